@@ -1,0 +1,82 @@
+//! What a network learns from: built-in sources, one file each, and readers of data files.
+//!
+//! A new source is a file with one `const` [`Source`] and a row in [`SOURCES`]; the picker, the command
+//! line, `--help` and the tests find it there.
+
+mod circles;
+mod images;
+mod mnist;
+mod pickle;
+mod source;
+
+pub use images::ImageSet;
+pub use source::{Choice, Defaults, Request, SOURCES, Source, find, resolve};
+
+use ndarray::Array2;
+
+/// Labelled examples: row `n` of `inputs` belongs to class `labels[n]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Examples {
+    /// Examples × inputs.
+    pub inputs: Array2<f32>,
+    /// Class numbers, one an example.
+    pub labels: Vec<u8>,
+}
+
+impl Examples {
+    /// How many examples there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+}
+
+/// What one row of inputs is, and so how it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A point of the plane: two inputs, x and y.
+    Plane,
+    /// A grey picture, row by row from the top left; 0 is paper, 1 is ink.
+    Image {
+        /// Pixels in a row.
+        width: usize,
+        /// Rows.
+        height: usize,
+    },
+}
+
+impl Shape {
+    /// The number of inputs of an example.
+    pub fn inputs(self) -> usize {
+        match self {
+            Shape::Plane => 2,
+            Shape::Image { width, height } => width * height,
+        }
+    }
+}
+
+/// Training and test examples of one data set, as one run uses them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dataset {
+    /// The name on screen and on the command line.
+    pub name: String,
+    /// What a row of inputs is.
+    pub shape: Shape,
+    /// What the classes are called, in the order of their numbers.
+    pub class_names: Vec<String>,
+    /// The examples to learn from.
+    pub train: Examples,
+    /// The examples that are never learned from.
+    pub test: Examples,
+}
+
+impl Dataset {
+    /// The number of classes, which is the width of the output layer.
+    pub fn classes(&self) -> usize {
+        self.class_names.len()
+    }
+}

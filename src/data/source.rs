@@ -1,0 +1,154 @@
+//! The table of built-in data sets, and the choice between one of them and a file.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Dataset, ImageSet, Shape, circles, mnist, pickle};
+use crate::error::Error;
+
+/// What of a data set one run wants.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Request {
+    /// Training examples.
+    pub train_size: usize,
+    /// Test examples.
+    pub test_size: usize,
+    /// Standard deviation of the noise on points of the plane.
+    pub noise: f64,
+    /// Seed of data that are made up.
+    pub seed: u64,
+}
+
+/// The set-up a data set is first shown with: the lecture's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Defaults {
+    /// Training examples.
+    pub train_size: usize,
+    /// Test examples.
+    pub test_size: usize,
+    /// Standard deviation of the noise on points of the plane.
+    pub noise: f64,
+    /// Units of the one hidden layer.
+    pub hidden: usize,
+    /// The learning rate, for gradients summed over all training examples.
+    pub eta: f32,
+    /// Steps of a whole run.
+    pub steps: u64,
+}
+
+/// A built-in data set.
+#[derive(Debug)]
+pub struct Source {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// The name on its card.
+    pub title: &'static str,
+    /// What it is and what there is to see, in two short sentences.
+    pub about: &'static str,
+    /// What a row of inputs is.
+    pub shape: Shape,
+    /// The set-up of the lecture.
+    pub defaults: Defaults,
+    /// The most training and test examples there are.
+    pub most: (usize, usize),
+    /// Makes or reads the examples. The first `n` do not depend on how many follow.
+    pub load: fn(&Request) -> Result<Dataset, Error>,
+}
+
+/// All built-in data sets, in the order of the picker.
+pub const SOURCES: &[&Source] = &[&circles::SOURCE, &mnist::SOURCE];
+
+/// The built-in data set of that name.
+pub fn find(name: &str) -> Option<&'static Source> {
+    SOURCES.iter().copied().find(|source| source.name == name)
+}
+
+/// Where the examples of a run come from.
+#[derive(Clone, Debug)]
+pub enum Choice {
+    /// A built-in data set.
+    BuiltIn(&'static Source),
+    /// A file that a person named, read already.
+    File {
+        /// As the person named it.
+        path: PathBuf,
+        /// All its images.
+        images: Arc<ImageSet>,
+    },
+}
+
+/// Finds a built-in data set by name, or reads the file at that path.
+///
+/// # Errors
+/// When there is neither, or when the file is not one this program can read.
+pub fn resolve(name: &str) -> Result<Choice, Error> {
+    if let Some(source) = find(name) {
+        return Ok(Choice::BuiltIn(source));
+    }
+    let path = Path::new(name);
+    if !path.exists() && path.extension().is_none() && path.components().count() == 1 {
+        let known = SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
+        return Err(Error::UnknownDataset { name: name.to_owned(), known });
+    }
+    let images = Arc::new(pickle::read(path)?);
+    Ok(Choice::File { path: path.to_owned(), images })
+}
+
+impl Choice {
+    /// The name as it is typed on the command line.
+    pub fn name(&self) -> String {
+        match self {
+            Choice::BuiltIn(source) => source.name.to_owned(),
+            Choice::File { path, .. } => path.display().to_string(),
+        }
+    }
+
+    /// What a row of inputs is.
+    pub fn shape(&self) -> Shape {
+        match self {
+            Choice::BuiltIn(source) => source.shape,
+            Choice::File { images, .. } => images.shape(),
+        }
+    }
+
+    /// The most training and test examples there are.
+    pub fn most(&self) -> (usize, usize) {
+        match self {
+            Choice::BuiltIn(source) => source.most,
+            Choice::File { images, .. } => (images.train_len(), images.test_len()),
+        }
+    }
+
+    /// The set-up to start with: the lecture's, as far as a file has that many examples.
+    pub fn defaults(&self) -> Defaults {
+        match self {
+            Choice::BuiltIn(source) => source.defaults,
+            Choice::File { images, .. } => Defaults {
+                train_size: mnist::SOURCE.defaults.train_size.min(images.train_len()),
+                test_size: mnist::SOURCE.defaults.test_size.min(images.test_len()),
+                ..mnist::SOURCE.defaults
+            },
+        }
+    }
+
+    /// The examples of one run.
+    ///
+    /// # Errors
+    /// When the built-in images cannot be decoded.
+    pub fn load(&self, request: &Request) -> Result<Dataset, Error> {
+        match self {
+            Choice::BuiltIn(source) => (source.load)(request),
+            Choice::File { images, .. } => Ok(images.cut(&self.name(), request)),
+        }
+    }
+}
+
+impl PartialEq for Choice {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Choice::BuiltIn(a), Choice::BuiltIn(b)) => a.name == b.name,
+            (Choice::File { images: a, .. }, Choice::File { images: b, .. }) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+}

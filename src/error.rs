@@ -1,0 +1,99 @@
+//! Everything that can go wrong with what a person hands in: one sentence a variant, and an exit code.
+
+use std::fmt;
+use std::io;
+
+/// A failure that a person can do something about.
+///
+/// Its [`Display`](fmt::Display) is one sentence: what is wrong, where, and what to do.
+#[derive(Debug)]
+pub enum Error {
+    /// The data set is neither built in nor a file.
+    UnknownDataset {
+        /// What was asked for.
+        name: String,
+        /// The names that exist, separated by commas.
+        known: String,
+    },
+    /// A setting has a value outside its range, or one that does not fit the data set.
+    Setting {
+        /// The flag, without its dashes.
+        name: &'static str,
+        /// The value as given.
+        value: String,
+        /// What is allowed instead.
+        expected: String,
+    },
+    /// A data file cannot be opened or read.
+    Unreadable {
+        /// The file as the person named it.
+        path: String,
+        /// Why the system refused.
+        source: io::Error,
+    },
+    /// A data file was read, but what it holds cannot be used.
+    BadData {
+        /// The file as the person named it.
+        path: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The screen was asked for, but there is no terminal to draw on.
+    NoTerminal {
+        /// What is missing.
+        problem: &'static str,
+    },
+    /// The terminal failed while the screen was up.
+    Terminal(io::Error),
+    /// The training thread ended by itself.
+    Trainer(String),
+    /// Output could not be written.
+    Output(io::Error),
+}
+
+impl Error {
+    /// The process exit code: 1 failed while running, 2 usage or no terminal, 3 data unreadable.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Error::UnknownDataset { .. } | Error::Setting { .. } | Error::NoTerminal { .. } => 2,
+            Error::Unreadable { .. } | Error::BadData { .. } => 3,
+            Error::Terminal(_) | Error::Trainer(_) | Error::Output(_) => 1,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::UnknownDataset { name, known } => {
+                write!(f, "there is no data set `{name}`: take one of {known}, or the path of a data file")
+            }
+            Error::Setting { name, value, expected } => {
+                write!(f, "--{name} {value} does not work: give {expected}")
+            }
+            Error::Unreadable { path, source } => match source.kind() {
+                io::ErrorKind::NotFound => write!(f, "{path}: there is no such file"),
+                io::ErrorKind::PermissionDenied => write!(f, "{path}: no permission to read it"),
+                _ => write!(f, "{path} cannot be read: {source}"),
+            },
+            Error::BadData { path, problem } => write!(f, "{path} cannot be used: {problem}"),
+            Error::NoTerminal { problem } => {
+                write!(f, "{problem}; to train without a screen: overfit train DATASET")
+            }
+            Error::Terminal(source) => write!(f, "the terminal failed: {source}"),
+            Error::Trainer(message) => write!(f, "training stopped by a fault in the program: {message}"),
+            Error::Output(source) => write!(f, "the output could not be written: {source}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Unreadable { source, .. } | Error::Terminal(source) | Error::Output(source) => {
+                Some(source)
+            }
+            _ => None,
+        }
+    }
+}
