@@ -8,6 +8,8 @@ use std::io;
 /// Its [`Display`](fmt::Display) is one sentence: what is wrong, where, and what to do.
 #[derive(Debug)]
 pub enum Error {
+    /// The arguments make no sense.
+    Usage(String),
     /// The data set is neither built in nor a file.
     UnknownDataset {
         /// What was asked for.
@@ -55,7 +57,10 @@ impl Error {
     /// The process exit code: 1 failed while running, 2 usage or no terminal, 3 data unreadable.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Error::UnknownDataset { .. } | Error::Setting { .. } | Error::NoTerminal { .. } => 2,
+            Error::Usage(_)
+            | Error::UnknownDataset { .. }
+            | Error::Setting { .. }
+            | Error::NoTerminal { .. } => 2,
             Error::Unreadable { .. } | Error::BadData { .. } => 3,
             Error::Terminal(_) | Error::Trainer(_) | Error::Output(_) => 1,
         }
@@ -65,6 +70,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Error::Usage(problem) => write!(f, "{problem}"),
             Error::UnknownDataset { name, known } => {
                 write!(f, "there is no data set `{name}`: take one of {known}, or the path of a data file")
             }

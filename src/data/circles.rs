@@ -29,6 +29,7 @@ pub const SOURCE: Source = Source {
     load,
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "sources that read a file can fail")]
 fn load(request: &Request) -> Result<Dataset, Error> {
     let rings = |n, purpose| rings(n, request.noise, &mut stream(request.seed, purpose));
     Ok(Dataset {

@@ -1,0 +1,149 @@
+//! A training as JSON, one object a line. Numbers that are not finite become `null`.
+
+use serde::Serialize;
+
+use super::train::{Story, Times};
+use crate::train::{Point, Session, State};
+
+/// Writes every evaluation.
+pub struct Json;
+
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "lowercase")]
+enum Event<'a> {
+    Start(Start<'a>),
+    Point(Evaluation),
+    End(End<'a>),
+}
+
+#[derive(Serialize)]
+struct Start<'a> {
+    command: String,
+    version: &'a str,
+    dataset: &'a str,
+    inputs: usize,
+    classes: usize,
+    train_size: usize,
+    test_size: usize,
+    parameters: usize,
+    eval_every: u64,
+    threads: usize,
+}
+
+#[derive(Serialize)]
+struct Evaluation {
+    step: u64,
+    epoch: f64,
+    train_loss: f64,
+    train_accuracy: f64,
+    test_loss: f64,
+    test_accuracy: f64,
+}
+
+#[derive(Serialize)]
+struct Best {
+    step: u64,
+    train_accuracy: f64,
+    test_loss: f64,
+    test_accuracy: f64,
+}
+
+#[derive(Serialize)]
+struct BestTrain {
+    step: u64,
+    train_accuracy: f64,
+    test_accuracy: f64,
+}
+
+#[derive(Serialize)]
+struct Final {
+    train_loss: f64,
+    train_accuracy: f64,
+    test_loss: f64,
+    test_accuracy: f64,
+}
+
+#[derive(Serialize)]
+struct End<'a> {
+    status: &'a str,
+    step: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    best: Option<Best>,
+    best_train: Option<BestTrain>,
+    #[serde(rename = "final")]
+    last: Option<Final>,
+    seconds: f64,
+    training_seconds: f64,
+    steps_per_second: f64,
+    fingerprint: String,
+}
+
+impl Story for Json {
+    fn start(&mut self, session: &Session) -> String {
+        let (setup, dataset) = (session.setup(), session.dataset());
+        line(&Event::Start(Start {
+            command: setup.command_line("train "),
+            version: env!("CARGO_PKG_VERSION"),
+            dataset: &dataset.name,
+            inputs: dataset.shape.inputs(),
+            classes: dataset.classes(),
+            train_size: dataset.train.len(),
+            test_size: dataset.test.len(),
+            parameters: session.network().parameters(),
+            eval_every: setup.eval_every(),
+            threads: 1,
+        }))
+    }
+
+    fn point(&mut self, point: &Point) -> Option<String> {
+        Some(line(&Event::Point(Evaluation {
+            step: point.step,
+            epoch: point.epoch,
+            train_loss: point.train.loss,
+            train_accuracy: point.train.accuracy(),
+            test_loss: point.test.loss,
+            test_accuracy: point.test.accuracy(),
+        })))
+    }
+
+    fn end(&mut self, session: &Session, times: Times) -> String {
+        let history = session.history();
+        let (status, reason) = match session.state() {
+            State::Finished => ("finished", None),
+            State::Learning => ("stopped", None),
+            State::Diverged(divergence) => ("diverged", Some(divergence.reason)),
+        };
+        line(&Event::End(End {
+            status,
+            step: session.step(),
+            reason,
+            best: history.best().map(|best| Best {
+                step: best.test.step,
+                train_accuracy: best.test.train.accuracy(),
+                test_loss: best.test.test.loss,
+                test_accuracy: best.test.test.accuracy(),
+            }),
+            best_train: history.best().map(|best| BestTrain {
+                step: best.train.step,
+                train_accuracy: best.train.train.accuracy(),
+                test_accuracy: best.train.test.accuracy(),
+            }),
+            last: history.latest().map(|last| Final {
+                train_loss: last.train.loss,
+                train_accuracy: last.train.accuracy(),
+                test_loss: last.test.loss,
+                test_accuracy: last.test.accuracy(),
+            }),
+            seconds: times.total,
+            training_seconds: times.training,
+            steps_per_second: session.step() as f64 / times.training.max(f64::MIN_POSITIVE),
+            fingerprint: format!("{:016x}", history.fingerprint()),
+        }))
+    }
+}
+
+fn line(event: &Event) -> String {
+    // These types hold nothing that JSON cannot say.
+    serde_json::to_string(event).unwrap_or_default() + "\n"
+}

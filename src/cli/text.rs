@@ -1,0 +1,73 @@
+//! A training in the words of the lecture.
+
+use super::train::{Story, Times};
+use crate::train::{Best, Point, Session, State};
+
+/// Writes how good the best model is, about every tenth of the run.
+#[derive(Default)]
+pub struct Text {
+    /// Steps between two lines.
+    every: u64,
+    next: u64,
+    best_accuracy: f64,
+}
+
+impl Story for Text {
+    fn start(&mut self, session: &Session) -> String {
+        let (setup, dataset) = (session.setup(), session.dataset());
+        self.every = 10_u64.pow((setup.steps / 10).max(1).ilog10());
+        let sizes = session.network().sizes();
+        format!(
+            "{}: {} training and {} test examples, network {}, {} parameters, seed {}\n",
+            dataset.name,
+            dataset.train.len(),
+            dataset.test.len(),
+            sizes.iter().map(usize::to_string).collect::<Vec<_>>().join("-"),
+            session.network().parameters(),
+            setup.seed,
+        )
+    }
+
+    fn point(&mut self, point: &Point) -> Option<String> {
+        self.best_accuracy = self.best_accuracy.max(point.train.accuracy());
+        if point.step < self.next {
+            return None;
+        }
+        self.next = (point.step / self.every + 1) * self.every;
+        Some(format!("Best by step {}: {:.1} %\n", point.step, 100.0 * self.best_accuracy))
+    }
+
+    fn end(&mut self, session: &Session, times: Times) -> String {
+        let ending = match session.state() {
+            State::Diverged(divergence) => format!(
+                "Diverged at step {}: {}. A smaller eta may help.\n",
+                divergence.step, divergence.reason
+            ),
+            State::Learning => format!("Stopped at step {}.\n", session.step()),
+            State::Finished => String::new(),
+        };
+        let history = session.history();
+        let best = history.best().map(best_lines).unwrap_or_default();
+        format!(
+            "{ending}{best}{} steps in {:.1} s, fingerprint {:016x}\n",
+            session.step(),
+            times.training,
+            history.fingerprint()
+        )
+    }
+}
+
+fn best_lines(best: &Best) -> String {
+    let percent = |accuracy: f64| 100.0 * accuracy;
+    format!(
+        "Our best model gets {:.1} percent correct! (step {})\n\
+         On the test examples that model gets {:.1} percent.\n\
+         The test loss was lowest at step {}: {:.4}, {:.1} percent correct.\n",
+        percent(best.train.train.accuracy()),
+        best.train.step,
+        percent(best.train.test.accuracy()),
+        best.test.step,
+        best.test.test.loss,
+        percent(best.test.test.accuracy()),
+    )
+}

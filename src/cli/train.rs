@@ -1,0 +1,133 @@
+//! `overfit train`: training without a screen; results on stdout, a progress bar on stderr.
+
+use std::io::{self, ErrorKind, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::json::Json;
+use super::text::Text;
+use crate::error::Error;
+use crate::train::{Point, Session, Setup, State};
+
+/// How a training without a screen ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All steps were taken, or nobody reads the output any more.
+    Done,
+    /// Learning became impossible.
+    Diverged,
+    /// A signal of this number asked it to end.
+    Signal(u8),
+}
+
+impl Outcome {
+    /// The process exit code.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Outcome::Done => 0,
+            Outcome::Diverged => 4,
+            Outcome::Signal(number) => 128 + number,
+        }
+    }
+}
+
+/// How long a training took, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Times {
+    /// From the start of the program.
+    pub total: f64,
+    /// Without start-up and loading.
+    pub training: f64,
+}
+
+/// The words for how a run goes; each text is one or more whole lines.
+pub trait Story {
+    /// Before the first step.
+    fn start(&mut self, session: &Session) -> String;
+    /// At an evaluation, if it is worth a line.
+    fn point(&mut self, point: &Point) -> Option<String>;
+    /// After the last step.
+    fn end(&mut self, session: &Session, times: Times) -> String;
+}
+
+/// Trains the whole run of `setup` and writes how it goes to `out`.
+///
+/// # Errors
+/// When the data cannot be loaded or the output cannot be written.
+pub fn train(setup: Setup, json: bool, out: &mut dyn Write) -> Result<Outcome, Error> {
+    let start = Instant::now();
+    let signal = watch_signals();
+    let session = Session::new(setup)?;
+    let mut story: Box<dyn Story> = if json { Box::new(Json) } else { Box::new(Text::default()) };
+    match run(session, story.as_mut(), out, start, &signal) {
+        Err(fault) if fault.kind() == ErrorKind::BrokenPipe => Ok(Outcome::Done),
+        Err(fault) => Err(Error::Output(fault)),
+        Ok(outcome) => Ok(outcome),
+    }
+}
+
+fn run(
+    mut session: Session,
+    story: &mut dyn Story,
+    out: &mut dyn Write,
+    start: Instant,
+    signal: &AtomicUsize,
+) -> io::Result<Outcome> {
+    out.write_all(story.start(&session).as_bytes())?;
+    if let Some(line) = session.history().latest().copied().and_then(|point| story.point(&point)) {
+        out.write_all(line.as_bytes())?;
+    }
+    let bar = progress_bar(session.setup().steps);
+    let training = Instant::now();
+    let mut stopped_by = 0;
+    while stopped_by == 0 && *session.state() == State::Learning {
+        if let Some(point) = session.advance() {
+            bar.set_position(point.step);
+            if let Some(line) = story.point(&point) {
+                bar.suspend(|| out.write_all(line.as_bytes()))?;
+            }
+        }
+        stopped_by = signal.load(Ordering::Relaxed);
+    }
+    bar.finish_and_clear();
+    let times = Times { total: start.elapsed().as_secs_f64(), training: training.elapsed().as_secs_f64() };
+    out.write_all(story.end(&session, times).as_bytes())?;
+    out.flush()?;
+    Ok(match session.state() {
+        State::Diverged(_) => Outcome::Diverged,
+        State::Learning => Outcome::Signal(stopped_by as u8),
+        State::Finished => Outcome::Done,
+    })
+}
+
+/// A bar with speed and time left; it hides itself where stderr is no terminal.
+fn progress_bar(steps: u64) -> ProgressBar {
+    let look = "{bar:40} {percent:>3} %  step {human_pos} of {human_len}  {per_sec}  {eta} left";
+    let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(steps).with_style(style)
+}
+
+/// The number of the signal that asked the program to end, once there is one; a second one ends it at once.
+#[cfg(unix)]
+fn watch_signals() -> Arc<AtomicUsize> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    use std::sync::atomic::AtomicBool;
+
+    let number = Arc::new(AtomicUsize::new(0));
+    for signal in [SIGINT, SIGTERM] {
+        let again = Arc::new(AtomicBool::new(false));
+        // Without a handler the signal ends the program, only less politely.
+        let _ = signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&again));
+        let _ = signal_hook::flag::register(signal, again);
+        let _ = signal_hook::flag::register_usize(signal, Arc::clone(&number), signal as usize);
+    }
+    number
+}
+
+#[cfg(not(unix))]
+fn watch_signals() -> Arc<AtomicUsize> {
+    Arc::default()
+}

@@ -1,0 +1,46 @@
+//! What a hidden unit makes of its weighted input, and the derivative that backpropagation needs.
+
+use super::kernels;
+
+/// The function a hidden layer applies to its weighted inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activation {
+    /// 1 / (1 + e⁻ᶻ), from 0 to 1: the lecture's.
+    Sigmoid,
+    /// The hyperbolic tangent, from −1 to 1.
+    Tanh,
+    /// max(0, z).
+    Relu,
+}
+
+impl Activation {
+    /// All of them, in the order in which a key walks through them.
+    pub const ALL: [Activation; 3] = [Activation::Sigmoid, Activation::Tanh, Activation::Relu];
+
+    /// The name on screen and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Activation::Sigmoid => "sigmoid",
+            Activation::Tanh => "tanh",
+            Activation::Relu => "relu",
+        }
+    }
+
+    /// Turns weighted inputs z into activations a, in place.
+    pub fn apply(self, z: &mut [f32]) {
+        match self {
+            Activation::Sigmoid => kernels::map(z, kernels::sigmoid),
+            Activation::Tanh => kernels::map(z, kernels::tanh),
+            Activation::Relu => kernels::map(z, |z| if z > 0.0 { z } else { 0.0 }),
+        }
+    }
+
+    /// Multiplies `delta` by the derivative da/dz, which for all three follows from the activation `a` itself.
+    pub fn scale_by_derivative(self, delta: &mut [f32], a: &[f32]) {
+        match self {
+            Activation::Sigmoid => kernels::zip_map(delta, a, |delta, a| delta * (a * (1.0 - a))),
+            Activation::Tanh => kernels::zip_map(delta, a, |delta, a| delta * (1.0 - a * a)),
+            Activation::Relu => kernels::zip_map(delta, a, |delta, a| if a > 0.0 { delta } else { 0.0 }),
+        }
+    }
+}

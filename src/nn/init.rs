@@ -1,0 +1,52 @@
+//! The weights a network starts with.
+
+use ndarray::Array2;
+use rand::RngExt;
+use rand::rngs::ChaCha8Rng;
+
+use super::Activation;
+use crate::random::Gaussian;
+
+/// How initial weights are drawn; biases start at zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Init {
+    /// N(0, 1): the lecture's.
+    Normal,
+    /// N(0, 1/n) for n inputs (LeCun et al. 1998), N(0, 2/n) before `relu` (He et al. 2015): the weighted
+    /// inputs of a unit are then of size one, however many inputs it has.
+    Scaled,
+}
+
+impl Init {
+    /// Both, in the order in which a key walks through them.
+    pub const ALL: [Init; 2] = [Init::Normal, Init::Scaled];
+
+    /// The name on screen and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Init::Normal => "normal",
+            Init::Scaled => "scaled",
+        }
+    }
+
+    /// Draws inputs × units weights.
+    pub fn weights(
+        self,
+        inputs: usize,
+        units: usize,
+        activation: Activation,
+        rng: &mut ChaCha8Rng,
+    ) -> Array2<f32> {
+        let deviation = self.deviation(inputs, activation);
+        Array2::from_shape_simple_fn((inputs, units), || (deviation * rng.sample(Gaussian)) as f32)
+    }
+
+    /// The standard deviation of a weight of a unit with that many inputs.
+    pub fn deviation(self, inputs: usize, activation: Activation) -> f64 {
+        match (self, activation) {
+            (Init::Normal, _) => 1.0,
+            (Init::Scaled, Activation::Relu) => (2.0 / inputs as f64).sqrt(),
+            (Init::Scaled, _) => (1.0 / inputs as f64).sqrt(),
+        }
+    }
+}

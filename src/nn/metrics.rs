@@ -1,0 +1,41 @@
+//! How good a network is on a set of examples.
+
+use ndarray::{ArrayView2, Axis, s};
+
+use super::{Network, Pass, Prediction};
+
+/// Examples that go through a network at once: enough to keep the loops long, few enough for the cache.
+const CHUNK: usize = 256;
+
+/// Loss and accuracy on a set of examples.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metrics {
+    /// The mean loss of an example.
+    pub loss: f64,
+    /// Examples classified correctly.
+    pub correct: usize,
+    /// All examples.
+    pub examples: usize,
+}
+
+impl Metrics {
+    /// The share of the examples that is classified correctly; 0 of none.
+    pub fn accuracy(&self) -> f64 {
+        self.correct as f64 / self.examples.max(1) as f64
+    }
+}
+
+/// Measures `network` on examples × inputs and their labels.
+pub fn evaluate(network: &Network, inputs: ArrayView2<f32>, labels: &[u8], pass: &mut Pass) -> Metrics {
+    let mut loss = 0.0;
+    let mut correct = 0;
+    for (inputs, labels) in inputs.axis_chunks_iter(Axis(0), CHUNK).zip(labels.chunks(CHUNK)) {
+        network.forward(inputs.slice(s![.., ..]), pass);
+        for (outputs, &label) in pass.outputs().rows().into_iter().zip(labels) {
+            let outputs = outputs.to_slice().unwrap_or_default();
+            loss += network.loss.value(outputs, label);
+            correct += usize::from(Prediction::of(outputs).class == label);
+        }
+    }
+    Metrics { loss: loss / labels.len().max(1) as f64, correct, examples: labels.len() }
+}

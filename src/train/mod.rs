@@ -1,0 +1,18 @@
+//! One run of training: its settings, its steps, its curves, and the thread that keeps it going.
+
+mod history;
+mod ladder;
+mod order;
+mod protocol;
+mod session;
+mod settings;
+mod setup;
+mod trainer;
+
+pub use history::{Best, Bucket, History, Mark, Point, Range, Series};
+pub use ladder::Direction;
+pub use protocol::{Command, Pace, Report, RunId, Snapshot, Status};
+pub use session::{Divergence, Session, State};
+pub use settings::{Change, SETTINGS, Setting, setting};
+pub use setup::{Reduction, Setup};
+pub use trainer::Trainer;

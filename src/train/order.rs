@@ -1,0 +1,91 @@
+//! Which examples a step learns from.
+
+use rand::rngs::ChaCha8Rng;
+use rand::seq::SliceRandom;
+
+use crate::random::{Stream, stream};
+
+/// The order in which mini-batches go through the training examples: every epoch once through all of them,
+/// in a fresh order.
+#[derive(Debug)]
+pub struct Order {
+    examples: Vec<usize>,
+    /// Where in the epoch the next batch begins.
+    position: usize,
+    epochs: u64,
+    rng: ChaCha8Rng,
+}
+
+impl Order {
+    /// An order over `n` examples that depends on the seed alone.
+    pub fn new(seed: u64, n: usize) -> Order {
+        Order { examples: (0..n).collect(), position: 0, epochs: 0, rng: stream(seed, Stream::Order) }
+    }
+
+    /// Goes on over `n` examples, with a new epoch.
+    pub fn resize(&mut self, n: usize) {
+        self.epochs += u64::from(self.position > 0);
+        self.position = 0;
+        self.examples = (0..n).collect();
+    }
+
+    /// The examples of the next step: `size` of them, fewer at the end of an epoch.
+    pub fn next_batch(&mut self, size: usize) -> &[usize] {
+        if self.position == 0 {
+            self.examples.shuffle(&mut self.rng);
+        }
+        let start = self.position;
+        let end = (start + size).min(self.examples.len());
+        self.advance_to(end);
+        &self.examples[start..end]
+    }
+
+    /// Counts a step over all examples, which needs no order.
+    pub fn whole_epoch(&mut self) {
+        self.advance_to(self.examples.len());
+    }
+
+    /// Epochs so far, with the fraction of the one in hand.
+    pub fn epoch(&self) -> f64 {
+        self.epochs as f64 + self.position as f64 / self.examples.len().max(1) as f64
+    }
+
+    fn advance_to(&mut self, end: usize) {
+        self.position = end;
+        if end >= self.examples.len() {
+            self.position = 0;
+            self.epochs += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_epoch_visits_every_example_once() {
+        let mut order = Order::new(1, 10);
+        let mut seen: Vec<usize> = Vec::new();
+        for size in [4, 4, 2] {
+            let batch = order.next_batch(4);
+            assert_eq!(batch.len(), size);
+            seen.extend(batch);
+        }
+        seen.sort_unstable();
+        assert_eq!(seen, (0..10).collect::<Vec<_>>());
+        assert!((order.epoch() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn epochs_differ_and_seeds_repeat() {
+        let epochs = |seed| {
+            let mut order = Order::new(seed, 100);
+            [order.next_batch(100).to_vec(), order.next_batch(100).to_vec()]
+        };
+        let [first, second] = epochs(4);
+        assert_ne!(first, second);
+        assert_eq!(epochs(4), [first, second]);
+        assert_ne!(epochs(5), epochs(4));
+    }
+}

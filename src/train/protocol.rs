@@ -1,0 +1,138 @@
+//! What the screen and the trainer say to each other.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::history::History;
+use super::session::Divergence;
+use super::setup::Setup;
+use crate::data::Dataset;
+use crate::nn::Network;
+
+/// Screen to trainer.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Stop taking steps.
+    Pause,
+    /// Go on.
+    Resume,
+    /// Take one step, then pause.
+    Step,
+    /// Go on to the end of the epoch, then pause.
+    Epoch,
+    /// Train at this speed.
+    SetPace(Pace),
+    /// Take over the settings that can change live, keeping what is learned.
+    Change(Box<Setup>),
+    /// Begin a new run.
+    Restart(Box<Setup>),
+}
+
+/// How fast steps follow each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pace {
+    /// So many steps a second.
+    PerSecond(f64),
+    /// As fast as the machine can.
+    Max,
+}
+
+impl Pace {
+    const LADDER: [Pace; 6] = [
+        Pace::PerSecond(1.0),
+        Pace::PerSecond(10.0),
+        Pace::PerSecond(100.0),
+        Pace::PerSecond(1_000.0),
+        Pace::PerSecond(10_000.0),
+        Pace::Max,
+    ];
+
+    /// At this pace a run of `steps` steps can be watched: it takes about 20 seconds.
+    pub fn to_watch(steps: u64) -> Pace {
+        Pace::PerSecond((steps as f64 / 20.0).clamp(1.0, 10_000.0))
+    }
+
+    /// The next faster one of 1, 10, 100, 1k and 10k steps a second and no limit.
+    #[must_use]
+    pub fn faster(self) -> Pace {
+        Pace::LADDER.into_iter().find(|pace| pace.rate() > self.rate()).unwrap_or(Pace::Max)
+    }
+
+    /// The next slower one.
+    #[must_use]
+    pub fn slower(self) -> Pace {
+        let slower = Pace::LADDER.into_iter().take_while(|pace| pace.rate() < self.rate()).last();
+        slower.unwrap_or(Pace::LADDER[0])
+    }
+
+    /// Steps a second, infinite without a limit.
+    pub fn rate(self) -> f64 {
+        match self {
+            Pace::PerSecond(rate) => rate,
+            Pace::Max => f64::INFINITY,
+        }
+    }
+}
+
+impl fmt::Display for Pace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Pace::Max => write!(f, "max"),
+            Pace::PerSecond(rate) if *rate >= 1_000.0 => write!(f, "{}k/s", rate / 1_000.0),
+            Pace::PerSecond(rate) => write!(f, "{rate:.0}/s"),
+        }
+    }
+}
+
+/// Tells one run from the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RunId(pub u64);
+
+/// What the trainer is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Status {
+    /// Taking steps.
+    Running,
+    /// Waiting to be told to go on.
+    Paused,
+    /// All steps are taken.
+    Finished,
+    /// Learning is no longer possible.
+    Diverged(Divergence),
+}
+
+/// Trainer to screen.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// The data of a new run are being loaded.
+    Loading(RunId),
+    /// How a run stands.
+    Progress(Snapshot),
+    /// The data could not be loaded, or training failed by a fault in the program.
+    Failed(String),
+}
+
+/// How a run stands: complete in itself, so that a report that is never read is no loss.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// Which run this is.
+    pub run: RunId,
+    /// The settings in force.
+    pub setup: Arc<Setup>,
+    /// What the trainer is doing.
+    pub status: Status,
+    /// How fast it is meant to go.
+    pub pace: Pace,
+    /// How fast it goes, in steps a second.
+    pub speed: f64,
+    /// Steps taken.
+    pub step: u64,
+    /// Epochs so far, with the fraction of the one in hand.
+    pub epoch: f64,
+    /// The network after that step; it never changes.
+    pub network: Arc<Network>,
+    /// The examples it learns from and is tested on.
+    pub dataset: Arc<Dataset>,
+    /// The curves up to that step.
+    pub history: Arc<History>,
+}

@@ -1,0 +1,245 @@
+//! One run, step by step. No thread and no clock: the same set-up gives the same numbers.
+
+use std::sync::Arc;
+
+use ndarray::Axis;
+use rand::rngs::ChaCha8Rng;
+
+use super::history::{History, Mark, Point};
+use super::order::Order;
+use super::settings::SETTINGS;
+use super::setup::{Reduction, Setup};
+use crate::data::Dataset;
+use crate::error::Error;
+use crate::nn::{self, Gradients, Metrics, Network, OptimizerState, Pass};
+use crate::random::{Stream, stream};
+
+/// No weight of a network that learns comes near this; and where a `f32` is this large, neighbours are
+/// eight apart, so that no step of a useful size can change it any more.
+const WEIGHT_LIMIT: f32 = 1e8;
+
+/// Where a run stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    /// More steps are to come.
+    Learning,
+    /// All steps of the set-up are taken.
+    Finished,
+    /// The numbers left the range in which learning is possible; the network is the last sound one.
+    Diverged(Divergence),
+}
+
+/// Why a run cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Divergence {
+    /// The step that failed.
+    pub step: u64,
+    /// What went wrong with it.
+    pub reason: &'static str,
+}
+
+/// One run of training.
+#[derive(Debug)]
+pub struct Session {
+    setup: Setup,
+    dataset: Arc<Dataset>,
+    network: Network,
+    optimizer: OptimizerState,
+    order: Order,
+    growth: ChaCha8Rng,
+    history: Arc<History>,
+    state: State,
+    step: u64,
+    pass: Pass,
+    gradients: Gradients,
+}
+
+impl Session {
+    /// Makes the data and the network of a set-up, and measures the network before its first step.
+    ///
+    /// # Errors
+    /// When the data cannot be loaded.
+    pub fn new(setup: Setup) -> Result<Session, Error> {
+        let dataset = Arc::new(setup.data.load(&setup.request())?);
+        Ok(Session::with_dataset(setup, dataset))
+    }
+
+    /// The same with data that are there already.
+    pub fn with_dataset(setup: Setup, dataset: Arc<Dataset>) -> Session {
+        let sizes = setup.sizes(dataset.classes());
+        let mut rng = stream(setup.seed, Stream::Weights);
+        let network = Network::new(&sizes, setup.activation, setup.loss, setup.init, &mut rng);
+        let mut session = Session {
+            optimizer: OptimizerState::new(setup.optimizer, &network),
+            order: Order::new(setup.seed, dataset.train.len()),
+            growth: stream(setup.seed, Stream::Growth),
+            gradients: network.zeros_like(),
+            network,
+            dataset,
+            setup,
+            history: Arc::default(),
+            state: State::Learning,
+            step: 0,
+            pass: Pass::default(),
+        };
+        session.evaluate();
+        session
+    }
+
+    /// Takes one step, if one is left, and evaluates the network when that is due.
+    pub fn advance(&mut self) -> Option<Point> {
+        if self.state != State::Learning {
+            return None;
+        }
+        self.learn();
+        if self.state != State::Learning {
+            return None;
+        }
+        self.step += 1;
+        let last = self.step >= self.setup.steps;
+        let point =
+            (last || self.step.is_multiple_of(self.setup.eval_every())).then(|| self.evaluate()).flatten();
+        if last && self.state == State::Learning {
+            self.state = State::Finished;
+        }
+        point
+    }
+
+    /// One update of the weights from the next examples.
+    fn learn(&mut self) {
+        let train = &self.dataset.train;
+        let size = self.setup.batch_size();
+        let examples = if size == train.len() {
+            self.order.whole_epoch();
+            self.network.backprop(train.inputs.view(), &train.labels, &mut self.pass, &mut self.gradients);
+            size
+        } else {
+            let batch = self.order.next_batch(size);
+            let inputs = train.inputs.select(Axis(0), batch);
+            let labels: Vec<u8> = batch.iter().map(|&example| train.labels[example]).collect();
+            self.network.backprop(inputs.view(), &labels, &mut self.pass, &mut self.gradients);
+            labels.len()
+        };
+        let scale = match self.setup.reduction {
+            Reduction::Sum => 1.0,
+            Reduction::Mean => 1.0 / examples as f32,
+        };
+        self.optimizer.updates(&mut self.gradients, self.setup.eta, scale);
+        if !self.network.apply(&self.gradients, WEIGHT_LIMIT) {
+            self.diverge(self.step + 1, "a weight passed 1e8");
+        }
+    }
+
+    /// Measures the network, and remembers the result unless it is not a number.
+    fn evaluate(&mut self) -> Option<Point> {
+        let point = Point {
+            step: self.step,
+            epoch: self.order.epoch(),
+            train: self.measure(|dataset| &dataset.train),
+            test: self.measure(|dataset| &dataset.test),
+        };
+        if point.train.loss.is_finite() && point.test.loss.is_finite() {
+            Arc::make_mut(&mut self.history).push(point);
+            Some(point)
+        } else {
+            self.diverge(self.step, "the loss is no longer a number");
+            None
+        }
+    }
+
+    fn measure(&mut self, part: impl Fn(&Dataset) -> &crate::data::Examples) -> Metrics {
+        let examples = part(&self.dataset);
+        nn::evaluate(&self.network, examples.inputs.view(), &examples.labels, &mut self.pass)
+    }
+
+    fn diverge(&mut self, step: u64, reason: &'static str) {
+        self.state = State::Diverged(Divergence { step, reason });
+    }
+
+    /// Takes over every setting of `wanted` that can change while the run goes on; the weights stay.
+    ///
+    /// # Errors
+    /// When other data are wanted and cannot be loaded; then nothing changes.
+    pub fn change(&mut self, wanted: &Setup) -> Result<(), Error> {
+        let mut setup = self.setup.clone();
+        setup.take_live(wanted);
+        if setup == self.setup {
+            return Ok(());
+        }
+        if setup.request() != self.setup.request() {
+            self.dataset = Arc::new(setup.data.load(&setup.request())?);
+            self.order.resize(self.dataset.train.len());
+        }
+        self.resize_layers(&setup.hidden);
+        if setup.optimizer != self.setup.optimizer {
+            self.optimizer = OptimizerState::new(setup.optimizer, &self.network);
+        }
+        self.mark_changes(&setup);
+        if self.state == State::Finished && self.step < setup.steps {
+            self.state = State::Learning;
+        }
+        self.setup = setup;
+        Ok(())
+    }
+
+    /// Grows and shrinks the hidden layers, one unit at a time, to the sizes wanted.
+    fn resize_layers(&mut self, hidden: &[usize]) {
+        for (l, &units) in hidden.iter().enumerate() {
+            while self.network.layers[l].units() < units {
+                let init = self.setup.init;
+                nn::add_unit(&mut self.network, &mut self.optimizer, l, init, &mut self.growth);
+            }
+            while self.network.layers[l].units() > units {
+                let inputs = self.dataset.train.inputs.view();
+                let (unit, mean) = nn::least_important_unit(&self.network, l, inputs);
+                nn::remove_unit(&mut self.network, &mut self.optimizer, l, unit, mean);
+            }
+        }
+        self.gradients = self.network.zeros_like();
+    }
+
+    fn mark_changes(&mut self, setup: &Setup) {
+        let history = Arc::make_mut(&mut self.history);
+        for setting in SETTINGS {
+            let (before, value) = ((setting.get)(&self.setup), (setting.get)(setup));
+            if before != value {
+                history.mark(Mark { step: self.step, setting: setting.name, before, value });
+            }
+        }
+    }
+
+    /// The settings in force.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// The examples it learns from and is tested on.
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.dataset
+    }
+
+    /// The network as it stands.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The curves so far.
+    pub fn history(&self) -> &Arc<History> {
+        &self.history
+    }
+
+    /// Where the run stands.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Steps taken.
+    pub fn step(&self) -> u64 {
+        self.step
+    }
+
+    /// Epochs so far, with the fraction of the one in hand.
+    pub fn epoch(&self) -> f64 {
+        self.order.epoch()
+    }
+}

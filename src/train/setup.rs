@@ -1,0 +1,170 @@
+//! Everything that decides the numbers of a run, and the rules that tie settings to each other.
+
+use super::ladder::round_numbers;
+use super::settings::{Change, SETTINGS, Setting};
+use crate::data::{Choice, Request};
+use crate::error::Error;
+use crate::nn::{Activation, Init, Loss, Optimizer};
+
+/// How the gradients of the examples of a step become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reduction {
+    /// Their sum: the lecture's. The best eta then depends on the number of examples.
+    Sum,
+    /// Their mean, as in most frameworks.
+    Mean,
+}
+
+impl Reduction {
+    /// Both, in the order in which a key walks through them.
+    pub const ALL: [Reduction; 2] = [Reduction::Sum, Reduction::Mean];
+
+    /// The name on screen and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reduction::Sum => "sum",
+            Reduction::Mean => "mean",
+        }
+    }
+}
+
+/// The settings of one run: the same set-up gives the same numbers, to the last bit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setup {
+    /// Where the examples come from.
+    pub data: Choice,
+    /// Training examples.
+    pub train_size: usize,
+    /// Test examples.
+    pub test_size: usize,
+    /// Standard deviation of the noise on points of the plane.
+    pub noise: f64,
+    /// Units of each hidden layer; none for a single layer from inputs to outputs.
+    pub hidden: Vec<usize>,
+    /// What the hidden units compute.
+    pub activation: Activation,
+    /// What training minimises.
+    pub loss: Loss,
+    /// How initial weights are drawn.
+    pub init: Init,
+    /// How gradients become steps.
+    pub optimizer: Optimizer,
+    /// The learning rate.
+    pub eta: f32,
+    /// Examples of a step; `None` takes all of them.
+    pub batch: Option<usize>,
+    /// Whether the gradients of a step are summed or averaged.
+    pub reduction: Reduction,
+    /// Steps of the whole run.
+    pub steps: u64,
+    /// Seed of everything that is random.
+    pub seed: u64,
+}
+
+impl Setup {
+    /// The lecture's set-up for a data set.
+    pub fn lecture(data: Choice) -> Setup {
+        let defaults = data.defaults();
+        Setup {
+            data,
+            train_size: defaults.train_size,
+            test_size: defaults.test_size,
+            noise: defaults.noise,
+            hidden: vec![defaults.hidden],
+            activation: Activation::Sigmoid,
+            loss: Loss::Quadratic,
+            init: Init::Normal,
+            optimizer: Optimizer::Gd,
+            eta: defaults.eta,
+            batch: None,
+            reduction: Reduction::Sum,
+            steps: defaults.steps,
+            seed: 0,
+        }
+    }
+
+    /// What this set-up wants of its data set.
+    pub fn request(&self) -> Request {
+        Request { train_size: self.train_size, test_size: self.test_size, noise: self.noise, seed: self.seed }
+    }
+
+    /// Examples of a full step.
+    pub fn batch_size(&self) -> usize {
+        self.batch.unwrap_or(self.train_size).min(self.train_size)
+    }
+
+    /// The network in short, as in 2-10-2.
+    pub fn sizes(&self, classes: usize) -> Vec<usize> {
+        let inputs = self.data.shape().inputs();
+        [inputs].into_iter().chain(self.hidden.iter().copied()).chain([classes]).collect()
+    }
+
+    /// Steps between two evaluations: the smallest of 1, 2, 5, 10 … that keeps evaluating below a tenth of
+    /// the work, where a step costs three forward passes of its examples.
+    pub fn eval_every(&self) -> u64 {
+        let evaluation = (self.train_size + self.test_size) as u64;
+        let step = 3 * self.batch_size() as u64;
+        round_numbers().find(|every| every * step >= 10 * evaluation).unwrap_or(1)
+    }
+
+    /// This set-up with one setting changed, everything else adjusted so that it still fits.
+    ///
+    /// # Errors
+    /// When the value is outside the setting's range.
+    pub fn with(&self, setting: &Setting, value: &str) -> Result<Setup, Error> {
+        let mut setup = self.clone();
+        setting.set(&mut setup, value)?;
+        Ok(setup.fitted(self))
+    }
+
+    /// Adjusts what depends on settings that differ from `before`: the batch has no more examples than
+    /// there are, and a step keeps its size when the number of gradients that are summed changes.
+    #[must_use]
+    pub fn fitted(mut self, before: &Setup) -> Setup {
+        self.batch = self.batch.filter(|&batch| batch < self.train_size);
+        let (weight, weight_before) = (self.gradient_weight(), before.gradient_weight());
+        if self.optimizer.is_linear() && self.optimizer == before.optimizer && (weight - weight_before).abs() > 0.0 {
+            self.eta = rounded(self.eta * (weight_before / weight));
+        }
+        self
+    }
+
+    /// Takes over every setting of `wanted` that a running network can take; a layer more or less it cannot.
+    pub fn take_live(&mut self, wanted: &Setup) {
+        for setting in SETTINGS.iter().filter(|setting| setting.change == Change::Live) {
+            if setting.name != "hidden" || self.hidden.len() == wanted.hidden.len() {
+                setting.copy(wanted, self);
+            }
+        }
+    }
+
+    /// Whether a running network can take over all that differs in `wanted`.
+    pub fn reaches_live(&self, wanted: &Setup) -> bool {
+        let mut reached = self.clone();
+        reached.take_live(wanted);
+        reached == *wanted
+    }
+
+    /// How much longer the gradient of a step is than the mean over its examples.
+    fn gradient_weight(&self) -> f32 {
+        match self.reduction {
+            Reduction::Sum => self.batch_size() as f32,
+            Reduction::Mean => 1.0,
+        }
+    }
+
+    /// The command line that repeats this run: the data set and what differs from the lecture's set-up.
+    pub fn command_line(&self, subcommand: &str) -> String {
+        let lecture = Setup::lecture(self.data.clone());
+        let differing = SETTINGS.iter().filter(|setting| (setting.get)(self) != (setting.get)(&lecture));
+        let flags = differing.map(|setting| format!(" --{} {}", setting.name, (setting.get)(self)));
+        let name = self.data.name();
+        let name = if name.contains(char::is_whitespace) { format!("'{name}'") } else { name };
+        format!("overfit {subcommand}{name}{}", flags.collect::<String>())
+    }
+}
+
+/// The value to three digits, so that a converted eta can be read and typed.
+fn rounded(eta: f32) -> f32 {
+    format!("{eta:.2e}").parse().unwrap_or(eta)
+}

@@ -1,0 +1,340 @@
+//! The training thread: it takes commands, steps a [`Session`], and reports. It never waits for its reader.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, TrySendError, bounded, unbounded};
+
+use super::protocol::{Command, Pace, Report, RunId, Snapshot, Status};
+use super::session::{Session, State};
+use super::setup::Setup;
+use crate::error::Error;
+
+/// Reports on their way; a reader that lags gets the newest state with the next one that fits.
+const REPORTS: usize = 2;
+/// The longest time between two looks at the commands; a key takes effect within it.
+const SLICE: Duration = Duration::from_millis(5);
+/// Reports are at least this far apart: more than the eye can follow.
+const BETWEEN_REPORTS: Duration = Duration::from_millis(30);
+/// Speed is measured over windows of this length.
+const SPEED_WINDOW: Duration = Duration::from_millis(500);
+/// A pace that could not be kept is not made up for beyond this.
+const LONGEST_BACKLOG: f64 = 0.1;
+
+/// A handle on the training thread. Dropping it ends the thread.
+#[derive(Debug)]
+pub struct Trainer {
+    commands: Option<Sender<Command>>,
+    /// What the trainer says, newest last.
+    pub reports: Receiver<Report>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Trainer {
+    /// Starts a thread that loads the data of `setup` and trains at `pace`.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub fn spawn(setup: Setup, pace: Pace) -> Result<Trainer, Error> {
+        let (commands, inbox) = unbounded(); // bounded by how fast a person can press keys
+        let (outbox, reports) = bounded(REPORTS);
+        let body = move || {
+            let failed = outbox.clone();
+            let work = AssertUnwindSafe(move || Worker::new(pace, inbox, outbox).work(setup));
+            if let Err(panic) = catch_unwind(work) {
+                // The reader may lag; this last word waits for it. It fails only if nobody is left to hear.
+                let _ = failed.send(Report::Failed(panic_text(panic.as_ref())));
+            }
+        };
+        let thread = thread::Builder::new().name("trainer".to_owned()).spawn(body);
+        let thread = thread.map_err(|fault| Error::Trainer(fault.to_string()))?;
+        Ok(Trainer { commands: Some(commands), reports, thread: Some(thread) })
+    }
+
+    /// Passes a command on; one that comes after the end of the thread is lost.
+    pub fn send(&self, command: Command) {
+        if let Some(commands) = &self.commands {
+            let _ = commands.send(command);
+        }
+    }
+}
+
+impl Drop for Trainer {
+    fn drop(&mut self) {
+        self.commands = None;
+        while self.reports.try_recv().is_ok() {}
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// Whether to go on, and how far.
+#[derive(Clone, Copy, PartialEq)]
+enum Drive {
+    Paused,
+    Running,
+    /// To this many epochs, then pause.
+    ToEpoch(f64),
+}
+
+struct Worker {
+    inbox: Receiver<Command>,
+    outbox: Sender<Report>,
+    run: RunId,
+    drive: Drive,
+    pace: Pace,
+    /// Steps that the pace allows by now.
+    allowance: f64,
+    last_slice: Instant,
+    speed: Speed,
+    last_report: Option<Instant>,
+    /// Whether something happened that the reader has not been told.
+    news: bool,
+    /// A failure that the reader has not been told, for want of room.
+    untold_failure: Option<String>,
+}
+
+/// The screen is gone.
+struct Gone;
+
+impl Worker {
+    fn new(pace: Pace, inbox: Receiver<Command>, outbox: Sender<Report>) -> Worker {
+        Worker {
+            inbox,
+            outbox,
+            run: RunId::default(),
+            drive: Drive::Running,
+            pace,
+            allowance: 1.0,
+            last_slice: Instant::now(),
+            speed: Speed::new(),
+            last_report: None,
+            news: true,
+            untold_failure: None,
+        }
+    }
+
+    fn work(mut self, setup: Setup) {
+        let mut wanted = Some(setup);
+        let mut session: Option<Session> = None;
+        loop {
+            if let Some(setup) = wanted.take() {
+                session = self.begin(setup, session);
+            }
+            let Ok(restart) = self.obey_all(session.as_mut()) else { return };
+            wanted = restart;
+            self.tell_failure();
+            if let (Some(session), None) = (session.as_mut(), &wanted) {
+                self.slice(session);
+                self.report(session);
+            }
+        }
+    }
+
+    /// A new run, from data that are there already where they are the same.
+    fn begin(&mut self, setup: Setup, before: Option<Session>) -> Option<Session> {
+        self.run.0 += 1;
+        self.drive = Drive::Running;
+        self.allowance = 1.0;
+        self.speed = Speed::new();
+        self.news = true;
+        self.last_report = None;
+        let same = before.filter(|before| {
+            before.setup().data == setup.data && before.setup().request() == setup.request()
+        });
+        if let Some(before) = same {
+            return Some(Session::with_dataset(setup, Arc::clone(before.dataset())));
+        }
+        let _ = self.outbox.try_send(Report::Loading(self.run)); // of no use later
+        match Session::new(setup) {
+            Ok(session) => Some(session),
+            Err(fault) => {
+                self.untold_failure = Some(fault.to_string());
+                None
+            }
+        }
+    }
+
+    /// Carries out what is asked for; waits for it as long as there is nothing else to do.
+    fn obey_all(&mut self, mut session: Option<&mut Session>) -> Result<Option<Setup>, Gone> {
+        let mut restart = None;
+        let mut wait = self.idle_time(session.as_deref());
+        loop {
+            match self.next_command(wait)? {
+                None => return Ok(restart),
+                Some(Command::Restart(setup)) => restart = Some(*setup),
+                Some(command) => self.obey(command, session.as_deref_mut()),
+            }
+            wait = Some(Duration::ZERO);
+        }
+    }
+
+    /// `Ok(None)` when there is no command within the time; `None` waits for ever.
+    fn next_command(&self, wait: Option<Duration>) -> Result<Option<Command>, Gone> {
+        match wait {
+            None => self.inbox.recv().map(Some).map_err(|_| Gone),
+            Some(Duration::ZERO) => match self.inbox.try_recv() {
+                Err(TryRecvError::Disconnected) => Err(Gone),
+                result => Ok(result.ok()),
+            },
+            Some(time) => match self.inbox.recv_timeout(time) {
+                Err(RecvTimeoutError::Disconnected) => Err(Gone),
+                result => Ok(result.ok()),
+            },
+        }
+    }
+
+    fn obey(&mut self, command: Command, session: Option<&mut Session>) {
+        self.news = true;
+        match (command, session) {
+            (Command::Pause, _) => self.drive = Drive::Paused,
+            (Command::Resume, _) => self.drive = Drive::Running,
+            (Command::SetPace(pace), _) => self.pace = pace,
+            (Command::Step, Some(session)) => {
+                self.drive = Drive::Paused;
+                session.advance();
+            }
+            (Command::Epoch, Some(session)) => self.drive = Drive::ToEpoch(session.epoch().floor() + 1.0),
+            (Command::Change(wanted), Some(session)) => {
+                if let Err(fault) = session.change(&wanted) {
+                    self.untold_failure = Some(fault.to_string());
+                }
+            }
+            (Command::Step | Command::Epoch | Command::Change(_) | Command::Restart(_), _) => {}
+        }
+    }
+
+    /// How long there is nothing to do but listen; `None` is until a command comes.
+    fn idle_time(&self, session: Option<&Session>) -> Option<Duration> {
+        let active = session.is_some_and(|session| *session.state() == State::Learning);
+        if !active || self.drive == Drive::Paused {
+            let untold = self.untold_failure.is_some() || (self.news && session.is_some());
+            return untold.then(|| self.until_report());
+        }
+        match self.pace {
+            Pace::PerSecond(rate) if self.allowance < 1.0 => {
+                let until_step = Duration::from_secs_f64((1.0 - self.allowance) / rate);
+                let since = self.last_slice.elapsed();
+                Some(until_step.saturating_sub(since).clamp(Duration::from_micros(100), BETWEEN_REPORTS))
+            }
+            _ => Some(Duration::ZERO),
+        }
+    }
+
+    /// Takes steps for a slice of time, no more than the pace allows.
+    fn slice(&mut self, session: &mut Session) {
+        let start = Instant::now();
+        let since = start.duration_since(self.last_slice).as_secs_f64();
+        self.last_slice = start;
+        if self.drive == Drive::Paused || *session.state() != State::Learning {
+            self.allowance = 1.0;
+            self.speed.stop();
+            return;
+        }
+        let rate = self.pace.rate();
+        self.allowance = (self.allowance + since * rate).min((rate * LONGEST_BACKLOG).max(1.0));
+        let before = session.step();
+        while self.allowance >= 1.0 && *session.state() == State::Learning {
+            session.advance();
+            self.allowance -= 1.0;
+            if let Drive::ToEpoch(epoch) = self.drive
+                && session.epoch() >= epoch
+            {
+                self.drive = Drive::Paused;
+                break;
+            }
+            if start.elapsed() >= SLICE {
+                break;
+            }
+        }
+        self.speed.count(session.step() - before);
+        self.news |= session.step() > before || *session.state() != State::Learning;
+    }
+
+    /// Says how the run stands, if there is news, the last report is some time ago, and there is room.
+    fn report(&mut self, session: &Session) {
+        if !self.news || !self.until_report().is_zero() {
+            return;
+        }
+        let snapshot = Snapshot {
+            run: self.run,
+            setup: Arc::new(session.setup().clone()),
+            status: self.status(session),
+            pace: self.pace,
+            speed: self.speed.per_second(),
+            step: session.step(),
+            epoch: session.epoch(),
+            network: Arc::new(session.network().clone()),
+            dataset: Arc::clone(session.dataset()),
+            history: Arc::clone(session.history()),
+        };
+        self.last_report = Some(Instant::now());
+        // What does not fit is told again, with what has happened by then.
+        self.news = self.outbox.try_send(Report::Progress(snapshot)).is_err();
+    }
+
+    fn tell_failure(&mut self) {
+        if let Some(failure) = self.untold_failure.take()
+            && let Err(TrySendError::Full(Report::Failed(failure))) =
+                self.outbox.try_send(Report::Failed(failure))
+        {
+            self.untold_failure = Some(failure);
+        }
+    }
+
+    fn until_report(&self) -> Duration {
+        self.last_report.map_or(Duration::ZERO, |last| BETWEEN_REPORTS.saturating_sub(last.elapsed()))
+    }
+
+    fn status(&self, session: &Session) -> Status {
+        match session.state() {
+            State::Diverged(divergence) => Status::Diverged(divergence.clone()),
+            State::Finished => Status::Finished,
+            State::Learning if self.drive == Drive::Paused => Status::Paused,
+            State::Learning => Status::Running,
+        }
+    }
+}
+
+/// Steps a second, over the last half second or so.
+struct Speed {
+    since: Instant,
+    steps: u64,
+    last: f64,
+}
+
+impl Speed {
+    fn new() -> Speed {
+        Speed { since: Instant::now(), steps: 0, last: 0.0 }
+    }
+
+    fn count(&mut self, steps: u64) {
+        self.steps += steps;
+        let elapsed = self.since.elapsed();
+        if elapsed >= SPEED_WINDOW {
+            self.last = self.steps as f64 / elapsed.as_secs_f64();
+            self.since = Instant::now();
+            self.steps = 0;
+        }
+    }
+
+    /// Forgets the window in hand, which a pause has cut.
+    fn stop(&mut self) {
+        self.since = Instant::now();
+        self.steps = 0;
+    }
+
+    fn per_second(&self) -> f64 {
+        let elapsed = self.since.elapsed().as_secs_f64();
+        if self.last > 0.0 || elapsed < 0.05 { self.last } else { self.steps as f64 / elapsed }
+    }
+}
