@@ -14,10 +14,6 @@ use crate::random::{Gaussian, Stream, stream};
 /// Radius of the outer ring (class 0) and of the inner one (class 1), as in scikit-learn's `make_circles`.
 const RADII: [f64; 2] = [1.0, 0.8];
 
-/// Successive multiples of the golden ratio, taken modulo one turn, spread evenly however many are taken:
-/// a larger set is the smaller one with points added between.
-const GOLDEN_RATIO: f64 = 1.618_033_988_749_895;
-
 /// The lecture's circles: 400 training and 100 test points, noise 0.1.
 pub const SOURCE: Source = Source {
     name: "circles",
@@ -41,15 +37,14 @@ fn load(request: &Request) -> Result<Dataset, Error> {
     })
 }
 
-/// `n` points, the two classes in turn.
+/// `n` points at random angles, the two classes in turn. Each point draws its own numbers, so that a larger
+/// set is the smaller one with points added.
 fn rings(n: usize, noise: f64, rng: &mut ChaCha8Rng) -> Examples {
-    let starts: [f64; 2] = [rng.sample(StandardUniform), rng.sample(StandardUniform)];
     let mut inputs = Array2::zeros((n, 2));
     let mut labels = Vec::with_capacity(n);
     for (i, mut point) in inputs.rows_mut().into_iter().enumerate() {
         let class = i % 2;
-        let turn = (starts[class] + (i / 2) as f64 * GOLDEN_RATIO).fract();
-        let (sin, cos) = libm::sincos(TAU * turn);
+        let (sin, cos) = libm::sincos(TAU * rng.sample::<f64, _>(StandardUniform));
         for (coordinate, on_ring) in point.iter_mut().zip([cos, sin]) {
             *coordinate = (RADII[class] * on_ring + noise * rng.sample(Gaussian)) as f32;
         }

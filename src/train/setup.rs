@@ -123,7 +123,10 @@ impl Setup {
     pub fn fitted(mut self, before: &Setup) -> Setup {
         self.batch = self.batch.filter(|&batch| batch < self.train_size);
         let (weight, weight_before) = (self.gradient_weight(), before.gradient_weight());
-        if self.optimizer.is_linear() && self.optimizer == before.optimizer && (weight - weight_before).abs() > 0.0 {
+        if self.optimizer.is_linear()
+            && self.optimizer == before.optimizer
+            && (weight - weight_before).abs() > 0.0
+        {
             self.eta = rounded(self.eta * (weight_before / weight));
         }
         self
