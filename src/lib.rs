@@ -5,3 +5,4 @@ pub mod error;
 pub mod nn;
 pub mod random;
 pub mod train;
+pub mod tui;

@@ -1,0 +1,223 @@
+//! The whole state of the screen, and the one function that changes it.
+
+use std::sync::Arc;
+
+use ratatui::crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
+
+use super::action::Action;
+use super::keymap::{self, Place};
+use super::picker::Picker;
+use super::picture::{Picture, Request};
+use super::run::Run;
+use super::screen;
+use super::theme::Theme;
+use crate::data::{self, Choice, Dataset, Shape};
+use crate::train::{Command, Pace, Report, Setup};
+
+/// What reaches the screen.
+#[derive(Debug)]
+pub enum Message {
+    /// A key.
+    Key(KeyEvent),
+    /// The terminal has this size now, in columns and rows.
+    Resize(u16, u16),
+    /// The trainer's word.
+    Report(Report),
+    /// A picture that was asked for.
+    Picture(Picture),
+    /// The data of a card that were asked for.
+    Thumbnail {
+        /// The card.
+        card: usize,
+        /// Its data.
+        dataset: Arc<Dataset>,
+    },
+}
+
+/// What the screen wants done outside.
+#[derive(Debug)]
+pub enum Effect {
+    /// Begin training in a new thread.
+    Start {
+        /// The set-up of the run.
+        setup: Setup,
+        /// How fast.
+        pace: Pace,
+    },
+    /// Tell the trainer.
+    Command(Command),
+    /// Work out a picture.
+    Paint(Request),
+    /// Load what a card shows.
+    Thumbnail {
+        /// The card.
+        card: usize,
+        /// Where its examples come from.
+        data: Choice,
+        /// Which of them.
+        request: data::Request,
+    },
+    /// End the program.
+    Quit,
+}
+
+/// Which screen is up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Choosing a data set.
+    Picker,
+    /// Watching a run.
+    Run,
+}
+
+/// What lies over the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// Nothing.
+    None,
+    /// The page of keys.
+    Help,
+    /// The question whether to quit.
+    Question,
+}
+
+/// The state of the screen.
+#[derive(Debug)]
+pub struct App {
+    /// What the terminal can show.
+    pub theme: Theme,
+    /// The terminal.
+    pub area: Rect,
+    /// Which screen is up.
+    pub screen: Screen,
+    /// What lies over it.
+    pub overlay: Overlay,
+    /// The data sets on offer.
+    pub picker: Picker,
+    /// The run, once there is one; the picker keeps it.
+    pub run: Option<Run>,
+}
+
+impl App {
+    /// A screen of that size, on the picker, or on a run that is to start.
+    pub fn new(theme: Theme, (width, height): (u16, u16), start: Option<Setup>) -> (App, Vec<Effect>) {
+        let mut app = App {
+            theme,
+            area: Rect::new(0, 0, width, height),
+            screen: Screen::Picker,
+            overlay: Overlay::None,
+            picker: Picker::default(),
+            run: None,
+        };
+        let effects = match start {
+            Some(setup) => app.start(setup),
+            None => app.load_thumbnails(),
+        };
+        (app, effects)
+    }
+
+    /// Takes in a message; the answer is what has to be done outside.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let mut effects = match message {
+            Message::Key(event) => {
+                keymap::action(&event, &self.places()).map_or_else(Vec::new, |action| self.act(action))
+            }
+            Message::Resize(width, height) => {
+                self.area = Rect::new(0, 0, width, height);
+                Vec::new()
+            }
+            Message::Report(report) => {
+                self.run.iter_mut().for_each(|run| run.hear(report.clone()));
+                Vec::new()
+            }
+            Message::Picture(picture) => {
+                self.run.iter_mut().for_each(|run| run.show(picture.clone()));
+                Vec::new()
+            }
+            Message::Thumbnail { card, dataset } => {
+                if let Some(card) = self.picker.cards.get_mut(card) {
+                    card.thumbnail = Some(dataset);
+                }
+                Vec::new()
+            }
+        };
+        if self.screen == Screen::Run
+            && let Some(run) = &mut self.run
+        {
+            effects.extend(run.paint(screen::map_pixels(self.area, run.shape())));
+        }
+        effects
+    }
+
+    /// Where keys have their meaning now, the nearest place first.
+    pub fn places(&self) -> Vec<Place> {
+        match (self.overlay, self.screen, &self.run) {
+            (Overlay::Question, _, _) => vec![Place::Question, Place::Everywhere],
+            (Overlay::Help, _, _) => vec![Place::Everywhere],
+            (Overlay::None, Screen::Run, Some(run)) => match run.shape() {
+                Shape::Plane => vec![Place::Run, Place::Plane, Place::Everywhere],
+                Shape::Image { .. } => vec![Place::Run, Place::Images, Place::Everywhere],
+            },
+            (Overlay::None, _, _) => vec![Place::Picker, Place::Everywhere],
+        }
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::QuitNow | Action::Confirm => vec![Effect::Quit],
+            Action::Quit => self.quit(),
+            Action::Back => self.back(),
+            Action::ToggleHelp => {
+                self.overlay = if self.overlay == Overlay::Help { Overlay::None } else { Overlay::Help };
+                Vec::new()
+            }
+            Action::Start => self.start(self.picker.card().setup.clone()),
+            action => match (self.screen, &mut self.run) {
+                (Screen::Run, Some(run)) => run.update(action),
+                _ => self.picker.update(action),
+            },
+        }
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        if self.run.as_ref().is_some_and(Run::has_learned) && self.overlay != Overlay::Question {
+            self.overlay = Overlay::Question;
+            return Vec::new();
+        }
+        vec![Effect::Quit]
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        if self.overlay != Overlay::None {
+            self.overlay = Overlay::None;
+            return Vec::new();
+        }
+        match (self.screen, &self.run) {
+            (Screen::Run, Some(run)) => {
+                let mut effects = run.set_aside(true);
+                self.screen = Screen::Picker;
+                effects.extend(self.load_thumbnails());
+                effects
+            }
+            (Screen::Picker, Some(run)) => {
+                self.screen = Screen::Run;
+                run.set_aside(false)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn start(&mut self, setup: Setup) -> Vec<Effect> {
+        let run = Run::new(setup.clone());
+        let pace = run.pace;
+        self.run = Some(run);
+        self.screen = Screen::Run;
+        vec![Effect::Start { setup, pace }]
+    }
+
+    fn load_thumbnails(&self) -> Vec<Effect> {
+        let missing = |&card: &usize| self.picker.cards[card].thumbnail.is_none();
+        (0..self.picker.cards.len()).filter(missing).map(|card| self.picker.thumbnail(card)).collect()
+    }
+}

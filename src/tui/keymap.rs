@@ -1,0 +1,219 @@
+//! The one table of keys: what they do, the footer, the `?` page and the table in the README come from it.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::action::Action;
+
+/// Where a key has its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On every screen.
+    Everywhere,
+    /// Choosing a data set.
+    Picker,
+    /// Watching a run, of any data.
+    Run,
+    /// Watching a run on points of the plane.
+    Plane,
+    /// Watching a run on images.
+    Images,
+    /// While a question is asked.
+    Question,
+}
+
+impl Place {
+    /// All of them, in the order of the `?` page.
+    pub const ALL: [Place; 6] =
+        [Place::Run, Place::Plane, Place::Images, Place::Picker, Place::Everywhere, Place::Question];
+
+    /// The heading on the `?` page and in the README.
+    pub fn title(self) -> &'static str {
+        match self {
+            Place::Everywhere => "everywhere",
+            Place::Picker => "choosing a data set",
+            Place::Run => "while it trains",
+            Place::Plane => "points of the plane",
+            Place::Images => "images",
+            Place::Question => "when asked whether to quit",
+        }
+    }
+}
+
+/// A key, with Ctrl or without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    code: KeyCode,
+    control: bool,
+}
+
+const fn key(code: KeyCode) -> Key {
+    Key { code, control: false }
+}
+
+const fn letter(letter: char) -> Key {
+    key(KeyCode::Char(letter))
+}
+
+const fn control(letter: char) -> Key {
+    Key { code: KeyCode::Char(letter), control: true }
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub place: Place,
+    /// The keys that do it; the first one is shown.
+    pub keys: &'static [Key],
+    /// What it does.
+    pub action: Action,
+    /// The keys in the footer; neighbours with the same hint share it.
+    pub hint: &'static str,
+    /// What it does, for the `?` page.
+    pub help: &'static str,
+}
+
+const fn bind(
+    place: Place,
+    keys: &'static [Key],
+    action: Action,
+    hint: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding { place, keys, action, hint, help }
+}
+
+/// All keys. A row with an empty hint is not in the footer.
+pub const BINDINGS: &[Binding] = &[
+    bind(Place::Run, &[letter(' ')], Action::TogglePause, "pause", "run or pause"),
+    bind(Place::Run, &[letter('.')], Action::Step, "step", "one step, then pause"),
+    bind(Place::Run, &[letter('s')], Action::Epoch, "epoch", "to the end of the epoch, then pause"),
+    bind(
+        Place::Run,
+        &[letter('<')],
+        Action::Slower,
+        "pace",
+        "slower: 1, 10, 100, 1k, 10k steps a second, no limit",
+    ),
+    bind(Place::Run, &[letter('>')], Action::Faster, "pace", "faster"),
+    bind(Place::Run, &[letter('[')], Action::LowerEta, "eta", "smaller eta: shorter steps"),
+    bind(Place::Run, &[letter(']')], Action::RaiseEta, "eta", "larger eta: longer steps"),
+    bind(
+        Place::Run,
+        &[letter('-'), letter('_')],
+        Action::RemoveUnit,
+        "units",
+        "take out the hidden unit that matters least",
+    ),
+    bind(
+        Place::Run,
+        &[letter('+'), letter('=')],
+        Action::AddUnit,
+        "units",
+        "add a hidden unit; nothing learned is lost",
+    ),
+    bind(Place::Run, &[letter('b')], Action::SmallerBatch, "batch", "smaller mini-batches"),
+    bind(Place::Run, &[letter('B')], Action::LargerBatch, "batch", "larger mini-batches, up to all examples"),
+    bind(Place::Run, &[letter('r')], Action::Again, "again", "the same run again, from the same start"),
+    bind(Place::Run, &[letter('R')], Action::NewSeed, "new seed", "a new run from the next seed"),
+    bind(
+        Place::Plane,
+        &[letter('o')],
+        Action::ToggleTrainPoints,
+        "points",
+        "all points, or the test points only",
+    ),
+    bind(
+        Place::Plane,
+        &[letter('d')],
+        Action::ToggleHardEdge,
+        "edge",
+        "how sure the network is, or which side it is on",
+    ),
+    bind(Place::Images, &[key(KeyCode::Left)], Action::Left, "image", "the image before"),
+    bind(Place::Images, &[key(KeyCode::Right)], Action::Right, "image", "the image after"),
+    bind(
+        Place::Images,
+        &[letter('e')],
+        Action::ToggleWrongOnly,
+        "wrong only",
+        "all test images, or the wrong ones only",
+    ),
+    bind(Place::Picker, &[key(KeyCode::Enter)], Action::Start, "start", "start the run"),
+    bind(
+        Place::Picker,
+        &[key(KeyCode::Left)],
+        Action::Left,
+        "choose",
+        "the card on the left, or the value before",
+    ),
+    bind(
+        Place::Picker,
+        &[key(KeyCode::Right)],
+        Action::Right,
+        "choose",
+        "the card on the right, or the value after",
+    ),
+    bind(Place::Picker, &[key(KeyCode::Up)], Action::Up, "settings", "the field above"),
+    bind(Place::Picker, &[key(KeyCode::Down)], Action::Down, "settings", "the field below"),
+    bind(Place::Picker, &[letter('1')], Action::ChooseCard(0), "", "the first card"),
+    bind(Place::Picker, &[letter('2')], Action::ChooseCard(1), "", "the second card"),
+    bind(
+        Place::Picker,
+        &[letter('d')],
+        Action::ResetFields,
+        "lecture's settings",
+        "back to the lecture's settings",
+    ),
+    bind(
+        Place::Everywhere,
+        &[key(KeyCode::Esc)],
+        Action::Back,
+        "back",
+        "one level out: the picker keeps the run",
+    ),
+    bind(Place::Everywhere, &[letter('?')], Action::ToggleHelp, "keys", "this page"),
+    bind(Place::Everywhere, &[letter('q')], Action::Quit, "quit", "quit; asks if a run would be lost"),
+    bind(Place::Everywhere, &[control('c')], Action::QuitNow, "", "quit at once"),
+    bind(Place::Question, &[letter('y'), key(KeyCode::Enter)], Action::Confirm, "yes", "yes, quit"),
+    bind(Place::Question, &[letter('n')], Action::Back, "no", "no, go on"),
+];
+
+/// What a key means where the places given hold; the first place that knows it decides.
+pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let pressed = Key { code: event.code, control: event.modifiers.contains(KeyModifiers::CONTROL) };
+    places.iter().find_map(|&place| {
+        let mut here = BINDINGS.iter().filter(|binding| binding.place == place);
+        here.find(|binding| binding.keys.contains(&pressed)).map(|binding| binding.action)
+    })
+}
+
+/// A key as people write it.
+pub fn name(key: Key) -> String {
+    let name = match key.code {
+        KeyCode::Char(' ') => "Space".to_owned(),
+        KeyCode::Char(letter) => letter.to_string(),
+        KeyCode::Left => "←".to_owned(),
+        KeyCode::Right => "→".to_owned(),
+        KeyCode::Up => "↑".to_owned(),
+        KeyCode::Down => "↓".to_owned(),
+        other => format!("{other}"),
+    };
+    if key.control { format!("Ctrl-{}", name.to_uppercase()) } else { name }
+}
+
+/// The table of the README.
+pub fn markdown() -> String {
+    let row = |binding: &Binding| {
+        let keys: Vec<_> = binding.keys.iter().map(|&key| format!("`{}`", name(key))).collect();
+        format!("| {} | {} |\n", keys.join(" "), binding.help)
+    };
+    let section = |place: Place| {
+        let here = BINDINGS.iter().filter(move |binding| binding.place == place);
+        format!("| | **{}** |\n", place.title()) + &here.map(row).collect::<String>()
+    };
+    "| key | what it does |\n| --- | --- |\n".to_owned() + &Place::ALL.map(section).concat()
+}

@@ -1,0 +1,42 @@
+//! The last line: the keys that work here, as many as fit.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::tui::app::App;
+use crate::tui::keymap::{self, BINDINGS};
+
+/// Draws the keys of the places where the screen is.
+pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
+    let places = app.places();
+    let here = places.iter().flat_map(|&place| BINDINGS.iter().filter(move |binding| binding.place == place));
+    let mut hints: Vec<(String, &str)> = Vec::new();
+    for binding in here.filter(|binding| !binding.hint.is_empty()) {
+        let key = keymap::name(binding.keys[0]);
+        match hints.last_mut() {
+            Some((keys, hint)) if *hint == binding.hint => *keys = format!("{keys} {key}"),
+            _ => hints.push((key, binding.hint)),
+        }
+    }
+    // The way out and the page of all keys are never cut off.
+    let (always, others): (Vec<_>, Vec<_>) =
+        hints.into_iter().partition(|(_, hint)| ["keys", "quit", "back", "no"].contains(hint));
+    let width = |(keys, hint): &(String, &str)| keys.chars().count() + hint.chars().count() + 3;
+    let mut room = usize::from(area.width).saturating_sub(1 + always.iter().map(width).sum::<usize>());
+    let mut shown: Vec<_> = others
+        .into_iter()
+        .filter(|hint| {
+            let fits = width(hint) <= room;
+            room -= if fits { width(hint) } else { 0 };
+            fits
+        })
+        .collect();
+    shown.extend(always);
+    let mut spans = vec![Span::raw(" ")];
+    for (keys, hint) in shown {
+        spans.push(Span::styled(keys, app.theme.key()));
+        spans.push(Span::styled(format!(" {hint}  "), app.theme.faint()));
+    }
+    buffer.set_line(area.x, area.y, &Line::from(spans), area.width);
+}

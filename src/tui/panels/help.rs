@@ -1,0 +1,41 @@
+//! The page of keys, from the table.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+use crate::tui::app::App;
+use crate::tui::keymap::{self, BINDINGS, Place};
+use crate::tui::widgets::text::{line, panel};
+
+/// Draws all keys, in as many columns as are needed.
+pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
+    let page = Rect { height: area.height.saturating_sub(1), ..area };
+    Clear.render(page, buffer);
+    let title = Line::styled(" Keys ", app.theme.strong());
+    let foot = Line::styled(" Esc closes ", app.theme.faint());
+    let inner = panel(app.theme, title, foot, page, buffer);
+    let lines = lines(app);
+    let rows = usize::from(inner.height.max(1));
+    let columns = lines.len().div_ceil(rows).max(1) as u16;
+    let width = inner.width / columns;
+    for (i, words) in lines.iter().enumerate() {
+        let column = Rect { x: inner.x + (i / rows) as u16 * width, width: width.saturating_sub(1), ..inner };
+        line(words, (i % rows) as u16, column, buffer);
+    }
+}
+
+fn lines(app: &App) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for place in Place::ALL {
+        lines.push(Line::styled(format!(" {}", place.title()), app.theme.strong()));
+        for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
+            lines.push(Line::from(vec![
+                Span::styled(format!(" {:>7} ", keymap::name(binding.keys[0])), app.theme.key()),
+                Span::styled(binding.help, app.theme.text()),
+            ]));
+        }
+    }
+    lines
+}

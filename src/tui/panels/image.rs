@@ -1,0 +1,94 @@
+//! One test image, large, with what the network says about it: ten bars.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::data::Shape;
+use crate::tui::app::App;
+use crate::tui::picture::Picture;
+use crate::tui::run::{Run, Walk};
+use crate::tui::widgets::digit::Digit;
+use crate::tui::widgets::text::{line, panel};
+
+/// Columns that the bars need at least.
+pub const BARS: usize = 16;
+
+/// Draws the image and its bars.
+pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
+    let shown = run.picture.as_ref().filter(|picture| run.image < picture.test.len());
+    let Some(picture) = shown else {
+        let inner =
+            panel(app.theme, Line::styled(" Test image ", app.theme.strong()), Line::default(), area, buffer);
+        let words = if run.failure.is_some() { "" } else { " unpacking the images …" };
+        line(&Line::styled(words, app.theme.faint()), 0, inner, buffer);
+        return;
+    };
+    let inner = panel(app.theme, title(app, run, picture), foot(app, run), area, buffer);
+    let Shape::Image { width, height } = picture.dataset.shape else { return };
+    let pixels = picture.dataset.test.inputs.row(run.image);
+    let Ok(pixels) = pixels.into_shape_with_order((height, width)) else { return };
+    let image = Rect { width: inner.width.saturating_sub(BARS as u16), ..inner };
+    Digit { pixels }.render(app.theme, image, buffer);
+    let scale = (usize::from(image.width) / width).min(2 * usize::from(inner.height) / height).max(1);
+    let left = inner.x + (scale * width) as u16 + 1;
+    let bars = Rect { x: left, width: inner.right().saturating_sub(left), ..inner };
+    draw_bars(app, run, picture, bars, buffer);
+}
+
+fn title<'a>(app: &App, run: &Run, picture: &Picture) -> Line<'a> {
+    let theme = app.theme;
+    let (said, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
+    let name = |class: u8| picture.dataset.class_names.get(usize::from(class)).cloned().unwrap_or_default();
+    let (mark, style) = verdict(app, said.class == label);
+    Line::from(vec![
+        Span::styled(format!(" Test image {} of {} ", run.image + 1, picture.test.len()), theme.strong()),
+        Span::styled(format!(" is {} ", name(label)), theme.text()),
+        Span::styled(format!(" said {} {mark} ", name(said.class)), style),
+    ])
+}
+
+/// Right and wrong, told apart without colour.
+pub fn verdict(app: &App, right: bool) -> (&'static str, ratatui::style::Style) {
+    match (right, app.theme.unicode()) {
+        (true, true) => ("✓", app.theme.good()),
+        (true, false) => ("ok", app.theme.good()),
+        (false, true) => ("✗", app.theme.bad()),
+        (false, false) => ("X", app.theme.bad()),
+    }
+}
+
+fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
+    match run.walk {
+        Walk::All => Line::default(),
+        Walk::Wrong => Line::styled(format!(" {} wrong ones only ", run.images().len()), app.theme.faint()),
+    }
+}
+
+/// A bar for each class: its output, `▸` at what is said and a tick at the truth.
+fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let outputs = picture.outputs.row(run.image);
+    let (said, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
+    let spread = if usize::from(area.height) >= 2 * outputs.len() { 2 } else { 1 };
+    let top = (usize::from(area.height).saturating_sub(spread * outputs.len()) / 2) as u16;
+    let room = usize::from(area.width).saturating_sub(12);
+    for (class, (&output, name)) in outputs.iter().zip(&picture.dataset.class_names).enumerate() {
+        let is_said = usize::from(said.class) == class;
+        let style = if is_said { theme.strong() } else { theme.text() };
+        let filled = (output.clamp(0.0, 1.0) * room as f32).round() as usize;
+        let truth = if usize::from(label) == class { theme.either("✓", "<") } else { " " };
+        let words = Line::from(vec![
+            Span::styled(if is_said { theme.either("▸", ">") } else { " " }, style),
+            Span::styled(format!("{name:>2} "), style),
+            Span::styled(
+                theme.either("█", "#").repeat(filled),
+                if is_said { theme.test() } else { theme.train() },
+            ),
+            Span::raw(" ".repeat(room - filled)),
+            Span::styled(format!(" {output:.2} "), style),
+            Span::styled(truth, theme.good()),
+        ]);
+        line(&words, top + (spread * class) as u16, area, buffer);
+    }
+}

@@ -1,0 +1,62 @@
+//! The parts of the screen, one file each. A panel looks at the state and draws; it changes nothing.
+
+mod curves;
+mod footer;
+mod gallery;
+mod help;
+mod image;
+mod picker;
+mod plane;
+mod question;
+mod status;
+mod story;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+pub use footer::footer;
+pub use gallery::ROW as GALLERY_ROW;
+pub use help::help;
+pub use image::BARS;
+pub use picker::picker;
+pub use question::question;
+
+use super::app::App;
+use super::run::Run;
+use super::screen::Areas;
+use crate::data::Shape;
+
+/// A part of the run screen.
+pub struct Panel {
+    /// Its name in tests.
+    pub name: &'static str,
+    /// Whether it has something to show for data of this shape.
+    pub shows: fn(Shape) -> bool,
+    /// Its place.
+    pub area: fn(&Areas) -> Rect,
+    /// Draws it.
+    pub draw: fn(&App, &Run, Rect, &mut Buffer),
+}
+
+fn always(_: Shape) -> bool {
+    true
+}
+
+fn points(shape: Shape) -> bool {
+    shape == Shape::Plane
+}
+
+fn images(shape: Shape) -> bool {
+    matches!(shape, Shape::Image { .. })
+}
+
+/// All parts of the run screen.
+pub const PANELS: &[Panel] = &[
+    Panel { name: "status", shows: always, area: |areas| areas.status, draw: status::draw },
+    Panel { name: "plane", shows: points, area: |areas| areas.picture, draw: plane::draw },
+    Panel { name: "image", shows: images, area: |areas| areas.picture, draw: image::draw },
+    Panel { name: "gallery", shows: images, area: |areas| areas.gallery, draw: gallery::draw },
+    Panel { name: "loss", shows: always, area: |areas| areas.loss, draw: curves::loss },
+    Panel { name: "accuracy", shows: always, area: |areas| areas.accuracy, draw: curves::accuracy },
+    Panel { name: "story", shows: always, area: |areas| areas.story, draw: story::draw },
+];

@@ -1,0 +1,138 @@
+//! Choosing a data set: a card for each with its examples, and the settings of the chosen one.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::data::{Dataset, SOURCES, Shape};
+use crate::train::Setting;
+use crate::tui::app::App;
+use crate::tui::picker::{Card, Focus};
+use crate::tui::widgets::digit::Digit;
+use crate::tui::widgets::text::{line, panel, wrapped};
+
+/// Draws the whole picker, without the footer.
+pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
+    let fields = app.picker.fields().len().div_ceil(2) as u16;
+    let rows =
+        [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(fields + 5), Constraint::Length(1)];
+    let [title, cards, settings, _] = Layout::vertical(rows).areas(area);
+    draw_title(app, title, buffer);
+    let columns = Layout::horizontal(app.picker.cards.iter().map(|_| Constraint::Fill(1))).split(cards);
+    for (number, (card, area)) in app.picker.cards.iter().zip(columns.iter()).enumerate() {
+        draw_card(app, number, card, *area, buffer);
+    }
+    draw_settings(app, settings, buffer);
+}
+
+fn draw_title(app: &App, area: Rect, buffer: &mut Buffer) {
+    let words = Line::from(vec![
+        Span::styled(" overfit ", app.theme.strong()),
+        Span::styled(format!("{}   ", env!("CARGO_PKG_VERSION")), app.theme.faint()),
+        Span::styled("Choose what to learn from", app.theme.text()),
+    ]);
+    line(&words, 0, area, buffer);
+}
+
+fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let source = SOURCES[number];
+    let chosen = number == app.picker.chosen;
+    let style = match (chosen, app.picker.focus) {
+        (true, Focus::Cards) => theme.focus(),
+        (true, Focus::Field(_)) => theme.strong(),
+        (false, _) => theme.faint(),
+    };
+    let pointer = if chosen { theme.either("▸ ", "> ") } else { "" };
+    let title = Line::styled(format!(" {pointer}{} {} ", number + 1, source.title), style);
+    let setup = &card.setup;
+    let foot =
+        Line::styled(format!(" {} training, {} test ", setup.train_size, setup.test_size), theme.faint());
+    let inner = panel(theme, title, foot, area, buffer);
+    match &card.thumbnail {
+        None => line(&Line::styled(" unpacking …", theme.faint()), 0, inner, buffer),
+        Some(dataset) => match dataset.shape {
+            Shape::Plane => draw_points(app, dataset, inner, buffer),
+            Shape::Image { width, height } => draw_images(app, dataset, (width, height), inner, buffer),
+        },
+    }
+}
+
+/// The training points, hollow and filled.
+fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
+    let (width, height) = (usize::from(area.width), 2 * usize::from(area.height));
+    let window = crate::tui::picture::Window::around(dataset, width, height);
+    for (point, &label) in dataset.train.inputs.rows().into_iter().zip(&dataset.train.labels) {
+        let (across, down) = window.place(point[0], point[1]);
+        let place = (
+            area.x + (across * f32::from(area.width)) as u16,
+            area.y + (down * f32::from(area.height)) as u16,
+        );
+        let symbol = if label == 0 { app.theme.either("○", "o") } else { app.theme.either("●", "*") };
+        if let Some(cell) = buffer.cell_mut(place).filter(|_| area.contains(place.into())) {
+            cell.set_symbol(symbol).set_style(app.theme.point(label));
+        }
+    }
+}
+
+/// As many of the first training images as fit, in whole pixels if there is room.
+fn draw_images(
+    app: &App,
+    dataset: &Dataset,
+    (width, height): (usize, usize),
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let shrink =
+        if usize::from(area.height) * 2 >= height && usize::from(area.width) >= 2 * width { 1 } else { 2 };
+    let (across, down) = ((width / shrink) as u16 + 1, (height / shrink).div_ceil(2) as u16);
+    let (columns, rows) = (area.width / across, (area.height / down.max(1)).max(1));
+    let left = area.x + (area.width - columns * across) / 2;
+    for (place, pixels) in (0..columns * rows).zip(dataset.train.inputs.rows()) {
+        let Ok(pixels) = pixels.into_shape_with_order((height, width)) else { return };
+        let tile = Rect {
+            x: left + place % columns * across,
+            y: area.y + place / columns * down,
+            width: across - 1,
+            height: down.min(area.height),
+        };
+        Digit { pixels }.render(app.theme, tile.intersection(area), buffer);
+    }
+}
+
+fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let source = SOURCES[app.picker.chosen];
+    let title = Line::styled(format!(" {} ", source.title), theme.strong());
+    let inner = panel(theme, title, Line::default(), area, buffer);
+    let about = wrapped(source.about, usize::from(inner.width).saturating_sub(2), theme.text());
+    let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
+    for (row, words) in about.iter().take(2).enumerate() {
+        line(words, row as u16, text, buffer);
+    }
+    let fields = app.picker.fields();
+    let rows = fields.len().div_ceil(2);
+    let width = inner.width / 2;
+    for (i, setting) in fields.iter().enumerate() {
+        let column = Rect { x: inner.x + (i / rows) as u16 * width, width, ..inner };
+        let focused = app.picker.focus == Focus::Field(i);
+        line(&field(app, setting, focused), (i % rows) as u16 + 2, column, buffer);
+    }
+    let hint = match app.picker.focus {
+        Focus::Cards => String::new(),
+        Focus::Field(i) => fields.get(i).map_or_else(String::new, |setting| setting.help.to_owned()),
+    };
+    line(&Line::styled(format!(" {hint}"), theme.faint()), rows as u16 + 2, inner, buffer);
+}
+
+fn field<'a>(app: &App, setting: &Setting, focused: bool) -> Line<'a> {
+    let theme = app.theme;
+    let (left, right) = (theme.either("◂", "<"), theme.either("▸", ">"));
+    let value = (setting.get)(&app.picker.card().setup);
+    let style = if focused { theme.focus() } else { theme.strong() };
+    let value = if focused { format!("{left} {value} {right}") } else { format!("  {value}") };
+    Line::from(vec![
+        Span::styled(format!(" {:<18}", setting.label), theme.text()),
+        Span::styled(value, style),
+    ])
+}

@@ -1,0 +1,93 @@
+//! The plane: what the network says everywhere, the line where it is undecided, and the points.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::data::Examples;
+use crate::nn::Prediction;
+use crate::tui::app::App;
+use crate::tui::picture::Picture;
+use crate::tui::run::{Edge, Points, Run};
+use crate::tui::widgets::heat_map::HeatMap;
+use crate::tui::widgets::text::{line, panel};
+
+/// Which examples, for the shapes of points.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Train,
+    Test,
+}
+
+/// Draws the map and the points.
+pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
+    let inner = panel(app.theme, title(app), foot(app, run), area, buffer);
+    let Some(picture) = run.picture.as_ref().filter(|picture| !picture.map.is_empty()) else {
+        line(&Line::styled(" making the data …", app.theme.faint()), 0, inner, buffer);
+        return;
+    };
+    let map = HeatMap { values: picture.map.view(), hard: run.edge == Edge::Hard };
+    map.render(app.theme, inner, buffer);
+    if run.points == Points::All {
+        points(app, &map, picture, Part::Train, inner, buffer);
+    }
+    points(app, &map, picture, Part::Test, inner, buffer);
+}
+
+fn title<'a>(app: &App) -> Line<'a> {
+    let theme = app.theme;
+    let [outer, inner] = [0, 1].map(|class| symbol(app, Part::Train, class, false));
+    let [test_outer, test_inner] = [0, 1].map(|class| symbol(app, Part::Test, class, false));
+    Line::from(vec![
+        Span::styled(" Output ", theme.strong()),
+        Span::styled(format!(" {outer} {inner} "), theme.text()),
+        Span::styled("train ", theme.faint()),
+        Span::styled(format!(" {test_outer} {test_inner} "), theme.text()),
+        Span::styled("test ", theme.faint()),
+        Span::styled(format!(" {} ", symbol(app, Part::Train, 0, true)), theme.text()),
+        Span::styled("wrong ", theme.faint()),
+    ])
+}
+
+fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
+    let shown = match (run.points, run.edge) {
+        (Points::All, Edge::Soft) => return Line::default(),
+        (Points::Test, Edge::Soft) => " test points only ",
+        (Points::All, Edge::Hard) => " which class wins ",
+        (Points::Test, Edge::Hard) => " test points only, which class wins ",
+    };
+    Line::styled(shown, app.theme.faint())
+}
+
+/// The shape of a point: round for training, square for test, hollow for class 0, crossed where wrong.
+fn symbol(app: &App, part: Part, class: u8, wrong: bool) -> &'static str {
+    let (unicode, ascii) = match (part, class, wrong) {
+        (Part::Train, 0, false) => ("○", "o"),
+        (Part::Train, _, false) => ("●", "*"),
+        (Part::Test, 0, false) => ("□", "n"),
+        (Part::Test, _, false) => ("■", "m"),
+        (Part::Train, _, true) => ("✗", "x"),
+        (Part::Test, _, true) => ("☒", "X"),
+    };
+    if app.theme.unicode() { unicode } else { ascii }
+}
+
+fn points(app: &App, map: &HeatMap, picture: &Picture, part: Part, area: Rect, buffer: &mut Buffer) {
+    let (examples, said): (&Examples, &[Prediction]) = match part {
+        Part::Train => (&picture.dataset.train, &picture.train),
+        Part::Test => (&picture.dataset.test, &picture.test),
+    };
+    let rows = examples.inputs.rows().into_iter().zip(&examples.labels).zip(said);
+    for ((point, &label), said) in rows {
+        let (across, down) = picture.window.place(point[0], point[1]);
+        if !(0.0..1.0).contains(&across) || !(0.0..1.0).contains(&down) {
+            continue;
+        }
+        let (x, y) = ((across * f32::from(area.width)) as u16, (down * f32::from(area.height)) as u16);
+        let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) else { continue };
+        let wrong = said.class != label;
+        let style = if wrong { app.theme.mistake() } else { app.theme.point(label) };
+        cell.set_symbol(symbol(app, part, label, wrong));
+        cell.set_style(map.background(app.theme, x, y).patch(style));
+    }
+}

@@ -1,0 +1,110 @@
+//! Choosing a data set and its settings.
+
+use std::sync::Arc;
+
+use super::action::Action;
+use super::app::Effect;
+use crate::data::{Choice, Dataset, Request, SOURCES};
+use crate::train::{Direction, SETTINGS, Setting, Setup};
+
+/// Examples that a thumbnail has room for.
+const THUMBNAIL: usize = 500;
+
+/// One data set on offer.
+#[derive(Debug)]
+pub struct Card {
+    /// How it would be run.
+    pub setup: Setup,
+    /// What it looks like, once that is loaded.
+    pub thumbnail: Option<Arc<Dataset>>,
+}
+
+/// What the arrow keys act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The row of cards.
+    Cards,
+    /// A field of the chosen card, by its number.
+    Field(usize),
+}
+
+/// The state of the picker.
+#[derive(Debug)]
+pub struct Picker {
+    /// All data sets, in the order of [`SOURCES`].
+    pub cards: Vec<Card>,
+    /// The chosen one.
+    pub chosen: usize,
+    /// What the arrow keys act on.
+    pub focus: Focus,
+}
+
+impl Default for Picker {
+    fn default() -> Picker {
+        let card = |source| Card { setup: Setup::lecture(Choice::BuiltIn(source)), thumbnail: None };
+        Picker { cards: SOURCES.iter().copied().map(card).collect(), chosen: 0, focus: Focus::Cards }
+    }
+}
+
+impl Picker {
+    /// The chosen card.
+    pub fn card(&self) -> &Card {
+        &self.cards[self.chosen]
+    }
+
+    /// The settings that mean something for the chosen card.
+    pub fn fields(&self) -> Vec<&'static Setting> {
+        let shape = self.card().setup.data.shape();
+        SETTINGS.iter().filter(|setting| (setting.applies)(shape)).collect()
+    }
+
+    /// What to load so that a card can show its data.
+    pub fn thumbnail(&self, card: usize) -> Effect {
+        let setup = &self.cards[card].setup;
+        let wanted = setup.request();
+        let request = Request {
+            train_size: wanted.train_size.min(THUMBNAIL),
+            test_size: wanted.test_size.min(THUMBNAIL),
+            ..wanted
+        };
+        Effect::Thumbnail { card, data: setup.data.clone(), request }
+    }
+
+    /// Moves the focus or changes a field.
+    pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        match (action, self.focus) {
+            (Action::ChooseCard(card), _) if card < self.cards.len() => self.choose(card),
+            (Action::Left, Focus::Cards) => self.choose(self.chosen.saturating_sub(1)),
+            (Action::Right, Focus::Cards) => self.choose((self.chosen + 1).min(self.cards.len() - 1)),
+            (Action::Down, Focus::Cards) => self.focus = Focus::Field(0),
+            (Action::Down, Focus::Field(field)) => {
+                self.focus = Focus::Field((field + 1).min(self.fields().len() - 1));
+            }
+            (Action::Up, Focus::Field(0)) => self.focus = Focus::Cards,
+            (Action::Up, Focus::Field(field)) => self.focus = Focus::Field(field - 1),
+            (Action::Left, Focus::Field(field)) => return self.change(field, Direction::Down),
+            (Action::Right, Focus::Field(field)) => return self.change(field, Direction::Up),
+            (Action::ResetFields, _) => {
+                let data = self.card().setup.data.clone();
+                self.cards[self.chosen].setup = Setup::lecture(data);
+                return vec![self.thumbnail(self.chosen)];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn choose(&mut self, card: usize) {
+        self.chosen = card;
+        self.focus = Focus::Cards;
+    }
+
+    fn change(&mut self, field: usize, direction: Direction) -> Vec<Effect> {
+        let fields = self.fields();
+        let Some(setting) = fields.get(field) else { return Vec::new() };
+        let card = &mut self.cards[self.chosen];
+        let before = card.setup.request();
+        card.setup = setting.stepped(&card.setup, direction);
+        if card.setup.request() == before { Vec::new() } else { vec![self.thumbnail(self.chosen)] }
+    }
+}

@@ -1,0 +1,127 @@
+//! Where everything stands.
+//!
+//! ```text
+//! ┌ status ──────────────────────────────────┐   panels::status
+//! │ status                                   │
+//! ├ picture ─────────────┬ loss ─────────────┤   panels::plane or panels::digit; panels::curves
+//! │                      │                   │
+//! │                      ├ accuracy ─────────┤   panels::curves
+//! ├ gallery ─────────────┤                   │   panels::gallery (images only)
+//! │                      ├ story ────────────┤   panels::story
+//! └ keys ────────────────┴───────────────────┘   panels::footer
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+
+use super::app::{App, Overlay, Screen};
+use super::panels::{self, PANELS};
+use crate::data::Shape;
+
+/// The smallest terminal that shows everything.
+pub const SMALLEST: (u16, u16) = (80, 24);
+
+/// The parts of the run screen; a part without room is empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Areas {
+    /// What is being run, and how it stands.
+    pub status: Rect,
+    /// The plane, or one image.
+    pub picture: Rect,
+    /// Many images.
+    pub gallery: Rect,
+    /// Loss over steps.
+    pub loss: Rect,
+    /// Accuracy over steps.
+    pub accuracy: Rect,
+    /// What is happening, in words.
+    pub story: Rect,
+    /// The keys.
+    pub footer: Rect,
+}
+
+impl Areas {
+    /// Divides the terminal.
+    pub fn of(area: Rect, shape: Shape) -> Areas {
+        let rows = [Constraint::Length(2), Constraint::Fill(1), Constraint::Length(1)];
+        let [status, body, footer] = Layout::vertical(rows).areas(area);
+        let columns = [Constraint::Length(left_width(body)), Constraint::Fill(1)];
+        let [left, right] = Layout::horizontal(columns).areas(body);
+        let (picture, gallery) = match shape {
+            Shape::Plane => (left, Rect::default()),
+            Shape::Image { width, height } => {
+                let rows = [Constraint::Length(image_height(left, width, height)), Constraint::Fill(1)];
+                let [picture, gallery] = Layout::vertical(rows).areas(left);
+                (picture, gallery)
+            }
+        };
+        let story_rows = if right.height < 30 { 6 } else { 8 };
+        let rows = [Constraint::Fill(5), Constraint::Fill(4), Constraint::Length(story_rows)];
+        let [loss, accuracy, story] = Layout::vertical(rows).areas(right);
+        Areas { status, picture, gallery, loss, accuracy, story, footer }
+    }
+}
+
+/// A square picture, but never more than half of the screen and a bit.
+fn left_width(body: Rect) -> u16 {
+    let square = body.height.saturating_mul(2).saturating_sub(2);
+    square.min(body.width / 2 + body.width / 50)
+}
+
+/// The frame around an image at the largest whole scale that leaves room for a row of the gallery.
+fn image_height(left: Rect, width: usize, height: usize) -> u16 {
+    let rows = |scale: usize| (scale * height).div_ceil(2) + 2;
+    let fits = |&scale: &usize| {
+        rows(scale) + panels::GALLERY_ROW <= usize::from(left.height)
+            && scale * width + panels::BARS <= usize::from(left.width)
+    };
+    let scale = (2..=3).rev().find(fits).unwrap_or(1);
+    (rows(scale) as u16).min(left.height)
+}
+
+/// Pixels across and down the map of the plane on a terminal of this size.
+pub fn map_pixels(area: Rect, shape: Shape) -> (usize, usize) {
+    let picture = Areas::of(area, shape).picture;
+    let inside = |cells: u16| usize::from(cells.saturating_sub(2).clamp(1, 400));
+    (inside(picture.width), 2 * inside(picture.height))
+}
+
+/// Draws the whole screen.
+pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        return draw_too_small(app, area, buffer);
+    }
+    match (app.screen, &app.run) {
+        (Screen::Run, Some(run)) => {
+            let areas = Areas::of(area, run.shape());
+            for panel in PANELS.iter().filter(|panel| (panel.shows)(run.shape())) {
+                (panel.draw)(app, run, (panel.area)(&areas), buffer);
+            }
+        }
+        _ => panels::picker(app, area, buffer),
+    }
+    let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
+    panels::footer(app, footer, buffer);
+    match app.overlay {
+        Overlay::None => {}
+        Overlay::Help => panels::help(app, area, buffer),
+        Overlay::Question => panels::question(app, area, buffer),
+    }
+}
+
+fn draw_too_small(app: &App, area: Rect, buffer: &mut Buffer) {
+    let (width, height) = SMALLEST;
+    let words = [
+        format!(
+            "overfit needs {width}x{height}, this is {}x{}: make the window larger (q quits)",
+            area.width, area.height
+        ),
+        format!("needs {width}x{height}"),
+    ];
+    let fitting = words.iter().find(|text| text.chars().count() <= usize::from(area.width));
+    let text = fitting.map_or("larger", String::as_str);
+    if area.height > 0 {
+        buffer.set_line(area.x, area.y + area.height / 2, &Line::styled(text, app.theme.text()), area.width);
+    }
+}

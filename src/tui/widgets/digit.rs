@@ -1,0 +1,73 @@
+//! A grey picture in half blocks, or in characters where there is no colour.
+
+use ndarray::ArrayView2;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::tui::theme::{Colors, LEVELS, Theme};
+
+const SHADES: [&str; 5] = [" ", "░", "▒", "▓", "█"];
+const ASCII_SHADES: [&str; 5] = [" ", ".", "+", "#", "@"];
+
+/// Pixel rows × columns from 0 (paper) to 1 (ink), scaled to fit.
+pub struct Digit<'a> {
+    /// The picture, top row first.
+    pub pixels: ArrayView2<'a, f32>,
+}
+
+impl Digit<'_> {
+    /// Draws the picture as large as `area` allows, from its top left corner, two square pixels a cell.
+    pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
+        let (rows, columns) = self.pixels.dim();
+        let (width, height) = fitted(columns, rows, area);
+        let half_blocks = theme.colors != Colors::None && theme.unicode();
+        for y in 0..height.div_ceil(2) {
+            for x in 0..width {
+                let place = (area.x + x as u16, area.y + y as u16);
+                let Some(cell) = buffer.cell_mut(place) else { continue };
+                let [upper, lower] = [2 * y, 2 * y + 1].map(|y| self.mean(x, y, width, height));
+                if half_blocks {
+                    let style = Style::new().fg(theme.grey(level(upper))).bg(theme.grey(level(lower)));
+                    cell.set_symbol("▀").set_style(style);
+                } else {
+                    let shades = if theme.unicode() { SHADES } else { ASCII_SHADES };
+                    let shade = (f32::midpoint(upper, lower) * 5.0) as usize;
+                    cell.set_symbol(shades[shade.min(4)]);
+                }
+            }
+        }
+    }
+
+    /// The mean of the picture under one pixel of the drawing.
+    fn mean(&self, x: usize, y: usize, width: usize, height: usize) -> f32 {
+        let (rows, columns) = self.pixels.dim();
+        let span = |at: usize, of: usize, n: usize| {
+            let start = at * n / of;
+            (start, ((at + 1) * n / of).clamp(start + 1, n.max(start + 1)))
+        };
+        let ((left, right), (top, bottom)) = (span(x, width, columns), span(y, height, rows));
+        let mut sum = 0.0;
+        for row in top..bottom {
+            for column in left..right {
+                sum += self.pixels.get((row, column)).copied().unwrap_or(0.0);
+            }
+        }
+        sum / ((right - left) * (bottom - top)) as f32
+    }
+}
+
+/// The drawing's pixels: a whole multiple of the picture where it fits, else as much of it as does.
+fn fitted(columns: usize, rows: usize, area: Rect) -> (usize, usize) {
+    let (width, height) = (usize::from(area.width), 2 * usize::from(area.height));
+    let times = (width / columns.max(1)).min(height / rows.max(1));
+    if times >= 1 {
+        return (columns * times, rows * times);
+    }
+    let scale = (width as f64 / columns.max(1) as f64).min(height as f64 / rows.max(1) as f64);
+    ((columns as f64 * scale) as usize, (rows as f64 * scale) as usize)
+}
+
+fn level(value: f32) -> usize {
+    ((value * LEVELS as f32) as usize).min(LEVELS - 1)
+}

@@ -1,0 +1,87 @@
+//! A field of numbers as an area of colour, two square pixels a cell; as shades where there is no colour.
+
+use ndarray::ArrayView2;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::tui::theme::{Colors, LEVELS, Theme};
+
+/// Shares of class 1 from 0 to 1 with the line where neither class wins.
+pub struct HeatMap<'a> {
+    /// Pixel rows × pixel columns, top left first; twice as many rows as the area has cells.
+    pub values: ArrayView2<'a, f32>,
+    /// Show the winning class only, not by how much.
+    pub hard: bool,
+}
+
+const SHADES: [&str; 5] = [" ", "·", "░", "▒", "▓"];
+const ASCII_SHADES: [&str; 5] = [" ", ".", ":", "=", "#"];
+
+impl HeatMap<'_> {
+    /// Fills `area` as far as the values reach.
+    pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
+        let (rows, columns) = self.values.dim();
+        for y in 0..area.height.min((rows / 2) as u16) {
+            for x in 0..area.width.min(columns as u16) {
+                let (row, column) = (2 * usize::from(y), usize::from(x));
+                let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) else { continue };
+                if theme.colors == Colors::None || !theme.unicode() {
+                    cell.set_symbol(self.shade(theme, row, column));
+                    if theme.colors != Colors::None {
+                        cell.set_style(Style::new().bg(self.color(theme, row, column)));
+                    }
+                } else {
+                    let (upper, lower) = (self.color(theme, row, column), self.color(theme, row + 1, column));
+                    cell.set_symbol("▀").set_style(Style::new().fg(upper).bg(lower));
+                }
+            }
+        }
+    }
+
+    /// The colour behind something drawn over the cell at this place.
+    pub fn background(&self, theme: Theme, x: u16, y: u16) -> Style {
+        if theme.colors == Colors::None {
+            return Style::new();
+        }
+        let (row, column) = (2 * usize::from(y), usize::from(x));
+        self.values
+            .get((row, column))
+            .map_or_else(Style::new, |&value| Style::new().bg(theme.map(self.level(value))))
+    }
+
+    fn level(&self, value: f32) -> usize {
+        let value = if self.hard { f32::from(value > 0.5) } else { value };
+        ((value * LEVELS as f32) as usize).min(LEVELS - 1)
+    }
+
+    fn color(&self, theme: Theme, row: usize, column: usize) -> ratatui::style::Color {
+        if self.on_line(row, column) {
+            theme.contour()
+        } else {
+            theme.map(self.level(self.values[(row, column)]))
+        }
+    }
+
+    /// Whether the winner changes between this pixel and the one to its right or below.
+    fn on_line(&self, row: usize, column: usize) -> bool {
+        let side = |row, column| self.values.get((row, column)).map(|&value| value > 0.5);
+        let here = side(row, column);
+        [side(row, column + 1), side(row + 1, column)]
+            .into_iter()
+            .any(|other| other.is_some() && other != here)
+    }
+
+    fn shade(&self, theme: Theme, row: usize, column: usize) -> &'static str {
+        let shades = if theme.unicode() { SHADES } else { ASCII_SHADES };
+        if self.on_line(row, column) || self.on_line(row + 1, column) {
+            return if theme.unicode() { "█" } else { "@" };
+        }
+        let value = self.values[(row, column)];
+        match (value > 0.5, self.hard) {
+            (false, _) => shades[0],
+            (true, true) => shades[2],
+            (true, false) => shades[((value - 0.5) * 8.0) as usize % 4 + 1],
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Words and numbers in their places.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::{Block, BorderType, Widget};
+
+use crate::tui::theme::Theme;
+
+/// A frame with a title; what is inside is returned.
+pub fn panel(theme: Theme, title: Line<'_>, foot: Line<'_>, area: Rect, buffer: &mut Buffer) -> Rect {
+    let block =
+        Block::bordered().border_style(theme.frame()).title_top(title).title_bottom(foot.right_aligned());
+    let block =
+        if theme.unicode() { block.border_type(BorderType::Rounded) } else { block.border_set(ASCII_FRAME) };
+    let inner = block.inner(area);
+    block.render(area, buffer);
+    inner
+}
+
+const ASCII_FRAME: ratatui::symbols::border::Set = ratatui::symbols::border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// Writes one line into row `row` of `area`, cut at its edge; nothing if there is no such row.
+pub fn line(line: &Line<'_>, row: u16, area: Rect, buffer: &mut Buffer) {
+    if row < area.height {
+        buffer.set_line(area.x, area.y + row, line, area.width);
+    }
+}
+
+/// Breaks words into lines of at most `width` characters.
+pub fn wrapped(text: &str, width: usize, style: Style) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines.into_iter().map(|line| Line::styled(line, style)).collect()
+}
+
+/// A whole number with commas: 10,000.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A loss in about three digits, whatever its size.
+pub fn short(value: f64) -> String {
+    match value.abs() {
+        _ if !value.is_finite() => "not finite".to_owned(),
+        0.0 => "0".to_owned(),
+        size if !(1e-4..1e5).contains(&size) => format!("{value:.1e}"),
+        size if size >= 100.0 => format!("{value:.0}"),
+        size if size >= 1.0 => format!("{value:.2}"),
+        size if size >= 0.1 => format!("{value:.3}"),
+        _ => format!("{value:.4}"),
+    }
+}
+
+/// A share in per cent: 87.2 %.
+pub fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+/// Steps in a word: 950, 1.2k, 3.4M.
+pub fn count(number: f64) -> String {
+    match number {
+        n if n >= 999_950.0 => format!("{:.1}M", n / 1e6),
+        n if n >= 9_999.5 => format!("{:.0}k", n / 1e3),
+        n if n >= 999.5 => format!("{:.1}k", n / 1e3),
+        n if n >= 9.95 => format!("{n:.0}"),
+        n => format!("{n:.1}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_people_read_them() {
+        assert_eq!(grouped(23_860), "23,860");
+        assert_eq!(grouped(7), "7");
+        assert_eq!([0.031, 0.17491, 2.3026, 733.8].map(short), ["0.0310", "0.175", "2.30", "734"]);
+        assert_eq!(short(f64::NAN), "not finite");
+        assert_eq!([1.0, 512.0, 1_249.0, 18_654.0, 2e6].map(count), ["1.0", "512", "1.2k", "19k", "2.0M"]);
+    }
+
+    #[test]
+    fn words_are_wrapped_at_the_width() {
+        let lines = wrapped("one two three", 7, Style::new());
+        assert_eq!(lines.iter().map(ToString::to_string).collect::<Vec<_>>(), ["one two", "three"]);
+    }
+}
