@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::history::History;
-use super::session::Divergence;
+use super::session::{Divergence, Session, State};
 use super::setup::Setup;
 use crate::data::Dataset;
 use crate::nn::Network;
@@ -101,6 +101,16 @@ pub enum Status {
     Diverged(Divergence),
 }
 
+impl From<&State> for Status {
+    fn from(state: &State) -> Status {
+        match state {
+            State::Learning => Status::Running,
+            State::Finished => Status::Finished,
+            State::Diverged(divergence) => Status::Diverged(divergence.clone()),
+        }
+    }
+}
+
 /// Trainer to screen.
 #[derive(Clone, Debug)]
 pub enum Report {
@@ -135,4 +145,22 @@ pub struct Snapshot {
     pub dataset: Arc<Dataset>,
     /// The curves up to that step.
     pub history: Arc<History>,
+}
+
+impl Snapshot {
+    /// How a session stands, as if at full pace.
+    pub fn of(session: &Session, run: RunId, status: Status) -> Snapshot {
+        Snapshot {
+            run,
+            setup: Arc::new(session.setup().clone()),
+            status,
+            pace: Pace::Max,
+            speed: 0.0,
+            step: session.step(),
+            epoch: session.epoch(),
+            network: Arc::new(session.network().clone()),
+            dataset: Arc::clone(session.dataset()),
+            history: Arc::clone(session.history()),
+        }
+    }
 }

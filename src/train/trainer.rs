@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, TrySendError, bounded, unbounded};
@@ -24,13 +24,12 @@ const SPEED_WINDOW: Duration = Duration::from_millis(500);
 /// A pace that could not be kept is not made up for beyond this.
 const LONGEST_BACKLOG: f64 = 0.1;
 
-/// A handle on the training thread. Dropping it ends the thread.
+/// A handle on the training thread, which ends soon after this is dropped.
 #[derive(Debug)]
 pub struct Trainer {
-    commands: Option<Sender<Command>>,
+    commands: Sender<Command>,
     /// What the trainer says, newest last.
     pub reports: Receiver<Report>,
-    thread: Option<JoinHandle<()>>,
 }
 
 impl Trainer {
@@ -50,25 +49,13 @@ impl Trainer {
             }
         };
         let thread = thread::Builder::new().name("trainer".to_owned()).spawn(body);
-        let thread = thread.map_err(|fault| Error::Trainer(fault.to_string()))?;
-        Ok(Trainer { commands: Some(commands), reports, thread: Some(thread) })
+        thread.map_err(|fault| Error::Trainer(fault.to_string()))?;
+        Ok(Trainer { commands, reports })
     }
 
     /// Passes a command on; one that comes after the end of the thread is lost.
     pub fn send(&self, command: Command) {
-        if let Some(commands) = &self.commands {
-            let _ = commands.send(command);
-        }
-    }
-}
-
-impl Drop for Trainer {
-    fn drop(&mut self) {
-        self.commands = None;
-        while self.reports.try_recv().is_ok() {}
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        let _ = self.commands.send(command);
     }
 }
 
@@ -265,17 +252,14 @@ impl Worker {
         if !self.news || !self.until_report().is_zero() {
             return;
         }
+        let status = match session.state() {
+            State::Learning if self.drive == Drive::Paused => Status::Paused,
+            state => Status::from(state),
+        };
         let snapshot = Snapshot {
-            run: self.run,
-            setup: Arc::new(session.setup().clone()),
-            status: self.status(session),
             pace: self.pace,
             speed: self.speed.per_second(),
-            step: session.step(),
-            epoch: session.epoch(),
-            network: Arc::new(session.network().clone()),
-            dataset: Arc::clone(session.dataset()),
-            history: Arc::clone(session.history()),
+            ..Snapshot::of(session, self.run, status)
         };
         self.last_report = Some(Instant::now());
         // What does not fit is told again, with what has happened by then.
@@ -293,15 +277,6 @@ impl Worker {
 
     fn until_report(&self) -> Duration {
         self.last_report.map_or(Duration::ZERO, |last| BETWEEN_REPORTS.saturating_sub(last.elapsed()))
-    }
-
-    fn status(&self, session: &Session) -> Status {
-        match session.state() {
-            State::Diverged(divergence) => Status::Diverged(divergence.clone()),
-            State::Finished => Status::Finished,
-            State::Learning if self.drive == Drive::Paused => Status::Paused,
-            State::Learning => Status::Running,
-        }
     }
 }
 

@@ -13,6 +13,8 @@ pub enum Action {
     Quit,
     /// Quit at once.
     QuitNow,
+    /// Go to the background; `fg` brings the screen back.
+    Suspend,
     /// Yes to the question asked.
     Confirm,
     /// To the field above, or from the fields to the cards.

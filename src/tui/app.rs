@@ -58,6 +58,8 @@ pub enum Effect {
         /// Which of them.
         request: data::Request,
     },
+    /// Go to the background, as Ctrl-Z asks.
+    Suspend,
     /// End the program.
     Quit,
 }
@@ -167,6 +169,7 @@ impl App {
         match action {
             Action::QuitNow | Action::Confirm => vec![Effect::Quit],
             Action::Quit => self.quit(),
+            Action::Suspend => vec![Effect::Suspend],
             Action::Back => self.back(),
             Action::ToggleHelp => {
                 self.overlay = if self.overlay == Overlay::Help { Overlay::None } else { Overlay::Help };

@@ -175,6 +175,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Everywhere, &[letter('?')], Action::ToggleHelp, "keys", "this page"),
     bind(Place::Everywhere, &[letter('q')], Action::Quit, "quit", "quit; asks if a run would be lost"),
     bind(Place::Everywhere, &[control('c')], Action::QuitNow, "", "quit at once"),
+    bind(Place::Everywhere, &[control('z')], Action::Suspend, "", "to the background; fg brings it back"),
     bind(Place::Question, &[letter('y'), key(KeyCode::Enter)], Action::Confirm, "yes", "yes, quit"),
     bind(Place::Question, &[letter('n')], Action::Back, "no", "no, go on"),
 ];

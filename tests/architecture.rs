@@ -1,0 +1,108 @@
+//! The rules of the house, read from the imports: who may know whom.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every source file with its text, tests and comments left out.
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    assert!(files.len() > 30, "the sources were not found");
+    let name = |path: &Path| path.strip_prefix(&root).expect("inside").to_string_lossy().replace('\\', "/");
+    files.iter().map(|path| (name(path), code(path))).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).expect("text");
+    let product = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines = product.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Fails for each file of `part` whose code contains one of `words`.
+fn forbid(part: &str, words: &[&str], except: &[&str]) {
+    let mut checked = 0;
+    for (name, code) in sources() {
+        if !name.starts_with(part) || except.contains(&name.as_str()) {
+            continue;
+        }
+        checked += 1;
+        for word in words {
+            assert!(!code.contains(word), "{name} must not know `{word}`");
+        }
+    }
+    assert!(checked > 0, "no file is in {part}");
+}
+
+#[test]
+fn the_core_knows_arrays_and_random_numbers_only() {
+    let others = ["crate::data", "crate::train", "crate::tui", "crate::cli", "crate::error", "std::io"];
+    forbid("nn/", &others, &[]);
+    forbid("nn/", &["std::time", "std::thread", "std::fs", "crossbeam", "ratatui", "Result<"], &[]);
+}
+
+#[test]
+fn data_know_no_network_and_no_run() {
+    forbid("data/", &["crate::nn", "crate::train", "crate::tui", "crate::cli", "crossbeam", "ratatui"], &[]);
+}
+
+#[test]
+fn only_data_read_file_formats() {
+    for part in ["nn/", "train/", "tui/", "cli/", "main.rs", "error.rs", "random.rs"] {
+        forbid(part, &["flate2", "serde_pickle"], &[]);
+    }
+}
+
+#[test]
+fn training_knows_no_screen() {
+    forbid("train/", &["crate::tui", "crate::cli", "ratatui"], &[]);
+}
+
+#[test]
+fn a_session_has_no_thread_and_no_clock() {
+    for file in ["train/session.rs", "train/history.rs", "train/order.rs", "train/setup.rs"] {
+        forbid(file, &["std::time", "std::thread", "crossbeam"], &[]);
+    }
+}
+
+#[test]
+fn channels_are_in_the_trainer_and_the_loop_only() {
+    for part in ["nn/", "data/", "train/", "tui/", "cli/"] {
+        forbid(part, &["crossbeam_channel", "mpsc"], &["train/trainer.rs", "tui/event_loop.rs"]);
+    }
+}
+
+#[test]
+fn colours_are_in_the_theme_only() {
+    forbid(
+        "tui/",
+        &["Color::Rgb", "Color::Indexed", "Color::Red", "Color::Blue", "colorous"],
+        &["tui/theme.rs"],
+    );
+}
+
+#[test]
+fn drawing_changes_nothing() {
+    forbid("tui/panels/", &["&mut App", "&mut Run", "RefCell", "Mutex", "Atomic"], &[]);
+    forbid("tui/widgets/", &["crate::nn", "crate::data", "crate::train", "RefCell", "Mutex", "Atomic"], &[]);
+    forbid("tui/screen.rs", &["&mut App", "&mut Run"], &[]);
+}
+
+#[test]
+fn files_can_be_read_in_one_go() {
+    for (name, code) in sources() {
+        assert!(code.lines().count() <= 350, "{name} is too long: split it");
+    }
+}

@@ -1,0 +1,130 @@
+//! Whole training runs against figures that an independent float64 program computed.
+//!
+//! The files in `tests/golden` say how weights start (no random numbers), which examples are learned and
+//! what came out at some steps: cost, correct answers, norms of weights and gradients, the first outputs.
+
+use ndarray::{Array1, Array2, s};
+use overfit::data;
+use overfit::nn::{Activation, Layer, Loss, Network, Optimizer, OptimizerState, Pass, evaluate};
+use overfit::train::Setup;
+use serde_json::Value;
+
+const CIRCLES: &str = include_str!("golden/circles.json");
+const CIRCLES_DEEP: &str = include_str!("golden/circles_deep.json");
+const MNIST: &str = include_str!("golden/mnist.json");
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().expect("a number")
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().expect("a list").iter().map(number).collect()
+}
+
+/// The start weights of the files: sines of the places.
+fn network(golden: &Value) -> Network {
+    let phase = number(&golden["phase"]);
+    let sizes: Vec<usize> = numbers(&golden["sizes"]).into_iter().map(|size| size as usize).collect();
+    let layer = |pair: &[usize]| {
+        let scale = if pair[0] < 50 { 1.0 } else { 0.25 };
+        let weight = |(i, j): (usize, usize)| {
+            let (i, j) = (i as f64, j as f64);
+            (scale * (1.0 + phase + 0.7 * i + 1.3 * j + 0.11 * i * j).sin()) as f32
+        };
+        Layer { weights: Array2::from_shape_fn((pair[0], pair[1]), weight), biases: Array1::zeros(pair[1]) }
+    };
+    Network {
+        layers: sizes.windows(2).map(layer).collect(),
+        activation: Activation::Sigmoid,
+        loss: Loss::Quadratic,
+    }
+}
+
+fn points() -> (Array2<f32>, Vec<u8>) {
+    let golden: Value = serde_json::from_str(CIRCLES).expect("JSON");
+    let rows: Vec<Vec<f64>> = golden["x"].as_array().expect("points").iter().map(numbers).collect();
+    let inputs = Array2::from_shape_fn((rows.len(), 2), |(i, j)| rows[i][j] as f32);
+    (inputs, numbers(&golden["y"]).into_iter().map(|label| label as u8).collect())
+}
+
+fn digits() -> (Array2<f32>, Vec<u8>) {
+    let setup = Setup::lecture(data::resolve("mnist").expect("built in"));
+    let train = setup.data.load(&setup.request()).expect("built in").train;
+    (train.inputs, train.labels)
+}
+
+fn norm<'a>(values: impl IntoIterator<Item = &'a f32>) -> f64 {
+    values.into_iter().map(|&value| f64::from(value).powi(2)).sum::<f64>().sqrt()
+}
+
+/// Relative, and absolute near zero.
+fn assert_near(what: &str, step: u64, ours: f64, golden: f64, tolerance: f64) {
+    let error = (ours - golden).abs() / golden.abs().max(1e-3);
+    assert!(error < tolerance, "{what} at step {step}: {ours} instead of {golden}, off by {error:.1e}");
+}
+
+fn assert_norms(what: &str, step: u64, ours: Vec<f64>, golden: &Value, tolerance: f64) {
+    for (ours, golden) in ours.into_iter().zip(numbers(golden)) {
+        assert_near(what, step, ours, golden, tolerance);
+    }
+}
+
+/// Trains as the file says and compares wherever it has figures.
+fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
+    let golden: Value = serde_json::from_str(text).expect("JSON");
+    let eta = number(&golden["eta"]) as f32;
+    let mut network = network(&golden);
+    let mut optimizer = OptimizerState::new(Optimizer::Gd, &network);
+    let (mut pass, mut gradients) = (Pass::default(), network.zeros_like());
+    let mut step = 0;
+    let records = golden["record"].as_array().expect("records");
+    assert!(records.len() >= 6);
+    for record in records {
+        let target = record["step"].as_u64().expect("a step");
+        while step < target {
+            network.backprop(inputs.view(), &labels, &mut pass, &mut gradients);
+            optimizer.updates(&mut gradients, eta, 1.0);
+            assert!(network.apply(&gradients, 1e8));
+            step += 1;
+        }
+        let tolerance = if step <= 10 { 1e-4 } else { 1e-2 };
+        let metrics = evaluate(&network, inputs.view(), &labels, &mut pass);
+        let cost = metrics.loss * metrics.examples as f64;
+        assert_near("cost", step, cost, number(&record["cost"]), tolerance);
+        let correct = number(&record["correct"]);
+        assert!((metrics.correct as f64 - correct).abs() <= 1.0, "{} right, not {correct}", metrics.correct);
+        network.backprop(inputs.view(), &labels, &mut pass, &mut gradients);
+        let norms = |layers: &[Layer]| -> (Vec<f64>, Vec<f64>) {
+            layers.iter().map(|layer| (norm(&layer.weights), norm(&layer.biases))).unzip()
+        };
+        let (weights, biases) = norms(&network.layers);
+        assert_norms("weights", step, weights, &record["weight_norm"], tolerance);
+        assert_norms("biases", step, biases, &record["bias_norm"], tolerance);
+        let (weights, biases) = norms(&gradients);
+        // A gradient that is a small difference of large sums has fewer digits than its terms.
+        assert_norms("gradients", step, weights, &record["gradient_norm"], 10.0 * tolerance);
+        assert_norms("bias gradients", step, biases, &record["bias_gradient_norm"], 10.0 * tolerance);
+        network.forward(inputs.slice(s![..3, ..]), &mut pass);
+        let outputs = record["first_outputs"].as_array().expect("outputs");
+        for (ours, golden) in pass.outputs().rows().into_iter().zip(outputs) {
+            for (&ours, golden) in ours.iter().zip(numbers(golden)) {
+                assert_near("output", step, f64::from(ours), golden, 10.0 * tolerance);
+            }
+        }
+    }
+}
+
+#[test]
+fn circles() {
+    reproduce(CIRCLES, points());
+}
+
+#[test]
+fn circles_with_two_hidden_layers() {
+    reproduce(CIRCLES_DEEP, points());
+}
+
+#[test]
+fn mnist() {
+    reproduce(MNIST, digits());
+}

@@ -1,0 +1,158 @@
+//! The protocol between screen and trainer, through the real thread.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use overfit::data;
+use overfit::train::{Command, Pace, Report, RunId, Session, Setup, Snapshot, State, Status, Trainer};
+
+/// Far longer than anything here takes: only a broken trainer runs into it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn circles(steps: u64) -> Setup {
+    Setup { steps, ..Setup::lecture(data::resolve("circles").expect("built in")) }
+}
+
+fn spawn(setup: Setup, pace: Pace) -> Trainer {
+    Trainer::spawn(setup, pace).expect("a thread")
+}
+
+/// The first snapshot that is as wanted.
+fn until(trainer: &Trainer, wanted: impl Fn(&Snapshot) -> bool) -> Snapshot {
+    let end = Instant::now() + PATIENCE;
+    while let Ok(report) = trainer.reports.recv_deadline(end) {
+        match report {
+            Report::Progress(snapshot) if wanted(&snapshot) => return snapshot,
+            Report::Failed(reason) => panic!("{reason}"),
+            Report::Progress(_) | Report::Loading(_) => {}
+        }
+    }
+    panic!("no such report came");
+}
+
+fn is_finished(snapshot: &Snapshot) -> bool {
+    snapshot.status == Status::Finished
+}
+
+fn fingerprint_without_thread(setup: Setup) -> u64 {
+    let mut session = Session::new(setup).expect("made up");
+    while *session.state() == State::Learning {
+        session.advance();
+    }
+    session.history().fingerprint()
+}
+
+#[test]
+fn the_thread_does_not_change_a_bit() {
+    let expected = fingerprint_without_thread(circles(2_000));
+    for pace in [Pace::Max, Pace::PerSecond(10_000.0)] {
+        let trainer = spawn(circles(2_000), pace);
+        assert_eq!(until(&trainer, is_finished).history.fingerprint(), expected);
+    }
+}
+
+#[test]
+fn pauses_and_paces_do_not_change_a_bit() {
+    let expected = fingerprint_without_thread(circles(1_000));
+    let trainer = spawn(circles(1_000), Pace::PerSecond(100.0));
+    until(&trainer, |snapshot| snapshot.step > 5);
+    for command in [Command::Pause, Command::Step, Command::Step, Command::Epoch] {
+        trainer.send(command);
+    }
+    until(&trainer, |snapshot| snapshot.status == Status::Paused);
+    for pace in [Pace::PerSecond(1_000.0), Pace::Max] {
+        trainer.send(Command::SetPace(pace));
+        trainer.send(Command::Resume);
+    }
+    assert_eq!(until(&trainer, is_finished).history.fingerprint(), expected);
+}
+
+#[test]
+fn a_pause_holds_and_single_steps_are_single() {
+    let trainer = spawn(circles(1_000_000), Pace::Max);
+    trainer.send(Command::Pause);
+    let paused = until(&trainer, |snapshot| snapshot.status == Status::Paused);
+    thread::sleep(Duration::from_millis(100));
+    trainer.send(Command::Step);
+    let next = until(&trainer, |snapshot| snapshot.step > paused.step);
+    assert_eq!((next.step, next.status), (paused.step + 1, Status::Paused));
+}
+
+#[test]
+fn an_epoch_ends_where_it_should() {
+    let setup = Setup { batch: Some(50), ..circles(1_000_000) }; // 8 steps an epoch
+    let trainer = spawn(setup, Pace::Max);
+    trainer.send(Command::Pause);
+    let paused = until(&trainer, |snapshot| snapshot.status == Status::Paused);
+    trainer.send(Command::Epoch);
+    let next = until(&trainer, |snapshot| snapshot.step > paused.step && snapshot.status == Status::Paused);
+    assert_eq!(next.step, (paused.step / 8 + 1) * 8);
+}
+
+#[test]
+fn a_live_change_keeps_the_run_and_its_weights() {
+    let trainer = spawn(circles(1_000_000), Pace::Max);
+    until(&trainer, |snapshot| snapshot.step > 100);
+    trainer.send(Command::Pause);
+    let before = until(&trainer, |snapshot| snapshot.status == Status::Paused);
+    let wanted = Setup { eta: 0.01, ..before.setup.as_ref().clone() };
+    trainer.send(Command::Change(Box::new(wanted)));
+    let after = until(&trainer, |snapshot| snapshot.setup.eta > 0.009);
+    assert_eq!((after.run, after.step), (before.run, before.step));
+    assert_eq!(after.network, before.network);
+    assert_eq!(after.history.marks().len(), 1);
+    trainer.send(Command::Resume);
+    until(&trainer, |snapshot| snapshot.step > before.step + 100);
+}
+
+#[test]
+fn a_restart_never_mixes_runs() {
+    let trainer = spawn(circles(1_000_000), Pace::Max);
+    until(&trainer, |snapshot| snapshot.step > 200);
+    trainer.send(Command::Restart(Box::new(Setup { seed: 5, ..circles(300) })));
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let Ok(Report::Progress(snapshot)) = trainer.reports.recv_deadline(end) else { continue };
+        let expected = if snapshot.setup.seed == 5 { RunId(2) } else { RunId(1) };
+        assert_eq!(snapshot.run, expected);
+        let first = snapshot.history.buckets()[0];
+        assert_eq!(first.first_step, 0);
+        assert!(snapshot.history.latest().expect("a point").step <= snapshot.step);
+        if is_finished(&snapshot) {
+            assert_eq!(snapshot.history.fingerprint(), fingerprint_without_thread((*snapshot.setup).clone()));
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_never_reads_does_not_stop_training() {
+    let trainer = spawn(circles(1_000_000_000), Pace::Max);
+    thread::sleep(Duration::from_secs(2));
+    // Two old reports are waiting; the third was made only now, and tells how far the trainer went alone.
+    let mut steps = Vec::new();
+    while steps.len() < 3 {
+        if let Report::Progress(snapshot) = trainer.reports.recv_timeout(PATIENCE).expect("a report") {
+            steps.push(snapshot.step);
+        }
+    }
+    assert!(steps[2] > steps[1] + 1_000, "it waited for its reader: {steps:?}");
+}
+
+#[test]
+fn a_huge_eta_ends_in_a_report_and_a_restart_learns_again() {
+    let trainer = spawn(Setup { eta: 1e9, ..circles(1_000) }, Pace::Max);
+    let diverged = until(&trainer, |snapshot| matches!(snapshot.status, Status::Diverged(_)));
+    assert!(diverged.network.layers.iter().all(|layer| layer.weights.iter().all(|w| w.is_finite())));
+    trainer.send(Command::Restart(Box::new(circles(1_000))));
+    assert_eq!(until(&trainer, is_finished).run, RunId(2));
+}
+
+#[test]
+fn the_lecture_s_run_is_paced_to_twenty_seconds() {
+    assert_eq!(Pace::to_watch(10_000), Pace::PerSecond(500.0));
+    assert_eq!(Pace::to_watch(20_000), Pace::PerSecond(1_000.0));
+    assert_eq!(Pace::PerSecond(500.0).faster(), Pace::PerSecond(1_000.0));
+    assert_eq!(Pace::PerSecond(500.0).slower(), Pace::PerSecond(100.0));
+    assert_eq!((Pace::Max.faster(), Pace::PerSecond(1.0).slower()), (Pace::Max, Pace::PerSecond(1.0)));
+}
