@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use overfit::cli::{self, Invocation};
 use overfit::error::Error;
+use overfit::tui;
 
 fn main() -> ExitCode {
     match run() {
@@ -26,6 +27,6 @@ fn run() -> Result<u8, Error> {
         Invocation::Train { setup, json } => {
             cli::train(setup, json, &mut io::stdout().lock()).map(cli::Outcome::exit_code)
         }
-        Invocation::Screen(_) => Err(Error::NoTerminal { problem: "the screen is not built yet" }),
+        Invocation::Screen(start) => tui::show(start),
     }
 }

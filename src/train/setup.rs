@@ -123,10 +123,7 @@ impl Setup {
     pub fn fitted(mut self, before: &Setup) -> Setup {
         self.batch = self.batch.filter(|&batch| batch < self.train_size);
         let (weight, weight_before) = (self.gradient_weight(), before.gradient_weight());
-        if self.optimizer.is_linear()
-            && self.optimizer == before.optimizer
-            && (weight - weight_before).abs() > 0.0
-        {
+        if self.optimizer.is_linear() && self.optimizer == before.optimizer && weight != weight_before {
             self.eta = rounded(self.eta * (weight_before / weight));
         }
         self

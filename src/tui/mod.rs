@@ -2,11 +2,16 @@
 
 pub mod action;
 pub mod app;
+mod event_loop;
 pub mod keymap;
 pub mod panels;
 pub mod picker;
 pub mod picture;
 pub mod run;
 pub mod screen;
+mod signals;
+mod terminal;
 pub mod theme;
 pub mod widgets;
+
+pub use event_loop::run as show;

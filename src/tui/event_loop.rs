@@ -1,0 +1,236 @@
+//! The loop: it waits for keys, reports, pictures and signals, and draws when something changed.
+//!
+//! Four threads speak to it, each through a channel: the keyboard, the trainer, a painter that asks the
+//! network about the plane and the images, and a loader of thumbnails. None of them is ever waited for.
+
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, never, select, unbounded};
+use ratatui::crossterm::event::{self, Event};
+
+use super::app::{App, Effect, Message};
+use super::picture::Request;
+use super::screen;
+use super::signals::{self, Signal};
+use super::terminal::{self, Screen};
+use super::theme::Theme;
+use crate::data::{self, Choice};
+use crate::error::Error;
+use crate::train::{Report, Setup, Trainer};
+
+/// Time between two frames that no key asked for.
+const FRAME: Duration = Duration::from_millis(40);
+/// Nothing happens: wake up now and then all the same.
+const IDLE: Duration = Duration::from_secs(60);
+/// The painter rests at least this long after each picture, and three times as long as it worked: the
+/// picture never takes more than a quarter of a core.
+const PAINTER_REST: Duration = Duration::from_millis(30);
+
+/// What a card wants to show.
+struct Thumbnail {
+    card: usize,
+    data: Choice,
+    request: data::Request,
+}
+
+struct EventLoop {
+    app: App,
+    terminal: Screen,
+    trainer: Option<Trainer>,
+    painter: Sender<Request>,
+    loader: Sender<Thumbnail>,
+    /// Whether the screen shows less than is known.
+    dirty: bool,
+    last_frame: Option<Instant>,
+    exit: Option<u8>,
+}
+
+/// Shows the screen until a person or a signal ends it; the answer is the exit code.
+///
+/// # Errors
+/// When there is no terminal, or it fails.
+pub fn run(start: Option<Setup>) -> Result<u8, Error> {
+    let terminal = Screen::enter()?;
+    let size = terminal.size();
+    let (app, effects) = App::new(Theme::detect(), size, start);
+    let (results_in, results) = unbounded();
+    let mut this = EventLoop {
+        app,
+        terminal,
+        trainer: None,
+        painter: painter(results_in.clone())?,
+        loader: loader(results_in)?,
+        dirty: true,
+        last_frame: None,
+        exit: None,
+    };
+    this.carry_out(effects)?;
+    let result = this.turn(&keyboard()?, &results, &signals()?);
+    drop(this); // gives the terminal back before anything is printed
+    result
+}
+
+impl EventLoop {
+    fn turn(
+        &mut self,
+        keyboard: &Receiver<Event>,
+        results: &Receiver<Message>,
+        signals: &Receiver<Signal>,
+    ) -> Result<u8, Error> {
+        let silence = never();
+        loop {
+            if let Some(code) = self.exit {
+                return Ok(code);
+            }
+            self.draw_if_due()?;
+            let wait = if self.dirty { self.until_frame() } else { IDLE };
+            let reports = self.trainer.as_ref().map_or(&silence, |trainer| &trainer.reports).clone();
+            select! {
+                recv(keyboard) -> event => match event {
+                    Ok(event) => self.hear_keys(event, keyboard)?,
+                    // The keyboard is gone, and with it the terminal.
+                    Err(_) => return Ok(signals::HANGUP),
+                },
+                recv(reports) -> report => match report {
+                    Ok(report) => self.hear(Message::Report(newest(report, &reports)))?,
+                    Err(_) => self.trainer = None,
+                },
+                recv(results) -> result => if let Ok(message) = result { self.hear(message)? },
+                recv(signals) -> signal => if let Ok(signal) = signal { self.obey(signal)? },
+                default(wait) => {}
+            }
+        }
+    }
+
+    /// Takes in a key and all that are waiting behind it, then draws at once.
+    fn hear_keys(&mut self, first: Event, keyboard: &Receiver<Event>) -> Result<(), Error> {
+        let waiting: Vec<Event> = keyboard.try_iter().collect();
+        for event in [first].into_iter().chain(waiting) {
+            match event {
+                Event::Key(key) => self.hear(Message::Key(key))?,
+                Event::Resize(width, height) => self.hear(Message::Resize(width, height))?,
+                _ => {}
+            }
+        }
+        self.last_frame = None;
+        Ok(())
+    }
+
+    fn hear(&mut self, message: Message) -> Result<(), Error> {
+        self.dirty = true;
+        let effects = self.app.update(message);
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Error> {
+        for effect in effects {
+            match effect {
+                Effect::Start { setup, pace } => self.trainer = Some(Trainer::spawn(setup, pace)?),
+                Effect::Command(command) => {
+                    if let Some(trainer) = &self.trainer {
+                        trainer.send(command);
+                    }
+                }
+                // Their threads live as long as this loop.
+                Effect::Paint(request) => drop(self.painter.send(request)),
+                Effect::Thumbnail { card, data, request } => {
+                    drop(self.loader.send(Thumbnail { card, data, request }));
+                }
+                Effect::Suspend => self.obey(Signal::Stop)?,
+                Effect::Quit => self.exit = Some(0),
+            }
+        }
+        Ok(())
+    }
+
+    fn obey(&mut self, signal: Signal) -> Result<(), Error> {
+        match signal {
+            Signal::End(code) => self.exit = Some(code),
+            Signal::Stop => {
+                terminal::give_back();
+                signals::stop(); // SIGCONT brings it back
+            }
+            Signal::Continue => self.terminal.resume()?,
+        }
+        self.last_frame = None;
+        self.dirty = true;
+        Ok(())
+    }
+
+    fn draw_if_due(&mut self) -> Result<(), Error> {
+        if self.dirty && self.until_frame().is_zero() {
+            let app = &self.app;
+            self.terminal.draw(|frame| screen::draw(app, frame.area(), frame.buffer_mut()))?;
+            self.last_frame = Some(Instant::now());
+            self.dirty = false;
+        }
+        Ok(())
+    }
+
+    fn until_frame(&self) -> Duration {
+        self.last_frame.map_or(Duration::ZERO, |last| FRAME.saturating_sub(last.elapsed()))
+    }
+}
+
+/// The newest report there is; each is complete in itself.
+fn newest(first: Report, waiting: &Receiver<Report>) -> Report {
+    waiting.try_iter().last().unwrap_or(first)
+}
+
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(body);
+    thread.map(drop).map_err(Error::Terminal)
+}
+
+/// Reads events as they come. The thread cannot be interrupted, and ends with the program.
+fn keyboard() -> Result<Receiver<Event>, Error> {
+    let (out, events) = unbounded();
+    spawn("keyboard", move || {
+        while let Ok(event) = event::read() {
+            if out.send(event).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(events)
+}
+
+fn signals() -> Result<Receiver<Signal>, Error> {
+    let (out, signals) = unbounded();
+    signals::watch(move |signal| {
+        let _ = out.send(signal); // the loop has ended already
+    })?;
+    Ok(signals)
+}
+
+fn painter(out: Sender<Message>) -> Result<Sender<Request>, Error> {
+    let (requests, jobs) = unbounded::<Request>(); // never more than one: the app waits for the picture
+    spawn("painter", move || {
+        for request in jobs {
+            let start = Instant::now();
+            if out.send(Message::Picture(request.paint())).is_err() {
+                return;
+            }
+            thread::sleep(PAINTER_REST.max(3 * start.elapsed()));
+        }
+    })?;
+    Ok(requests)
+}
+
+fn loader(out: Sender<Message>) -> Result<Sender<Thumbnail>, Error> {
+    let (requests, jobs) = unbounded::<Thumbnail>();
+    spawn("loader", move || {
+        for Thumbnail { card, data, request } in jobs {
+            // A card without a picture is still a card.
+            if let Ok(dataset) = data.load(&request) {
+                let message = Message::Thumbnail { card, dataset: Arc::new(dataset) };
+                if out.send(message).is_err() {
+                    return;
+                }
+            }
+        }
+    })?;
+    Ok(requests)
+}
