@@ -50,6 +50,7 @@ pub struct Session {
     history: Arc<History>,
     state: State,
     step: u64,
+    epoch: f64,
     pass: Pass,
     gradients: Gradients,
 }
@@ -80,6 +81,7 @@ impl Session {
             history: Arc::default(),
             state: State::Learning,
             step: 0,
+            epoch: 0.0,
             pass: Pass::default(),
         };
         session.evaluate();
@@ -96,6 +98,7 @@ impl Session {
             return None;
         }
         self.step += 1;
+        self.epoch = self.order.epoch();
         let last = self.step >= self.setup.steps;
         let point =
             (last || self.step.is_multiple_of(self.setup.eval_every())).then(|| self.evaluate()).flatten();
@@ -134,7 +137,7 @@ impl Session {
     fn evaluate(&mut self) -> Option<Point> {
         let point = Point {
             step: self.step,
-            epoch: self.order.epoch(),
+            epoch: self.epoch,
             train: self.measure(|dataset| &dataset.train),
             test: self.measure(|dataset| &dataset.test),
         };
@@ -240,6 +243,6 @@ impl Session {
 
     /// Epochs so far, with the fraction of the one in hand.
     pub fn epoch(&self) -> f64 {
-        self.order.epoch()
+        self.epoch
     }
 }

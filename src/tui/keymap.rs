@@ -84,100 +84,52 @@ const fn bind(
 }
 
 /// All keys. A row with an empty hint is not in the footer.
+#[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter(' ')], Action::TogglePause, "pause", "run or pause"),
-    bind(Place::Run, &[letter('.')], Action::Step, "step", "one step, then pause"),
-    bind(Place::Run, &[letter('s')], Action::Epoch, "epoch", "to the end of the epoch, then pause"),
-    bind(
-        Place::Run,
-        &[letter('<')],
-        Action::Slower,
-        "pace",
-        "slower: 1, 10, 100, 1k, 10k steps a second, no limit",
-    ),
-    bind(Place::Run, &[letter('>')], Action::Faster, "pace", "faster"),
     bind(Place::Run, &[letter('[')], Action::LowerEta, "eta", "smaller eta: shorter steps"),
     bind(Place::Run, &[letter(']')], Action::RaiseEta, "eta", "larger eta: longer steps"),
-    bind(
-        Place::Run,
-        &[letter('-'), letter('_')],
-        Action::RemoveUnit,
-        "units",
-        "take out the hidden unit that matters least",
-    ),
-    bind(
-        Place::Run,
-        &[letter('+'), letter('=')],
-        Action::AddUnit,
-        "units",
-        "add a hidden unit; nothing learned is lost",
-    ),
+    bind(Place::Run, &[letter('-'), letter('_')], Action::RemoveUnit, "units", "drop the least useful unit"),
+    bind(Place::Run, &[letter('+'), letter('=')], Action::AddUnit, "units", "add a hidden unit"),
+    bind(Place::Run, &[letter('<')], Action::Slower, "pace", "slower, down to 1 step/s"),
+    bind(Place::Run, &[letter('>')], Action::Faster, "pace", "faster, up to no limit"),
+    bind(Place::Run, &[letter('r')], Action::Again, "again", "again, from the same start"),
+    bind(Place::Run, &[letter('R')], Action::NewSeed, "new seed", "a new run, from the next seed"),
     bind(Place::Run, &[letter('b')], Action::SmallerBatch, "batch", "smaller mini-batches"),
-    bind(Place::Run, &[letter('B')], Action::LargerBatch, "batch", "larger mini-batches, up to all examples"),
-    bind(Place::Run, &[letter('r')], Action::Again, "again", "the same run again, from the same start"),
-    bind(Place::Run, &[letter('R')], Action::NewSeed, "new seed", "a new run from the next seed"),
-    bind(
-        Place::Plane,
-        &[letter('o')],
-        Action::ToggleTrainPoints,
-        "points",
-        "all points, or the test points only",
-    ),
-    bind(
-        Place::Plane,
-        &[letter('d')],
-        Action::ToggleHardEdge,
-        "edge",
-        "how sure the network is, or which side it is on",
-    ),
+    bind(Place::Run, &[letter('B')], Action::LargerBatch, "batch", "larger mini-batches, to full"),
+    bind(Place::Run, &[letter('s')], Action::Epoch, "epoch", "finish the epoch, then pause"),
+    bind(Place::Run, &[letter('.')], Action::Step, "step", "one step, then pause"),
+    bind(Place::Plane, &[letter('o')], Action::ToggleTrainPoints, "points", "all points, or test points"),
+    bind(Place::Plane, &[letter('d')], Action::ToggleHardEdge, "edge", "how sure, or which side"),
     bind(Place::Images, &[key(KeyCode::Left)], Action::Left, "image", "the image before"),
     bind(Place::Images, &[key(KeyCode::Right)], Action::Right, "image", "the image after"),
-    bind(
-        Place::Images,
-        &[letter('e')],
-        Action::ToggleWrongOnly,
-        "wrong only",
-        "all test images, or the wrong ones only",
-    ),
+    bind(Place::Images, &[letter('e')], Action::ToggleWrongOnly, "wrong only", "all images, or wrong ones"),
     bind(Place::Picker, &[key(KeyCode::Enter)], Action::Start, "start", "start the run"),
-    bind(
-        Place::Picker,
-        &[key(KeyCode::Left)],
-        Action::Left,
-        "choose",
-        "the card on the left, or the value before",
-    ),
-    bind(
-        Place::Picker,
-        &[key(KeyCode::Right)],
-        Action::Right,
-        "choose",
-        "the card on the right, or the value after",
-    ),
-    bind(Place::Picker, &[key(KeyCode::Up)], Action::Up, "settings", "the field above"),
-    bind(Place::Picker, &[key(KeyCode::Down)], Action::Down, "settings", "the field below"),
-    bind(Place::Picker, &[letter('1')], Action::ChooseCard(0), "", "the first card"),
-    bind(Place::Picker, &[letter('2')], Action::ChooseCard(1), "", "the second card"),
-    bind(
-        Place::Picker,
-        &[letter('d')],
-        Action::ResetFields,
-        "lecture's settings",
-        "back to the lecture's settings",
-    ),
-    bind(
-        Place::Everywhere,
-        &[key(KeyCode::Esc)],
-        Action::Back,
-        "back",
-        "one level out: the picker keeps the run",
-    ),
+    bind(Place::Picker, &[key(KeyCode::Left)], Action::Left, "choose", "card before, lower value"),
+    bind(Place::Picker, &[key(KeyCode::Right)], Action::Right, "choose", "card after, higher value"),
+    bind(Place::Picker, &[key(KeyCode::Up)], Action::Up, "settings", "the setting above"),
+    bind(Place::Picker, &[key(KeyCode::Down)], Action::Down, "settings", "the setting below"),
+    bind(Place::Picker, DIGITS, Action::ChooseCard(0), "", "the card of that number"),
+    bind(Place::Picker, &[letter('d')], Action::ResetFields, "lecture's settings", "the lecture's settings"),
+    bind(Place::Everywhere, &[key(KeyCode::Esc)], Action::Back, "back", "one level out; a run is kept"),
     bind(Place::Everywhere, &[letter('?')], Action::ToggleHelp, "keys", "this page"),
-    bind(Place::Everywhere, &[letter('q')], Action::Quit, "quit", "quit; asks if a run would be lost"),
+    bind(Place::Everywhere, &[letter('q')], Action::Quit, "quit", "quit; asks if a run is lost"),
     bind(Place::Everywhere, &[control('c')], Action::QuitNow, "", "quit at once"),
-    bind(Place::Everywhere, &[control('z')], Action::Suspend, "", "to the background; fg brings it back"),
+    bind(Place::Everywhere, &[control('z')], Action::Suspend, "", "to the background"),
     bind(Place::Question, &[letter('y'), key(KeyCode::Enter)], Action::Confirm, "yes", "yes, quit"),
     bind(Place::Question, &[letter('n')], Action::Back, "no", "no, go on"),
+];
+
+const DIGITS: &[Key] = &[
+    letter('1'),
+    letter('2'),
+    letter('3'),
+    letter('4'),
+    letter('5'),
+    letter('6'),
+    letter('7'),
+    letter('8'),
+    letter('9'),
 ];
 
 /// What a key means where the places given hold; the first place that knows it decides.
@@ -188,12 +140,27 @@ pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
     let pressed = Key { code: event.code, control: event.modifiers.contains(KeyModifiers::CONTROL) };
     places.iter().find_map(|&place| {
         let mut here = BINDINGS.iter().filter(|binding| binding.place == place);
-        here.find(|binding| binding.keys.contains(&pressed)).map(|binding| binding.action)
+        here.find_map(|binding| {
+            let number = binding.keys.iter().position(|&key| key == pressed)?;
+            Some(match binding.action {
+                Action::ChooseCard(_) => Action::ChooseCard(number),
+                action => action,
+            })
+        })
     })
 }
 
+/// The keys of a binding as people write them; the first and the last of many.
+pub fn names(binding: &Binding) -> String {
+    match binding.keys {
+        [first, .., last] if binding.keys.len() > 2 => format!("{}-{}", name(*first), name(*last)),
+        [first, ..] => name(*first),
+        [] => String::new(),
+    }
+}
+
 /// A key as people write it.
-pub fn name(key: Key) -> String {
+fn name(key: Key) -> String {
     let name = match key.code {
         KeyCode::Char(' ') => "Space".to_owned(),
         KeyCode::Char(letter) => letter.to_string(),
@@ -208,10 +175,7 @@ pub fn name(key: Key) -> String {
 
 /// The table of the README.
 pub fn markdown() -> String {
-    let row = |binding: &Binding| {
-        let keys: Vec<_> = binding.keys.iter().map(|&key| format!("`{}`", name(key))).collect();
-        format!("| {} | {} |\n", keys.join(" "), binding.help)
-    };
+    let row = |binding: &Binding| format!("| `{}` | {} |\n", names(binding), binding.help);
     let section = |place: Place| {
         let here = BINDINGS.iter().filter(move |binding| binding.place == place);
         format!("| | **{}** |\n", place.title()) + &here.map(row).collect::<String>()

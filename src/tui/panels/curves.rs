@@ -21,7 +21,7 @@ pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let chart = Chart {
         curves: curves(app, run, Series::TrainLoss, Series::TestLoss),
         range: None,
-        label: short,
+        unit: (1.0, ""),
         best,
         marks: marks(run),
     };
@@ -40,7 +40,7 @@ pub fn accuracy(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let chart = Chart {
         curves: curves(app, run, Series::TrainAccuracy, Series::TestAccuracy),
         range: Some((lowest(run), 1.0)),
-        label: |value| format!("{:.0} %", 100.0 * value),
+        unit: (100.0, " %"),
         best: None,
         marks: marks(run),
     };
@@ -51,9 +51,12 @@ fn draw(app: &App, title: &str, chart: &Chart, foot: Line, area: Rect, buffer: &
     let theme = app.theme;
     let title = Line::from(vec![
         Words::styled(format!(" {title}  "), theme.strong()),
-        Words::styled(theme.either("train ━ ", "train * ").to_owned(), theme.train()),
-        Words::styled(theme.either(" test ┅ ", " test o ").to_owned(), theme.test()),
-        Words::styled(if chart.curves.len() > 2 { " before ·· " } else { "" }.to_owned(), theme.ghost()),
+        Words::styled(theme.either("train ━ ", "train * "), theme.train()),
+        Words::styled(theme.either(" test ┅ ", " test o "), theme.test()),
+        Words::styled(
+            if chart.curves.len() > 2 { theme.either(" before ·· ", " before . ") } else { "" },
+            theme.ghost(),
+        ),
     ]);
     let inner = panel(theme, title, foot, area, buffer);
     chart.render(theme, inner, buffer);

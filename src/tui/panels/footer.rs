@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::tui::app::App;
+use crate::tui::action::Action;
+use crate::tui::app::{App, Overlay};
 use crate::tui::keymap::{self, BINDINGS};
 
 /// Draws the keys of the places where the screen is.
@@ -12,8 +13,12 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let places = app.places();
     let here = places.iter().flat_map(|&place| BINDINGS.iter().filter(move |binding| binding.place == place));
     let mut hints: Vec<(String, &str)> = Vec::new();
+    let nowhere = app.run.is_none() && app.overlay == Overlay::None;
     for binding in here.filter(|binding| !binding.hint.is_empty()) {
-        let key = keymap::name(binding.keys[0]);
+        if binding.action == Action::Back && nowhere {
+            continue; // the picker without a run is the outermost level
+        }
+        let key = keymap::names(binding);
         match hints.last_mut() {
             Some((keys, hint)) if *hint == binding.hint => *keys = format!("{keys} {key}"),
             _ => hints.push((key, binding.hint)),

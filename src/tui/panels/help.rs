@@ -17,8 +17,8 @@ pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
     let foot = Line::styled(" Esc closes ", app.theme.faint());
     let inner = panel(app.theme, title, foot, page, buffer);
     let lines = lines(app);
-    let rows = usize::from(inner.height.max(1));
-    let columns = lines.len().div_ceil(rows).max(1) as u16;
+    let columns = lines.len().div_ceil(usize::from(inner.height.max(1))).max(2) as u16;
+    let rows = lines.len().div_ceil(usize::from(columns));
     let width = inner.width / columns;
     for (i, words) in lines.iter().enumerate() {
         let column = Rect { x: inner.x + (i / rows) as u16 * width, width: width.saturating_sub(1), ..inner };
@@ -32,7 +32,7 @@ fn lines(app: &App) -> Vec<Line<'static>> {
         lines.push(Line::styled(format!(" {}", place.title()), app.theme.strong()));
         for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
             lines.push(Line::from(vec![
-                Span::styled(format!(" {:>7} ", keymap::name(binding.keys[0])), app.theme.key()),
+                Span::styled(format!(" {:>7} ", keymap::names(binding)), app.theme.key()),
                 Span::styled(binding.help, app.theme.text()),
             ]));
         }

@@ -11,11 +11,11 @@ use crate::tui::widgets::text::{count, grouped, line};
 
 /// Draws the status lines.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    line(&setup_line(app, run), 0, area, buffer);
+    line(&setup_line(app, run, area.width), 0, area, buffer);
     line(&progress_line(app, run, area.width), 1, area, buffer);
 }
 
-fn setup_line(app: &App, run: &Run) -> Line<'static> {
+fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
     let in_force = run.snapshot.as_ref().map_or(&run.wanted, |snapshot| &snapshot.setup);
     let bar = || Span::styled(theme.either(" │ ", " | ").to_owned(), theme.frame());
@@ -39,9 +39,14 @@ fn setup_line(app: &App, run: &Run) -> Line<'static> {
         spans.push(Span::styled(format!("{name} "), theme.faint()));
         spans.extend(value(app, in_force, &run.wanted, setting.get));
     }
-    let extra = [in_force.optimizer.name(), in_force.loss.name(), in_force.reduction.name()];
-    spans.push(bar());
-    spans.push(Span::styled(extra.join(" "), theme.faint()));
+    for name in ["optimizer", "loss", "reduction", "init"] {
+        let Some(setting) = setting(name) else { continue };
+        let extra = [bar(), Span::styled((setting.get)(in_force), theme.faint())];
+        let used: usize = spans.iter().chain(&extra).map(Span::width).sum();
+        if used <= usize::from(width) {
+            spans.extend(extra);
+        }
+    }
     Line::from(spans)
 }
 

@@ -73,7 +73,7 @@ fn numbers(snapshot: &Snapshot) -> Vec<String> {
     };
     vec![
         format!(
-            "{wrong} of {} test examples are wrong, {} of {} training examples.",
+            "Wrong: {wrong} of {} test, {} of {} training examples.",
             latest.test.examples,
             latest.train.examples - latest.train.correct,
             latest.train.examples,

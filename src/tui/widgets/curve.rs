@@ -47,8 +47,8 @@ pub struct Chart<'a> {
     pub curves: Vec<Curve<'a>>,
     /// The range of the values, if it is not that of the lines.
     pub range: Option<(f64, f64)>,
-    /// How a value is written at the axis.
-    pub label: fn(f64) -> String,
+    /// What a value is multiplied by at the axis, and what stands behind it there.
+    pub unit: (f64, &'a str),
     /// A step to mark by a vertical line, with what to say about it.
     pub best: Option<(f64, String)>,
     /// Steps to mark on the axis.
@@ -124,9 +124,10 @@ impl Chart<'_> {
     }
 
     fn draw_axes(&self, theme: Theme, scale: &Scale, plot: Rect, buffer: &mut Buffer) {
-        for value in ticks(scale.values, usize::from(plot.height / 2).clamp(2, 6)) {
+        let values = ticks(scale.values, usize::from(plot.height * 2 / 3).clamp(3, 8));
+        for &value in &values {
             let y = plot.y + (scale.row(value) / DOTS.1 as f64) as u16;
-            let label = format!("{:>width$} ", (self.label)(value), width = usize::from(LABELS) - 2);
+            let label = format!("{:>width$} ", self.label(value, &values), width = usize::from(LABELS) - 2);
             buffer.set_stringn(plot.x - LABELS, y, label, usize::from(LABELS) - 1, theme.faint());
             buffer.set_string(plot.x - 1, y, theme.either("┤", "+"), theme.frame());
         }
@@ -136,7 +137,7 @@ impl Chart<'_> {
         }
         for step in ticks(scale.steps, usize::from(plot.width / 12).clamp(2, 10)) {
             let x = plot.x + (scale.column(step) / DOTS.0 as f64) as u16;
-            let label = text::count(step).trim_end_matches(".0").to_owned();
+            let label = text::count(step);
             let start = x.saturating_sub(label.len() as u16 / 2);
             buffer.set_string(x, axis_y, theme.either("┴", "+"), theme.frame());
             buffer.set_string(start, axis_y + 1, label, theme.faint());
@@ -144,6 +145,17 @@ impl Chart<'_> {
         for &step in self.marks.iter().filter(|&&step| step <= scale.steps.1) {
             let x = plot.x + (scale.column(step) / DOTS.0 as f64) as u16;
             buffer.set_string(x, axis_y, theme.either("╷", "|"), theme.strong());
+        }
+    }
+
+    /// A value with as many digits as tell the ticks apart.
+    fn label(&self, value: f64, ticks: &[f64]) -> String {
+        let (factor, suffix) = self.unit;
+        let step = ticks.windows(2).map(|pair| factor * (pair[1] - pair[0])).next().unwrap_or(1.0);
+        let decimals = (-step.log10().floor()).clamp(0.0, 9.0) as usize;
+        match format!("{:.decimals$}{suffix}", factor * value) {
+            text if text.len() < usize::from(LABELS) - 1 => text,
+            _ => text::short(factor * value),
         }
     }
 

@@ -87,13 +87,14 @@ pub fn percent(share: f64) -> String {
 
 /// Steps in a word: 950, 1.2k, 3.4M.
 pub fn count(number: f64) -> String {
-    match number {
-        n if n >= 999_950.0 => format!("{:.1}M", n / 1e6),
-        n if n >= 9_999.5 => format!("{:.0}k", n / 1e3),
-        n if n >= 999.5 => format!("{:.1}k", n / 1e3),
-        n if n >= 9.95 => format!("{n:.0}"),
-        n => format!("{n:.1}"),
-    }
+    let (scaled, letter) = match number {
+        n if n >= 999_950.0 => (n / 1e6, "M"),
+        n if n >= 999.5 => (n / 1e3, "k"),
+        n => (n, ""),
+    };
+    let decimals = usize::from(scaled < 9.95);
+    let digits = format!("{scaled:.decimals$}");
+    format!("{}{letter}", digits.strip_suffix(".0").unwrap_or(&digits))
 }
 
 #[cfg(test)]
@@ -104,9 +105,9 @@ mod tests {
     fn numbers_are_written_as_people_read_them() {
         assert_eq!(grouped(23_860), "23,860");
         assert_eq!(grouped(7), "7");
-        assert_eq!([0.031, 0.17491, 2.3026, 733.8].map(short), ["0.0310", "0.175", "2.30", "734"]);
+        assert_eq!([0.031, 0.17491, 2.5, 733.8].map(short), ["0.0310", "0.175", "2.50", "734"]);
         assert_eq!(short(f64::NAN), "not finite");
-        assert_eq!([1.0, 512.0, 1_249.0, 18_654.0, 2e6].map(count), ["1.0", "512", "1.2k", "19k", "2.0M"]);
+        assert_eq!([1.0, 512.0, 1_249.0, 18_654.0, 2e6].map(count), ["1", "512", "1.2k", "19k", "2M"]);
     }
 
     #[test]

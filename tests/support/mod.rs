@@ -1,0 +1,158 @@
+//! The real screen with a trainer that steps when the test says so: keys in, pictures of text out.
+#![allow(dead_code, reason = "each test file uses a part of this")]
+
+use std::sync::Arc;
+
+use overfit::train::{Command, Report, RunId, Session, Setup, Snapshot, Status};
+use overfit::tui::app::{App, Effect, Message};
+use overfit::tui::screen;
+use overfit::tui::theme::{Colors, Glyphs, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Rect;
+
+pub const COLOR: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode };
+pub const NO_COLOR: Theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode };
+pub const ASCII: Theme = Theme { colors: Colors::None, glyphs: Glyphs::Ascii };
+
+pub struct Stage {
+    pub app: App,
+    pub session: Option<Session>,
+    pub quit: bool,
+    run: RunId,
+    paused: bool,
+}
+
+impl Stage {
+    /// A screen of that size, with everything done that it asks for at the start.
+    pub fn new(theme: Theme, size: (u16, u16), start: Option<Setup>) -> Stage {
+        let (app, effects) = App::new(theme, size, start);
+        let mut stage = Stage { app, session: None, quit: false, run: RunId(0), paused: false };
+        stage.carry_out(effects);
+        stage
+    }
+
+    /// Presses keys: letters, or names as in `<enter>`.
+    pub fn press(&mut self, keys: &str) -> &mut Stage {
+        let mut rest = keys;
+        while let Some(first) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|text| text.split_once('>'));
+            let (key, after) = match named {
+                Some((name, after)) if !name.is_empty() => (named_key(name), after),
+                _ => (KeyEvent::new(KeyCode::Char(first), KeyModifiers::NONE), &rest[first.len_utf8()..]),
+            };
+            rest = after;
+            self.tell(Message::Key(key));
+        }
+        self
+    }
+
+    /// Lets the trainer take so many steps, and report.
+    pub fn train(&mut self, steps: u64) -> &mut Stage {
+        if let Some(session) = &mut self.session {
+            for _ in 0..steps {
+                session.advance();
+            }
+        }
+        self.report();
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Stage {
+        self.tell(Message::Resize(width, height));
+        self
+    }
+
+    /// What is on the screen.
+    pub fn buffer(&self) -> Buffer {
+        let area = self.app.area;
+        let mut buffer = Buffer::empty(area);
+        screen::draw(&self.app, area, &mut buffer);
+        buffer
+    }
+
+    /// What is on the screen, as text.
+    pub fn text(&self) -> String {
+        text(&self.buffer())
+    }
+
+    pub fn tell(&mut self, message: Message) {
+        let effects = self.app.update(message);
+        self.carry_out(effects);
+    }
+
+    pub fn report(&mut self) {
+        if let Some(session) = &self.session {
+            let status = match Status::from(session.state()) {
+                Status::Running if self.paused => Status::Paused,
+                status => status,
+            };
+            let snapshot = Snapshot::of(session, self.run, status);
+            self.tell(Message::Report(Report::Progress(snapshot)));
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Start { setup, .. } => self.begin(setup),
+                Effect::Command(Command::Restart(setup)) => self.begin(*setup),
+                Effect::Command(command) => self.obey(command),
+                Effect::Paint(request) => self.tell(Message::Picture(request.paint())),
+                Effect::Thumbnail { card, data, request } => {
+                    let dataset = Arc::new(data.load(&request).expect("built in"));
+                    self.tell(Message::Thumbnail { card, dataset });
+                }
+                Effect::Suspend => {}
+                Effect::Quit => self.quit = true,
+            }
+        }
+    }
+
+    fn begin(&mut self, setup: Setup) {
+        self.run.0 += 1;
+        self.paused = false;
+        self.session = Some(Session::new(setup).expect("built in"));
+        self.report();
+    }
+
+    fn obey(&mut self, command: Command) {
+        let Some(session) = &mut self.session else { return };
+        match command {
+            Command::Pause | Command::Epoch => self.paused = true,
+            Command::Resume => self.paused = false,
+            Command::Step => {
+                self.paused = true;
+                session.advance();
+            }
+            Command::Change(setup) => session.change(&setup).expect("built in"),
+            Command::SetPace(_) | Command::Restart(_) => {}
+        }
+        self.report();
+    }
+}
+
+fn named_key(name: &str) -> KeyEvent {
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "lt" => KeyCode::Char('<'),
+        "c-c" => return KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL),
+        other => panic!("no key is called {other}"),
+    };
+    KeyEvent::new(code, KeyModifiers::NONE)
+}
+
+/// The characters of a buffer, line by line.
+pub fn text(buffer: &Buffer) -> String {
+    let Rect { width, height, .. } = buffer.area;
+    let row = |y| {
+        let symbols = (0..width).map(|x| buffer[(x, y)].symbol());
+        symbols.collect::<String>().trim_end().to_owned() + "\n"
+    };
+    (0..height).map(row).collect()
+}
