@@ -1,6 +1,6 @@
 //! All images of a set, kept as bytes, from which a run takes what it wants.
 
-use ndarray::{Array2, ArrayView2, s};
+use ndarray::{Array2, s};
 
 use super::{Dataset, Examples, Request, Shape};
 
@@ -45,13 +45,13 @@ impl ImageSet {
             name: name.to_owned(),
             shape: self.shape(),
             class_names: self.class_names.clone(),
-            train: first(self.train_pixels.view(), &self.train_labels, request.train_size),
-            test: first(self.test_pixels.view(), &self.test_labels, request.test_size),
+            train: first(&self.train_pixels, &self.train_labels, request.train_size),
+            test: first(&self.test_pixels, &self.test_labels, request.test_size),
         }
     }
 }
 
-fn first(pixels: ArrayView2<u8>, labels: &[u8], n: usize) -> Examples {
+fn first(pixels: &Array2<u8>, labels: &[u8], n: usize) -> Examples {
     let n = n.min(labels.len());
     Examples {
         inputs: pixels.slice(s![..n, ..]).mapv(|pixel| f32::from(pixel) / 255.0),
