@@ -1,0 +1,187 @@
+//! The arrays of `numpy` in the two forms in which they are pickled.
+//!
+//! What the guard and serde-pickle leave of them is tuples, with `None` for the names of classes:
+//!
+//! - protocols 1 to 4: ((None, (0,), b"b"), (version, shape, number type, Fortran order?, bytes));
+//! - protocol 5: (bytes, number type, shape, "C" or "F");
+//! - a number type: ((name, …), (version, byte order, …)), and only (name, …) when an earlier array had it.
+
+use std::mem;
+
+use serde_pickle::Value;
+
+/// An array as it was saved.
+#[derive(Debug)]
+pub struct Array {
+    /// What its numbers are.
+    pub number: Number,
+    /// Whether the most significant byte comes first; unknown when only an earlier array tells.
+    pub big_endian: Option<bool>,
+    /// The length in each dimension.
+    pub shape: Vec<usize>,
+    /// Whether the first index runs fastest, as in Fortran, and not the last.
+    pub fortran: bool,
+    /// The numbers.
+    pub bytes: Vec<u8>,
+}
+
+/// The types of numbers that images and labels are saved as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    U8,
+    U16,
+    U32,
+    U64,
+    I8,
+    I16,
+    I32,
+    I64,
+    F32,
+    F64,
+}
+
+impl Number {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "u1" | "b1" => Number::U8,
+            "u2" => Number::U16,
+            "u4" => Number::U32,
+            "u8" => Number::U64,
+            "i1" => Number::I8,
+            "i2" => Number::I16,
+            "i4" => Number::I32,
+            "i8" => Number::I64,
+            "f4" => Number::F32,
+            "f8" => Number::F64,
+            _ => return None,
+        })
+    }
+
+    /// Bytes of one number.
+    pub fn size(self) -> usize {
+        match self {
+            Number::U8 | Number::I8 => 1,
+            Number::U16 | Number::I16 => 2,
+            Number::U32 | Number::I32 | Number::F32 => 4,
+            Number::U64 | Number::I64 | Number::F64 => 8,
+        }
+    }
+
+    /// Whether the numbers are whole by their type.
+    pub fn is_integer(self) -> bool {
+        !matches!(self, Number::F32 | Number::F64)
+    }
+}
+
+impl Array {
+    /// Takes an array apart, or a list of whole numbers as if it were one; else says what was found instead.
+    pub fn from_value(mut value: Value) -> Result<Self, String> {
+        if let Value::List(items) = &value {
+            return from_list(items).ok_or_else(|| describe(&value));
+        }
+        if !is_array(&value) {
+            return Err(describe(&value));
+        }
+        let Value::Tuple(parts) = &mut value else { return Err(describe(&value)) };
+        match parts.as_mut_slice() {
+            [Value::Bytes(bytes), number, shape, order, ..] => {
+                Self::new(number, shape, text(order) == Some("F"), mem::take(bytes))
+            }
+            [_, Value::Tuple(state)] => match state.as_mut_slice() {
+                [_, shape, number, Value::Bool(fortran), Value::Bytes(bytes)] => {
+                    Self::new(number, shape, *fortran, mem::take(bytes))
+                }
+                _ => Err("an array of objects".to_owned()),
+            },
+            _ => Err("an unknown kind of array".to_owned()),
+        }
+    }
+
+    fn new(number: &Value, shape: &Value, fortran: bool, bytes: Vec<u8>) -> Result<Self, String> {
+        let (number, big_endian) = number_type(number)?;
+        let shape = lengths(shape).ok_or("an array without a shape")?;
+        let size = shape.iter().try_fold(number.size(), |size, &length| size.checked_mul(length));
+        if size != Some(bytes.len()) {
+            return Err(format!("an array of shape {shape:?} in {} bytes", bytes.len()));
+        }
+        Ok(Array { number, big_endian, shape, fortran, bytes })
+    }
+}
+
+/// Whether this is what is left of an array.
+pub fn is_array(value: &Value) -> bool {
+    let Value::Tuple(parts) = value else { return false };
+    match parts.as_slice() {
+        [Value::Bytes(_), Value::Tuple(_), Value::Tuple(_), order, ..] => text(order).is_some(),
+        [first, Value::Tuple(_)] => is_stand_in(first),
+        _ => false,
+    }
+}
+
+/// Whether this is what `numpy` makes of an array before it fills it: an empty array of bytes.
+fn is_stand_in(value: &Value) -> bool {
+    let Value::Tuple(parts) = value else { return false };
+    match parts.as_slice() {
+        [Value::None, Value::Tuple(shape), letter] => shape == &[Value::I64(0)] && text(letter) == Some("b"),
+        _ => false,
+    }
+}
+
+/// A value in a few words, for messages.
+pub fn describe(value: &Value) -> String {
+    match value {
+        Value::None => "None".to_owned(),
+        Value::Bool(_) | Value::I64(_) | Value::Int(_) | Value::F64(_) => "a number".to_owned(),
+        Value::Bytes(_) | Value::String(_) => "text".to_owned(),
+        Value::List(items) => format!("a list of {}", items.len()),
+        array if is_array(array) => "an array".to_owned(),
+        stand_in if is_stand_in(stand_in) => "an array that was saved in another place already".to_owned(),
+        Value::Tuple(items) => format!("a tuple of {}", items.len()),
+        Value::Dict(_) => "a dict".to_owned(),
+        Value::Set(_) | Value::FrozenSet(_) => "a set".to_owned(),
+    }
+}
+
+/// Text of either kind: Python 2 had bytes where Python 3 has characters.
+pub fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Bytes(bytes) => str::from_utf8(bytes).ok(),
+        _ => None,
+    }
+}
+
+/// The type of an array's numbers, and whether they are big-endian if that is told.
+fn number_type(value: &Value) -> Result<(Number, Option<bool>), String> {
+    let unknown = || "an array of an unknown type".to_owned();
+    let Value::Tuple(parts) = value else { return Err(unknown()) };
+    let (name, order) = match parts.as_slice() {
+        [Value::Tuple(name), Value::Tuple(state)] => (name.first(), state.get(1)),
+        _ => (parts.first(), None),
+    };
+    let name = name.and_then(text).ok_or_else(unknown)?;
+    let number = Number::from_name(name)
+        .ok_or_else(|| format!("an array of NumPy's type {}", name.chars().take(10).collect::<String>()))?;
+    let big_endian =
+        if number.size() == 1 { Some(false) } else { order.and_then(text).map(|order| order == ">") };
+    Ok((number, big_endian))
+}
+
+fn lengths(shape: &Value) -> Option<Vec<usize>> {
+    let Value::Tuple(lengths) = shape else { return None };
+    let length = |value: &Value| match value {
+        Value::I64(length) => usize::try_from(*length).ok(),
+        _ => None,
+    };
+    lengths.iter().map(length).collect()
+}
+
+fn from_list(items: &[Value]) -> Option<Array> {
+    let mut bytes = Vec::with_capacity(items.len() * Number::I64.size());
+    for item in items {
+        let Value::I64(number) = item else { return None };
+        bytes.extend(number.to_le_bytes());
+    }
+    let shape = vec![items.len()];
+    Some(Array { number: Number::I64, big_endian: Some(false), shape, fortran: false, bytes })
+}

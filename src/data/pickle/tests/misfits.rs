@@ -1,0 +1,162 @@
+//! Sound pickles that are not images and labels, or not such as can be learned from.
+
+use std::path::Path;
+
+use super::super::{decode, read};
+use super::problem;
+
+/// An array as protocol 5 saves it, with the number type and the byte order spelled out.
+fn array(number: &str, order: &str, shape: &[u8], bytes: &[u8]) -> Vec<u8> {
+    let text = |text: &str| [&[b'U', text.len() as u8], text.as_bytes()].concat();
+    let number =
+        [b"cnumpy\ndtype\n(", &*text(number), b"K\x00K\x01tR(K\x03", &*text(order), b"NNNtb"].concat();
+    let shape = [b"(", &*shape.iter().flat_map(|&length| [b'K', length]).collect::<Vec<_>>(), b"t"].concat();
+    let bytes = [b"B", &(bytes.len() as u32).to_le_bytes()[..], bytes].concat();
+    [b"cnumpy.core.numeric\n_frombuffer\n(", &*bytes, &number, &shape, &text("C"), b"tR"].concat()
+}
+
+fn bytes(shape: &[u8], bytes: &[u8]) -> Vec<u8> {
+    array("u1", "|", shape, bytes)
+}
+
+fn floats(numbers: &[f32]) -> Vec<u8> {
+    let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+    array("f4", "<", &[numbers.len() as u8, 1], &bytes)
+}
+
+/// A training and a test part.
+fn file(train: (&[u8], &[u8]), test: (&[u8], &[u8])) -> Vec<u8> {
+    [b"\x80\x02", train.0, train.1, b"\x86", test.0, test.1, b"\x86\x86."].concat()
+}
+
+/// Two images of one pixel with two labels.
+fn sound() -> (Vec<u8>, Vec<u8>) {
+    (bytes(&[2, 1], &[3, 4]), bytes(&[2], &[0, 1]))
+}
+
+/// What is said of a file whose training part has these images, with sound labels.
+fn problem_of_images(images: &[u8]) -> String {
+    let (sound_images, labels) = sound();
+    problem(&file((images, &labels), (&sound_images, &labels)))
+}
+
+/// What is said of a file whose training part has these labels, with sound images.
+fn problem_of_labels(labels: &[u8]) -> String {
+    let (images, sound_labels) = sound();
+    problem(&file((&images, labels), (&images, &sound_labels)))
+}
+
+/// The training pixels of a file that has these ones.
+fn pixels(numbers: &[f32]) -> Vec<u8> {
+    let (images, labels) = sound();
+    let file = file((&floats(numbers), &labels), (&images, &labels));
+    decode(&file, "file").unwrap().train_pixels.into_iter().collect()
+}
+
+#[test]
+fn floats_become_the_bytes_they_were_made_of() {
+    assert_eq!(pixels(&[129.0 / 256.0, 255.0 / 256.0]), [129, 255]);
+    assert_eq!(pixels(&[129.0 / 255.0, 1.0]), [129, 255]);
+    assert_eq!(pixels(&[129.0, 255.0]), [129, 255]);
+    assert_eq!(pixels(&[0.0, 1.0]), [0, 255]);
+    assert_eq!(pixels(&[0.123, -0.0]), [31, 0]);
+    assert_eq!(pixels(&[0.0, 0.0]), [0, 0]);
+}
+
+#[test]
+fn other_pixels_are_refused() {
+    let both =
+        "its training pixels must all lie between 0 and 1, or all be whole numbers from 0 to 255, but one is";
+    assert_eq!(problem_of_images(&floats(&[0.5, f32::NAN])), format!("{both} NaN"));
+    assert_eq!(problem_of_images(&floats(&[f32::INFINITY, 7.0])), format!("{both} inf"));
+    assert_eq!(problem_of_images(&floats(&[-0.4242, 1.5])), format!("{both} -0.4242"));
+    assert_eq!(problem_of_images(&floats(&[0.5, 300.0])), format!("{both} 300"));
+    assert_eq!(problem_of_images(&floats(&[0.5, 7.0])), format!("{both} 7 and one is 0.5"));
+    assert_eq!(problem_of_images(&floats(&[1e30, 0.0])), format!("{both} 1.0000000150474662e30"));
+    assert_eq!(problem_of_images(&array("i1", "|", &[2, 1], &[1, 255])), format!("{both} -1"));
+}
+
+#[test]
+fn what_was_found_is_said() {
+    let holds = |what| format!("it holds {what}, not three pairs of images and labels");
+    assert_eq!(problem(b"\x80\x02N."), holds("None"));
+    assert_eq!(problem(b"\x80\x02K\x07."), holds("a number"));
+    assert_eq!(problem(b"\x80\x02U\x02hi."), holds("text"));
+    assert_eq!(problem(b"\x80\x02](NNNNe."), holds("a list of 4"));
+    assert_eq!(problem(b"\x80\x02}U\x04dataNs."), holds("a dict"));
+    assert_eq!(problem(&[b"\x80\x02", &*sound().0, b"."].concat()), holds("an array"));
+    assert_eq!(problem(b"\x80\x02NN\x86."), "its training part is None, not a pair of images and labels");
+    let images = problem_of_images(b"U\x02hi");
+    assert_eq!(images, "its training images are text, not an array of numbers");
+    let labels = problem_of_labels(b"](U\x01aU\x01be");
+    assert_eq!(labels, "its training labels are a list of 2, not an array of numbers");
+    let halves = problem_of_images(&array("f2", "<", &[2, 1], &[0; 4]));
+    assert_eq!(halves, "its training images are an array of NumPy's type f2, not an array of numbers");
+}
+
+#[test]
+fn shapes_must_fit() {
+    let lie = problem_of_images(&bytes(&[200, 200, 200], &[0; 8]));
+    assert_eq!(
+        lie,
+        "its training images are an array of shape [200, 200, 200] in 8 bytes, not an array of numbers"
+    );
+    let oblong = problem_of_images(&bytes(&[2, 3], &[0; 6]));
+    assert_eq!(oblong, "its training images have 3 pixels, which is no square");
+    assert_eq!(problem_of_images(&bytes(&[], &[1])), "its training images are a single number");
+    assert_eq!(
+        problem_of_images(&bytes(&[2, 0], &[])),
+        "its training images have 0 pixels, which is no square"
+    );
+    assert_eq!(problem_of_images(&bytes(&[0, 1], &[])), "its training part is empty");
+    assert_eq!(problem_of_images(&bytes(&[3, 1], &[0; 3])), "its training part has 3 images and 2 labels");
+    let wide = problem_of_images(&bytes(&[2, 4], &[0; 8]));
+    assert_eq!(wide, "its test images are 1 pixels wide, and the others 2");
+}
+
+#[test]
+fn labels_must_be_class_numbers() {
+    let whole = "its training labels must be whole numbers from 0 to 255, but one is";
+    assert_eq!(problem_of_labels(&array("i2", "<", &[2], &[0, 0, 44, 1])), format!("{whole} 300"));
+    assert_eq!(problem_of_labels(&array("i1", "|", &[2], &[0, 255])), format!("{whole} -1"));
+    assert_eq!(problem_of_labels(&floats(&[0.0, 0.5])), format!("{whole} 0.5"));
+    assert_eq!(problem_of_labels(&bytes(&[2, 10], &[0; 20])), "its training part has 2 images and 20 labels");
+    let (images, labels) = (sound().0, bytes(&[2], &[0, 0]));
+    let one_class = problem(&file((&images, &labels), (&images, &labels)));
+    assert_eq!(one_class, "all its labels are 0: there must be at least two classes");
+}
+
+#[test]
+fn an_array_in_two_places_is_not_mistaken() {
+    // As NumPy saves it before protocol 5: the memo has the array before it is filled.
+    let stand_in = b"cnumpy\n_reconstruct\n(cnumpy\nndarray\nK\x00\x85U\x01btRq\x00";
+    let state = b"(K\x01K\x02\x85cnumpy\ndtype\n(U\x02u1K\x00K\x01tR\x89U\x02\x00\x01tb";
+    let array = [&stand_in[..], state].concat();
+    let file = file((&sound().0, &array), (&sound().0, b"h\x00"));
+    let saved = "an array that was saved in another place already";
+    assert_eq!(problem(&file), format!("its test labels are {saved}, not an array of numbers"));
+}
+
+#[test]
+fn byte_orders_are_not_guessed() {
+    let spelled = |order| array("i2", order, &[2], &[0, 0, 0, 0]);
+    let remembered = b"c_\n_\n(B\x04\x00\x00\x00\x00\x00\x01\x00(U\x02i2K\x00K\x01t(K\x02tU\x01CtR";
+    let images = sound().0;
+    let pickle = |train_order| {
+        let pair = |labels: &[u8]| [&*images, labels, b"\x86"].concat();
+        let parts = [pair(&spelled(train_order)), pair(&spelled("<")), pair(remembered)].concat();
+        [b"\x80\x02", &*parts, b"\x87."].concat()
+    };
+    let told = "its arrays have different byte orders: save it again with one of them";
+    assert_eq!(problem(&pickle(">")), told);
+    assert_eq!(decode(&pickle("<"), "file").unwrap().test_labels, [0, 1]);
+}
+
+#[test]
+fn what_the_system_refuses_is_told_as_such() {
+    let missing = read(Path::new("no/such/file.pkl")).unwrap_err();
+    assert_eq!(missing.to_string(), "no/such/file.pkl: there is no such file");
+    let folder = tempfile::tempdir().unwrap();
+    let message = read(folder.path()).unwrap_err().to_string();
+    assert!(message.contains("cannot be read"), "{message}");
+}
