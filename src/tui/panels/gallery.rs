@@ -12,10 +12,10 @@ use crate::tui::run::{Run, Walk};
 use crate::tui::widgets::digit::Digit;
 use crate::tui::widgets::text::{line, panel};
 
-/// Cells of a thumbnail: half the size of an MNIST digit.
-const THUMBNAIL: (u16, u16) = (14, 7);
-/// Cells of a tile: a thumbnail, its caption and a gap.
-const TILE: (u16, u16) = (THUMBNAIL.0 + 1, THUMBNAIL.1 + 1);
+/// Cells of a thumbnail.
+const THUMBNAIL: (u16, u16) = (12, 6);
+/// Cells of a tile: a thumbnail, its caption, and a gap.
+const TILE: (u16, u16) = (THUMBNAIL.0 + 2, THUMBNAIL.1 + 1);
 /// Rows of a gallery with one row of tiles, its frame included.
 pub const ROW: usize = TILE.1 as usize + 2;
 
@@ -59,14 +59,14 @@ fn draw_tile(app: &App, run: &Run, picture: &Picture, image: usize, area: Rect, 
     if area.height > 1 {
         let pixels = picture.dataset.test.inputs.row(image);
         let Ok(pixels) = pixels.into_shape_with_order((height, width)) else { return };
-        let thumbnail = Rect { width: THUMBNAIL.0, height: THUMBNAIL.1, ..area };
+        let thumbnail = Rect { x: area.x + 1, width: THUMBNAIL.0, height: THUMBNAIL.1, ..area };
         Digit { pixels }.render(app.theme, thumbnail, buffer);
     }
     let (said, label) = (picture.test[image], picture.dataset.test.labels[image]);
     let name = |class: u8| picture.dataset.class_names.get(usize::from(class)).map_or("?", String::as_str);
     let (mark, style) = verdict(app, said.class == label);
     let says = if said.class == label {
-        format!("{} {mark}", name(label))
+        format!("{} {mark} ", name(label))
     } else {
         format!("{} said {} {mark}", name(label), name(said.class))
     };
@@ -74,7 +74,7 @@ fn draw_tile(app: &App, run: &Run, picture: &Picture, image: usize, area: Rect, 
     let caption = Line::from(vec![
         Span::styled(pointer, app.theme.focus()),
         Span::styled(says, style),
-        Span::styled(format!(" .{:02.0}", (100.0 * said.confidence).min(99.0)), app.theme.faint()),
+        Span::styled(format!(".{:02.0}", (100.0 * said.confidence).min(99.0)), app.theme.faint()),
     ]);
     line(&caption, area.height - 1, area, buffer);
 }

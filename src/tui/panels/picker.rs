@@ -88,11 +88,12 @@ fn draw_images(
     let (across, down) = ((width / shrink) as u16 + 1, (height / shrink).div_ceil(2) as u16);
     let (columns, rows) = (area.width / across, (area.height / down.max(1)).max(1));
     let left = area.x + (area.width - columns * across) / 2;
+    let top = area.y + area.height.saturating_sub(rows * down) / 2;
     for (place, pixels) in (0..columns * rows).zip(dataset.train.inputs.rows()) {
         let Ok(pixels) = pixels.into_shape_with_order((height, width)) else { return };
         let tile = Rect {
             x: left + place % columns * across,
-            y: area.y + place / columns * down,
+            y: top + place / columns * down,
             width: across - 1,
             height: down.min(area.height),
         };

@@ -39,22 +39,30 @@ impl Digit<'_> {
         }
     }
 
-    /// The mean of the picture under one pixel of the drawing.
+    /// The mean of the picture under one pixel of the drawing, each pixel weighted by how much of it lies there.
     fn mean(&self, x: usize, y: usize, width: usize, height: usize) -> f32 {
         let (rows, columns) = self.pixels.dim();
-        let span = |at: usize, of: usize, n: usize| {
-            let start = at * n / of;
-            (start, ((at + 1) * n / of).clamp(start + 1, n.max(start + 1)))
-        };
-        let ((left, right), (top, bottom)) = (span(x, width, columns), span(y, height, rows));
         let mut sum = 0.0;
-        for row in top..bottom {
-            for column in left..right {
-                sum += self.pixels.get((row, column)).copied().unwrap_or(0.0);
+        let mut area = 0.0;
+        for (row, down) in covered(y, height, rows) {
+            for (column, across) in covered(x, width, columns) {
+                sum += down * across * self.pixels[(row, column)];
+                area += down * across;
             }
         }
-        sum / ((right - left) * (bottom - top)) as f32
+        sum / area.max(f32::MIN_POSITIVE)
     }
+}
+
+/// Which of `n` pixels the one at place `at` of `of` covers, and how much of each.
+fn covered(at: usize, of: usize, n: usize) -> impl Iterator<Item = (usize, f32)> {
+    let scale = n as f32 / of.max(1) as f32;
+    let (start, end) = (at as f32 * scale, (at + 1) as f32 * scale);
+    let last = (end.ceil() as usize).min(n);
+    (start as usize..last).map(move |pixel| {
+        let (low, high) = (start.max(pixel as f32), end.min((pixel + 1) as f32));
+        (pixel, (high - low).max(0.0))
+    })
 }
 
 /// The drawing's pixels: a whole multiple of the picture where it fits, else as much of it as does.
