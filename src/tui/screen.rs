@@ -46,7 +46,7 @@ impl Areas {
     pub fn of(area: Rect, shape: Shape) -> Areas {
         let rows = [Constraint::Length(2), Constraint::Fill(1), Constraint::Length(1)];
         let [status, body, footer] = Layout::vertical(rows).areas(area);
-        let columns = [Constraint::Length(left_width(body)), Constraint::Fill(1)];
+        let columns = [Constraint::Length(left_width(body, shape)), Constraint::Fill(1)];
         let [left, right] = Layout::horizontal(columns).areas(body);
         let (picture, gallery) = match shape {
             Shape::Plane => (left, Rect::default()),
@@ -63,18 +63,25 @@ impl Areas {
     }
 }
 
-/// A square picture, but never more than half of the screen and a bit.
-fn left_width(body: Rect) -> u16 {
+/// A square picture, but never more than half of the screen and a bit; for an image also room for its bars.
+fn left_width(body: Rect, shape: Shape) -> u16 {
     let square = body.height.saturating_mul(2).saturating_sub(2);
-    square.min(body.width / 2 + body.width / 50)
+    let half = square.min(body.width / 2 + body.width / 50);
+    match shape {
+        Shape::Plane => half,
+        Shape::Image { width, .. } => {
+            half.max((width + panels::BARS + 2).min(usize::from(body.width) * 3 / 5) as u16)
+        }
+    }
 }
 
-/// The frame around an image at the largest whole scale that leaves room for a row of the gallery.
+/// The frame around an image at the largest whole scale that leaves room for long bars beside it and for
+/// some rows of the gallery below.
 fn image_height(left: Rect, width: usize, height: usize) -> u16 {
     let rows = |scale: usize| (scale * height).div_ceil(2) + 2;
     let fits = |&scale: &usize| {
-        rows(scale) + panels::GALLERY_ROW <= usize::from(left.height)
-            && scale * width + panels::BARS <= usize::from(left.width)
+        rows(scale) + 2 * panels::GALLERY_ROW <= usize::from(left.height)
+            && scale * width * 5 <= usize::from(left.width) * 3
     };
     let scale = (2..=3).rev().find(fits).unwrap_or(1);
     (rows(scale) as u16).min(left.height)

@@ -17,7 +17,7 @@ pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         let point = best.test;
         (point.step as f64, format!("best {} @ {}", short(point.test.loss), point.step))
     });
-    let foot = run.snapshot.as_ref().map_or_else(Line::default, |snapshot| gap(app, snapshot));
+    let foot = run.snapshot.as_ref().map_or_else(Line::default, |snapshot| gap(app, snapshot, area.width));
     let chart = Chart {
         curves: curves(app, run, Series::TrainLoss, Series::TestLoss),
         range: None,
@@ -63,15 +63,19 @@ fn draw(app: &App, title: &str, chart: &Chart, foot: Line, area: Rect, buffer: &
 }
 
 /// How much worse the network is on what it has not seen.
-fn gap<'a>(app: &App, snapshot: &Snapshot) -> Line<'a> {
+fn gap<'a>(app: &App, snapshot: &Snapshot, width: u16) -> Line<'a> {
     let Some(point) = snapshot.history.latest() else { return Line::default() };
     let theme = app.theme;
     let arrow = if point.gap() > 0.0 { theme.either("▲", "^") } else { theme.either("▼", "v") };
-    Line::from(vec![
+    let mut words = vec![
         Words::styled(format!(" train {} ", short(point.train.loss)), theme.train()),
         Words::styled(format!(" test {} ", short(point.test.loss)), theme.test()),
         Words::styled(format!(" gap {:+.3} {arrow} ", point.gap()), theme.strong()),
-    ])
+    ];
+    if words.iter().map(Words::width).sum::<usize>() + 2 > usize::from(width) {
+        words.remove(0);
+    }
+    Line::from(words)
 }
 
 fn curves<'a>(app: &App, run: &Run, train: Series, test: Series) -> Vec<Curve<'a>> {

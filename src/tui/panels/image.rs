@@ -72,7 +72,7 @@ fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut B
     let (said, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
     let spread = if usize::from(area.height) >= 2 * outputs.len() { 2 } else { 1 };
     let top = (usize::from(area.height).saturating_sub(spread * outputs.len()) / 2) as u16;
-    let room = usize::from(area.width).saturating_sub(12);
+    let room = usize::from(area.width).saturating_sub(11);
     for (class, (&output, name)) in outputs.iter().zip(&picture.dataset.class_names).enumerate() {
         let is_said = usize::from(said.class) == class;
         let style = if is_said { theme.strong() } else { theme.text() };

@@ -26,7 +26,6 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
         bar(),
     ];
     spans.extend(value(app, in_force, &run.wanted, |setup| net(setup, classes)));
-    spans.push(Span::styled(format!(" {}", in_force.activation.name()), theme.text()));
     if let Some(snapshot) = &run.snapshot {
         spans.push(Span::styled(
             format!(" {} par.", grouped(snapshot.network.parameters() as u64)),
@@ -39,7 +38,7 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
         spans.push(Span::styled(format!("{name} "), theme.faint()));
         spans.extend(value(app, in_force, &run.wanted, setting.get));
     }
-    for name in ["optimizer", "loss", "reduction", "init"] {
+    for name in ["activation", "optimizer", "loss", "reduction", "init"] {
         let Some(setting) = setting(name) else { continue };
         let extra = [bar(), Span::styled((setting.get)(in_force), theme.faint())];
         let used: usize = spans.iter().chain(&extra).map(Span::width).sum();

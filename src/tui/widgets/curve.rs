@@ -135,7 +135,7 @@ impl Chart<'_> {
         for x in plot.x..plot.x + plot.width {
             buffer.set_string(x, axis_y, theme.either("─", "-"), theme.frame());
         }
-        for step in ticks(scale.steps, usize::from(plot.width / 12).clamp(2, 10)) {
+        for step in ticks(scale.steps, usize::from(plot.width / 9).clamp(3, 10)) {
             let x = plot.x + (scale.column(step) / DOTS.0 as f64) as u16;
             let label = text::count(step);
             let start = x.saturating_sub(label.len() as u16 / 2);
@@ -179,23 +179,21 @@ impl Chart<'_> {
         }
     }
 
-    /// At the height where each line ends; names that would meet move apart.
+    /// At the height where each line ends, from the highest to the lowest; names that would meet move apart.
     fn draw_names(&self, scale: &Scale, plot: Rect, buffer: &mut Buffer) {
-        let mut taken: Vec<u16> = Vec::new();
-        for curve in self.curves.iter().filter(|curve| !curve.name.is_empty()).rev() {
-            let Some(span) = curve.spans.iter().rev().find(|span| is_finite(span)) else { continue };
-            let wanted = (scale.row(span.last) / DOTS.1 as f64).clamp(0.0, f64::from(plot.height - 1)) as u16;
-            let mut rows: Vec<u16> = (0..plot.height).filter(|row| !taken.contains(row)).collect();
-            rows.sort_by_key(|row| row.abs_diff(wanted));
-            let Some(&row) = rows.first() else { return };
-            taken.push(row);
-            buffer.set_stringn(
-                plot.x + plot.width + 1,
-                plot.y + row,
-                curve.name,
-                usize::from(NAMES) - 1,
-                curve.style,
-            );
+        let ends = self.curves.iter().filter(|curve| !curve.name.is_empty()).filter_map(|curve| {
+            let last = curve.spans.iter().rev().find(|span| is_finite(span))?.last;
+            Some((scale.row(last) / DOTS.1 as f64, curve))
+        });
+        let mut ends: Vec<_> = ends.collect();
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut free = 0;
+        for (i, (row, curve)) in ends.iter().enumerate() {
+            let lowest = plot.height.saturating_sub((ends.len() - i) as u16);
+            let row = (row.max(0.0) as u16).max(free).min(lowest);
+            free = row + 1;
+            let (x, y) = (plot.x + plot.width + 1, plot.y + row);
+            buffer.set_stringn(x, y, curve.name, usize::from(NAMES) - 1, curve.style);
         }
     }
 }
