@@ -133,13 +133,17 @@ fn process_state(id: u32) -> Option<char> {
     stat.rsplit_once(") ")?.1.chars().next()
 }
 
+/// It ends by the signal, by the watchdog, or by the first frame that fails, whichever comes first.
+fn end_of_a_lost_terminal(pty: &mut Pty) {
+    pty.hang_up();
+    let code = pty.wait();
+    assert!([129, 1].contains(&code), "{code}");
+}
+
 #[test]
 fn a_closed_window_ends_it() {
     let mut pty = training();
-    pty.hang_up();
-    // By the signal, or by the first thing that fails on a dead terminal, whichever is seen first.
-    let code = pty.wait();
-    assert!([129, 1].contains(&code), "{code}");
+    end_of_a_lost_terminal(&mut pty);
 }
 
 #[test]
@@ -148,8 +152,7 @@ fn a_lost_terminal_ends_it_even_if_sighup_is_ignored() {
     pty.until("RUN");
     pty.press(" ");
     pty.until("PAUSED");
-    pty.hang_up();
-    assert_eq!(pty.wait(), 129);
+    end_of_a_lost_terminal(&mut pty);
 }
 
 #[test]

@@ -150,24 +150,26 @@ pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
     })
 }
 
-/// The keys of a binding as people write them; the first and the last of many.
-pub fn names(binding: &Binding) -> String {
+/// The keys of a binding as people write them, the first and the last of many; arrows as words in ASCII.
+pub fn names(binding: &Binding, unicode: bool) -> String {
     match binding.keys {
-        [first, .., last] if binding.keys.len() > 2 => format!("{}-{}", name(*first), name(*last)),
-        [first, ..] => name(*first),
+        [first, .., last] if binding.keys.len() > 2 => {
+            format!("{}-{}", name(*first, unicode), name(*last, unicode))
+        }
+        [first, ..] => name(*first, unicode),
         [] => String::new(),
     }
 }
 
 /// A key as people write it.
-fn name(key: Key) -> String {
+fn name(key: Key, unicode: bool) -> String {
     let name = match key.code {
         KeyCode::Char(' ') => "Space".to_owned(),
         KeyCode::Char(letter) => letter.to_string(),
-        KeyCode::Left => "←".to_owned(),
-        KeyCode::Right => "→".to_owned(),
-        KeyCode::Up => "↑".to_owned(),
-        KeyCode::Down => "↓".to_owned(),
+        KeyCode::Left if unicode => "←".to_owned(),
+        KeyCode::Right if unicode => "→".to_owned(),
+        KeyCode::Up if unicode => "↑".to_owned(),
+        KeyCode::Down if unicode => "↓".to_owned(),
         other => format!("{other}"),
     };
     if key.control { format!("Ctrl-{}", name.to_uppercase()) } else { name }
@@ -175,7 +177,7 @@ fn name(key: Key) -> String {
 
 /// The table of the README.
 pub fn markdown() -> String {
-    let row = |binding: &Binding| format!("| `{}` | {} |\n", names(binding), binding.help);
+    let row = |binding: &Binding| format!("| `{}` | {} |\n", names(binding, true), binding.help);
     let section = |place: Place| {
         let here = BINDINGS.iter().filter(move |binding| binding.place == place);
         format!("| | **{}** |\n", place.title()) + &here.map(row).collect::<String>()

@@ -115,6 +115,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         Overlay::Help => panels::help(app, area, buffer),
         Overlay::Question => panels::question(app, area, buffer),
     }
+    app.theme.spell(buffer);
 }
 
 fn draw_too_small(app: &App, area: Rect, buffer: &mut Buffer) {

@@ -4,6 +4,7 @@
 //! their panic hook tears the screen down when another thread panics.
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdin, stdout};
+use std::mem::ManuallyDrop;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -33,7 +34,8 @@ type Backing = CrosstermBackend<BufWriter<Stdout>>;
 
 /// The terminal while it is ours. Dropping this gives it back.
 pub struct Screen {
-    terminal: Terminal<Backing>,
+    /// Never dropped: ratatui would print if the cursor cannot be shown, and on a dead terminal that panics.
+    terminal: ManuallyDrop<Terminal<Backing>>,
 }
 
 impl Screen {
@@ -49,7 +51,7 @@ impl Screen {
         take_over().map_err(Error::Terminal)?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout()));
         match Terminal::new(backend) {
-            Ok(terminal) => Ok(Screen { terminal }),
+            Ok(terminal) => Ok(Screen { terminal: ManuallyDrop::new(terminal) }),
             Err(fault) => {
                 give_back();
                 Err(Error::Terminal(fault))

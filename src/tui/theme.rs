@@ -3,6 +3,7 @@
 
 use std::io::stdout;
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use termprofile::{DetectorSettings, TermProfile};
 
@@ -77,6 +78,22 @@ impl Theme {
     /// The first of two texts, or the second where there is only ASCII.
     pub fn either(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         if self.unicode() { unicode } else { ascii }
+    }
+
+    /// Replaces what is left of other characters where there is only ASCII; texts come from many places.
+    pub fn spell(self, buffer: &mut Buffer) {
+        if self.unicode() {
+            return;
+        }
+        for cell in buffer.content.iter_mut().filter(|cell| !cell.symbol().is_ascii()) {
+            cell.set_symbol(match cell.symbol() {
+                "→" => ">",
+                "…" | "·" => ".",
+                "×" => "x",
+                "−" => "-",
+                _ => "?",
+            });
+        }
     }
 
     /// Ordinary text.

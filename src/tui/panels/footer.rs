@@ -18,7 +18,7 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
         if binding.action == Action::Back && nowhere {
             continue; // the picker without a run is the outermost level
         }
-        let key = keymap::names(binding);
+        let key = keymap::names(binding, app.theme.unicode());
         match hints.last_mut() {
             Some((keys, hint)) if *hint == binding.hint => *keys = format!("{keys} {key}"),
             _ => hints.push((key, binding.hint)),

