@@ -3,9 +3,9 @@
 //! The files in `tests/golden` say how weights start (no random numbers), which examples are learned and
 //! what came out at some steps: cost, correct answers, norms of weights and gradients, the first outputs.
 
-use ndarray::{Array1, Array2, s};
+use ndarray::{Array1, Array2};
 use overfit::data;
-use overfit::nn::{Activation, Layer, Loss, Network, Optimizer, OptimizerState, Pass, evaluate};
+use overfit::nn::{Activation, Inputs, Layer, Loss, Network, Optimizer, OptimizerState, Pass, evaluate};
 use overfit::train::Setup;
 use serde_json::Value;
 
@@ -71,6 +71,8 @@ fn assert_norms(what: &str, step: u64, ours: Vec<f64>, golden: &Value, tolerance
 
 /// Trains as the file says and compares wherever it has figures.
 fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
+    let mut inputs = Inputs::new(inputs);
+    inputs.prepare_full_batch();
     let golden: Value = serde_json::from_str(text).expect("JSON");
     let eta = number(&golden["eta"]) as f32;
     let mut network = network(&golden);
@@ -82,18 +84,18 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
     for record in records {
         let target = record["step"].as_u64().expect("a step");
         while step < target {
-            network.backprop(inputs.view(), &labels, &mut pass, &mut gradients);
+            network.backprop(&inputs.all(), &labels, &mut pass, &mut gradients);
             optimizer.updates(&mut gradients, eta, 1.0);
             assert!(network.apply(&gradients, 1e8));
             step += 1;
         }
         let tolerance = if step <= 10 { 1e-4 } else { 1e-2 };
-        let metrics = evaluate(&network, inputs.view(), &labels, &mut pass);
+        let metrics = evaluate(&network, &inputs, &labels, &mut pass);
         let cost = metrics.loss * metrics.examples as f64;
         assert_near("cost", step, cost, number(&record["cost"]), tolerance);
         let correct = number(&record["correct"]);
         assert!((metrics.correct as f64 - correct).abs() <= 1.0, "{} right, not {correct}", metrics.correct);
-        network.backprop(inputs.view(), &labels, &mut pass, &mut gradients);
+        network.backprop(&inputs.all(), &labels, &mut pass, &mut gradients);
         let norms = |layers: &[Layer]| -> (Vec<f64>, Vec<f64>) {
             layers.iter().map(|layer| (norm(&layer.weights), norm(&layer.biases))).unzip()
         };
@@ -104,7 +106,7 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
         // A gradient that is a small difference of large sums has fewer digits than its terms.
         assert_norms("gradients", step, weights, &record["gradient_norm"], 10.0 * tolerance);
         assert_norms("bias gradients", step, biases, &record["bias_gradient_norm"], 10.0 * tolerance);
-        network.forward(inputs.slice(s![..3, ..]), &mut pass);
+        network.forward(&inputs.range(0..3), &mut pass);
         let outputs = record["first_outputs"].as_array().expect("outputs");
         for (ours, golden) in pass.outputs().rows().into_iter().zip(outputs) {
             for (&ours, golden) in ours.iter().zip(numbers(golden)) {

@@ -2,7 +2,7 @@
 
 use ndarray::ArrayView2;
 use overfit::data;
-use overfit::nn::{Activation, Init, Loss, Optimizer, Pass, Prediction};
+use overfit::nn::{Activation, Init, Inputs, Loss, Optimizer, Pass, Prediction};
 use overfit::train::{Reduction, SETTINGS, Session, Setup, State, setting};
 
 fn circles() -> Setup {
@@ -27,7 +27,7 @@ fn advanced(setup: Setup, steps: u64) -> Session {
 
 fn outputs(session: &Session, inputs: ArrayView2<f32>) -> Vec<f32> {
     let mut pass = Pass::default();
-    session.network().forward(inputs, &mut pass);
+    session.network().forward(&Inputs::from(inputs).all(), &mut pass);
     pass.outputs().iter().copied().collect()
 }
 

@@ -1,10 +1,10 @@
 //! Adding a hidden unit and taking one away while a network learns.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, Axis};
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
-use super::{Init, Layer, Network, OptimizerState, Pass};
+use super::{Init, Inputs, Layer, Network, OptimizerState, Pass};
 use crate::random::Gaussian;
 
 /// Adds a unit to hidden layer `l`, with fresh incoming weights and outgoing weights of zero: the outputs
@@ -47,11 +47,11 @@ pub fn remove_unit(
 
 /// The unit of hidden layer `l` whose removal changes the next layer least, and its mean activation.
 ///
-/// A unit matters by how far its activation spreads over the examples × inputs given, times the size of its
+/// A unit matters by how far its activation spreads over the examples given, times the size of its
 /// outgoing weights: a constant can be taken over by the biases.
-pub fn least_important_unit(network: &Network, l: usize, inputs: ArrayView2<f32>) -> (usize, f32) {
+pub fn least_important_unit(network: &Network, l: usize, inputs: &Inputs) -> (usize, f32) {
     let mut pass = Pass::default();
-    network.forward(inputs, &mut pass);
+    network.forward(&inputs.all(), &mut pass);
     let activations = &pass.hidden()[l];
     let outgoing = &network.layers[l + 1].weights;
     let mut least = (f64::INFINITY, 0, 0.0);

@@ -1,8 +1,6 @@
 //! How good a network is on a set of examples.
 
-use ndarray::{ArrayView2, Axis, s};
-
-use super::{Network, Pass, Prediction};
+use super::{Inputs, Network, Pass, Prediction};
 
 /// Examples that go through a network at once: enough to keep the loops long, few enough for the cache.
 const CHUNK: usize = 256;
@@ -25,12 +23,13 @@ impl Metrics {
     }
 }
 
-/// Measures `network` on examples × inputs and their labels.
-pub fn evaluate(network: &Network, inputs: ArrayView2<f32>, labels: &[u8], pass: &mut Pass) -> Metrics {
+/// Measures `network` on examples and their labels.
+pub fn evaluate(network: &Network, inputs: &Inputs, labels: &[u8], pass: &mut Pass) -> Metrics {
     let mut loss = 0.0;
     let mut correct = 0;
-    for (inputs, labels) in inputs.axis_chunks_iter(Axis(0), CHUNK).zip(labels.chunks(CHUNK)) {
-        network.forward(inputs.slice(s![.., ..]), pass);
+    for (chunk, labels) in labels.chunks(CHUNK).enumerate() {
+        let start = chunk * CHUNK;
+        network.forward(&inputs.range(start..start + labels.len()), pass);
         for (outputs, &label) in pass.outputs().rows().into_iter().zip(labels) {
             let outputs = outputs.to_slice().unwrap_or_default();
             loss += network.loss.value(outputs, label);

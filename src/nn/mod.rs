@@ -6,6 +6,7 @@
 mod activation;
 mod growth;
 mod init;
+mod inputs;
 mod kernels;
 mod loss;
 mod metrics;
@@ -15,6 +16,7 @@ mod optimizer;
 pub use activation::Activation;
 pub use growth::{add_unit, least_important_unit, remove_unit};
 pub use init::Init;
+pub use inputs::{Batch, Inputs};
 pub use loss::Loss;
 pub use metrics::{Metrics, evaluate};
 pub use network::{Gradients, Layer, Network, Pass, Prediction};

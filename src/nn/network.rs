@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2, ArrayView2};
 use rand::rngs::ChaCha8Rng;
 
-use super::{Activation, Init, Loss, kernels};
+use super::{Activation, Batch, Init, Loss, kernels};
 
 /// One fully connected layer: z = a · weights + biases.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,15 +118,17 @@ impl Network {
         self.layers.iter().map(Layer::zeros_like).collect()
     }
 
-    /// Computes the activations of all layers; `inputs` is examples × inputs.
-    pub fn forward(&self, inputs: ArrayView2<f32>, pass: &mut Pass) {
+    /// Computes the activations of all layers.
+    pub fn forward(&self, inputs: &Batch, pass: &mut Pass) {
         pass.activations.resize(self.layers.len(), Array2::default((0, 0)));
         let output_layer = self.layers.len() - 1;
         for (l, layer) in self.layers.iter().enumerate() {
             let (before, rest) = pass.activations.split_at_mut(l);
-            let a = reshape(&mut rest[0], inputs.nrows(), layer.units());
-            let a_before = before.last().map_or(inputs, |a| a.view());
-            kernels::affine(a_before, layer.weights.view(), &layer.biases, a);
+            let a = reshape(&mut rest[0], inputs.len(), layer.units());
+            match before.last() {
+                None => inputs.affine(&layer.weights, &layer.biases, a),
+                Some(a_before) => kernels::affine(a_before, &layer.weights, kernels::flat(&layer.biases), a),
+            }
             if l < output_layer {
                 self.activation.apply(kernels::flat_mut(a));
             } else {
@@ -141,20 +143,17 @@ impl Network {
     /// - δₗ = (δₗ₊₁ · wₗ₊₁ᵀ) ∘ σ′(zₗ) for the layers before,
     /// - ∂C/∂bₗ = Σ δₗ and ∂C/∂wₗ = aₗ₋₁ᵀ · δₗ,
     ///
-    /// summed over the examples. `inputs` is examples × inputs, `gradients` has the shape of the network.
-    pub fn backprop(
-        &self,
-        inputs: ArrayView2<f32>,
-        labels: &[u8],
-        pass: &mut Pass,
-        gradients: &mut Gradients,
-    ) {
+    /// summed over the examples. `labels` are theirs, `gradients` has the shape of the network.
+    pub fn backprop(&self, inputs: &Batch, labels: &[u8], pass: &mut Pass, gradients: &mut Gradients) {
         self.forward(inputs, pass);
         self.output_delta(labels, pass);
         for l in (0..self.layers.len()).rev() {
-            let a_before = if l == 0 { inputs } else { pass.activations[l - 1].view() };
-            kernels::gradient(a_before, pass.delta.view(), &mut gradients[l].weights);
-            kernels::sum_rows(pass.delta.view(), &mut gradients[l].biases);
+            let Layer { weights, biases } = &mut gradients[l];
+            match l {
+                0 => inputs.gradient(&pass.delta, weights),
+                _ => kernels::gradient(&pass.activations[l - 1], &pass.delta, weights),
+            }
+            kernels::sum_rows(&pass.delta, biases);
             if l > 0 {
                 self.delta_before(l, pass);
             }
@@ -178,7 +177,7 @@ impl Network {
         let transposed = reshape(&mut pass.transposed, weights.ncols(), weights.nrows());
         transposed.assign(&weights.t());
         let delta_before = reshape(&mut pass.delta_before, a_before.nrows(), a_before.ncols());
-        kernels::product(pass.delta.view(), transposed.view(), delta_before);
+        kernels::affine(&pass.delta, transposed, &[], delta_before);
         self.activation.scale_by_derivative(kernels::flat_mut(delta_before), kernels::flat(a_before));
         std::mem::swap(&mut pass.delta, &mut pass.delta_before);
     }
@@ -201,7 +200,7 @@ impl Network {
     }
 
     /// The class of the largest output of each example, and that output.
-    pub fn predict(&self, inputs: ArrayView2<f32>, pass: &mut Pass) -> Vec<Prediction> {
+    pub fn predict(&self, inputs: &Batch, pass: &mut Pass) -> Vec<Prediction> {
         self.forward(inputs, pass);
         pass.outputs().rows().into_iter().map(|outputs| Prediction::of(&outputs.to_vec())).collect()
     }

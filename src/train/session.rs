@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use ndarray::Axis;
 use rand::rngs::ChaCha8Rng;
 
 use super::history::{History, Mark, Point};
@@ -11,7 +10,7 @@ use super::settings::SETTINGS;
 use super::setup::{Reduction, Setup};
 use crate::data::Dataset;
 use crate::error::Error;
-use crate::nn::{self, Gradients, Metrics, Network, OptimizerState, Pass};
+use crate::nn::{self, Gradients, Inputs, Network, OptimizerState, Pass};
 use crate::random::{Stream, stream};
 
 /// No weight of a network that learns comes near this; and where a `f32` is this large, neighbours are
@@ -43,6 +42,8 @@ pub struct Divergence {
 pub struct Session {
     setup: Setup,
     dataset: Arc<Dataset>,
+    train_inputs: Inputs,
+    test_inputs: Inputs,
     network: Network,
     optimizer: OptimizerState,
     order: Order,
@@ -53,6 +54,8 @@ pub struct Session {
     epoch: f64,
     pass: Pass,
     gradients: Gradients,
+    /// Labels of the mini-batch in hand.
+    labels: Vec<u8>,
 }
 
 impl Session {
@@ -76,6 +79,8 @@ impl Session {
             growth: stream(setup.seed, Stream::Growth),
             gradients: network.zeros_like(),
             network,
+            train_inputs: Inputs::from(dataset.train.inputs.view()),
+            test_inputs: Inputs::from(dataset.test.inputs.view()),
             dataset,
             setup,
             history: Arc::default(),
@@ -83,6 +88,7 @@ impl Session {
             step: 0,
             epoch: 0.0,
             pass: Pass::default(),
+            labels: Vec::new(),
         };
         session.evaluate();
         session
@@ -114,14 +120,17 @@ impl Session {
         let size = self.setup.batch_size();
         let examples = if size == train.len() {
             self.order.whole_epoch();
-            self.network.backprop(train.inputs.view(), &train.labels, &mut self.pass, &mut self.gradients);
+            self.train_inputs.prepare_full_batch();
+            let batch = self.train_inputs.all();
+            self.network.backprop(&batch, &train.labels, &mut self.pass, &mut self.gradients);
             size
         } else {
-            let batch = self.order.next_batch(size);
-            let inputs = train.inputs.select(Axis(0), batch);
-            let labels: Vec<u8> = batch.iter().map(|&example| train.labels[example]).collect();
-            self.network.backprop(inputs.view(), &labels, &mut self.pass, &mut self.gradients);
-            labels.len()
+            let examples = self.order.next_batch(size);
+            self.labels.clear();
+            self.labels.extend(examples.iter().map(|&example| train.labels[example]));
+            let batch = self.train_inputs.chosen(examples);
+            self.network.backprop(&batch, &self.labels, &mut self.pass, &mut self.gradients);
+            self.labels.len()
         };
         let scale = match self.setup.reduction {
             Reduction::Sum => 1.0,
@@ -138,8 +147,13 @@ impl Session {
         let point = Point {
             step: self.step,
             epoch: self.epoch,
-            train: self.measure(|dataset| &dataset.train),
-            test: self.measure(|dataset| &dataset.test),
+            train: nn::evaluate(
+                &self.network,
+                &self.train_inputs,
+                &self.dataset.train.labels,
+                &mut self.pass,
+            ),
+            test: nn::evaluate(&self.network, &self.test_inputs, &self.dataset.test.labels, &mut self.pass),
         };
         if point.train.loss.is_finite() && point.test.loss.is_finite() {
             Arc::make_mut(&mut self.history).push(point);
@@ -148,11 +162,6 @@ impl Session {
             self.diverge(self.step, "the loss is no longer a number");
             None
         }
-    }
-
-    fn measure(&mut self, part: impl Fn(&Dataset) -> &crate::data::Examples) -> Metrics {
-        let examples = part(&self.dataset);
-        nn::evaluate(&self.network, examples.inputs.view(), &examples.labels, &mut self.pass)
     }
 
     fn diverge(&mut self, step: u64, reason: &'static str) {
@@ -171,6 +180,8 @@ impl Session {
         }
         if setup.request() != self.setup.request() {
             self.dataset = Arc::new(setup.data.load(&setup.request())?);
+            self.train_inputs = Inputs::from(self.dataset.train.inputs.view());
+            self.test_inputs = Inputs::from(self.dataset.test.inputs.view());
             self.order.resize(self.dataset.train.len());
         }
         self.resize_layers(&setup.hidden);
@@ -193,8 +204,7 @@ impl Session {
                 nn::add_unit(&mut self.network, &mut self.optimizer, l, init, &mut self.growth);
             }
             while self.network.layers[l].units() > units {
-                let inputs = self.dataset.train.inputs.view();
-                let (unit, mean) = nn::least_important_unit(&self.network, l, inputs);
+                let (unit, mean) = nn::least_important_unit(&self.network, l, &self.train_inputs);
                 nn::remove_unit(&mut self.network, &mut self.optimizer, l, unit, mean);
             }
         }

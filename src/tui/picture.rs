@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ndarray::Array2;
 
 use crate::data::{Dataset, Examples, Shape};
-use crate::nn::{Network, Pass, Prediction};
+use crate::nn::{Inputs, Network, Pass, Prediction};
 use crate::train::RunId;
 
 /// A part of the plane.
@@ -74,12 +74,13 @@ impl Request {
         let window = Window::around(&self.dataset, width, height);
         let (map, train) = match self.dataset.shape {
             Shape::Plane => {
-                let train = self.network.predict(self.dataset.train.inputs.view(), &mut pass);
+                let train =
+                    self.network.predict(&Inputs::from(self.dataset.train.inputs.view()).all(), &mut pass);
                 (self.map(window, &mut pass), train)
             }
             Shape::Image { .. } => (Array2::zeros((0, 0)), Vec::new()),
         };
-        let test = self.network.predict(self.dataset.test.inputs.view(), &mut pass);
+        let test = self.network.predict(&Inputs::from(self.dataset.test.inputs.view()).all(), &mut pass);
         let outputs = pass.outputs().to_owned();
         Picture { run: self.run, dataset: self.dataset, map, window, train, test, outputs }
     }
@@ -92,7 +93,7 @@ impl Request {
             point[0] = window.half_width * middle(i % width, width);
             point[1] = -window.half_height * middle(i / width, height);
         }
-        self.network.forward(points.view(), pass);
+        self.network.forward(&Inputs::new(points).all(), pass);
         let outputs = pass.outputs();
         Array2::from_shape_fn((height, width), |(row, column)| {
             let output = outputs.row(row * width + column);

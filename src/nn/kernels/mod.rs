@@ -4,8 +4,14 @@
 //! The loops are plain Rust; [`dispatch`] compiles them for the vector units a processor may have and
 //! picks at run time. Every product is added with one rounding (`mul_add`), as all of those units do.
 
-use ndarray::{Array, Array1, Array2, ArrayView2, Dimension};
+mod multiply;
+
+use std::marker::PhantomData;
+
+use ndarray::{Array, Array1, Array2, Dimension};
 use pulp::Arch;
+
+pub use multiply::{DenseColumns, DenseRows, Matrix, SparseRows, multiply, scatter};
 
 /// Runs `loops` as compiled for the best vector unit of this processor.
 #[inline(always)]
@@ -25,82 +31,34 @@ pub fn flat_mut<D: Dimension>(array: &mut Array<f32, D>) -> &mut [f32] {
     array.as_slice_mut().expect(CONTIGUOUS)
 }
 
-fn view<'a>(array: &'a ArrayView2<'_, f32>) -> &'a [f32] {
-    array.as_slice().expect(CONTIGUOUS)
+/// An array as the right factor of a product.
+pub fn matrix(array: &Array2<f32>) -> Matrix<'_> {
+    Matrix { values: flat(array), width: array.ncols() }
 }
 
-/// `out` = `inputs` · `weights` + `biases`, added from the first input to the last.
-pub fn affine(
-    inputs: ArrayView2<f32>,
-    weights: ArrayView2<f32>,
-    biases: &Array1<f32>,
-    out: &mut Array2<f32>,
-) {
-    for mut row in out.rows_mut() {
-        row.assign(biases);
-    }
-    add_product(inputs, weights, out);
+/// `out` = `left` · `right` + `start` in every row.
+pub fn affine(left: &Array2<f32>, right: &Array2<f32>, start: &[f32], out: &mut Array2<f32>) {
+    let width = left.ncols();
+    let row = |n| &flat(left)[n * width..][..width];
+    let rows = DenseRows { count: left.nrows(), row, source: PhantomData };
+    multiply(&rows, &matrix(right), start, flat_mut(out));
 }
 
-/// `out` = `left` · `right`.
-pub fn product(left: ArrayView2<f32>, right: ArrayView2<f32>, out: &mut Array2<f32>) {
-    out.fill(0.0);
-    add_product(left, right, out);
-}
-
-/// `out` += `left` · `right`. Zeros on the left are passed over: they add nothing, and four fifths of the
-/// pixels of a digit are zero.
-fn add_product(left: ArrayView2<f32>, right: ArrayView2<f32>, out: &mut Array2<f32>) {
-    let (inner, width) = right.dim();
-    let (left, right) = (view(&left), view(&right));
-    let out = flat_mut(out);
-    dispatch(
-        #[inline(always)]
-        || {
-            for (row, out) in left.chunks_exact(inner).zip(out.chunks_exact_mut(width)) {
-                for (&x, right) in row.iter().zip(right.chunks_exact(width)) {
-                    add_scaled(x, right, out);
-                }
-            }
-        },
-    );
-}
-
-/// `out` = `inputs`ᵀ · `delta`, added from the first example to the last.
-pub fn gradient(inputs: ArrayView2<f32>, delta: ArrayView2<f32>, out: &mut Array2<f32>) {
-    let (examples, width) = delta.dim();
-    let (inputs, delta) = (view(&inputs), view(&delta));
-    out.fill(0.0);
-    let out = flat_mut(out);
-    dispatch(
-        #[inline(always)]
-        || {
-            let rows = inputs.chunks_exact(inputs.len() / examples);
-            for (row, delta) in rows.zip(delta.chunks_exact(width)) {
-                for (&x, out) in row.iter().zip(out.chunks_exact_mut(width)) {
-                    add_scaled(x, delta, out);
-                }
-            }
-        },
-    );
-}
-
-/// `out` += `x` · `row`, unless `x` is zero.
-#[inline(always)]
-fn add_scaled(x: f32, row: &[f32], out: &mut [f32]) {
-    if x != 0.0 {
-        for (out, &value) in out.iter_mut().zip(row) {
-            *out = x.mul_add(value, *out);
-        }
-    }
+/// `out` = `left`ᵀ · `right`, added from the first row to the last.
+pub fn gradient(left: &Array2<f32>, right: &Array2<f32>, out: &mut Array2<f32>) {
+    let width = left.ncols();
+    let row = |n| &flat(left)[n * width..][..width];
+    let columns = DenseColumns { count: width, length: left.nrows(), row };
+    multiply(&columns, &matrix(right), &[], flat_mut(out));
 }
 
 /// `out` = the sum of the rows, from the first to the last.
-pub fn sum_rows(rows: ArrayView2<f32>, out: &mut Array1<f32>) {
-    out.fill(0.0);
-    for row in rows.rows() {
-        *out += &row;
-    }
+pub fn sum_rows(rows: &Array2<f32>, out: &mut Array1<f32>) {
+    let width = rows.ncols();
+    let ones = vec![1.0; rows.nrows()];
+    let columns = DenseColumns { count: 1, length: rows.nrows(), row: |n| &ones[n..=n] };
+    multiply(&columns, &matrix(rows), &[], flat_mut(out));
+    debug_assert_eq!(out.len(), width);
 }
 
 /// Whether every sum of an element of `a` and one of `b` is finite and at most `limit` in size.
