@@ -1,171 +1,220 @@
-//! The real program on a pseudo-terminal: the main job by keys alone, and every way it can end.
+//! The terminal is given back in every way the program can end or stop, on a real terminal.
 #![cfg(unix)]
 
-mod support;
+mod pty;
 
 use std::fs;
-use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use pty::Pty;
 use rustix::process::Signal;
-use support::pty::Pty;
 
-const SIZE: (u16, u16) = (120, 36);
+const OVERFIT: &str = env!("CARGO_BIN_EXE_overfit");
 
-fn training() -> Pty {
-    let pty = Pty::start(&["circles"], SIZE);
-    pty.until("RUN");
+/// The picker, just started.
+fn picker() -> Pty {
+    let mut pty = Pty::overfit(&[]);
+    pty.wait_for("Circles");
+    assert!(!pty.on_main_screen() && !pty.edits_lines(), "the screen is up");
     pty
 }
 
-/// Waits until the status line shows a step past `step`.
-fn until_step(pty: &Pty, step: u64) {
-    pty.until_screen("a later step", |screen| {
-        let text = screen.contents();
-        let number = text.split("step ").nth(1).and_then(|rest| rest.split_whitespace().next());
-        number.and_then(|number| number.replace(',', "").parse::<u64>().ok()).is_some_and(|now| now > step)
-    });
+/// Circles, training.
+fn training() -> Pty {
+    let mut pty = picker();
+    pty.send("\r");
+    pty.wait_for("RUN");
+    pty
+}
+
+/// The program ends with `code` and leaves nothing behind on the terminal.
+fn assert_ends(pty: &mut Pty, code: u32) {
+    assert_eq!(pty.exit_code(), code, "the screen:\n{}", pty.text());
+    assert!(pty.is_sane(), "the terminal is left as a shell needs it");
+}
+
+/// The program ends within `bound`, but for what a busy machine may add.
+fn ends_within(pty: &mut Pty, bound: Duration) {
+    let start = Instant::now();
+    pty.wait_until("the program to end", Pty::has_ended);
+    assert!(start.elapsed() < 5 * bound, "took {:?}", start.elapsed());
 }
 
 #[test]
-fn from_the_picker_by_keys_alone() {
-    let mut pty = Pty::start(&[], SIZE);
-    pty.until("Circles");
-    pty.press("\r");
-    pty.until("RUN");
-    until_step(&pty, 100);
-    let text = pty.text();
-    for part in ["2-10-2", "eta 0.005", "Output", "▀", "○", "Loss", "Accuracy", "train", "test", "gap"] {
-        assert!(text.contains(part), "{part} is missing:\n{text}");
+fn q_leaves_the_picker_at_once() {
+    let mut pty = picker();
+    pty.send("q");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
+fn ctrl_c_leaves_the_picker() {
+    let mut pty = picker();
+    pty.send("\x03");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
+fn ctrl_c_leaves_a_training() {
+    let mut pty = training();
+    pty.send("\x03");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
+fn signals_end_the_picker() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129)] {
+        let mut pty = picker();
+        pty.signal(signal);
+        assert_ends(&mut pty, code);
     }
-    pty.press(">>>>");
-    pty.until("pace max");
-    pty.press("]+");
-    pty.until("2-11-2");
-    pty.until("eta 0.01");
-    let text = pty.text();
-    assert!(text.contains("At step"), "the change is told:\n{text}");
-    pty.press("q");
-    pty.until("Quit and lose it?");
-    pty.press("y");
-    assert_eq!(pty.wait(), 0);
-    pty.until_restored();
 }
 
 #[test]
-fn the_digits_and_their_predictions() {
-    let mut pty = Pty::start(&["mnist"], SIZE);
-    pty.until("Test image 1 of 100");
-    until_step(&pty, 10);
-    pty.press("\x1b[C");
-    pty.until("Test image 2 of 100");
-    pty.press("e");
-    pty.until("wrong ones only");
-    pty.press("\x03");
-    assert_eq!(pty.wait(), 0);
-    pty.until_restored();
-}
-
-#[test]
-fn a_diverged_run_explains_itself_and_starts_again() {
-    let mut pty = Pty::start(&["circles", "--eta", "1e9"], SIZE);
-    pty.until("DIVERGED at step 1");
-    pty.press("[r");
-    pty.until("eta 500");
-    pty.press("\x03");
-    assert_eq!(pty.wait(), 0);
-}
-
-#[test]
-fn every_size_and_back() {
-    let pty = training();
-    for (columns, rows) in [(80, 24), (200, 60), (40, 10), (1, 1), (120, 36)] {
-        pty.resize(columns, rows);
-        thread::sleep(Duration::from_millis(50));
-    }
-    pty.until("What is happening");
-}
-
-#[test]
-fn q_quits_the_picker_at_once() {
-    let mut pty = Pty::start(&[], SIZE);
-    pty.until("Circles");
-    pty.press("q");
-    assert_eq!(pty.wait(), 0);
-    pty.until_restored();
-}
-
-#[test]
-fn signals_end_it_with_their_number() {
+fn signals_end_a_training() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129)] {
         let mut pty = training();
         pty.signal(signal);
-        assert_eq!(pty.wait(), code);
-        pty.until_restored();
+        assert_ends(&mut pty, code);
     }
 }
 
 #[test]
-fn stopped_and_brought_back() {
+fn a_stalled_connection_cannot_hold_the_process() {
     let mut pty = training();
-    pty.press("\x1a");
-    pty.until_screen("the main screen", |screen| !screen.alternate_screen());
-    until_state(&pty, 'T');
-    assert!(pty.is_cooked());
+    // Nobody reads what these redraws write, so the program is soon stuck in a write.
+    for columns in 100..120 {
+        pty.resize((2 * columns, 60));
+        thread::sleep(Duration::from_millis(20));
+    }
+    pty.signal(Signal::TERM);
+    ends_within(&mut pty, Duration::from_millis(200));
+    assert!(pty.edits_lines());
+    assert_eq!(pty.exit_code(), 143);
+}
+
+#[test]
+fn ctrl_z_stops_and_sigcont_brings_the_screen_back() {
+    for mut pty in [picker(), training()] {
+        pty.send("\x1a");
+        pty.wait_until_stopped();
+        assert!(pty.is_sane(), "the shell can use the terminal");
+        pty.signal(Signal::CONT);
+        pty.wait_until("the screen", |pty| !pty.on_main_screen() && !pty.edits_lines());
+        pty.wait_until("its text", |pty| ["Circles", "RUN"].iter().any(|text| pty.text().contains(text)));
+        pty.send("\x03");
+        assert_ends(&mut pty, 0);
+    }
+}
+
+#[test]
+fn sigtstp_stops_like_ctrl_z() {
+    let mut pty = picker();
+    pty.signal(Signal::TSTP);
+    pty.wait_until_stopped();
+    assert!(pty.is_sane(), "the shell can use the terminal");
     pty.signal(Signal::CONT);
-    pty.until_screen("the screen again", vt100::Screen::alternate_screen);
-    pty.until("What is happening");
-    pty.press("q");
-    pty.until("Quit and lose it?");
-    pty.press("y");
-    assert_eq!(pty.wait(), 0);
-    pty.until_restored();
-}
-
-/// Waits for a process state as in `/proc`: R, S, T (stopped), Z (ended).
-fn until_state(pty: &Pty, state: char) {
-    pty.until_screen("the process state", |_| process_state(pty.id()) == Some(state));
-}
-
-fn process_state(id: u32) -> Option<char> {
-    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    stat.rsplit_once(") ")?.1.chars().next()
-}
-
-/// It ends by the signal, by the watchdog, or by the first frame that fails, whichever comes first.
-fn end_of_a_lost_terminal(pty: &mut Pty) {
-    pty.hang_up();
-    let code = pty.wait();
-    assert!([129, 1].contains(&code), "{code}");
+    pty.wait_for("Circles");
+    pty.send("q");
+    assert_ends(&mut pty, 0);
 }
 
 #[test]
-fn a_closed_window_ends_it() {
-    let mut pty = training();
-    end_of_a_lost_terminal(&mut pty);
+fn a_stop_without_warning_is_redrawn() {
+    let mut pty = picker();
+    pty.signal(Signal::STOP);
+    pty.wait_until_stopped();
+    pty.wipe();
+    pty.signal(Signal::CONT);
+    pty.wait_for("Circles");
+    pty.send("q");
+    assert_ends(&mut pty, 0);
 }
 
 #[test]
-fn a_lost_terminal_ends_it_even_if_sighup_is_ignored() {
-    let mut pty = Pty::start_through("sh", &["-c", "trap '' HUP; exec \"$0\" circles"], SIZE);
-    pty.until("RUN");
-    pty.press(" ");
-    pty.until("PAUSED");
-    end_of_a_lost_terminal(&mut pty);
+fn a_shell_can_stop_it_and_continue_it() {
+    let environment = [("PS1", "$ "), ("ENV", ""), ("HISTFILE", ""), ("OVERFIT", OVERFIT)];
+    let mut pty = Pty::start("sh", &["-i"], &environment, (80, 24));
+    // Inside another command, as in `cargo run`: the whole job has to stop, or there is no prompt.
+    pty.send("sh -c '\"$OVERFIT\"; exit $?'\r");
+    pty.wait_for("Circles");
+    pty.send("\x1a");
+    pty.wait_for("Stopped");
+    assert!(pty.on_main_screen());
+    pty.send("bg; sleep 1; jobs\r");
+    pty.wait_for("Running");
+    assert!(pty.on_main_screen(), "in the background the terminal is the shell's");
+    pty.send("fg\r");
+    pty.wait_until("the screen", |pty| !pty.on_main_screen());
+    pty.wait_for("Circles");
+    pty.send("q");
+    pty.wait_until("the shell", Pty::on_main_screen);
+    pty.send("echo code=$?\r");
+    pty.wait_for("code=0");
 }
 
 #[test]
-fn without_a_terminal_it_says_what_to_do() {
-    for arguments in [&[][..], &["circles"]] {
-        let output = Command::new(env!("CARGO_BIN_EXE_overfit"))
-            .args(arguments)
-            .stdin(Stdio::null())
-            .output()
-            .expect("it runs");
-        assert_eq!(output.status.code(), Some(2));
-        assert!(output.stdout.is_empty());
-        let words = String::from_utf8_lossy(&output.stderr);
-        assert!(words.contains("overfit train") && words.lines().count() == 1, "{words}");
+fn a_hang_up_ends_it() {
+    for mut pty in [picker(), training()] {
+        pty.hang_up();
+        ends_within(&mut pty, Duration::from_millis(500));
+        assert_eq!(pty.exit_code(), 129);
     }
+}
+
+#[test]
+fn a_hang_up_ends_it_without_sighup_and_without_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("report");
+    // The signal goes to the first process of the terminal, here a shell that ignores it.
+    let script = r#"trap "" HUP; "$1"; echo $? >"$2.new"; times >>"$2.new"; mv "$2.new" "$2""#;
+    let args = ["-c", script, "sh", OVERFIT, report.to_str().unwrap()];
+    let mut pty = Pty::start("sh", &args, &[], (80, 24));
+    pty.wait_for("Circles");
+    pty.hang_up();
+    ends_within(&mut pty, Duration::from_millis(500));
+    let report = fs::read_to_string(report).unwrap();
+    let lines: Vec<&str> = report.lines().collect();
+    assert_eq!(lines[0], "129");
+    // Its whole life, start included; a reader that spins on the dead terminal takes what it can get.
+    let work: f64 = lines[2].split_whitespace().map(seconds).sum();
+    assert!(work < 0.5, "{work} s of work");
+}
+
+/// What `times` prints: `0m1.25s`.
+fn seconds(time: &str) -> f64 {
+    let (minutes, seconds) = time.trim_end_matches('s').split_once('m').unwrap();
+    60.0 * minutes.parse::<f64>().unwrap() + seconds.replace(',', ".").parse::<f64>().unwrap()
+}
+
+#[test]
+fn a_new_size_is_drawn() {
+    // A training has read a key, so changes of size arrive, too.
+    let mut pty = training();
+    for size in [(120, 36), (60, 20), (200, 60)] {
+        pty.wipe();
+        pty.resize(size);
+        pty.wait_for("RUN");
+    }
+    pty.send("\x03");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
+fn output_to_a_file_is_refused_with_a_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("output");
+    let script = r#""$1" >"$2"; exit $?"#;
+    let mut pty = Pty::start("sh", &["-c", script, "sh", OVERFIT, output.to_str().unwrap()], &[], (80, 24));
+    assert_ends(&mut pty, 2);
+    assert!(pty.text().contains("overfit train"), "{}", pty.text());
+    assert_eq!(fs::read(output).unwrap(), b"");
+}
+
+#[test]
+fn a_dumb_terminal_is_refused_with_a_way_out() {
+    let mut pty = Pty::start(OVERFIT, &[], &[("TERM", "dumb")], (200, 24));
+    assert_ends(&mut pty, 2);
+    assert!(pty.text().contains("overfit train"), "{}", pty.text());
 }

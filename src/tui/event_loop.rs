@@ -13,8 +13,7 @@ use ratatui::crossterm::event::{self, Event};
 use super::app::{App, Effect, Message};
 use super::picture::Request;
 use super::screen;
-use super::signals::{self, Signal};
-use super::terminal::{self, Screen};
+use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
 use crate::data::{self, Choice};
 use crate::error::Error;
@@ -22,6 +21,8 @@ use crate::train::{Report, Setup, Trainer};
 
 /// Time between two frames that no key asked for.
 const FRAME: Duration = Duration::from_millis(40);
+/// The exit code when the terminal is gone: that of SIGHUP.
+const HANGUP: u8 = 129;
 /// Nothing happens: wake up now and then all the same.
 const IDLE: Duration = Duration::from_secs(60);
 /// The painter rests at least this long after each picture, and three times as long as it worked: the
@@ -37,7 +38,7 @@ struct Thumbnail {
 
 struct EventLoop {
     app: App,
-    terminal: Screen,
+    terminal: Terminal,
     trainer: Option<Trainer>,
     painter: Sender<Request>,
     loader: Sender<Thumbnail>,
@@ -52,7 +53,8 @@ struct EventLoop {
 /// # Errors
 /// When there is no terminal, or it fails.
 pub fn run(start: Option<Setup>) -> Result<u8, Error> {
-    let terminal = Screen::enter()?;
+    panic_hook::install();
+    let terminal = Terminal::open()?;
     let size = terminal.size();
     let (app, effects) = App::new(Theme::detect(), size, start);
     let (results_in, results) = unbounded();
@@ -67,9 +69,9 @@ pub fn run(start: Option<Setup>) -> Result<u8, Error> {
         exit: None,
     };
     this.carry_out(effects)?;
-    let result = this.turn(&keyboard()?, &results, &signals()?);
-    drop(this); // gives the terminal back before anything is printed
-    result
+    let signals = signals()?;
+    watchdog::watch()?;
+    this.turn(&keyboard()?, &results, &signals)
 }
 
 impl EventLoop {
@@ -91,7 +93,7 @@ impl EventLoop {
                 recv(keyboard) -> event => match event {
                     Ok(event) => self.hear_keys(event, keyboard)?,
                     // The keyboard is gone, and with it the terminal.
-                    Err(_) => return Ok(signals::HANGUP),
+                    Err(_) => return Ok(HANGUP),
                 },
                 recv(reports) -> report => match report {
                     Ok(report) => self.hear(Message::Report(newest(report, &reports)))?,
@@ -147,11 +149,8 @@ impl EventLoop {
 
     fn obey(&mut self, signal: Signal) -> Result<(), Error> {
         match signal {
-            Signal::End(code) => self.exit = Some(code),
-            Signal::Stop => {
-                terminal::give_back();
-                signals::stop(); // SIGCONT brings it back
-            }
+            Signal::End(number) => self.exit = Some(signals::exit_code(number)),
+            Signal::Stop => self.terminal.suspend()?,
             Signal::Continue => self.terminal.resume()?,
         }
         self.last_frame = None;

@@ -9,8 +9,7 @@ pub mod picker;
 pub mod picture;
 pub mod run;
 pub mod screen;
-mod signals;
-mod terminal;
+pub mod terminal;
 pub mod theme;
 pub mod widgets;
 

@@ -1,9 +1,6 @@
 //! The real screen with a trainer that steps when the test says so: keys in, pictures of text out.
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
-#[cfg(unix)]
-pub mod pty;
-
 use std::sync::Arc;
 
 use overfit::train::{Command, Report, RunId, Session, Setup, Snapshot, Status};

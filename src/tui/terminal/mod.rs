@@ -1,0 +1,156 @@
+//! The terminal that the screen is drawn on: entering, drawing, Ctrl-Z, and leaving in every way there is.
+//!
+//! | file         | the terminal is put right when …                                                         |
+//! | ------------ | ---------------------------------------------------------------------------------------- |
+//! | `guard`      | the program ends by itself, with or without an error                                     |
+//! | `panic_hook` | the thread that draws panics (any other thread leaves the screen alone)                  |
+//! | `signals`    | SIGTERM, SIGINT, SIGHUP end the program, even if the loop hangs; SIGTSTP, SIGCONT        |
+//! | `job`        | Ctrl-Z stops it, `fg` or `bg` continues it                                               |
+//! | `watchdog`   | the terminal is gone: nothing can be put right, but the process must end                 |
+//!
+//! ratatui's own `init` and `restore` are not used: on a dead terminal `restore` aborts the process, and its
+//! panic hook takes the screen down when any thread panics.
+
+pub mod guard;
+mod job;
+pub mod panic_hook;
+pub mod signals;
+pub mod watchdog;
+
+use std::io::{self, BufWriter, Write};
+
+use ratatui::Frame;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::crossterm::style::force_color_output;
+
+use crate::error::Error;
+use guard::Guard;
+pub use signals::Signal;
+
+/// Room for a whole frame of a large window in true colour, so that it goes out in one piece: unbuffered, a
+/// frame is some four hundred writes.
+const FRAME_BYTES: usize = 1 << 20;
+
+/// DEC private mode 2026: the terminal shows nothing of a frame until all of it has arrived. Terminals that do
+/// not know the mode ignore it.
+const BEGIN_SYNCHRONIZED: &[u8] = b"\x1b[?2026h";
+const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
+
+/// The terminal with the screen on it; dropping it gives the terminal back.
+#[derive(Debug)]
+pub struct Terminal {
+    // Dropped first, so that what ratatui writes when it goes, and what is left of a frame, has nowhere to go.
+    _guard: Guard,
+    screen: ratatui::Terminal<CrosstermBackend<BufWriter<Output>>>,
+}
+
+impl Terminal {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// [`Error::NoTerminal`] if there is none to draw on, [`Error::Terminal`] if it refuses; in both cases
+    /// it is as it was before.
+    pub fn open() -> Result<Self, Error> {
+        // With NO_COLOR set, crossterm writes resets in place of colours, which also end bold and reverse.
+        // The palette leaves the colours out instead.
+        force_color_output(true);
+        let guard = Guard::enter()?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, Output));
+        let screen = ratatui::Terminal::new(backend).map_err(Error::Terminal)?;
+        Ok(Self { _guard: guard, screen })
+    }
+
+    /// Columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        self.screen.size().map_or((0, 0), |size| (size.width, size.height))
+    }
+
+    /// Draws one frame. In the background, where the terminal is the shell's, nothing is drawn; the first
+    /// frame after that takes the terminal back.
+    ///
+    /// # Errors
+    /// [`Error::Terminal`] if the terminal does not take it. If the terminal is gone altogether, this does
+    /// not return: the process ends as by a hang-up.
+    pub fn draw(&mut self, frame: impl FnOnce(&mut Frame)) -> Result<(), Error> {
+        let drawn = if guard::is_up() { Ok(true) } else { self.take_back() };
+        let drawn = drawn.and_then(|up| if up { self.draw_synchronized(frame) } else { Ok(()) });
+        drawn.map_err(failed)
+    }
+
+    /// Ctrl-Z: gives the terminal back, stops the process and all that belong to the same job, and returns
+    /// once it is continued, with the screen up again if that was in the foreground.
+    ///
+    /// # Errors
+    /// [`Error::Terminal`] if the terminal cannot be taken back.
+    pub fn suspend(&mut self) -> Result<(), Error> {
+        guard::leave();
+        job::stop();
+        self.resume()
+    }
+
+    /// To be called at [`Signal::Continue`]: after a stop that the program could not see coming (`kill -STOP`)
+    /// the shell has used the terminal, so enter and draw everything again.
+    ///
+    /// # Errors
+    /// [`Error::Terminal`] if the terminal cannot be taken back.
+    pub fn resume(&mut self) -> Result<(), Error> {
+        if !job::in_foreground() {
+            guard::abandon();
+            return Ok(());
+        }
+        if guard::is_up() && job::keys_are_ours() {
+            return self.forget_picture().map_err(failed);
+        }
+        guard::leave();
+        self.take_back().map(drop).map_err(failed)
+    }
+
+    /// Enters again if the process is in the foreground, and says whether it is.
+    fn take_back(&mut self) -> io::Result<bool> {
+        if !job::in_foreground() {
+            return Ok(false);
+        }
+        guard::enter()?;
+        self.forget_picture()?;
+        Ok(true)
+    }
+
+    /// Makes the next frame draw every cell. `resize`, because `Terminal::clear` asks the terminal where its
+    /// cursor is, and the answer goes to the thread that reads the keys.
+    fn forget_picture(&mut self) -> io::Result<()> {
+        let size = self.screen.size()?;
+        self.screen.resize(size.into())
+    }
+
+    fn draw_synchronized(&mut self, frame: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        self.screen.backend_mut().write_all(BEGIN_SYNCHRONIZED)?;
+        let drawn = self.screen.draw(frame).map(drop);
+        // Sent even if drawing failed: a terminal left waiting for the end shows nothing more.
+        let backend = self.screen.backend_mut();
+        let ended = backend.write_all(END_SYNCHRONIZED).and_then(|()| Backend::flush(backend));
+        drawn.and(ended)
+    }
+}
+
+/// An error of a terminal that is gone has nobody to be told to.
+fn failed(source: io::Error) -> Error {
+    if watchdog::is_lost() {
+        watchdog::end();
+    }
+    Error::Terminal(source)
+}
+
+/// Standard output while the screen is up. What is written while it is down is dropped: the rest of a frame
+/// that a signal or a panic cut off must not end up in the shell.
+#[derive(Debug)]
+struct Output;
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if guard::is_up() { guard::put(bytes) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,105 @@
+//! Signals, read by a thread of their own and handed to the loop, with a limit to how long the loop may take.
+
+use crate::error::Error;
+
+/// What a signal asks of the loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// Leave and end with [`exit_code`] of this number (SIGTERM, SIGINT, SIGHUP).
+    End(i32),
+    /// Stop, as by Ctrl-Z: [`Terminal::suspend`](super::Terminal::suspend).
+    Stop,
+    /// The process runs again after a stop: [`Terminal::resume`](super::Terminal::resume).
+    Continue,
+}
+
+/// The exit code of a process that a signal has ended: 128 + n.
+pub fn exit_code(signal: i32) -> u8 {
+    u8::try_from(128 + signal).unwrap_or(u8::MAX)
+}
+
+/// Starts the thread that waits for signals and hands them to `on_signal`.
+///
+/// After the first [`Signal::End`] the process ends within 200 ms, with the terminal put right, whether the
+/// loop reacts or hangs; at once if a second one comes. Changes of size are events of crossterm.
+///
+/// # Errors
+/// [`Error::Terminal`] if the system refuses.
+pub fn watch(on_signal: impl FnMut(Signal) + Send + 'static) -> Result<(), Error> {
+    platform::watch(on_signal).map_err(Error::Terminal)
+}
+
+#[cfg(unix)]
+mod platform {
+    use std::io;
+    use std::process;
+    use std::thread;
+    use std::time::Duration;
+
+    use ratatui::crossterm::terminal::disable_raw_mode;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    use signal_hook::iterator::Signals;
+
+    use super::{Signal, exit_code};
+    use crate::tui::terminal::guard;
+
+    /// How long the loop may take to end the program in its own way.
+    const LOOP_PATIENCE: Duration = Duration::from_millis(150);
+
+    /// How long the terminal may take to swallow the end of the screen.
+    const TERMINAL_PATIENCE: Duration = Duration::from_millis(30);
+
+    pub fn watch(on_signal: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
+        let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT])?;
+        thread::Builder::new().name("signals".into()).spawn(move || listen(signals, on_signal))?;
+        Ok(())
+    }
+
+    fn listen(mut signals: Signals, mut on_signal: impl FnMut(Signal)) {
+        let mut ending = None;
+        for signal in signals.forever() {
+            match (signal, ending) {
+                (SIGTSTP, _) => on_signal(Signal::Stop),
+                (SIGCONT, _) => on_signal(Signal::Continue),
+                (_, Some(first)) => end(first),
+                (first, None) => {
+                    ending = Some(first);
+                    // Before the loop is told: telling it may take for ever, too.
+                    after(LOOP_PATIENCE, move || end(first));
+                    on_signal(Signal::End(first));
+                }
+            }
+        }
+    }
+
+    /// Ends the process without the loop.
+    fn end(signal: i32) -> ! {
+        let code = i32::from(exit_code(signal));
+        // On a stalled connection the terminal takes no more output, and `leave` never returns.
+        after(TERMINAL_PATIENCE, move || {
+            let _ = disable_raw_mode();
+            process::exit(code)
+        });
+        guard::leave();
+        process::exit(code)
+    }
+
+    /// A process that cannot start another thread has to do without the limit.
+    fn after(time: Duration, end: impl FnOnce() + Send + 'static) {
+        let _ = thread::Builder::new().spawn(move || {
+            thread::sleep(time);
+            end();
+        });
+    }
+}
+
+#[cfg(not(unix))]
+mod platform {
+    use super::Signal;
+    use std::io;
+
+    /// Ctrl-C arrives as a key, and there are no other signals here.
+    pub fn watch(_: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,105 @@
+//! Ends the process when its terminal is gone: a closed window, a dropped connection.
+//!
+//! SIGHUP says so in most cases, but not to a process that is not alone on its terminal or whose shell ignores
+//! the signal, and crossterm reads a dead terminal for ever at full load.
+
+use std::process;
+
+use super::signals::exit_code;
+use crate::error::Error;
+
+/// The number of SIGHUP on every system that has it.
+const HANG_UP: i32 = 1;
+
+/// Starts the thread that waits, without any work and without reading a byte, for the terminal to hang up, and
+/// then ends the process as SIGHUP would.
+///
+/// # Errors
+/// [`Error::Terminal`] if the thread cannot be started.
+pub fn watch() -> Result<(), Error> {
+    platform::watch().map_err(Error::Terminal)
+}
+
+/// Whether the terminal is gone.
+pub fn is_lost() -> bool {
+    platform::is_lost()
+}
+
+/// Ends the process as SIGHUP would. There is nothing left to restore, and the thread that reads keys may spin
+/// with crossterm's lock in its hands, so nobody is asked.
+pub(super) fn end() -> ! {
+    process::exit(i32::from(exit_code(HANG_UP)))
+}
+
+#[cfg(unix)]
+mod platform {
+    use std::io;
+    use std::thread;
+    use std::time::Duration;
+
+    /// Between two looks, where the system cannot wait.
+    const PAUSE: Duration = Duration::from_millis(250);
+
+    pub use system::is_lost;
+
+    pub fn watch() -> io::Result<()> {
+        thread::Builder::new().name("watchdog".into()).spawn(|| {
+            while !system::wait() {
+                thread::sleep(PAUSE);
+            }
+            super::end()
+        })?;
+        Ok(())
+    }
+
+    #[cfg(not(target_os = "macos"))]
+    mod system {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        use rustix::stdio::stdin;
+
+        pub fn is_lost() -> bool {
+            hung_up(Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))
+        }
+
+        /// Waits until the terminal is gone; false if a signal cut the waiting short.
+        pub fn wait() -> bool {
+            hung_up(None)
+        }
+
+        /// No event is asked for, because a hang-up is always told.
+        fn hung_up(timeout: Option<&Timespec>) -> bool {
+            let stdin = stdin();
+            let mut terminal = [PollFd::new(&stdin, PollFlags::empty())];
+            let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+            poll(&mut terminal, timeout).is_ok() && terminal[0].revents().intersects(gone)
+        }
+    }
+
+    /// `poll` does not work on terminals here, so ask for the modes, again and again.
+    #[cfg(target_os = "macos")]
+    mod system {
+        use rustix::stdio::stdin;
+        use rustix::termios::tcgetattr;
+
+        pub fn is_lost() -> bool {
+            tcgetattr(stdin()).is_err()
+        }
+
+        pub fn wait() -> bool {
+            is_lost()
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod platform {
+    use std::io;
+
+    pub fn watch() -> io::Result<()> {
+        Ok(())
+    }
+
+    pub fn is_lost() -> bool {
+        false
+    }
+}
