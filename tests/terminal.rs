@@ -192,7 +192,7 @@ fn seconds(time: &str) -> f64 {
 fn a_new_size_is_drawn() {
     // A training has read a key, so changes of size arrive, too.
     let mut pty = training();
-    for size in [(120, 36), (60, 20), (200, 60)] {
+    for size in [(120, 36), (100, 30), (200, 60)] {
         pty.wipe();
         pty.resize(size);
         pty.wait_for("RUN");

@@ -120,11 +120,10 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
 
 fn draw_too_small(app: &App, area: Rect, buffer: &mut Buffer) {
     let (width, height) = SMALLEST;
+    let here = format!("{}x{}", area.width, area.height);
     let words = [
-        format!(
-            "overfit needs {width}x{height}, this is {}x{}: make the window larger (q quits)",
-            area.width, area.height
-        ),
+        format!("overfit needs {width}x{height}, this is {here}: make the window larger (q quits)"),
+        format!("needs {width}x{height}, not {here}"),
         format!("needs {width}x{height}"),
     ];
     let fitting = words.iter().find(|text| text.chars().count() <= usize::from(area.width));

@@ -6,8 +6,6 @@
 
 mod multiply;
 
-use std::marker::PhantomData;
-
 use ndarray::{Array, Array1, Array2, Dimension};
 use pulp::Arch;
 
@@ -40,7 +38,7 @@ pub fn matrix(array: &Array2<f32>) -> Matrix<'_> {
 pub fn affine(left: &Array2<f32>, right: &Array2<f32>, start: &[f32], out: &mut Array2<f32>) {
     let width = left.ncols();
     let row = |n| &flat(left)[n * width..][..width];
-    let rows = DenseRows { count: left.nrows(), row, source: PhantomData };
+    let rows = DenseRows { count: left.nrows(), length: width, row };
     multiply(&rows, &matrix(right), start, flat_mut(out));
 }
 

@@ -63,16 +63,16 @@ fn add_scaled<const W: usize, const L: usize>(x: f32, row: &[[f32; L]; W], sums:
 }
 
 /// Rows of a matrix as it lies in memory, all of them or chosen ones.
-pub struct DenseRows<'a, F> {
+pub struct DenseRows<F> {
     /// How many rows.
     pub count: usize,
     /// Row `r`.
     pub row: F,
-    /// What the rows borrow from.
-    pub source: std::marker::PhantomData<&'a f32>,
+    /// Numbers in a row.
+    pub length: usize,
 }
 
-impl<'a, F: Fn(usize) -> &'a [f32]> Rows for DenseRows<'a, F> {
+impl<'a, F: Fn(usize) -> &'a [f32]> Rows for DenseRows<F> {
     fn count(&self) -> usize {
         self.count
     }
@@ -86,12 +86,10 @@ impl<'a, F: Fn(usize) -> &'a [f32]> Rows for DenseRows<'a, F> {
         sums: &mut Sums<R, W, L>,
     ) {
         let rows: [&[f32]; R] = std::array::from_fn(|r| (self.row)(first + r));
-        let length = rows[0].len();
-        let rows = rows.map(|row| &row[..length]);
-        for i in 0..length {
+        for i in 0..self.length {
             let terms = matrix.load::<W, L>(i, windows);
-            for r in 0..R {
-                add_scaled(rows[r][i], &terms, &mut sums[r]);
+            for (row, sums) in rows.iter().zip(&mut *sums) {
+                add_scaled(row[i], &terms, sums);
             }
         }
     }
