@@ -1,6 +1,5 @@
 //! The inputs of many examples, as the loops of the first layer want them.
 
-use std::marker::PhantomData;
 use std::ops::Range;
 
 use ndarray::{Array1, Array2, ArrayView2};
@@ -164,9 +163,9 @@ impl Batch<'_> {
         let out = kernels::flat_mut(out);
         match &self.inputs.form {
             Form::Dense(dense) => {
-                let row =
-                    |n| &kernels::flat(dense)[self.example(n) * self.inputs.width..][..self.inputs.width];
-                let rows = DenseRows { count: self.len(), row, source: PhantomData };
+                let width = self.inputs.width;
+                let row = |n| &kernels::flat(dense)[self.example(n) * width..][..width];
+                let rows = DenseRows { count: self.len(), length: width, row };
                 kernels::multiply(&rows, &matrix, start, out);
             }
             Form::Sparse { by_example, .. } => {
