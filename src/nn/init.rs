@@ -29,7 +29,7 @@ impl Init {
         }
     }
 
-    /// Draws inputs × units weights.
+    /// Draws inputs × units weights, unit by unit.
     pub fn weights(
         self,
         inputs: usize,
@@ -38,7 +38,9 @@ impl Init {
         rng: &mut ChaCha8Rng,
     ) -> Array2<f32> {
         let deviation = self.deviation(inputs, activation);
-        Array2::from_shape_simple_fn((inputs, units), || (deviation * rng.sample(Gaussian)) as f32)
+        let by_unit =
+            Array2::from_shape_simple_fn((units, inputs), || (deviation * rng.sample(Gaussian)) as f32);
+        by_unit.t().as_standard_layout().into_owned()
     }
 
     /// The standard deviation of a weight of a unit with that many inputs.
