@@ -1,9 +1,7 @@
 //! How good a network is on a set of examples.
 
+use super::inputs::CHUNK;
 use super::{Inputs, Network, Pass, Prediction};
-
-/// Examples that go through a network at once: enough to keep the loops long, few enough for the cache.
-const CHUNK: usize = 256;
 
 /// Loss and accuracy on a set of examples.
 #[derive(Clone, Copy, Debug, PartialEq)]

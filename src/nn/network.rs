@@ -3,7 +3,8 @@
 use ndarray::{Array1, Array2, ArrayView2};
 use rand::rngs::ChaCha8Rng;
 
-use super::{Activation, Batch, Init, Loss, kernels};
+use super::kernels::{self, Aligned, Start};
+use super::{Activation, Batch, Init, Loss};
 
 /// One fully connected layer: z = a · weights + biases.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +73,7 @@ pub struct Pass {
     delta_before: Array2<f32>,
     /// Weights of one layer, units × inputs.
     transposed: Array2<f32>,
+    aligned: Aligned,
 }
 
 impl Pass {
@@ -126,8 +128,10 @@ impl Network {
             let (before, rest) = pass.activations.split_at_mut(l);
             let a = reshape(&mut rest[0], inputs.len(), layer.units());
             match before.last() {
-                None => inputs.affine(&layer.weights, &layer.biases, a),
-                Some(a_before) => kernels::affine(a_before, &layer.weights, kernels::flat(&layer.biases), a),
+                None => inputs.affine(&layer.weights, &layer.biases, &mut pass.aligned, a),
+                Some(a_before) => {
+                    kernels::affine(a_before, &layer.weights, Start::Row(kernels::flat(&layer.biases)), a);
+                }
             }
             if l < output_layer {
                 self.activation.apply(kernels::flat_mut(a));
@@ -150,7 +154,7 @@ impl Network {
         for l in (0..self.layers.len()).rev() {
             let Layer { weights, biases } = &mut gradients[l];
             match l {
-                0 => inputs.gradient(&pass.delta, weights),
+                0 => inputs.gradient(&pass.delta, &mut pass.aligned, weights),
                 _ => kernels::gradient(&pass.activations[l - 1], &pass.delta, weights),
             }
             kernels::sum_rows(&pass.delta, biases);
@@ -177,7 +181,7 @@ impl Network {
         let transposed = reshape(&mut pass.transposed, weights.ncols(), weights.nrows());
         transposed.assign(&weights.t());
         let delta_before = reshape(&mut pass.delta_before, a_before.nrows(), a_before.ncols());
-        kernels::affine(&pass.delta, transposed, &[], delta_before);
+        kernels::affine(&pass.delta, transposed, Start::Zero, delta_before);
         self.activation.scale_by_derivative(kernels::flat_mut(delta_before), kernels::flat(a_before));
         std::mem::swap(&mut pass.delta, &mut pass.delta_before);
     }

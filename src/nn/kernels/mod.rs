@@ -9,7 +9,7 @@ mod multiply;
 use ndarray::{Array, Array1, Array2, Dimension};
 use pulp::Arch;
 
-pub use multiply::{DenseColumns, DenseRows, Matrix, SparseRows, multiply, scatter};
+pub use multiply::{Aligned, DenseColumns, DenseRows, Matrix, SparseRows, Start, Term, multiply, scatter};
 
 /// Runs `loops` as compiled for the best vector unit of this processor.
 #[inline(always)]
@@ -31,15 +31,15 @@ pub fn flat_mut<D: Dimension>(array: &mut Array<f32, D>) -> &mut [f32] {
 
 /// An array as the right factor of a product.
 pub fn matrix(array: &Array2<f32>) -> Matrix<'_> {
-    Matrix { values: flat(array), width: array.ncols() }
+    Matrix { values: flat(array), width: array.ncols(), stride: array.ncols() }
 }
 
 /// `out` = `left` · `right` + `start` in every row.
-pub fn affine(left: &Array2<f32>, right: &Array2<f32>, start: &[f32], out: &mut Array2<f32>) {
+pub fn affine(left: &Array2<f32>, right: &Array2<f32>, start: Start, out: &mut Array2<f32>) {
     let width = left.ncols();
     let row = |n| &flat(left)[n * width..][..width];
     let rows = DenseRows { count: left.nrows(), length: width, row };
-    multiply(&rows, &matrix(right), start, flat_mut(out));
+    multiply(&rows, matrix(right), start, flat_mut(out));
 }
 
 /// `out` = `left`ᵀ · `right`, added from the first row to the last.
@@ -47,7 +47,7 @@ pub fn gradient(left: &Array2<f32>, right: &Array2<f32>, out: &mut Array2<f32>) 
     let width = left.ncols();
     let row = |n| &flat(left)[n * width..][..width];
     let columns = DenseColumns { count: width, length: left.nrows(), row };
-    multiply(&columns, &matrix(right), &[], flat_mut(out));
+    multiply(&columns, matrix(right), Start::Zero, flat_mut(out));
 }
 
 /// `out` = the sum of the rows, from the first to the last.
@@ -55,7 +55,7 @@ pub fn sum_rows(rows: &Array2<f32>, out: &mut Array1<f32>) {
     let width = rows.ncols();
     let ones = vec![1.0; rows.nrows()];
     let columns = DenseColumns { count: 1, length: rows.nrows(), row: |n| &ones[n..=n] };
-    multiply(&columns, &matrix(rows), &[], flat_mut(out));
+    multiply(&columns, matrix(rows), Start::Zero, flat_mut(out));
     debug_assert_eq!(out.len(), width);
 }
 

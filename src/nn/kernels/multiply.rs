@@ -6,6 +6,8 @@
 //! hide the latency of an addition; and the last window of a width that is no multiple of the lanes overlaps
 //! the one before it, so that there is no remainder (both write the same numbers).
 
+#![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best by their numbers")]
+
 use super::dispatch;
 
 /// Numbers that one vector instruction handles, on the widest vector unit there is.
@@ -16,22 +18,68 @@ pub trait Rows {
     /// How many rows there are.
     fn count(&self) -> usize;
 
-    /// Adds rows `first` to `first + R` times the columns of `matrix` in `W` windows of `L` lanes to `sums`.
+    /// Which row is done as number `r`.
+    #[inline(always)]
+    fn place(&self, r: usize) -> usize {
+        r
+    }
+
+    /// Adds the rows done as numbers `first` to `first + R` times the columns of `matrix` in `W` windows of `L` lanes to `sums`.
     fn add<const R: usize, const W: usize, const L: usize>(
         &self,
         first: usize,
-        matrix: &Matrix,
+        matrix: Matrix,
         windows: [usize; W],
-        sums: &mut Sums<R, W, L>,
-    );
+        sums: Sums<R, W, L>,
+    ) -> Sums<R, W, L>;
 }
 
 /// The right factor, row by row.
+#[derive(Clone, Copy)]
 pub struct Matrix<'a> {
     /// All numbers.
     pub values: &'a [f32],
     /// Columns.
     pub width: usize,
+    /// From the beginning of one row to that of the next.
+    pub stride: usize,
+}
+
+/// Room for a copy of a matrix whose rows begin at the boundaries of cache lines: a load that crosses one costs
+/// two, so the copy pays if each row is used many times.
+#[derive(Clone, Debug, Default)]
+pub struct Aligned {
+    room: Vec<f32>,
+}
+
+impl Aligned {
+    /// Bytes of a cache line.
+    const LINE: usize = 64;
+
+    /// Copies `matrix`, if it is wide enough for that to matter.
+    pub fn copy<'a>(&'a mut self, matrix: Matrix<'a>) -> Matrix<'a> {
+        if matrix.width < LANES {
+            return matrix;
+        }
+        let stride = matrix.width.next_multiple_of(LANES);
+        let rows = matrix.values.len() / matrix.stride;
+        self.room.resize(rows * stride + LANES, 0.0);
+        let start = self.room.as_ptr().align_offset(Self::LINE).min(LANES);
+        let copy = &mut self.room[start..start + rows * stride];
+        for (to, from) in copy.chunks_exact_mut(stride).zip(matrix.values.chunks_exact(matrix.stride)) {
+            to[..matrix.width].copy_from_slice(&from[..matrix.width]);
+        }
+        Matrix { values: copy, width: matrix.width, stride }
+    }
+}
+
+/// What a product is added to.
+#[derive(Clone, Copy)]
+pub enum Start<'a> {
+    /// Nothing.
+    Zero,
+    /// The same row everywhere, as the biases are.
+    Row(&'a [f32]),
 }
 
 /// Outputs in the making: rows × windows × lanes.
@@ -40,8 +88,8 @@ type Sums<const R: usize, const W: usize, const L: usize> = [[[f32; L]; W]; R];
 impl Matrix<'_> {
     /// The windows of row `i`.
     #[inline(always)]
-    fn load<const W: usize, const L: usize>(&self, i: usize, windows: [usize; W]) -> [[f32; L]; W] {
-        let row = &self.values[i * self.width..][..self.width];
+    fn load<const W: usize, const L: usize>(self, i: usize, windows: [usize; W]) -> [[f32; L]; W] {
+        let row = &self.values[i * self.stride..][..self.stride];
         windows.map(|window| lanes(row, window))
     }
 }
@@ -53,13 +101,27 @@ fn lanes<const L: usize>(row: &[f32], window: usize) -> [f32; L] {
     lanes
 }
 
+/// The same where the row may end within the window.
 #[inline(always)]
-fn add_scaled<const W: usize, const L: usize>(x: f32, row: &[[f32; L]; W], sums: &mut [[f32; L]; W]) {
+fn cut_lanes<const L: usize>(row: &[f32], window: usize) -> [f32; L] {
+    match row.get(window..window + L) {
+        Some(_) => lanes(row, window),
+        None => std::array::from_fn(|l| row.get(window + l).copied().unwrap_or(0.0)),
+    }
+}
+
+#[inline(always)]
+fn add_scaled<const W: usize, const L: usize>(
+    x: f32,
+    row: [[f32; L]; W],
+    mut sums: [[f32; L]; W],
+) -> [[f32; L]; W] {
     for w in 0..W {
         for l in 0..L {
             sums[w][l] = x.mul_add(row[w][l], sums[w][l]);
         }
     }
+    sums
 }
 
 /// Rows of a matrix as it lies in memory, all of them or chosen ones.
@@ -81,17 +143,18 @@ impl<'a, F: Fn(usize) -> &'a [f32]> Rows for DenseRows<F> {
     fn add<const R: usize, const W: usize, const L: usize>(
         &self,
         first: usize,
-        matrix: &Matrix,
+        matrix: Matrix,
         windows: [usize; W],
-        sums: &mut Sums<R, W, L>,
-    ) {
+        mut sums: Sums<R, W, L>,
+    ) -> Sums<R, W, L> {
         let rows: [&[f32]; R] = std::array::from_fn(|r| (self.row)(first + r));
         for i in 0..self.length {
             let terms = matrix.load::<W, L>(i, windows);
-            for (row, sums) in rows.iter().zip(&mut *sums) {
-                add_scaled(row[i], &terms, sums);
+            for r in 0..R {
+                sums[r] = add_scaled(rows[r][i], terms, sums[r]);
             }
         }
+        sums
     }
 }
 
@@ -114,60 +177,79 @@ impl<'a, F: Fn(usize) -> &'a [f32]> Rows for DenseColumns<F> {
     fn add<const R: usize, const W: usize, const L: usize>(
         &self,
         first: usize,
-        matrix: &Matrix,
+        matrix: Matrix,
         windows: [usize; W],
-        sums: &mut Sums<R, W, L>,
-    ) {
+        mut sums: Sums<R, W, L>,
+    ) -> Sums<R, W, L> {
         for i in 0..self.length {
             let terms = matrix.load::<W, L>(i, windows);
             let factors = &(self.row)(i)[first..first + R];
             for r in 0..R {
-                add_scaled(factors[r], &terms, &mut sums[r]);
+                sums[r] = add_scaled(factors[r], terms, sums[r]);
             }
         }
+        sums
     }
 }
 
-/// Rows of which only the numbers that are not zero are given, with their places.
-pub struct SparseRows<F> {
+/// A number of a row of which the zeros are left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Term {
+    /// Where in the row it stands.
+    pub place: u32,
+    /// The number.
+    pub value: f32,
+}
+
+/// Rows of which only the numbers that are not zero are given.
+pub struct SparseRows<F, P> {
     /// How many rows.
     pub count: usize,
-    /// The places and the values of row `r`.
+    /// Which row is done as number `r`; each once.
+    pub place: P,
+    /// The row at a place.
     pub row: F,
 }
 
-impl<'a, F: Fn(usize) -> (&'a [u32], &'a [f32])> Rows for SparseRows<F> {
+impl<'a, F: Fn(usize) -> &'a [Term], P: Fn(usize) -> usize> Rows for SparseRows<F, P> {
     fn count(&self) -> usize {
         self.count
+    }
+
+    #[inline(always)]
+    fn place(&self, r: usize) -> usize {
+        (self.place)(r)
     }
 
     #[inline(always)]
     fn add<const R: usize, const W: usize, const L: usize>(
         &self,
         first: usize,
-        matrix: &Matrix,
+        matrix: Matrix,
         windows: [usize; W],
-        sums: &mut Sums<R, W, L>,
-    ) {
-        let rows: [(&[u32], &[f32]); R] = std::array::from_fn(|r| (self.row)(first + r));
-        let common = rows.iter().map(|(places, _)| places.len()).min().unwrap_or(0);
+        mut sums: Sums<R, W, L>,
+    ) -> Sums<R, W, L> {
+        let rows: [&[Term]; R] = std::array::from_fn(|r| (self.row)(self.place(first + r)));
+        let common = rows.iter().map(|row| row.len()).min().unwrap_or(0);
+        let (heads, tails): ([&[Term]; R], [&[Term]; R]) =
+            (rows.map(|row| &row[..common]), rows.map(|row| &row[common..]));
         for k in 0..common {
             for r in 0..R {
-                let (places, values) = rows[r];
-                add_scaled(values[k], &matrix.load(places[k] as usize, windows), &mut sums[r]);
+                let Term { place, value } = heads[r][k];
+                sums[r] = add_scaled(value, matrix.load(place as usize, windows), sums[r]);
             }
         }
         for r in 0..R {
-            let (places, values) = rows[r];
-            for (&place, &value) in places[common..].iter().zip(&values[common..]) {
-                add_scaled(value, &matrix.load(place as usize, windows), &mut sums[r]);
+            for &Term { place, value } in tails[r] {
+                sums[r] = add_scaled(value, matrix.load(place as usize, windows), sums[r]);
             }
         }
+        sums
     }
 }
 
-/// `out` = `start` + `rows` · `matrix`; `start` is one row that every output row begins with, zeros if empty.
-pub fn multiply(rows: &impl Rows, matrix: &Matrix, start: &[f32], out: &mut [f32]) {
+/// `out` = `start` + `rows` · `matrix`.
+pub fn multiply(rows: &impl Rows, matrix: Matrix, start: Start, out: &mut [f32]) {
     dispatch(
         #[inline(always)]
         || match matrix.width {
@@ -183,8 +265,9 @@ pub fn multiply(rows: &impl Rows, matrix: &Matrix, start: &[f32], out: &mut [f32
 
 /// Goes through the columns, four, two or one window at a time.
 #[inline(always)]
-fn panels<const L: usize>(rows: &impl Rows, matrix: &Matrix, start: &[f32], out: &mut [f32]) {
-    let last = matrix.width - L;
+fn panels<const L: usize>(rows: &impl Rows, matrix: Matrix, start: Start, out: &mut [f32]) {
+    // Where rows are padded, the last window reaches into the padding; else it overlaps the one before.
+    let last = matrix.stride - L;
     let window = |number: usize| (number * L).min(last);
     let count = matrix.width.div_ceil(L);
     let mut done = 0;
@@ -211,59 +294,63 @@ fn panels<const L: usize>(rows: &impl Rows, matrix: &Matrix, start: &[f32], out:
 #[inline(always)]
 fn blocks<const R: usize, const W: usize, const L: usize>(
     rows: &impl Rows,
-    matrix: &Matrix,
+    matrix: Matrix,
     windows: [usize; W],
-    start: &[f32],
+    start: Start,
     out: &mut [f32],
 ) {
-    let beginning = if start.is_empty() { [[0.0; L]; W] } else { windows.map(|window| lanes(start, window)) };
     let whole = rows.count() / R * R;
     for first in (0..whole).step_by(R) {
-        let mut sums = [beginning; R];
-        rows.add::<R, W, L>(first, matrix, windows, &mut sums);
-        store(&sums, first, matrix.width, windows, out);
+        let places = std::array::from_fn(|r| rows.place(first + r));
+        let sums: Sums<R, W, L> = rows.add(first, matrix, windows, begin(start, windows));
+        store(&sums, places, matrix.width, windows, out);
     }
     for first in whole..rows.count() {
-        let mut sums = [beginning; 1];
-        rows.add::<1, W, L>(first, matrix, windows, &mut sums);
-        store(&sums, first, matrix.width, windows, out);
+        let places = [rows.place(first)];
+        let sums: Sums<1, W, L> = rows.add(first, matrix, windows, begin(start, windows));
+        store(&sums, places, matrix.width, windows, out);
+    }
+}
+
+#[inline(always)]
+fn begin<const R: usize, const W: usize, const L: usize>(start: Start, windows: [usize; W]) -> Sums<R, W, L> {
+    match start {
+        Start::Zero => [[[0.0; L]; W]; R],
+        Start::Row(row) => [windows.map(|window| cut_lanes(row, window)); R],
     }
 }
 
 #[inline(always)]
 fn store<const R: usize, const W: usize, const L: usize>(
     sums: &Sums<R, W, L>,
-    first: usize,
+    places: [usize; R],
     width: usize,
     windows: [usize; W],
     out: &mut [f32],
 ) {
-    for (r, sums) in sums.iter().enumerate() {
-        let row = &mut out[(first + r) * width..][..width];
+    for (place, sums) in places.into_iter().zip(sums) {
+        let row = &mut out[place * width..][..width];
         for (&window, sums) in windows.iter().zip(sums) {
-            row[window..window + L].copy_from_slice(sums);
+            match row.get_mut(window..window + L) {
+                Some(row) => row.copy_from_slice(sums),
+                None => row[window..].copy_from_slice(&sums[..width - window]),
+            }
         }
     }
 }
 
 /// `out` += the sum over the rows of row × its line of `matrix` at each of its places: the gradient of a few
 /// examples, which touches only their pixels. Added from the first example to the last.
-pub fn scatter<'a>(
-    count: usize,
-    row: impl Fn(usize) -> (&'a [u32], &'a [f32]),
-    matrix: &Matrix,
-    out: &mut [f32],
-) {
+pub fn scatter<'a>(count: usize, row: impl Fn(usize) -> &'a [Term], matrix: Matrix, out: &mut [f32]) {
     let width = matrix.width;
     dispatch(
         #[inline(always)]
         || {
-            for (n, delta) in matrix.values.chunks_exact(width).enumerate().take(count) {
-                let (places, values) = row(n);
-                for (&place, &x) in places.iter().zip(values) {
+            for (n, delta) in matrix.values.chunks_exact(matrix.stride).enumerate().take(count) {
+                for &Term { place, value } in row(n) {
                     let out = &mut out[place as usize * width..][..width];
                     for (out, &delta) in out.iter_mut().zip(delta) {
-                        *out = x.mul_add(delta, *out);
+                        *out = value.mul_add(delta, *out);
                     }
                 }
             }
