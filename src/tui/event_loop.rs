@@ -112,7 +112,10 @@ impl EventLoop {
         for event in [first].into_iter().chain(waiting) {
             match event {
                 Event::Key(key) => self.hear(Message::Key(key))?,
-                Event::Resize(width, height) => self.hear(Message::Resize(width, height))?,
+                Event::Resize(width, height) => {
+                    self.terminal.resized()?;
+                    self.hear(Message::Resize(width, height))?;
+                }
                 _ => {}
             }
         }

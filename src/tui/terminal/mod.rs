@@ -115,6 +115,15 @@ impl Terminal {
         Ok(true)
     }
 
+    /// To be called when the terminal has changed its size, to whatever and back: what it shows now is its own
+    /// guess, so the next frame draws everything.
+    ///
+    /// # Errors
+    /// [`Error::Terminal`] if the terminal does not say how large it is.
+    pub fn resized(&mut self) -> Result<(), Error> {
+        self.forget_picture().map_err(failed)
+    }
+
     /// Makes the next frame draw every cell. `resize`, because `Terminal::clear` asks the terminal where its
     /// cursor is, and the answer goes to the thread that reads the keys.
     fn forget_picture(&mut self) -> io::Result<()> {
