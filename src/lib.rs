@@ -1,4 +1,28 @@
 //! Watch a neural network learn, and over-fit, live in your terminal.
+//!
+//! ```text
+//!  circles 400/100 │ 2-10-2 │ eta 0.005 │ seed 0      tui/panels/status.rs ◄── train/setup.rs, train/settings.rs
+//!  ▶ RUN  step 2,000 of 10,000  ━━━━──────────                             ◄── train/trainer.rs
+//! ╭ Output ───────────────╮╭ Loss ───────────────╮    tui/panels/curves.rs ◄── train/history.rs
+//! │    ○ ▀▀▀▀▀▀ ○         ││ ⠉⠉⠒⠢⢄⣀⣀             │    tui/widgets/curve.rs
+//! │  ○ ▀▀●▀▀▀●▀▀▀         ││        ⠉⠉⠉⠉⠉⠉⠉ test │
+//! │   ▀▀▀▀▀▀▀▀▀▀▀  □      │├ Accuracy ───────────┤
+//! │   ▀▀●▀▀▀▀●▀▀▀         ││                     │
+//! │  ○ ▀▀▀▀▀▀▀▀ ○         │├ What is happening ──┤    tui/panels/story.rs
+//! ╰───────────────────────╯╰─────────────────────╯    tui/panels/plane.rs  ◄── tui/picture.rs ◄── nn/network.rs
+//!  Space pause  [ ] eta  - + units  ? keys            tui/panels/footer.rs ◄── tui/keymap.rs
+//! ```
+//!
+//! What holds everywhere, and `tests/architecture.rs` enforces:
+//!
+//! - [`nn`] is arrays in, arrays out: no thread, clock, file, channel, screen, and nothing that fails.
+//! - [`data`] knows no network; nobody but [`data`] knows a file format.
+//! - [`train`] knows no screen. A session has no thread and no clock: same set-up, same numbers, to the bit.
+//! - Training never waits for the screen: channels are in `train::trainer` and `tui`'s loop only.
+//! - Drawing takes `&App` and changes nothing; one function, `App::update`, does.
+//! - Colours and glyphs are chosen in `tui::theme` only.
+//! - One table each: settings, keys, panels, data sets. What is added there is found by everything else.
+
 pub mod cli;
 pub mod data;
 pub mod error;

@@ -26,7 +26,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("text");
-    let product = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let product = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let lines = product.lines().filter(|line| !line.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
 }

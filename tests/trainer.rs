@@ -14,7 +14,7 @@ fn circles(steps: u64) -> Setup {
 }
 
 fn spawn(setup: Setup, pace: Pace) -> Trainer {
-    Trainer::spawn(setup, pace).expect("a thread")
+    Trainer::spawn(RunId(1), setup, pace).expect("a thread")
 }
 
 /// The first snapshot that is as wanted.
@@ -109,10 +109,11 @@ fn a_live_change_keeps_the_run_and_its_weights() {
 fn a_restart_never_mixes_runs() {
     let trainer = spawn(circles(1_000_000), Pace::Max);
     until(&trainer, |snapshot| snapshot.step > 200);
-    trainer.send(Command::Restart(Box::new(Setup { seed: 5, ..circles(300) })));
+    trainer.send(Command::Restart(RunId(2), Box::new(Setup { seed: 5, ..circles(300) })));
     let end = Instant::now() + PATIENCE;
     loop {
-        let Ok(Report::Progress(snapshot)) = trainer.reports.recv_deadline(end) else { continue };
+        let report = trainer.reports.recv_deadline(end).expect("a report");
+        let Report::Progress(snapshot) = report else { continue };
         let expected = if snapshot.setup.seed == 5 { RunId(2) } else { RunId(1) };
         assert_eq!(snapshot.run, expected);
         let first = snapshot.history.buckets()[0];
@@ -123,6 +124,18 @@ fn a_restart_never_mixes_runs() {
             return;
         }
     }
+}
+
+#[test]
+fn what_is_asked_after_a_restart_is_for_the_new_run() {
+    let trainer = spawn(circles(1_000_000), Pace::Max);
+    until(&trainer, |snapshot| snapshot.step > 10);
+    let next = circles(1_000_000);
+    trainer.send(Command::Restart(RunId(2), Box::new(next.clone())));
+    trainer.send(Command::Pause);
+    trainer.send(Command::Change(Box::new(Setup { eta: 0.5, ..next })));
+    let settled = until(&trainer, |snapshot| snapshot.run == RunId(2) && snapshot.setup.eta > 0.4);
+    assert_eq!(settled.status, Status::Paused);
 }
 
 #[test]
@@ -146,7 +159,7 @@ fn a_huge_eta_ends_in_a_report_and_a_restart_learns_again() {
     let trainer = spawn(Setup { eta: 1e9, ..circles(1_000) }, Pace::Max);
     let diverged = until(&trainer, |snapshot| matches!(snapshot.status, Status::Diverged(_)));
     assert!(diverged.network.layers.iter().all(|layer| layer.weights.iter().all(|w| w.is_finite())));
-    trainer.send(Command::Restart(Box::new(circles(1_000))));
+    trainer.send(Command::Restart(RunId(2), Box::new(circles(1_000))));
     assert_eq!(until(&trainer, is_finished).run, RunId(2));
 }
 

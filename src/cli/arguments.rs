@@ -1,6 +1,7 @@
 //! From typed words to a set-up. The flags of a run come from the table of settings.
 
 use std::ffi::OsString;
+use std::io::{self, IsTerminal};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -33,7 +34,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     let matches = match command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(fault) if matches!(fault.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            return Ok(Invocation::Print(fault.render().ansi().to_string()));
+            let plain = !io::stdout().is_terminal()
+                || std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+            let text = fault.render();
+            return Ok(Invocation::Print(if plain { text.to_string() } else { text.ansi().to_string() }));
         }
         Err(fault) => return Err(Error::Usage(sentence(&fault))),
     };
@@ -52,7 +56,7 @@ fn command() -> Command {
         Arg::new("dataset").value_name("DATASET").help(format!("{names}, or the path of an mnist.pkl.gz"));
     let train = Command::new("train")
         .about("Train without a screen: progress on stderr, results on stdout")
-        .arg(dataset.clone().required(true))
+        .arg(dataset.clone())
         .args(setting_flags())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"));
     Command::new("overfit")

@@ -42,7 +42,11 @@ impl Loss {
                 let square = |(class, &a)| (f64::from(a) - target(class, label)).powi(2);
                 0.5 * outputs.iter().enumerate().map(square).sum::<f64>()
             }
-            Loss::CrossEntropy => -libm::log(f64::from(outputs[label].max(f32::MIN_POSITIVE))),
+            Loss::CrossEntropy => {
+                // Not `max`, which would turn what is not a number into one.
+                let a = outputs[label];
+                -libm::log(f64::from(if a < f32::MIN_POSITIVE { f32::MIN_POSITIVE } else { a }))
+            }
         }
     }
 

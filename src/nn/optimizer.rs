@@ -62,6 +62,16 @@ impl OptimizerState {
         }
     }
 
+    /// Makes what is remembered fit gradients that are `ratio` times as long from now on.
+    pub fn rescale(&mut self, ratio: f32) {
+        for (layers, ratio) in [(&mut self.mean, ratio), (&mut self.square, ratio * ratio)] {
+            for Layer { weights, biases } in layers {
+                *weights *= ratio;
+                *biases *= ratio;
+            }
+        }
+    }
+
     /// Turns gradients into updates, in place; each gradient counts `scale` times (1, or 1/n for a mean).
     pub fn updates(&mut self, gradients: &mut Gradients, eta: f32, scale: f32) {
         self.decay = (self.decay.0 * f64::from(BETA1), self.decay.1 * f64::from(BETA2));

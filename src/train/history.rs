@@ -4,7 +4,7 @@ use crate::nn::Metrics;
 
 /// The most buckets kept; twice the columns of dots on the widest screen.
 const CAPACITY: usize = 4096;
-/// The most marks kept: more key presses than that are not told apart on any axis.
+/// The most marks kept, the newest: more key presses than that are not told apart on any axis.
 const MARKS: usize = 1024;
 
 /// What is measured along a run.
@@ -169,8 +169,12 @@ impl History {
 
     /// Remembers that a setting was changed.
     pub fn mark(&mut self, mark: Mark) {
-        if self.marks.len() < MARKS {
-            self.marks.push(mark);
+        match self.marks.last_mut() {
+            Some(last) if (last.step, last.setting) == (mark.step, mark.setting) => last.value = mark.value,
+            _ => self.marks.push(mark),
+        }
+        if self.marks.len() > MARKS {
+            self.marks.remove(0);
         }
     }
 

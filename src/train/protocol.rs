@@ -24,8 +24,8 @@ pub enum Command {
     SetPace(Pace),
     /// Take over the settings that can change live, keeping what is learned.
     Change(Box<Setup>),
-    /// Begin a new run.
-    Restart(Box<Setup>),
+    /// Begin a new run, whose reports bear this number.
+    Restart(RunId, Box<Setup>),
 }
 
 /// How fast steps follow each other.
@@ -78,15 +78,26 @@ impl fmt::Display for Pace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Pace::Max => write!(f, "max"),
-            Pace::PerSecond(rate) if *rate >= 1_000.0 => write!(f, "{}k/s", rate / 1_000.0),
+            Pace::PerSecond(rate) if *rate >= 1_000.0 => {
+                let thousands = format!("{:.1}", rate / 1_000.0);
+                write!(f, "{}k/s", thousands.strip_suffix(".0").unwrap_or(&thousands))
+            }
             Pace::PerSecond(rate) => write!(f, "{rate:.0}/s"),
         }
     }
 }
 
-/// Tells one run from the next.
+/// Tells one run from the next; whoever asks for a run gives it its number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RunId(pub u64);
+
+impl RunId {
+    /// The number of the run after this one.
+    #[must_use]
+    pub fn next(self) -> RunId {
+        RunId(self.0 + 1)
+    }
+}
 
 /// What the trainer is doing.
 #[derive(Clone, Debug, PartialEq)]

@@ -138,7 +138,7 @@ impl Session {
         };
         self.optimizer.updates(&mut self.gradients, self.setup.eta, scale);
         if !self.network.apply(&self.gradients, WEIGHT_LIMIT) {
-            self.diverge(self.step + 1, "a weight passed 1e8");
+            self.diverge(self.step + 1, "a weight would have passed 1e8");
         }
     }
 
@@ -185,7 +185,9 @@ impl Session {
             self.order.resize(self.dataset.train.len());
         }
         self.resize_layers(&setup.hidden);
-        if setup.optimizer != self.setup.optimizer {
+        if setup.optimizer == self.setup.optimizer {
+            self.optimizer.rescale(setup.gradient_weight() / self.setup.gradient_weight());
+        } else {
             self.optimizer = OptimizerState::new(setup.optimizer, &self.network);
         }
         self.mark_changes(&setup);

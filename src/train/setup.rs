@@ -146,7 +146,7 @@ impl Setup {
     }
 
     /// How much longer the gradient of a step is than the mean over its examples.
-    fn gradient_weight(&self) -> f32 {
+    pub(super) fn gradient_weight(&self) -> f32 {
         match self.reduction {
             Reduction::Sum => self.batch_size() as f32,
             Reduction::Mean => 1.0,
@@ -164,7 +164,8 @@ impl Setup {
     }
 }
 
-/// The value to three digits, so that a converted eta can be read and typed.
+/// The value to three digits, so that a converted eta can be read and typed; never past what can be typed.
 fn rounded(eta: f32) -> f32 {
-    format!("{eta:.2e}").parse().unwrap_or(eta)
+    let bounded = eta.clamp(f32::MIN_POSITIVE, f32::MAX);
+    format!("{bounded:.2e}").parse().ok().filter(|eta: &f32| eta.is_finite()).unwrap_or(bounded)
 }

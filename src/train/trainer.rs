@@ -15,7 +15,7 @@ use crate::error::Error;
 
 /// Reports on their way; a reader that lags gets the newest state with the next one that fits.
 const REPORTS: usize = 2;
-/// The longest time between two looks at the commands; a key takes effect within it.
+/// The time after which commands are looked at again, as soon as the step in hand is done.
 const SLICE: Duration = Duration::from_millis(5);
 /// Reports are at least this far apart: more than the eye can follow.
 const BETWEEN_REPORTS: Duration = Duration::from_millis(30);
@@ -37,12 +37,12 @@ impl Trainer {
     ///
     /// # Errors
     /// When the system has no thread to give.
-    pub fn spawn(setup: Setup, pace: Pace) -> Result<Trainer, Error> {
+    pub fn spawn(run: RunId, setup: Setup, pace: Pace) -> Result<Trainer, Error> {
         let (commands, inbox) = unbounded(); // bounded by how fast a person can press keys
         let (outbox, reports) = bounded(REPORTS);
         let body = move || {
             let failed = outbox.clone();
-            let work = AssertUnwindSafe(move || Worker::new(pace, inbox, outbox).work(setup));
+            let work = AssertUnwindSafe(move || Worker::new(pace, inbox, outbox).work((run, setup)));
             if let Err(panic) = catch_unwind(work) {
                 // The reader may lag; this last word waits for it. It fails only if nobody is left to hear.
                 let _ = failed.send(Report::Failed(panic_text(panic.as_ref())));
@@ -110,11 +110,12 @@ impl Worker {
         }
     }
 
-    fn work(mut self, setup: Setup) {
-        let mut wanted = Some(setup);
+    fn work(mut self, first: (RunId, Setup)) {
+        let mut wanted = Some(first);
         let mut session: Option<Session> = None;
         loop {
-            if let Some(setup) = wanted.take() {
+            if let Some((run, setup)) = wanted.take() {
+                self.run = run;
                 session = self.begin(setup, session);
             }
             let Ok(restart) = self.obey_all(session.as_mut()) else { return };
@@ -129,7 +130,6 @@ impl Worker {
 
     /// A new run, from data that are there already where they are the same.
     fn begin(&mut self, setup: Setup, before: Option<Session>) -> Option<Session> {
-        self.run.0 += 1;
         self.drive = Drive::Running;
         self.allowance = 1.0;
         self.speed = Speed::new();
@@ -151,14 +151,14 @@ impl Worker {
         }
     }
 
-    /// Carries out what is asked for; waits for it as long as there is nothing else to do.
-    fn obey_all(&mut self, mut session: Option<&mut Session>) -> Result<Option<Setup>, Gone> {
-        let mut restart = None;
+    /// Carries out what is asked for, up to a new run, which what comes after it is meant for; waits as long
+    /// as there is nothing else to do.
+    fn obey_all(&mut self, mut session: Option<&mut Session>) -> Result<Option<(RunId, Setup)>, Gone> {
         let mut wait = self.idle_time(session.as_deref());
         loop {
             match self.next_command(wait)? {
-                None => return Ok(restart),
-                Some(Command::Restart(setup)) => restart = Some(*setup),
+                None => return Ok(None),
+                Some(Command::Restart(run, setup)) => return Ok(Some((run, *setup))),
                 Some(command) => self.obey(command, session.as_deref_mut()),
             }
             wait = Some(Duration::ZERO);
@@ -196,7 +196,7 @@ impl Worker {
                     self.untold_failure = Some(fault.to_string());
                 }
             }
-            (Command::Step | Command::Epoch | Command::Change(_) | Command::Restart(_), _) => {}
+            (Command::Step | Command::Epoch | Command::Change(_) | Command::Restart(..), _) => {}
         }
     }
 
@@ -272,6 +272,7 @@ impl Worker {
                 self.outbox.try_send(Report::Failed(failure))
         {
             self.untold_failure = Some(failure);
+            self.last_report = Some(Instant::now());
         }
     }
 
@@ -295,7 +296,7 @@ impl Speed {
     fn count(&mut self, steps: u64) {
         self.steps += steps;
         let elapsed = self.since.elapsed();
-        if elapsed >= SPEED_WINDOW {
+        if elapsed >= SPEED_WINDOW && (self.steps >= 10 || elapsed >= 6 * SPEED_WINDOW) {
             self.last = self.steps as f64 / elapsed.as_secs_f64();
             self.since = Instant::now();
             self.steps = 0;

@@ -13,7 +13,7 @@ use super::run::Run;
 use super::screen;
 use super::theme::Theme;
 use crate::data::{self, Choice, Dataset, Shape};
-use crate::train::{Command, Pace, Report, Setup};
+use crate::train::{Command, Pace, Report, RunId, Setup};
 
 /// What reaches the screen.
 #[derive(Debug)]
@@ -40,6 +40,8 @@ pub enum Message {
 pub enum Effect {
     /// Begin training in a new thread.
     Start {
+        /// The number its reports bear.
+        run: RunId,
         /// The set-up of the run.
         setup: Setup,
         /// How fast.
@@ -130,11 +132,15 @@ impl App {
                 Vec::new()
             }
             Message::Report(report) => {
-                self.run.iter_mut().for_each(|run| run.hear(report.clone()));
+                if let Some(run) = &mut self.run {
+                    run.hear(report);
+                }
                 Vec::new()
             }
             Message::Picture(picture) => {
-                self.run.iter_mut().for_each(|run| run.show(picture.clone()));
+                if let Some(run) = &mut self.run {
+                    run.show(picture);
+                }
                 Vec::new()
             }
             Message::Thumbnail { card, dataset } => {
@@ -184,7 +190,8 @@ impl App {
     }
 
     fn quit(&mut self) -> Vec<Effect> {
-        if self.run.as_ref().is_some_and(Run::has_learned) && self.overlay != Overlay::Question {
+        let asks = self.run.as_ref().is_some_and(Run::has_learned) && screen::fits(self.area);
+        if asks && self.overlay != Overlay::Question {
             self.overlay = Overlay::Question;
             return Vec::new();
         }
@@ -212,11 +219,12 @@ impl App {
     }
 
     fn start(&mut self, setup: Setup) -> Vec<Effect> {
-        let run = Run::new(setup.clone());
+        let id = self.run.as_ref().map_or(RunId::default(), |run| run.id).next();
+        let run = Run::new(id, setup.clone());
         let pace = run.pace;
         self.run = Some(run);
         self.screen = Screen::Run;
-        vec![Effect::Start { setup, pace }]
+        vec![Effect::Start { run: id, setup, pace }]
     }
 
     fn load_thumbnails(&self) -> Vec<Effect> {

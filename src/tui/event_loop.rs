@@ -17,7 +17,7 @@ use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::train::{Report, Setup, Trainer};
+use crate::train::{Setup, Trainer};
 
 /// Time between two frames that no key asked for.
 const FRAME: Duration = Duration::from_millis(40);
@@ -96,7 +96,7 @@ impl EventLoop {
                     Err(_) => return Ok(HANGUP),
                 },
                 recv(reports) -> report => match report {
-                    Ok(report) => self.hear(Message::Report(newest(report, &reports)))?,
+                    Ok(report) => self.hear(Message::Report(report))?,
                     Err(_) => self.trainer = None,
                 },
                 recv(results) -> result => if let Ok(message) = result { self.hear(message)? },
@@ -132,7 +132,7 @@ impl EventLoop {
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Error> {
         for effect in effects {
             match effect {
-                Effect::Start { setup, pace } => self.trainer = Some(Trainer::spawn(setup, pace)?),
+                Effect::Start { run, setup, pace } => self.trainer = Some(Trainer::spawn(run, setup, pace)?),
                 Effect::Command(command) => {
                     if let Some(trainer) = &self.trainer {
                         trainer.send(command);
@@ -174,11 +174,6 @@ impl EventLoop {
     fn until_frame(&self) -> Duration {
         self.last_frame.map_or(Duration::ZERO, |last| FRAME.saturating_sub(last.elapsed()))
     }
-}
-
-/// The newest report there is; each is complete in itself.
-fn newest(first: Report, waiting: &Receiver<Report>) -> Report {
-    waiting.try_iter().last().unwrap_or(first)
 }
 
 fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), Error> {

@@ -6,6 +6,7 @@ use super::action::Action;
 use super::app::Effect;
 use super::picture::{Picture, Request};
 use crate::data::Shape;
+use crate::nn::Network;
 use crate::train::{
     Command, Direction, History, Pace, Report, RunId, SETTINGS, Setup, Snapshot, Status, setting,
 };
@@ -40,6 +41,8 @@ pub enum Walk {
 /// The state of the run screen.
 #[derive(Debug)]
 pub struct Run {
+    /// Its number; reports and pictures of other runs are not for this screen any more.
+    pub id: RunId,
     /// The settings as asked for; the snapshot has those in force.
     pub wanted: Setup,
     /// The pace as asked for.
@@ -64,15 +67,16 @@ pub struct Run {
     pub walk: Walk,
     /// The test image that is shown large.
     pub image: usize,
-    /// Whether a picture is being worked out, and the step of the last one asked for.
+    /// Whether a picture is being worked out, and what the last one asked for is of.
     painting: bool,
-    painted: Option<(RunId, u64, (usize, usize))>,
+    painted: Option<(Arc<Network>, (usize, usize))>,
 }
 
 impl Run {
     /// A run that is about to start.
-    pub fn new(setup: Setup) -> Run {
+    pub fn new(id: RunId, setup: Setup) -> Run {
         Run {
+            id,
             pace: Pace::to_watch(setup.steps),
             wanted: setup,
             wants_running: true,
@@ -104,6 +108,7 @@ impl Run {
     pub fn hear(&mut self, report: Report) {
         match report {
             Report::Loading(_) => {}
+            Report::Progress(snapshot) if snapshot.run != self.id => {}
             Report::Progress(snapshot) => {
                 if matches!(snapshot.status, Status::Finished | Status::Diverged(_)) {
                     self.wants_running = false;
@@ -120,20 +125,22 @@ impl Run {
 
     /// Takes in a picture.
     pub fn show(&mut self, picture: Picture) {
-        self.painting = false;
-        self.picture = Some(picture);
+        if picture.run == self.id {
+            self.painting = false;
+            self.picture = Some(picture);
+        }
     }
 
     /// The next picture to work out, if there is something new to see and none is under way.
     pub fn paint(&mut self, grid: (usize, usize)) -> Option<Effect> {
-        let snapshot = self.snapshot.as_ref().filter(|_| !self.painting)?;
-        let place = (snapshot.run, snapshot.step, grid);
-        let same_data = self.picture.as_ref().is_some_and(|p| Arc::ptr_eq(&p.dataset, &snapshot.dataset));
-        if self.painted == Some(place) && same_data && !self.is_pending() {
+        let snapshot = self.current().filter(|_| !self.painting)?;
+        let painted = self.painted.as_ref();
+        if painted.is_some_and(|(network, size)| Arc::ptr_eq(network, &snapshot.network) && *size == grid) {
             return None;
         }
+        let snapshot = snapshot.clone();
         self.painting = true;
-        self.painted = Some(place);
+        self.painted = Some((Arc::clone(&snapshot.network), grid));
         Some(Effect::Paint(Request {
             run: snapshot.run,
             network: Arc::clone(&snapshot.network),
@@ -142,9 +149,10 @@ impl Run {
         }))
     }
 
-    /// Whether something that was asked for is not in force yet.
-    pub fn is_pending(&self) -> bool {
-        self.snapshot.as_ref().is_some_and(|snapshot| *snapshot.setup != self.wanted)
+    /// The last report of this very run; after a restart there is none for a moment, though the one of the run
+    /// before is still shown.
+    fn current(&self) -> Option<&Snapshot> {
+        self.snapshot.as_ref().filter(|snapshot| snapshot.run == self.id)
     }
 
     /// Carries out a key.
@@ -218,8 +226,8 @@ impl Run {
     }
 
     fn toggle_pause(&mut self) -> Vec<Effect> {
-        match self.snapshot.as_ref().map(|snapshot| &snapshot.status) {
-            Some(Status::Finished) => {
+        match self.current().map(|snapshot| &snapshot.status) {
+            Some(Status::Finished) if !self.wants_running => {
                 let more = Setup { steps: self.wanted.steps * 2, ..self.wanted.clone() };
                 self.wants_running = true;
                 let mut effects = self.want(more);
@@ -240,8 +248,11 @@ impl Run {
 
     /// Pauses the run while nobody looks, or lets it go on.
     pub fn set_aside(&self, aside: bool) -> Vec<Effect> {
-        let command = if aside { Command::Pause } else { Command::Resume };
-        if self.wants_running { vec![Effect::Command(command)] } else { Vec::new() }
+        match (aside, self.wants_running) {
+            (true, _) => vec![Effect::Command(Command::Pause)],
+            (false, true) => vec![Effect::Command(Command::Resume)],
+            (false, false) => Vec::new(),
+        }
     }
 
     fn single(&mut self, command: Command) -> Vec<Effect> {
@@ -281,12 +292,16 @@ impl Run {
     }
 
     fn restart(&mut self, setup: Setup) -> Vec<Effect> {
-        self.ghost = self.snapshot.as_ref().map(|snapshot| Arc::clone(&snapshot.history));
+        if let Some(snapshot) = self.current() {
+            self.ghost = Some(Arc::clone(&snapshot.history));
+        }
+        self.id = self.id.next();
+        self.painting = false;
         self.wanted = setup.clone();
         self.wants_running = true;
-        if self.failure.is_some() {
-            return vec![Effect::Start { setup, pace: self.pace }];
+        if self.failure.take().is_some() {
+            return vec![Effect::Start { run: self.id, setup, pace: self.pace }];
         }
-        vec![Effect::Command(Command::Restart(Box::new(setup)))]
+        vec![Effect::Command(Command::Restart(self.id, Box::new(setup)))]
     }
 }

@@ -3,7 +3,7 @@
 //! ```text
 //! ┌ status ──────────────────────────────────┐   panels::status
 //! │ status                                   │
-//! ├ picture ─────────────┬ loss ─────────────┤   panels::plane or panels::digit; panels::curves
+//! ├ picture ─────────────┬ loss ─────────────┤   panels::plane or panels::image; panels::curves
 //! │                      │                   │
 //! │                      ├ accuracy ─────────┤   panels::curves
 //! ├ gallery ─────────────┤                   │   panels::gallery (images only)
@@ -21,6 +21,11 @@ use crate::data::Shape;
 
 /// The smallest terminal that shows everything.
 pub const SMALLEST: (u16, u16) = (80, 24);
+
+/// Whether a terminal of this size shows everything.
+pub fn fits(area: Rect) -> bool {
+    area.width >= SMALLEST.0 && area.height >= SMALLEST.1
+}
 
 /// The parts of the run screen; a part without room is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,7 +101,7 @@ pub fn map_pixels(area: Rect, shape: Shape) -> (usize, usize) {
 
 /// Draws the whole screen.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+    if !fits(area) {
         return draw_too_small(app, area, buffer);
     }
     match (app.screen, &app.run) {

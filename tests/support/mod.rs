@@ -95,8 +95,8 @@ impl Stage {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Start { setup, .. } => self.begin(setup),
-                Effect::Command(Command::Restart(setup)) => self.begin(*setup),
+                Effect::Start { run, setup, .. } => self.begin(run, setup),
+                Effect::Command(Command::Restart(run, setup)) => self.begin(run, *setup),
                 Effect::Command(command) => self.obey(command),
                 Effect::Paint(request) => self.tell(Message::Picture(request.paint())),
                 Effect::Thumbnail { card, data, request } => {
@@ -109,8 +109,8 @@ impl Stage {
         }
     }
 
-    fn begin(&mut self, setup: Setup) {
-        self.run.0 += 1;
+    fn begin(&mut self, run: RunId, setup: Setup) {
+        self.run = run;
         self.paused = false;
         self.session = Some(Session::new(setup).expect("built in"));
         self.report();
@@ -126,7 +126,7 @@ impl Stage {
                 session.advance();
             }
             Command::Change(setup) => session.change(&setup).expect("built in"),
-            Command::SetPace(_) | Command::Restart(_) => {}
+            Command::SetPace(_) | Command::Restart(..) => {}
         }
         self.report();
     }

@@ -9,6 +9,9 @@ use crate::tui::app::App;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::{count, grouped, line};
 
+/// A screen this wide has room for the fingerprint of the curves.
+const WITH_FINGERPRINT: usize = 110;
+
 /// Draws the status lines.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     line(&setup_line(app, run, area.width), 0, area, buffer);
@@ -38,9 +41,13 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
         spans.push(Span::styled(format!("{name} "), theme.faint()));
         spans.extend(value(app, in_force, &run.wanted, setting.get));
     }
-    for name in ["activation", "optimizer", "loss", "reduction", "init"] {
+    for name in ["noise", "activation", "optimizer", "loss", "reduction", "init"] {
         let Some(setting) = setting(name) else { continue };
-        let extra = [bar(), Span::styled((setting.get)(in_force), theme.faint())];
+        if !(setting.applies)(in_force.data.shape()) {
+            continue;
+        }
+        let word = if name == "noise" { "noise " } else { "" };
+        let extra = [bar(), Span::styled(format!("{word}{}", (setting.get)(in_force)), theme.faint())];
         let used: usize = spans.iter().chain(&extra).map(Span::width).sum();
         if used <= usize::from(width) {
             spans.extend(extra);
@@ -79,6 +86,10 @@ fn progress_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     spans.push(Span::styled(pace, theme.text()));
     if snapshot.status == Status::Running && snapshot.speed > 0.0 {
         spans.push(Span::styled(format!("  {} steps/s", count(snapshot.speed)), theme.faint()));
+    }
+    if usize::from(width) >= WITH_FINGERPRINT {
+        let fingerprint = format!("  #{:016x}", snapshot.history.fingerprint());
+        spans.push(Span::styled(fingerprint, theme.faint()));
     }
     let used: usize = spans.iter().map(Span::width).sum();
     let room = usize::from(width).saturating_sub(used + 3);

@@ -81,7 +81,7 @@ impl HeatMap<'_> {
         match (value > 0.5, self.hard) {
             (false, _) => shades[0],
             (true, true) => shades[2],
-            (true, false) => shades[((value - 0.5) * 8.0) as usize % 4 + 1],
+            (true, false) => shades[(((value - 0.5) * 8.0) as usize).min(3) + 1],
         }
     }
 }
