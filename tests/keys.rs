@@ -5,7 +5,7 @@ mod support;
 use overfit::data;
 use overfit::train::Setup;
 use overfit::tui::action::Action;
-use overfit::tui::app::{Overlay, Screen};
+use overfit::tui::app::{Overlay, Question, Screen};
 use overfit::tui::keymap::{self, BINDINGS, Place};
 use support::{COLOR, Stage};
 
@@ -144,7 +144,7 @@ fn quitting_asks_only_if_a_run_would_be_lost() {
     let mut learned = stage("circles");
     learned.train(5).press("q");
     assert!(!learned.quit);
-    assert_eq!(learned.app.overlay, Overlay::Question);
+    assert_eq!(learned.app.overlay, Overlay::Question(Question::Quit));
     learned.press("n");
     assert_eq!(learned.app.overlay, Overlay::None);
     assert!(learned.press("qy").quit);
@@ -158,6 +158,27 @@ fn the_picker_keeps_a_run() {
     assert_eq!(stage.app.screen, Screen::Picker);
     stage.press("<esc>");
     assert_eq!(stage.app.screen, Screen::Run);
+    assert_eq!(stage.session.as_ref().expect("a run").step(), 20);
+}
+
+#[test]
+fn starting_another_run_asks_before_one_is_lost() {
+    let mut stage = stage("circles");
+    stage.train(20).press("<esc><enter>");
+    assert_eq!(stage.app.overlay, Overlay::Question(Question::Replace));
+    stage.press("n<esc>");
+    assert_eq!(stage.session.as_ref().expect("a run").step(), 20);
+    stage.press("<esc><enter>y");
+    assert_eq!(stage.session.as_ref().expect("a run").step(), 0);
+    assert_eq!(stage.app.screen, Screen::Run);
+}
+
+#[test]
+fn the_last_unit_stays() {
+    let setup = Setup { hidden: vec![1], ..Setup::lecture(data::resolve("circles").expect("built in")) };
+    let mut stage = Stage::new(COLOR, (120, 36), Some(setup));
+    stage.train(20).press("-");
+    assert_eq!(in_force(&stage).hidden, [1]);
     assert_eq!(stage.session.as_ref().expect("a run").step(), 20);
 }
 

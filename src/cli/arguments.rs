@@ -100,7 +100,11 @@ fn setup(matches: &ArgMatches) -> Result<Option<Setup>, Error> {
 /// What clap found wrong, without its help around it.
 fn sentence(fault: &clap::Error) -> String {
     let text = fault.render().to_string();
-    let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let mut lines = text.lines();
+    let mut first = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    if first.ends_with(':') {
+        first = format!("{first} {}", lines.next().unwrap_or_default().trim());
+    }
     let similar =
         match fault.get(ContextKind::SuggestedArg).or_else(|| fault.get(ContextKind::SuggestedSubcommand)) {
             Some(ContextValue::String(name)) => format!("; did you mean {name}?"),

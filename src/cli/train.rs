@@ -1,11 +1,12 @@
 //! `overfit train`: training without a screen; results on stdout, a progress bar on stderr.
 
+use std::fmt;
 use std::io::{self, ErrorKind, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::json::Json;
 use super::text::Text;
@@ -105,9 +106,12 @@ fn run(
 
 /// A bar with speed and time left; it hides itself where stderr is no terminal.
 fn progress_bar(steps: u64) -> ProgressBar {
-    let look = "{bar:40} {percent:>3} %  step {human_pos} of {human_len}  {per_sec}  {eta} left";
+    let look = "{percent:>3} % {wide_bar} step {human_pos} of {human_len}, {rate}, {eta} left";
     let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(steps).with_style(style)
+    let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
+        let _ = write!(out, "{:.0}/s", state.per_sec());
+    };
+    ProgressBar::new(steps).with_style(style.with_key("rate", rate))
 }
 
 /// The number of the signal that asked the program to end, once there is one; a second one ends it at once.

@@ -86,7 +86,7 @@ pub fn resolve(name: &str) -> Result<Choice, Error> {
         return Ok(Choice::BuiltIn(source));
     }
     let path = Path::new(name);
-    if !path.exists() && path.extension().is_none() && path.components().count() == 1 {
+    if !path.exists() && path.extension().is_none() && path.components().count() <= 1 {
         let known = SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
         return Err(Error::UnknownDataset { name: name.to_owned(), known });
     }

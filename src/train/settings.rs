@@ -65,7 +65,8 @@ impl Setting {
 
     fn expected(&self, setup: &Setup) -> String {
         let (train, test) = setup.data.most();
-        let upper = |most: usize| format!("a whole number from {} to {most}", SMALLEST_SET.min(most));
+        let upper =
+            |most: usize| format!("`all` or a whole number from {} to {most}", SMALLEST_SET.min(most));
         match self.name {
             "train-size" => upper(train),
             "test-size" => upper(test),
@@ -93,7 +94,7 @@ pub const SETTINGS: &[Setting] = &[
         name: "train-size",
         label: "training examples",
         help: "examples to learn from",
-        values: "a whole number from 20 to all",
+        values: "`all` or a whole number from 20",
         change: Change::Live,
         applies: always,
         get: |setup| setup.train_size.to_string(),
@@ -104,7 +105,7 @@ pub const SETTINGS: &[Setting] = &[
         name: "test-size",
         label: "test examples",
         help: "examples to be tested on, never learned from",
-        values: "a whole number from 20 to all",
+        values: "`all` or a whole number from 20",
         change: Change::Live,
         applies: always,
         get: |setup| setup.test_size.to_string(),
@@ -186,7 +187,7 @@ pub const SETTINGS: &[Setting] = &[
         name: "eta",
         label: "eta",
         help: "the learning rate: how far a step goes",
-        values: "a number above 0",
+        values: "a number above 0, up to 3e38",
         change: Change::Live,
         applies: always,
         get: |setup| eta_text(setup.eta),
@@ -234,7 +235,7 @@ pub const SETTINGS: &[Setting] = &[
         name: "seed",
         label: "seed",
         help: "start of everything that is random",
-        values: "a whole number from 0",
+        values: "a whole number from 0 to 18446744073709551615",
         change: Change::Restart,
         applies: always,
         get: |setup| setup.seed.to_string(),
@@ -259,7 +260,8 @@ fn put<T>(place: &mut T, value: Option<T>) -> Option<()> {
 }
 
 fn size(text: &str, most: usize) -> Option<usize> {
-    text.parse().ok().filter(|size| (SMALLEST_SET.min(most)..=most).contains(size))
+    let size = if text == "all" { Some(most) } else { text.parse().ok() };
+    size.filter(|size| (SMALLEST_SET.min(most)..=most).contains(size))
 }
 
 fn next_size(size: usize, most: usize, to: Direction) -> usize {

@@ -227,6 +227,9 @@ impl Worker {
             self.speed.stop();
             return;
         }
+        if since > 2.0 * BETWEEN_REPORTS.as_secs_f64() {
+            self.speed.stop(); // it was paused
+        }
         let rate = self.pace.rate();
         self.allowance = (self.allowance + since * rate).min((rate * LONGEST_BACKLOG).max(1.0));
         let before = session.step();

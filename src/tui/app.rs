@@ -82,8 +82,17 @@ pub enum Overlay {
     None,
     /// The page of keys.
     Help,
-    /// The question whether to quit.
-    Question,
+    /// A question before a run is lost.
+    Question(Question),
+}
+
+/// What would lose a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Quitting.
+    Quit,
+    /// Starting another one.
+    Replace,
 }
 
 /// The state of the screen.
@@ -161,7 +170,7 @@ impl App {
     /// Where keys have their meaning now, the nearest place first.
     pub fn places(&self) -> Vec<Place> {
         match (self.overlay, self.screen, &self.run) {
-            (Overlay::Question, _, _) => vec![Place::Question, Place::Everywhere],
+            (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
             (Overlay::Help, _, _) => vec![Place::Everywhere],
             (Overlay::None, Screen::Run, Some(run)) => match run.shape() {
                 Shape::Plane => vec![Place::Run, Place::Plane, Place::Everywhere],
@@ -173,12 +182,17 @@ impl App {
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::QuitNow | Action::Confirm => vec![Effect::Quit],
+            Action::QuitNow => vec![Effect::Quit],
+            Action::Confirm => self.confirm(),
             Action::Quit => self.quit(),
             Action::Suspend => vec![Effect::Suspend],
             Action::Back => self.back(),
             Action::ToggleHelp => {
                 self.overlay = if self.overlay == Overlay::Help { Overlay::None } else { Overlay::Help };
+                Vec::new()
+            }
+            Action::Start if self.would_lose_a_run() => {
+                self.overlay = Overlay::Question(Question::Replace);
                 Vec::new()
             }
             Action::Start => self.start(self.picker.card().setup.clone()),
@@ -190,12 +204,27 @@ impl App {
     }
 
     fn quit(&mut self) -> Vec<Effect> {
-        let asks = self.run.as_ref().is_some_and(Run::has_learned) && screen::fits(self.area);
-        if asks && self.overlay != Overlay::Question {
-            self.overlay = Overlay::Question;
+        let asked = matches!(self.overlay, Overlay::Question(_));
+        if self.would_lose_a_run() && !asked {
+            self.overlay = Overlay::Question(Question::Quit);
             return Vec::new();
         }
         vec![Effect::Quit]
+    }
+
+    /// Whether there is something to lose, and room to ask.
+    fn would_lose_a_run(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::has_learned) && screen::fits(self.area)
+    }
+
+    fn confirm(&mut self) -> Vec<Effect> {
+        match self.overlay {
+            Overlay::Question(Question::Replace) => {
+                self.overlay = Overlay::None;
+                self.start(self.picker.card().setup.clone())
+            }
+            _ => vec![Effect::Quit],
+        }
     }
 
     fn back(&mut self) -> Vec<Effect> {

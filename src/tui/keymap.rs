@@ -34,7 +34,7 @@ impl Place {
             Place::Run => "while it trains",
             Place::Plane => "points of the plane",
             Place::Images => "images",
-            Place::Question => "when asked whether to quit",
+            Place::Question => "when a run would be lost",
         }
     }
 }
@@ -86,7 +86,7 @@ const fn bind(
 /// All keys. A row with an empty hint is not in the footer.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
-    bind(Place::Run, &[letter(' ')], Action::TogglePause, "pause", "run or pause"),
+    bind(Place::Run, &[letter(' ')], Action::TogglePause, "run/pause", "run or pause"),
     bind(Place::Run, &[letter('[')], Action::LowerEta, "eta", "smaller eta: shorter steps"),
     bind(Place::Run, &[letter(']')], Action::RaiseEta, "eta", "larger eta: longer steps"),
     bind(Place::Run, &[letter('-'), letter('_')], Action::RemoveUnit, "units", "drop the least useful unit"),
@@ -116,8 +116,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Everywhere, &[letter('q')], Action::Quit, "quit", "quit; asks if a run is lost"),
     bind(Place::Everywhere, &[control('c')], Action::QuitNow, "", "quit at once"),
     bind(Place::Everywhere, &[control('z')], Action::Suspend, "", "to the background"),
-    bind(Place::Question, &[letter('y'), key(KeyCode::Enter)], Action::Confirm, "yes", "yes, quit"),
-    bind(Place::Question, &[letter('n')], Action::Back, "no", "no, go on"),
+    bind(Place::Question, &[letter('y'), key(KeyCode::Enter)], Action::Confirm, "yes", "yes, lose it"),
+    bind(Place::Question, &[letter('n')], Action::Back, "no", "no, keep it"),
 ];
 
 const DIGITS: &[Key] = &[

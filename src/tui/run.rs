@@ -274,8 +274,9 @@ impl Run {
             return Vec::new();
         }
         if !self.wanted.reaches_live(&next) {
-            self.notice = Some(format!("Another depth starts again, from seed {}.", next.seed));
-            return self.restart(next);
+            self.notice =
+                Some("One unit is the fewest here; the picker takes 0, and other depths.".to_owned());
+            return Vec::new();
         }
         self.want(next)
     }
@@ -292,7 +293,10 @@ impl Run {
     }
 
     fn restart(&mut self, setup: Setup) -> Vec<Effect> {
-        if let Some(snapshot) = self.current() {
+        // A run of a few steps does not push out one that is worth comparing with.
+        let length = |history: &History| history.latest().map_or(0, |point| point.step);
+        let before = self.ghost.as_deref().map_or(0, length);
+        if let Some(snapshot) = self.current().filter(|snapshot| 10 * length(&snapshot.history) >= before) {
             self.ghost = Some(Arc::clone(&snapshot.history));
         }
         self.id = self.id.next();

@@ -118,7 +118,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     match app.overlay {
         Overlay::None => {}
         Overlay::Help => panels::help(app, area, buffer),
-        Overlay::Question => panels::question(app, area, buffer),
+        Overlay::Question(question) => panels::question(app, question, area, buffer),
     }
     app.theme.spell(buffer);
 }

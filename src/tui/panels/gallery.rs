@@ -19,7 +19,7 @@ const TILE: (u16, u16) = (THUMBNAIL.0 + 2, THUMBNAIL.1 + 1);
 /// Rows of a gallery with one row of tiles, its frame included.
 pub const ROW: usize = TILE.1 as usize + 2;
 
-/// Draws the images from the one that is shown large onwards.
+/// Draws the page of images on which the one that is shown large is.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     if area.height < 3 {
         return;
@@ -70,9 +70,13 @@ fn draw_tile(app: &App, run: &Run, picture: &Picture, image: usize, area: Rect, 
     } else {
         format!("{} said {} {mark}", name(label), name(said.class))
     };
-    let pointer = if image == run.image { app.theme.either("▸", ">") } else { " " };
+    let pointer = if image == run.image {
+        Span::styled(app.theme.either("▸", ">"), app.theme.focus())
+    } else {
+        Span::raw(" ")
+    };
     let caption = Line::from(vec![
-        Span::styled(pointer, app.theme.focus()),
+        pointer,
         Span::styled(says, style),
         Span::styled(format!(".{:02.0}", (100.0 * said.confidence).min(99.0)), app.theme.faint()),
     ]);

@@ -83,7 +83,11 @@ fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut B
             Span::styled(format!("{name:>2} "), style),
             Span::styled(
                 theme.either("█", "#").repeat(filled),
-                if is_said { theme.test() } else { theme.train() },
+                match (is_said, said.class == label) {
+                    (true, true) => theme.good(),
+                    (true, false) => theme.bad(),
+                    (false, _) => theme.train(),
+                },
             ),
             Span::raw(" ".repeat(room - filled)),
             Span::styled(format!(" {output:.2} "), style),

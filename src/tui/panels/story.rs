@@ -86,7 +86,12 @@ fn numbers(snapshot: &Snapshot) -> Vec<String> {
     ]
 }
 
+/// All that changed when something last did.
 fn last_change(snapshot: &Snapshot) -> Option<String> {
-    let mark = snapshot.history.marks().last()?;
-    Some(format!("At step {}: {} {} → {}.", grouped(mark.step), mark.setting, mark.before, mark.value))
+    let marks = snapshot.history.marks();
+    let step = marks.last()?.step;
+    let changes = marks.iter().filter(|mark| mark.step == step);
+    let words: Vec<_> =
+        changes.map(|mark| format!("{} {} → {}", mark.setting, mark.before, mark.value)).collect();
+    Some(format!("At step {}: {}.", grouped(step), words.join(", ")))
 }
