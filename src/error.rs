@@ -65,31 +65,44 @@ impl Error {
             Error::Terminal(_) | Error::Trainer(_) | Error::Output(_) => 1,
         }
     }
+
+    fn sentence(&self) -> String {
+        match self {
+            Error::Usage(problem) => problem.clone(),
+            Error::UnknownDataset { name, known } => {
+                format!("there is no data set `{name}`: take one of {known}, or the path of a data file")
+            }
+            Error::Setting { name, value, expected } => {
+                format!("--{name} {value} does not work: give {expected}")
+            }
+            Error::Unreadable { path, source } => match source.kind() {
+                io::ErrorKind::NotFound => format!("{path}: there is no such file"),
+                io::ErrorKind::PermissionDenied => format!("{path}: no permission to read it"),
+                io::ErrorKind::IsADirectory => format!("{path} is a folder: give the path of a data file"),
+                _ => format!("{path} cannot be read: {source}"),
+            },
+            Error::BadData { path, problem } => format!("{path} cannot be used: {problem}"),
+            Error::NoTerminal { problem } => {
+                format!("{problem}; to train without a screen: overfit train DATASET")
+            }
+            Error::Terminal(source) => format!("the terminal failed: {source}"),
+            Error::Trainer(message) => format!("training stopped by a fault in the program: {message}"),
+            Error::Output(source) => format!("the output could not be written: {source}"),
+        }
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::Usage(problem) => write!(f, "{problem}"),
-            Error::UnknownDataset { name, known } => {
-                write!(f, "there is no data set `{name}`: take one of {known}, or the path of a data file")
+        // What was typed, or what a file is called, may contain line breaks and orders to the terminal.
+        for letter in self.sentence().chars() {
+            if letter.is_control() {
+                write!(f, "{}", letter.escape_default())?;
+            } else {
+                write!(f, "{letter}")?;
             }
-            Error::Setting { name, value, expected } => {
-                write!(f, "--{name} {value} does not work: give {expected}")
-            }
-            Error::Unreadable { path, source } => match source.kind() {
-                io::ErrorKind::NotFound => write!(f, "{path}: there is no such file"),
-                io::ErrorKind::PermissionDenied => write!(f, "{path}: no permission to read it"),
-                _ => write!(f, "{path} cannot be read: {source}"),
-            },
-            Error::BadData { path, problem } => write!(f, "{path} cannot be used: {problem}"),
-            Error::NoTerminal { problem } => {
-                write!(f, "{problem}; to train without a screen: overfit train DATASET")
-            }
-            Error::Terminal(source) => write!(f, "the terminal failed: {source}"),
-            Error::Trainer(message) => write!(f, "training stopped by a fault in the program: {message}"),
-            Error::Output(source) => write!(f, "the output could not be written: {source}"),
         }
+        Ok(())
     }
 }
 

@@ -1,7 +1,8 @@
 //! Reads the arguments, does what they ask for, says in one sentence what went wrong.
 
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use overfit::cli::{self, Invocation};
 use overfit::error::Error;
@@ -19,13 +20,14 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<u8, Error> {
+    let start = Instant::now();
     match cli::parse(std::env::args_os())? {
-        Invocation::Print(text) => {
-            let _ = io::stdout().write_all(text.as_bytes());
-            Ok(0)
-        }
+        Invocation::Print(text) => match text.print() {
+            Err(fault) if fault.kind() != ErrorKind::BrokenPipe => Err(Error::Output(fault)),
+            _ => Ok(0),
+        },
         Invocation::Train { setup, json } => {
-            cli::train(setup, json, &mut io::stdout().lock()).map(cli::Outcome::exit_code)
+            cli::train(setup, json, start, &mut io::stdout().lock()).map(cli::Outcome::exit_code)
         }
         Invocation::Screen(start) => tui::show(start),
     }

@@ -1,8 +1,8 @@
 //! From typed words to a set-up. The flags of a run come from the table of settings.
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal};
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -22,9 +22,11 @@ pub enum Invocation {
         /// Write JSON lines instead of text.
         json: bool,
     },
-    /// Print this text (help or version) and end.
-    Print(String),
+    /// Print the help or the version, which clap hands out as an error, and end.
+    Print(clap::Error),
 }
+
+const NO_DATASET: &str = "train needs a DATASET; `overfit train --help` shows what there is";
 
 /// Reads the arguments, the name of the program first.
 ///
@@ -33,17 +35,12 @@ pub enum Invocation {
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, Error> {
     let matches = match command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(fault) if matches!(fault.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            let plain = !io::stdout().is_terminal()
-                || std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
-            let text = fault.render();
-            return Ok(Invocation::Print(if plain { text.to_string() } else { text.ansi().to_string() }));
-        }
+        Err(fault) if !fault.use_stderr() => return Ok(Invocation::Print(fault)),
         Err(fault) => return Err(Error::Usage(sentence(&fault))),
     };
     match matches.subcommand() {
         Some(("train", matches)) => {
-            let setup = setup(matches)?.ok_or_else(|| Error::Usage("train needs a DATASET".to_owned()))?;
+            let setup = setup(matches)?.ok_or_else(|| Error::Usage(NO_DATASET.to_owned()))?;
             Ok(Invocation::Train { setup, json: matches.get_flag("json") })
         }
         _ => Ok(Invocation::Screen(setup(&matches)?)),
@@ -52,11 +49,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
 
 fn command() -> Command {
     let names = SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
-    let dataset =
-        Arg::new("dataset").value_name("DATASET").help(format!("{names}, or the path of an mnist.pkl.gz"));
+    let dataset = Arg::new("dataset")
+        .value_name("DATASET")
+        .value_parser(NonEmptyStringValueParser::new())
+        .help(format!("{names}, or the path of an mnist.pkl.gz"));
     let train = Command::new("train")
         .about("Train without a screen: progress on stderr, results on stdout")
-        .arg(dataset.clone())
+        .arg(dataset.clone().required(true))
         .args(setting_flags())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"));
     Command::new("overfit")
@@ -75,6 +74,7 @@ fn setting_flags() -> impl Iterator<Item = Arg> {
         Arg::new(setting.name)
             .long(setting.name)
             .value_name("VALUE")
+            .value_parser(NonEmptyStringValueParser::new())
             .allow_negative_numbers(true)
             .help_heading("Set-up")
             .help(format!("{}: {}", setting.help, setting.values))
@@ -99,16 +99,21 @@ fn setup(matches: &ArgMatches) -> Result<Option<Setup>, Error> {
 
 /// What clap found wrong, without its help around it.
 fn sentence(fault: &clap::Error) -> String {
-    let text = fault.render().to_string();
-    let mut lines = text.lines();
-    let mut first = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    if first.ends_with(':') {
-        first = format!("{first} {}", lines.next().unwrap_or_default().trim());
+    let context = |kind| match fault.get(kind) {
+        Some(ContextValue::String(name)) => Some(name),
+        _ => None,
+    };
+    match (fault.kind(), context(ContextKind::InvalidSubcommand)) {
+        (ErrorKind::MissingRequiredArgument, _) => return NO_DATASET.to_owned(),
+        (ErrorKind::ArgumentConflict, Some(name)) => {
+            return format!("`{name}` does not fit there: first comes the command, if any, then one DATASET");
+        }
+        _ => {}
     }
-    let similar =
-        match fault.get(ContextKind::SuggestedArg).or_else(|| fault.get(ContextKind::SuggestedSubcommand)) {
-            Some(ContextValue::String(name)) => format!("; did you mean {name}?"),
-            _ => "; `overfit --help` shows what there is".to_owned(),
-        };
-    first + &similar
+    let text = fault.render().to_string();
+    let first = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
+    match context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand)) {
+        Some(name) => format!("{first}; did you mean {name}?"),
+        None => format!("{first}; `overfit --help` shows what there is"),
+    }
 }

@@ -54,12 +54,11 @@ pub trait Story {
     fn end(&mut self, session: &Session, times: Times) -> String;
 }
 
-/// Trains the whole run of `setup` and writes how it goes to `out`.
+/// Trains the whole run of `setup` and writes how it goes to `out`; `start` is when the program started.
 ///
 /// # Errors
 /// When the data cannot be loaded or the output cannot be written.
-pub fn train(setup: Setup, json: bool, out: &mut dyn Write) -> Result<Outcome, Error> {
-    let start = Instant::now();
+pub fn train(setup: Setup, json: bool, start: Instant, out: &mut dyn Write) -> Result<Outcome, Error> {
     let signal = watch_signals();
     let session = Session::new(setup)?;
     let mut story: Box<dyn Story> = if json { Box::new(Json) } else { Box::new(Text::default()) };

@@ -8,6 +8,8 @@ mod growth;
 mod init;
 mod inputs;
 mod kernels;
+#[cfg(test)]
+mod kernels_tests;
 mod loss;
 mod metrics;
 mod network;
