@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use ndarray::Array2;
+use ratatui::layout::Rect;
 
 use crate::data::{Dataset, Examples, Shape};
 use crate::nn::{Inputs, Network, Pass, Prediction};
@@ -27,9 +28,12 @@ impl Window {
         Window { half_width: unit * width as f32, half_height: unit * height as f32 }
     }
 
-    /// The place of a point as shares of the width, from the left, and of the height, from the top.
-    pub fn place(&self, x: f32, y: f32) -> (f32, f32) {
-        (f32::midpoint(1.0, x / self.half_width), f32::midpoint(1.0, -y / self.half_height))
+    /// Column and row of a point in an area of cells that shows this window; none if it lies outside.
+    pub fn cell(&self, x: f32, y: f32, area: Rect) -> Option<(u16, u16)> {
+        let across = f32::midpoint(1.0, x / self.half_width);
+        let down = f32::midpoint(1.0, -y / self.half_height);
+        let inside = (0.0..1.0).contains(&across) && (0.0..1.0).contains(&down);
+        inside.then(|| ((across * f32::from(area.width)) as u16, (down * f32::from(area.height)) as u16))
     }
 }
 

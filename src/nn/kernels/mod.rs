@@ -5,11 +5,13 @@
 //! picks at run time. Every product is added with one rounding (`mul_add`), as all of those units do.
 
 mod multiply;
+mod rows;
 
 use ndarray::{Array, Array1, Array2, Dimension};
 use pulp::Arch;
 
-pub use multiply::{Aligned, DenseColumns, DenseRows, Matrix, SparseRows, Start, Term, multiply, scatter};
+pub use multiply::{Aligned, Matrix, Start, multiply, scatter};
+pub use rows::{DenseColumns, DenseRows, SparseRows, Term};
 
 /// Runs `loops` as compiled for the best vector unit of this processor.
 #[inline(always)]
@@ -52,11 +54,8 @@ pub fn gradient(left: &Array2<f32>, right: &Array2<f32>, out: &mut Array2<f32>) 
 
 /// `out` = the sum of the rows, from the first to the last.
 pub fn sum_rows(rows: &Array2<f32>, out: &mut Array1<f32>) {
-    let width = rows.ncols();
-    let ones = vec![1.0; rows.nrows()];
-    let columns = DenseColumns { count: 1, length: rows.nrows(), row: |n| &ones[n..=n] };
-    multiply(&columns, matrix(rows), Start::Zero, flat_mut(out));
-    debug_assert_eq!(out.len(), width);
+    let ones = DenseColumns { count: 1, length: rows.nrows(), row: |_| [1.0].as_slice() };
+    multiply(&ones, matrix(rows), Start::Zero, flat_mut(out));
 }
 
 /// Whether every sum of an element of `a` and one of `b` is finite and at most `limit` in size.

@@ -6,33 +6,11 @@
 //! hide the latency of an addition; and the last window of a width that is no multiple of the lanes overlaps
 //! the one before it, so that there is no remainder (both write the same numbers).
 
-#![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best by their numbers")]
-
 use super::dispatch;
+use super::rows::{Rows, Term};
 
 /// Numbers that one vector instruction handles, on the widest vector unit there is.
 const LANES: usize = 16;
-
-/// The left factor: rows of numbers, of which some may be known to be zero.
-pub trait Rows {
-    /// How many rows there are.
-    fn count(&self) -> usize;
-
-    /// Which row is done as number `r`.
-    #[inline(always)]
-    fn place(&self, r: usize) -> usize {
-        r
-    }
-
-    /// Adds the rows done as numbers `first` to `first + R` times the columns of `matrix` in `W` windows of `L` lanes to `sums`.
-    fn add<const R: usize, const W: usize, const L: usize>(
-        &self,
-        first: usize,
-        matrix: Matrix,
-        windows: [usize; W],
-        sums: Sums<R, W, L>,
-    ) -> Sums<R, W, L>;
-}
 
 /// The right factor, row by row.
 #[derive(Clone, Copy)]
@@ -83,12 +61,12 @@ pub enum Start<'a> {
 }
 
 /// Outputs in the making: rows × windows × lanes.
-type Sums<const R: usize, const W: usize, const L: usize> = [[[f32; L]; W]; R];
+pub type Sums<const R: usize, const W: usize, const L: usize> = [[[f32; L]; W]; R];
 
 impl Matrix<'_> {
     /// The windows of row `i`.
     #[inline(always)]
-    fn load<const W: usize, const L: usize>(self, i: usize, windows: [usize; W]) -> [[f32; L]; W] {
+    pub fn load<const W: usize, const L: usize>(self, i: usize, windows: [usize; W]) -> [[f32; L]; W] {
         let row = &self.values[i * self.stride..][..self.stride];
         windows.map(|window| lanes(row, window))
     }
@@ -110,8 +88,9 @@ fn cut_lanes<const L: usize>(row: &[f32], window: usize) -> [f32; L] {
     }
 }
 
+/// `sums` + `x` · `row`, each number rounded once.
 #[inline(always)]
-fn add_scaled<const W: usize, const L: usize>(
+pub fn add_scaled<const W: usize, const L: usize>(
     x: f32,
     row: [[f32; L]; W],
     mut sums: [[f32; L]; W],
@@ -122,130 +101,6 @@ fn add_scaled<const W: usize, const L: usize>(
         }
     }
     sums
-}
-
-/// Rows of a matrix as it lies in memory, all of them or chosen ones.
-pub struct DenseRows<F> {
-    /// How many rows.
-    pub count: usize,
-    /// Row `r`.
-    pub row: F,
-    /// Numbers in a row.
-    pub length: usize,
-}
-
-impl<'a, F: Fn(usize) -> &'a [f32]> Rows for DenseRows<F> {
-    fn count(&self) -> usize {
-        self.count
-    }
-
-    #[inline(always)]
-    fn add<const R: usize, const W: usize, const L: usize>(
-        &self,
-        first: usize,
-        matrix: Matrix,
-        windows: [usize; W],
-        mut sums: Sums<R, W, L>,
-    ) -> Sums<R, W, L> {
-        let rows: [&[f32]; R] = std::array::from_fn(|r| (self.row)(first + r));
-        for i in 0..self.length {
-            let terms = matrix.load::<W, L>(i, windows);
-            for r in 0..R {
-                sums[r] = add_scaled(rows[r][i], terms, sums[r]);
-            }
-        }
-        sums
-    }
-}
-
-/// Columns of a matrix as it lies in memory: the transposed matrix, row by row.
-pub struct DenseColumns<F> {
-    /// How many columns.
-    pub count: usize,
-    /// How many rows.
-    pub length: usize,
-    /// Row `i` of the matrix.
-    pub row: F,
-}
-
-impl<'a, F: Fn(usize) -> &'a [f32]> Rows for DenseColumns<F> {
-    fn count(&self) -> usize {
-        self.count
-    }
-
-    #[inline(always)]
-    fn add<const R: usize, const W: usize, const L: usize>(
-        &self,
-        first: usize,
-        matrix: Matrix,
-        windows: [usize; W],
-        mut sums: Sums<R, W, L>,
-    ) -> Sums<R, W, L> {
-        for i in 0..self.length {
-            let terms = matrix.load::<W, L>(i, windows);
-            let factors = &(self.row)(i)[first..first + R];
-            for r in 0..R {
-                sums[r] = add_scaled(factors[r], terms, sums[r]);
-            }
-        }
-        sums
-    }
-}
-
-/// A number of a row of which the zeros are left out.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Term {
-    /// Where in the row it stands.
-    pub place: u32,
-    /// The number.
-    pub value: f32,
-}
-
-/// Rows of which only the numbers that are not zero are given.
-pub struct SparseRows<F, P> {
-    /// How many rows.
-    pub count: usize,
-    /// Which row is done as number `r`; each once.
-    pub place: P,
-    /// The row at a place.
-    pub row: F,
-}
-
-impl<'a, F: Fn(usize) -> &'a [Term], P: Fn(usize) -> usize> Rows for SparseRows<F, P> {
-    fn count(&self) -> usize {
-        self.count
-    }
-
-    #[inline(always)]
-    fn place(&self, r: usize) -> usize {
-        (self.place)(r)
-    }
-
-    #[inline(always)]
-    fn add<const R: usize, const W: usize, const L: usize>(
-        &self,
-        first: usize,
-        matrix: Matrix,
-        windows: [usize; W],
-        mut sums: Sums<R, W, L>,
-    ) -> Sums<R, W, L> {
-        let rows: [&[Term]; R] = std::array::from_fn(|r| (self.row)(self.place(first + r)));
-        let common = rows.iter().map(|row| row.len()).min().unwrap_or(0);
-        let (heads, tails): ([&[Term]; R], [&[Term]; R]) =
-            (rows.map(|row| &row[..common]), rows.map(|row| &row[common..]));
-        for k in 0..common {
-            for r in 0..R {
-                let Term { place, value } = heads[r][k];
-                sums[r] = add_scaled(value, matrix.load(place as usize, windows), sums[r]);
-            }
-        }
-        for r in 0..R {
-            for &Term { place, value } in tails[r] {
-                sums[r] = add_scaled(value, matrix.load(place as usize, windows), sums[r]);
-            }
-        }
-        sums
-    }
 }
 
 /// `out` = `start` + `rows` · `matrix`.

@@ -63,13 +63,9 @@ fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
     let (width, height) = (usize::from(area.width), 2 * usize::from(area.height));
     let window = crate::tui::picture::Window::around(dataset, width, height);
     for (point, &label) in dataset.train.inputs.rows().into_iter().zip(&dataset.train.labels) {
-        let (across, down) = window.place(point[0], point[1]);
-        let place = (
-            area.x + (across * f32::from(area.width)) as u16,
-            area.y + (down * f32::from(area.height)) as u16,
-        );
+        let Some((x, y)) = window.cell(point[0], point[1], area) else { continue };
         let symbol = if label == 0 { app.theme.either("○", "o") } else { app.theme.either("●", "*") };
-        if let Some(cell) = buffer.cell_mut(place).filter(|_| area.contains(place.into())) {
+        if let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) {
             cell.set_symbol(symbol).set_style(app.theme.point(label));
         }
     }

@@ -79,11 +79,7 @@ fn points(app: &App, map: &HeatMap, picture: &Picture, part: Part, area: Rect, b
     };
     let rows = examples.inputs.rows().into_iter().zip(&examples.labels).zip(said);
     for ((point, &label), said) in rows {
-        let (across, down) = picture.window.place(point[0], point[1]);
-        if !(0.0..1.0).contains(&across) || !(0.0..1.0).contains(&down) {
-            continue;
-        }
-        let (x, y) = ((across * f32::from(area.width)) as u16, (down * f32::from(area.height)) as u16);
+        let Some((x, y)) = picture.window.cell(point[0], point[1], area) else { continue };
         let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) else { continue };
         let wrong = said.class != label;
         let style = if wrong { app.theme.mistake() } else { app.theme.point(label) };
