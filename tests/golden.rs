@@ -3,9 +3,9 @@
 //! The files in `tests/golden` say how weights start (no random numbers), which examples are learned and
 //! what came out at some steps: cost, correct answers, norms of weights and gradients, the first outputs.
 
-use ndarray::{Array1, Array2};
+use ndarray::Array2;
 use overfit::data;
-use overfit::nn::{Activation, Inputs, Layer, Loss, Network, Optimizer, OptimizerState, Pass, evaluate};
+use overfit::nn::{Activation, Inputs, Layer, Loss, Matrix, Network, Optimizer, OptimizerState, Pass, evaluate};
 use overfit::train::Setup;
 use serde_json::Value;
 
@@ -27,11 +27,12 @@ fn network(golden: &Value) -> Network {
     let sizes: Vec<usize> = numbers(&golden["sizes"]).into_iter().map(|size| size as usize).collect();
     let layer = |pair: &[usize]| {
         let scale = if pair[0] < 50 { 1.0 } else { 0.25 };
-        let weight = |(i, j): (usize, usize)| {
+        let weight = |i: usize, j: usize| {
             let (i, j) = (i as f64, j as f64);
             (scale * (1.0 + phase + 0.7 * i + 1.3 * j + 0.11 * i * j).sin()) as f32
         };
-        Layer { weights: Array2::from_shape_fn((pair[0], pair[1]), weight), biases: Array1::zeros(pair[1]) }
+        let weights = Matrix::from_fn(pair[0], pair[1], weight);
+        Layer { weights, biases: Matrix::zeros(1, pair[1]) }
     };
     Network {
         layers: sizes.windows(2).map(layer).collect(),
@@ -53,8 +54,8 @@ fn digits() -> (Array2<f32>, Vec<u8>) {
     (train.inputs, train.labels)
 }
 
-fn norm<'a>(values: impl IntoIterator<Item = &'a f32>) -> f64 {
-    values.into_iter().map(|&value| f64::from(value).powi(2)).sum::<f64>().sqrt()
+fn norm(matrix: &Matrix) -> f64 {
+    matrix.values().map(|value| f64::from(value).powi(2)).sum::<f64>().sqrt()
 }
 
 /// Relative, and absolute near zero.
@@ -77,7 +78,7 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
     let eta = number(&golden["eta"]) as f32;
     let mut network = network(&golden);
     let mut optimizer = OptimizerState::new(Optimizer::Gd, &network);
-    let (mut pass, mut gradients) = (Pass::default(), network.zeros_like());
+    let (mut pass, mut gradients) = (Pass::default(), network.zero_gradients());
     let mut step = 0;
     let records = golden["record"].as_array().expect("records");
     assert!(records.len() >= 6);
@@ -96,20 +97,18 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
         let correct = number(&record["correct"]);
         assert!((metrics.correct as f64 - correct).abs() <= 1.0, "{} right, not {correct}", metrics.correct);
         network.backprop(&inputs.all(), &labels, &mut pass, &mut gradients);
-        let norms = |layers: &[Layer]| -> (Vec<f64>, Vec<f64>) {
-            layers.iter().map(|layer| (norm(&layer.weights), norm(&layer.biases))).unzip()
-        };
-        let (weights, biases) = norms(&network.layers);
+        let layers = network.layers.iter();
+        let (weights, biases) = layers.map(|layer| (norm(&layer.weights), norm(&layer.biases))).unzip();
         assert_norms("weights", step, weights, &record["weight_norm"], tolerance);
         assert_norms("biases", step, biases, &record["bias_norm"], tolerance);
-        let (weights, biases) = norms(&gradients);
+        let (weights, biases) = gradients.iter().map(|g| (norm(&g.weights), norm(&g.biases))).unzip();
         // A gradient that is a small difference of large sums has fewer digits than its terms.
         assert_norms("gradients", step, weights, &record["gradient_norm"], 10.0 * tolerance);
         assert_norms("bias gradients", step, biases, &record["bias_gradient_norm"], 10.0 * tolerance);
         network.forward(&inputs.range(0..3), &mut pass);
         let outputs = record["first_outputs"].as_array().expect("outputs");
-        for (ours, golden) in pass.outputs().rows().into_iter().zip(outputs) {
-            for (&ours, golden) in ours.iter().zip(numbers(golden)) {
+        for (n, golden) in outputs.iter().enumerate() {
+            for (ours, golden) in pass.outputs(n).zip(numbers(golden)) {
                 assert_near("output", step, f64::from(ours), golden, 10.0 * tolerance);
             }
         }

@@ -19,11 +19,11 @@ struct Reference {
 impl Reference {
     fn of(network: &Network) -> Reference {
         let weights = |layer: &overfit::nn::Layer| {
-            layer.weights.rows().into_iter().map(|row| row.iter().map(|&w| f64::from(w)).collect()).collect()
+            (0..layer.inputs()).map(|i| layer.weights.row_values(i).map(f64::from).collect()).collect()
         };
         Reference {
             weights: network.layers.iter().map(weights).collect(),
-            biases: network.layers.iter().map(|l| l.biases.iter().map(|&b| f64::from(b)).collect()).collect(),
+            biases: network.layers.iter().map(|l| l.biases.values().map(f64::from).collect()).collect(),
             activation: network.activation,
             loss: network.loss,
         }
@@ -98,17 +98,17 @@ fn largest_error(activation: Activation, loss: Loss, hidden: &[usize]) -> f64 {
     let network = Network::new(&sizes, activation, loss, Init::Scaled, &mut rng);
     let inputs = Array2::from_shape_simple_fn((7, INPUTS), || rng.sample::<f64, _>(Gaussian) as f32);
     let labels: Vec<u8> = (0..7).map(|i| i % CLASSES as u8).collect();
-    let (mut pass, mut gradients) = (Pass::default(), network.zeros_like());
+    let (mut pass, mut gradients) = (Pass::default(), network.zero_gradients());
     network.backprop(&Inputs::from(inputs.view()).all(), &labels, &mut pass, &mut gradients);
 
     let mut reference = Reference::of(&network);
     let mut largest: f64 = 0.0;
-    for (l, layer) in gradients.iter().enumerate() {
-        let size = layer.weights.iter().fold(0.0_f64, |size, &g| size.max(f64::from(g.abs())));
+    for (l, (gradient, layer)) in gradients.iter().zip(&network.layers).enumerate() {
+        let size = gradient.weights.values().fold(0.0_f64, |size, g| size.max(f64::from(g.abs())));
         assert!(size > 1e-4, "a gradient that vanishes tests nothing");
         for i in 0..=layer.inputs() {
             for j in 0..layer.units() {
-                let ours = if i < layer.inputs() { layer.weights[(i, j)] } else { layer.biases[j] };
+                let ours = if i < layer.inputs() { gradient.weights[(i, j)] } else { gradient.biases[(0, j)] };
                 let expected = reference.central_difference((l, i, j), &inputs, &labels);
                 largest = largest.max((f64::from(ours) - expected).abs() / size);
             }

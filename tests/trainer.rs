@@ -158,7 +158,7 @@ fn a_reader_that_never_reads_does_not_stop_training() {
 fn a_huge_eta_ends_in_a_report_and_a_restart_learns_again() {
     let trainer = spawn(Setup { eta: 1e9, ..circles(1_000) }, Pace::Max);
     let diverged = until(&trainer, |snapshot| matches!(snapshot.status, Status::Diverged(_)));
-    assert!(diverged.network.layers.iter().all(|layer| layer.weights.iter().all(|w| w.is_finite())));
+    assert!(diverged.network.layers.iter().all(|layer| layer.weights.values().all(f32::is_finite)));
     trainer.send(Command::Restart(RunId(2), Box::new(circles(1_000))));
     assert_eq!(until(&trainer, is_finished).run, RunId(2));
 }

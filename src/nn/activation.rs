@@ -1,6 +1,7 @@
 //! What a hidden unit makes of its weighted input, and the derivative that backpropagation needs.
 
 use super::kernels;
+use super::matrix::Matrix;
 
 /// The function a hidden layer applies to its weighted inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,8 @@ impl Activation {
     }
 
     /// Turns weighted inputs z into activations a, in place.
-    pub fn apply(self, z: &mut [f32]) {
+    pub(super) fn apply(self, z: &mut Matrix) {
+        let z = z.vectors_mut();
         match self {
             Activation::Sigmoid => kernels::map(z, kernels::sigmoid),
             Activation::Tanh => kernels::map(z, kernels::tanh),
@@ -36,7 +38,8 @@ impl Activation {
     }
 
     /// Multiplies `delta` by the derivative da/dz, which for all three follows from the activation `a` itself.
-    pub fn scale_by_derivative(self, delta: &mut [f32], a: &[f32]) {
+    pub(super) fn scale_by_derivative(self, delta: &mut Matrix, a: &Matrix) {
+        let (delta, a) = (delta.vectors_mut(), a.vectors());
         match self {
             Activation::Sigmoid => kernels::zip_map(delta, a, |delta, a| delta * (a * (1.0 - a))),
             Activation::Tanh => kernels::zip_map(delta, a, |delta, a| delta * (1.0 - a * a)),

@@ -1,9 +1,9 @@
 //! Adding a hidden unit and taking one away while a network learns.
 
-use ndarray::{Array1, Array2, Axis};
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
+use super::matrix::Matrix;
 use super::{Init, Inputs, Layer, Network, OptimizerState, Pass};
 use crate::random::Gaussian;
 
@@ -18,10 +18,9 @@ pub fn add_unit(
 ) {
     let inputs = network.layers[l].inputs();
     let deviation = init.deviation(inputs, network.activation);
-    let incoming = Array1::from_shape_simple_fn(inputs, || (deviation * rng.sample(Gaussian)) as f32);
-    insert(&mut network.layers, l, &incoming);
-    insert(&mut state.mean, l, &Array1::zeros(inputs));
-    insert(&mut state.square, l, &Array1::zeros(inputs));
+    insert(&mut network.layers, l, || (deviation * rng.sample(Gaussian)) as f32);
+    insert(&mut state.mean, l, || 0.0);
+    insert(&mut state.square, l, || 0.0);
 }
 
 /// Takes unit `unit` out of hidden layer `l`.
@@ -35,13 +34,18 @@ pub fn remove_unit(
     unit: usize,
     mean_activation: f32,
 ) {
-    let outgoing = network.layers[l + 1].weights.row(unit).to_owned();
-    network.layers[l + 1].biases.scaled_add(mean_activation, &outgoing);
-    for layers in [&mut network.layers, &mut state.mean, &mut state.square] {
-        let staying: Vec<usize> = (0..layers[l].units()).filter(|&other| other != unit).collect();
-        layers[l].weights = in_rows(layers[l].weights.select(Axis(1), &staying));
-        layers[l].biases = layers[l].biases.select(Axis(0), &staying);
-        layers[l + 1].weights = in_rows(layers[l + 1].weights.select(Axis(0), &staying));
+    let next = &mut network.layers[l + 1];
+    for j in 0..next.units() {
+        next.biases[(0, j)] = mean_activation.mul_add(next.weights[(unit, j)], next.biases[(0, j)]);
+    }
+    let stay = |place: usize| place + usize::from(place >= unit);
+    let remembered = [&mut state.mean, &mut state.square].into_iter().filter(|layers| !layers.is_empty());
+    for layers in remembered.chain([&mut network.layers]) {
+        let Layer { weights, biases } = &mut layers[l];
+        *weights = Matrix::from_fn(weights.rows(), weights.columns() - 1, |i, j| weights[(i, stay(j))]);
+        *biases = Matrix::from_fn(1, biases.columns() - 1, |_, j| biases[(0, stay(j))]);
+        let weights = &mut layers[l + 1].weights;
+        *weights = Matrix::from_fn(weights.rows() - 1, weights.columns(), |i, j| weights[(stay(i), j)]);
     }
 }
 
@@ -52,14 +56,13 @@ pub fn remove_unit(
 pub fn least_important_unit(network: &Network, l: usize, inputs: &Inputs) -> (usize, f32) {
     let mut pass = Pass::default();
     network.forward(&inputs.all(), &mut pass);
-    let activations = &pass.hidden()[l];
+    let n = inputs.len().max(1) as f64;
     let outgoing = &network.layers[l + 1].weights;
     let mut least = (f64::INFINITY, 0, 0.0);
-    for (unit, column) in activations.columns().into_iter().enumerate() {
-        let n = column.len().max(1) as f64;
-        let mean = column.iter().map(|&a| f64::from(a)).sum::<f64>() / n;
-        let variance = column.iter().map(|&a| (f64::from(a) - mean).powi(2)).sum::<f64>() / n;
-        let strength: f64 = outgoing.row(unit).iter().map(|&w| f64::from(w).powi(2)).sum();
+    for unit in 0..network.layers[l].units() {
+        let mean = pass.activations(l, unit).map(f64::from).sum::<f64>() / n;
+        let variance = pass.activations(l, unit).map(|a| (f64::from(a) - mean).powi(2)).sum::<f64>() / n;
+        let strength: f64 = outgoing.row_values(unit).map(|w| f64::from(w).powi(2)).sum();
         if variance * strength < least.0 {
             least = (variance * strength, unit, mean as f32);
         }
@@ -67,16 +70,15 @@ pub fn least_important_unit(network: &Network, l: usize, inputs: &Inputs) -> (us
     (least.1, least.2)
 }
 
-fn insert(layers: &mut [Layer], l: usize, incoming: &Array1<f32>) {
-    let weights = &mut layers[l].weights;
-    weights.push_column(incoming.view()).expect("one incoming weight an input");
-    *weights = in_rows(std::mem::take(weights));
-    layers[l].biases = layers[l].biases.iter().copied().chain([0.0]).collect();
-    let outgoing = Array1::zeros(layers[l + 1].units());
-    layers[l + 1].weights.push_row(outgoing.view()).expect("one outgoing weight a unit of the next layer");
-}
-
-/// The same array, lying in memory row by row.
-fn in_rows(array: Array2<f32>) -> Array2<f32> {
-    if array.is_standard_layout() { array } else { array.as_standard_layout().into_owned() }
+fn insert(layers: &mut [Layer], l: usize, mut incoming: impl FnMut() -> f32) {
+    if layers.is_empty() {
+        return; // plain gradient descent remembers nothing
+    }
+    let Layer { weights, biases } = &mut layers[l];
+    let (inputs, units) = (weights.rows(), weights.columns());
+    *weights = Matrix::from_fn(inputs, units + 1, |i, j| if j < units { weights[(i, j)] } else { incoming() });
+    *biases = Matrix::from_fn(1, units + 1, |_, j| if j < units { biases[(0, j)] } else { 0.0 });
+    let weights = &mut layers[l + 1].weights;
+    let classes = weights.columns();
+    *weights = Matrix::from_fn(units + 1, classes, |i, j| if i < units { weights[(i, j)] } else { 0.0 });
 }

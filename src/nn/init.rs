@@ -1,10 +1,10 @@
 //! The weights a network starts with.
 
-use ndarray::Array2;
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
 use super::Activation;
+use super::matrix::Matrix;
 use crate::random::Gaussian;
 
 /// How initial weights are drawn; biases start at zero.
@@ -36,11 +36,15 @@ impl Init {
         units: usize,
         activation: Activation,
         rng: &mut ChaCha8Rng,
-    ) -> Array2<f32> {
+    ) -> Matrix {
         let deviation = self.deviation(inputs, activation);
-        let by_unit =
-            Array2::from_shape_simple_fn((units, inputs), || (deviation * rng.sample(Gaussian)) as f32);
-        by_unit.t().as_standard_layout().into_owned()
+        let mut weights = Matrix::zeros(inputs, units);
+        for unit in 0..units {
+            for input in 0..inputs {
+                weights[(input, unit)] = (deviation * rng.sample(Gaussian)) as f32;
+            }
+        }
+        weights
     }
 
     /// The standard deviation of a weight of a unit with that many inputs.

@@ -1,6 +1,7 @@
 //! The functions of the training path against a mathematical library in float64, and at their edges.
 
 use super::kernels::{argmax, exp, sigmoid, softmax, tanh};
+use super::matrix::Matrix;
 
 /// Numbers from `low` to `high`, `per_unit` of them between two whole numbers.
 fn grid(low: i32, high: i32, per_unit: i32) -> impl Iterator<Item = f32> {
@@ -99,9 +100,10 @@ fn softmax_makes_probabilities_of_any_finite_numbers() {
         [f32::MAX, f32::MIN, 0.0, 0.0],
         [1e-30, -1e-30, 0.0, -0.0],
     ];
-    let mut all = rows.concat();
-    softmax(&mut all, 4);
-    for (z, row) in rows.iter().zip(all.chunks_exact(4)) {
+    let mut all = Matrix::from_fn(4, rows.len(), |class, n| rows[n][class]);
+    softmax(&mut all);
+    for (n, z) in rows.iter().enumerate() {
+        let row: Vec<f32> = (0..4).map(|class| all[(class, n)]).collect();
         assert!(row.iter().all(|p| (0.0..=1.0).contains(p)), "{z:?}: {row:?}");
         let sum: f32 = row.iter().sum();
         assert!((sum - 1.0).abs() <= 2.0 * f32::EPSILON, "{z:?}: {sum}");
@@ -116,11 +118,11 @@ fn softmax_makes_probabilities_of_any_finite_numbers() {
 
 #[test]
 fn argmax_is_the_first_of_equals() {
-    assert_eq!(argmax(&[3.0]), (0, 3.0));
-    assert_eq!(argmax(&[0.1, 0.7, 0.2, 0.7]), (1, 0.7));
-    assert_eq!(argmax(&[-2.0, -2.0, -3.0]), (0, -2.0));
-    assert_eq!(argmax(&[-1.0, -0.5, -0.25]), (2, -0.25));
-    assert_eq!(argmax(&[0.0, -0.0]).0, 0);
-    assert_eq!(argmax(&[f32::NEG_INFINITY, f32::MIN]), (1, f32::MIN));
-    assert_eq!(argmax(&[0.0; 10]), (0, 0.0));
+    assert_eq!(argmax([3.0]), (0, 3.0));
+    assert_eq!(argmax([0.1, 0.7, 0.2, 0.7]), (1, 0.7));
+    assert_eq!(argmax([-2.0, -2.0, -3.0]), (0, -2.0));
+    assert_eq!(argmax([-1.0, -0.5, -0.25]), (2, -0.25));
+    assert_eq!(argmax([0.0, -0.0]).0, 0);
+    assert_eq!(argmax([f32::NEG_INFINITY, f32::MIN]), (1, f32::MIN));
+    assert_eq!(argmax([0.0; 10]), (0, 0.0));
 }

@@ -1,6 +1,7 @@
 //! How wrong the outputs are: each loss with its output activation, its value and its delta side by side.
 
 use super::kernels;
+use super::matrix::Matrix;
 
 /// The loss that training minimises. It decides what the output units compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,11 +24,11 @@ impl Loss {
         }
     }
 
-    /// Turns the weighted inputs of the output layer into outputs, in place; `z` is examples × classes.
-    pub fn output(self, z: &mut [f32], classes: usize) {
+    /// Turns the weighted inputs of the output layer into outputs, in place; classes × examples.
+    pub(super) fn output(self, z: &mut Matrix) {
         match self {
-            Loss::Quadratic => kernels::map(z, kernels::sigmoid),
-            Loss::CrossEntropy => kernels::softmax(z, classes),
+            Loss::Quadratic => kernels::map(z.vectors_mut(), kernels::sigmoid),
+            Loss::CrossEntropy => kernels::softmax(z),
         }
     }
 
@@ -35,35 +36,33 @@ impl Loss {
     ///
     /// A probability below the smallest normal number counts as that number: the loss of a certain
     /// mistake is large (87), not infinite.
-    pub fn value(self, outputs: &[f32], label: u8) -> f64 {
-        let label = usize::from(label);
+    pub fn value(self, outputs: impl IntoIterator<Item = f32>, label: u8) -> f64 {
+        let mut outputs = outputs.into_iter();
         match self {
             Loss::Quadratic => {
-                let square = |(class, &a)| (f64::from(a) - target(class, label)).powi(2);
-                0.5 * outputs.iter().enumerate().map(square).sum::<f64>()
+                let square = |(class, a)| (f64::from(a) - target(class, label)).powi(2);
+                0.5 * outputs.enumerate().map(square).sum::<f64>()
             }
             Loss::CrossEntropy => {
                 // Not `max`, which would turn what is not a number into one.
-                let a = outputs[label];
+                let a = outputs.nth(usize::from(label)).unwrap_or(f32::NAN);
                 -libm::log(f64::from(if a < f32::MIN_POSITIVE { f32::MIN_POSITIVE } else { a }))
             }
         }
     }
 
-    /// δ = ∂loss/∂z of the output layer: `outputs` of one example become its delta, in place.
-    pub fn delta(self, outputs: &mut [f32], label: u8) {
-        let label = usize::from(label);
-        for (class, a) in outputs.iter_mut().enumerate() {
-            let error = *a - target(class, label) as f32;
-            *a = match self {
-                Loss::Quadratic => error * (*a * (1.0 - *a)),
-                Loss::CrossEntropy => error,
-            };
+    /// δ = ∂loss/∂z of the output layer, from its outputs; classes × examples each.
+    pub(super) fn delta(self, outputs: &Matrix, labels: &[u8], delta: &mut Matrix) {
+        delta.reshape(outputs.rows(), outputs.columns());
+        match self {
+            Loss::Quadratic => kernels::compare(outputs, labels, delta, |a, y| (a - y) * (a * (1.0 - a))),
+            Loss::CrossEntropy => kernels::compare(outputs, labels, delta, |a, y| a - y),
         }
+        delta.clear_padding();
     }
 }
 
 /// One entry of the one-hot target.
-fn target(class: usize, label: usize) -> f64 {
-    if class == label { 1.0 } else { 0.0 }
+fn target(class: usize, label: u8) -> f64 {
+    if class == usize::from(label) { 1.0 } else { 0.0 }
 }

@@ -1,6 +1,6 @@
 //! How good a network is on a set of examples.
 
-use super::inputs::CHUNK;
+use super::inputs::SHARD;
 use super::{Inputs, Network, Pass, Prediction};
 
 /// Loss and accuracy on a set of examples.
@@ -21,17 +21,18 @@ impl Metrics {
     }
 }
 
+/// Examples that are measured at once: enough for several threads, few enough for the memory.
+const GROUP: usize = 16 * SHARD;
+
 /// Measures `network` on examples and their labels.
 pub fn evaluate(network: &Network, inputs: &Inputs, labels: &[u8], pass: &mut Pass) -> Metrics {
-    let mut loss = 0.0;
-    let mut correct = 0;
-    for (chunk, labels) in labels.chunks(CHUNK).enumerate() {
-        let start = chunk * CHUNK;
+    let (mut loss, mut correct) = (0.0, 0);
+    for (group, labels) in labels.chunks(GROUP).enumerate() {
+        let start = group * GROUP;
         network.forward(&inputs.range(start..start + labels.len()), pass);
-        for (outputs, &label) in pass.outputs().rows().into_iter().zip(labels) {
-            let outputs = outputs.to_slice().unwrap_or_default();
-            loss += network.loss.value(outputs, label);
-            correct += usize::from(Prediction::of(outputs).class == label);
+        for (n, &label) in labels.iter().enumerate() {
+            loss += network.loss.value(pass.outputs(n), label);
+            correct += usize::from(Prediction::of(pass.outputs(n)).class == label);
         }
     }
     Metrics { loss: loss / labels.len().max(1) as f64, correct, examples: labels.len() }

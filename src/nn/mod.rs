@@ -1,9 +1,12 @@
 //! The subject itself: fully connected networks, backpropagation, gradient descent.
 //!
-//! Arrays in, arrays out. Rows are examples; weights are inputs × units. Nothing in here knows a thread, a
-//! clock, a file or a screen, and nothing can fail: numbers that stop being finite are reported as such.
+//! Arrays in, arrays out. Weights are inputs × units. Nothing in here makes a thread, knows a clock, a file or
+//! a screen, and nothing can fail: numbers that stop being finite are reported as such.
 
 mod activation;
+mod batch;
+mod crew;
+mod gradient;
 mod growth;
 mod init;
 mod inputs;
@@ -11,15 +14,22 @@ mod kernels;
 #[cfg(test)]
 mod kernels_tests;
 mod loss;
+mod matrix;
 mod metrics;
 mod network;
 mod optimizer;
+mod pass;
 
 pub use activation::Activation;
+pub use batch::Batch;
+pub use crew::{Crew, Helper};
+pub use gradient::Gradient;
 pub use growth::{add_unit, least_important_unit, remove_unit};
 pub use init::Init;
-pub use inputs::{Batch, Inputs};
+pub use inputs::Inputs;
 pub use loss::Loss;
+pub use matrix::Matrix;
 pub use metrics::{Metrics, evaluate};
-pub use network::{Gradients, Layer, Network, Pass, Prediction};
+pub use network::{Gradients, Layer, Network, Prediction};
 pub use optimizer::{Optimizer, OptimizerState};
+pub use pass::Pass;

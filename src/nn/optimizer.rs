@@ -1,5 +1,7 @@
 //! From gradients to updates: plain gradient descent, momentum, Adam.
 
+use super::crew::Crew;
+use super::matrix::LANES;
 use super::{Gradients, Layer, Network, kernels};
 
 /// How a gradient becomes a change of the weights.
@@ -43,31 +45,48 @@ const EPSILON: f32 = 1e-8;
 #[derive(Clone, Debug)]
 pub struct OptimizerState {
     optimizer: Optimizer,
-    /// The velocity, or the running mean of g; in the shape of the network.
-    pub(super) mean: Gradients,
+    /// The velocity, or the running mean of g; layer by layer, and nothing for plain gradient descent.
+    pub(super) mean: Vec<Layer>,
     /// The running mean of g².
-    pub(super) square: Gradients,
+    pub(super) square: Vec<Layer>,
     /// β₁ᵗ and β₂ᵗ, by which Adam corrects means that started at zero.
     decay: (f64, f64),
+    crew: Crew,
 }
+
+/// Weights from which on threads share the work.
+const WORTH_SHARING: usize = 1 << 15;
+/// Vectors that one thread updates at once.
+const SHARE: usize = 512;
 
 impl OptimizerState {
     /// An optimizer that remembers nothing yet.
     pub fn new(optimizer: Optimizer, network: &Network) -> OptimizerState {
+        let zeros = || match optimizer {
+            Optimizer::Gd => Vec::new(),
+            Optimizer::Momentum | Optimizer::Adam => network.layers.iter().map(Layer::zeros_like).collect(),
+        };
         OptimizerState {
             optimizer,
-            mean: network.zeros_like(),
-            square: network.zeros_like(),
+            mean: zeros(),
+            square: zeros(),
             decay: (1.0, 1.0),
+            crew: Crew::default(),
         }
+    }
+
+    /// The same, with threads to share the work.
+    #[must_use]
+    pub fn shared_by(self, crew: Crew) -> OptimizerState {
+        OptimizerState { crew, ..self }
     }
 
     /// Makes what is remembered fit gradients that are `ratio` times as long from now on.
     pub fn rescale(&mut self, ratio: f32) {
         for (layers, ratio) in [(&mut self.mean, ratio), (&mut self.square, ratio * ratio)] {
             for Layer { weights, biases } in layers {
-                *weights *= ratio;
-                *biases *= ratio;
+                kernels::map(weights.vectors_mut(), |number| number * ratio);
+                kernels::map(biases.vectors_mut(), |number| number * ratio);
             }
         }
     }
@@ -75,64 +94,46 @@ impl OptimizerState {
     /// Turns gradients into updates, in place; each gradient counts `scale` times (1, or 1/n for a mean).
     pub fn updates(&mut self, gradients: &mut Gradients, eta: f32, scale: f32) {
         self.decay = (self.decay.0 * f64::from(BETA1), self.decay.1 * f64::from(BETA2));
-        let rule = self.rule(eta, scale);
-        for ((gradient, mean), square) in gradients.iter_mut().zip(&mut self.mean).zip(&mut self.square) {
-            let Layer { weights, biases } = gradient;
-            let parts = [
-                (
-                    kernels::flat_mut(weights),
-                    kernels::flat_mut(&mut mean.weights),
-                    kernels::flat_mut(&mut square.weights),
-                ),
-                (
-                    kernels::flat_mut(biases),
-                    kernels::flat_mut(&mut mean.biases),
-                    kernels::flat_mut(&mut square.biases),
-                ),
-            ];
-            for (g, mean, square) in parts {
-                rule.apply(g, mean, square);
-            }
-        }
-    }
-
-    fn rule(&self, eta: f32, scale: f32) -> Rule {
         match self.optimizer {
-            Optimizer::Gd => Rule::Gd { factor: -eta * scale },
-            Optimizer::Momentum => Rule::Momentum { eta, scale },
-            Optimizer::Adam => Rule::Adam {
-                scale,
-                step: (f64::from(eta) / (1.0 - self.decay.0)) as f32,
-                correction: (1.0 / (1.0 - self.decay.1)) as f32,
-            },
+            Optimizer::Gd => gradients.iter_mut().for_each(|gradient| gradient.scale(-eta * scale)),
+            Optimizer::Momentum => self.each(
+                gradients,
+                #[inline(always)]
+                |g, velocity, unused| {
+                    let velocity = MOMENTUM.mul_add(velocity, g * scale);
+                    (-eta * velocity, velocity, unused)
+                },
+            ),
+            Optimizer::Adam => {
+                let step = (f64::from(eta) / (1.0 - self.decay.0)) as f32;
+                let correction = (1.0 / (1.0 - self.decay.1)) as f32;
+                self.each(
+                    gradients,
+                    #[inline(always)]
+                    |g, mean, square| {
+                        let g = g * scale;
+                        let mean = BETA1.mul_add(mean, (1.0 - BETA1) * g);
+                        let square = BETA2.mul_add(square, (1.0 - BETA2) * (g * g));
+                        let factor = step / ((square * correction).sqrt() + EPSILON);
+                        (-factor * mean, mean, square)
+                    },
+                );
+            }
         }
     }
-}
 
-/// One step of an optimizer, with the factors all weights share.
-#[derive(Clone, Copy)]
-enum Rule {
-    Gd { factor: f32 },
-    Momentum { eta: f32, scale: f32 },
-    Adam { scale: f32, step: f32, correction: f32 },
-}
-
-impl Rule {
-    fn apply(self, g: &mut [f32], mean: &mut [f32], square: &mut [f32]) {
-        match self {
-            Rule::Gd { factor } => kernels::map(g, |g| factor * g),
-            Rule::Momentum { eta, scale } => {
-                kernels::zip_map(mean, g, |velocity, g| MOMENTUM.mul_add(velocity, g * scale));
-                kernels::zip_map(g, mean, |_, velocity| -eta * velocity);
-            }
-            Rule::Adam { scale, step, correction } => {
-                kernels::zip_map(mean, g, |mean, g| BETA1.mul_add(mean, (1.0 - BETA1) * (g * scale)));
-                kernels::zip_map(square, g, |square, g| {
-                    let g = g * scale;
-                    BETA2.mul_add(square, (1.0 - BETA2) * (g * g))
-                });
-                kernels::zip_map(g, square, |_, square| step / ((square * correction).sqrt() + EPSILON));
-                kernels::zip_map(g, mean, |factor, mean| -factor * mean);
+    /// Turns each gradient, its mean and its square into the update and what is remembered next.
+    fn each(&mut self, gradients: &mut Gradients, rule: impl Fn(f32, f32, f32) -> (f32, f32, f32) + Sync) {
+        for ((gradient, mean), square) in gradients.iter_mut().zip(&mut self.mean).zip(&mut self.square) {
+            let crew = self.crew.if_worth(gradient.weights.vectors().len() * LANES >= WORTH_SHARING);
+            gradient.all();
+            for (g, mean, square) in [
+                (&mut gradient.weights, &mut mean.weights, &mut square.weights),
+                (&mut gradient.biases, &mut mean.biases, &mut square.biases),
+            ] {
+                let g = g.vectors_mut().chunks_mut(SHARE);
+                let memory = mean.vectors_mut().chunks_mut(SHARE).zip(square.vectors_mut().chunks_mut(SHARE));
+                crew.each(g.zip(memory), |(g, (mean, square))| kernels::remember(g, mean, square, &rule));
             }
         }
     }

@@ -77,7 +77,7 @@ impl Session {
             optimizer: OptimizerState::new(setup.optimizer, &network),
             order: Order::new(setup.seed, dataset.train.len()),
             growth: stream(setup.seed, Stream::Growth),
-            gradients: network.zeros_like(),
+            gradients: network.zero_gradients(),
             network,
             train_inputs: Inputs::from(dataset.train.inputs.view()),
             test_inputs: Inputs::from(dataset.test.inputs.view()),
@@ -210,7 +210,7 @@ impl Session {
                 nn::remove_unit(&mut self.network, &mut self.optimizer, l, unit, mean);
             }
         }
-        self.gradients = self.network.zeros_like();
+        self.gradients = self.network.zero_gradients();
     }
 
     fn mark_changes(&mut self, setup: &Setup) {

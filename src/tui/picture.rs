@@ -85,7 +85,8 @@ impl Request {
             Shape::Image { .. } => (Array2::zeros((0, 0)), Vec::new()),
         };
         let test = self.network.predict(&Inputs::from(self.dataset.test.inputs.view()).all(), &mut pass);
-        let outputs = pass.outputs().to_owned();
+        let shape = (test.len(), self.dataset.classes());
+        let outputs = Array2::from_shape_fn(shape, |(n, class)| pass.output(n, class));
         Picture { run: self.run, dataset: self.dataset, map, window, train, test, outputs }
     }
 
@@ -98,11 +99,10 @@ impl Request {
             point[1] = -window.half_height * middle(i / width, height);
         }
         self.network.forward(&Inputs::new(points).all(), pass);
-        let outputs = pass.outputs();
         Array2::from_shape_fn((height, width), |(row, column)| {
-            let output = outputs.row(row * width + column);
-            let sum = output[0] + output[1];
-            if sum > 0.0 { output[1] / sum } else { 0.5 }
+            let output = |class| pass.output(row * width + column, class);
+            let sum = output(0) + output(1);
+            if sum > 0.0 { output(1) / sum } else { 0.5 }
         })
     }
 }

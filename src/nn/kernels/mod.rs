@@ -4,158 +4,234 @@
 //! The loops are plain Rust; [`dispatch`] compiles them for the vector units a processor may have and
 //! picks at run time. Every product is added with one rounding (`mul_add`), as all of those units do.
 
-mod multiply;
-mod rows;
+mod dense;
+mod dots;
+mod functions;
+mod sparse;
+mod transpose;
 
-use ndarray::{Array, Array1, Array2, Dimension};
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use pulp::Arch;
 
-pub use multiply::{Aligned, Matrix, Start, multiply, scatter};
-pub use rows::{DenseColumns, DenseRows, SparseRows, Term};
+use super::matrix::{LANES, Matrix, Vector};
+
+pub use dense::{affine, product};
+pub use dots::{dots, sums};
+#[cfg(test)]
+pub use functions::exp;
+pub use functions::{sigmoid, softmax, tanh};
+pub use sparse::{Term, scatter, sparse_product};
+pub use transpose::{transpose, transpose_back};
+
+/// Set to anything, this variable turns the vector units off. The numbers stay the same, as a test shows.
+const SWITCH: &str = "OVERFIT_PLAIN";
 
 /// Runs `loops` as compiled for the best vector unit of this processor.
 #[inline(always)]
 fn dispatch<R>(loops: impl FnOnce() -> R) -> R {
-    Arch::new().dispatch(loops)
+    static ARCH: LazyLock<Option<Arch>> =
+        LazyLock::new(|| std::env::var_os(SWITCH).is_none().then(Arch::new));
+    match *ARCH {
+        Some(arch) => arch.dispatch(loops),
+        None => loops(),
+    }
 }
 
-const CONTIGUOUS: &str = "every array of the network lies in memory row by row, without gaps";
+impl Vector {
+    /// The same number in every lane.
+    #[inline(always)]
+    pub fn splat(x: f32) -> Vector {
+        Vector([x; LANES])
+    }
 
-/// The numbers of an array, row by row.
-pub fn flat<D: Dimension>(array: &Array<f32, D>) -> &[f32] {
-    array.as_slice().expect(CONTIGUOUS)
-}
+    /// Replaces every number by `f` of it and its partner.
+    #[inline(always)]
+    pub fn zip(&mut self, other: &Vector, f: impl Fn(f32, f32) -> f32) {
+        let (a, b) = (self.0, other.0);
+        self.0 = std::array::from_fn(|lane| f(a[lane], b[lane]));
+    }
 
-/// The numbers of an array, row by row, to be changed.
-pub fn flat_mut<D: Dimension>(array: &mut Array<f32, D>) -> &mut [f32] {
-    array.as_slice_mut().expect(CONTIGUOUS)
-}
-
-/// An array as the right factor of a product.
-pub fn matrix(array: &Array2<f32>) -> Matrix<'_> {
-    Matrix { values: flat(array), width: array.ncols(), stride: array.ncols() }
-}
-
-/// `out` = `left` · `right` + `start` in every row.
-pub fn affine(left: &Array2<f32>, right: &Array2<f32>, start: Start, out: &mut Array2<f32>) {
-    let width = left.ncols();
-    let row = |n| &flat(left)[n * width..][..width];
-    let rows = DenseRows { count: left.nrows(), length: width, row };
-    multiply(&rows, matrix(right), start, flat_mut(out));
-}
-
-/// `out` = `left`ᵀ · `right`, added from the first row to the last.
-pub fn gradient(left: &Array2<f32>, right: &Array2<f32>, out: &mut Array2<f32>) {
-    let width = left.ncols();
-    let row = |n| &flat(left)[n * width..][..width];
-    let columns = DenseColumns { count: width, length: left.nrows(), row };
-    multiply(&columns, matrix(right), Start::Zero, flat_mut(out));
-}
-
-/// `out` = the sum of the rows, from the first to the last.
-pub fn sum_rows(rows: &Array2<f32>, out: &mut Array1<f32>) {
-    let ones = DenseColumns { count: 1, length: rows.nrows(), row: |_| [1.0].as_slice() };
-    multiply(&ones, matrix(rows), Start::Zero, flat_mut(out));
-}
-
-/// Whether every sum of an element of `a` and one of `b` is finite and at most `limit` in size.
-pub fn sum_within(a: &[f32], b: &[f32], limit: f32) -> bool {
-    dispatch(
-        #[inline(always)]
-        || a.iter().zip(b).fold(true, |within, (a, b)| within & ((a + b).abs() <= limit)),
-    )
-}
-
-/// Replaces every value by `f` of it.
-#[inline(always)]
-pub fn map(values: &mut [f32], f: impl Fn(f32) -> f32) {
-    dispatch(
-        #[inline(always)]
-        || values.iter_mut().for_each(|value| *value = f(*value)),
-    );
-}
-
-/// Replaces every element of `a` by `f` of it and its partner in `b`.
-#[inline(always)]
-pub fn zip_map(a: &mut [f32], b: &[f32], f: impl Fn(f32, f32) -> f32) {
-    dispatch(
-        #[inline(always)]
-        || a.iter_mut().zip(b).for_each(|(a, &b)| *a = f(*a, b)),
-    );
-}
-
-/// The place and the value of the largest number; the first of equals, and of none (0, 0).
-pub fn argmax(values: &[f32]) -> (usize, f32) {
-    let mut best = (0, values.first().copied().unwrap_or(0.0));
-    for (i, &value) in values.iter().enumerate() {
-        if value > best.1 {
-            best = (i, value);
+    /// This + `x` · `row`.
+    #[inline(always)]
+    fn plus_scaled(mut self, x: f32, row: Vector) -> Vector {
+        for lane in 0..LANES {
+            self.0[lane] = x.mul_add(row.0[lane], self.0[lane]);
         }
+        self
     }
-    best
-}
 
-/// eˣ with a relative error below 2⁻²³, the same bits on every machine; 0 below −87.3, at most e⁸⁸.
-///
-/// x = n ln 2 + r with |r| ≤ ½ ln 2 (ln 2 in two parts, as in Cody and Waite 1980); eʳ by its Taylor
-/// polynomial of degree 7, whose remainder is below 1e-8; 2ⁿ by its bits. Branch-free, so that it vectorises.
-#[inline(always)]
-pub fn exp(x: f32) -> f32 {
-    const LN2_HIGH: f32 = 0.693_359_4;
-    const LN2_LOW: f32 = -2.121_944_4e-4;
-    const ROUND: f32 = 12_582_912.0; // 1.5 · 2²³: adding it rounds to a whole number
-    const LOWEST: f32 = -87.3;
-    const HIGHEST: f32 = 88.0;
-    let inside = if x > LOWEST { x } else { LOWEST };
-    let inside = if inside < HIGHEST { inside } else { HIGHEST };
-    let shifted = inside.mul_add(std::f32::consts::LOG2_E, ROUND);
-    let n = shifted - ROUND;
-    let r = n.mul_add(-LN2_LOW, n.mul_add(-LN2_HIGH, inside));
-    let mut polynomial = 1.0 / 5_040.0;
-    for coefficient in [1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0] {
-        polynomial = r.mul_add(polynomial, coefficient);
+    /// This + the products of the lanes.
+    #[inline(always)]
+    fn plus_product(mut self, a: Vector, b: Vector) -> Vector {
+        for lane in 0..LANES {
+            self.0[lane] = a.0[lane].mul_add(b.0[lane], self.0[lane]);
+        }
+        self
     }
-    let power = f32::from_bits((shifted.to_bits() << 23).wrapping_add(0x3f80_0000));
-    let value = polynomial * power;
-    if x > LOWEST {
-        value
-    } else if x.is_nan() {
-        x
-    } else {
-        0.0
+
+    /// The sum of the lanes: of the halves, of the halves of that, and so on.
+    #[inline(always)]
+    fn fold(self) -> f32 {
+        let eight: [f32; 8] = halves(self.0);
+        let four: [f32; 4] = halves(eight);
+        let two: [f32; 2] = halves(four);
+        two[0] + two[1]
     }
 }
 
-/// 1 / (1 + e⁻ᶻ).
+/// The first half plus the second.
 #[inline(always)]
-pub fn sigmoid(z: f32) -> f32 {
-    1.0 / (1.0 + exp(-z))
+fn halves<const N: usize, const HALF: usize>(lanes: [f32; N]) -> [f32; HALF] {
+    let mut sums = [0.0; HALF];
+    for lane in 0..HALF {
+        sums[lane] = lanes[lane] + lanes[lane + HALF];
+    }
+    sums
 }
 
-/// The hyperbolic tangent: 1 − 2 / (1 + e²ᶻ), and its series near zero, where that difference loses digits.
+/// Replaces every number by `f` of it.
 #[inline(always)]
-pub fn tanh(z: f32) -> f32 {
-    let square = z * z;
-    let near = z * square.mul_add(square.mul_add(2.0 / 15.0, -1.0 / 3.0), 1.0);
-    let far = 1.0 - 2.0 / (1.0 + exp(2.0 * z));
-    if square < 0.01 { near } else { far }
-}
-
-/// Turns each row of `width` weighted inputs into probabilities, in place: eᶻ / Σ eᶻ, z less its maximum.
-pub fn softmax(z: &mut [f32], width: usize) {
+pub fn map(vectors: &mut [Vector], f: impl Fn(f32) -> f32) {
     dispatch(
         #[inline(always)]
         || {
-            for row in z.chunks_exact_mut(width) {
-                let largest = argmax(row).1;
-                for z in row.iter_mut() {
-                    *z = exp(*z - largest);
+            for vector in vectors {
+                vector.0 = vector.0.map(&f);
+            }
+        },
+    );
+}
+
+/// Replaces every number of `a` by `f` of it and its partner in `b`.
+#[inline(always)]
+pub fn zip_map(a: &mut [Vector], b: &[Vector], f: impl Fn(f32, f32) -> f32) {
+    dispatch(
+        #[inline(always)]
+        || {
+            for (a, &b) in flat_mut(a).iter_mut().zip(flat(b)) {
+                *a = f(*a, b);
+            }
+        },
+    );
+}
+
+/// Replaces every g, m and s by `f` of the three.
+#[inline(always)]
+pub fn remember(
+    g: &mut [Vector],
+    m: &mut [Vector],
+    s: &mut [Vector],
+    f: impl Fn(f32, f32, f32) -> (f32, f32, f32),
+) {
+    dispatch(
+        #[inline(always)]
+        || {
+            for ((g, m), s) in g.iter_mut().zip(m).zip(s) {
+                // Copies, since the vector units want each of the three by itself.
+                let (mut update, mut mean, mut square) = (*g, *m, *s);
+                for lane in 0..LANES {
+                    (update.0[lane], mean.0[lane], square.0[lane]) =
+                        f(update.0[lane], mean.0[lane], square.0[lane]);
                 }
-                let sum = row.iter().fold(0.0, |sum, e| sum + e);
-                for e in row.iter_mut() {
-                    *e /= sum;
+                (*g, *m, *s) = (update, mean, square);
+            }
+        },
+    );
+}
+
+/// `out` = `f`(a, y) for every output a and its one-hot target y; classes × examples.
+#[inline(always)]
+pub fn compare(outputs: &Matrix, labels: &[u8], out: &mut Matrix, f: impl Fn(f32, f32) -> f32) {
+    let per_row = outputs.per_row();
+    dispatch(
+        #[inline(always)]
+        || {
+            for (group, labels) in labels.chunks(LANES).enumerate() {
+                let mut padded = [0; LANES];
+                padded[..labels.len()].copy_from_slice(labels);
+                for class in 0..outputs.rows() {
+                    let at = class * per_row + group;
+                    let a = &outputs.vectors()[at].0;
+                    let target = padded.map(|label| f32::from(u8::from(usize::from(label) == class)));
+                    out.vectors_mut()[at] = Vector(std::array::from_fn(|lane| f(a[lane], target[lane])));
                 }
             }
         },
     );
+}
+
+/// Whether every sum of a number of `a` and its partner in `b` is finite and at most `limit` in size, in the
+/// `parts` of both.
+pub fn sum_within(a: &[Vector], b: &[Vector], parts: impl Iterator<Item = Range<usize>>, limit: f32) -> bool {
+    dispatch(
+        #[inline(always)]
+        || {
+            let mut within = true;
+            for part in parts {
+                let sums = flat(&a[part.clone()]).iter().zip(flat(&b[part])).map(|(a, b)| (a + b).abs());
+                within &= sums.fold(true, |within, sum| within & (sum <= limit));
+            }
+            within
+        },
+    )
+}
+
+/// `a` += `b`, in the `parts` of both.
+pub fn add(a: &mut [Vector], b: &[Vector], parts: impl Iterator<Item = Range<usize>>) {
+    dispatch(
+        #[inline(always)]
+        || {
+            for part in parts {
+                let (a, b) = (&mut a[part.clone()], &b[part]);
+                flat_mut(a).iter_mut().zip(flat(b)).for_each(|(a, b)| *a += b);
+            }
+        },
+    );
+}
+
+/// Multiplies the `parts` of `a` by `factor`.
+pub fn scale(a: &mut [Vector], parts: impl Iterator<Item = Range<usize>>, factor: f32) {
+    dispatch(
+        #[inline(always)]
+        || {
+            for part in parts {
+                flat_mut(&mut a[part]).iter_mut().for_each(|number| *number *= factor);
+            }
+        },
+    );
+}
+
+/// Makes the `parts` of `a` zero.
+pub fn clear(a: &mut [Vector], parts: impl Iterator<Item = Range<usize>>) {
+    dispatch(
+        #[inline(always)]
+        || {
+            for part in parts {
+                for vector in &mut a[part] {
+                    *vector = Vector::default();
+                }
+            }
+        },
+    );
+}
+
+/// The numbers of vectors that lie one after the other.
+#[inline(always)]
+fn flat(vectors: &[Vector]) -> &[f32] {
+    bytemuck::cast_slice(vectors)
+}
+
+/// The same, to be changed.
+#[inline(always)]
+fn flat_mut(vectors: &mut [Vector]) -> &mut [f32] {
+    bytemuck::cast_slice_mut(vectors)
+}
+
+/// The place and the value of the largest number; the first of equals, and of none (0, 0).
+pub fn argmax(values: impl IntoIterator<Item = f32>) -> (usize, f32) {
+    let mut values = values.into_iter().enumerate();
+    let first = values.next().unwrap_or_default();
+    values.fold(first, |best, next| if next.1 > best.1 { next } else { best })
 }

@@ -1,0 +1,185 @@
+//! Some of the examples, and what the first layer does with them.
+
+use std::ops::Range;
+
+use super::gradient::Gradient;
+use super::inputs::{BAND, Form, Inputs, SHARD, Sparse};
+use super::kernels;
+use super::matrix::{Matrix, Vector};
+use super::network::Layer;
+use super::pass::Pass;
+
+/// Mini-batches of fewer examples are scattered over the gradient, larger ones put in the order of the inputs.
+const FEW: usize = 32;
+
+/// Some of the examples.
+#[derive(Clone, Debug)]
+pub struct Batch<'a> {
+    pub(super) inputs: &'a Inputs,
+    pub(super) which: Which<'a>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Which<'a> {
+    Range(Range<usize>),
+    Chosen(&'a [usize]),
+}
+
+impl<'a> Batch<'a> {
+    /// How many examples there are.
+    pub fn len(&self) -> usize {
+        match &self.which {
+            Which::Range(range) => range.len(),
+            Which::Chosen(examples) => examples.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// These examples, [`SHARD`] after [`SHARD`].
+    pub(super) fn shards(&self) -> impl Iterator<Item = Batch<'a>> + Clone {
+        (0..self.len()).step_by(SHARD).map(|first| self.part(first..(first + SHARD).min(self.len())))
+    }
+
+    /// A part of these examples, by their numbers in here.
+    pub(super) fn part(&self, part: Range<usize>) -> Batch<'a> {
+        let which = match &self.which {
+            Which::Range(range) => Which::Range(range.start + part.start..range.start + part.end),
+            Which::Chosen(examples) => Which::Chosen(&examples[part]),
+        };
+        Batch { inputs: self.inputs, which }
+    }
+
+    /// Whether zeros are left out, so that sums for one example after the other come naturally.
+    pub(super) fn is_sparse(&self) -> bool {
+        matches!(self.inputs.form, Form::Sparse { .. })
+    }
+
+    #[inline(always)]
+    fn example(&self, n: usize) -> usize {
+        match &self.which {
+            Which::Range(range) => range.start + n,
+            Which::Chosen(examples) => examples[n],
+        }
+    }
+
+    /// Weighted inputs of the first layer, units × examples. `rows` has room for them as examples × units if
+    /// these inputs are sparse, `columns` for the inputs × examples if they are not.
+    pub(super) fn affine(&self, layer: &Layer, columns: &mut Matrix, rows: &mut [Vector], z: &mut Matrix) {
+        let Form::Sparse { by_example, .. } = &self.inputs.form else {
+            let columns = self.columns(columns);
+            kernels::affine(&layer.weights, columns, &layer.biases, z);
+            return;
+        };
+        let row = |n| by_example.row(self.example(n));
+        let (weights, biases) = (&layer.weights, Some(&layer.biases));
+        match self.whole_shard() {
+            Some(shard) => {
+                let first = shard.start;
+                let order = by_example.order[shard].iter().map(|&n| n as usize - first);
+                kernels::sparse_product(order, row, weights, biases, rows);
+            }
+            None => kernels::sparse_product(0..self.len(), row, weights, biases, rows),
+        }
+        kernels::transpose(rows, layer.weights.per_row(), z);
+    }
+
+    /// Inputs × examples: as they were prepared, or gathered in `room`.
+    fn columns<'b>(&'b self, room: &'b mut Matrix) -> &'b Matrix {
+        self.gather(room);
+        self.prepared().unwrap_or(room)
+    }
+
+    /// Inputs × examples, if they were prepared.
+    fn prepared(&self) -> Option<&'a Matrix> {
+        match &self.inputs.form {
+            Form::Dense { shards, .. } => shards.get(self.whole_shard()?.start / SHARD),
+            Form::Sparse { .. } => None,
+        }
+    }
+
+    fn gather(&self, room: &mut Matrix) {
+        if let (Form::Dense { examples, .. }, None) = (&self.inputs.form, self.prepared()) {
+            room.reshape(self.inputs.width, self.len());
+            room.vectors_mut().fill(Vector::default());
+            for n in 0..self.len() {
+                for (i, &x) in examples.row(self.example(n)).iter().enumerate() {
+                    room[(i, n)] = x;
+                }
+            }
+        }
+    }
+
+    /// Takes δ of the first layer, units × examples, to where the gradient wants it.
+    pub(super) fn keep_delta(&self, delta: &Matrix, rows: &mut [Vector]) {
+        if self.is_sparse() {
+            kernels::transpose_back(delta, rows, rows.len() / self.len().max(1));
+        }
+    }
+
+    /// The gradient of the weights of the first layer: theseᵀ · δ, added from the first example to the last.
+    pub(super) fn gradient(&self, pass: &mut Pass, gradient: &mut Gradient) {
+        match &self.inputs.form {
+            Form::Dense { .. } => {
+                let columns = self.shards().map(|batch| batch.prepared());
+                let pairs = columns.zip(pass.shards()).map(|(prepared, shard)| {
+                    (prepared.unwrap_or(&shard.columns), &shard.deltas[0])
+                });
+                gradient.dots(pairs, self.len(), &pass.crew);
+            }
+            Form::Sparse { by_input: Some(by_input), .. } if self.is_all() => {
+                let weights = gradient.all();
+                bands(weights, pass, |band| (by_input, &by_input.order[band]));
+            }
+            Form::Sparse { by_example, .. } if self.len() < FEW => {
+                let rows = (0..self.len()).map(|n| by_example.row(self.example(n)));
+                let weights = gradient.only(rows.clone().flatten().map(|term| term.place));
+                kernels::scatter(rows, &pass.rows, weights);
+            }
+            Form::Sparse { by_example, .. } => {
+                let numbers = (0..self.len()).flat_map(|n| by_example.turned(self.example(n), n));
+                let mut by_input = std::mem::take(&mut pass.by_input);
+                by_input.fill(self.inputs.width, numbers);
+                let order = &by_input.order;
+                let weights = gradient.only(order.iter().copied());
+                bands(weights, pass, |band| {
+                    let first = order.partition_point(|&input| (input as usize) < band.start);
+                    let end = order.partition_point(|&input| (input as usize) < band.end);
+                    (&by_input, &order[first..end])
+                });
+                pass.by_input = by_input;
+            }
+        }
+    }
+
+    /// The range, if these are just the examples that the inputs keep together.
+    fn whole_shard(&self) -> Option<Range<usize>> {
+        let Which::Range(range) = &self.which else { return None };
+        let ends = range.len() == SHARD || range.end == self.inputs.len() && range.len() <= SHARD;
+        (range.start.is_multiple_of(SHARD) && ends).then(|| range.clone())
+    }
+
+    fn is_all(&self) -> bool {
+        matches!(&self.which, Which::Range(range) if *range == (0..self.inputs.len()))
+    }
+}
+
+/// `weights` = inputsᵀ · δ, band by band; `band` gives the numbers of the inputs, and which of them to do.
+fn bands<'a>(
+    weights: &mut Matrix,
+    pass: &Pass,
+    band: impl Fn(Range<usize>) -> (&'a Sparse, &'a [u32]) + Sync,
+) {
+    let per_row = weights.per_row();
+    let crew = pass.crew.if_worth(pass.is_worth_sharing);
+    let bands = weights.vectors_mut().chunks_mut((BAND * per_row).max(1)).enumerate();
+    crew.each(bands, |(number, out)| {
+        let first = BAND * number;
+        let (by_input, order) = band(first..first + out.len() / per_row);
+        let order = order.iter().map(|&input| input as usize - first);
+        kernels::sparse_product(order, |i| by_input.row(first + i), &pass.rows, None, out);
+    });
+}

@@ -1,0 +1,99 @@
+//! What a forward pass leaves behind for backpropagation, and the room that both need.
+
+use super::batch::Batch;
+use super::crew::Crew;
+use super::inputs::{SHARD, Sparse};
+use super::matrix::{Matrix, Vector};
+use super::network::Network;
+
+/// What a forward pass leaves behind for backpropagation, and the room that both need.
+///
+/// Kept from step to step, so that a step allocates nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Pass {
+    pub(super) crew: Crew,
+    shards: Vec<Shard>,
+    /// How many of the shards are in use.
+    used: usize,
+    /// Whether the pass takes long enough for threads to share it.
+    pub(super) is_worth_sharing: bool,
+    /// Weighted inputs of the first layer, then their δ, examples × units; of sparse inputs only.
+    pub(super) rows: Matrix,
+    /// The numbers of a mini-batch input by input, if they are sparse.
+    pub(super) by_input: Sparse,
+}
+
+/// The part for [`SHARD`] of the examples, which lie along the rows, so that vectors are filled however few
+/// units there are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shard {
+    /// Inputs × examples; of dense inputs only.
+    pub columns: Matrix,
+    /// Activations of each layer, units × examples; the last ones are the outputs.
+    pub activations: Vec<Matrix>,
+    /// δ = ∂loss/∂z of each layer, units × examples.
+    pub deltas: Vec<Matrix>,
+}
+
+/// Multiplications from which on a pass is worth more than one thread: some tens of microseconds.
+const WORTH_SHARING: usize = 1 << 20;
+
+impl Pass {
+    /// A pass whose loops these threads share.
+    pub fn shared_by(crew: Crew) -> Pass {
+        Pass { crew, ..Pass::default() }
+    }
+
+    /// The output of the last forward pass for example `n` and a class.
+    pub fn output(&self, n: usize, class: usize) -> f32 {
+        self.shards[n / SHARD].activations.last().map_or(0.0, |outputs| outputs[(class, n % SHARD)])
+    }
+
+    /// Outputs of the last forward pass for example `n`, one for each class.
+    pub fn outputs(&self, n: usize) -> impl Iterator<Item = f32> {
+        let outputs = self.shards[n / SHARD].activations.last();
+        outputs.into_iter().flat_map(move |outputs| (0..outputs.rows()).map(move |j| outputs[(j, n % SHARD)]))
+    }
+
+    /// Activations of unit `unit` of layer `l` in the last forward pass, one for each example.
+    pub fn activations(&self, l: usize, unit: usize) -> impl Iterator<Item = f32> {
+        self.shards().iter().flat_map(move |shard| shard.activations[l].row_values(unit))
+    }
+
+    pub(super) fn shards(&self) -> &[Shard] {
+        &self.shards[..self.used]
+    }
+
+    /// Makes room for a batch.
+    pub(super) fn prepare(&mut self, network: &Network, batch: &Batch) {
+        self.used = batch.len().div_ceil(SHARD);
+        self.is_worth_sharing = batch.len() * network.parameters() >= WORTH_SHARING;
+        if self.shards.len() < self.used {
+            self.shards.resize(self.used, Shard::default());
+        }
+        let layers = network.layers.len();
+        for shard in &mut self.shards[..self.used] {
+            shard.activations.resize(layers, Matrix::default());
+            shard.deltas.resize(layers, Matrix::default());
+        }
+        match network.layers.first() {
+            Some(first) if batch.is_sparse() => self.rows.reshape(batch.len(), first.units()),
+            _ => self.rows.reshape(0, 0),
+        }
+    }
+
+    /// Calls `work` for each shard of `batch` with its part of the rows, on as many threads as that is worth.
+    pub(super) fn each_shard(
+        &mut self,
+        batch: &Batch,
+        work: impl Fn(usize, &Batch, &mut Shard, &mut [Vector]) + Sync,
+    ) {
+        let crew = self.crew.if_worth(self.is_worth_sharing);
+        let size = (SHARD * self.rows.per_row()).max(1);
+        let rows = self.rows.vectors_mut().chunks_mut(size).chain(std::iter::repeat_with(Default::default));
+        let shards = self.shards[..self.used].iter_mut();
+        crew.each(batch.shards().zip(shards).zip(rows).enumerate(), |(number, ((batch, shard), rows))| {
+            work(number * SHARD, &batch, shard, rows);
+        });
+    }
+}
