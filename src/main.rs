@@ -26,9 +26,9 @@ fn run() -> Result<u8, Error> {
             Err(fault) if fault.kind() != ErrorKind::BrokenPipe => Err(Error::Output(fault)),
             _ => Ok(0),
         },
-        Invocation::Train { setup, json } => {
-            cli::train(setup, json, start, &mut io::stdout().lock()).map(cli::Outcome::exit_code)
+        Invocation::Train { setup, threads, json } => {
+            cli::train(setup, threads, json, start, &mut io::stdout().lock()).map(cli::Outcome::exit_code)
         }
-        Invocation::Screen(start) => tui::show(start),
+        Invocation::Screen { setup, threads } => tui::show(setup, threads),
     }
 }

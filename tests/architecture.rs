@@ -50,7 +50,12 @@ fn forbid(part: &str, words: &[&str], except: &[&str]) {
 fn the_core_knows_arrays_and_random_numbers_only() {
     let others = ["crate::data", "crate::train", "crate::tui", "crate::cli", "crate::error", "std::io"];
     forbid("nn/", &others, &[]);
-    forbid("nn/", &["std::time", "std::thread", "std::fs", "crossbeam", "ratatui", "Result<"], &[]);
+    forbid(
+        "nn/",
+        &["std::time", "thread::spawn", "Builder", "std::fs", "crossbeam", "ratatui", "Result<"],
+        &[],
+    );
+    forbid("nn/", &["std::thread", "Mutex", "Atomic", "unsafe"], &["nn/crew.rs"]);
 }
 
 #[test]

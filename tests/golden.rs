@@ -5,7 +5,9 @@
 
 use ndarray::Array2;
 use overfit::data;
-use overfit::nn::{Activation, Inputs, Layer, Loss, Matrix, Network, Optimizer, OptimizerState, Pass, evaluate};
+use overfit::nn::{
+    Activation, Inputs, Layer, Loss, Matrix, Network, Optimizer, OptimizerState, Pass, evaluate,
+};
 use overfit::train::Setup;
 use serde_json::Value;
 

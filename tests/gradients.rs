@@ -108,7 +108,8 @@ fn largest_error(activation: Activation, loss: Loss, hidden: &[usize]) -> f64 {
         assert!(size > 1e-4, "a gradient that vanishes tests nothing");
         for i in 0..=layer.inputs() {
             for j in 0..layer.units() {
-                let ours = if i < layer.inputs() { gradient.weights[(i, j)] } else { gradient.biases[(0, j)] };
+                let ours =
+                    if i < layer.inputs() { gradient.weights[(i, j)] } else { gradient.biases[(0, j)] };
                 let expected = reference.central_difference((l, i, j), &inputs, &labels);
                 largest = largest.max((f64::from(ours) - expected).abs() / size);
             }

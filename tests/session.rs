@@ -2,7 +2,7 @@
 
 use ndarray::ArrayView2;
 use overfit::data;
-use overfit::nn::{Activation, Init, Inputs, Loss, Optimizer, Pass, Prediction};
+use overfit::nn::{Activation, Crew, Init, Inputs, Loss, Optimizer, Pass, Prediction};
 use overfit::train::{Reduction, SETTINGS, Session, Setup, State, setting};
 
 fn circles() -> Setup {
@@ -10,7 +10,7 @@ fn circles() -> Setup {
 }
 
 fn finished(setup: Setup) -> Session {
-    let mut session = Session::new(setup).expect("made up");
+    let mut session = Session::new(setup, Crew::default()).expect("made up");
     while *session.state() == State::Learning {
         session.advance();
     }
@@ -18,7 +18,7 @@ fn finished(setup: Setup) -> Session {
 }
 
 fn advanced(setup: Setup, steps: u64) -> Session {
-    let mut session = Session::new(setup).expect("made up");
+    let mut session = Session::new(setup, Crew::default()).expect("made up");
     for _ in 0..steps {
         session.advance();
     }

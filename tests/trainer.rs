@@ -14,7 +14,7 @@ fn circles(steps: u64) -> Setup {
 }
 
 fn spawn(setup: Setup, pace: Pace) -> Trainer {
-    Trainer::spawn(RunId(1), setup, pace).expect("a thread")
+    Trainer::spawn(RunId(1), setup, pace, 2).expect("a thread")
 }
 
 /// The first snapshot that is as wanted.
@@ -35,7 +35,7 @@ fn is_finished(snapshot: &Snapshot) -> bool {
 }
 
 fn fingerprint_without_thread(setup: Setup) -> u64 {
-    let mut session = Session::new(setup).expect("made up");
+    let mut session = Session::new(setup, Crew::default()).expect("made up");
     while *session.state() == State::Learning {
         session.advance();
     }

@@ -2,23 +2,30 @@
 
 use std::ffi::OsString;
 
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, RangedU64ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::data::{self, SOURCES};
 use crate::error::Error;
-use crate::train::{SETTINGS, Setup};
+use crate::train::{SETTINGS, Setup, Workers};
 
 /// What the program is asked to do.
 #[derive(Debug)]
 pub enum Invocation {
     /// Show the screen: the run of this set-up, or the picker.
-    Screen(Option<Setup>),
+    Screen {
+        /// The set-up, if one was given.
+        setup: Option<Setup>,
+        /// Threads to train on.
+        threads: usize,
+    },
     /// Train without a screen.
     Train {
         /// The set-up of the run.
         setup: Setup,
+        /// Threads to train on.
+        threads: usize,
         /// Write JSON lines instead of text.
         json: bool,
     },
@@ -41,9 +48,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     match matches.subcommand() {
         Some(("train", matches)) => {
             let setup = setup(matches)?.ok_or_else(|| Error::Usage(NO_DATASET.to_owned()))?;
-            Ok(Invocation::Train { setup, json: matches.get_flag("json") })
+            Ok(Invocation::Train { setup, threads: threads(matches), json: matches.get_flag("json") })
         }
-        _ => Ok(Invocation::Screen(setup(&matches)?)),
+        _ => Ok(Invocation::Screen { setup: setup(&matches)?, threads: threads(&matches) }),
     }
 }
 
@@ -57,6 +64,7 @@ fn command() -> Command {
         .about("Train without a screen: progress on stderr, results on stdout")
         .arg(dataset.clone().required(true))
         .args(setting_flags())
+        .arg(threads_flag())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"));
     Command::new("overfit")
         .version(env!("CARGO_PKG_VERSION"))
@@ -66,6 +74,7 @@ fn command() -> Command {
         .disable_help_subcommand(true)
         .arg(dataset)
         .args(setting_flags())
+        .arg(threads_flag())
         .subcommand(train)
 }
 
@@ -79,6 +88,21 @@ fn setting_flags() -> impl Iterator<Item = Arg> {
             .help_heading("Set-up")
             .help(format!("{}: {}", setting.help, setting.values))
     })
+}
+
+fn threads_flag() -> Arg {
+    Arg::new("threads")
+        .long("threads")
+        .value_name("N")
+        .value_parser(RangedU64ValueParser::<usize>::new().range(1..=Workers::MOST as u64))
+        .help(format!(
+            "Threads to train on, 1 to {}; the numbers do not depend on it [default: all cores]",
+            Workers::MOST
+        ))
+}
+
+fn threads(matches: &ArgMatches) -> usize {
+    matches.get_one("threads").copied().unwrap_or_else(Workers::default_count)
 }
 
 fn setup(matches: &ArgMatches) -> Result<Option<Setup>, Error> {

@@ -92,7 +92,7 @@ impl Story for Json {
             test_size: dataset.test.len(),
             parameters: session.network().parameters(),
             eval_every: setup.eval_every(),
-            threads: 1,
+            threads: session.threads(),
         }))
     }
 

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use super::json::Json;
 use super::text::Text;
 use crate::error::Error;
-use crate::train::{Point, Session, Setup, State};
+use crate::train::{Point, Session, Setup, State, Workers};
 
 /// How a training without a screen ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,13 +54,20 @@ pub trait Story {
     fn end(&mut self, session: &Session, times: Times) -> String;
 }
 
-/// Trains the whole run of `setup` and writes how it goes to `out`; `start` is when the program started.
+/// Trains the whole run of `setup` on so many threads and writes how it goes to `out`; `start` is when the program started.
 ///
 /// # Errors
 /// When the data cannot be loaded or the output cannot be written.
-pub fn train(setup: Setup, json: bool, start: Instant, out: &mut dyn Write) -> Result<Outcome, Error> {
+pub fn train(
+    setup: Setup,
+    threads: usize,
+    json: bool,
+    start: Instant,
+    out: &mut dyn Write,
+) -> Result<Outcome, Error> {
     let signal = watch_signals();
-    let session = Session::new(setup)?;
+    let workers = Workers::new(threads);
+    let session = Session::new(setup, workers.crew())?;
     let mut story: Box<dyn Story> = if json { Box::new(Json) } else { Box::new(Text::default()) };
     match run(session, story.as_mut(), out, start, &signal) {
         Err(fault) if fault.kind() == ErrorKind::BrokenPipe => Ok(Outcome::Done),

@@ -125,9 +125,9 @@ impl<'a> Batch<'a> {
         match &self.inputs.form {
             Form::Dense { .. } => {
                 let columns = self.shards().map(|batch| batch.prepared());
-                let pairs = columns.zip(pass.shards()).map(|(prepared, shard)| {
-                    (prepared.unwrap_or(&shard.columns), &shard.deltas[0])
-                });
+                let pairs = columns
+                    .zip(pass.shards())
+                    .map(|(prepared, shard)| (prepared.unwrap_or(&shard.columns), &shard.deltas[0]));
                 gradient.dots(pairs, self.len(), &pass.crew);
             }
             Form::Sparse { by_input: Some(by_input), .. } if self.is_all() => {

@@ -84,8 +84,7 @@ impl Gradient {
         let within = |by: &Matrix, numbers: &Matrix, touched| {
             kernels::sum_within(numbers.vectors(), by.vectors(), parts(touched, by), limit)
         };
-        within(&self.weights, &layer.weights, self.touched())
-            && within(&self.biases, &layer.biases, None)
+        within(&self.weights, &layer.weights, self.touched()) && within(&self.biases, &layer.biases, None)
     }
 
     /// Adds this to the weights and biases of `layer`.

@@ -76,7 +76,8 @@ fn insert(layers: &mut [Layer], l: usize, mut incoming: impl FnMut() -> f32) {
     }
     let Layer { weights, biases } = &mut layers[l];
     let (inputs, units) = (weights.rows(), weights.columns());
-    *weights = Matrix::from_fn(inputs, units + 1, |i, j| if j < units { weights[(i, j)] } else { incoming() });
+    *weights =
+        Matrix::from_fn(inputs, units + 1, |i, j| if j < units { weights[(i, j)] } else { incoming() });
     *biases = Matrix::from_fn(1, units + 1, |_, j| if j < units { biases[(0, j)] } else { 0.0 });
     let weights = &mut layers[l + 1].weights;
     let classes = weights.columns();

@@ -1,7 +1,130 @@
-//! The functions of the training path against a mathematical library in float64, and at their edges.
+//! The loops against the plain ones, to the bit; the functions against a mathematical library in float64, and
+//! at their edges.
 
-use super::kernels::{argmax, exp, sigmoid, softmax, tanh};
-use super::matrix::Matrix;
+use super::kernels::{self, Term, argmax, exp, sigmoid, softmax, tanh};
+use super::matrix::{LANES, Matrix};
+
+/// Widths on all sides of the boundaries of vectors and panels.
+const WIDTHS: [usize; 13] = [1, 2, 7, 8, 15, 16, 17, 31, 33, 48, 64, 65, 130];
+
+/// Numbers that look random; every third is zero if it is to be sparse.
+fn numbers(rows: usize, columns: usize, sparse: bool) -> Matrix {
+    Matrix::from_fn(rows, columns, |i, j| {
+        let place = (i * 31 + j * 17) as f32;
+        if sparse && (i + 2 * j) % 3 != 0 { 0.0 } else { (place * 0.37).sin() + 0.01 * place.cos() }
+    })
+}
+
+/// The plain loop: every sum from its first term to its last, `start` + Σ left(k) · right(k).
+fn sum(start: f32, terms: usize, left: impl Fn(usize) -> f32, right: impl Fn(usize) -> f32) -> f32 {
+    (0..terms).fold(start, |sum, k| left(k).mul_add(right(k), sum))
+}
+
+fn assert_same(ours: &Matrix, plain: impl Fn(usize, usize) -> f32) {
+    for i in 0..ours.rows() {
+        for j in 0..ours.columns() {
+            assert_eq!(ours[(i, j)].to_bits(), plain(i, j).to_bits(), "at {i}, {j}");
+        }
+    }
+}
+
+#[test]
+fn dense_products_are_the_plain_loops() {
+    for rows in [1, 2, 3, 8, 9, 30] {
+        for columns in WIDTHS {
+            let (right, start) = (numbers(19, columns, false), numbers(1, rows, false));
+            let left = numbers(19, rows, false);
+            let mut out = Matrix::zeros(rows, columns);
+            kernels::affine(&left, &right, &start, &mut out);
+            assert_same(&out, |i, j| sum(start[(0, i)], 19, |k| left[(k, i)], |k| right[(k, j)]));
+            let left = numbers(rows, 19, false);
+            kernels::product(&left, &right, &mut out);
+            assert_same(&out, |i, j| sum(0.0, 19, |k| left[(i, k)], |k| right[(k, j)]));
+        }
+    }
+}
+
+#[test]
+fn sparse_products_are_the_plain_loops_over_all_numbers() {
+    for columns in WIDTHS {
+        for rows in [1, 2, 5, 8] {
+            let (left, right) = (numbers(rows, 40, true), numbers(40, columns, false));
+            let start = numbers(1, columns, false);
+            let terms = |i: usize| -> Vec<Term> {
+                let all = left.row_values(i).enumerate().filter(|(_, value)| *value != 0.0);
+                all.map(|(place, value)| Term { place: place as u32, value }).collect()
+            };
+            let lists: Vec<Vec<Term>> = (0..rows).map(terms).collect();
+            let mut out = Matrix::zeros(rows, columns);
+            let order = (0..rows).rev();
+            kernels::sparse_product(order, |i| &lists[i], &right, Some(&start), out.vectors_mut());
+            assert_same(&out, |i, j| sum(start[(0, j)], 40, |k| left[(i, k)], |k| right[(k, j)]));
+
+            let delta = numbers(rows, columns, false);
+            let mut gradient = Matrix::zeros(40, columns);
+            kernels::scatter(lists.iter().map(Vec::as_slice), &delta, &mut gradient);
+            assert_same(&gradient, |i, j| sum(0.0, rows, |n| left[(n, i)], |n| delta[(n, j)]));
+        }
+    }
+}
+
+#[test]
+fn sums_over_examples_are_kept_in_lanes() {
+    /// Lane after lane, then halves of halves.
+    fn plain(examples: usize, product: impl Fn(usize, f32) -> f32) -> f32 {
+        let mut lanes = [0.0; LANES];
+        for n in 0..examples {
+            lanes[n % LANES] = product(n, lanes[n % LANES]);
+        }
+        for half in [8, 4, 2, 1] {
+            for lane in 0..half {
+                lanes[lane] += lanes[lane + half];
+            }
+        }
+        lanes[0]
+    }
+    for examples in WIDTHS {
+        for (rows, columns) in [(1, 1), (2, 2), (3, 5), (10, 7), (17, 20)] {
+            let (a, b) = (numbers(rows, examples, false), numbers(columns, examples, false));
+            let mut out = Matrix::zeros(rows, columns);
+            let per_row = out.per_row();
+            kernels::dots([(&a, &b)].into_iter(), 0, columns, per_row, out.vectors_mut());
+            assert_same(&out, |i, j| plain(examples, |n, sum| a[(i, n)].mul_add(b[(j, n)], sum)));
+            let mut out = Matrix::zeros(1, columns);
+            kernels::sums([&b].into_iter(), &mut out);
+            assert_same(&out, |_, j| plain(examples, |n, sum| b[(j, n)] + sum));
+        }
+    }
+}
+
+#[test]
+fn parts_of_whole_vectors_make_no_difference_to_a_sum_over_examples() {
+    let (a, b) = (numbers(5, 100, false), numbers(6, 100, false));
+    let cut =
+        |m: &Matrix, from: usize, to: usize| Matrix::from_fn(m.rows(), to - from, |i, n| m[(i, from + n)]);
+    let parts: Vec<(Matrix, Matrix)> =
+        [(0, 32), (32, 96), (96, 100)].map(|(from, to)| (cut(&a, from, to), cut(&b, from, to))).into();
+    let (mut whole, mut divided) = (Matrix::zeros(5, 6), Matrix::zeros(5, 6));
+    kernels::dots([(&a, &b)].into_iter(), 0, 6, 1, whole.vectors_mut());
+    kernels::dots(parts.iter().map(|(a, b)| (a, b)), 0, 6, 1, divided.vectors_mut());
+    assert_eq!(whole, divided);
+}
+
+#[test]
+fn there_and_back_is_the_same_matrix() {
+    for rows in WIDTHS {
+        for columns in WIDTHS {
+            let matrix = numbers(rows, columns, false);
+            let mut turned = Matrix::zeros(columns, rows);
+            kernels::transpose(matrix.vectors(), matrix.per_row(), &mut turned);
+            assert_same(&turned, |i, j| matrix[(j, i)]);
+            let mut back = Matrix::zeros(rows, columns);
+            let per_row = back.per_row();
+            kernels::transpose_back(&turned, back.vectors_mut(), per_row);
+            assert_eq!(back, matrix);
+        }
+    }
+}
 
 /// Numbers from `low` to `high`, `per_unit` of them between two whole numbers.
 fn grid(low: i32, high: i32, per_unit: i32) -> impl Iterator<Item = f32> {

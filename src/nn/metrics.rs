@@ -1,7 +1,7 @@
 //! How good a network is on a set of examples.
 
 use super::inputs::SHARD;
-use super::{Inputs, Network, Pass, Prediction};
+use super::{Inputs, Network, Pass};
 
 /// Loss and accuracy on a set of examples.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,10 +29,10 @@ pub fn evaluate(network: &Network, inputs: &Inputs, labels: &[u8], pass: &mut Pa
     let (mut loss, mut correct) = (0.0, 0);
     for (group, labels) in labels.chunks(GROUP).enumerate() {
         let start = group * GROUP;
-        network.forward(&inputs.range(start..start + labels.len()), pass);
-        for (n, &label) in labels.iter().enumerate() {
-            loss += network.loss.value(pass.outputs(n), label);
-            correct += usize::from(Prediction::of(pass.outputs(n)).class == label);
+        network.score(&inputs.range(start..start + labels.len()), labels, pass);
+        for shard in pass.shards() {
+            loss += shard.loss;
+            correct += shard.correct;
         }
     }
     Metrics { loss: loss / labels.len().max(1) as f64, correct, examples: labels.len() }

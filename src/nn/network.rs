@@ -101,6 +101,19 @@ impl Network {
         pass.each_shard(inputs, |_, inputs, shard, rows| self.forward_shard(inputs, shard, rows));
     }
 
+    /// A forward pass that leaves the loss and the right answers of each shard behind.
+    pub(super) fn score(&self, inputs: &Batch, labels: &[u8], pass: &mut Pass) {
+        pass.prepare(self, inputs);
+        pass.each_shard(inputs, |first, inputs, shard, rows| {
+            self.forward_shard(inputs, shard, rows);
+            (shard.loss, shard.correct) = (0.0, 0);
+            for (n, &label) in labels[first..first + inputs.len()].iter().enumerate() {
+                shard.loss += self.loss.value(shard.outputs(n), label);
+                shard.correct += usize::from(Prediction::of(shard.outputs(n)).class == label);
+            }
+        });
+    }
+
     fn forward_shard(&self, inputs: &Batch, shard: &mut Shard, rows: &mut [Vector]) {
         let output_layer = self.layers.len() - 1;
         for (l, layer) in self.layers.iter().enumerate() {

@@ -66,13 +66,7 @@ impl OptimizerState {
             Optimizer::Gd => Vec::new(),
             Optimizer::Momentum | Optimizer::Adam => network.layers.iter().map(Layer::zeros_like).collect(),
         };
-        OptimizerState {
-            optimizer,
-            mean: zeros(),
-            square: zeros(),
-            decay: (1.0, 1.0),
-            crew: Crew::default(),
-        }
+        OptimizerState { optimizer, mean: zeros(), square: zeros(), decay: (1.0, 1.0), crew: Crew::default() }
     }
 
     /// The same, with threads to share the work.

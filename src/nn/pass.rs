@@ -33,6 +33,17 @@ pub(super) struct Shard {
     pub activations: Vec<Matrix>,
     /// δ = ∂loss/∂z of each layer, units × examples.
     pub deltas: Vec<Matrix>,
+    /// The sum of the losses and the number of right answers, if they were asked for.
+    pub loss: f64,
+    pub correct: usize,
+}
+
+impl Shard {
+    /// Outputs for example `n` of the shard, one for each class.
+    pub fn outputs(&self, n: usize) -> impl Iterator<Item = f32> {
+        let outputs = self.activations.last();
+        outputs.into_iter().flat_map(move |outputs| (0..outputs.rows()).map(move |j| outputs[(j, n)]))
+    }
 }
 
 /// Multiplications from which on a pass is worth more than one thread: some tens of microseconds.
@@ -51,8 +62,7 @@ impl Pass {
 
     /// Outputs of the last forward pass for example `n`, one for each class.
     pub fn outputs(&self, n: usize) -> impl Iterator<Item = f32> {
-        let outputs = self.shards[n / SHARD].activations.last();
-        outputs.into_iter().flat_map(move |outputs| (0..outputs.rows()).map(move |j| outputs[(j, n % SHARD)]))
+        self.shards[n / SHARD].outputs(n % SHARD)
     }
 
     /// Activations of unit `unit` of layer `l` in the last forward pass, one for each example.

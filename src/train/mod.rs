@@ -8,6 +8,7 @@ mod session;
 mod settings;
 mod setup;
 mod trainer;
+mod workers;
 
 pub use history::{Best, Bucket, History, Mark, Point, Range, Series};
 pub use ladder::Direction;
@@ -16,3 +17,4 @@ pub use session::{Divergence, Session, State};
 pub use settings::{Change, SETTINGS, Setting, setting};
 pub use setup::{Reduction, Setup};
 pub use trainer::Trainer;
+pub use workers::Workers;

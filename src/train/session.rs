@@ -10,7 +10,7 @@ use super::settings::SETTINGS;
 use super::setup::{Reduction, Setup};
 use crate::data::Dataset;
 use crate::error::Error;
-use crate::nn::{self, Gradients, Inputs, Network, OptimizerState, Pass};
+use crate::nn::{self, Crew, Gradients, Inputs, Network, OptimizerState, Pass};
 use crate::random::{Stream, stream};
 
 /// No weight of a network that learns comes near this; and where a `f32` is this large, neighbours are
@@ -52,6 +52,7 @@ pub struct Session {
     state: State,
     step: u64,
     epoch: f64,
+    crew: Crew,
     pass: Pass,
     gradients: Gradients,
     /// Labels of the mini-batch in hand.
@@ -59,22 +60,23 @@ pub struct Session {
 }
 
 impl Session {
-    /// Makes the data and the network of a set-up, and measures the network before its first step.
+    /// Makes the data and the network of a set-up, and measures the network before its first step. The
+    /// `crew` shares the work and changes no number.
     ///
     /// # Errors
     /// When the data cannot be loaded.
-    pub fn new(setup: Setup) -> Result<Session, Error> {
+    pub fn new(setup: Setup, crew: Crew) -> Result<Session, Error> {
         let dataset = Arc::new(setup.data.load(&setup.request())?);
-        Ok(Session::with_dataset(setup, dataset))
+        Ok(Session::with_dataset(setup, dataset, crew))
     }
 
     /// The same with data that are there already.
-    pub fn with_dataset(setup: Setup, dataset: Arc<Dataset>) -> Session {
+    pub fn with_dataset(setup: Setup, dataset: Arc<Dataset>, crew: Crew) -> Session {
         let sizes = setup.sizes(dataset.classes());
         let mut rng = stream(setup.seed, Stream::Weights);
         let network = Network::new(&sizes, setup.activation, setup.loss, setup.init, &mut rng);
         let mut session = Session {
-            optimizer: OptimizerState::new(setup.optimizer, &network),
+            optimizer: OptimizerState::new(setup.optimizer, &network).shared_by(crew.clone()),
             order: Order::new(setup.seed, dataset.train.len()),
             growth: stream(setup.seed, Stream::Growth),
             gradients: network.zero_gradients(),
@@ -87,7 +89,8 @@ impl Session {
             state: State::Learning,
             step: 0,
             epoch: 0.0,
-            pass: Pass::default(),
+            pass: Pass::shared_by(crew.clone()),
+            crew,
             labels: Vec::new(),
         };
         session.evaluate();
@@ -188,7 +191,8 @@ impl Session {
         if setup.optimizer == self.setup.optimizer {
             self.optimizer.rescale(setup.gradient_weight() / self.setup.gradient_weight());
         } else {
-            self.optimizer = OptimizerState::new(setup.optimizer, &self.network);
+            let fresh = OptimizerState::new(setup.optimizer, &self.network);
+            self.optimizer = fresh.shared_by(self.crew.clone());
         }
         self.mark_changes(&setup);
         if self.state == State::Finished && self.step < setup.steps {
@@ -221,6 +225,11 @@ impl Session {
                 history.mark(Mark { step: self.step, setting: setting.name, before, value });
             }
         }
+    }
+
+    /// How many threads share the work.
+    pub fn threads(&self) -> usize {
+        self.crew.threads()
     }
 
     /// The settings in force.

@@ -11,6 +11,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, TrySen
 use super::protocol::{Command, Pace, Report, RunId, Snapshot, Status};
 use super::session::{Session, State};
 use super::setup::Setup;
+use super::workers::Workers;
 use crate::error::Error;
 
 /// Reports on their way; a reader that lags gets the newest state with the next one that fits.
@@ -33,16 +34,19 @@ pub struct Trainer {
 }
 
 impl Trainer {
-    /// Starts a thread that loads the data of `setup` and trains at `pace`.
+    /// Starts a thread that loads the data of `setup` and trains at `pace`, with the help of others up to
+    /// `threads`.
     ///
     /// # Errors
     /// When the system has no thread to give.
-    pub fn spawn(run: RunId, setup: Setup, pace: Pace) -> Result<Trainer, Error> {
+    pub fn spawn(run: RunId, setup: Setup, pace: Pace, threads: usize) -> Result<Trainer, Error> {
         let (commands, inbox) = unbounded(); // bounded by how fast a person can press keys
         let (outbox, reports) = bounded(REPORTS);
         let body = move || {
             let failed = outbox.clone();
-            let work = AssertUnwindSafe(move || Worker::new(pace, inbox, outbox).work((run, setup)));
+            let work = AssertUnwindSafe(move || {
+                Worker::new(pace, Workers::new(threads), inbox, outbox).work((run, setup))
+            });
             if let Err(panic) = catch_unwind(work) {
                 // The reader may lag; this last word waits for it. It fails only if nobody is left to hear.
                 let _ = failed.send(Report::Failed(panic_text(panic.as_ref())));
@@ -74,6 +78,7 @@ enum Drive {
 }
 
 struct Worker {
+    workers: Workers,
     inbox: Receiver<Command>,
     outbox: Sender<Report>,
     run: RunId,
@@ -94,8 +99,9 @@ struct Worker {
 struct Gone;
 
 impl Worker {
-    fn new(pace: Pace, inbox: Receiver<Command>, outbox: Sender<Report>) -> Worker {
+    fn new(pace: Pace, workers: Workers, inbox: Receiver<Command>, outbox: Sender<Report>) -> Worker {
         Worker {
+            workers,
             inbox,
             outbox,
             run: RunId::default(),
@@ -139,10 +145,10 @@ impl Worker {
             before.setup().data == setup.data && before.setup().request() == setup.request()
         });
         if let Some(before) = same {
-            return Some(Session::with_dataset(setup, Arc::clone(before.dataset())));
+            return Some(Session::with_dataset(setup, Arc::clone(before.dataset()), self.workers.crew()));
         }
         let _ = self.outbox.try_send(Report::Loading(self.run)); // of no use later
-        match Session::new(setup) {
+        match Session::new(setup, self.workers.crew()) {
             Ok(session) => Some(session),
             Err(fault) => {
                 self.untold_failure = Some(fault.to_string());

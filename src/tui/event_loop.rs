@@ -40,6 +40,8 @@ struct EventLoop {
     app: App,
     terminal: Terminal,
     trainer: Option<Trainer>,
+    /// Threads to train on.
+    threads: usize,
     painter: Sender<Request>,
     loader: Sender<Thumbnail>,
     /// Whether the screen shows less than is known.
@@ -52,7 +54,7 @@ struct EventLoop {
 ///
 /// # Errors
 /// When there is no terminal, or it fails.
-pub fn run(start: Option<Setup>) -> Result<u8, Error> {
+pub fn run(start: Option<Setup>, threads: usize) -> Result<u8, Error> {
     panic_hook::install();
     let terminal = Terminal::open()?;
     let size = terminal.size();
@@ -62,6 +64,7 @@ pub fn run(start: Option<Setup>) -> Result<u8, Error> {
         app,
         terminal,
         trainer: None,
+        threads,
         painter: painter(results_in.clone())?,
         loader: loader(results_in)?,
         dirty: true,
@@ -132,7 +135,9 @@ impl EventLoop {
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Error> {
         for effect in effects {
             match effect {
-                Effect::Start { run, setup, pace } => self.trainer = Some(Trainer::spawn(run, setup, pace)?),
+                Effect::Start { run, setup, pace } => {
+                    self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?);
+                }
                 Effect::Command(command) => {
                     if let Some(trainer) = &self.trainer {
                         trainer.send(command);

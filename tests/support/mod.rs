@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use overfit::nn::Crew;
 use overfit::train::{Command, Report, RunId, Session, Setup, Snapshot, Status};
 use overfit::tui::app::{App, Effect, Message};
 use overfit::tui::screen;
@@ -112,7 +113,7 @@ impl Stage {
     fn begin(&mut self, run: RunId, setup: Setup) {
         self.run = run;
         self.paused = false;
-        self.session = Some(Session::new(setup).expect("built in"));
+        self.session = Some(Session::new(setup, Crew::default()).expect("built in"));
         self.report();
     }
 

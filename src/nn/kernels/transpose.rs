@@ -16,7 +16,13 @@ pub fn transpose_back(matrix: &Matrix, out: &mut [Vector], per_row: usize) {
 }
 
 /// Square after square, sixteen numbers wide and high.
-fn transpose_vectors(from: &[Vector], from_per_row: usize, to: &mut [Vector], to_per_row: usize, rows: usize) {
+fn transpose_vectors(
+    from: &[Vector],
+    from_per_row: usize,
+    to: &mut [Vector],
+    to_per_row: usize,
+    rows: usize,
+) {
     dispatch(
         #[inline(always)]
         || {
