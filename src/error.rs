@@ -49,6 +49,13 @@ pub enum Error {
     Terminal(io::Error),
     /// The training thread ended by itself.
     Trainer(String),
+    /// A job of the benchmark did not get to its end.
+    Job {
+        /// Its name.
+        job: &'static str,
+        /// What became of it.
+        problem: String,
+    },
     /// Output could not be written.
     Output(io::Error),
 }
@@ -62,7 +69,7 @@ impl Error {
             | Error::Setting { .. }
             | Error::NoTerminal { .. } => 2,
             Error::Unreadable { .. } | Error::BadData { .. } => 3,
-            Error::Terminal(_) | Error::Trainer(_) | Error::Output(_) => 1,
+            Error::Terminal(_) | Error::Trainer(_) | Error::Job { .. } | Error::Output(_) => 1,
         }
     }
 
@@ -87,6 +94,7 @@ impl Error {
             }
             Error::Terminal(source) => format!("the terminal failed: {source}"),
             Error::Trainer(message) => format!("training stopped by a fault in the program: {message}"),
+            Error::Job { job, problem } => format!("the job `{job}` could not be measured: {problem}"),
             Error::Output(source) => format!("the output could not be written: {source}"),
         }
     }

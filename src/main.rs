@@ -29,6 +29,9 @@ fn run() -> Result<u8, Error> {
         Invocation::Train { setup, threads, json } => {
             cli::train(setup, threads, json, start, &mut io::stdout().lock()).map(cli::Outcome::exit_code)
         }
+        Invocation::Bench(asked) => {
+            cli::bench(&asked, start, &mut io::stdout().lock()).map(cli::Outcome::exit_code)
+        }
         Invocation::Screen { setup, threads } => tui::show(setup, threads),
     }
 }

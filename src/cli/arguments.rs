@@ -6,6 +6,7 @@ use clap::builder::{NonEmptyStringValueParser, RangedU64ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
+use super::bench::{self, Bench};
 use crate::data::{self, SOURCES};
 use crate::error::Error;
 use crate::train::{SETTINGS, Setup, Workers};
@@ -29,6 +30,8 @@ pub enum Invocation {
         /// Write JSON lines instead of text.
         json: bool,
     },
+    /// Measure this machine.
+    Bench(Bench),
     /// Print the help or the version, which clap hands out as an error, and end.
     Print(clap::Error),
 }
@@ -50,6 +53,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             let setup = setup(matches)?.ok_or_else(|| Error::Usage(NO_DATASET.to_owned()))?;
             Ok(Invocation::Train { setup, threads: threads(matches), json: matches.get_flag("json") })
         }
+        Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
         _ => Ok(Invocation::Screen { setup: setup(&matches)?, threads: threads(&matches) }),
     }
 }
@@ -76,6 +80,7 @@ fn command() -> Command {
         .args(setting_flags())
         .arg(threads_flag())
         .subcommand(train)
+        .subcommand(bench::command())
 }
 
 fn setting_flags() -> impl Iterator<Item = Arg> {

@@ -65,11 +65,27 @@ pub fn train(
     start: Instant,
     out: &mut dyn Write,
 ) -> Result<Outcome, Error> {
+    let mut story: Box<dyn Story> = if json { Box::new(Json) } else { Box::new(Text::default()) };
+    tell(setup, threads, story.as_mut(), "", start, out)
+}
+
+/// The same in the words of `story`, with `label` before the progress bar.
+///
+/// # Errors
+/// When the data cannot be loaded or the output cannot be written.
+pub fn tell(
+    setup: Setup,
+    threads: usize,
+    story: &mut dyn Story,
+    label: &str,
+    start: Instant,
+    out: &mut dyn Write,
+) -> Result<Outcome, Error> {
     let signal = watch_signals();
     let workers = Workers::new(threads);
     let session = Session::new(setup, workers.crew())?;
-    let mut story: Box<dyn Story> = if json { Box::new(Json) } else { Box::new(Text::default()) };
-    match run(session, story.as_mut(), out, start, &signal) {
+    let bar = progress_bar(label, session.setup().steps);
+    match run(session, story, out, &bar, start, &signal) {
         Err(fault) if fault.kind() == ErrorKind::BrokenPipe => Ok(Outcome::Done),
         Err(fault) => Err(Error::Output(fault)),
         Ok(outcome) => Ok(outcome),
@@ -80,6 +96,7 @@ fn run(
     mut session: Session,
     story: &mut dyn Story,
     out: &mut dyn Write,
+    bar: &ProgressBar,
     start: Instant,
     signal: &AtomicUsize,
 ) -> io::Result<Outcome> {
@@ -87,7 +104,6 @@ fn run(
     if let Some(line) = session.history().latest().copied().and_then(|point| story.point(&point)) {
         out.write_all(line.as_bytes())?;
     }
-    let bar = progress_bar(session.setup().steps);
     let training = Instant::now();
     let mut stopped_by = 0;
     while stopped_by == 0 && *session.state() == State::Learning {
@@ -111,18 +127,19 @@ fn run(
 }
 
 /// A bar with speed and time left; it hides itself where stderr is no terminal.
-fn progress_bar(steps: u64) -> ProgressBar {
-    let look = "{percent:>3} % {wide_bar} step {human_pos} of {human_len}, {rate}, {eta} left";
+pub fn progress_bar(label: &str, steps: u64) -> ProgressBar {
+    let look = "{prefix}{percent:>3} % {wide_bar} step {human_pos} of {human_len}, {rate}, {eta} left";
     let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());
     let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
         let _ = write!(out, "{:.0}/s", state.per_sec());
     };
-    ProgressBar::new(steps).with_style(style.with_key("rate", rate))
+    let prefix = if label.is_empty() { String::new() } else { format!("{label} ") };
+    ProgressBar::new(steps).with_style(style.with_key("rate", rate)).with_prefix(prefix)
 }
 
 /// The number of the signal that asked the program to end, once there is one; a second one ends it at once.
 #[cfg(unix)]
-fn watch_signals() -> Arc<AtomicUsize> {
+pub fn watch_signals() -> Arc<AtomicUsize> {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use std::sync::atomic::AtomicBool;
 
@@ -138,6 +155,6 @@ fn watch_signals() -> Arc<AtomicUsize> {
 }
 
 #[cfg(not(unix))]
-fn watch_signals() -> Arc<AtomicUsize> {
+pub fn watch_signals() -> Arc<AtomicUsize> {
     Arc::default()
 }

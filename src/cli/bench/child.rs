@@ -1,0 +1,70 @@
+//! A job in a process of its own: a fresh one, so that the memory it took at most is that of the job.
+
+use std::env;
+use std::io::{self, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use super::arguments::{ALONE, Bench};
+use super::jobs::Job;
+use super::measure::Measurement;
+use crate::cli::train::Outcome;
+use crate::error::Error;
+
+/// Time between two looks at whether the job is done: nothing beside the job.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// Does `job` once; none if a signal asked this process to end.
+///
+/// # Errors
+/// When the job fails, and when it diverges: a network that stopped learning says nothing about speed.
+pub fn run(job: &Job, asked: &Bench, signal: &AtomicUsize) -> Result<Option<Measurement>, Error> {
+    let failed = |problem: String| Error::Job { job: job.name, problem };
+    let lost = |fault: io::Error| failed(fault.to_string());
+    let mut child = start(job, asked).map_err(lost)?;
+    let Some(status) = wait(&mut child, signal).map_err(lost)? else { return Ok(None) };
+    if !status.success() {
+        let diverged = status.code() == Some(i32::from(Outcome::Diverged.exit_code()));
+        let problem = if diverged {
+            format!("learning diverged with seed {}, give another --seed", asked.seed)
+        } else {
+            format!("its process ended early ({status})")
+        };
+        return Err(failed(problem));
+    }
+    let mut line = String::new();
+    if let Some(mut stdout) = child.stdout {
+        stdout.read_to_string(&mut line).map_err(lost)?;
+    }
+    serde_json::from_str(&line).map(Some).map_err(|fault| failed(fault.to_string()))
+}
+
+fn start(job: &Job, asked: &Bench) -> io::Result<Child> {
+    Command::new(env::current_exe()?)
+        .args(["bench", job.name, "--seed", &asked.seed.to_string(), "--part", &asked.part.to_string()])
+        .arg(format!("--{ALONE}"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+}
+
+/// Waits for the end; none if a signal came, after which there is no child any more. What the child writes fits
+/// into the pipe, so that nobody has to read it meanwhile.
+fn wait(child: &mut Child, signal: &AtomicUsize) -> io::Result<Option<ExitStatus>> {
+    loop {
+        let ended = child.try_wait()?;
+        if signal.load(Ordering::Relaxed) != 0 {
+            if ended.is_none() {
+                let _ = child.kill(); // fails only if it has ended by itself
+                child.wait()?;
+            }
+            return Ok(None);
+        }
+        if ended.is_some() {
+            return Ok(ended);
+        }
+        thread::sleep(PAUSE);
+    }
+}

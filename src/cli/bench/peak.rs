@@ -1,0 +1,98 @@
+//! The most float32 arithmetic this machine can do: fused multiply-adds in registers and nothing else.
+
+use std::hint::black_box;
+use std::sync::Barrier;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use pulp::{Arch, Simd, WithSimd};
+
+/// Time of one try: long enough for the processor to reach the speed it keeps, and far above its clock's grain.
+const TRY: Duration = Duration::from_millis(60);
+/// The best of so many counts: others may be at work on the machine.
+const TRIES: usize = 5;
+/// Multiply-adds of each sum between two looks at the clock: tens of microseconds.
+const ROUNDS: usize = 10_000;
+
+/// Billions of operations a second on `f32`; a fused multiply-add counts as two.
+#[derive(Clone, Copy, Debug)]
+pub struct Peak {
+    /// Of one core while the others rest.
+    pub one_core: f64,
+    /// Of all cores together.
+    pub all_cores: f64,
+}
+
+impl Peak {
+    /// Measures it, with as many threads as there are cores.
+    pub fn measure(cores: usize) -> Peak {
+        Peak { one_core: best(1), all_cores: best(cores) }
+    }
+}
+
+/// Bits of a vector of the widest unit that the loops are compiled for and this processor has.
+pub fn vector_bits() -> usize {
+    Arch::new().dispatch(VectorBits)
+}
+
+struct VectorBits;
+
+impl WithSimd for VectorBits {
+    type Output = usize;
+
+    fn with_simd<S: Simd>(self, _: S) -> usize {
+        8 * size_of::<S::f32s>()
+    }
+}
+
+fn best(threads: usize) -> f64 {
+    // Independent sums hide the latency of an addition. 12 fit into 16 registers, 24 into 32.
+    let tries = (0..TRIES).flat_map(|_| [together::<12>(threads), together::<24>(threads)]);
+    tries.fold(0.0, f64::max)
+}
+
+/// All threads at once, each at its own speed.
+fn together<const SUMS: usize>(threads: usize) -> f64 {
+    let ready = Barrier::new(threads);
+    thread::scope(|scope| {
+        let work = || {
+            ready.wait();
+            one_thread::<SUMS>()
+        };
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        // A thread that could not work adds nothing.
+        own + others.into_iter().filter_map(|other| other.join().ok()).sum::<f64>()
+    })
+}
+
+fn one_thread<const SUMS: usize>() -> f64 {
+    let arch = Arch::new();
+    let start = Instant::now();
+    let mut operations = 0;
+    while start.elapsed() < TRY {
+        operations += 2 * arch.dispatch(MultiplyAdds::<SUMS>);
+    }
+    operations as f64 / start.elapsed().as_secs_f64() / 1e9
+}
+
+/// Does some, and says how many.
+struct MultiplyAdds<const SUMS: usize>;
+
+impl<const SUMS: usize> WithSimd for MultiplyAdds<SUMS> {
+    type Output = usize;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> usize {
+        // Every sum goes to 1, far from the numbers that are slow. The compiler must not know.
+        let half = simd.splat_f32s(black_box(0.5));
+        let mut sums = [simd.splat_f32s(black_box(0.25)); SUMS];
+        for _ in 0..ROUNDS {
+            for sum in &mut sums {
+                *sum = simd.mul_add_f32s(*sum, half, half);
+            }
+        }
+        black_box(sums.map(|sum| simd.reduce_sum_f32s(sum)));
+        SUMS * S::F32_LANES * ROUNDS
+    }
+}
