@@ -14,7 +14,7 @@ use divan::{Bencher, black_box};
 use overfit::data;
 use overfit::train::{RunId, Session, Setup};
 use overfit::tui::app::App;
-use overfit::tui::picture::Request;
+use overfit::tui::picture::{Painter, Request};
 use overfit::tui::screen;
 use ratatui::backend::{Backend, CrosstermBackend, TestBackend};
 use ratatui::crossterm::style::force_color_output;
@@ -29,14 +29,28 @@ struct Scene {
     /// Steps between two frames, about as many as a machine takes at full pace.
     steps: u64,
     size: (u16, u16),
+    history: Curves,
 }
 
-const SCENES: [Scene; 4] = [
-    Scene { dataset: "circles", steps: 1_500, size: (120, 36) },
-    Scene { dataset: "circles", steps: 1_500, size: (200, 60) },
-    Scene { dataset: "mnist", steps: 150, size: (120, 36) },
-    Scene { dataset: "mnist", steps: 150, size: (200, 60) },
+/// How much there is of the curves.
+#[derive(Clone, Copy, PartialEq)]
+enum Curves {
+    /// A few hundred evaluations.
+    Short,
+    /// As many as are kept, and those of the run before.
+    Full,
+}
+
+const SCENES: [Scene; 5] = [
+    Scene { dataset: "circles", steps: 1_500, size: (120, 36), history: Curves::Short },
+    Scene { dataset: "circles", steps: 1_500, size: (200, 60), history: Curves::Short },
+    Scene { dataset: "circles", steps: 1_500, size: (200, 60), history: Curves::Full },
+    Scene { dataset: "mnist", steps: 150, size: (120, 36), history: Curves::Short },
+    Scene { dataset: "mnist", steps: 150, size: (200, 60), history: Curves::Short },
 ];
+
+/// After so many steps of circles there are almost as many buckets as there can be, with an evaluation every 5.
+const LONG: u64 = 20_000;
 
 /// Frames that are drawn in turn.
 const FRAMES: u64 = 4;
@@ -45,19 +59,24 @@ const FRAME_BYTES: usize = 1 << 20;
 
 impl fmt::Display for Scene {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}x{}", self.dataset, self.size.0, self.size.1)
+        let long = if self.history == Curves::Full { ", full curves" } else { "" };
+        write!(f, "{} {}x{}{long}", self.dataset, self.size.0, self.size.1)
     }
 }
 
 impl Scene {
     fn setup(self) -> Setup {
-        Setup::lecture(data::resolve(self.dataset).expect("built in"))
+        let lecture = Setup::lecture(data::resolve(self.dataset).expect("built in"));
+        Setup { steps: 10 * LONG, ..lecture }
     }
 
     /// The screen at one moment after the other.
     fn film(self) -> Vec<App> {
         let still = |frame| {
             let mut stage = Stage::new(COLOR, self.size, Some(self.setup()));
+            if self.history == Curves::Full {
+                stage.train(LONG).press("r").train(LONG);
+            }
             stage.train(frame * self.steps);
             stage.app
         };
@@ -106,7 +125,8 @@ fn picture(bencher: Bencher, scene: Scene) {
         dataset: Arc::clone(session.dataset()),
         grid: screen::map_pixels(scene.area(), session.dataset().shape),
     };
-    bencher.bench_local(|| black_box(&request).clone().paint());
+    let mut painter = Painter::default();
+    bencher.bench_local(|| painter.paint(black_box(&request).clone()));
 }
 
 fn main() {

@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, never, select, unbounded};
 use ratatui::crossterm::event::{self, Event};
 
 use super::app::{App, Effect, Message};
-use super::picture::Request;
+use super::picture::{Painter, Request};
 use super::screen;
 use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
@@ -25,9 +25,17 @@ const FRAME: Duration = Duration::from_millis(40);
 const HANGUP: u8 = 129;
 /// Nothing happens: wake up now and then all the same.
 const IDLE: Duration = Duration::from_secs(60);
-/// The painter rests at least this long after each picture, and three times as long as it worked: the
-/// picture never takes more than a quarter of a core.
-const PAINTER_REST: Duration = Duration::from_millis(30);
+/// The painter rests at least this long after a picture: no more of them than the eye can follow.
+const SHORTEST_REST: Duration = Duration::from_millis(30);
+/// It need not rest longer than this, however long it worked, so that a picture is never old …
+const LONG_REST: Duration = Duration::from_millis(500);
+
+/// … but it rests nineteen times as long as it worked where it can, and three times in any case: threads that
+/// train side by side all wait for the one whose core it takes, so that has to be a twentieth of a core, and
+/// never more than a quarter.
+fn rest(worked: Duration) -> Duration {
+    (19 * worked).clamp(SHORTEST_REST, LONG_REST).max(3 * worked)
+}
 
 /// What a card wants to show.
 struct Thumbnail {
@@ -210,12 +218,15 @@ fn signals() -> Result<Receiver<Signal>, Error> {
 fn painter(out: Sender<Message>) -> Result<Sender<Request>, Error> {
     let (requests, jobs) = unbounded::<Request>(); // never more than one: the app waits for the picture
     spawn("painter", move || {
+        let mut painter = Painter::default();
         for request in jobs {
             let start = Instant::now();
-            if out.send(Message::Picture(request.paint())).is_err() {
+            let picture = painter.paint(request);
+            let worked = start.elapsed();
+            if out.send(Message::Picture(picture)).is_err() {
                 return;
             }
-            thread::sleep(PAINTER_REST.max(3 * start.elapsed()));
+            thread::sleep(rest(worked));
         }
     })?;
     Ok(requests)

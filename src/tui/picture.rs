@@ -22,8 +22,11 @@ pub struct Window {
 impl Window {
     /// The smallest window of these proportions that shows every example with some room around it.
     pub fn around(dataset: &Dataset, width: usize, height: usize) -> Window {
-        let size = |examples: &Examples| examples.inputs.iter().fold(0.0_f32, |size, x| size.max(x.abs()));
-        let radius = 1.05 * size(&dataset.train).max(size(&dataset.test)).max(0.1);
+        Window::reaching(radius(dataset), (width, height))
+    }
+
+    /// The smallest window of these proportions that reaches so far on every side.
+    fn reaching(radius: f32, (width, height): (usize, usize)) -> Window {
         let unit = radius / width.min(height).max(1) as f32;
         Window { half_width: unit * width as f32, half_height: unit * height as f32 }
     }
@@ -70,39 +73,112 @@ pub struct Picture {
     pub outputs: Array2<f32>,
 }
 
-impl Request {
-    /// Asks the network.
-    pub fn paint(self) -> Picture {
-        let mut pass = Pass::default();
-        let (width, height) = self.grid;
-        let window = Window::around(&self.dataset, width, height);
-        let (map, train) = match self.dataset.shape {
-            Shape::Plane => {
-                let train =
-                    self.network.predict(&Inputs::from(self.dataset.train.inputs.view()).all(), &mut pass);
-                (self.map(window, &mut pass), train)
-            }
-            Shape::Image { .. } => (Array2::zeros((0, 0)), Vec::new()),
+/// Works out pictures, and keeps what the next one of the same data needs again.
+#[derive(Debug, Default)]
+pub struct Painter {
+    pass: Pass,
+    material: Option<Material>,
+}
+
+/// The examples of a data set as a network takes them: to prepare thousands of images takes far longer than to
+/// ask a network about them.
+#[derive(Debug)]
+struct Material {
+    dataset: Arc<Dataset>,
+    /// How far from the origin there is something to see; 1 for images, which lie nowhere.
+    radius: f32,
+    /// The points to learn from; of images none, because nothing is said about those.
+    train: Option<Inputs>,
+    test: Inputs,
+}
+
+impl Material {
+    fn of(dataset: Arc<Dataset>) -> Material {
+        let inputs = |examples: &Examples| Inputs::from(examples.inputs.view());
+        let (radius, train) = match dataset.shape {
+            Shape::Plane => (radius(&dataset), Some(inputs(&dataset.train))),
+            Shape::Image { .. } => (1.0, None),
         };
-        let test = self.network.predict(&Inputs::from(self.dataset.test.inputs.view()).all(), &mut pass);
-        let shape = (test.len(), self.dataset.classes());
-        let outputs = Array2::from_shape_fn(shape, |(n, class)| pass.output(n, class));
-        Picture { run: self.run, dataset: self.dataset, map, window, train, test, outputs }
+        Material { radius, train, test: inputs(&dataset.test), dataset }
+    }
+}
+
+/// So far from the origin that every example shows, with some room around it.
+fn radius(dataset: &Dataset) -> f32 {
+    let size = |examples: &Examples| examples.inputs.iter().fold(0.0_f32, |size, x| size.max(x.abs()));
+    1.05 * size(&dataset.train).max(size(&dataset.test)).max(0.1)
+}
+
+impl Painter {
+    /// Asks the network.
+    pub fn paint(&mut self, request: Request) -> Picture {
+        let Request { run, network, dataset, grid } = request;
+        let kept = self.material.take().filter(|material| Arc::ptr_eq(&material.dataset, &dataset));
+        let material = self.material.insert(kept.unwrap_or_else(|| Material::of(Arc::clone(&dataset))));
+        let window = Window::reaching(material.radius, grid);
+        let mut predict = |inputs: &Inputs| network.predict(&inputs.all(), &mut self.pass);
+        let train = material.train.as_ref().map(&mut predict).unwrap_or_default();
+        let test = predict(&material.test);
+        let shape = (test.len(), dataset.classes());
+        let outputs = Array2::from_shape_fn(shape, |(n, class)| self.pass.output(n, class));
+        let map = match dataset.shape {
+            Shape::Plane => map(&network, window, grid, &mut self.pass),
+            Shape::Image { .. } => Array2::zeros((0, 0)),
+        };
+        Picture { run, dataset, map, window, train, test, outputs }
+    }
+}
+
+impl Request {
+    /// Asks the network, once.
+    pub fn paint(self) -> Picture {
+        Painter::default().paint(self)
+    }
+}
+
+/// The network's share of class 1 at the middle of each pixel of the window.
+fn map(network: &Network, window: Window, (width, height): (usize, usize), pass: &mut Pass) -> Array2<f32> {
+    let middle = |at: usize, of: usize| 2.0 * (at as f32 + 0.5) / of as f32 - 1.0;
+    let mut points = Array2::zeros((width * height, 2));
+    for (i, mut point) in points.rows_mut().into_iter().enumerate() {
+        point[0] = window.half_width * middle(i % width, width);
+        point[1] = -window.half_height * middle(i / width, height);
+    }
+    network.forward(&Inputs::new(points).all(), pass);
+    Array2::from_shape_fn((height, width), |(row, column)| {
+        let output = |class| pass.output(row * width + column, class);
+        let sum = output(0) + output(1);
+        if sum > 0.0 { output(1) / sum } else { 0.5 }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data;
+    use crate::nn::Crew;
+    use crate::train::{Session, Setup};
+
+    fn request(name: &str, seed: u64) -> Request {
+        let setup = Setup { seed, ..Setup::lecture(data::resolve(name).unwrap()) };
+        let session = Session::new(setup, Crew::default()).unwrap();
+        Request {
+            run: RunId::default(),
+            network: Arc::new(session.network().clone()),
+            dataset: Arc::clone(session.dataset()),
+            grid: (30, 40),
+        }
     }
 
-    fn map(&self, window: Window, pass: &mut Pass) -> Array2<f32> {
-        let (width, height) = self.grid;
-        let middle = |at: usize, of: usize| 2.0 * (at as f32 + 0.5) / of as f32 - 1.0;
-        let mut points = Array2::zeros((width * height, 2));
-        for (i, mut point) in points.rows_mut().into_iter().enumerate() {
-            point[0] = window.half_width * middle(i % width, width);
-            point[1] = -window.half_height * middle(i / width, height);
+    #[test]
+    fn what_a_painter_keeps_never_reaches_a_picture_of_other_data() {
+        let mut painter = Painter::default();
+        let (points, others, images) = (request("circles", 0), request("circles", 1), request("mnist", 0));
+        for request in [&points, &points, &others, &images, &points] {
+            let (kept, fresh) = (painter.paint(request.clone()), request.clone().paint());
+            assert_eq!(kept.outputs, fresh.outputs);
+            assert_eq!((kept.map, kept.window), (fresh.map, fresh.window));
+            assert_eq!(kept.train, fresh.train);
         }
-        self.network.forward(&Inputs::new(points).all(), pass);
-        Array2::from_shape_fn((height, width), |(row, column)| {
-            let output = |class| pass.output(row * width + column, class);
-            let sum = output(0) + output(1);
-            if sum > 0.0 { output(1) / sum } else { 0.5 }
-        })
     }
 }
