@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::arguments::{ALONE, Bench};
 use super::jobs::Job;
@@ -15,6 +15,8 @@ use crate::error::Error;
 
 /// Time between two looks at whether the job is done: nothing beside the job.
 const PAUSE: Duration = Duration::from_millis(5);
+/// Time for a job to wipe its progress bar before it is ended all the same: many steps of any job.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// Does `job` once; none if a signal asked this process to end.
 ///
@@ -56,11 +58,7 @@ fn wait(child: &mut Child, signal: &AtomicUsize) -> io::Result<Option<ExitStatus
     loop {
         let ended = child.try_wait()?;
         if signal.load(Ordering::Relaxed) != 0 {
-            if ended.is_none() {
-                let _ = child.kill(); // fails only if it has ended by itself
-                child.wait()?;
-            }
-            return Ok(None);
+            return if ended.is_some() { Ok(None) } else { stop(child).map(|()| None) };
         }
         if ended.is_some() {
             return Ok(ended);
@@ -68,3 +66,30 @@ fn wait(child: &mut Child, signal: &AtomicUsize) -> io::Result<Option<ExitStatus
         thread::sleep(PAUSE);
     }
 }
+
+/// Ends the job, politely if it lets itself be asked.
+fn stop(child: &mut Child) -> io::Result<()> {
+    ask_to_end(child);
+    let asked = Instant::now();
+    while child.try_wait()?.is_none() {
+        if asked.elapsed() >= GRACE {
+            child.kill()?;
+            return child.wait().map(drop);
+        }
+        thread::sleep(PAUSE);
+    }
+    Ok(())
+}
+
+/// It may have had the same signal already, as all that were started from one terminal have.
+#[cfg(unix)]
+fn ask_to_end(child: &Child) {
+    use rustix::process::{Pid, Signal, kill_process};
+
+    if let Some(id) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
+        let _ = kill_process(id, Signal::TERM); // fails only if it has ended by itself
+    }
+}
+
+#[cfg(not(unix))]
+fn ask_to_end(_: &Child) {}
