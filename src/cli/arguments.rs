@@ -95,7 +95,8 @@ fn setting_flags() -> impl Iterator<Item = Arg> {
     })
 }
 
-fn threads_flag() -> Arg {
+/// How many threads share the work.
+pub(super) fn threads_flag() -> Arg {
     Arg::new("threads")
         .long("threads")
         .value_name("N")
@@ -106,7 +107,8 @@ fn threads_flag() -> Arg {
         ))
 }
 
-fn threads(matches: &ArgMatches) -> usize {
+/// The threads asked for, or all that there are.
+pub(super) fn threads(matches: &ArgMatches) -> usize {
     matches.get_one("threads").copied().unwrap_or_else(Workers::default_count)
 }
 

@@ -4,6 +4,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::jobs::{JOBS, Job};
+use crate::cli::arguments::{threads, threads_flag};
 use crate::error::Error;
 
 /// What to measure.
@@ -17,6 +18,8 @@ pub struct Bench {
     pub(super) part: f64,
     /// Start of everything that is random.
     pub(super) seed: u64,
+    /// Threads that share the work of a job.
+    pub(super) threads: usize,
     /// Write JSON lines instead of a table.
     pub(super) json: bool,
     /// Do the one job in this very process, as a child of another `bench`.
@@ -48,6 +51,7 @@ pub fn command() -> Command {
         .arg(value("runs", "N", "Do each job so often and take the median [default: 1]"))
         .arg(value("part", "SHARE", "Take this share of each job's steps, as in 0.01 [default: 1]"))
         .arg(value("seed", "NUMBER", "Start of everything that is random [default: 0]"))
+        .arg(threads_flag())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"))
         .arg(Arg::new(ALONE).long(ALONE).action(ArgAction::SetTrue).hide(true))
 }
@@ -67,6 +71,7 @@ pub fn options(matches: &ArgMatches) -> Result<Bench, Error> {
         )?,
         part: number(matches, "part", 1.0, |part| *part > 0.0 && *part <= 1.0, "a number above 0, up to 1")?,
         seed: number(matches, "seed", 0, |_| true, "a whole number from 0 to 18446744073709551615")?,
+        threads: threads(matches),
         json: matches.get_flag("json"),
         alone: matches.get_flag(ALONE),
     })

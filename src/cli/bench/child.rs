@@ -46,7 +46,7 @@ pub fn run(job: &Job, asked: &Bench, signal: &AtomicUsize) -> Result<Option<Meas
 fn start(job: &Job, asked: &Bench) -> io::Result<Child> {
     Command::new(env::current_exe()?)
         .args(["bench", job.name, "--seed", &asked.seed.to_string(), "--part", &asked.part.to_string()])
-        .arg(format!("--{ALONE}"))
+        .args(["--threads", &asked.threads.to_string(), &format!("--{ALONE}")])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()

@@ -12,7 +12,7 @@ use super::machine::{Machine, peak_memory};
 use super::put;
 use crate::cli::train::{Outcome, Story, Times, progress_bar, tell, watch_signals};
 use crate::error::Error;
-use crate::train::{Point, Session, State};
+use crate::train::{Point, Session, State, Workers};
 
 /// What came out of a job; as JSON one line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -109,8 +109,11 @@ impl Measurement {
 pub fn alone(job: &Job, asked: &Bench, start: Instant, out: &mut dyn Write) -> Result<Outcome, Error> {
     let setup = job.setup(asked.seed, asked.part)?;
     match job.what {
-        What::Training => tell(setup, &mut Speed { job: job.name }, job.name, start, out),
-        What::Evaluation => evaluate(Session::new(setup)?, job, out),
+        What::Training => tell(setup, asked.threads, &mut Speed { job: job.name }, job.name, start, out),
+        What::Evaluation => {
+            let workers = Workers::new(asked.threads);
+            evaluate(Session::new(setup, workers.crew())?, job, out)
+        }
     }
 }
 
