@@ -4,6 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use overfit::data;
+use overfit::nn::Crew;
 use overfit::train::{Command, Pace, Report, RunId, Session, Setup, Snapshot, State, Status, Trainer};
 
 /// Far longer than anything here takes: only a broken trainer runs into it.
