@@ -6,7 +6,7 @@
 use ndarray::Array2;
 use overfit::data;
 use overfit::nn::{
-    Activation, Inputs, Layer, Loss, Matrix, Network, Optimizer, OptimizerState, Pass, evaluate,
+    Activation, Crew, Inputs, Layer, Loss, Matrix, Network, Optimizer, OptimizerState, Pass, evaluate,
 };
 use overfit::train::Setup;
 use serde_json::Value;
@@ -88,8 +88,8 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
         let target = record["step"].as_u64().expect("a step");
         while step < target {
             network.backprop(&inputs.all(), &labels, &mut pass, &mut gradients);
-            optimizer.updates(&mut gradients, eta, 1.0);
-            assert!(network.apply(&gradients, 1e8));
+            optimizer.updates(&mut gradients, eta, 1.0, &Crew::default());
+            assert!(network.apply(&gradients, 1e8, &Crew::default()));
             step += 1;
         }
         let tolerance = if step <= 10 { 1e-4 } else { 1e-2 };

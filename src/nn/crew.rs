@@ -23,8 +23,9 @@ pub struct Helper {
     shared: Arc<Shared>,
 }
 
-/// A loop that every thread may run a part of, at the address where the thread that has it keeps it.
-type Work<'a> = &'a (dyn Fn() + Sync);
+/// A loop that every thread may run a part of, at the address where the thread that has it keeps it; it is
+/// told whether it runs on that thread.
+type Work<'a> = &'a (dyn Fn(bool) + Sync);
 
 #[derive(Debug, Default)]
 struct Shared {
@@ -69,19 +70,24 @@ impl Crew {
         if worth { self.clone() } else { Crew::default() }
     }
 
-    /// Calls `work` once for each item, on all threads; which thread takes which item is left to chance.
+    /// Calls `work` once for each item, on all threads: the caller takes from the front, helpers from the back,
+    /// so that in the next loop of the same length most of what a thread needs is in its cache. Where they meet
+    /// is left to chance.
     ///
     /// # Panics
     /// When `work` panics on any thread.
-    pub fn each<T: Send>(&self, items: impl Iterator<Item = T> + Send, work: impl Fn(T) + Sync) {
+    pub fn each<T: Send>(&self, items: impl DoubleEndedIterator<Item = T> + Send, work: impl Fn(T) + Sync) {
         let Some(shared) = &self.shared else {
             items.for_each(work);
             return;
         };
         let items = Mutex::new(items);
-        let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
-        shared.run(&|| {
-            while let Some(item) = next() {
+        let next = |front| {
+            let mut items = items.lock().unwrap_or_else(PoisonError::into_inner);
+            if front { items.next() } else { items.next_back() }
+        };
+        shared.run(&|front| {
+            while let Some(item) = next(front) {
                 work(item);
             }
         });
@@ -103,7 +109,7 @@ impl Shared {
         let _running = match self.running.try_lock() {
             Ok(running) => running,
             Err(TryLockError::Poisoned(after_a_panic)) => after_a_panic.into_inner(),
-            Err(TryLockError::WouldBlock) => return work(),
+            Err(TryLockError::WouldBlock) => return work(true),
         };
         let place: *const Work = &raw const work;
         self.work.store(place.cast_mut().cast(), Ordering::Relaxed);
@@ -112,7 +118,7 @@ impl Shared {
             self.wake();
         }
         let closing = Closing(self); // also when `work` panics: helpers must not outlive it
-        work();
+        work(true);
         drop(closing);
         assert!(!self.failed.swap(false, Ordering::SeqCst), "a helper thread of the training failed");
     }
@@ -184,7 +190,7 @@ impl Shared {
         // its own stack before it opened the state that was joined, and stays until nobody is counted.
         #[expect(unsafe_code, reason = "a loop is lent to threads that live longer than it does")]
         let work = unsafe { *place };
-        work();
+        work(false);
         leaving.done();
     }
 

@@ -1,14 +1,17 @@
 //! The gradient of one layer.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::crew::Crew;
 use super::kernels;
-use super::matrix::Matrix;
+use super::matrix::{Matrix, Vector};
 use super::network::Layer;
 
 /// Rows of a gradient that one thread works out at once.
 const ROWS: usize = 16;
+/// Vectors that one thread updates at once.
+pub(super) const SHARE: usize = 256;
 /// Products from which on more than one thread is worth it: some tens of microseconds.
 const WORTH_SHARING: usize = 1 << 20;
 
@@ -46,7 +49,7 @@ impl Gradient {
     /// The weights, all zero, of which only these rows are to be written.
     pub(super) fn only(&mut self, rows: impl Iterator<Item = u32>) -> &mut Matrix {
         let touched = self.touched.map(|count| &self.rows[..count]);
-        let parts = parts(touched, &self.weights);
+        let parts = parts(touched, self.weights.per_row(), self.weights.vectors().len());
         kernels::clear(self.weights.vectors_mut(), parts);
         self.is_touched.fill(false);
         let mut count = 0;
@@ -80,37 +83,72 @@ impl Gradient {
     }
 
     /// Whether all weights and biases of `layer` stay finite and within `limit` when this is added.
-    pub(super) fn keeps_within(&self, limit: f32, layer: &Layer) -> bool {
-        let within = |by: &Matrix, numbers: &Matrix, touched| {
-            kernels::sum_within(numbers.vectors(), by.vectors(), parts(touched, by), limit)
+    pub(super) fn keeps_within(&self, limit: f32, layer: &Layer, crew: &Crew) -> bool {
+        let within = AtomicBool::new(true);
+        let check = |numbers: &[Vector], by: &[Vector], touched, per_row| {
+            let parts = parts(touched, per_row, by.len());
+            within.fetch_and(kernels::sum_within(numbers, by, parts, limit), Ordering::Relaxed);
         };
-        within(&self.weights, &layer.weights, self.touched()) && within(&self.biases, &layer.biases, None)
+        match self.touched() {
+            None => {
+                let pairs = layer.weights.vectors().chunks(SHARE).zip(self.weights.vectors().chunks(SHARE));
+                self.crew(crew).each(pairs, |(numbers, by)| check(numbers, by, None, 0));
+            }
+            touched => {
+                check(layer.weights.vectors(), self.weights.vectors(), touched, self.weights.per_row())
+            }
+        }
+        check(layer.biases.vectors(), self.biases.vectors(), None, 0);
+        within.into_inner()
     }
 
     /// Adds this to the weights and biases of `layer`.
-    pub(super) fn add_to(&self, layer: &mut Layer) {
-        let add = |by: &Matrix, numbers: &mut Matrix, touched| {
-            kernels::add(numbers.vectors_mut(), by.vectors(), parts(touched, by));
+    pub(super) fn add_to(&self, layer: &mut Layer, crew: &Crew) {
+        let add = |numbers: &mut [Vector], by: &[Vector], touched, per_row| {
+            kernels::add(numbers, by, parts(touched, per_row, by.len()));
         };
-        add(&self.weights, &mut layer.weights, self.touched());
-        add(&self.biases, &mut layer.biases, None);
+        let (numbers, by) = (layer.weights.vectors_mut(), self.weights.vectors());
+        match self.touched() {
+            None => {
+                let pairs = numbers.chunks_mut(SHARE).zip(by.chunks(SHARE));
+                self.crew(crew).each(pairs, |(numbers, by)| add(numbers, by, None, 0));
+            }
+            touched => add(numbers, by, touched, self.weights.per_row()),
+        }
+        add(layer.biases.vectors_mut(), self.biases.vectors(), None, 0);
     }
 
     /// Multiplies this by a number.
-    pub(super) fn scale(&mut self, factor: f32) {
-        let scale = |numbers: &mut Matrix, touched| {
-            let parts = parts(touched, numbers);
-            kernels::scale(numbers.vectors_mut(), parts, factor);
-        };
-        let touched = self.touched.map(|count| &self.rows[..count]);
-        scale(&mut self.weights, touched);
-        scale(&mut self.biases, None);
+    pub(super) fn scale(&mut self, factor: f32, crew: &Crew) {
+        let crew = self.crew(crew);
+        let per_row = self.weights.per_row();
+        let weights = self.weights.vectors_mut();
+        match self.touched {
+            None => crew.each(weights.chunks_mut(SHARE), |part| {
+                kernels::scale(part, parts(None, 0, part.len()), factor);
+            }),
+            Some(count) => {
+                let touched = parts(Some(&self.rows[..count]), per_row, weights.len());
+                kernels::scale(weights, touched, factor);
+            }
+        }
+        let biases = self.biases.vectors_mut();
+        let all = parts(None, 0, biases.len());
+        kernels::scale(biases, all, factor);
+    }
+
+    /// The threads that are worth having for a pass over all weights.
+    pub(super) fn crew(&self, crew: &Crew) -> Crew {
+        crew.if_worth(self.touched.is_none() && self.weights.vectors().len() >= 2 * SHARE)
     }
 }
 
 /// Where the vectors of the rows that were touched lie, or all vectors.
-fn parts<'a>(touched: Option<&'a [u32]>, matrix: &Matrix) -> impl Iterator<Item = Range<usize>> + use<'a> {
-    let (per_row, vectors) = (matrix.per_row(), matrix.vectors().len());
+fn parts(
+    touched: Option<&[u32]>,
+    per_row: usize,
+    vectors: usize,
+) -> impl Iterator<Item = Range<usize>> + use<'_> {
     let rows = touched.unwrap_or_default().iter().map(move |&row| row as usize * per_row);
     let whole = touched.is_none().then_some(0..vectors);
     rows.map(move |start| start..start + per_row).chain(whole)

@@ -32,21 +32,19 @@ impl Loss {
         }
     }
 
-    /// The loss of one example.
+    /// The sum of the losses of examples, classes × examples; those that are not numbers make it so.
     ///
     /// A probability below the smallest normal number counts as that number: the loss of a certain
     /// mistake is large (87), not infinite.
-    pub fn value(self, outputs: impl IntoIterator<Item = f32>, label: u8) -> f64 {
-        let mut outputs = outputs.into_iter();
+    pub(super) fn total(self, outputs: &Matrix, labels: &[u8]) -> f64 {
         match self {
-            Loss::Quadratic => {
-                let square = |(class, a)| (f64::from(a) - target(class, label)).powi(2);
-                0.5 * outputs.enumerate().map(square).sum::<f64>()
-            }
+            Loss::Quadratic => 0.5 * kernels::squares(outputs, labels),
             Loss::CrossEntropy => {
+                let probability = |(n, &label): (usize, &u8)| outputs[(usize::from(label), n)];
                 // Not `max`, which would turn what is not a number into one.
-                let a = outputs.nth(usize::from(label)).unwrap_or(f32::NAN);
-                -libm::log(f64::from(if a < f32::MIN_POSITIVE { f32::MIN_POSITIVE } else { a }))
+                let bounded = |p: f32| if p < f32::MIN_POSITIVE { f32::MIN_POSITIVE } else { p };
+                let of_truth = labels.iter().enumerate().map(probability).map(bounded);
+                -of_truth.map(|p| libm::log(f64::from(p))).sum::<f64>()
             }
         }
     }
@@ -60,9 +58,4 @@ impl Loss {
         }
         delta.clear_padding();
     }
-}
-
-/// One entry of the one-hot target.
-fn target(class: usize, label: u8) -> f64 {
-    if class == usize::from(label) { 1.0 } else { 0.0 }
 }

@@ -24,16 +24,14 @@ impl Metrics {
 /// Examples that are measured at once: enough for several threads, few enough for the memory.
 const GROUP: usize = 16 * SHARD;
 
-/// Measures `network` on examples and their labels.
+/// Measures `network` on examples and their labels, some at a time.
 pub fn evaluate(network: &Network, inputs: &Inputs, labels: &[u8], pass: &mut Pass) -> Metrics {
     let (mut loss, mut correct) = (0.0, 0);
     for (group, labels) in labels.chunks(GROUP).enumerate() {
         let start = group * GROUP;
-        network.score(&inputs.range(start..start + labels.len()), labels, pass);
-        for shard in pass.shards() {
-            loss += shard.loss;
-            correct += shard.correct;
-        }
+        let part = network.score(&inputs.range(start..start + labels.len()), labels, pass);
+        loss += part.loss * part.examples as f64;
+        correct += part.correct;
     }
     Metrics { loss: loss / labels.len().max(1) as f64, correct, examples: labels.len() }
 }

@@ -2,11 +2,12 @@
 
 use rand::rngs::ChaCha8Rng;
 
+use super::crew::Crew;
 use super::gradient::Gradient;
 use super::kernels;
 use super::matrix::{Matrix, Vector};
 use super::pass::Shard;
-use super::{Activation, Batch, Init, Loss, Pass};
+use super::{Activation, Batch, Init, Loss, Metrics, Pass};
 
 /// One fully connected layer: z = a · weights + biases.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,17 +102,18 @@ impl Network {
         pass.each_shard(inputs, |_, inputs, shard, rows| self.forward_shard(inputs, shard, rows));
     }
 
-    /// A forward pass that leaves the loss and the right answers of each shard behind.
-    pub(super) fn score(&self, inputs: &Batch, labels: &[u8], pass: &mut Pass) {
+    /// A forward pass that also measures how good the outputs are.
+    pub fn score(&self, inputs: &Batch, labels: &[u8], pass: &mut Pass) -> Metrics {
         pass.prepare(self, inputs);
         pass.each_shard(inputs, |first, inputs, shard, rows| {
             self.forward_shard(inputs, shard, rows);
-            (shard.loss, shard.correct) = (0.0, 0);
-            for (n, &label) in labels[first..first + inputs.len()].iter().enumerate() {
-                shard.loss += self.loss.value(shard.outputs(n), label);
-                shard.correct += usize::from(Prediction::of(shard.outputs(n)).class == label);
-            }
+            let (outputs, labels) = (&shard.activations[self.layers.len() - 1], &labels[first..]);
+            let labels = &labels[..inputs.len()];
+            (shard.loss, shard.correct) = (self.loss.total(outputs, labels), kernels::hits(outputs, labels));
         });
+        let loss = pass.shards().iter().fold(0.0, |sum, shard| sum + shard.loss);
+        let correct = pass.shards().iter().map(|shard| shard.correct).sum();
+        Metrics { loss: loss / inputs.len().max(1) as f64, correct, examples: inputs.len() }
     }
 
     fn forward_shard(&self, inputs: &Batch, shard: &mut Shard, rows: &mut [Vector]) {
@@ -144,9 +146,20 @@ impl Network {
         pass.prepare(self, inputs);
         pass.each_shard(inputs, |first, inputs, shard, rows| {
             self.forward_shard(inputs, shard, rows);
-            self.backward_shard(&labels[first..first + inputs.len()], shard);
-            inputs.keep_delta(&shard.deltas[0], rows);
+            self.backward_shard(inputs, &labels[first..], shard, rows);
         });
+        self.gradients(inputs, pass, gradients);
+    }
+
+    /// The way back of [`Network::backprop`], after a forward pass that left its activations in `pass`.
+    pub fn backward(&self, inputs: &Batch, labels: &[u8], pass: &mut Pass, gradients: &mut Gradients) {
+        pass.each_shard(inputs, |first, inputs, shard, rows| {
+            self.backward_shard(inputs, &labels[first..], shard, rows);
+        });
+        self.gradients(inputs, pass, gradients);
+    }
+
+    fn gradients(&self, inputs: &Batch, pass: &mut Pass, gradients: &mut Gradients) {
         for (l, gradient) in gradients.iter_mut().enumerate() {
             kernels::sums(pass.shards().iter().map(|shard| &shard.deltas[l]), &mut gradient.biases);
             if l == 0 {
@@ -159,8 +172,9 @@ impl Network {
     }
 
     /// δ of all layers, from the last to the first.
-    fn backward_shard(&self, labels: &[u8], shard: &mut Shard) {
+    fn backward_shard(&self, inputs: &Batch, labels: &[u8], shard: &mut Shard, rows: &mut [Vector]) {
         let output_layer = self.layers.len() - 1;
+        let labels = &labels[..inputs.len()];
         self.loss.delta(&shard.activations[output_layer], labels, &mut shard.deltas[output_layer]);
         for l in (0..output_layer).rev() {
             let (before, after) = shard.deltas.split_at_mut(l + 1);
@@ -169,16 +183,17 @@ impl Network {
             kernels::product(&self.layers[l + 1].weights, &after[0], delta);
             self.activation.scale_by_derivative(delta, a);
         }
+        inputs.keep_delta(&shard.deltas[0], rows);
     }
 
     /// Adds `updates` to the weights and biases, unless one of them would leave the finite numbers or pass
-    /// `limit`; then nothing changes, and the answer is `false`.
-    pub fn apply(&mut self, updates: &Gradients, limit: f32) -> bool {
+    /// `limit`; then nothing changes, and the answer is `false`. The threads of `crew` share the work.
+    pub fn apply(&mut self, updates: &Gradients, limit: f32, crew: &Crew) -> bool {
         let mut pairs = self.layers.iter().zip(updates);
-        let within = pairs.all(|(layer, update)| update.keeps_within(limit, layer));
+        let within = pairs.all(|(layer, update)| update.keeps_within(limit, layer, crew));
         if within {
             for (layer, update) in self.layers.iter_mut().zip(updates) {
-                update.add_to(layer);
+                update.add_to(layer, crew);
             }
         }
         within

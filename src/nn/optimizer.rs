@@ -1,7 +1,7 @@
 //! From gradients to updates: plain gradient descent, momentum, Adam.
 
 use super::crew::Crew;
-use super::matrix::LANES;
+use super::gradient::SHARE;
 use super::{Gradients, Layer, Network, kernels};
 
 /// How a gradient becomes a change of the weights.
@@ -51,13 +51,7 @@ pub struct OptimizerState {
     pub(super) square: Vec<Layer>,
     /// β₁ᵗ and β₂ᵗ, by which Adam corrects means that started at zero.
     decay: (f64, f64),
-    crew: Crew,
 }
-
-/// Weights from which on threads share the work.
-const WORTH_SHARING: usize = 1 << 15;
-/// Vectors that one thread updates at once.
-const SHARE: usize = 512;
 
 impl OptimizerState {
     /// An optimizer that remembers nothing yet.
@@ -66,13 +60,7 @@ impl OptimizerState {
             Optimizer::Gd => Vec::new(),
             Optimizer::Momentum | Optimizer::Adam => network.layers.iter().map(Layer::zeros_like).collect(),
         };
-        OptimizerState { optimizer, mean: zeros(), square: zeros(), decay: (1.0, 1.0), crew: Crew::default() }
-    }
-
-    /// The same, with threads to share the work.
-    #[must_use]
-    pub fn shared_by(self, crew: Crew) -> OptimizerState {
-        OptimizerState { crew, ..self }
+        OptimizerState { optimizer, mean: zeros(), square: zeros(), decay: (1.0, 1.0) }
     }
 
     /// Makes what is remembered fit gradients that are `ratio` times as long from now on.
@@ -86,12 +74,14 @@ impl OptimizerState {
     }
 
     /// Turns gradients into updates, in place; each gradient counts `scale` times (1, or 1/n for a mean).
-    pub fn updates(&mut self, gradients: &mut Gradients, eta: f32, scale: f32) {
+    /// The threads of `crew` share the work.
+    pub fn updates(&mut self, gradients: &mut Gradients, eta: f32, scale: f32, crew: &Crew) {
         self.decay = (self.decay.0 * f64::from(BETA1), self.decay.1 * f64::from(BETA2));
         match self.optimizer {
-            Optimizer::Gd => gradients.iter_mut().for_each(|gradient| gradient.scale(-eta * scale)),
+            Optimizer::Gd => gradients.iter_mut().for_each(|gradient| gradient.scale(-eta * scale, crew)),
             Optimizer::Momentum => self.each(
                 gradients,
+                crew,
                 #[inline(always)]
                 |g, velocity, unused| {
                     let velocity = MOMENTUM.mul_add(velocity, g * scale);
@@ -103,6 +93,7 @@ impl OptimizerState {
                 let correction = (1.0 / (1.0 - self.decay.1)) as f32;
                 self.each(
                     gradients,
+                    crew,
                     #[inline(always)]
                     |g, mean, square| {
                         let g = g * scale;
@@ -117,10 +108,15 @@ impl OptimizerState {
     }
 
     /// Turns each gradient, its mean and its square into the update and what is remembered next.
-    fn each(&mut self, gradients: &mut Gradients, rule: impl Fn(f32, f32, f32) -> (f32, f32, f32) + Sync) {
+    fn each(
+        &mut self,
+        gradients: &mut Gradients,
+        crew: &Crew,
+        rule: impl Fn(f32, f32, f32) -> (f32, f32, f32) + Sync,
+    ) {
         for ((gradient, mean), square) in gradients.iter_mut().zip(&mut self.mean).zip(&mut self.square) {
-            let crew = self.crew.if_worth(gradient.weights.vectors().len() * LANES >= WORTH_SHARING);
             gradient.all();
+            let crew = gradient.crew(crew);
             for (g, mean, square) in [
                 (&mut gradient.weights, &mut mean.weights, &mut square.weights),
                 (&mut gradient.biases, &mut mean.biases, &mut square.biases),

@@ -99,11 +99,16 @@ impl Pass {
         work: impl Fn(usize, &Batch, &mut Shard, &mut [Vector]) + Sync,
     ) {
         let crew = self.crew.if_worth(self.is_worth_sharing);
-        let size = (SHARD * self.rows.per_row()).max(1);
-        let rows = self.rows.vectors_mut().chunks_mut(size).chain(std::iter::repeat_with(Default::default));
-        let shards = self.shards[..self.used].iter_mut();
-        crew.each(batch.shards().zip(shards).zip(rows).enumerate(), |(number, ((batch, shard), rows))| {
-            work(number * SHARD, &batch, shard, rows);
-        });
+        let shards = self.shards[..self.used].iter_mut().enumerate();
+        let part = |number: usize| number * SHARD..((number + 1) * SHARD).min(batch.len());
+        if self.rows.rows() == 0 {
+            crew.each(shards, |(n, shard)| work(n * SHARD, &batch.part(part(n)), shard, &mut []));
+        } else {
+            let size = SHARD * self.rows.per_row();
+            let rows = self.rows.vectors_mut().chunks_mut(size);
+            crew.each(shards.zip(rows), |((n, shard), rows)| {
+                work(n * SHARD, &batch.part(part(n)), shard, rows)
+            });
+        }
     }
 }

@@ -54,6 +54,9 @@ pub struct Session {
     epoch: f64,
     crew: Crew,
     pass: Pass,
+    /// The step at which `pass` has the activations of all training examples, for the next step to go on from.
+    passed: Option<u64>,
+    test_pass: Pass,
     gradients: Gradients,
     /// Labels of the mini-batch in hand.
     labels: Vec<u8>,
@@ -76,7 +79,7 @@ impl Session {
         let mut rng = stream(setup.seed, Stream::Weights);
         let network = Network::new(&sizes, setup.activation, setup.loss, setup.init, &mut rng);
         let mut session = Session {
-            optimizer: OptimizerState::new(setup.optimizer, &network).shared_by(crew.clone()),
+            optimizer: OptimizerState::new(setup.optimizer, &network),
             order: Order::new(setup.seed, dataset.train.len()),
             growth: stream(setup.seed, Stream::Growth),
             gradients: network.zero_gradients(),
@@ -90,6 +93,8 @@ impl Session {
             step: 0,
             epoch: 0.0,
             pass: Pass::shared_by(crew.clone()),
+            passed: None,
+            test_pass: Pass::shared_by(crew.clone()),
             crew,
             labels: Vec::new(),
         };
@@ -125,7 +130,11 @@ impl Session {
             self.order.whole_epoch();
             self.train_inputs.prepare_full_batch();
             let batch = self.train_inputs.all();
-            self.network.backprop(&batch, &train.labels, &mut self.pass, &mut self.gradients);
+            if self.passed == Some(self.step) {
+                self.network.backward(&batch, &train.labels, &mut self.pass, &mut self.gradients);
+            } else {
+                self.network.backprop(&batch, &train.labels, &mut self.pass, &mut self.gradients);
+            }
             size
         } else {
             let examples = self.order.next_batch(size);
@@ -139,25 +148,24 @@ impl Session {
             Reduction::Sum => 1.0,
             Reduction::Mean => 1.0 / examples as f32,
         };
-        self.optimizer.updates(&mut self.gradients, self.setup.eta, scale);
-        if !self.network.apply(&self.gradients, WEIGHT_LIMIT) {
+        self.optimizer.updates(&mut self.gradients, self.setup.eta, scale, &self.crew);
+        if !self.network.apply(&self.gradients, WEIGHT_LIMIT, &self.crew) {
             self.diverge(self.step + 1, "a weight would have passed 1e8");
         }
     }
 
     /// Measures the network, and remembers the result unless it is not a number.
     fn evaluate(&mut self) -> Option<Point> {
-        let point = Point {
-            step: self.step,
-            epoch: self.epoch,
-            train: nn::evaluate(
-                &self.network,
-                &self.train_inputs,
-                &self.dataset.train.labels,
-                &mut self.pass,
-            ),
-            test: nn::evaluate(&self.network, &self.test_inputs, &self.dataset.test.labels, &mut self.pass),
+        let (train, test) = (&self.dataset.train, &self.dataset.test);
+        let full_batch = self.setup.batch_size() == train.len();
+        self.passed = full_batch.then_some(self.step);
+        let train = if full_batch {
+            self.network.score(&self.train_inputs.all(), &train.labels, &mut self.pass)
+        } else {
+            nn::evaluate(&self.network, &self.train_inputs, &train.labels, &mut self.pass)
         };
+        let test = nn::evaluate(&self.network, &self.test_inputs, &test.labels, &mut self.test_pass);
+        let point = Point { step: self.step, epoch: self.epoch, train, test };
         if point.train.loss.is_finite() && point.test.loss.is_finite() {
             Arc::make_mut(&mut self.history).push(point);
             Some(point)
@@ -181,6 +189,7 @@ impl Session {
         if setup == self.setup {
             return Ok(());
         }
+        self.passed = None;
         if setup.request() != self.setup.request() {
             self.dataset = Arc::new(setup.data.load(&setup.request())?);
             self.train_inputs = Inputs::from(self.dataset.train.inputs.view());
@@ -191,8 +200,7 @@ impl Session {
         if setup.optimizer == self.setup.optimizer {
             self.optimizer.rescale(setup.gradient_weight() / self.setup.gradient_weight());
         } else {
-            let fresh = OptimizerState::new(setup.optimizer, &self.network);
-            self.optimizer = fresh.shared_by(self.crew.clone());
+            self.optimizer = OptimizerState::new(setup.optimizer, &self.network);
         }
         self.mark_changes(&setup);
         if self.state == State::Finished && self.step < setup.steps {

@@ -97,15 +97,37 @@ pub fn sums<'a>(parts: impl Iterator<Item = &'a Matrix> + Clone, out: &mut Matri
     dispatch(
         #[inline(always)]
         || {
-            for j in 0..out.columns() {
-                let mut sum = Vector::default();
-                for part in parts.clone() {
-                    for vector in part.row(j) {
-                        sum = sum.plus_scaled(1.0, *vector);
-                    }
-                }
-                out[(0, j)] = sum.fold();
+            let columns = out.columns();
+            let mut j = 0;
+            while columns - j >= 4 {
+                rows_of_sums::<4>(&parts, j, out);
+                j += 4;
+            }
+            while columns > j {
+                rows_of_sums::<1>(&parts, j, out);
+                j += 1;
             }
         },
     );
+}
+
+#[inline(always)]
+fn rows_of_sums<'a, const R: usize>(
+    parts: &(impl Iterator<Item = &'a Matrix> + Clone),
+    j: usize,
+    out: &mut Matrix,
+) {
+    let mut sums = [Vector::default(); R];
+    for part in parts.clone() {
+        let per_row = part.per_row();
+        let rows = &part.vectors()[j * per_row..][..R * per_row];
+        for v in 0..per_row {
+            for r in 0..R {
+                sums[r] = sums[r].plus_scaled(1.0, rows[r * per_row + v]);
+            }
+        }
+    }
+    for r in 0..R {
+        out[(0, j + r)] = sums[r].fold();
+    }
 }

@@ -7,6 +7,7 @@
 mod dense;
 mod dots;
 mod functions;
+mod score;
 mod sparse;
 mod transpose;
 
@@ -22,6 +23,7 @@ pub use dots::{dots, sums};
 #[cfg(test)]
 pub use functions::exp;
 pub use functions::{sigmoid, softmax, tanh};
+pub use score::{hits, squares};
 pub use sparse::{Term, scatter, sparse_product};
 pub use transpose::{transpose, transpose_back};
 

@@ -30,10 +30,10 @@ pub fn sparse_product<'a>(
         #[inline(always)]
         || match right.per_row() {
             0 => {}
-            1 => panels::<4, 1>(order, row, right, start, out),
-            2 => panels::<2, 2>(order, row, right, start, out),
+            1 => panels::<8, 1>(order, row, right, start, out),
+            2 => panels::<4, 2>(order, row, right, start, out),
             3 => panels::<2, 3>(order, row, right, start, out),
-            _ => panels::<1, 4>(order, row, right, start, out),
+            _ => panels::<2, 4>(order, row, right, start, out),
         },
     );
 }
@@ -78,7 +78,7 @@ fn block<const R: usize, const W: usize>(
     begin: [Vector; W],
 ) -> [[Vector; W]; R] {
     let mut sums = [begin; R];
-    let mut common = rows[0].len();
+    let mut common = usize::MAX;
     for row in rows {
         common = common.min(row.len());
     }

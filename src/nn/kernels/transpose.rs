@@ -1,5 +1,7 @@
 //! From quantities × examples to examples × quantities and back.
 
+#![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best by their numbers")]
+
 use super::dispatch;
 use crate::nn::matrix::{LANES, Matrix, Vector};
 
@@ -26,13 +28,17 @@ fn transpose_vectors(
     dispatch(
         #[inline(always)]
         || {
+            let (mut square, mut room) = ([Vector::default(); LANES], [Vector::default(); LANES]);
             for across in 0..to_per_row {
                 for down in 0..from_per_row {
-                    let square: [Vector; LANES] = std::array::from_fn(|i| {
+                    for i in 0..LANES {
                         let row = (across * LANES + i) * from_per_row;
-                        from.get(row + down).copied().unwrap_or_default()
-                    });
-                    let square = turn(square);
+                        square[i] = from.get(row + down).copied().unwrap_or_default();
+                    }
+                    for _ in 0..LANES.ilog2() / 2 {
+                        riffle(&square, &mut room);
+                        riffle(&room, &mut square);
+                    }
                     let first = down * LANES;
                     for i in 0..LANES.min(rows.saturating_sub(first)) {
                         to[(first + i) * to_per_row + across] = square[i];
@@ -43,23 +49,16 @@ fn transpose_vectors(
     );
 }
 
-/// The transposed square. Like a pack of cards that is cut in half and riffled, again and again: four riffles
-/// bring sixteen rows to where their columns were.
+/// Cuts the rows like a pack of cards and riffles both halves, number by number: done four times, this brings
+/// sixteen rows to where their columns were.
 #[inline(always)]
-fn turn(mut square: [Vector; LANES]) -> [Vector; LANES] {
-    for _ in 0..LANES.ilog2() {
-        let mut next = [Vector::default(); LANES];
-        for i in 0..LANES / 2 {
-            [next[2 * i], next[2 * i + 1]] = riffle(square[i], square[i + LANES / 2]);
+fn riffle(rows: &[Vector; LANES], out: &mut [Vector; LANES]) {
+    for i in 0..LANES / 2 {
+        let (a, b) = (rows[i].0, rows[i + LANES / 2].0);
+        for l in 0..LANES / 2 {
+            (out[2 * i].0[2 * l], out[2 * i].0[2 * l + 1]) = (a[l], b[l]);
+            let high = l + LANES / 2;
+            (out[2 * i + 1].0[2 * l], out[2 * i + 1].0[2 * l + 1]) = (a[high], b[high]);
         }
-        square = next;
     }
-    square
-}
-
-/// The numbers of `a` and `b` in turns.
-#[inline(always)]
-fn riffle(a: Vector, b: Vector) -> [Vector; 2] {
-    let turn = |l: usize| if l % 2 == 0 { a.0[l / 2] } else { b.0[l / 2] };
-    [Vector(std::array::from_fn(turn)), Vector(std::array::from_fn(|l| turn(l + LANES)))]
 }
