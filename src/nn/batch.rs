@@ -39,11 +39,6 @@ impl<'a> Batch<'a> {
         self.len() == 0
     }
 
-    /// These examples, [`SHARD`] after [`SHARD`].
-    pub(super) fn shards(&self) -> impl Iterator<Item = Batch<'a>> + Clone {
-        (0..self.len()).step_by(SHARD).map(|first| self.part(first..(first + SHARD).min(self.len())))
-    }
-
     /// A part of these examples, by their numbers in here.
     pub(super) fn part(&self, part: Range<usize>) -> Batch<'a> {
         let which = match &self.which {
@@ -70,7 +65,8 @@ impl<'a> Batch<'a> {
     /// these inputs are sparse, `columns` for the inputs × examples if they are not.
     pub(super) fn affine(&self, layer: &Layer, columns: &mut Matrix, rows: &mut [Vector], z: &mut Matrix) {
         let Form::Sparse { by_example, .. } = &self.inputs.form else {
-            let columns = self.columns(columns);
+            self.gather(columns);
+            let columns = self.prepared().unwrap_or(columns);
             kernels::affine(&layer.weights, columns, &layer.biases, z);
             return;
         };
@@ -87,10 +83,12 @@ impl<'a> Batch<'a> {
         kernels::transpose(rows, layer.weights.per_row(), z);
     }
 
-    /// Inputs × examples: as they were prepared, or gathered in `room`.
-    fn columns<'b>(&'b self, room: &'b mut Matrix) -> &'b Matrix {
-        self.gather(room);
-        self.prepared().unwrap_or(room)
+    /// Inputs × examples, if these are dense: as they were prepared, or as the forward pass gathered them.
+    pub(super) fn columns<'b>(&self, gathered: &'b Matrix) -> Option<&'b Matrix>
+    where
+        'a: 'b,
+    {
+        (!self.is_sparse()).then(|| self.prepared().unwrap_or(gathered))
     }
 
     /// Inputs × examples, if they were prepared.
@@ -120,16 +118,11 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// The gradient of the weights of the first layer: theseᵀ · δ, added from the first example to the last.
+    /// The gradient of the weights of the first layer, if these are sparse: theseᵀ · δ, added from the first
+    /// example to the last.
     pub(super) fn gradient(&self, pass: &mut Pass, gradient: &mut Gradient) {
         match &self.inputs.form {
-            Form::Dense { .. } => {
-                let columns = self.shards().map(|batch| batch.prepared());
-                let pairs = columns
-                    .zip(pass.shards())
-                    .map(|(prepared, shard)| (prepared.unwrap_or(&shard.columns), &shard.deltas[0]));
-                gradient.dots(pairs, self.len(), &pass.crew);
-            }
+            Form::Dense { .. } => {}
             Form::Sparse { by_input: Some(by_input), .. } if self.is_all() => {
                 let weights = gradient.all();
                 bands(weights, pass, |band| (by_input, &by_input.order[band]));

@@ -79,7 +79,7 @@ impl Gradient {
         let per_row = weights.per_row();
         let crew = crew.if_worth(examples * weights.rows() * columns >= WORTH_SHARING);
         let rows = weights.vectors_mut().chunks_mut((ROWS * per_row).max(1)).enumerate();
-        crew.each(rows, |(group, out)| kernels::dots(pairs.clone(), ROWS * group, columns, per_row, out));
+        crew.each(rows, |(group, out)| kernels::dots(pairs.clone(), ROWS * group, columns, out));
     }
 
     /// Whether all weights and biases of `layer` stay finite and within `limit` when this is added.

@@ -87,11 +87,10 @@ fn sums_over_examples_are_kept_in_lanes() {
         for (rows, columns) in [(1, 1), (2, 2), (3, 5), (10, 7), (17, 20)] {
             let (a, b) = (numbers(rows, examples, false), numbers(columns, examples, false));
             let mut out = Matrix::zeros(rows, columns);
-            let per_row = out.per_row();
-            kernels::dots([(&a, &b)].into_iter(), 0, columns, per_row, out.vectors_mut());
+            kernels::dots([(&a, &b)].into_iter(), 0, columns, out.vectors_mut());
             assert_same(&out, |i, j| plain(examples, |n, sum| a[(i, n)].mul_add(b[(j, n)], sum)));
             let mut out = Matrix::zeros(1, columns);
-            kernels::sums([&b].into_iter(), &mut out);
+            kernels::sums(&b, &mut out);
             assert_same(&out, |_, j| plain(examples, |n, sum| b[(j, n)] + sum));
         }
     }
@@ -105,8 +104,8 @@ fn parts_of_whole_vectors_make_no_difference_to_a_sum_over_examples() {
     let parts: Vec<(Matrix, Matrix)> =
         [(0, 32), (32, 96), (96, 100)].map(|(from, to)| (cut(&a, from, to), cut(&b, from, to))).into();
     let (mut whole, mut divided) = (Matrix::zeros(5, 6), Matrix::zeros(5, 6));
-    kernels::dots([(&a, &b)].into_iter(), 0, 6, 1, whole.vectors_mut());
-    kernels::dots(parts.iter().map(|(a, b)| (a, b)), 0, 6, 1, divided.vectors_mut());
+    kernels::dots([(&a, &b)].into_iter(), 0, 6, whole.vectors_mut());
+    kernels::dots(parts.iter().map(|(a, b)| (a, b)), 0, 6, divided.vectors_mut());
     assert_eq!(whole, divided);
 }
 

@@ -114,7 +114,7 @@ impl Matrix {
 }
 
 /// Vectors in a row of so many columns.
-fn per_row(columns: usize) -> usize {
+pub(super) fn per_row(columns: usize) -> usize {
     let vectors = columns.div_ceil(LANES);
     if vectors <= PANEL { vectors } else { vectors.next_multiple_of(PANEL) }
 }

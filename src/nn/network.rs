@@ -10,7 +10,7 @@ use super::pass::Shard;
 use super::{Activation, Batch, Init, Loss, Metrics, Pass};
 
 /// One fully connected layer: z = a · weights + biases.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layer {
     /// Inputs × units, so that the weights of one input lie together.
     pub weights: Matrix,
@@ -159,13 +159,19 @@ impl Network {
         self.gradients(inputs, pass, gradients);
     }
 
+    /// From the shares of the shards, and from what they left behind, to the gradients of all layers.
     fn gradients(&self, inputs: &Batch, pass: &mut Pass, gradients: &mut Gradients) {
-        for (l, gradient) in gradients.iter_mut().enumerate() {
-            kernels::sums(pass.shards().iter().map(|shard| &shard.deltas[l]), &mut gradient.biases);
-            if l == 0 {
+        for (l, (layer, gradient)) in self.layers.iter().zip(gradients).enumerate() {
+            let shares = || pass.shards().iter().map(|shard| &shard.gradients[l]);
+            kernels::total(shares().map(|share| &share.biases), &mut gradient.biases);
+            if l == 0 && inputs.is_sparse() {
                 inputs.gradient(pass, gradient);
+            } else if is_summed_in_shards(layer) {
+                kernels::total(shares().map(|share| &share.weights), gradient.all());
             } else {
-                let pairs = pass.shards().iter().map(|shard| (&shard.activations[l - 1], &shard.deltas[l]));
+                let pairs = pass.parts(inputs).filter_map(|(shard, inputs)| {
+                    shard.before(l, &inputs).map(|before| (before, &shard.deltas[l]))
+                });
                 gradient.dots(pairs, inputs.len(), &pass.crew);
             }
         }
@@ -184,6 +190,17 @@ impl Network {
             self.activation.scale_by_derivative(delta, a);
         }
         inputs.keep_delta(&shard.deltas[0], rows);
+        for (l, layer) in self.layers.iter().enumerate() {
+            let mut share = std::mem::take(&mut shard.gradients[l]);
+            let delta = &shard.deltas[l];
+            share.biases.reshape(1, layer.units());
+            kernels::sums(delta, &mut share.biases);
+            if let Some(before) = shard.before(l, inputs).filter(|_| is_summed_in_shards(layer)) {
+                share.weights.reshape(layer.inputs(), layer.units());
+                kernels::dots([(before, delta)].into_iter(), 0, layer.units(), share.weights.vectors_mut());
+            }
+            shard.gradients[l] = share;
+        }
     }
 
     /// Adds `updates` to the weights and biases, unless one of them would leave the finite numbers or pass
@@ -212,4 +229,10 @@ impl Prediction {
         let (class, confidence) = kernels::argmax(outputs);
         Prediction { class: class as u8, confidence }
     }
+}
+
+/// Whether the gradient of a dense layer is so small that it is worked out shard by shard, while the numbers are
+/// at hand; of larger ones the shards would fill the memory.
+fn is_summed_in_shards(layer: &Layer) -> bool {
+    layer.inputs() * layer.units() <= 4096
 }

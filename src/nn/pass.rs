@@ -4,7 +4,7 @@ use super::batch::Batch;
 use super::crew::Crew;
 use super::inputs::{SHARD, Sparse};
 use super::matrix::{Matrix, Vector};
-use super::network::Network;
+use super::network::{Layer, Network};
 
 /// What a forward pass leaves behind for backpropagation, and the room that both need.
 ///
@@ -33,12 +33,20 @@ pub(super) struct Shard {
     pub activations: Vec<Matrix>,
     /// δ = ∂loss/∂z of each layer, units × examples.
     pub deltas: Vec<Matrix>,
+    /// Its share of the gradients of each layer: of all biases, and of the weights where that is little.
+    pub gradients: Vec<Layer>,
     /// The sum of the losses and the number of right answers, if they were asked for.
     pub loss: f64,
     pub correct: usize,
 }
 
 impl Shard {
+    /// What layer `l` gets, quantities × examples: the activations of the layer before, or the inputs if they are
+    /// dense.
+    pub fn before<'b>(&'b self, l: usize, inputs: &Batch<'b>) -> Option<&'b Matrix> {
+        if l > 0 { self.activations.get(l - 1) } else { inputs.columns(&self.columns) }
+    }
+
     /// Outputs for example `n` of the shard, one for each class.
     pub fn outputs(&self, n: usize) -> impl Iterator<Item = f32> {
         let outputs = self.activations.last();
@@ -85,11 +93,22 @@ impl Pass {
         for shard in &mut self.shards[..self.used] {
             shard.activations.resize(layers, Matrix::default());
             shard.deltas.resize(layers, Matrix::default());
+            shard.gradients.resize(layers, Layer::default());
         }
         match network.layers.first() {
             Some(first) if batch.is_sparse() => self.rows.reshape(batch.len(), first.units()),
             _ => self.rows.reshape(0, 0),
         }
+    }
+
+    /// The shards with their examples.
+    pub(super) fn parts<'b>(
+        &'b self,
+        batch: &Batch<'b>,
+    ) -> impl Iterator<Item = (&'b Shard, Batch<'b>)> + Clone {
+        let parts = (0..batch.len()).step_by(SHARD).map(|first| first..(first + SHARD).min(batch.len()));
+        let batch = batch.clone();
+        self.shards().iter().zip(parts).map(move |(shard, part)| (shard, batch.part(part)))
     }
 
     /// Calls `work` for each shard of `batch` with its part of the rows, on as many threads as that is worth.

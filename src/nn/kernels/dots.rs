@@ -6,8 +6,8 @@
 
 #![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best by their numbers")]
 
-use super::dispatch;
-use crate::nn::matrix::{LANES, Matrix, Vector};
+use super::{dispatch, zip_map};
+use crate::nn::matrix::{LANES, Matrix, Vector, per_row};
 
 /// `out[i][j]` = the sum over all examples of a\[i\] · b\[j\], for the rows from `first` on that `out` has room
 /// for. `pairs` are a and b of one part of the examples after the other, quantities × examples each.
@@ -15,9 +15,9 @@ pub fn dots<'a>(
     pairs: impl Iterator<Item = (&'a Matrix, &'a Matrix)> + Clone,
     first: usize,
     columns: usize,
-    per_row: usize,
     out: &mut [Vector],
 ) {
+    let per_row = per_row(columns);
     dispatch(
         #[inline(always)]
         || {
@@ -92,19 +92,19 @@ fn block<'a, const R: usize, const C: usize>(
     sums
 }
 
-/// `out[0][j]` = the sum of row `j` over all parts, quantities × examples each.
-pub fn sums<'a>(parts: impl Iterator<Item = &'a Matrix> + Clone, out: &mut Matrix) {
+/// `out[0][j]` = the sum of row `j`.
+pub fn sums(rows: &Matrix, out: &mut Matrix) {
     dispatch(
         #[inline(always)]
         || {
             let columns = out.columns();
             let mut j = 0;
             while columns - j >= 4 {
-                rows_of_sums::<4>(&parts, j, out);
+                sums_of_rows::<4>(rows, j, out);
                 j += 4;
             }
             while columns > j {
-                rows_of_sums::<1>(&parts, j, out);
+                sums_of_rows::<1>(rows, j, out);
                 j += 1;
             }
         },
@@ -112,22 +112,26 @@ pub fn sums<'a>(parts: impl Iterator<Item = &'a Matrix> + Clone, out: &mut Matri
 }
 
 #[inline(always)]
-fn rows_of_sums<'a, const R: usize>(
-    parts: &(impl Iterator<Item = &'a Matrix> + Clone),
-    j: usize,
-    out: &mut Matrix,
-) {
+fn sums_of_rows<const R: usize>(rows: &Matrix, j: usize, out: &mut Matrix) {
     let mut sums = [Vector::default(); R];
-    for part in parts.clone() {
-        let per_row = part.per_row();
-        let rows = &part.vectors()[j * per_row..][..R * per_row];
-        for v in 0..per_row {
-            for r in 0..R {
-                sums[r] = sums[r].plus_scaled(1.0, rows[r * per_row + v]);
-            }
+    let per_row = rows.per_row();
+    let rows = &rows.vectors()[j * per_row..][..R * per_row];
+    for v in 0..per_row {
+        for r in 0..R {
+            sums[r] = sums[r].plus_scaled(1.0, rows[r * per_row + v]);
         }
     }
     for r in 0..R {
         out[(0, j + r)] = sums[r].fold();
+    }
+}
+
+/// `out` = the sum of the `parts`, from the first to the last.
+pub fn total<'a>(mut parts: impl Iterator<Item = &'a Matrix>, out: &mut Matrix) {
+    if let Some(first) = parts.next() {
+        out.vectors_mut().copy_from_slice(first.vectors());
+    }
+    for part in parts {
+        zip_map(out.vectors_mut(), part.vectors(), |sum, number| sum + number);
     }
 }

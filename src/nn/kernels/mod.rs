@@ -19,7 +19,7 @@ use pulp::Arch;
 use super::matrix::{LANES, Matrix, Vector};
 
 pub use dense::{affine, product};
-pub use dots::{dots, sums};
+pub use dots::{dots, sums, total};
 #[cfg(test)]
 pub use functions::exp;
 pub use functions::{sigmoid, softmax, tanh};
