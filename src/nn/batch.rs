@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::gradient::Gradient;
-use super::inputs::{BAND, Form, Inputs, SHARD, Sparse};
+use super::inputs::{BAND, Form, Inputs, SHARD};
 use super::kernels;
 use super::matrix::{Matrix, Vector};
 use super::network::Layer;
@@ -64,7 +64,7 @@ impl<'a> Batch<'a> {
     /// Weighted inputs of the first layer, units × examples. `rows` has room for them as examples × units if
     /// these inputs are sparse, `columns` for the inputs × examples if they are not.
     pub(super) fn affine(&self, layer: &Layer, columns: &mut Matrix, rows: &mut [Vector], z: &mut Matrix) {
-        let Form::Sparse { by_example, .. } = &self.inputs.form else {
+        let Form::Sparse { by_example, prepared } = &self.inputs.form else {
             self.gather(columns);
             let columns = self.prepared().unwrap_or(columns);
             kernels::affine(&layer.weights, columns, &layer.biases, z);
@@ -72,13 +72,11 @@ impl<'a> Batch<'a> {
         };
         let row = |n| by_example.row(self.example(n));
         let (weights, biases) = (&layer.weights, Some(&layer.biases));
-        match self.whole_shard() {
-            Some(shard) => {
-                let first = shard.start;
-                let order = by_example.order[shard].iter().map(|&n| n as usize - first);
-                kernels::sparse_product(order, row, weights, biases, rows);
+        match (prepared, self.whole_shard()) {
+            (Some(prepared), Some(shard)) => {
+                prepared.by_example.product(shard, weights, biases, rows);
             }
-            None => kernels::sparse_product(0..self.len(), row, weights, biases, rows),
+            _ => kernels::sparse_product(0..self.len(), row, weights, biases, rows),
         }
         kernels::transpose(rows, layer.weights.per_row(), z);
     }
@@ -123,9 +121,10 @@ impl<'a> Batch<'a> {
     pub(super) fn gradient(&self, pass: &mut Pass, gradient: &mut Gradient) {
         match &self.inputs.form {
             Form::Dense { .. } => {}
-            Form::Sparse { by_input: Some(by_input), .. } if self.is_all() => {
-                let weights = gradient.all();
-                bands(weights, pass, |band| (by_input, &by_input.order[band]));
+            Form::Sparse { prepared: Some(prepared), .. } if self.is_all() => {
+                bands(gradient.all(), pass, |first, end, out| {
+                    prepared.by_input.product(first..end, &pass.rows, None, out);
+                });
             }
             Form::Sparse { by_example, .. } if self.len() < FEW => {
                 let rows = (0..self.len()).map(|n| by_example.row(self.example(n)));
@@ -136,12 +135,11 @@ impl<'a> Batch<'a> {
                 let numbers = (0..self.len()).flat_map(|n| by_example.turned(self.example(n), n));
                 let mut by_input = std::mem::take(&mut pass.by_input);
                 by_input.fill(self.inputs.width, numbers);
-                let order = &by_input.order;
-                let weights = gradient.only(order.iter().copied());
-                bands(weights, pass, |band| {
-                    let first = order.partition_point(|&input| (input as usize) < band.start);
-                    let end = order.partition_point(|&input| (input as usize) < band.end);
-                    (&by_input, &order[first..end])
+                let filled = &by_input.filled;
+                bands(gradient.only(filled.iter().copied()), pass, |first, end, out| {
+                    let before = |bound| filled.partition_point(|&input| (input as usize) < bound);
+                    let rows = filled[before(first)..before(end)].iter().map(|&input| input as usize - first);
+                    kernels::sparse_product(rows, |i| by_input.row(first + i), &pass.rows, None, out);
                 });
                 pass.by_input = by_input;
             }
@@ -160,19 +158,13 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// `weights` = inputsᵀ · δ, band by band; `band` gives the numbers of the inputs, and which of them to do.
-fn bands<'a>(
-    weights: &mut Matrix,
-    pass: &Pass,
-    band: impl Fn(Range<usize>) -> (&'a Sparse, &'a [u32]) + Sync,
-) {
+/// Works out the weights band by band: `work` gets the numbers of the first input and of the one after the last,
+/// and the room for them.
+fn bands(weights: &mut Matrix, pass: &Pass, work: impl Fn(usize, usize, &mut [Vector]) + Sync) {
     let per_row = weights.per_row();
-    let crew = pass.crew.if_worth(pass.is_worth_sharing);
     let bands = weights.vectors_mut().chunks_mut((BAND * per_row).max(1)).enumerate();
-    crew.each(bands, |(number, out)| {
-        let first = BAND * number;
-        let (by_input, order) = band(first..first + out.len() / per_row);
-        let order = order.iter().map(|&input| input as usize - first);
-        kernels::sparse_product(order, |i| by_input.row(first + i), &pass.rows, None, out);
+    pass.crew.if_worth(pass.is_worth_sharing).each(bands, |(band, out)| {
+        let first = BAND * band;
+        work(first, first + out.len() / per_row, out);
     });
 }

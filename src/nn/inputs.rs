@@ -7,6 +7,7 @@ use ndarray::{Array2, ArrayView2};
 use super::batch::{Batch, Which};
 use super::kernels::Term;
 use super::matrix::Matrix;
+use super::sparse::{Blocks, Sparse};
 
 /// Examples that one thread puts through a network at once: enough to keep the loops long, few enough for what
 /// they leave behind to stay in the cache. It makes no difference to the numbers.
@@ -28,66 +29,16 @@ pub struct Inputs {
 #[derive(Clone, Debug)]
 pub(super) enum Form {
     Dense { examples: Array2<f32>, shards: Vec<Matrix> },
-    Sparse { by_example: Sparse, by_input: Option<Sparse> },
+    Sparse { by_example: Sparse, prepared: Option<Prepared> },
 }
 
-/// The numbers of each row that are not zero, with their places.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sparse {
-    /// Where each row begins, and where the last one ends.
-    starts: Vec<u32>,
-    terms: Vec<Term>,
-    /// The rows in the order in which they are best done.
-    pub(super) order: Vec<u32>,
-}
-
-impl Sparse {
-    /// Takes rows, places and values, the places of a row in their order; rows without any are not to be done.
-    pub(super) fn fill(&mut self, rows: usize, numbers: impl Iterator<Item = (u32, Term)> + Clone) {
-        self.starts.clear();
-        self.starts.resize(rows + 2, 0);
-        let starts = &mut self.starts[..];
-        numbers.clone().for_each(|(row, _)| starts[row as usize + 2] += 1);
-        self.order.clear();
-        self.order.extend((0..rows as u32).filter(|&row| starts[row as usize + 2] > 0));
-        for row in 0..rows {
-            starts[row + 2] += starts[row + 1];
-        }
-        self.terms.resize(starts[rows + 1] as usize, Term::default());
-        let terms = &mut self.terms[..];
-        numbers.for_each(|(row, term)| {
-            let next = &mut starts[row as usize + 1]; // in the end it is where the row ends
-            terms[*next as usize] = term;
-            *next += 1;
-        });
-    }
-
-    /// The same, with all rows to be done, in groups of `group`, in each the shortest first: rows that are done
-    /// together end together.
-    fn of(rows: usize, group: usize, numbers: impl Iterator<Item = (u32, Term)> + Clone) -> Sparse {
-        let mut sparse = Sparse::default();
-        sparse.fill(rows, numbers);
-        let mut order: Vec<u32> = (0..rows as u32).collect();
-        for group in order.chunks_mut(group) {
-            group.sort_by_key(|&row| sparse.row(row as usize).len());
-        }
-        Sparse { order, ..sparse }
-    }
-
-    /// The numbers of row `row` as those of columns, with `place` as their place.
-    pub(super) fn turned(&self, row: usize, place: usize) -> impl Iterator<Item = (u32, Term)> + Clone {
-        let turn = move |term: &Term| (term.place, Term { place: place as u32, value: term.value });
-        self.row(row).iter().map(turn)
-    }
-
-    pub(super) fn rows(&self) -> usize {
-        self.starts.len() - 2
-    }
-
-    #[inline(always)]
-    pub(super) fn row(&self, row: usize) -> &[Term] {
-        &self.terms[self.starts[row] as usize..self.starts[row + 1] as usize]
-    }
+/// Sparse inputs for steps over all examples at once.
+#[derive(Clone, Debug)]
+pub(super) struct Prepared {
+    /// The inputs of each example, [`SHARD`] after [`SHARD`].
+    pub by_example: Blocks,
+    /// The examples of each input, [`BAND`] after [`BAND`].
+    pub by_input: Blocks,
 }
 
 impl Inputs {
@@ -101,8 +52,9 @@ impl Inputs {
         }
         let numbers = examples.indexed_iter().filter(|(_, x)| **x != 0.0);
         let numbers = numbers.map(|((n, i), &value)| (n as u32, Term { place: i as u32, value }));
-        let by_example = Sparse::of(rows, SHARD, numbers);
-        Inputs { width, form: Form::Sparse { by_example, by_input: None } }
+        let mut by_example = Sparse::default();
+        by_example.fill(rows, numbers);
+        Inputs { width, form: Form::Sparse { by_example, prepared: None } }
     }
 
     /// Gets ready for steps over all examples at once.
@@ -115,9 +67,14 @@ impl Inputs {
                 };
                 *shards = (0..examples.nrows()).step_by(SHARD).map(shard).collect();
             }
-            Form::Sparse { by_example, by_input } if by_input.is_none() => {
+            Form::Sparse { by_example, prepared } if prepared.is_none() => {
                 let numbers = (0..by_example.rows()).flat_map(|n| by_example.turned(n, n));
-                *by_input = Some(Sparse::of(self.width, BAND, numbers));
+                let mut lists = Sparse::default();
+                lists.fill(self.width, numbers);
+                let by_input = Blocks::of(&lists, BAND, by_example.rows());
+                drop(lists); // of many examples this is much
+                let by_example = Blocks::of(by_example, SHARD, self.width);
+                *prepared = Some(Prepared { by_example, by_input });
             }
             Form::Dense { .. } | Form::Sparse { .. } => {}
         }

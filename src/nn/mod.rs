@@ -19,6 +19,7 @@ mod metrics;
 mod network;
 mod optimizer;
 mod pass;
+mod sparse;
 
 pub use activation::Activation;
 pub use batch::Batch;

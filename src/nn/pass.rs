@@ -2,9 +2,10 @@
 
 use super::batch::Batch;
 use super::crew::Crew;
-use super::inputs::{SHARD, Sparse};
+use super::inputs::SHARD;
 use super::matrix::{Matrix, Vector};
 use super::network::{Layer, Network};
+use super::sparse::Sparse;
 
 /// What a forward pass leaves behind for backpropagation, and the room that both need.
 ///

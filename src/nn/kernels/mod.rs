@@ -24,7 +24,7 @@ pub use dots::{dots, sums, total};
 pub use functions::exp;
 pub use functions::{sigmoid, softmax, tanh};
 pub use score::{hits, squares};
-pub use sparse::{Term, scatter, sparse_product};
+pub use sparse::{BUNDLE, Start, Term, bundled_product, scatter, sparse_product};
 pub use transpose::{transpose, transpose_back};
 
 /// Set to anything, this variable turns the vector units off. The numbers stay the same, as a test shows.

@@ -112,6 +112,77 @@ fn add<const W: usize>(
     }
 }
 
+/// Rows whose terms are added side by side.
+pub const BUNDLE: usize = 4;
+
+/// What a product is added to.
+#[derive(Clone, Copy)]
+pub enum Start<'a> {
+    /// Nothing.
+    Zero,
+    /// The same row everywhere, as the biases are.
+    Row(&'a Matrix),
+    /// What is there already.
+    Sums,
+}
+
+/// The same for rows in bundles: which rows of `out` a bundle is for, counted from `first`, and its terms.
+pub fn bundled_product<'a>(
+    bundles: impl Iterator<Item = (&'a [u32], &'a [[Term; BUNDLE]])> + Clone,
+    first: usize,
+    right: &Matrix,
+    start: Start,
+    out: &mut [Vector],
+) {
+    dispatch(
+        #[inline(always)]
+        || match right.per_row() {
+            0 => {}
+            1 => bundle_panels::<1>(bundles, first, right, start, out),
+            2 => bundle_panels::<2>(bundles, first, right, start, out),
+            3 => bundle_panels::<3>(bundles, first, right, start, out),
+            _ => bundle_panels::<4>(bundles, first, right, start, out),
+        },
+    );
+}
+
+#[inline(always)]
+fn bundle_panels<'a, const W: usize>(
+    bundles: impl Iterator<Item = (&'a [u32], &'a [[Term; BUNDLE]])> + Clone,
+    first: usize,
+    right: &Matrix,
+    start: Start,
+    out: &mut [Vector],
+) {
+    let per_row = right.per_row() / W;
+    let (right, _) = right.vectors().as_chunks::<W>();
+    let (out, _) = out.as_chunks_mut::<W>();
+    for panel in 0..per_row {
+        let begin = match start {
+            Start::Row(row) => row.vectors().as_chunks::<W>().0[panel],
+            Start::Zero | Start::Sums => [Vector::default(); W],
+        };
+        for (places, terms) in bundles.clone() {
+            let mut sums = [begin; BUNDLE];
+            for r in 0..BUNDLE {
+                if let (Start::Sums, Some(&place)) = (start, places.get(r)) {
+                    sums[r] = out[(place as usize - first) * per_row + panel];
+                }
+            }
+            for terms in terms {
+                for r in 0..BUNDLE {
+                    add(&mut sums[r], terms[r], right, (panel, per_row));
+                }
+            }
+            for r in 0..BUNDLE {
+                if let Some(&place) = places.get(r) {
+                    out[(place as usize - first) * per_row + panel] = sums[r];
+                }
+            }
+        }
+    }
+}
+
 /// `out` += the terms of each of the `rows` times its row of `right`: where rows are few, this is faster than
 /// to put the terms in the order of their places. Added from the first row to the last.
 pub fn scatter<'a>(rows: impl Iterator<Item = &'a [Term]>, right: &Matrix, out: &mut Matrix) {
