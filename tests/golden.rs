@@ -53,7 +53,7 @@ fn points() -> (Array2<f32>, Vec<u8>) {
 fn digits() -> (Array2<f32>, Vec<u8>) {
     let setup = Setup::lecture(data::resolve("mnist").expect("built in"));
     let train = setup.data.load(&setup.request()).expect("built in").train;
-    (train.inputs, train.labels)
+    (train.inputs.to_array(), train.labels)
 }
 
 fn norm(matrix: &Matrix) -> f64 {
@@ -74,7 +74,7 @@ fn assert_norms(what: &str, step: u64, ours: Vec<f64>, golden: &Value, tolerance
 
 /// Trains as the file says and compares wherever it has figures.
 fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
-    let mut inputs = Inputs::new(inputs);
+    let mut inputs = Inputs::from(inputs.view());
     inputs.prepare_full_batch();
     let golden: Value = serde_json::from_str(text).expect("JSON");
     let eta = number(&golden["eta"]) as f32;

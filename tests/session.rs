@@ -104,12 +104,12 @@ fn a_new_unit_does_not_change_the_outputs() {
     for hidden in [vec![10], vec![6, 5]] {
         let mut session = advanced(Setup { hidden: hidden.clone(), ..circles() }, 50);
         let inputs = session.dataset().test.inputs.clone();
-        let before = outputs(&session, inputs.view());
+        let before = outputs(&session, inputs.to_array().view());
         let mut wanted = session.setup().clone();
         wanted.hidden[0] += 1;
         session.change(&wanted).expect("live");
         assert_eq!(session.network().layers[0].units(), hidden[0] + 1);
-        assert_eq!(outputs(&session, inputs.view()), before);
+        assert_eq!(outputs(&session, inputs.to_array().view()), before);
         session.advance();
         let mut outgoing = session.network().layers[1].weights.row_values(hidden[0]);
         assert!(outgoing.any(|weight| weight != 0.0), "and then it learns");
@@ -123,10 +123,14 @@ fn the_unit_that_leaves_is_the_one_that_matters_least() {
     let mut wanted = session.setup().clone();
     wanted.hidden[0] += 1;
     session.change(&wanted).expect("live");
-    let before = outputs(&session, inputs.view());
+    let before = outputs(&session, inputs.to_array().view());
     wanted.hidden[0] -= 1;
     session.change(&wanted).expect("live");
-    assert_eq!(outputs(&session, inputs.view()), before, "the new unit had no say yet, so it goes");
+    assert_eq!(
+        outputs(&session, inputs.to_array().view()),
+        before,
+        "the new unit had no say yet, so it goes"
+    );
 
     let accuracy = |session: &Session| session.history().latest().expect("a point").train.accuracy();
     let mut learned = finished(Setup { steps: 4_000, ..circles() });
@@ -161,7 +165,7 @@ fn more_examples_join_those_that_are_there() {
     session.change(&changed(session.setup(), "train-size", "600")).expect("live");
     let after = session.dataset();
     assert_eq!(after.train.len(), 600);
-    assert_eq!(after.train.inputs.slice(ndarray::s![..400, ..]), before.train.inputs);
+    assert_eq!(after.train.inputs.to_array().slice(ndarray::s![..400, ..]), before.train.inputs.to_array());
     assert_eq!(after.test, before.test);
 }
 

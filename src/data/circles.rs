@@ -7,7 +7,7 @@ use rand::RngExt;
 use rand::distr::StandardUniform;
 use rand::rngs::ChaCha8Rng;
 
-use super::{Dataset, Defaults, Examples, Request, Shape, Source};
+use super::{Dataset, Defaults, Examples, Features, Request, Shape, Source};
 use crate::error::Error;
 use crate::random::{Gaussian, Stream, stream};
 
@@ -50,7 +50,7 @@ fn rings(n: usize, noise: f64, rng: &mut ChaCha8Rng) -> Examples {
         }
         labels.push(class as u8);
     }
-    Examples { inputs, labels }
+    Examples { inputs: Features::Numbers(inputs), labels }
 }
 
 #[cfg(test)]
@@ -64,8 +64,8 @@ mod tests {
     #[test]
     fn without_noise_the_points_lie_on_the_rings() {
         let set = load(&request(100, 0.0)).unwrap();
-        for (point, &label) in set.train.inputs.rows().into_iter().zip(&set.train.labels) {
-            let radius = f64::from(point.dot(&point)).sqrt();
+        for (point, &label) in set.train.inputs.rows().zip(&set.train.labels) {
+            let radius = f64::from(point.map(|x| x * x).sum::<f32>()).sqrt();
             assert!((radius - RADII[usize::from(label)]).abs() < 1e-6);
         }
     }
@@ -74,7 +74,7 @@ mod tests {
     fn more_examples_join_those_that_are_there() {
         let few = load(&request(50, 0.1)).unwrap();
         let many = load(&request(400, 0.1)).unwrap();
-        assert_eq!(few.train.inputs, many.train.inputs.slice(ndarray::s![..50, ..]));
+        assert_eq!(few.train.inputs.to_array(), many.train.inputs.to_array().slice(ndarray::s![..50, ..]));
         assert_eq!(few.test, many.test);
     }
 

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, s};
 
-use super::{Dataset, Examples, Request, Shape};
+use super::{Dataset, Examples, Features, Request, Shape};
 
 /// Grey images of one size with their labels, in a training and a test part.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ impl ImageSet {
         self.test_labels.len()
     }
 
-    /// The first images of each part as inputs from 0 to 1; no more than there are.
+    /// The first images of each part; no more than there are.
     pub fn cut(&self, name: &str, request: &Request) -> Dataset {
         Dataset {
             name: name.to_owned(),
@@ -53,8 +53,5 @@ impl ImageSet {
 
 fn first(pixels: &Array2<u8>, labels: &[u8], n: usize) -> Examples {
     let n = n.min(labels.len());
-    Examples {
-        inputs: pixels.slice(s![..n, ..]).mapv(|pixel| f32::from(pixel) / 255.0),
-        labels: labels[..n].to_vec(),
-    }
+    Examples { inputs: Features::Pixels(pixels.slice(s![..n, ..]).to_owned()), labels: labels[..n].to_vec() }
 }

@@ -3,22 +3,23 @@
 //! A new source is a file with one `const` [`Source`] and a row in [`SOURCES`]; the picker, the command
 //! line, `--help` and the tests find it there.
 
+mod blocked;
 mod circles;
+mod features;
 mod images;
 mod mnist;
 mod pickle;
 mod source;
 
+pub use features::Features;
 pub use images::ImageSet;
 pub use source::{Choice, Defaults, Request, SOURCES, Source, find, resolve};
-
-use ndarray::Array2;
 
 /// Labelled examples: row `n` of `inputs` belongs to class `labels[n]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Examples {
     /// Examples × inputs.
-    pub inputs: Array2<f32>,
+    pub inputs: Features,
     /// Class numbers, one an example.
     pub labels: Vec<u8>,
 }

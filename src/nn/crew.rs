@@ -93,6 +93,17 @@ impl Crew {
         });
     }
 
+    /// Whether `check` holds for each item, asked on all threads.
+    pub fn all<T: Send>(
+        &self,
+        items: impl DoubleEndedIterator<Item = T> + Send,
+        check: impl Fn(T) -> bool + Sync,
+    ) -> bool {
+        let all = AtomicBool::new(true);
+        self.each(items, |item| _ = all.fetch_and(check(item), Ordering::Relaxed));
+        all.into_inner()
+    }
+
     /// Lets the helpers go; what comes after is done by the caller alone.
     pub fn dismiss(&self) {
         if let Some(shared) = &self.shared {

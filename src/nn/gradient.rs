@@ -1,7 +1,6 @@
 //! The gradient of one layer.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::crew::Crew;
 use super::kernels;
@@ -84,22 +83,18 @@ impl Gradient {
 
     /// Whether all weights and biases of `layer` stay finite and within `limit` when this is added.
     pub(super) fn keeps_within(&self, limit: f32, layer: &Layer, crew: &Crew) -> bool {
-        let within = AtomicBool::new(true);
-        let check = |numbers: &[Vector], by: &[Vector], touched, per_row| {
-            let parts = parts(touched, per_row, by.len());
-            within.fetch_and(kernels::sum_within(numbers, by, parts, limit), Ordering::Relaxed);
+        let within = |numbers: &[Vector], by: &[Vector], touched, per_row| {
+            kernels::sum_within(numbers, by, parts(touched, per_row, by.len()), limit)
         };
-        match self.touched() {
+        let (numbers, by) = (layer.weights.vectors(), self.weights.vectors());
+        let weights = match self.touched() {
             None => {
-                let pairs = layer.weights.vectors().chunks(SHARE).zip(self.weights.vectors().chunks(SHARE));
-                self.crew(crew).each(pairs, |(numbers, by)| check(numbers, by, None, 0));
+                let pairs = numbers.chunks(SHARE).zip(by.chunks(SHARE));
+                self.crew(crew).all(pairs, |(numbers, by)| within(numbers, by, None, 0))
             }
-            touched => {
-                check(layer.weights.vectors(), self.weights.vectors(), touched, self.weights.per_row())
-            }
-        }
-        check(layer.biases.vectors(), self.biases.vectors(), None, 0);
-        within.into_inner()
+            touched => within(numbers, by, touched, self.weights.per_row()),
+        };
+        weights && within(layer.biases.vectors(), self.biases.vectors(), None, 0)
     }
 
     /// Adds this to the weights and biases of `layer`.

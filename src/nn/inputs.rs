@@ -42,18 +42,28 @@ pub(super) struct Prepared {
 }
 
 impl Inputs {
-    /// Takes over examples × inputs.
-    pub fn new(examples: Array2<f32>) -> Inputs {
-        let (rows, width) = examples.dim();
-        let filled = examples.iter().filter(|&&x| x != 0.0).count();
-        if width < NARROW || filled as f64 > SPARSE * examples.len() as f64 {
-            let examples = examples.as_standard_layout().into_owned();
+    /// Takes examples of `width` inputs; `row(n)` is the one of number `n`.
+    ///
+    /// # Panics
+    /// When a row has more or fewer inputs.
+    pub fn from_rows<R: Iterator<Item = f32> + Clone>(
+        examples: usize,
+        width: usize,
+        row: impl Fn(usize) -> R + Clone,
+    ) -> Inputs {
+        let filled = (0..examples).map(|n| row(n).filter(|&x| x != 0.0).count()).sum::<usize>();
+        if width < NARROW || filled as f64 > SPARSE * (examples * width) as f64 {
+            let numbers = (0..examples).flat_map(row).collect();
+            let examples = Array2::from_shape_vec((examples, width), numbers)
+                .expect("every example has as many inputs as it should");
             return Inputs { width, form: Form::Dense { examples, shards: Vec::new() } };
         }
-        let numbers = examples.indexed_iter().filter(|(_, x)| **x != 0.0);
-        let numbers = numbers.map(|((n, i), &value)| (n as u32, Term { place: i as u32, value }));
+        let numbers = (0..examples).flat_map(|n| {
+            let terms = row(n).zip(0..).filter(|&(x, _)| x != 0.0);
+            terms.map(move |(value, place)| (n as u32, Term { place, value }))
+        });
         let mut by_example = Sparse::default();
-        by_example.fill(rows, numbers);
+        by_example.fill(examples, numbers);
         Inputs { width, form: Form::Sparse { by_example, prepared: None } }
     }
 
@@ -110,7 +120,8 @@ impl Inputs {
 }
 
 impl From<ArrayView2<'_, f32>> for Inputs {
-    fn from(view: ArrayView2<f32>) -> Inputs {
-        Inputs::new(view.to_owned())
+    fn from(examples: ArrayView2<f32>) -> Inputs {
+        let row = |n| examples.row(n).to_vec().into_iter();
+        Inputs::from_rows(examples.nrows(), examples.ncols(), row)
     }
 }

@@ -3,6 +3,7 @@
 
 use super::kernels::{self, Term, argmax, exp, sigmoid, softmax, tanh};
 use super::matrix::{LANES, Matrix};
+use super::sparse::{Blocks, Sparse};
 
 /// Widths on all sides of the boundaries of vectors and panels.
 const WIDTHS: [usize; 13] = [1, 2, 7, 8, 15, 16, 17, 31, 33, 48, 64, 65, 130];
@@ -66,6 +67,46 @@ fn sparse_products_are_the_plain_loops_over_all_numbers() {
             assert_same(&gradient, |i, j| sum(0.0, rows, |n| left[(n, i)], |n| delta[(n, j)]));
         }
     }
+}
+
+#[test]
+fn products_in_bundles_and_blocks_are_the_plain_loops() {
+    // More places than a block has, and rows that fill no whole bundle.
+    for (rows, places, columns) in [(1, 32, 2), (6, 900, 30), (261, 1_300, 17), (33, 50, 40), (10, 401, 70)] {
+        let (left, right) = (numbers(rows, places, true), numbers(places, columns, false));
+        let start = numbers(1, columns, false);
+        let mut lists = Sparse::default();
+        let filled = (0..rows).flat_map(|i| left.row_values(i).zip(0..).map(move |(x, k)| (i, x, k)));
+        let filled: Vec<(usize, f32, u32)> = filled.filter(|(_, x, _)| *x != 0.0).collect();
+        lists.fill(rows, filled.iter().map(|&(i, value, place)| (i as u32, Term { place, value })));
+        let blocks = Blocks::of(&lists, 32, places);
+        for (first, end) in [(0, rows.min(32)), (rows / 32 * 32, rows)] {
+            let mut out = Matrix::zeros(end - first, columns);
+            blocks.product(first..end, &right, Some(&start), out.vectors_mut());
+            let plain = |i: usize, j| sum(start[(0, j)], places, |k| left[(first + i, k)], |k| right[(k, j)]);
+            assert_same(&out, plain);
+        }
+    }
+}
+
+#[test]
+fn scores_are_counted_example_by_example() {
+    for examples in WIDTHS {
+        let outputs = Matrix::from_fn(10, examples, |class, n| ((class * 7 + n * 3) % 11) as f32 / 10.0);
+        let labels: Vec<u8> = (0..examples).map(|n| (n * n % 10) as u8).collect();
+        let (mut right, mut squares) = (0, 0.0);
+        for (n, &label) in labels.iter().enumerate() {
+            right += usize::from(argmax((0..10).map(|class| outputs[(class, n)])).0 == usize::from(label));
+            for class in 0..10 {
+                let target = if class == usize::from(label) { 1.0 } else { 0.0 };
+                squares += (f64::from(outputs[(class, n)]) - target).powi(2);
+            }
+        }
+        assert_eq!(kernels::hits(&outputs, &labels), right);
+        assert!((kernels::squares(&outputs, &labels) - squares).abs() < 1e-9 * squares);
+    }
+    let nothing = Matrix::from_fn(3, 2, |_, _| f32::NAN);
+    assert!(kernels::squares(&nothing, &[0, 1]).is_nan());
 }
 
 #[test]

@@ -127,7 +127,7 @@ impl Pass {
             let size = SHARD * self.rows.per_row();
             let rows = self.rows.vectors_mut().chunks_mut(size);
             crew.each(shards.zip(rows), |((n, shard), rows)| {
-                work(n * SHARD, &batch.part(part(n)), shard, rows)
+                work(n * SHARD, &batch.part(part(n)), shard, rows);
             });
         }
     }

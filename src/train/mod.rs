@@ -13,7 +13,7 @@ mod workers;
 pub use history::{Best, Bucket, History, Mark, Point, Range, Series};
 pub use ladder::Direction;
 pub use protocol::{Command, Pace, Report, RunId, Snapshot, Status};
-pub use session::{Divergence, Session, State};
+pub use session::{Divergence, Session, State, inputs_of};
 pub use settings::{Change, SETTINGS, Setting, setting};
 pub use setup::{Reduction, Setup};
 pub use trainer::Trainer;

@@ -8,7 +8,7 @@ use super::history::{History, Mark, Point};
 use super::order::Order;
 use super::settings::SETTINGS;
 use super::setup::{Reduction, Setup};
-use crate::data::Dataset;
+use crate::data::{Dataset, Features};
 use crate::error::Error;
 use crate::nn::{self, Crew, Gradients, Inputs, Network, OptimizerState, Pass};
 use crate::random::{Stream, stream};
@@ -62,6 +62,11 @@ pub struct Session {
     labels: Vec<u8>,
 }
 
+/// Features as a network takes them.
+pub fn inputs_of(features: &Features) -> Inputs {
+    Inputs::from_rows(features.len(), features.width(), |n| features.row(n))
+}
+
 impl Session {
     /// Makes the data and the network of a set-up, and measures the network before its first step. The
     /// `crew` shares the work and changes no number.
@@ -84,8 +89,8 @@ impl Session {
             growth: stream(setup.seed, Stream::Growth),
             gradients: network.zero_gradients(),
             network,
-            train_inputs: Inputs::from(dataset.train.inputs.view()),
-            test_inputs: Inputs::from(dataset.test.inputs.view()),
+            train_inputs: inputs_of(&dataset.train.inputs),
+            test_inputs: inputs_of(&dataset.test.inputs),
             dataset,
             setup,
             history: Arc::default(),
@@ -192,8 +197,8 @@ impl Session {
         self.passed = None;
         if setup.request() != self.setup.request() {
             self.dataset = Arc::new(setup.data.load(&setup.request())?);
-            self.train_inputs = Inputs::from(self.dataset.train.inputs.view());
-            self.test_inputs = Inputs::from(self.dataset.test.inputs.view());
+            self.train_inputs = inputs_of(&self.dataset.train.inputs);
+            self.test_inputs = inputs_of(&self.dataset.test.inputs);
             self.order.resize(self.dataset.train.len());
         }
         self.resize_layers(&setup.hidden);

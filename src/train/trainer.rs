@@ -45,7 +45,7 @@ impl Trainer {
         let body = move || {
             let failed = outbox.clone();
             let work = AssertUnwindSafe(move || {
-                Worker::new(pace, Workers::new(threads), inbox, outbox).work((run, setup))
+                Worker::new(pace, Workers::new(threads), inbox, outbox).work((run, setup));
             });
             if let Err(panic) = catch_unwind(work) {
                 // The reader may lag; this last word waits for it. It fails only if nobody is left to hear.

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use crate::data::{Dataset, Examples, Shape};
 use crate::nn::{Inputs, Network, Pass, Prediction};
-use crate::train::RunId;
+use crate::train::{RunId, inputs_of};
 
 /// A part of the plane.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,7 +94,7 @@ struct Material {
 
 impl Material {
     fn of(dataset: Arc<Dataset>) -> Material {
-        let inputs = |examples: &Examples| Inputs::from(examples.inputs.view());
+        let inputs = |examples: &Examples| inputs_of(&examples.inputs);
         let (radius, train) = match dataset.shape {
             Shape::Plane => (radius(&dataset), Some(inputs(&dataset.train))),
             Shape::Image { .. } => (1.0, None),
@@ -105,7 +105,8 @@ impl Material {
 
 /// So far from the origin that every example shows, with some room around it.
 fn radius(dataset: &Dataset) -> f32 {
-    let size = |examples: &Examples| examples.inputs.iter().fold(0.0_f32, |size, x| size.max(x.abs()));
+    let size =
+        |examples: &Examples| examples.inputs.rows().flatten().fold(0.0_f32, |size, x| size.max(x.abs()));
     1.05 * size(&dataset.train).max(size(&dataset.test)).max(0.1)
 }
 
@@ -144,7 +145,7 @@ fn map(network: &Network, window: Window, (width, height): (usize, usize), pass:
         point[0] = window.half_width * middle(i % width, width);
         point[1] = -window.half_height * middle(i / width, height);
     }
-    network.forward(&Inputs::new(points).all(), pass);
+    network.forward(&Inputs::from(points.view()).all(), pass);
     Array2::from_shape_fn((height, width), |(row, column)| {
         let output = |class| pass.output(row * width + column, class);
         let sum = output(0) + output(1);

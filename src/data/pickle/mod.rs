@@ -20,7 +20,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-use flate2::bufread::GzDecoder;
+use flate2::bufread::MultiGzDecoder;
 use serde_pickle::DeOptions;
 
 use super::ImageSet;
@@ -42,6 +42,7 @@ pub fn read(path: &Path) -> Result<ImageSet, Error> {
 ///
 /// # Errors
 /// [`Error::BadData`] when the bytes are not such a pickle.
+#[cfg(test)]
 pub fn decode(bytes: &[u8], path: &str) -> Result<ImageSet, Error> {
     unpack(bytes).map_err(|fault| fault.of(path.to_owned()))
 }
@@ -50,7 +51,7 @@ fn unpack(mut packed: impl BufRead) -> Result<ImageSet, Fault> {
     match packed.fill_buf().map_err(Fault::Input)? {
         [] => Err(Fault::Empty),
         [0x1f, 0x8b, ..] => {
-            let unpacked = BufReader::with_capacity(1 << 16, GzDecoder::new(packed));
+            let unpacked = BufReader::with_capacity(1 << 16, MultiGzDecoder::new(packed));
             unpickle(unpacked).map_err(Fault::in_gzip)
         }
         _ => unpickle(packed),

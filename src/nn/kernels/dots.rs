@@ -4,8 +4,6 @@
 //! `l` + 32 … in their order, and the lanes are added in the end. How the examples are divided into parts of
 //! whole vectors makes no difference.
 
-#![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best by their numbers")]
-
 use super::{dispatch, zip_map};
 use crate::nn::matrix::{LANES, Matrix, Vector, per_row};
 

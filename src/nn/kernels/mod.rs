@@ -172,8 +172,9 @@ pub fn sum_within(a: &[Vector], b: &[Vector], parts: impl Iterator<Item = Range<
         || {
             let mut within = true;
             for part in parts {
-                let sums = flat(&a[part.clone()]).iter().zip(flat(&b[part])).map(|(a, b)| (a + b).abs());
-                within &= sums.fold(true, |within, sum| within & (sum <= limit));
+                for (a, b) in flat(&a[part.clone()]).iter().zip(flat(&b[part])) {
+                    within &= (a + b).abs() <= limit;
+                }
             }
             within
         },
@@ -199,7 +200,9 @@ pub fn scale(a: &mut [Vector], parts: impl Iterator<Item = Range<usize>>, factor
         #[inline(always)]
         || {
             for part in parts {
-                flat_mut(&mut a[part]).iter_mut().for_each(|number| *number *= factor);
+                for number in flat_mut(&mut a[part]) {
+                    *number *= factor;
+                }
             }
         },
     );

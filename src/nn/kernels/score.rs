@@ -1,5 +1,7 @@
 //! How good outputs are: classes × examples beside labels.
 
+#![expect(clippy::needless_range_loop, reason = "lanes read best by their numbers")]
+
 use super::dispatch;
 use crate::nn::matrix::{LANES, Matrix};
 

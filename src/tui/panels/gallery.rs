@@ -57,10 +57,9 @@ fn page(images: &[usize], current: usize, size: usize) -> usize {
 fn draw_tile(app: &App, run: &Run, picture: &Picture, image: usize, area: Rect, buffer: &mut Buffer) {
     let Shape::Image { width, height } = picture.dataset.shape else { return };
     if area.height > 1 {
-        let pixels = picture.dataset.test.inputs.row(image);
-        let Ok(pixels) = pixels.into_shape_with_order((height, width)) else { return };
+        let pixels = picture.dataset.test.inputs.image(image, width, height);
         let thumbnail = Rect { x: area.x + 1, width: THUMBNAIL.0, height: THUMBNAIL.1, ..area };
-        Digit { pixels }.render(app.theme, thumbnail, buffer);
+        Digit { pixels: pixels.view() }.render(app.theme, thumbnail, buffer);
     }
     let (said, label) = (picture.test[image], picture.dataset.test.labels[image]);
     let name = |class: u8| picture.dataset.class_names.get(usize::from(class)).map_or("?", String::as_str);

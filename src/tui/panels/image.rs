@@ -26,10 +26,9 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     };
     let inner = panel(app.theme, title(app, run, picture), foot(app, run), area, buffer);
     let Shape::Image { width, height } = picture.dataset.shape else { return };
-    let pixels = picture.dataset.test.inputs.row(run.image);
-    let Ok(pixels) = pixels.into_shape_with_order((height, width)) else { return };
+    let pixels = picture.dataset.test.inputs.image(run.image, width, height);
     let image = Rect { width: inner.width.saturating_sub(BARS as u16), ..inner };
-    Digit { pixels }.render(app.theme, image, buffer);
+    Digit { pixels: pixels.view() }.render(app.theme, image, buffer);
     let scale = (usize::from(image.width) / width).min(2 * usize::from(inner.height) / height).max(1);
     let left = inner.x + (scale * width) as u16 + 1;
     let bars = Rect { x: left, width: inner.right().saturating_sub(left), ..inner };

@@ -62,8 +62,9 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
 fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
     let (width, height) = (usize::from(area.width), 2 * usize::from(area.height));
     let window = crate::tui::picture::Window::around(dataset, width, height);
-    for (point, &label) in dataset.train.inputs.rows().into_iter().zip(&dataset.train.labels) {
-        let Some((x, y)) = window.cell(point[0], point[1], area) else { continue };
+    for (n, &label) in dataset.train.labels.iter().enumerate() {
+        let (x, y) = dataset.train.inputs.point(n);
+        let Some((x, y)) = window.cell(x, y, area) else { continue };
         let symbol = if label == 0 { app.theme.either("○", "o") } else { app.theme.either("●", "*") };
         if let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) {
             cell.set_symbol(symbol).set_style(app.theme.point(label));
@@ -85,15 +86,15 @@ fn draw_images(
     let (columns, rows) = (area.width / across, (area.height / down.max(1)).max(1));
     let left = area.x + (area.width - columns * across) / 2;
     let top = area.y + area.height.saturating_sub(rows * down) / 2;
-    for (place, pixels) in (0..columns * rows).zip(dataset.train.inputs.rows()) {
-        let Ok(pixels) = pixels.into_shape_with_order((height, width)) else { return };
+    for (place, n) in (0..columns * rows).zip(0..dataset.train.len()) {
+        let pixels = dataset.train.inputs.image(n, width, height);
         let tile = Rect {
             x: left + place % columns * across,
             y: top + place / columns * down,
             width: across - 1,
             height: down.min(area.height),
         };
-        Digit { pixels }.render(app.theme, tile.intersection(area), buffer);
+        Digit { pixels: pixels.view() }.render(app.theme, tile.intersection(area), buffer);
     }
 }
 

@@ -77,9 +77,9 @@ fn points(app: &App, map: &HeatMap, picture: &Picture, part: Part, area: Rect, b
         Part::Train => (&picture.dataset.train, &picture.train),
         Part::Test => (&picture.dataset.test, &picture.test),
     };
-    let rows = examples.inputs.rows().into_iter().zip(&examples.labels).zip(said);
-    for ((point, &label), said) in rows {
-        let Some((x, y)) = picture.window.cell(point[0], point[1], area) else { continue };
+    for (n, (&label, said)) in examples.labels.iter().zip(said).enumerate() {
+        let (x, y) = examples.inputs.point(n);
+        let Some((x, y)) = picture.window.cell(x, y, area) else { continue };
         let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) else { continue };
         let wrong = said.class != label;
         let style = if wrong { app.theme.mistake() } else { app.theme.point(label) };

@@ -1,0 +1,78 @@
+//! The inputs of examples, as compact as they come.
+
+use ndarray::Array2;
+
+/// Examples × inputs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Features {
+    /// Any numbers.
+    Numbers(Array2<f32>),
+    /// Grey pixels from 0, paper, to 255, ink; as inputs they go from 0 to 1.
+    Pixels(Array2<u8>),
+}
+
+/// What each pixel is as an input.
+const GREY: [f32; 256] = {
+    let mut grey = [0.0; 256];
+    let mut pixel = 0;
+    while pixel < 256 {
+        grey[pixel] = pixel as f32 / 255.0;
+        pixel += 1;
+    }
+    grey
+};
+
+impl Features {
+    /// How many examples there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Features::Numbers(numbers) => numbers.nrows(),
+            Features::Pixels(pixels) => pixels.nrows(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The inputs of an example.
+    pub fn width(&self) -> usize {
+        match self {
+            Features::Numbers(numbers) => numbers.ncols(),
+            Features::Pixels(pixels) => pixels.ncols(),
+        }
+    }
+
+    /// The inputs of example `n`.
+    pub fn row(&self, n: usize) -> impl Iterator<Item = f32> + Clone {
+        let (numbers, pixels) = match self {
+            Features::Numbers(numbers) => (Some(numbers.row(n)), None),
+            Features::Pixels(pixels) => (None, Some(pixels.row(n))),
+        };
+        let pixels = pixels.into_iter().flatten().map(|&pixel| GREY[usize::from(pixel)]);
+        numbers.into_iter().flatten().copied().chain(pixels)
+    }
+
+    /// The inputs of one example after the other.
+    pub fn rows(&self) -> impl Iterator<Item = impl Iterator<Item = f32> + Clone> {
+        (0..self.len()).map(|n| self.row(n))
+    }
+
+    /// Example `n` as a picture, pixel rows × columns.
+    pub fn image(&self, n: usize, width: usize, height: usize) -> Array2<f32> {
+        Array2::from_shape_vec((height, width), self.row(n).collect()).unwrap_or_default()
+    }
+
+    /// Example `n` as a point of the plane, x and y.
+    pub fn point(&self, n: usize) -> (f32, f32) {
+        let mut row = self.row(n);
+        (row.next().unwrap_or_default(), row.next().unwrap_or_default())
+    }
+
+    /// A copy as numbers.
+    pub fn to_array(&self) -> Array2<f32> {
+        let numbers = self.rows().flatten().collect();
+        Array2::from_shape_vec((self.len(), self.width()), numbers).unwrap_or_default()
+    }
+}
