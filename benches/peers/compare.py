@@ -192,7 +192,7 @@ def report(all_contestants: list[Contestant], jobs: list[str], runs: int, load: 
         f"start; Python {platform.python_version()}; "
         + "; ".join(f"{one.name}: {one.version}" for one in all_contestants)
         + ".",
-        f"Medians of {runs} runs, and how many times as fast overfit is:",
+        f"Median of runs: {runs}; in brackets how many times as fast overfit is:",
         speeds(all_contestants, jobs, lambda _, values: statistics.median(values)),
         "The same of the fastest run of each, which other programs disturbed least:",
         speeds(all_contestants, jobs, Measure.best),
