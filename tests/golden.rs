@@ -88,8 +88,8 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
         let target = record["step"].as_u64().expect("a step");
         while step < target {
             network.backprop(&inputs.all(), &labels, &mut pass, &mut gradients);
-            optimizer.updates(&mut gradients, eta, 1.0, &Crew::default());
-            assert!(network.apply(&gradients, 1e8, &Crew::default()));
+            let length = optimizer.direction(&mut gradients, eta, 1.0, &Crew::default());
+            assert!(network.step(&gradients, length, 1e8, &Crew::default()));
             step += 1;
         }
         let tolerance = if step <= 10 { 1e-4 } else { 1e-2 };

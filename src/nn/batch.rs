@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::gradient::Gradient;
 use super::inputs::{BAND, Form, Inputs, SHARD};
 use super::kernels;
-use super::matrix::{Matrix, Vector};
+use super::matrix::{LANES, Matrix, Vector};
 use super::network::Layer;
 use super::pass::Pass;
 
@@ -46,6 +46,16 @@ impl<'a> Batch<'a> {
             Which::Chosen(examples) => Which::Chosen(&examples[part]),
         };
         Batch { inputs: self.inputs, which }
+    }
+
+    /// Examples that one thread puts through a network at once: a quarter of a mini-batch, but whole vectors and
+    /// enough of them, or what the inputs keep together. Sums of gradients depend on it, so it depends on
+    /// nothing but the batch.
+    pub(super) fn shard_size(&self) -> usize {
+        match &self.which {
+            Which::Range(_) => SHARD,
+            Which::Chosen(examples) => (examples.len() / 4).next_multiple_of(LANES).clamp(2 * LANES, SHARD),
+        }
     }
 
     /// Whether zeros are left out, so that sums for one example after the other come naturally.

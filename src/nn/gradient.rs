@@ -1,10 +1,8 @@
 //! The gradient of one layer.
 
-use std::ops::Range;
-
 use super::crew::Crew;
-use super::kernels;
-use super::matrix::{Matrix, Vector};
+use super::kernels::{self, Part};
+use super::matrix::Matrix;
 use super::network::Layer;
 
 /// Rows of a gradient that one thread works out at once.
@@ -14,7 +12,7 @@ pub(super) const SHARE: usize = 256;
 /// Products from which on more than one thread is worth it: some tens of microseconds.
 const WORTH_SHARING: usize = 1 << 20;
 
-/// The gradient of the loss in the shape of a layer, or the update that an optimizer makes of it.
+/// The gradient of the loss in the shape of a layer, or the direction that an optimizer makes of it.
 #[derive(Clone, Debug)]
 pub struct Gradient {
     /// Inputs × units.
@@ -47,9 +45,8 @@ impl Gradient {
 
     /// The weights, all zero, of which only these rows are to be written.
     pub(super) fn only(&mut self, rows: impl Iterator<Item = u32>) -> &mut Matrix {
-        let touched = self.touched.map(|count| &self.rows[..count]);
-        let parts = parts(touched, self.weights.per_row(), self.weights.vectors().len());
-        kernels::clear(self.weights.vectors_mut(), parts);
+        let part = part(self.touched, &self.rows, self.weights.per_row());
+        kernels::clear(self.weights.vectors_mut(), part);
         self.is_touched.fill(false);
         let mut count = 0;
         rows.for_each(|row| {
@@ -59,11 +56,6 @@ impl Gradient {
         });
         self.touched = Some(count);
         &mut self.weights
-    }
-
-    /// The rows of the weights that may differ from zero, if they are few.
-    fn touched(&self) -> Option<&[u32]> {
-        self.touched.map(|count| &self.rows[..count])
     }
 
     /// The gradient from activations of the layer before and δ, quantities × examples each, part by part.
@@ -81,70 +73,47 @@ impl Gradient {
         crew.each(rows, |(group, out)| kernels::dots(pairs.clone(), ROWS * group, columns, out));
     }
 
-    /// Whether all weights and biases of `layer` stay finite and within `limit` when this is added.
-    pub(super) fn keeps_within(&self, limit: f32, layer: &Layer, crew: &Crew) -> bool {
-        let within = |numbers: &[Vector], by: &[Vector], touched, per_row| {
-            kernels::sum_within(numbers, by, parts(touched, per_row, by.len()), limit)
-        };
+    /// Whether all weights and biases of `layer` stay finite and within `limit` when `x` times this is added.
+    pub(super) fn keeps_within(&self, limit: f32, layer: &Layer, x: f32, crew: &Crew) -> bool {
         let (numbers, by) = (layer.weights.vectors(), self.weights.vectors());
-        let weights = match self.touched() {
-            None => {
+        let weights = match self.part() {
+            Part::All => {
                 let pairs = numbers.chunks(SHARE).zip(by.chunks(SHARE));
-                self.crew(crew).all(pairs, |(numbers, by)| within(numbers, by, None, 0))
+                let within =
+                    |(numbers, by): (&[_], &[_])| kernels::stays_within(numbers, x, by, Part::All, limit);
+                self.crew(crew).all(pairs, within)
             }
-            touched => within(numbers, by, touched, self.weights.per_row()),
+            part @ Part::Rows(..) => kernels::stays_within(numbers, x, by, part, limit),
         };
-        weights && within(layer.biases.vectors(), self.biases.vectors(), None, 0)
+        let (numbers, by) = (layer.biases.vectors(), self.biases.vectors());
+        weights && kernels::stays_within(numbers, x, by, Part::All, limit)
     }
 
-    /// Adds this to the weights and biases of `layer`.
-    pub(super) fn add_to(&self, layer: &mut Layer, crew: &Crew) {
-        let add = |numbers: &mut [Vector], by: &[Vector], touched, per_row| {
-            kernels::add(numbers, by, parts(touched, per_row, by.len()));
-        };
+    /// Adds `x` times this to the weights and biases of `layer`.
+    pub(super) fn add_to(&self, layer: &mut Layer, x: f32, crew: &Crew) {
         let (numbers, by) = (layer.weights.vectors_mut(), self.weights.vectors());
-        match self.touched() {
-            None => {
+        match self.part() {
+            Part::All => {
                 let pairs = numbers.chunks_mut(SHARE).zip(by.chunks(SHARE));
-                self.crew(crew).each(pairs, |(numbers, by)| add(numbers, by, None, 0));
+                self.crew(crew).each(pairs, |(numbers, by)| kernels::add_scaled(numbers, x, by, Part::All));
             }
-            touched => add(numbers, by, touched, self.weights.per_row()),
+            part @ Part::Rows(..) => kernels::add_scaled(numbers, x, by, part),
         }
-        add(layer.biases.vectors_mut(), self.biases.vectors(), None, 0);
-    }
-
-    /// Multiplies this by a number.
-    pub(super) fn scale(&mut self, factor: f32, crew: &Crew) {
-        let crew = self.crew(crew);
-        let per_row = self.weights.per_row();
-        let weights = self.weights.vectors_mut();
-        match self.touched {
-            None => crew.each(weights.chunks_mut(SHARE), |part| {
-                kernels::scale(part, parts(None, 0, part.len()), factor);
-            }),
-            Some(count) => {
-                let touched = parts(Some(&self.rows[..count]), per_row, weights.len());
-                kernels::scale(weights, touched, factor);
-            }
-        }
-        let biases = self.biases.vectors_mut();
-        let all = parts(None, 0, biases.len());
-        kernels::scale(biases, all, factor);
+        kernels::add_scaled(layer.biases.vectors_mut(), x, self.biases.vectors(), Part::All);
     }
 
     /// The threads that are worth having for a pass over all weights.
     pub(super) fn crew(&self, crew: &Crew) -> Crew {
         crew.if_worth(self.touched.is_none() && self.weights.vectors().len() >= 2 * SHARE)
     }
+
+    /// The part of the weights that may differ from zero.
+    fn part(&self) -> Part<'_> {
+        part(self.touched, &self.rows, self.weights.per_row())
+    }
 }
 
-/// Where the vectors of the rows that were touched lie, or all vectors.
-fn parts(
-    touched: Option<&[u32]>,
-    per_row: usize,
-    vectors: usize,
-) -> impl Iterator<Item = Range<usize>> + use<'_> {
-    let rows = touched.unwrap_or_default().iter().map(move |&row| row as usize * per_row);
-    let whole = touched.is_none().then_some(0..vectors);
-    rows.map(move |start| start..start + per_row).chain(whole)
+/// The first so many of these rows, or all there are.
+fn part(touched: Option<usize>, rows: &[u32], per_row: usize) -> Part<'_> {
+    touched.map_or(Part::All, |count| Part::Rows(&rows[..count], per_row))
 }

@@ -10,7 +10,7 @@ use super::matrix::Matrix;
 use super::sparse::{Blocks, Sparse};
 
 /// Examples that one thread puts through a network at once: enough to keep the loops long, few enough for what
-/// they leave behind to stay in the cache. It makes no difference to the numbers.
+/// they leave behind to stay in the cache.
 pub const SHARD: usize = 128;
 /// Inputs whose gradients one thread works out at once.
 pub(super) const BAND: usize = 32;

@@ -203,14 +203,15 @@ impl Network {
         }
     }
 
-    /// Adds `updates` to the weights and biases, unless one of them would leave the finite numbers or pass
-    /// `limit`; then nothing changes, and the answer is `false`. The threads of `crew` share the work.
-    pub fn apply(&mut self, updates: &Gradients, limit: f32, crew: &Crew) -> bool {
-        let mut pairs = self.layers.iter().zip(updates);
-        let within = pairs.all(|(layer, update)| update.keeps_within(limit, layer, crew));
+    /// Adds `length` times `direction` to the weights and biases, unless one of them would leave the finite
+    /// numbers or pass `limit`; then nothing changes, and the answer is `false`. The threads of `crew` share the
+    /// work.
+    pub fn step(&mut self, direction: &Gradients, length: f32, limit: f32, crew: &Crew) -> bool {
+        let mut pairs = self.layers.iter().zip(direction);
+        let within = pairs.all(|(layer, by)| by.keeps_within(limit, layer, length, crew));
         if within {
-            for (layer, update) in self.layers.iter_mut().zip(updates) {
-                update.add_to(layer, crew);
+            for (layer, by) in self.layers.iter_mut().zip(direction) {
+                by.add_to(layer, length, crew);
             }
         }
         within

@@ -1,4 +1,4 @@
-//! From gradients to updates: plain gradient descent, momentum, Adam.
+//! From gradients to steps: plain gradient descent, momentum, Adam.
 
 use super::crew::Crew;
 use super::gradient::SHARE;
@@ -41,6 +41,13 @@ const BETA1: f32 = 0.9;
 const BETA2: f32 = 0.999;
 const EPSILON: f32 = 1e-8;
 
+/// Zero for what is too small to matter: a mean that shrinks step by step would else end among the subnormal
+/// numbers, which no step leads out of and which processors are very slow with.
+#[inline(always)]
+fn without_dust(number: f32) -> f32 {
+    if number.abs() <= 1e-35 { 0.0 } else { number } // what is not a number stays so
+}
+
 /// An optimizer with what it remembers of earlier gradients.
 #[derive(Clone, Debug)]
 pub struct OptimizerState {
@@ -73,41 +80,41 @@ impl OptimizerState {
         }
     }
 
-    /// Turns gradients into updates, in place; each gradient counts `scale` times (1, or 1/n for a mean).
-    /// The threads of `crew` share the work.
-    pub fn updates(&mut self, gradients: &mut Gradients, eta: f32, scale: f32, crew: &Crew) {
+    /// Turns gradients into the direction of the step, in place, and returns how far to go there; each gradient
+    /// counts `scale` times (1, or 1/n for a mean). The threads of `crew` share the work.
+    pub fn direction(&mut self, gradients: &mut Gradients, eta: f32, scale: f32, crew: &Crew) -> f32 {
         self.decay = (self.decay.0 * f64::from(BETA1), self.decay.1 * f64::from(BETA2));
         match self.optimizer {
-            Optimizer::Gd => gradients.iter_mut().for_each(|gradient| gradient.scale(-eta * scale, crew)),
+            Optimizer::Gd => return -eta * scale,
             Optimizer::Momentum => self.each(
                 gradients,
                 crew,
                 #[inline(always)]
                 |g, velocity, unused| {
-                    let velocity = MOMENTUM.mul_add(velocity, g * scale);
-                    (-eta * velocity, velocity, unused)
+                    let velocity = without_dust(MOMENTUM.mul_add(velocity, g * scale));
+                    (velocity, velocity, unused)
                 },
             ),
             Optimizer::Adam => {
-                let step = (f64::from(eta) / (1.0 - self.decay.0)) as f32;
-                let correction = (1.0 / (1.0 - self.decay.1)) as f32;
+                let corrections = (1.0 / (1.0 - self.decay.0), 1.0 / (1.0 - self.decay.1));
+                let (of_mean, of_square) = (corrections.0 as f32, corrections.1 as f32);
                 self.each(
                     gradients,
                     crew,
                     #[inline(always)]
                     |g, mean, square| {
                         let g = g * scale;
-                        let mean = BETA1.mul_add(mean, (1.0 - BETA1) * g);
-                        let square = BETA2.mul_add(square, (1.0 - BETA2) * (g * g));
-                        let factor = step / ((square * correction).sqrt() + EPSILON);
-                        (-factor * mean, mean, square)
+                        let mean = without_dust(BETA1.mul_add(mean, (1.0 - BETA1) * g));
+                        let square = without_dust(BETA2.mul_add(square, (1.0 - BETA2) * (g * g)));
+                        ((of_mean * mean) / ((square * of_square).sqrt() + EPSILON), mean, square)
                     },
                 );
             }
         }
+        -eta
     }
 
-    /// Turns each gradient, its mean and its square into the update and what is remembered next.
+    /// Turns each gradient, its mean and its square into the direction and what is remembered next.
     fn each(
         &mut self,
         gradients: &mut Gradients,

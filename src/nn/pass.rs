@@ -2,7 +2,6 @@
 
 use super::batch::Batch;
 use super::crew::Crew;
-use super::inputs::SHARD;
 use super::matrix::{Matrix, Vector};
 use super::network::{Layer, Network};
 use super::sparse::Sparse;
@@ -14,8 +13,9 @@ use super::sparse::Sparse;
 pub struct Pass {
     pub(super) crew: Crew,
     shards: Vec<Shard>,
-    /// How many of the shards are in use.
+    /// How many of the shards are in use, and the examples of each.
     used: usize,
+    size: usize,
     /// Whether the pass takes long enough for threads to share it.
     pub(super) is_worth_sharing: bool,
     /// Weighted inputs of the first layer, then their δ, examples × units; of sparse inputs only.
@@ -24,7 +24,7 @@ pub struct Pass {
     pub(super) by_input: Sparse,
 }
 
-/// The part for [`SHARD`] of the examples, which lie along the rows, so that vectors are filled however few
+/// The part for some of the examples, which lie along the rows, so that vectors are filled however few
 /// units there are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shard {
@@ -66,12 +66,12 @@ impl Pass {
 
     /// The output of the last forward pass for example `n` and a class.
     pub fn output(&self, n: usize, class: usize) -> f32 {
-        self.shards[n / SHARD].activations.last().map_or(0.0, |outputs| outputs[(class, n % SHARD)])
+        self.shards[n / self.size].activations.last().map_or(0.0, |outputs| outputs[(class, n % self.size)])
     }
 
     /// Outputs of the last forward pass for example `n`, one for each class.
     pub fn outputs(&self, n: usize) -> impl Iterator<Item = f32> {
-        self.shards[n / SHARD].outputs(n % SHARD)
+        self.shards[n / self.size].outputs(n % self.size)
     }
 
     /// Activations of unit `unit` of layer `l` in the last forward pass, one for each example.
@@ -85,7 +85,8 @@ impl Pass {
 
     /// Makes room for a batch.
     pub(super) fn prepare(&mut self, network: &Network, batch: &Batch) {
-        self.used = batch.len().div_ceil(SHARD);
+        self.size = batch.shard_size();
+        self.used = batch.len().div_ceil(self.size);
         self.is_worth_sharing = batch.len() * network.parameters() >= WORTH_SHARING;
         if self.shards.len() < self.used {
             self.shards.resize(self.used, Shard::default());
@@ -107,7 +108,8 @@ impl Pass {
         &'b self,
         batch: &Batch<'b>,
     ) -> impl Iterator<Item = (&'b Shard, Batch<'b>)> + Clone {
-        let parts = (0..batch.len()).step_by(SHARD).map(|first| first..(first + SHARD).min(batch.len()));
+        let (size, len) = (self.size, batch.len());
+        let parts = (0..len).step_by(size).map(move |first| first..(first + size).min(len));
         let batch = batch.clone();
         self.shards().iter().zip(parts).map(move |(shard, part)| (shard, batch.part(part)))
     }
@@ -120,14 +122,15 @@ impl Pass {
     ) {
         let crew = self.crew.if_worth(self.is_worth_sharing);
         let shards = self.shards[..self.used].iter_mut().enumerate();
-        let part = |number: usize| number * SHARD..((number + 1) * SHARD).min(batch.len());
+        let size = self.size;
+        let part = |number: usize| number * size..((number + 1) * size).min(batch.len());
         if self.rows.rows() == 0 {
-            crew.each(shards, |(n, shard)| work(n * SHARD, &batch.part(part(n)), shard, &mut []));
+            crew.each(shards, |(n, shard)| work(n * size, &batch.part(part(n)), shard, &mut []));
         } else {
-            let size = SHARD * self.rows.per_row();
-            let rows = self.rows.vectors_mut().chunks_mut(size);
+            let vectors = size * self.rows.per_row();
+            let rows = self.rows.vectors_mut().chunks_mut(vectors);
             crew.each(shards.zip(rows), |((n, shard), rows)| {
-                work(n * SHARD, &batch.part(part(n)), shard, rows);
+                work(n * size, &batch.part(part(n)), shard, rows);
             });
         }
     }

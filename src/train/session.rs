@@ -153,8 +153,8 @@ impl Session {
             Reduction::Sum => 1.0,
             Reduction::Mean => 1.0 / examples as f32,
         };
-        self.optimizer.updates(&mut self.gradients, self.setup.eta, scale, &self.crew);
-        if !self.network.apply(&self.gradients, WEIGHT_LIMIT, &self.crew) {
+        let length = self.optimizer.direction(&mut self.gradients, self.setup.eta, scale, &self.crew);
+        if !self.network.step(&self.gradients, length, WEIGHT_LIMIT, &self.crew) {
             self.diverge(self.step + 1, "a weight would have passed 1e8");
         }
     }

@@ -107,7 +107,13 @@ fn panels<const R: usize, const W: usize>(left: &impl Left, right: &Matrix, out:
                 out[(first + r) * per_row + panel] = sums[r];
             }
         }
-        for row in rows / R * R..rows {
+        for first in (rows / R * R..rows / 2 * 2).step_by(2) {
+            let sums = block::<2, W>(left, first, right, (panel, per_row));
+            for r in 0..2 {
+                out[(first + r) * per_row + panel] = sums[r];
+            }
+        }
+        for row in rows / 2 * 2..rows {
             [out[row * per_row + panel]] = block::<1, W>(left, row, right, (panel, per_row));
         }
     }

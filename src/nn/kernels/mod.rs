@@ -11,7 +11,7 @@ mod score;
 mod sparse;
 mod transpose;
 
-use std::ops::Range;
+use std::ops::BitAnd;
 use std::sync::LazyLock;
 
 use pulp::Arch;
@@ -69,6 +69,16 @@ impl Vector {
     fn plus_product(mut self, a: Vector, b: Vector) -> Vector {
         for lane in 0..LANES {
             self.0[lane] = a.0[lane].mul_add(b.0[lane], self.0[lane]);
+        }
+        self
+    }
+
+    /// This, with 1 wherever the size of `numbers` is beyond `limit` or not a number.
+    #[inline(always)]
+    fn or_beyond(mut self, limit: f32, numbers: Vector) -> Vector {
+        for lane in 0..LANES {
+            let within = numbers.0[lane].abs() <= limit;
+            self.0[lane] = if within { self.0[lane] } else { 1.0 };
         }
         self
     }
@@ -164,58 +174,71 @@ pub fn compare(outputs: &Matrix, labels: &[u8], out: &mut Matrix, f: impl Fn(f32
     );
 }
 
-/// Whether every sum of a number of `a` and its partner in `b` is finite and at most `limit` in size, in the
-/// `parts` of both.
-pub fn sum_within(a: &[Vector], b: &[Vector], parts: impl Iterator<Item = Range<usize>>, limit: f32) -> bool {
+/// Which vectors of a matrix a loop is for.
+#[derive(Clone, Copy)]
+pub enum Part<'a> {
+    /// All of them.
+    All,
+    /// Those of some rows; each row has so many.
+    Rows(&'a [u32], usize),
+}
+
+/// Whether `a` + `x` · `b` stays finite and at most `limit` in size, everywhere in a part of both.
+pub fn stays_within(a: &[Vector], x: f32, b: &[Vector], part: Part, limit: f32) -> bool {
     dispatch(
         #[inline(always)]
-        || {
-            let mut within = true;
-            for part in parts {
-                for (a, b) in flat(&a[part.clone()]).iter().zip(flat(&b[part])) {
-                    within &= (a + b).abs() <= limit;
-                }
+        || match part {
+            Part::All => {
+                let sums = flat(a).iter().zip(flat(b)).map(|(a, b)| x.mul_add(*b, *a).abs());
+                sums.map(|sum| sum <= limit).fold(true, BitAnd::bitand)
             }
-            within
+            Part::Rows(rows, per_row) => {
+                let mut beyond = Vector::default();
+                for &row in rows {
+                    let row = row as usize * per_row..(row as usize + 1) * per_row;
+                    for (a, b) in a[row.clone()].iter().zip(&b[row]) {
+                        beyond = beyond.or_beyond(limit, a.plus_scaled(x, *b));
+                    }
+                }
+                beyond == Vector::default()
+            }
         },
     )
 }
 
-/// `a` += `b`, in the `parts` of both.
-pub fn add(a: &mut [Vector], b: &[Vector], parts: impl Iterator<Item = Range<usize>>) {
+/// `a` += `x` · `b`, in a part of both.
+pub fn add_scaled(a: &mut [Vector], x: f32, b: &[Vector], part: Part) {
     dispatch(
         #[inline(always)]
-        || {
-            for part in parts {
-                let (a, b) = (&mut a[part.clone()], &b[part]);
-                flat_mut(a).iter_mut().zip(flat(b)).for_each(|(a, b)| *a += b);
+        || match part {
+            Part::All => {
+                for (a, b) in flat_mut(a).iter_mut().zip(flat(b)) {
+                    *a = x.mul_add(*b, *a);
+                }
             }
-        },
-    );
-}
-
-/// Multiplies the `parts` of `a` by `factor`.
-pub fn scale(a: &mut [Vector], parts: impl Iterator<Item = Range<usize>>, factor: f32) {
-    dispatch(
-        #[inline(always)]
-        || {
-            for part in parts {
-                for number in flat_mut(&mut a[part]) {
-                    *number *= factor;
+            Part::Rows(rows, per_row) => {
+                for &row in rows {
+                    let row = row as usize * per_row..(row as usize + 1) * per_row;
+                    for (a, b) in a[row.clone()].iter_mut().zip(&b[row]) {
+                        *a = a.plus_scaled(x, *b);
+                    }
                 }
             }
         },
     );
 }
 
-/// Makes the `parts` of `a` zero.
-pub fn clear(a: &mut [Vector], parts: impl Iterator<Item = Range<usize>>) {
+/// Makes a part of `a` zero.
+pub fn clear(a: &mut [Vector], part: Part) {
     dispatch(
         #[inline(always)]
-        || {
-            for part in parts {
-                for vector in &mut a[part] {
-                    *vector = Vector::default();
+        || match part {
+            Part::All => a.fill(Vector::default()),
+            Part::Rows(rows, per_row) => {
+                for &row in rows {
+                    for vector in &mut a[row as usize * per_row..(row as usize + 1) * per_row] {
+                        *vector = Vector::default();
+                    }
                 }
             }
         },
