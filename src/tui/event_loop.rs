@@ -65,6 +65,7 @@ struct EventLoop {
 pub fn run(start: Option<Setup>, threads: usize) -> Result<u8, Error> {
     panic_hook::install();
     let terminal = Terminal::open()?;
+    let signals = signals()?; // one tells of changes of the size, so before that is looked up
     let size = terminal.size();
     let (app, effects) = App::new(Theme::detect(), size, start);
     let (results_in, results) = unbounded();
@@ -80,7 +81,6 @@ pub fn run(start: Option<Setup>, threads: usize) -> Result<u8, Error> {
         exit: None,
     };
     this.carry_out(effects)?;
-    let signals = signals()?;
     watchdog::watch()?;
     this.turn(&keyboard()?, &results, &signals)
 }
@@ -168,6 +168,11 @@ impl EventLoop {
             Signal::End(number) => self.exit = Some(signals::exit_code(number)),
             Signal::Stop => self.terminal.suspend()?,
             Signal::Continue => self.terminal.resume()?,
+            Signal::Resize => {
+                self.terminal.resized()?;
+                let (width, height) = self.terminal.size();
+                self.hear(Message::Resize(width, height))?;
+            }
         }
         self.last_frame = None;
         self.dirty = true;

@@ -11,6 +11,9 @@ pub enum Signal {
     Stop,
     /// The process runs again after a stop: [`Terminal::resume`](super::Terminal::resume).
     Continue,
+    /// The terminal has another size. crossterm has an event for it as well, but loses it when a key comes at
+    /// the same time.
+    Resize,
 }
 
 /// The exit code of a process that a signal has ended: 128 + n.
@@ -21,7 +24,7 @@ pub fn exit_code(signal: i32) -> u8 {
 /// Starts the thread that waits for signals and hands them to `on_signal`.
 ///
 /// After the first [`Signal::End`] the process ends within 200 ms, with the terminal put right, whether the
-/// loop reacts or hangs; at once if a second one comes. Changes of size are events of crossterm.
+/// loop reacts or hangs; at once if a second one comes.
 ///
 /// # Errors
 /// [`Error::Terminal`] if the system refuses.
@@ -37,7 +40,7 @@ mod platform {
     use std::time::Duration;
 
     use ratatui::crossterm::terminal::disable_raw_mode;
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
 
     use super::{Signal, exit_code};
@@ -50,7 +53,7 @@ mod platform {
     const TERMINAL_PATIENCE: Duration = Duration::from_millis(30);
 
     pub fn watch(on_signal: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
-        let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT])?;
+        let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
         thread::Builder::new().name("signals".into()).spawn(move || listen(signals, on_signal))?;
         Ok(())
     }
@@ -61,6 +64,7 @@ mod platform {
             match (signal, ending) {
                 (SIGTSTP, _) => on_signal(Signal::Stop),
                 (SIGCONT, _) => on_signal(Signal::Continue),
+                (SIGWINCH, _) => on_signal(Signal::Resize),
                 (_, Some(first)) => end(first),
                 (first, None) => {
                     ending = Some(first);
