@@ -15,7 +15,8 @@
 //!
 //! What holds everywhere, and `tests/architecture.rs` enforces:
 //!
-//! - [`nn`] is arrays in, arrays out: no thread, clock, file, channel, screen, and nothing that fails.
+//! - [`nn`] is arrays in, arrays out: no thread of its own making, no clock, file, channel, screen, and nothing
+//!   that fails; `unsafe` is in `nn::crew` alone.
 //! - [`data`] knows no network; nobody but [`data`] knows a file format.
 //! - [`train`] knows no screen. A session has no thread and no clock: same set-up, same numbers, to the bit.
 //! - Training never waits for the screen: channels are in `train::trainer` and `tui`'s loop only.

@@ -6,8 +6,9 @@
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, TryLockError};
 
-/// A helper without work looks this often for more before it sleeps: some tenths of a millisecond.
-const PATIENCE: u32 = 20_000;
+/// A helper without work looks this often for more before it sleeps: some tenths of a millisecond, longer than
+/// anything that one thread does alone within a step.
+const PATIENCE: u32 = 2_500;
 /// And after so many looks it lets other threads of the machine go first.
 const POLITENESS: u32 = 2_000;
 

@@ -1,0 +1,133 @@
+//! The parts of a step on one thread: forward pass, backpropagation, the optimizer, the change of the weights.
+//! `cargo bench --bench kernels`
+
+use divan::Bencher;
+use overfit::data;
+use overfit::nn::{
+    Activation, Crew, Gradients, Init, Inputs, Loss, Network, Optimizer, OptimizerState, Pass, evaluate,
+};
+use overfit::random::{Stream, stream};
+use overfit::train::{Setup, inputs_of};
+
+fn main() {
+    divan::main();
+}
+
+/// A network with examples to learn from.
+struct Job {
+    name: &'static str,
+    data: &'static str,
+    examples: usize,
+    hidden: usize,
+    /// Examples of a step; all of them if there are no more.
+    batch: usize,
+    activation: Activation,
+    loss: Loss,
+    optimizer: Optimizer,
+}
+
+const fn lecture(name: &'static str, examples: usize, hidden: usize, batch: usize) -> Job {
+    let (activation, loss, optimizer) = (Activation::Sigmoid, Loss::Quadratic, Optimizer::Gd);
+    Job { name, data: "mnist", examples, hidden, batch, activation, loss, optimizer }
+}
+
+/// Those of `overfit bench`, with fewer images.
+const JOBS: [Job; 4] = [
+    Job { data: "circles", ..lecture("circles", 400, 10, 400) },
+    lecture("mnist", 500, 30, 500),
+    lecture("nielsen", 5_000, 30, 10),
+    Job {
+        activation: Activation::Relu,
+        loss: Loss::CrossEntropy,
+        optimizer: Optimizer::Adam,
+        ..lecture("modern", 5_000, 128, 64)
+    },
+];
+
+impl std::fmt::Display for Job {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// Everything that a step needs.
+struct Bench {
+    inputs: Inputs,
+    labels: Vec<u8>,
+    network: Network,
+    pass: Pass,
+    gradients: Gradients,
+    optimizer: OptimizerState,
+    /// The examples of the step; none if it takes all.
+    batch: Option<Vec<usize>>,
+}
+
+impl Bench {
+    fn of(job: &Job) -> Bench {
+        let lecture = Setup::lecture(data::resolve(job.data).expect("built in"));
+        let setup = Setup { train_size: job.examples, ..lecture };
+        let dataset = setup.data.load(&setup.request()).expect("built in");
+        let sizes = [setup.data.shape().inputs(), job.hidden, dataset.classes()];
+        let mut rng = stream(0, Stream::Weights);
+        let network = Network::new(&sizes, job.activation, job.loss, Init::Scaled, &mut rng);
+        let mut inputs = inputs_of(&dataset.train.inputs);
+        let batch =
+            (job.batch < job.examples).then(|| (0..job.batch).map(|i| i * 97 % job.examples).collect());
+        if batch.is_none() {
+            inputs.prepare_full_batch();
+        }
+        let all = &dataset.train.labels;
+        let chosen = |examples: &Vec<usize>| examples.iter().map(|&example| all[example]).collect();
+        Bench {
+            labels: batch.as_ref().map_or_else(|| all.clone(), chosen),
+            inputs,
+            pass: Pass::default(),
+            gradients: network.zero_gradients(),
+            optimizer: OptimizerState::new(job.optimizer, &network),
+            network,
+            batch,
+        }
+    }
+
+    fn forward(&mut self) {
+        let batch = self.batch.as_ref().map_or(self.inputs.all(), |examples| self.inputs.chosen(examples));
+        self.network.forward(&batch, &mut self.pass);
+    }
+
+    fn backprop(&mut self) {
+        let batch = self.batch.as_ref().map_or(self.inputs.all(), |examples| self.inputs.chosen(examples));
+        self.network.backprop(&batch, &self.labels, &mut self.pass, &mut self.gradients);
+    }
+}
+
+#[divan::bench(args = JOBS)]
+fn forward(bencher: Bencher, job: &Job) {
+    let mut bench = Bench::of(job);
+    bencher.bench_local(|| bench.forward());
+}
+
+#[divan::bench(args = JOBS)]
+fn backprop(bencher: Bencher, job: &Job) {
+    let mut bench = Bench::of(job);
+    bencher.bench_local(|| bench.backprop());
+}
+
+/// What follows backpropagation; the step is too short to take the network anywhere.
+#[divan::bench(args = JOBS)]
+fn update(bencher: Bencher, job: &Job) {
+    const TINY: f32 = 1e-20;
+    let mut bench = Bench::of(job);
+    bench.backprop();
+    let crew = Crew::default();
+    bencher.bench_local(|| {
+        let length = bench.optimizer.direction(&mut bench.gradients, TINY, 1.0, &crew);
+        assert!(bench.network.step(&bench.gradients, length, 1e8, &crew));
+    });
+}
+
+/// Loss and accuracy on 1,000 images.
+#[divan::bench]
+fn evaluation(bencher: Bencher) {
+    let mut bench = Bench::of(&lecture("", 1_000, 30, 1_000));
+    bencher.bench_local(|| evaluate(&bench.network, &bench.inputs, &bench.labels, &mut bench.pass));
+}
