@@ -4,7 +4,8 @@
 use divan::Bencher;
 use overfit::data;
 use overfit::nn::{
-    Activation, Crew, Gradients, Init, Inputs, Loss, Network, Optimizer, OptimizerState, Pass, evaluate,
+    Activation, Crew, Dropout, Gradients, Init, Inputs, Loss, Network, Optimizer, OptimizerState, Pass,
+    evaluate,
 };
 use overfit::random::{Stream, stream};
 use overfit::train::{Setup, inputs_of};
@@ -96,7 +97,7 @@ impl Bench {
 
     fn backprop(&mut self) {
         let batch = self.batch.as_ref().map_or(self.inputs.all(), |examples| self.inputs.chosen(examples));
-        self.network.backprop(&batch, &self.labels, &mut self.pass, &mut self.gradients);
+        self.network.backprop(&batch, &self.labels, Dropout::NONE, &mut self.pass, &mut self.gradients);
     }
 }
 

@@ -20,6 +20,12 @@ pub enum Stream {
     Order = 4,
     /// Weights of units that join later.
     Growth = 5,
+    /// Which training labels are flipped, and to what.
+    Flips = 6,
+    /// Which units are left out of a step.
+    Dropout = 7,
+    /// Distortions of the training images.
+    Distortions = 8,
 }
 
 /// The generator of one stream of `seed`.

@@ -6,7 +6,8 @@
 use ndarray::Array2;
 use overfit::data;
 use overfit::nn::{
-    Activation, Crew, Inputs, Layer, Loss, Matrix, Network, Optimizer, OptimizerState, Pass, evaluate,
+    Activation, Crew, Dropout, Inputs, Layer, Loss, Matrix, Network, Optimizer, OptimizerState, Pass,
+    evaluate,
 };
 use overfit::train::Setup;
 use serde_json::Value;
@@ -87,7 +88,7 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
     for record in records {
         let target = record["step"].as_u64().expect("a step");
         while step < target {
-            network.backprop(&inputs.all(), &labels, &mut pass, &mut gradients);
+            network.backprop(&inputs.all(), &labels, Dropout::NONE, &mut pass, &mut gradients);
             let length = optimizer.direction(&mut gradients, eta, 1.0, &Crew::default());
             assert!(network.step(&gradients, length, 1e8, &Crew::default()));
             step += 1;
@@ -98,7 +99,7 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
         assert_near("cost", step, cost, number(&record["cost"]), tolerance);
         let correct = number(&record["correct"]);
         assert!((metrics.correct as f64 - correct).abs() <= 1.0, "{} right, not {correct}", metrics.correct);
-        network.backprop(&inputs.all(), &labels, &mut pass, &mut gradients);
+        network.backprop(&inputs.all(), &labels, Dropout::NONE, &mut pass, &mut gradients);
         let layers = network.layers.iter();
         let (weights, biases) = layers.map(|layer| (norm(&layer.weights), norm(&layer.biases))).unzip();
         assert_norms("weights", step, weights, &record["weight_norm"], tolerance);

@@ -1,7 +1,7 @@
 //! Backpropagation against central differences of an independent float64 network.
 
 use ndarray::Array2;
-use overfit::nn::{Activation, Init, Inputs, Loss, Network, Pass};
+use overfit::nn::{Activation, Dropout, Init, Inputs, Loss, Network, Pass};
 use overfit::random::{Gaussian, Stream, stream};
 use rand::RngExt;
 
@@ -99,7 +99,7 @@ fn largest_error(activation: Activation, loss: Loss, hidden: &[usize]) -> f64 {
     let inputs = Array2::from_shape_simple_fn((7, INPUTS), || rng.sample::<f64, _>(Gaussian) as f32);
     let labels: Vec<u8> = (0..7).map(|i| i % CLASSES as u8).collect();
     let (mut pass, mut gradients) = (Pass::default(), network.zero_gradients());
-    network.backprop(&Inputs::from(inputs.view()).all(), &labels, &mut pass, &mut gradients);
+    network.backprop(&Inputs::from(inputs.view()).all(), &labels, Dropout::NONE, &mut pass, &mut gradients);
 
     let mut reference = Reference::of(&network);
     let mut largest: f64 = 0.0;

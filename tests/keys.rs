@@ -24,6 +24,7 @@ fn no_key_means_two_things_in_one_place() {
     let together = [
         vec![Place::Run, Place::Plane, Place::Everywhere],
         vec![Place::Run, Place::Images, Place::Everywhere],
+        vec![Place::Setup, Place::Run, Place::Everywhere],
         vec![Place::Picker, Place::Everywhere],
         vec![Place::Question, Place::Everywhere],
     ];
@@ -49,9 +50,12 @@ fn every_key_has_help_and_fits_the_page() {
 #[test]
 fn the_help_page_shows_every_key_at_every_size() {
     for (width, height) in [(80, 24), (120, 36), (200, 60)] {
-        let text = stage("circles").resize(width, height).press("?").text();
-        for binding in BINDINGS {
-            assert!(text.contains(binding.help), "{} at {width}x{height}", binding.help);
+        for mut stage in [stage("circles"), stage("mnist"), Stage::new(COLOR, (120, 36), None)] {
+            let here = stage.app.places();
+            let text = stage.resize(width, height).press("?").text();
+            for binding in BINDINGS.iter().filter(|binding| width > 100 || here.contains(&binding.place)) {
+                assert!(text.contains(binding.help), "{} at {width}x{height}", binding.help);
+            }
         }
     }
 }
@@ -68,7 +72,9 @@ fn every_place_is_reached() {
     let mut reached = picker.app.places();
     reached.extend(stage("circles").app.places());
     reached.extend(stage("mnist").app.places());
-    picker.press("<enter>").train(1).press("q");
+    picker.press("<enter>").train(1).press(",");
+    reached.extend(picker.app.places());
+    picker.press("<esc>q");
     reached.extend(picker.app.places());
     for binding in BINDINGS {
         assert!(reached.contains(&binding.place), "{:?} is out of reach", binding.action);
@@ -185,7 +191,12 @@ fn the_last_unit_stays() {
 #[test]
 fn the_picker_starts_what_it_shows() {
     let mut stage = Stage::new(COLOR, (120, 36), None);
-    stage.press("<down><down><down><right><down><right><right><enter>");
+    let focus = |name: &str| {
+        let fields = Stage::new(COLOR, (120, 36), None).app.picker.fields();
+        "<down>".repeat(1 + fields.iter().position(|field| field.name == name).expect("a field"))
+    };
+    stage.press(&format!("{}<right>", focus("noise"))).press(&"<up>".repeat(9));
+    stage.press(&format!("{}<right><right><enter>", focus("hidden")));
     let setup = in_force(&stage);
     assert_eq!((setup.noise, setup.hidden.as_slice()), (0.15, [12].as_slice()));
     stage.press("<esc>2");

@@ -63,8 +63,11 @@ fn the_digits_and_their_predictions() {
 fn a_diverged_run_explains_itself_and_starts_again() {
     let mut pty = start(&["circles", "--eta", "1e9"]);
     pty.wait_for("DIVERGED at step 1");
-    pty.send("[r");
+    pty.send("r");
+    pty.wait_for("Again with a third of eta");
+    pty.send("[");
     pty.wait_for("eta 500");
+    pty.send("r");
     assert_quits(&mut pty, "\x03");
 }
 

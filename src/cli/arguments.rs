@@ -2,14 +2,14 @@
 
 use std::ffi::OsString;
 
-use clap::builder::{NonEmptyStringValueParser, RangedU64ValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, RangedU64ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::bench::{self, Bench};
 use crate::data::{self, SOURCES};
 use crate::error::Error;
-use crate::train::{SETTINGS, Setup, Workers};
+use crate::train::{Preset, SETTINGS, Setup, Workers};
 
 /// What the program is asked to do.
 #[derive(Debug)]
@@ -35,6 +35,9 @@ pub enum Invocation {
     /// Print the help or the version, which clap hands out as an error, and end.
     Print(clap::Error),
 }
+
+const PRESET: &str = "preset";
+const AT: &str = "at";
 
 const NO_DATASET: &str = "train needs a DATASET; `overfit train --help` shows what there is";
 
@@ -84,7 +87,19 @@ fn command() -> Command {
 }
 
 fn setting_flags() -> impl Iterator<Item = Arg> {
-    SETTINGS.iter().map(|setting| {
+    let preset = Arg::new(PRESET)
+        .long(PRESET)
+        .value_name("NAME")
+        .value_parser(PossibleValuesParser::new(Preset::ALL.map(Preset::name)))
+        .help_heading("Set-up")
+        .help("What the other flags change: the set-up of the lecture, or a modern one [default: lecture]");
+    let at = Arg::new(AT)
+        .long(AT)
+        .value_name("STEP:SETTING=VALUE")
+        .action(ArgAction::Append)
+        .help_heading("Set-up")
+        .help("A change while it learns, as in 1200:eta=0.01; 5000:weights=best goes back to the best ones");
+    let settings = SETTINGS.iter().map(|setting| {
         Arg::new(setting.name)
             .long(setting.name)
             .value_name("VALUE")
@@ -92,7 +107,8 @@ fn setting_flags() -> impl Iterator<Item = Arg> {
             .allow_negative_numbers(true)
             .help_heading("Set-up")
             .help(format!("{}: {}", setting.help, setting.values))
-    })
+    });
+    [preset].into_iter().chain(settings).chain([at])
 }
 
 /// How many threads share the work.
@@ -114,17 +130,21 @@ pub(super) fn threads(matches: &ArgMatches) -> usize {
 
 fn setup(matches: &ArgMatches) -> Result<Option<Setup>, Error> {
     let Some(name) = matches.get_one::<String>("dataset") else {
-        return match SETTINGS.iter().find(|setting| matches.contains_id(setting.name)) {
-            Some(setting) => Err(Error::Usage(format!("--{} needs a DATASET before it", setting.name))),
+        let mut flags = SETTINGS.iter().map(|setting| setting.name).chain([PRESET, AT]);
+        return match flags.find(|flag| matches.contains_id(flag)) {
+            Some(flag) => Err(Error::Usage(format!("--{flag} needs a DATASET before it"))),
             None => Ok(None),
         };
     };
-    let mut setup = Setup::lecture(data::resolve(name)?);
+    let named = matches.get_one::<String>(PRESET);
+    let preset = Preset::ALL.into_iter().find(|preset| named.is_some_and(|name| name == preset.name()));
+    let mut setup = preset.unwrap_or(Preset::Lecture).of(data::resolve(name)?);
     for setting in SETTINGS {
         if let Some(value) = matches.get_one::<String>(setting.name) {
             setting.set(&mut setup, value)?;
         }
     }
+    setup.plan(matches.get_many::<String>(AT).into_iter().flatten().map(String::as_str))?;
     Ok(Some(setup))
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::train::{Story, Times};
-use crate::train::{Point, Session, State};
+use crate::train::{Mark, Point, Session, State};
 
 /// Writes every evaluation.
 pub struct Json;
@@ -13,6 +13,7 @@ pub struct Json;
 enum Event<'a> {
     Start(Start<'a>),
     Point(Evaluation),
+    Change { step: u64, setting: &'a str, value: &'a str },
     End(End<'a>),
 }
 
@@ -38,6 +39,10 @@ struct Evaluation {
     train_accuracy: f64,
     test_loss: f64,
     test_accuracy: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    validation_loss: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    validation_accuracy: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -83,7 +88,7 @@ impl Story for Json {
     fn start(&mut self, session: &Session) -> String {
         let (setup, dataset) = (session.setup(), session.dataset());
         line(&Event::Start(Start {
-            command: setup.command_line("train "),
+            command: session.command_line("train "),
             version: env!("CARGO_PKG_VERSION"),
             dataset: &dataset.name,
             inputs: dataset.shape.inputs(),
@@ -104,7 +109,13 @@ impl Story for Json {
             train_accuracy: point.train.accuracy(),
             test_loss: point.test.loss,
             test_accuracy: point.test.accuracy(),
+            validation_loss: point.validation.map(|held_out| held_out.loss),
+            validation_accuracy: point.validation.map(|held_out| held_out.accuracy()),
         })))
+    }
+
+    fn change(&mut self, mark: &Mark) -> Option<String> {
+        Some(line(&Event::Change { step: mark.step, setting: mark.setting, value: &mark.value }))
     }
 
     fn end(&mut self, session: &Session, times: Times) -> String {
@@ -112,6 +123,7 @@ impl Story for Json {
         let (status, reason) = match session.state() {
             State::Finished => ("finished", None),
             State::Learning => ("stopped", None),
+            State::OutOfPatience => ("stopped", Some("the loss has not become better")),
             State::Diverged(divergence) => ("diverged", Some(divergence.reason)),
         };
         line(&Event::End(End {

@@ -1,7 +1,7 @@
 //! A training in the words of the lecture.
 
 use super::train::{Story, Times};
-use crate::train::{Best, Point, Session, State};
+use crate::train::{Best, Mark, Point, Session, State};
 
 /// Writes how good the best model is, about every tenth of the run.
 #[derive(Default)]
@@ -37,6 +37,10 @@ impl Story for Text {
         Some(format!("Best by step {}: {:.1} %\n", point.step, 100.0 * self.best_accuracy))
     }
 
+    fn change(&mut self, mark: &Mark) -> Option<String> {
+        Some(format!("At step {}: {} {} -> {}\n", mark.step, mark.setting, mark.before, mark.value))
+    }
+
     fn end(&mut self, session: &Session, times: Times) -> String {
         let ending = match session.state() {
             State::Diverged(divergence) => format!(
@@ -44,6 +48,9 @@ impl Story for Text {
                 divergence.step, divergence.reason
             ),
             State::Learning => format!("Stopped at step {}.\n", session.step()),
+            State::OutOfPatience => {
+                format!("Out of patience at step {}: the loss has not become better.\n", session.step())
+            }
             State::Finished => String::new(),
         };
         let history = session.history();

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use super::json::Json;
 use super::text::Text;
 use crate::error::Error;
-use crate::train::{Point, Session, Setup, State, Workers};
+use crate::train::{Mark, Point, Session, Setup, State, Workers};
 
 /// How a training without a screen ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub trait Story {
     fn start(&mut self, session: &Session) -> String;
     /// At an evaluation, if it is worth a line.
     fn point(&mut self, point: &Point) -> Option<String>;
+    /// When a setting changed, if that is worth a line.
+    fn change(&mut self, mark: &Mark) -> Option<String>;
     /// After the last step.
     fn end(&mut self, session: &Session, times: Times) -> String;
 }
@@ -105,13 +107,19 @@ fn run(
         out.write_all(line.as_bytes())?;
     }
     let training = Instant::now();
-    let mut stopped_by = 0;
+    let (mut stopped_by, mut told) = (0, 0);
     while stopped_by == 0 && *session.state() == State::Learning {
-        if let Some(point) = session.advance() {
+        let point = session.advance();
+        let marks = session.history().marks();
+        let changes = marks[told.min(marks.len())..].iter().filter_map(|mark| story.change(mark));
+        let mut lines: String = changes.collect();
+        told = marks.len();
+        if let Some(point) = point {
             bar.set_position(point.step);
-            if let Some(line) = story.point(&point) {
-                bar.suspend(|| out.write_all(line.as_bytes()))?;
-            }
+            lines.extend(story.point(&point));
+        }
+        if !lines.is_empty() {
+            bar.suspend(|| out.write_all(lines.as_bytes()))?;
         }
         stopped_by = signal.load(Ordering::Relaxed);
     }
@@ -122,7 +130,7 @@ fn run(
     Ok(match session.state() {
         State::Diverged(_) => Outcome::Diverged,
         State::Learning => Outcome::Signal(stopped_by as u8),
-        State::Finished => Outcome::Done,
+        State::Finished | State::OutOfPatience => Outcome::Done,
     })
 }
 

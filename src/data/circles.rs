@@ -34,6 +34,8 @@ fn load(request: &Request) -> Result<Dataset, Error> {
         class_names: vec!["outer".to_owned(), "inner".to_owned()],
         train: rings(request.train_size, Stream::TrainData),
         test: rings(request.test_size, Stream::TestData),
+        validation: None,
+        flipped: Vec::new(),
     })
 }
 
@@ -58,7 +60,7 @@ mod tests {
     use super::*;
 
     fn request(train_size: usize, noise: f64) -> Request {
-        Request { train_size, test_size: 100, noise, seed: 5 }
+        Request { train_size, test_size: 100, noise, seed: 5, ..Request::default() }
     }
 
     #[test]

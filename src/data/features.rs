@@ -1,6 +1,6 @@
 //! The inputs of examples, as compact as they come.
 
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 
 /// Examples × inputs.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +52,15 @@ impl Features {
         };
         let pixels = pixels.into_iter().flatten().map(|&pixel| GREY[usize::from(pixel)]);
         numbers.into_iter().flatten().copied().chain(pixels)
+    }
+
+    /// The examples of these numbers, in this order.
+    #[must_use]
+    pub fn chosen(&self, examples: &[usize]) -> Features {
+        match self {
+            Features::Numbers(numbers) => Features::Numbers(numbers.select(Axis(0), examples)),
+            Features::Pixels(pixels) => Features::Pixels(pixels.select(Axis(0), examples)),
+        }
     }
 
     /// The inputs of one example after the other.

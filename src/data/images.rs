@@ -47,6 +47,8 @@ impl ImageSet {
             class_names: self.class_names.clone(),
             train: first(&self.train_pixels, &self.train_labels, request.train_size),
             test: first(&self.test_pixels, &self.test_labels, request.test_size),
+            validation: None,
+            flipped: Vec::new(),
         }
     }
 }

@@ -45,6 +45,8 @@ fn load(request: &Request) -> Result<Dataset, Error> {
         class_names: (0..10).map(|digit| digit.to_string()).collect(),
         train: first(&file, &[TRAINING, VALIDATION], request.train_size).ok_or_else(damaged)?,
         test: first(&file, &[TEST], request.test_size).ok_or_else(damaged)?,
+        validation: None,
+        flipped: Vec::new(),
     })
 }
 
@@ -75,7 +77,7 @@ mod tests {
         let whole = pickle::decode(PACKED, "the built-in MNIST").unwrap();
         assert_eq!((whole.train_len(), whole.test_len()), SOURCE.most);
         for (train_size, test_size) in [(20, 20), (500, 100), (50_001, 9_999), SOURCE.most] {
-            let request = Request { train_size, test_size, noise: 0.0, seed: 0 };
+            let request = Request { train_size, test_size, ..Request::default() };
             assert!(load(&request).unwrap() == whole.cut(SOURCE.name, &request), "{request:?}");
         }
     }

@@ -3,14 +3,18 @@
 //! A new source is a file with one `const` [`Source`] and a row in [`SOURCES`]; the picker, the command
 //! line, `--help` and the tests find it there.
 
+mod augment;
 mod blocked;
 mod circles;
 mod features;
+mod flips;
+mod held_out;
 mod images;
 mod mnist;
 mod pickle;
 mod source;
 
+pub use augment::{Augment, Distorter};
 pub use features::Features;
 pub use images::ImageSet;
 pub use source::{Choice, Defaults, Request, SOURCES, Source, find, resolve};
@@ -33,6 +37,13 @@ impl Examples {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.labels.is_empty()
+    }
+
+    /// The examples of these numbers, in this order.
+    #[must_use]
+    pub fn chosen(&self, examples: &[usize]) -> Examples {
+        let labels = examples.iter().map(|&n| self.labels[n]).collect();
+        Examples { inputs: self.inputs.chosen(examples), labels }
     }
 }
 
@@ -73,6 +84,10 @@ pub struct Dataset {
     pub train: Examples,
     /// The examples that are never learned from.
     pub test: Examples,
+    /// Examples held out of the training part, to choose by; if that was asked for.
+    pub validation: Option<Examples>,
+    /// The numbers of the training examples whose label was flipped.
+    pub flipped: Vec<usize>,
 }
 
 impl Dataset {

@@ -7,7 +7,7 @@ use super::{Dataset, ImageSet, Shape, circles, mnist, pickle};
 use crate::error::Error;
 
 /// What of a data set one run wants.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Request {
     /// Training examples.
     pub train_size: usize,
@@ -15,7 +15,11 @@ pub struct Request {
     pub test_size: usize,
     /// Standard deviation of the noise on points of the plane.
     pub noise: f64,
-    /// Seed of data that are made up.
+    /// The share of the training labels that is flipped.
+    pub flip: f64,
+    /// The share of the training examples that is held out, to choose by.
+    pub validation: f64,
+    /// Seed of data that are made up, and of what is flipped.
     pub seed: u64,
 }
 
@@ -136,10 +140,13 @@ impl Choice {
     /// # Errors
     /// When the built-in images cannot be decoded.
     pub fn load(&self, request: &Request) -> Result<Dataset, Error> {
-        match self {
-            Choice::BuiltIn(source) => (source.load)(request),
-            Choice::File { images, .. } => Ok(images.cut(&self.name(), request)),
-        }
+        let mut dataset = match self {
+            Choice::BuiltIn(source) => (source.load)(request)?,
+            Choice::File { images, .. } => images.cut(&self.name(), request),
+        };
+        dataset.hold_out(request.validation);
+        dataset.flip(request.flip, request.seed);
+        Ok(dataset)
     }
 }
 

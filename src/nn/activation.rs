@@ -33,16 +33,23 @@ impl Activation {
         match self {
             Activation::Sigmoid => kernels::map(z, kernels::sigmoid),
             Activation::Tanh => kernels::map(z, kernels::tanh),
-            Activation::Relu => kernels::map(z, |z| if z > 0.0 { z } else { 0.0 }),
+            Activation::Relu => kernels::map(z, |z| if z < 0.0 { 0.0 } else { z }),
         }
     }
 
-    /// Multiplies `delta` by the derivative da/dz, which for all three follows from the activation `a` itself.
-    pub(super) fn scale_by_derivative(self, delta: &mut Matrix, a: &Matrix) {
+    /// Multiplies `delta` by the derivative da/dz, which for all three follows from the activation itself:
+    /// `share` · `a`, as dropout may have stretched it.
+    pub(super) fn scale_by_derivative(self, delta: &mut Matrix, a: &Matrix, share: f32) {
         let (delta, a) = (delta.vectors_mut(), a.vectors());
         match self {
-            Activation::Sigmoid => kernels::zip_map(delta, a, |delta, a| delta * (a * (1.0 - a))),
-            Activation::Tanh => kernels::zip_map(delta, a, |delta, a| delta * (1.0 - a * a)),
+            Activation::Sigmoid => kernels::zip_map(delta, a, |delta, a| {
+                let a = a * share;
+                delta * (a * (1.0 - a))
+            }),
+            Activation::Tanh => kernels::zip_map(delta, a, |delta, a| {
+                let a = a * share;
+                delta * (1.0 - a * a)
+            }),
             Activation::Relu => kernels::zip_map(delta, a, |delta, a| if a > 0.0 { delta } else { 0.0 }),
         }
     }

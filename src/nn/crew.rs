@@ -24,6 +24,13 @@ pub struct Helper {
     shared: Arc<Shared>,
 }
 
+/// One that never got a thread, or has left it, does not count any more.
+impl Drop for Helper {
+    fn drop(&mut self) {
+        self.shared.helpers.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// A loop that every thread may run a part of, at the address where the thread that has it keeps it; it is
 /// told whether it runs on that thread.
 type Work<'a> = &'a (dyn Fn(bool) + Sync);
@@ -41,7 +48,7 @@ struct Shared {
     failed: AtomicBool,
     bed: Mutex<()>,
     bell: Condvar,
-    helpers: usize,
+    helpers: AtomicUsize,
 }
 
 const OPEN: u64 = 1;
@@ -55,14 +62,14 @@ impl Crew {
         if helpers == 0 {
             return (Crew::default(), Vec::new());
         }
-        let shared = Arc::new(Shared { helpers, ..Shared::default() });
+        let shared = Arc::new(Shared { helpers: AtomicUsize::new(helpers), ..Shared::default() });
         let lent = (0..helpers).map(|_| Helper { shared: Arc::clone(&shared) }).collect();
         (Crew { shared: Some(shared) }, lent)
     }
 
     /// How many threads there are, the one that calls included.
     pub fn threads(&self) -> usize {
-        1 + self.shared.as_ref().map_or(0, |shared| shared.helpers)
+        1 + self.shared.as_ref().map_or(0, |shared| shared.helpers.load(Ordering::Relaxed))
     }
 
     /// This crew, or nobody but the caller for work that is not worth the company.
@@ -125,14 +132,15 @@ impl Shared {
         };
         let place: *const Work = &raw const work;
         self.work.store(place.cast_mut().cast(), Ordering::Relaxed);
+        self.failed.store(false, Ordering::SeqCst);
         self.state.fetch_add(NEXT_WORK + OPEN, Ordering::SeqCst);
+        let closing = Closing(self); // also when `work` panics: helpers must not outlive it
         if self.sleepers.load(Ordering::SeqCst) > 0 {
             self.wake();
         }
-        let closing = Closing(self); // also when `work` panics: helpers must not outlive it
         work(true);
         drop(closing);
-        assert!(!self.failed.swap(false, Ordering::SeqCst), "a helper thread of the training failed");
+        assert!(!self.failed.load(Ordering::SeqCst), "a helper thread of the training failed");
     }
 
     fn wake(&self) {

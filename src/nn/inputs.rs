@@ -19,7 +19,8 @@ const SPARSE: f64 = 0.4;
 /// With fewer inputs than this nothing is gained.
 const NARROW: usize = 32;
 
-/// Examples × inputs. Zeros are left out where most numbers are zero; the results are the same, to the bit.
+/// Examples × inputs. Zeros are left out where most numbers are zero, which changes no product; gradients are then
+/// added example by example.
 #[derive(Clone, Debug)]
 pub struct Inputs {
     pub(super) width: usize,

@@ -57,10 +57,14 @@ impl Matrix {
         per_row(self.columns)
     }
 
-    /// Becomes rows × columns without giving memory back. Every number is then to be written.
+    /// Becomes rows × columns without giving memory back. Every number is then to be written; what follows the
+    /// last column is zero if it was.
     pub(super) fn reshape(&mut self, rows: usize, columns: usize) {
-        self.vectors.resize(rows * per_row(columns), Vector::default());
-        (self.rows, self.columns) = (rows, columns);
+        if (self.rows, self.columns) != (rows, columns) {
+            self.vectors.clear(); // or a number of a wider row would lie behind the last column
+            self.vectors.resize(rows * per_row(columns), Vector::default());
+            (self.rows, self.columns) = (rows, columns);
+        }
     }
 
     /// The vectors of row `i`.

@@ -6,6 +6,7 @@
 mod activation;
 mod batch;
 mod crew;
+mod dropout;
 mod gradient;
 mod growth;
 mod init;
@@ -19,11 +20,13 @@ mod metrics;
 mod network;
 mod optimizer;
 mod pass;
+mod regularization;
 mod sparse;
 
 pub use activation::Activation;
 pub use batch::Batch;
 pub use crew::{Crew, Helper};
+pub use dropout::Dropout;
 pub use gradient::Gradient;
 pub use growth::{add_unit, least_important_unit, remove_unit};
 pub use init::Init;
@@ -34,3 +37,4 @@ pub use metrics::{Metrics, evaluate};
 pub use network::{Gradients, Layer, Network, Prediction};
 pub use optimizer::{Optimizer, OptimizerState};
 pub use pass::Pass;
+pub use regularization::Penalty;

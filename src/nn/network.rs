@@ -7,7 +7,7 @@ use super::gradient::Gradient;
 use super::kernels;
 use super::matrix::{Matrix, Vector};
 use super::pass::Shard;
-use super::{Activation, Batch, Init, Loss, Metrics, Pass};
+use super::{Activation, Batch, Dropout, Init, Loss, Metrics, Pass};
 
 /// One fully connected layer: z = a · weights + biases.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,14 +99,16 @@ impl Network {
     /// Computes the activations of all layers.
     pub fn forward(&self, inputs: &Batch, pass: &mut Pass) {
         pass.prepare(self, inputs);
-        pass.each_shard(inputs, |_, inputs, shard, rows| self.forward_shard(inputs, shard, rows));
+        pass.each_shard(inputs, |first, inputs, shard, rows| {
+            self.forward_shard(inputs, (first, Dropout::NONE), shard, rows);
+        });
     }
 
     /// A forward pass that also measures how good the outputs are.
     pub fn score(&self, inputs: &Batch, labels: &[u8], pass: &mut Pass) -> Metrics {
         pass.prepare(self, inputs);
         pass.each_shard(inputs, |first, inputs, shard, rows| {
-            self.forward_shard(inputs, shard, rows);
+            self.forward_shard(inputs, (first, Dropout::NONE), shard, rows);
             let (outputs, labels) = (&shard.activations[self.layers.len() - 1], &labels[first..]);
             let labels = &labels[..inputs.len()];
             (shard.loss, shard.correct) = (self.loss.total(outputs, labels), kernels::hits(outputs, labels));
@@ -116,7 +118,14 @@ impl Network {
         Metrics { loss: loss / inputs.len().max(1) as f64, correct, examples: inputs.len() }
     }
 
-    fn forward_shard(&self, inputs: &Batch, shard: &mut Shard, rows: &mut [Vector]) {
+    /// The activations of a shard whose first example is number `first` of the step.
+    fn forward_shard(
+        &self,
+        inputs: &Batch,
+        (first, dropout): (usize, Dropout),
+        shard: &mut Shard,
+        rows: &mut [Vector],
+    ) {
         let output_layer = self.layers.len() - 1;
         for (l, layer) in self.layers.iter().enumerate() {
             let (before, rest) = shard.activations.split_at_mut(l);
@@ -128,6 +137,7 @@ impl Network {
             }
             if l < output_layer {
                 self.activation.apply(a);
+                dropout.apply(l, first, a);
             } else {
                 self.loss.output(a);
             }
@@ -141,12 +151,20 @@ impl Network {
     /// - δₗ = (δₗ₊₁ · wₗ₊₁ᵀ) ∘ σ′(zₗ) for the layers before,
     /// - ∂C/∂bₗ = Σ δₗ and ∂C/∂wₗ = aₗ₋₁ᵀ · δₗ,
     ///
-    /// summed over the examples. `labels` are theirs, `gradients` has the shape of the network.
-    pub fn backprop(&self, inputs: &Batch, labels: &[u8], pass: &mut Pass, gradients: &mut Gradients) {
+    /// summed over the examples. `labels` are theirs, `gradients` has the shape of the network. Units that
+    /// `dropout` leaves out have an activation and a δ of zero.
+    pub fn backprop(
+        &self,
+        inputs: &Batch,
+        labels: &[u8],
+        dropout: Dropout,
+        pass: &mut Pass,
+        gradients: &mut Gradients,
+    ) {
         pass.prepare(self, inputs);
         pass.each_shard(inputs, |first, inputs, shard, rows| {
-            self.forward_shard(inputs, shard, rows);
-            self.backward_shard(inputs, &labels[first..], shard, rows);
+            self.forward_shard(inputs, (first, dropout), shard, rows);
+            self.backward_shard(inputs, &labels[first..], (first, dropout), shard, rows);
         });
         self.gradients(inputs, pass, gradients);
     }
@@ -154,7 +172,7 @@ impl Network {
     /// The way back of [`Network::backprop`], after a forward pass that left its activations in `pass`.
     pub fn backward(&self, inputs: &Batch, labels: &[u8], pass: &mut Pass, gradients: &mut Gradients) {
         pass.each_shard(inputs, |first, inputs, shard, rows| {
-            self.backward_shard(inputs, &labels[first..], shard, rows);
+            self.backward_shard(inputs, &labels[first..], (first, Dropout::NONE), shard, rows);
         });
         self.gradients(inputs, pass, gradients);
     }
@@ -178,7 +196,14 @@ impl Network {
     }
 
     /// δ of all layers, from the last to the first.
-    fn backward_shard(&self, inputs: &Batch, labels: &[u8], shard: &mut Shard, rows: &mut [Vector]) {
+    fn backward_shard(
+        &self,
+        inputs: &Batch,
+        labels: &[u8],
+        (first, dropout): (usize, Dropout),
+        shard: &mut Shard,
+        rows: &mut [Vector],
+    ) {
         let output_layer = self.layers.len() - 1;
         let labels = &labels[..inputs.len()];
         self.loss.delta(&shard.activations[output_layer], labels, &mut shard.deltas[output_layer]);
@@ -187,7 +212,8 @@ impl Network {
             let (delta, a) = (&mut before[l], &shard.activations[l]);
             delta.reshape(a.rows(), a.columns());
             kernels::product(&self.layers[l + 1].weights, &after[0], delta);
-            self.activation.scale_by_derivative(delta, a);
+            self.activation.scale_by_derivative(delta, a, dropout.share_kept());
+            dropout.apply(l, first, delta);
         }
         inputs.keep_delta(&shard.deltas[0], rows);
         for (l, layer) in self.layers.iter().enumerate() {

@@ -106,7 +106,9 @@ impl OptimizerState {
                         let g = g * scale;
                         let mean = without_dust(BETA1.mul_add(mean, (1.0 - BETA1) * g));
                         let square = without_dust(BETA2.mul_add(square, (1.0 - BETA2) * (g * g)));
-                        ((of_mean * mean) / ((square * of_square).sqrt() + EPSILON), mean, square)
+                        // A square that is not finite would stop this weight for good, and nobody would know.
+                        let sound = if square <= f32::MAX { mean } else { f32::NAN };
+                        ((of_mean * sound) / ((square * of_square).sqrt() + EPSILON), mean, square)
                     },
                 );
             }

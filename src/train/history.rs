@@ -18,12 +18,22 @@ pub enum Series {
     TrainAccuracy,
     /// Share of the test examples that is right.
     TestAccuracy,
+    /// Mean loss of an example that is held out; not a number if there is none.
+    ValidationLoss,
+    /// Share of the examples held out that is right; not a number if there is none.
+    ValidationAccuracy,
 }
 
 impl Series {
     /// All of them.
-    pub const ALL: [Series; 4] =
-        [Series::TrainLoss, Series::TestLoss, Series::TrainAccuracy, Series::TestAccuracy];
+    pub const ALL: [Series; 6] = [
+        Series::TrainLoss,
+        Series::TestLoss,
+        Series::TrainAccuracy,
+        Series::TestAccuracy,
+        Series::ValidationLoss,
+        Series::ValidationAccuracy,
+    ];
 }
 
 /// One evaluation.
@@ -37,6 +47,8 @@ pub struct Point {
     pub train: Metrics,
     /// On the test examples.
     pub test: Metrics,
+    /// On the examples held out, if there are any.
+    pub validation: Option<Metrics>,
 }
 
 impl Point {
@@ -47,7 +59,14 @@ impl Point {
             Series::TestLoss => self.test.loss,
             Series::TrainAccuracy => self.train.accuracy(),
             Series::TestAccuracy => self.test.accuracy(),
+            Series::ValidationLoss => self.validation.map_or(f64::NAN, |held_out| held_out.loss),
+            Series::ValidationAccuracy => self.validation.map_or(f64::NAN, |held_out| held_out.accuracy()),
         }
+    }
+
+    /// The loss by which the best step is chosen: of the examples held out, else of the test examples.
+    pub fn watched(&self) -> f64 {
+        self.validation.unwrap_or(self.test).loss
     }
 
     /// Test loss less training loss: how much worse the network is on what it has not seen.
@@ -104,7 +123,7 @@ impl Bucket {
 /// The best evaluation so far.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Best {
-    /// The one with the lowest test loss.
+    /// The one with the lowest test loss, or loss of the examples held out.
     pub test: Point,
     /// The one with the highest training accuracy: the lecture's best model.
     pub train: Point,
@@ -158,12 +177,15 @@ impl History {
         self.best = Some(match self.best {
             None => Best { test: point, train: point },
             Some(best) => Best {
-                test: if point.test.loss < best.test.test.loss { point } else { best.test },
+                test: if point.watched() < best.test.watched() { point } else { best.test },
                 train: if point.train.correct > best.train.train.correct { point } else { best.train },
             },
         });
         self.fingerprint = fnv(self.fingerprint, point.train.loss.to_bits());
         self.fingerprint = fnv(self.fingerprint, point.test.loss.to_bits());
+        if let Some(held_out) = point.validation {
+            self.fingerprint = fnv(self.fingerprint, held_out.loss.to_bits());
+        }
         self.latest = Some(point);
     }
 
@@ -176,6 +198,11 @@ impl History {
         if self.marks.len() > MARKS {
             self.marks.remove(0);
         }
+    }
+
+    /// The best evaluation so far counts no more: what it was measured on has changed.
+    pub fn forget_best(&mut self) {
+        self.best = None;
     }
 
     /// The curves, from the first step to the last.
@@ -244,7 +271,7 @@ mod tests {
 
     fn point(step: u64, loss: f64) -> Point {
         let metrics = Metrics { loss, correct: 1, examples: 2 };
-        Point { step, epoch: step as f64, train: metrics, test: metrics }
+        Point { step, epoch: step as f64, train: metrics, test: metrics, validation: None }
     }
 
     #[test]

@@ -32,6 +32,27 @@ pub fn next_eta(eta: f32, to: Direction) -> f32 {
     }
 }
 
+/// The next of off (0), 1e-6, 2e-6, 5e-6 … 1.
+pub fn next_lambda(lambda: f32, to: Direction) -> f32 {
+    match (lambda, to) {
+        (0.0, Direction::Up) => 1e-6,
+        (0.0, Direction::Down) => 0.0,
+        (lambda, Direction::Down) if lambda < 1.5e-6 => 0.0,
+        (lambda, to) => next_eta(lambda, to).min(lambda.max(1.0)),
+    }
+}
+
+/// The next multiple of `rung` between 0 and `most`.
+pub fn next_share(share: f64, rung: f64, most: f64, to: Direction) -> f64 {
+    let (rungs, nearly) = (share / rung, 1e-6);
+    let next = match to {
+        Direction::Up => (rungs + nearly).floor() + 1.0,
+        Direction::Down => (rungs - nearly).ceil() - 1.0,
+    };
+    // As typed: 0.15, not 0.15000000000000002.
+    ((next * rung).clamp(0.0, most) * 1e6).round() / 1e6
+}
+
 /// The float that is nearest to the decimal number, as if typed.
 fn as_typed(digit: &str, exponent: i32) -> f32 {
     format!("{digit}e{exponent}").parse().unwrap_or(1.0)
@@ -55,6 +76,24 @@ mod tests {
         assert_eq!([1e-3, 3.7e-3, 1e9].map(|eta| climb(eta, Direction::Down)), [5e-4, 2e-3, 500.0]);
         assert_eq!(climb(500.0, Direction::Up), 500.0);
         assert_eq!(climb(1e-6, Direction::Down), 1e-6);
+    }
+
+    #[test]
+    fn shares_and_prices_come_back_to_none() {
+        assert_eq!(
+            [0.0, 0.05, 0.12].map(|share| next_share(share, 0.05, 0.5, Direction::Up)),
+            [0.05, 0.1, 0.15]
+        );
+        assert_eq!(
+            [0.0, 0.05, 0.12].map(|share| next_share(share, 0.05, 0.5, Direction::Down)),
+            [0.0, 0.0, 0.1]
+        );
+        assert_eq!(next_share(0.5, 0.05, 0.5, Direction::Up), 0.5);
+        assert_eq!(
+            [0.0, 1e-6, 1.0, 7.0].map(|lambda| next_lambda(lambda, Direction::Up)),
+            [1e-6, 2e-6, 1.0, 7.0]
+        );
+        assert_eq!([0.0, 1e-6, 2e-6].map(|lambda| next_lambda(lambda, Direction::Down)), [0.0, 0.0, 1e-6]);
     }
 
     #[test]

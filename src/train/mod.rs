@@ -1,9 +1,11 @@
 //! One run of training: its settings, its steps, its curves, and the thread that keeps it going.
 
+mod distorted;
 mod history;
 mod ladder;
 mod order;
 mod protocol;
+mod schedule;
 mod session;
 mod settings;
 mod setup;
@@ -13,8 +15,9 @@ mod workers;
 pub use history::{Best, Bucket, History, Mark, Point, Range, Series};
 pub use ladder::Direction;
 pub use protocol::{Command, Pace, Report, RunId, Snapshot, Status};
+pub use schedule::{BEST, Planned, WEIGHTS};
 pub use session::{Divergence, Session, State, inputs_of};
 pub use settings::{Change, SETTINGS, Setting, setting};
-pub use setup::{Reduction, Setup};
+pub use setup::{Preset, Reduction, Setup};
 pub use trainer::Trainer;
 pub use workers::Workers;

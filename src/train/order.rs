@@ -13,36 +13,59 @@ pub struct Order {
     /// Where in the epoch the next batch begins.
     position: usize,
     epochs: u64,
+    /// Whether the examples are in the order of the epoch that is about to begin.
+    is_shuffled: bool,
     rng: ChaCha8Rng,
 }
 
 impl Order {
     /// An order over `n` examples that depends on the seed alone.
     pub fn new(seed: u64, n: usize) -> Order {
-        Order { examples: (0..n).collect(), position: 0, epochs: 0, rng: stream(seed, Stream::Order) }
+        Order {
+            examples: (0..n).collect(),
+            position: 0,
+            epochs: 0,
+            is_shuffled: false,
+            rng: stream(seed, Stream::Order),
+        }
     }
 
     /// Goes on over `n` examples, with a new epoch.
     pub fn resize(&mut self, n: usize) {
         self.epochs += u64::from(self.position > 0);
         self.position = 0;
+        self.is_shuffled = false;
         self.examples = (0..n).collect();
     }
 
     /// The examples of the next step: `size` of them, fewer at the end of an epoch.
     pub fn next_batch(&mut self, size: usize) -> &[usize] {
-        if self.position == 0 {
+        if self.position == 0 && !self.is_shuffled {
             self.examples.shuffle(&mut self.rng);
         }
+        self.is_shuffled = false;
         let start = self.position;
         let end = (start + size).min(self.examples.len());
         self.advance_to(end);
         &self.examples[start..end]
     }
 
-    /// Counts a step over all examples, which needs no order.
-    pub fn whole_epoch(&mut self) {
-        self.advance_to(self.examples.len());
+    /// Counts steps over all examples, which need no order; an epoch in hand ends with the first.
+    pub fn whole_epochs(&mut self, epochs: u64) {
+        if epochs > 0 {
+            self.position = 0;
+            self.epochs += epochs;
+        }
+    }
+
+    /// Takes the last batch, of so many examples, back: it comes again.
+    pub fn give_back(&mut self, examples: usize) {
+        if self.position == 0 {
+            self.position = self.examples.len();
+            self.epochs -= 1;
+        }
+        self.position -= examples;
+        self.is_shuffled = self.position == 0;
     }
 
     /// Epochs so far, with the fraction of the one in hand.
@@ -75,6 +98,23 @@ mod tests {
         seen.sort_unstable();
         assert_eq!(seen, (0..10).collect::<Vec<_>>());
         assert!((order.epoch() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_batch_that_is_given_back_comes_again() {
+        for before in 0..8 {
+            let (mut straight, mut back) = (Order::new(2, 10), Order::new(2, 10));
+            for _ in 0..before {
+                straight.next_batch(4);
+                back.next_batch(4);
+            }
+            let size = back.next_batch(4).len();
+            back.give_back(size);
+            assert_eq!(back.epoch(), straight.epoch());
+            for _ in 0..5 {
+                assert_eq!(back.next_batch(4), straight.next_batch(4));
+            }
+        }
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::history::History;
 use super::session::{Divergence, Session, State};
 use super::setup::Setup;
-use crate::data::Dataset;
-use crate::nn::Network;
+use crate::data::{Dataset, Features};
+use crate::nn::{Dropout, Network};
 
 /// Screen to trainer.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub enum Command {
     SetPace(Pace),
     /// Take over the settings that can change live, keeping what is learned.
     Change(Box<Setup>),
+    /// Go back to the weights of the best evaluation, and pause.
+    GoBack,
     /// Begin a new run, whose reports bear this number.
     Restart(RunId, Box<Setup>),
 }
@@ -108,6 +110,8 @@ pub enum Status {
     Paused,
     /// All steps are taken.
     Finished,
+    /// The loss has not become better for as long as there was patience.
+    OutOfPatience,
     /// Learning is no longer possible.
     Diverged(Divergence),
 }
@@ -117,6 +121,7 @@ impl From<&State> for Status {
         match state {
             State::Learning => Status::Running,
             State::Finished => Status::Finished,
+            State::OutOfPatience => Status::OutOfPatience,
             State::Diverged(divergence) => Status::Diverged(divergence.clone()),
         }
     }
@@ -138,8 +143,12 @@ pub enum Report {
 pub struct Snapshot {
     /// Which run this is.
     pub run: RunId,
+    /// Changes this run was asked for, by `Change` and `GoBack`, and has carried out.
+    pub changes: u64,
     /// The settings in force.
     pub setup: Arc<Setup>,
+    /// The settings it began with.
+    pub initial: Arc<Setup>,
     /// What the trainer is doing.
     pub status: Status,
     /// How fast it is meant to go.
@@ -152,17 +161,28 @@ pub struct Snapshot {
     pub epoch: f64,
     /// The network after that step; it never changes.
     pub network: Arc<Network>,
+    /// The units left out of the step after that.
+    pub dropout: Dropout,
+    /// Some of the distorted copies it learned from last, if it learns from such.
+    pub copies: Option<Arc<Features>>,
     /// The examples it learns from and is tested on.
     pub dataset: Arc<Dataset>,
     /// The curves up to that step.
     pub history: Arc<History>,
 }
 
+/// Distorted copies that are shown.
+const COPIES: usize = 32;
+
 impl Snapshot {
     /// How a session stands, as if at full pace.
     pub fn of(session: &Session, run: RunId, status: Status) -> Snapshot {
         Snapshot {
             run,
+            changes: 0,
+            initial: Arc::clone(session.initial()),
+            dropout: session.next_dropout(),
+            copies: session.copies(COPIES).map(Arc::new),
             setup: Arc::new(session.setup().clone()),
             status,
             pace: Pace::Max,

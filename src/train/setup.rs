@@ -1,10 +1,12 @@
 //! Everything that decides the numbers of a run, and the rules that tie settings to each other.
 
+use super::history::Mark;
 use super::ladder::round_numbers;
+use super::schedule::Planned;
 use super::settings::{Change, SETTINGS, Setting};
-use crate::data::{Choice, Request};
+use crate::data::{Augment, Choice, Request};
 use crate::error::Error;
-use crate::nn::{Activation, Init, Loss, Optimizer};
+use crate::nn::{Activation, Init, Loss, Optimizer, Penalty};
 
 /// How the gradients of the examples of a step become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,10 @@ pub struct Setup {
     pub test_size: usize,
     /// Standard deviation of the noise on points of the plane.
     pub noise: f64,
+    /// The share of the training labels that is flipped.
+    pub flip: f64,
+    /// The share of the training examples that is held out, to choose by.
+    pub validation: f64,
     /// Units of each hidden layer; none for a single layer from inputs to outputs.
     pub hidden: Vec<usize>,
     /// What the hidden units compute.
@@ -55,10 +61,60 @@ pub struct Setup {
     pub batch: Option<usize>,
     /// Whether the gradients of a step are summed or averaged.
     pub reduction: Reduction,
+    /// The price on the size of the weights.
+    pub penalty: Penalty,
+    /// The share of the hidden units that is left out of each step.
+    pub dropout: f32,
+    /// How the copies differ from the training images they are made from.
+    pub augment: Augment,
+    /// Evaluations without a better loss after which the run stops.
+    pub patience: Option<u64>,
     /// Steps of the whole run.
     pub steps: u64,
     /// Seed of everything that is random.
     pub seed: u64,
+    /// Changes that happen by themselves, in the order of their steps.
+    pub at: Vec<Planned>,
+}
+
+/// A set-up by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// As in the lecture: sigmoid units, quadratic loss, plain gradient descent over all examples.
+    Lecture,
+    /// As most people would do it today: rectified units, cross-entropy, Adam, mini-batches.
+    Modern,
+}
+
+impl Preset {
+    /// Both.
+    pub const ALL: [Preset; 2] = [Preset::Lecture, Preset::Modern];
+
+    /// The name on screen and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Preset::Lecture => "lecture",
+            Preset::Modern => "modern",
+        }
+    }
+
+    /// The set-up for a data set.
+    pub fn of(self, data: Choice) -> Setup {
+        let lecture = Setup::lecture(data);
+        match self {
+            Preset::Lecture => lecture,
+            Preset::Modern => Setup {
+                activation: Activation::Relu,
+                loss: Loss::CrossEntropy,
+                init: Init::Scaled,
+                optimizer: Optimizer::Adam,
+                eta: 1e-3, // what Kingma and Ba recommend
+                batch: Some(50),
+                reduction: Reduction::Mean,
+                ..lecture
+            },
+        }
+    }
 }
 
 impl Setup {
@@ -70,6 +126,8 @@ impl Setup {
             train_size: defaults.train_size,
             test_size: defaults.test_size,
             noise: defaults.noise,
+            flip: 0.0,
+            validation: 0.0,
             hidden: vec![defaults.hidden],
             activation: Activation::Sigmoid,
             loss: Loss::Quadratic,
@@ -78,19 +136,38 @@ impl Setup {
             eta: defaults.eta,
             batch: None,
             reduction: Reduction::Sum,
+            penalty: Penalty::default(),
+            dropout: 0.0,
+            augment: Augment::Off,
+            patience: None,
             steps: defaults.steps,
             seed: 0,
+            at: Vec::new(),
         }
     }
 
     /// What this set-up wants of its data set.
     pub fn request(&self) -> Request {
-        Request { train_size: self.train_size, test_size: self.test_size, noise: self.noise, seed: self.seed }
+        Request {
+            train_size: self.train_size,
+            test_size: self.test_size,
+            noise: self.noise,
+            flip: self.flip,
+            validation: self.validation,
+            seed: self.seed,
+        }
     }
 
-    /// Examples of a full step.
+    /// Training examples that are learned from, what is held out left aside.
+    pub fn learned_from(&self) -> usize {
+        let held_out = (self.train_size as f64 * self.validation).round() as usize;
+        self.train_size - held_out.min(self.train_size - 1)
+    }
+
+    /// Examples of a step.
     pub fn batch_size(&self) -> usize {
-        self.batch.unwrap_or(self.train_size).min(self.train_size)
+        let all = self.learned_from();
+        self.batch.map_or(all, |batch| batch.min(all))
     }
 
     /// The network in short, as in 2-10-2.
@@ -153,11 +230,29 @@ impl Setup {
         }
     }
 
+    /// This set-up with what was changed by hand, or by a plan, as its plan.
+    #[must_use]
+    pub fn replayed(&self, marks: &[Mark]) -> Setup {
+        let planned =
+            |mark: &Mark| Planned { step: mark.step, setting: mark.setting, value: mark.value.clone() };
+        let to_come =
+            self.at.iter().filter(|planned| marks.last().is_none_or(|mark| planned.step > mark.step));
+        let at = marks.iter().map(planned).chain(to_come.cloned()).collect();
+        Setup { at, ..self.clone() }
+    }
+
+    /// This set-up with another eta, to three digits.
+    #[must_use]
+    pub fn with_eta(self, eta: f32) -> Setup {
+        Setup { eta: rounded(eta), ..self }
+    }
+
     /// The command line that repeats this run: the data set and what differs from the lecture's set-up.
     pub fn command_line(&self, subcommand: &str) -> String {
         let lecture = Setup::lecture(self.data.clone());
         let differing = SETTINGS.iter().filter(|setting| (setting.get)(self) != (setting.get)(&lecture));
         let flags = differing.map(|setting| format!(" --{} {}", setting.name, (setting.get)(self)));
+        let flags = flags.chain(self.at.iter().map(|planned| format!(" --at {}", planned.text())));
         let name = self.data.name();
         let name = if name.contains(char::is_whitespace) { format!("'{name}'") } else { name };
         format!("overfit {subcommand}{name}{}", flags.collect::<String>())

@@ -83,6 +83,8 @@ struct Worker {
     outbox: Sender<Report>,
     run: RunId,
     drive: Drive,
+    /// Changes that this run was asked for so far.
+    changes: u64,
     pace: Pace,
     /// Steps that the pace allows by now.
     allowance: f64,
@@ -106,6 +108,7 @@ impl Worker {
             outbox,
             run: RunId::default(),
             drive: Drive::Running,
+            changes: 0,
             pace,
             allowance: 1.0,
             last_slice: Instant::now(),
@@ -137,6 +140,7 @@ impl Worker {
     /// A new run, from data that are there already where they are the same.
     fn begin(&mut self, setup: Setup, before: Option<Session>) -> Option<Session> {
         self.drive = Drive::Running;
+        self.changes = 0;
         self.allowance = 1.0;
         self.speed = Speed::new();
         self.news = true;
@@ -198,11 +202,20 @@ impl Worker {
             }
             (Command::Epoch, Some(session)) => self.drive = Drive::ToEpoch(session.epoch().floor() + 1.0),
             (Command::Change(wanted), Some(session)) => {
+                self.changes += 1;
                 if let Err(fault) = session.change(&wanted) {
                     self.untold_failure = Some(fault.to_string());
                 }
             }
-            (Command::Step | Command::Epoch | Command::Change(_) | Command::Restart(..), _) => {}
+            (Command::GoBack, Some(session)) => {
+                self.changes += 1;
+                self.drive = Drive::Paused;
+                session.go_back();
+            }
+            (
+                Command::Step | Command::Epoch | Command::Change(_) | Command::GoBack | Command::Restart(..),
+                _,
+            ) => {}
         }
     }
 
@@ -266,6 +279,7 @@ impl Worker {
             state => Status::from(state),
         };
         let snapshot = Snapshot {
+            changes: self.changes,
             pace: self.pace,
             speed: self.speed.per_second(),
             ..Snapshot::of(session, self.run, status)

@@ -1,5 +1,7 @@
 //! What a key can do.
 
+use crate::train::{Direction, Preset};
+
 /// Everything a person can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -27,8 +29,6 @@ pub enum Action {
     Right,
     /// Choose the card of this number.
     ChooseCard(usize),
-    /// Set the card's fields back to the lecture's.
-    ResetFields,
     /// Run or pause.
     TogglePause,
     /// One step, then pause.
@@ -39,18 +39,14 @@ pub enum Action {
     Slower,
     /// The next faster pace.
     Faster,
-    /// A smaller eta.
-    LowerEta,
-    /// A larger eta.
-    RaiseEta,
-    /// One hidden unit fewer.
-    RemoveUnit,
-    /// One hidden unit more.
-    AddUnit,
-    /// Smaller mini-batches.
-    SmallerBatch,
-    /// Larger mini-batches.
-    LargerBatch,
+    /// The next value of the setting of this name.
+    Change(&'static str, Direction),
+    /// The settings of a preset.
+    Preset(Preset),
+    /// Back to the weights of the best step.
+    GoBack,
+    /// Show or hide all settings.
+    ToggleSetup,
     /// The same run again, from the same start.
     Again,
     /// A new run from the next seed.

@@ -13,7 +13,7 @@ use super::run::Run;
 use super::screen;
 use super::theme::Theme;
 use crate::data::{self, Choice, Dataset, Shape};
-use crate::train::{Command, Pace, Report, RunId, Setup};
+use crate::train::{Command, Direction, Pace, Report, RunId, Setup};
 
 /// What reaches the screen.
 #[derive(Debug)]
@@ -82,6 +82,8 @@ pub enum Overlay {
     None,
     /// The page of keys.
     Help,
+    /// All settings of the run, the one in hand by its number.
+    Setup(usize),
     /// A question before a run is lost.
     Question(Question),
 }
@@ -171,12 +173,20 @@ impl App {
     pub fn places(&self) -> Vec<Place> {
         match (self.overlay, self.screen, &self.run) {
             (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
+            (Overlay::Setup(_), _, _) => vec![Place::Setup, Place::Run, Place::Everywhere],
             (Overlay::Help, _, _) => vec![Place::Everywhere],
-            (Overlay::None, Screen::Run, Some(run)) => match run.shape() {
+            (Overlay::None, _, _) => self.places_below(),
+        }
+    }
+
+    /// The same if nothing lay over the screen.
+    pub fn places_below(&self) -> Vec<Place> {
+        match (self.screen, &self.run) {
+            (Screen::Run, Some(run)) => match run.shape() {
                 Shape::Plane => vec![Place::Run, Place::Plane, Place::Everywhere],
                 Shape::Image { .. } => vec![Place::Run, Place::Images, Place::Everywhere],
             },
-            (Overlay::None, _, _) => vec![Place::Picker, Place::Everywhere],
+            _ => vec![Place::Picker, Place::Everywhere],
         }
     }
 
@@ -191,6 +201,12 @@ impl App {
                 self.overlay = if self.overlay == Overlay::Help { Overlay::None } else { Overlay::Help };
                 Vec::new()
             }
+            Action::ToggleSetup => {
+                let shown = matches!(self.overlay, Overlay::Setup(_));
+                self.overlay = if shown { Overlay::None } else { Overlay::Setup(0) };
+                Vec::new()
+            }
+            action if matches!(self.overlay, Overlay::Setup(_)) => self.change_setup(action),
             Action::Start if self.would_lose_a_run() => {
                 self.overlay = Overlay::Question(Question::Replace);
                 Vec::new()
@@ -201,6 +217,20 @@ impl App {
                 _ => self.picker.update(action),
             },
         }
+    }
+
+    /// The keys of the table of settings; others do what they do without it.
+    fn change_setup(&mut self, action: Action) -> Vec<Effect> {
+        let (Overlay::Setup(chosen), Some(run)) = (self.overlay, &mut self.run) else { return Vec::new() };
+        let settings = run.settings();
+        match action {
+            Action::Up => self.overlay = Overlay::Setup(chosen.saturating_sub(1)),
+            Action::Down => self.overlay = Overlay::Setup((chosen + 1).min(settings.len() - 1)),
+            Action::Left => return run.update(Action::Change(settings[chosen].name, Direction::Down)),
+            Action::Right => return run.update(Action::Change(settings[chosen].name, Direction::Up)),
+            other => return run.update(other),
+        }
+        Vec::new()
     }
 
     fn quit(&mut self) -> Vec<Effect> {

@@ -3,6 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::action::Action;
+use crate::train::{Direction, Preset};
 
 /// Where a key has its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,14 +18,23 @@ pub enum Place {
     Plane,
     /// Watching a run on images.
     Images,
+    /// In the table of all settings.
+    Setup,
     /// While a question is asked.
     Question,
 }
 
 impl Place {
     /// All of them, in the order of the `?` page.
-    pub const ALL: [Place; 6] =
-        [Place::Run, Place::Plane, Place::Images, Place::Picker, Place::Everywhere, Place::Question];
+    pub const ALL: [Place; 7] = [
+        Place::Run,
+        Place::Plane,
+        Place::Images,
+        Place::Setup,
+        Place::Picker,
+        Place::Everywhere,
+        Place::Question,
+    ];
 
     /// The heading on the `?` page and in the README.
     pub fn title(self) -> &'static str {
@@ -34,6 +44,7 @@ impl Place {
             Place::Run => "while it trains",
             Place::Plane => "points of the plane",
             Place::Images => "images",
+            Place::Setup => "in the set-up",
             Place::Question => "when a run would be lost",
         }
     }
@@ -87,20 +98,32 @@ const fn bind(
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter(' ')], Action::TogglePause, "run/pause", "run or pause"),
-    bind(Place::Run, &[letter('[')], Action::LowerEta, "eta", "smaller eta: shorter steps"),
-    bind(Place::Run, &[letter(']')], Action::RaiseEta, "eta", "larger eta: longer steps"),
-    bind(Place::Run, &[letter('-'), letter('_')], Action::RemoveUnit, "units", "drop the least useful unit"),
-    bind(Place::Run, &[letter('+'), letter('=')], Action::AddUnit, "units", "add a hidden unit"),
+    bind(Place::Run, &[letter('[')], Action::Change("eta", Direction::Down), "eta", "smaller eta: shorter steps"),
+    bind(Place::Run, &[letter(']')], Action::Change("eta", Direction::Up), "eta", "larger eta: longer steps"),
+    bind(Place::Run, &[letter('-'), letter('_')], Action::Change("hidden", Direction::Down), "units", "drop the least useful unit"),
+    bind(Place::Run, &[letter('+'), letter('=')], Action::Change("hidden", Direction::Up), "units", "add a hidden unit"),
     bind(Place::Run, &[letter('<')], Action::Slower, "pace", "slower, down to 1 step/s"),
     bind(Place::Run, &[letter('>')], Action::Faster, "pace", "faster, up to no limit"),
     bind(Place::Run, &[letter('r')], Action::Again, "again", "again, from the same start"),
     bind(Place::Run, &[letter('R')], Action::NewSeed, "new seed", "a new run, from the next seed"),
-    bind(Place::Run, &[letter('b')], Action::SmallerBatch, "batch", "smaller mini-batches"),
-    bind(Place::Run, &[letter('B')], Action::LargerBatch, "batch", "larger mini-batches, to full"),
+    bind(Place::Run, &[letter('b')], Action::Change("batch", Direction::Down), "batch", "smaller mini-batches"),
+    bind(Place::Run, &[letter('B')], Action::Change("batch", Direction::Up), "batch", "larger mini-batches, to full"),
+    bind(Place::Run, &[letter('(')], Action::Change("train-size", Direction::Down), "examples", "fewer training examples"),
+    bind(Place::Run, &[letter(')')], Action::Change("train-size", Direction::Up), "examples", "more training examples"),
+    bind(Place::Run, &[letter('{')], Action::Change("l2", Direction::Down), "L2", "less weight decay, L2"),
+    bind(Place::Run, &[letter('}')], Action::Change("l2", Direction::Up), "L2", "more weight decay, L2"),
+    bind(Place::Run, &[letter('u')], Action::GoBack, "best", "back to the best step"),
+    bind(Place::Run, &[letter(',')], Action::ToggleSetup, "set-up", "all settings: the set-up"),
+    bind(Place::Run, &[letter('a')], Action::Change("activation", Direction::Up), "", "next activation; starts again"),
+    bind(Place::Run, &[letter('f')], Action::Change("loss", Direction::Up), "", "next loss; starts again"),
+    bind(Place::Run, &[letter('l')], Action::Change("flip", Direction::Down), "", "fewer flipped labels"),
+    bind(Place::Run, &[letter('L')], Action::Change("flip", Direction::Up), "", "more flipped labels"),
     bind(Place::Run, &[letter('s')], Action::Epoch, "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], Action::Step, "step", "one step, then pause"),
     bind(Place::Plane, &[letter('o')], Action::ToggleTrainPoints, "points", "all points, or test points"),
     bind(Place::Plane, &[letter('d')], Action::ToggleHardEdge, "edge", "how sure, or which side"),
+    bind(Place::Plane, &[letter('n')], Action::Change("noise", Direction::Down), "", "less noise"),
+    bind(Place::Plane, &[letter('N')], Action::Change("noise", Direction::Up), "", "more noise"),
     bind(Place::Images, &[key(KeyCode::Left)], Action::Left, "image", "the image before"),
     bind(Place::Images, &[key(KeyCode::Right)], Action::Right, "image", "the image after"),
     bind(Place::Images, &[letter('e')], Action::ToggleWrongOnly, "wrong only", "all images, or wrong ones"),
@@ -110,7 +133,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Picker, &[key(KeyCode::Up)], Action::Up, "settings", "the setting above"),
     bind(Place::Picker, &[key(KeyCode::Down)], Action::Down, "settings", "the setting below"),
     bind(Place::Picker, DIGITS, Action::ChooseCard(0), "", "the card of that number"),
-    bind(Place::Picker, &[letter('d')], Action::ResetFields, "lecture's settings", "the lecture's settings"),
+    bind(Place::Picker, &[letter('d')], Action::Preset(Preset::Lecture), "lecture", "the lecture's settings"),
+    bind(Place::Picker, &[letter('m')], Action::Preset(Preset::Modern), "modern", "modern settings"),
+    bind(Place::Setup, &[key(KeyCode::Up)], Action::Up, "choose", "the setting above"),
+    bind(Place::Setup, &[key(KeyCode::Down)], Action::Down, "choose", "the setting below"),
+    bind(Place::Setup, &[key(KeyCode::Left)], Action::Left, "change", "lower value"),
+    bind(Place::Setup, &[key(KeyCode::Right)], Action::Right, "change", "higher value"),
+    bind(Place::Setup, &[letter('d')], Action::Preset(Preset::Lecture), "lecture", "the lecture's settings"),
+    bind(Place::Setup, &[letter('m')], Action::Preset(Preset::Modern), "modern", "modern settings"),
     bind(Place::Everywhere, &[key(KeyCode::Esc)], Action::Back, "back", "one level out; a run is kept"),
     bind(Place::Everywhere, &[letter('?')], Action::ToggleHelp, "keys", "this page"),
     bind(Place::Everywhere, &[letter('q')], Action::Quit, "quit", "quit; asks if a run is lost"),

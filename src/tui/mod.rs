@@ -4,6 +4,7 @@ pub mod action;
 pub mod app;
 mod event_loop;
 pub mod keymap;
+mod levers;
 pub mod panels;
 pub mod picker;
 pub mod picture;

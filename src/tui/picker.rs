@@ -84,9 +84,9 @@ impl Picker {
             (Action::Up, Focus::Field(field)) => self.focus = Focus::Field(field - 1),
             (Action::Left, Focus::Field(field)) => return self.change(field, Direction::Down),
             (Action::Right, Focus::Field(field)) => return self.change(field, Direction::Up),
-            (Action::ResetFields, _) => {
+            (Action::Preset(preset), _) => {
                 let data = self.card().setup.data.clone();
-                self.cards[self.chosen].setup = Setup::lecture(data);
+                self.cards[self.chosen].setup = preset.of(data);
                 return vec![self.thumbnail(self.chosen)];
             }
             _ => {}

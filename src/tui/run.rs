@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::action::Action;
 use super::app::Effect;
 use super::picture::{Picture, Request};
-use crate::data::Shape;
+use crate::data::{Features, Shape};
 use crate::nn::Network;
 use crate::train::{
-    Command, Direction, History, Pace, Report, RunId, SETTINGS, Setup, Snapshot, Status, setting,
+    Command, Direction, History, Pace, Report, RunId, SETTINGS, Setting, Setup, Snapshot, Status,
 };
 
 /// Which points of the plane are drawn.
@@ -37,6 +37,9 @@ pub enum Walk {
     /// Those that the network gets wrong.
     Wrong,
 }
+
+/// Reports, of which there are some thirty a second, for which distorted copies stay on the screen.
+const COPIES_STAY: u32 = 25;
 
 /// The state of the run screen.
 #[derive(Debug)]
@@ -67,8 +70,13 @@ pub struct Run {
     pub walk: Walk,
     /// The test image that is shown large.
     pub image: usize,
+    /// Changes asked for; what is in force is also wanted once all of them are carried out.
+    pub(super) changes: u64,
+    /// Distorted copies of training images, and how many reports ago they were new.
+    pub copies: Option<Arc<Features>>,
+    age_of_copies: u32,
     /// Whether a picture is being worked out, and what the last one asked for is of.
-    painting: bool,
+    pub(super) painting: bool,
     painted: Option<(Arc<Network>, (usize, usize))>,
 }
 
@@ -89,6 +97,9 @@ impl Run {
             edge: Edge::Soft,
             walk: Walk::All,
             image: 0,
+            changes: 0,
+            copies: None,
+            age_of_copies: 0,
             painting: false,
             painted: None,
         }
@@ -97,6 +108,11 @@ impl Run {
     /// What an example of the data is.
     pub fn shape(&self) -> Shape {
         self.wanted.data.shape()
+    }
+
+    /// The settings that mean something for its data.
+    pub fn settings(&self) -> Vec<&'static Setting> {
+        SETTINGS.iter().filter(|setting| (setting.applies)(self.shape())).collect()
     }
 
     /// Whether quitting would lose something.
@@ -110,9 +126,10 @@ impl Run {
             Report::Loading(_) => {}
             Report::Progress(snapshot) if snapshot.run != self.id => {}
             Report::Progress(snapshot) => {
-                if matches!(snapshot.status, Status::Finished | Status::Diverged(_)) {
+                if matches!(snapshot.status, Status::Finished | Status::OutOfPatience | Status::Diverged(_)) {
                     self.wants_running = false;
                 }
+                self.take_over(&snapshot);
                 self.snapshot = Some(snapshot);
                 self.failure = None;
             }
@@ -120,6 +137,19 @@ impl Run {
                 self.failure = Some(reason);
                 self.wants_running = false;
             }
+        }
+    }
+
+    /// What changes by itself is wanted too, unless a key is still on its way; and copies stay long enough to be
+    /// looked at.
+    fn take_over(&mut self, snapshot: &Snapshot) {
+        if snapshot.changes == self.changes {
+            self.wanted = snapshot.setup.as_ref().clone();
+        }
+        self.age_of_copies += 1;
+        if snapshot.copies.is_none() || self.copies.is_none() || self.age_of_copies >= COPIES_STAY {
+            self.copies.clone_from(&snapshot.copies);
+            self.age_of_copies = 0;
         }
     }
 
@@ -151,7 +181,7 @@ impl Run {
 
     /// The last report of this very run; after a restart there is none for a moment, though the one of the run
     /// before is still shown.
-    fn current(&self) -> Option<&Snapshot> {
+    pub(super) fn current(&self) -> Option<&Snapshot> {
         self.snapshot.as_ref().filter(|snapshot| snapshot.run == self.id)
     }
 
@@ -164,17 +194,11 @@ impl Run {
             Action::Epoch => self.single(Command::Epoch),
             Action::Slower => self.set_pace(self.pace.slower()),
             Action::Faster => self.set_pace(self.pace.faster()),
-            Action::LowerEta => self.change("eta", Direction::Down),
-            Action::RaiseEta => self.change("eta", Direction::Up),
-            Action::RemoveUnit => self.change("hidden", Direction::Down),
-            Action::AddUnit => self.change("hidden", Direction::Up),
-            Action::SmallerBatch => self.change("batch", Direction::Down),
-            Action::LargerBatch => self.change("batch", Direction::Up),
-            Action::Again => self.restart(self.wanted.clone()),
-            Action::NewSeed => {
-                let seed = self.wanted.seed.wrapping_add(1);
-                self.restart(Setup { seed, ..self.wanted.clone() })
-            }
+            Action::Change(name, direction) => self.change(name, direction),
+            Action::Preset(preset) => self.take_preset(preset),
+            Action::GoBack => self.go_back(),
+            Action::Again => self.again(),
+            Action::NewSeed => self.next_seed(),
             other => {
                 self.look(other);
                 Vec::new()
@@ -225,27 +249,6 @@ impl Run {
         }
     }
 
-    fn toggle_pause(&mut self) -> Vec<Effect> {
-        match self.current().map(|snapshot| &snapshot.status) {
-            Some(Status::Finished) if !self.wants_running => {
-                let more = Setup { steps: self.wanted.steps * 2, ..self.wanted.clone() };
-                self.wants_running = true;
-                let mut effects = self.want(more);
-                effects.push(Effect::Command(Command::Resume));
-                return effects;
-            }
-            Some(Status::Diverged(_)) => {
-                self.notice =
-                    Some("Nothing to go on with: r starts again, [ first for a smaller eta.".to_owned());
-                return Vec::new();
-            }
-            _ => {}
-        }
-        self.wants_running = !self.wants_running;
-        let command = if self.wants_running { Command::Resume } else { Command::Pause };
-        vec![Effect::Command(command)]
-    }
-
     /// Pauses the run while nobody looks, or lets it go on.
     pub fn set_aside(&self, aside: bool) -> Vec<Effect> {
         match (aside, self.wants_running) {
@@ -253,59 +256,5 @@ impl Run {
             (false, true) => vec![Effect::Command(Command::Resume)],
             (false, false) => Vec::new(),
         }
-    }
-
-    fn single(&mut self, command: Command) -> Vec<Effect> {
-        self.wants_running = false;
-        vec![Effect::Command(command)]
-    }
-
-    fn set_pace(&mut self, pace: Pace) -> Vec<Effect> {
-        self.pace = pace;
-        vec![Effect::Command(Command::SetPace(pace))]
-    }
-
-    /// Goes one rung along the ladder of a setting, live where that is possible.
-    fn change(&mut self, name: &str, direction: Direction) -> Vec<Effect> {
-        let Some(setting) = setting(name) else { return Vec::new() };
-        let next = setting.stepped(&self.wanted, direction);
-        if next == self.wanted {
-            self.notice = Some(format!("{} goes no further.", setting.label));
-            return Vec::new();
-        }
-        if !self.wanted.reaches_live(&next) {
-            self.notice =
-                Some("One unit is the fewest here; the picker takes 0, and other depths.".to_owned());
-            return Vec::new();
-        }
-        self.want(next)
-    }
-
-    fn want(&mut self, next: Setup) -> Vec<Effect> {
-        let changed = SETTINGS.iter().filter(|s| (s.get)(&next) != (s.get)(&self.wanted));
-        let words: Vec<_> =
-            changed.map(|s| format!("{} {} → {}", s.label, (s.get)(&self.wanted), (s.get)(&next))).collect();
-        if let [_, _, ..] = words.as_slice() {
-            self.notice = Some(format!("{}: a step keeps its size.", words.join(", ")));
-        }
-        self.wanted = next.clone();
-        vec![Effect::Command(Command::Change(Box::new(next)))]
-    }
-
-    fn restart(&mut self, setup: Setup) -> Vec<Effect> {
-        // A run of a few steps does not push out one that is worth comparing with.
-        let length = |history: &History| history.latest().map_or(0, |point| point.step);
-        let before = self.ghost.as_deref().map_or(0, length);
-        if let Some(snapshot) = self.current().filter(|snapshot| 10 * length(&snapshot.history) >= before) {
-            self.ghost = Some(Arc::clone(&snapshot.history));
-        }
-        self.id = self.id.next();
-        self.painting = false;
-        self.wanted = setup.clone();
-        self.wants_running = true;
-        if self.failure.take().is_some() {
-            return vec![Effect::Start { run: self.id, setup, pace: self.pace }];
-        }
-        vec![Effect::Command(Command::Restart(self.id, Box::new(setup)))]
     }
 }

@@ -118,6 +118,11 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     match app.overlay {
         Overlay::None => {}
         Overlay::Help => panels::help(app, area, buffer),
+        Overlay::Setup(chosen) => {
+            if let Some(run) = &app.run {
+                panels::setup(app, run, chosen, area, buffer);
+            }
+        }
         Overlay::Question(question) => panels::question(app, question, area, buffer),
     }
     app.theme.spell(buffer);

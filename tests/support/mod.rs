@@ -22,13 +22,14 @@ pub struct Stage {
     pub quit: bool,
     run: RunId,
     paused: bool,
+    changes: u64,
 }
 
 impl Stage {
     /// A screen of that size, with everything done that it asks for at the start.
     pub fn new(theme: Theme, size: (u16, u16), start: Option<Setup>) -> Stage {
         let (app, effects) = App::new(theme, size, start);
-        let mut stage = Stage { app, session: None, quit: false, run: RunId(0), paused: false };
+        let mut stage = Stage { app, session: None, quit: false, run: RunId(0), paused: false, changes: 0 };
         stage.carry_out(effects);
         stage
     }
@@ -88,7 +89,8 @@ impl Stage {
                 Status::Running if self.paused => Status::Paused,
                 status => status,
             };
-            let snapshot = Snapshot::of(session, self.run, status);
+            let changes = self.changes;
+            let snapshot = Snapshot { changes, ..Snapshot::of(session, self.run, status) };
             self.tell(Message::Report(Report::Progress(snapshot)));
         }
     }
@@ -113,6 +115,7 @@ impl Stage {
     fn begin(&mut self, run: RunId, setup: Setup) {
         self.run = run;
         self.paused = false;
+        self.changes = 0;
         self.session = Some(Session::new(setup, Crew::default()).expect("built in"));
         self.report();
     }
@@ -126,7 +129,15 @@ impl Stage {
                 self.paused = true;
                 session.advance();
             }
-            Command::Change(setup) => session.change(&setup).expect("built in"),
+            Command::Change(setup) => {
+                self.changes += 1;
+                session.change(&setup).expect("built in");
+            }
+            Command::GoBack => {
+                self.changes += 1;
+                self.paused = true;
+                session.go_back();
+            }
             Command::SetPace(_) | Command::Restart(..) => {}
         }
         self.report();

@@ -12,7 +12,7 @@ use super::machine::{Machine, peak_memory};
 use super::put;
 use crate::cli::train::{Outcome, Story, Times, progress_bar, tell, watch_signals};
 use crate::error::Error;
-use crate::train::{Point, Session, State, Workers};
+use crate::train::{Mark, Point, Session, State, Workers};
 
 /// What came out of a job; as JSON one line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -128,6 +128,10 @@ impl Story for Speed {
     }
 
     fn point(&mut self, _: &Point) -> Option<String> {
+        None
+    }
+
+    fn change(&mut self, _: &Mark) -> Option<String> {
         None
     }
 

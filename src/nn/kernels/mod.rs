@@ -116,6 +116,20 @@ pub fn map(vectors: &mut [Vector], f: impl Fn(f32) -> f32) {
     );
 }
 
+/// Replaces every number by `f` of its place, counted from `first`, and of it.
+#[inline(always)]
+pub fn map_numbered(vectors: &mut [Vector], first: u32, f: impl Fn(u32, f32) -> f32) {
+    dispatch(
+        #[inline(always)]
+        || {
+            for (start, vector) in (first..).step_by(LANES).zip(vectors) {
+                let numbers = vector.0;
+                vector.0 = std::array::from_fn(|lane| f(start + lane as u32, numbers[lane]));
+            }
+        },
+    );
+}
+
 /// Replaces every number of `a` by `f` of it and its partner in `b`.
 #[inline(always)]
 pub fn zip_map(a: &mut [Vector], b: &[Vector], f: impl Fn(f32, f32) -> f32) {

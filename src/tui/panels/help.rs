@@ -9,15 +9,19 @@ use crate::tui::app::App;
 use crate::tui::keymap::{self, BINDINGS, Place};
 use crate::tui::widgets::text::{line, panel};
 
-/// Draws all keys, in as many columns as are needed.
+/// Draws all keys in two columns or more; where there is no room for all, those that work under this page.
 pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
     let page = Rect { height: area.height.saturating_sub(1), ..area };
     Clear.render(page, buffer);
     let title = Line::styled(" Keys ", app.theme.strong());
     let foot = Line::styled(" Esc closes ", app.theme.faint());
     let inner = panel(app.theme, title, foot, page, buffer);
-    let lines = lines(app);
-    let columns = lines.len().div_ceil(usize::from(inner.height.max(1))).max(2) as u16;
+    let (most, height) = (usize::from(inner.width / COLUMN).max(1), usize::from(inner.height.max(1)));
+    let mut lines = lines(app, &Place::ALL);
+    if lines.len() > most * height {
+        lines = self::lines(app, &app.places_below());
+    }
+    let columns = lines.len().div_ceil(height).max(2) as u16;
     let rows = lines.len().div_ceil(usize::from(columns));
     let width = inner.width / columns;
     for (i, words) in lines.iter().enumerate() {
@@ -26,9 +30,12 @@ pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn lines(app: &App) -> Vec<Line<'static>> {
+/// Columns that a key and its help need.
+const COLUMN: u16 = 39;
+
+fn lines(app: &App, places: &[Place]) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for place in Place::ALL {
+    for &place in places {
         lines.push(Line::styled(format!(" {}", place.title()), app.theme.strong()));
         for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
             lines.push(Line::from(vec![

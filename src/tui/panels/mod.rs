@@ -8,6 +8,7 @@ mod image;
 mod picker;
 mod plane;
 mod question;
+mod setup;
 mod status;
 mod story;
 
@@ -20,6 +21,7 @@ pub use help::help;
 pub use image::BARS;
 pub use picker::picker;
 pub use question::question;
+pub use setup::setup;
 
 use super::app::App;
 use super::run::Run;

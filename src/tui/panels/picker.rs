@@ -13,7 +13,7 @@ use crate::tui::widgets::text::{line, panel, wrapped};
 
 /// Draws the whole picker, without the footer.
 pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
-    let fields = app.picker.fields().len().div_ceil(2) as u16;
+    let fields = rows_of_fields(app, area.width).min(usize::from(area.height) / 3) as u16;
     let rows =
         [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(fields + 5), Constraint::Length(1)];
     let [title, cards, settings, _] = Layout::vertical(rows).areas(area);
@@ -23,6 +23,17 @@ pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
         draw_card(app, number, card, *area, buffer);
     }
     draw_settings(app, settings, buffer);
+}
+
+/// Columns that a setting needs.
+const FIELD: u16 = 37;
+
+fn columns_of_fields(width: u16) -> usize {
+    usize::from(width / FIELD).max(1)
+}
+
+fn rows_of_fields(app: &App, width: u16) -> usize {
+    app.picker.fields().len().div_ceil(columns_of_fields(width))
 }
 
 fn draw_title(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -109,18 +120,30 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
         line(words, row as u16, text, buffer);
     }
     let fields = app.picker.fields();
-    let rows = fields.len().div_ceil(2);
-    let width = inner.width / 2;
-    for (i, setting) in fields.iter().enumerate() {
-        let column = Rect { x: inner.x + (i / rows) as u16 * width, width, ..inner };
-        let focused = app.picker.focus == Focus::Field(i);
-        line(&field(app, setting, focused), (i % rows) as u16 + 2, column, buffer);
-    }
-    let hint = match app.picker.focus {
-        Focus::Cards => String::new(),
-        Focus::Field(i) => fields.get(i).map_or_else(String::new, |setting| setting.help.to_owned()),
+    let columns = columns_of_fields(area.width);
+    let rows = fields.len().div_ceil(columns);
+    let shown = rows.min(usize::from(inner.height.saturating_sub(3)));
+    let (chosen, hint) = match app.picker.focus {
+        Focus::Cards => (0, ""),
+        Focus::Field(i) => (i % rows, fields.get(i).map_or("", |setting| setting.help)),
     };
-    line(&Line::styled(format!(" {hint}"), theme.faint()), rows as u16 + 2, inner, buffer);
+    // The rows scroll as soon as the chosen one would leave the panel.
+    let first = (chosen + 1).saturating_sub(shown);
+    let width = inner.width / columns as u16;
+    for (i, setting) in fields.iter().enumerate() {
+        let (column, row) = (i / rows, i % rows);
+        if (first..first + shown).contains(&row) {
+            let column = Rect { x: inner.x + column as u16 * width, width, ..inner };
+            let focused = app.picker.focus == Focus::Field(i);
+            line(&field(app, setting, focused), (row - first) as u16 + 2, column, buffer);
+        }
+    }
+    let more = if shown < rows {
+        format!("{} of {} settings are shown. ", shown * columns, fields.len())
+    } else {
+        String::new()
+    };
+    line(&Line::styled(format!(" {more}{hint}"), theme.faint()), shown as u16 + 2, inner, buffer);
 }
 
 fn field<'a>(app: &App, setting: &Setting, focused: bool) -> Line<'a> {

@@ -114,6 +114,7 @@ fn state(app: &App, run: &Run) -> Span<'static> {
         (Some(Status::Paused), true) => Span::styled("RESUMING", theme.pending()),
         (Some(Status::Paused), false) => Span::styled("PAUSED", theme.focus()),
         (Some(Status::Finished), _) => Span::styled("FINISHED", theme.focus()),
+        (Some(Status::OutOfPatience), _) => Span::styled("STOPPED", theme.focus()),
         (Some(Status::Diverged(_)), _) => Span::styled("DIVERGED", theme.bad()),
     }
 }

@@ -51,6 +51,14 @@ fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'s
             width,
             theme.strong(),
         ),
+        Status::OutOfPatience => {
+            let patience = snapshot.setup.patience.unwrap_or_default();
+            let words = format!(
+                "Stopped: no better loss for {} evaluations. u goes back to the best, Space goes on without patience.",
+                grouped(patience)
+            );
+            wrapped(&words, width, theme.strong())
+        }
         Status::Running | Status::Paused => Vec::new(),
     };
     lines.extend(numbers(snapshot).into_iter().flat_map(|words| wrapped(&words, width, theme.text())));

@@ -1,0 +1,58 @@
+//! Wrong labels on purpose: a network that learns them learns by heart.
+
+use rand::RngExt;
+
+use super::Dataset;
+use crate::random::{Stream, stream};
+
+impl Dataset {
+    /// Gives a share of the training examples another label, the same ones for the same seed, and remembers which.
+    pub(super) fn flip(&mut self, share: f64, seed: u64) {
+        let (labels, classes) = (&mut self.train.labels, self.class_names.len());
+        if share <= 0.0 || classes < 2 {
+            return;
+        }
+        let mut rng = stream(seed, Stream::Flips);
+        // Each example draws its own numbers, so that most stay as they are when others join.
+        let draws: Vec<(u64, usize)> =
+            labels.iter().map(|_| (rng.random(), rng.random_range(1..classes))).collect();
+        let mut order: Vec<usize> = (0..labels.len()).collect();
+        order.sort_by_key(|&n| (draws[n].0, n));
+        order.truncate((share * labels.len() as f64).round() as usize);
+        order.sort_unstable();
+        for &n in &order {
+            labels[n] = ((usize::from(labels[n]) + draws[n].1) % classes) as u8;
+        }
+        self.flipped = order;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::data::{self, Dataset, Request};
+
+    fn load(name: &str, flip: f64, seed: u64) -> Dataset {
+        let request = Request { train_size: 400, test_size: 50, flip, seed, ..Request::default() };
+        data::resolve(name).unwrap().load(&request).unwrap()
+    }
+
+    #[test]
+    fn exactly_the_share_gets_another_label() {
+        for name in ["circles", "mnist"] {
+            let (right, wrong) = (load(name, 0.0, 1), load(name, 0.1, 1));
+            let differ = |n: &usize| right.train.labels[*n] != wrong.train.labels[*n];
+            let differing: Vec<usize> = (0..400).filter(differ).collect();
+            assert_eq!(differing.len(), 40);
+            assert_eq!(wrong.flipped, differing);
+            assert!(wrong.train.labels.iter().all(|&label| usize::from(label) < wrong.classes()));
+            assert_eq!(right.test, wrong.test, "the test stays honest");
+            assert_ne!(load("mnist", 0.1, 2).flipped, wrong.flipped);
+        }
+    }
+
+    #[test]
+    fn more_flips_keep_those_that_are_there() {
+        let (few, many) = (load("circles", 0.1, 1), load("circles", 0.3, 1));
+        assert!(few.flipped.iter().all(|n| many.flipped.contains(n)));
+    }
+}

@@ -1,0 +1,42 @@
+//! A third set: to choose by what the network is tested on would be to peek.
+
+use super::Dataset;
+
+impl Dataset {
+    /// Moves a share of the training examples, evenly from all of them, into a part of their own. Which ones does
+    /// not depend on how many there are, so that examples that join later leave the others where they are.
+    pub(super) fn hold_out(&mut self, share: f64) {
+        // The golden ratio spreads them so evenly that they never fall into step with the order of the classes.
+        let place = |n: usize| (n as f64 * 0.618_033_988_749_895).fract();
+        let (held_out, learned): (Vec<_>, Vec<_>) = (0..self.train.len()).partition(|&n| place(n) < share);
+        if share > 0.0 && !held_out.is_empty() {
+            self.validation = Some(self.train.chosen(&held_out));
+            self.train = self.train.chosen(&learned);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::data::{self, Request};
+
+    #[test]
+    fn a_share_is_held_out_and_stays_held_out_when_examples_join() {
+        let load = |name: &str, train_size| {
+            let request =
+                Request { train_size, test_size: 20, validation: 0.2, seed: 3, ..Request::default() };
+            data::resolve(name).unwrap().load(&request).unwrap()
+        };
+        for name in ["circles", "mnist"] {
+            let (few, many) = (load(name, 100), load(name, 150));
+            let [held_out, more] = [&few, &many].map(|set| set.validation.clone().unwrap());
+            assert_eq!(few.train.len() + held_out.len(), 100);
+            assert!((19..=21).contains(&held_out.len()), "{}", held_out.len());
+            let first = |n: usize| (0..n).collect::<Vec<_>>();
+            assert_eq!(more.chosen(&first(held_out.len())), held_out);
+            assert_eq!(many.train.chosen(&first(few.train.len())), few.train);
+            let ones = held_out.labels.iter().filter(|&&label| label == 1).count();
+            assert!(name == "mnist" || (8..=12).contains(&ones), "{ones}");
+        }
+    }
+}

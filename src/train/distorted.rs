@@ -1,0 +1,92 @@
+//! Mini-batches of distorted copies: every image is drawn anew each time it is learned from.
+
+use ndarray::{Array2, Axis};
+
+use super::session::inputs_of;
+use crate::data::{Augment, Dataset, Distorter, Features, Shape};
+use crate::nn::{Batch, Crew, Inputs};
+use crate::random::{Stream, stream};
+
+/// Random numbers that are set aside for one copy; more than any distortion takes.
+const NUMBERS: u128 = 1 << 12;
+
+/// Makes distorted copies, each from its own part of the stream, so that it does not matter which thread does.
+#[derive(Debug)]
+pub struct Distorted {
+    distorter: Distorter,
+    seed: u64,
+    /// Copies so far.
+    drawn: u128,
+    /// The last mini-batch, images × pixels.
+    copies: Array2<u8>,
+    inputs: Inputs,
+    /// 0, 1, 2 … for each of them.
+    places: Vec<usize>,
+}
+
+impl Distorted {
+    /// Copies of this kind, the first one number `drawn` of the run; `None` for data that are no images, or if
+    /// no copies are wanted.
+    pub fn new(augment: Augment, dataset: &Dataset, seed: u64, drawn: u128) -> Option<Distorted> {
+        let (Shape::Image { width, height }, Features::Pixels(_)) = (dataset.shape, &dataset.train.inputs)
+        else {
+            return None;
+        };
+        (augment != Augment::Off).then(|| Distorted {
+            distorter: Distorter::new(augment, width, height),
+            seed,
+            drawn,
+            copies: Array2::default((0, 0)),
+            inputs: Inputs::from_rows(0, width * height, |_| std::iter::empty()),
+            places: Vec::new(),
+        })
+    }
+
+    /// Copies so far.
+    pub fn drawn(&self) -> u128 {
+        self.drawn
+    }
+
+    /// Uncounts the last copies, from which nothing was learned.
+    pub fn give_back(&mut self, copies: usize) {
+        self.drawn -= copies as u128;
+    }
+
+    /// Distorted copies of the images of these numbers, as a network takes them; the threads of `crew` share the
+    /// work.
+    pub fn draw(&mut self, images: &Features, which: &[usize], crew: &Crew) -> Batch<'_> {
+        if let Features::Pixels(pixels) = images {
+            self.distort(pixels, which, crew);
+        }
+        let copies = Features::Pixels(std::mem::take(&mut self.copies));
+        self.inputs = inputs_of(&copies);
+        if let Features::Pixels(copies) = copies {
+            self.copies = copies;
+        }
+        self.drawn += which.len() as u128;
+        self.places.clear();
+        self.places.extend(0..which.len());
+        self.inputs.chosen(&self.places)
+    }
+
+    fn distort(&mut self, pixels: &Array2<u8>, which: &[usize], crew: &Crew) {
+        if self.copies.dim() != (which.len(), pixels.ncols()) {
+            self.copies = Array2::zeros((which.len(), pixels.ncols()));
+        }
+        let (distorter, seed, drawn) = (&self.distorter, self.seed, self.drawn);
+        let copies = self.copies.axis_iter_mut(Axis(0)).enumerate();
+        crew.each(copies, |(place, mut copy)| {
+            let mut rng = stream(seed, Stream::Distortions);
+            rng.set_word_pos((drawn + place as u128) * NUMBERS);
+            let image = pixels.row(which[place]);
+            if let (Some(image), Some(copy)) = (image.as_slice(), copy.as_slice_mut()) {
+                distorter.distort(image, &mut rng, copy);
+            }
+        });
+    }
+
+    /// Some of the last mini-batch.
+    pub fn some(&self, most: usize) -> Features {
+        Features::Pixels(self.copies.slice(ndarray::s![..most.min(self.copies.nrows()), ..]).to_owned())
+    }
+}

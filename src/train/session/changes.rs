@@ -1,0 +1,130 @@
+//! What changes while a run goes on.
+
+use std::sync::Arc;
+
+use super::{Distorted, Session, State, inputs_of};
+use crate::data::Dataset;
+use crate::error::Error;
+use crate::nn::{self, OptimizerState};
+use crate::train::history::Mark;
+use crate::train::schedule::{BEST, WEIGHTS};
+use crate::train::settings::{SETTINGS, setting};
+use crate::train::setup::Setup;
+
+impl Session {
+    /// Takes over every setting of `wanted` that can change while the run goes on; the weights stay.
+    ///
+    /// # Errors
+    /// When other data are wanted and cannot be loaded; then nothing changes.
+    pub fn change(&mut self, wanted: &Setup) -> Result<(), Error> {
+        let mut setup = self.setup.clone();
+        setup.take_live(wanted);
+        if setup == self.setup {
+            return Ok(());
+        }
+        let mut is_new = setup.hidden != self.setup.hidden;
+        if setup.request() != self.setup.request() {
+            let dataset = setup.data.load(&setup.request())?;
+            self.exchange(dataset);
+            is_new = true;
+        }
+        self.passed = None;
+        self.resize_layers(&setup.hidden);
+        if setup.optimizer == self.setup.optimizer {
+            self.optimizer.rescale(setup.gradient_weight() / self.setup.gradient_weight());
+        } else {
+            self.optimizer = OptimizerState::new(setup.optimizer, &self.network);
+        }
+        if setup.augment != self.setup.augment {
+            let drawn = self.distorted.as_ref().map_or(self.copies_before, Distorted::drawn);
+            self.copies_before = drawn;
+            self.distorted = Distorted::new(setup.augment, &self.dataset, setup.seed, drawn);
+        }
+        self.mark_changes(&setup);
+        let is_cut = self.state == State::Learning && self.step >= setup.steps;
+        self.setup = setup;
+        if (is_new || is_cut) && !matches!(self.state, State::Diverged(_)) {
+            self.evaluate();
+        }
+        self.settle();
+        Ok(())
+    }
+
+    /// Goes back to the weights of the best evaluation; steps and curves go on.
+    pub fn go_back(&mut self) {
+        let Some(best) = self.history.best() else { return };
+        let before = format!("step {}", best.test.step);
+        self.network.clone_from(&self.best);
+        self.setup.hidden = self.network.layers.iter().rev().skip(1).rev().map(nn::Layer::units).collect();
+        self.optimizer = OptimizerState::new(self.setup.optimizer, &self.network);
+        self.gradients = self.network.zero_gradients();
+        self.passed = None;
+        let mark = Mark { step: self.step, setting: WEIGHTS, before, value: BEST.to_owned() };
+        Arc::make_mut(&mut self.history).mark(mark);
+        self.state = State::Learning;
+        self.since_best = 0;
+        self.evaluate();
+        self.settle();
+    }
+
+    /// Carries out what is planned for this step.
+    pub(super) fn play_planned(&mut self) {
+        while let Some(planned) = self.setup.at.get(self.played).filter(|planned| planned.step <= self.step) {
+            self.played += 1;
+            let planned = planned.clone();
+            if planned.setting == WEIGHTS {
+                self.go_back();
+                continue;
+            }
+            // A change by hand may have taken away what the plan is about; then there is nothing to do.
+            let wanted = setting(planned.setting).and_then(|s| self.setup.with(s, &planned.value).ok());
+            if let Some(wanted) = wanted {
+                let _ = self.change(&wanted);
+            }
+        }
+    }
+
+    /// Takes other examples, as far as they are others; a best loss on other test examples counts no more.
+    fn exchange(&mut self, dataset: Dataset) {
+        let before = std::mem::replace(&mut self.dataset, Arc::new(dataset));
+        let dataset = &self.dataset;
+        if dataset.train.inputs != before.train.inputs {
+            self.train_inputs = inputs_of(&dataset.train.inputs);
+        }
+        if dataset.train.len() != before.train.len() {
+            self.order.resize(dataset.train.len());
+        }
+        if dataset.test != before.test || dataset.validation != before.validation {
+            self.test_inputs = inputs_of(&dataset.test.inputs);
+            self.validation_inputs = dataset.validation.as_ref().map(|held_out| inputs_of(&held_out.inputs));
+            Arc::make_mut(&mut self.history).forget_best();
+        }
+    }
+
+    /// Grows and shrinks the hidden layers, one unit at a time, to the sizes wanted.
+    fn resize_layers(&mut self, hidden: &[usize]) {
+        for (l, &units) in hidden.iter().enumerate() {
+            while self.network.layers[l].units() < units {
+                let init = self.setup.init;
+                nn::add_unit(&mut self.network, &mut self.optimizer, l, init, &mut self.growth);
+            }
+            while self.network.layers[l].units() > units {
+                let (unit, mean) = nn::least_important_unit(&self.network, l, &self.train_inputs);
+                nn::remove_unit(&mut self.network, &mut self.optimizer, l, unit, mean);
+            }
+        }
+        self.gradients = self.network.zero_gradients();
+    }
+
+    /// eta last: what else changes may change it too, and a plan that repeats the marks must not do so twice.
+    fn mark_changes(&mut self, setup: &Setup) {
+        let history = Arc::make_mut(&mut self.history);
+        let (eta, others): (Vec<_>, Vec<_>) = SETTINGS.iter().partition(|setting| setting.name == "eta");
+        for setting in others.into_iter().chain(eta) {
+            let (before, value) = ((setting.get)(&self.setup), (setting.get)(setup));
+            if before != value {
+                history.mark(Mark { step: self.step, setting: setting.name, before, value });
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! All settings of a run, one row each: what they do, and whether they change while it learns.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+use crate::train::{Change, Setting};
+use crate::tui::app::App;
+use crate::tui::run::Run;
+use crate::tui::widgets::text::{line, panel, wrapped};
+
+/// Columns of the panel, frame included; all of a small terminal.
+const WIDTH: u16 = 100;
+/// Columns of the label and of the value.
+const LABEL: usize = 18;
+const VALUE: usize = 16;
+/// Lines below the table: a gap, and the command line that repeats the run.
+const BELOW: u16 = 3;
+
+/// Draws the table with row `chosen` in hand.
+pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let settings = run.settings();
+    let height = (settings.len() as u16 + BELOW + 3).min(area.height.saturating_sub(1));
+    let width = WIDTH.min(area.width);
+    let place = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + area.height.saturating_sub(1 + height) / 2,
+        width,
+        height,
+    };
+    Clear.render(place, buffer);
+    let title = Line::styled(" Set-up ", theme.strong());
+    let foot = Line::styled(
+        " live: it goes on with what it has learned   restart: from the same seed ",
+        theme.faint(),
+    );
+    let inner = panel(theme, title, foot, place, buffer);
+    let rows = usize::from(inner.height.saturating_sub(BELOW));
+    let first = first_row(chosen, rows, settings.len());
+    for (row, (number, setting)) in settings.iter().enumerate().skip(first).take(rows).enumerate() {
+        line(&table_row(app, run, setting, number == chosen), row as u16, inner, buffer);
+    }
+    let below = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let command = command(run);
+    for (row, words) in wrapped(&command, usize::from(below.width), theme.faint()).iter().take(2).enumerate()
+    {
+        line(words, inner.height.saturating_sub(2) + row as u16, below, buffer);
+    }
+}
+
+/// The rows scroll as soon as the chosen one would leave the panel.
+fn first_row(chosen: usize, rows: usize, all: usize) -> usize {
+    (chosen + 2).saturating_sub(rows).min(all.saturating_sub(rows))
+}
+
+fn table_row<'a>(app: &App, run: &Run, setting: &Setting, is_chosen: bool) -> Line<'a> {
+    let theme = app.theme;
+    let (left, right) = (theme.either("◂", "<"), theme.either("▸", ">"));
+    let wanted = (setting.get)(&run.wanted);
+    let in_force =
+        run.snapshot.as_ref().map_or_else(|| wanted.clone(), |snapshot| (setting.get)(&snapshot.setup));
+    let value =
+        if in_force == wanted { wanted } else { format!("{in_force}{}{wanted}", theme.either("→", ">")) };
+    let (style, value) = if is_chosen {
+        (theme.focus(), format!("{left} {value} {right}"))
+    } else {
+        (theme.strong(), format!("  {value}"))
+    };
+    let change = match setting.change {
+        Change::Live => "live",
+        Change::Restart => "restart",
+    };
+    Line::from(vec![
+        Span::styled(format!(" {:<LABEL$}", setting.label), theme.text()),
+        Span::styled(format!("{value:<VALUE$} "), style),
+        Span::styled(format!("{change:<8}"), theme.faint()),
+        Span::styled(setting.help, theme.text()),
+    ])
+}
+
+/// The command line that repeats the run, with all that was changed while it went on.
+fn command(run: &Run) -> String {
+    run.snapshot.as_ref().map_or_else(String::new, |snapshot| {
+        let replayed = snapshot.initial.replayed(snapshot.history.marks());
+        format!("The same again: {}", replayed.command_line(""))
+    })
+}
