@@ -80,6 +80,7 @@ fn a_session_has_no_thread_and_no_clock() {
     for file in ["train/session.rs", "train/history.rs", "train/order.rs", "train/setup.rs"] {
         forbid(file, &["std::time", "std::thread", "crossbeam"], &[]);
     }
+    forbid("train/verdict/", &["std::time", "std::thread", "crossbeam", "Session", "Setup"], &[]);
 }
 
 #[test]

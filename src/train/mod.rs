@@ -8,6 +8,7 @@ mod session;
 mod settings;
 mod setup;
 mod trainer;
+mod verdict;
 mod workers;
 
 pub use history::{Best, Bucket, History, Mark, Point, Range, Series};
@@ -17,4 +18,5 @@ pub use session::{Divergence, Session, State, inputs_of};
 pub use settings::{Change, SETTINGS, Setting, setting};
 pub use setup::{Reduction, Setup};
 pub use trainer::Trainer;
+pub use verdict::{Judge, Verdict, Word, loss_of_guessing};
 pub use workers::Workers;
