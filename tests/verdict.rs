@@ -300,7 +300,7 @@ fn a_huge_eta_diverges() {
 #[test]
 fn a_large_eta_saturates_the_sigmoids() {
     for seed in 0..4 {
-        let story = told(Setup { seed, eta: 10.0, steps: 2_000, ..circles() });
+        let story = told(Setup { seed, eta: 10.0, steps: 1_000, ..circles() });
         assert_eq!(story.word(), Word::UnderFitting, "{}", story.text());
         assert!(story.judge.verdict().advice.contains("[ makes eta smaller"));
     }
@@ -321,8 +321,11 @@ fn small_batches_and_long_steps_bounce() {
 #[test]
 fn circles_without_noise_are_solved() {
     for seed in 0..3 {
-        let story = told(Setup { seed, noise: 0.0, eta: 0.02, steps: 3_000, ..circles() });
-        assert_eq!(story.words(), [Word::Learning, Word::Solved], "{}", story.text());
+        let story = told(Setup { seed, noise: 0.0, eta: 0.02, steps: 2_000, ..circles() });
+        // Some of these begin on a plateau that is one.
+        let start = [Word::Learning, Word::Plateau, Word::Learning, Word::Solved];
+        let words = story.words();
+        assert!(words == start || words == [Word::Learning, Word::Solved], "{}", story.text());
     }
 }
 
@@ -330,7 +333,7 @@ fn circles_without_noise_are_solved() {
 fn the_lectures_digits_are_learning_for_thousands_of_steps() {
     for seed in 0..2 {
         let setup = Setup::lecture(data::resolve("mnist").expect("built in"));
-        let story = told(Setup { seed, steps: 2_000, ..setup });
+        let story = told(Setup { seed, steps: 1_500, ..setup });
         assert_eq!(story.word(), Word::Learning, "{}", story.text());
         assert!(story.words().iter().all(|word| matches!(word, Word::Learning | Word::Plateau)));
     }

@@ -19,9 +19,9 @@
 //! SOLVED therefore needs a watched loss near its best: who is right nearly always but ever more wrong in the
 //! rest over-fits. And a network that is hardly better than guessing does not over-fit, whatever its losses do.
 //!
-//! The first word is LEARNING, until a twentieth of the planned steps is taken or 128 evaluations are heard,
-//! and in any case twelve; UNDER-FITTING takes twice as long, because many a sigmoid network begins on a plateau
-//! and leaves it. From then on a candidate becomes the word when it was one during a sixteenth of the run, at least
+//! The first word is LEARNING, until a twentieth of the planned steps is taken or 128 evaluations are heard, and
+//! in any case twelve; UNDER-FITTING takes twice as long, because many a sigmoid network begins on a plateau and
+//! leaves it. From then on a candidate becomes the word when it was one during a sixteenth of the run, at least
 //! three times running; between LEARNING and PLATEAU, during an eighth. If candidates disagree with each other
 //! and all with the word, the newest wins after twice as long.
 //!
@@ -129,7 +129,7 @@ struct Latest {
 
 impl Judge {
     /// A judge who knows the [loss of guessing](loss_of_guessing), and what the examples are called by whose
-    /// loss the best step is chosen: "test" or "validation". The run is to have so many `steps`; it may have more.
+    /// loss the best step is chosen: "test" or "validation". The run is planned to have so many `steps`.
     pub fn new(guessing: f64, watched: &'static str, steps: u64) -> Judge {
         Judge {
             watched,

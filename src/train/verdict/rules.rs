@@ -172,7 +172,7 @@ pub(super) fn candidate(word: Word, reading: &Reading) -> Word {
     }
 }
 
-/// How often running `next` has to be the candidate before it is said instead of `word`, in a run of so many bins.
+/// How often running `next` has to be the candidate to be said instead of `word`, in a run of so many bins.
 pub(super) fn patience(word: Word, next: Word, bins: usize) -> usize {
     let is_slope = |word| matches!(word, Word::Learning | Word::Plateau);
     let share = if is_slope(word) && is_slope(next) { PATIENCE_WITH_SLOPES } else { PATIENCE };
