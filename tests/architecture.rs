@@ -88,6 +88,7 @@ fn a_session_has_no_thread_and_no_clock() {
     ] {
         forbid(file, &["std::time", "std::thread", "crossbeam"], &[]);
     }
+    forbid("train/verdict/", &["std::time", "std::thread", "crossbeam", "Session", "Setup"], &[]);
 }
 
 #[test]

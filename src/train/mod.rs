@@ -10,6 +10,7 @@ mod session;
 mod settings;
 mod setup;
 mod trainer;
+mod verdict;
 mod workers;
 
 pub use history::{Best, Bucket, History, Mark, Point, Range, Series};
@@ -20,4 +21,5 @@ pub use session::{Divergence, Session, State, inputs_of};
 pub use settings::{Change, SETTINGS, Setting, setting};
 pub use setup::{Preset, Reduction, Setup};
 pub use trainer::Trainer;
+pub use verdict::{Judge, Verdict, Word, loss_of_guessing};
 pub use workers::Workers;

@@ -1,0 +1,176 @@
+//! The evidence and the advice, short enough for two lines of a small panel.
+
+use super::rules::Reading;
+use super::{Judge, Latest, Verdict, Word};
+
+impl Judge {
+    /// What is happening, why it is thought to be so, and what to try.
+    pub fn verdict(&self) -> Verdict {
+        let word = self.word();
+        let (evidence, advice) = if let Some((step, reason)) = self.divergence {
+            (format!("At step {}: {reason}.", grouped(step)), SMALLER_ETA.to_owned())
+        } else {
+            match (self.latest, self.reading()) {
+                (Some(latest), Some(reading)) => {
+                    (self.evidence(&latest, &reading), self.advice(&latest, &reading))
+                }
+                (latest, _) => (self.too_early(latest), WAIT.to_owned()),
+            }
+        };
+        Verdict { word, evidence, advice }
+    }
+
+    fn too_early(&self, latest: Option<Latest>) -> String {
+        let why = match self.changed {
+            Some(step) => format!("Judged afresh since step {}", grouped(step)),
+            None => "Too early to tell more".to_owned(),
+        };
+        match latest {
+            Some(latest) => format!("{why}: training loss {}.", digits(latest.train.loss)),
+            None => format!("{why}."),
+        }
+    }
+
+    fn evidence(&self, latest: &Latest, reading: &Reading) -> String {
+        let (train, watched) = (latest.train, latest.watched);
+        match self.word {
+            Word::Learning => self.slope(latest, reading),
+            Word::Plateau => flat(latest, reading),
+            Word::OverFitting => self.risen(latest, reading),
+            Word::Solved => format!(
+                "Right: {} of {} training, {} of {} {} examples.",
+                train.correct, train.examples, watched.correct, watched.examples, self.watched
+            ),
+            Word::Bouncing => format!(
+                "Training loss went up at {} of the last evaluations; the swings are {} of it.",
+                percent(reading.recent.rises),
+                percent(reading.recent.swing)
+            ),
+            Word::UnderFitting | Word::Diverged => format!(
+                "Training loss is still {}, and guessing has {}; {} are right.",
+                digits(train.loss),
+                digits(self.guessing),
+                percent(train.accuracy())
+            ),
+        }
+    }
+
+    fn slope(&self, latest: &Latest, reading: &Reading) -> String {
+        let best = reading.best;
+        let watched = if best.step < latest.step - latest.step / LONG_AGO {
+            format!("loss was best at step {}", grouped(best.step))
+        } else {
+            format!("loss {}", digits(latest.watched.loss))
+        };
+        format!(
+            "Training loss {} over the last fifth, to {}; {} {watched}.",
+            fell(reading.recent.fall),
+            digits(latest.train.loss),
+            self.watched
+        )
+    }
+
+    /// How the watched loss went up and the training loss down. Noise may have the last evaluation disagree.
+    fn risen(&self, latest: &Latest, reading: &Reading) -> String {
+        let name = capital(self.watched);
+        let (train, watched, best) = (latest.train.loss, latest.watched.loss, reading.best);
+        if best.step == latest.step {
+            return format!("{name} loss is back at its best, {}.", digits(watched));
+        }
+        let verb = if train < best.train { " while training loss fell to" } else { "; training loss" };
+        format!(
+            "{name} loss rose from {} at step {} to {}{verb} {}; gap {}.",
+            digits(best.watched),
+            grouped(best.step),
+            digits(watched),
+            digits(train),
+            digits(watched - train)
+        )
+    }
+
+    fn advice(&self, latest: &Latest, reading: &Reading) -> String {
+        match self.word {
+            Word::Learning => WAIT.to_owned(),
+            Word::Plateau | Word::UnderFitting if reading.is_worse_than_guessing() => SMALLER_ETA.to_owned(),
+            Word::Plateau if latest.watched.loss - latest.train.loss > LARGE_GAP * latest.train.loss => {
+                ") takes more examples, } more L2: they close the gap.".to_owned()
+            }
+            Word::Plateau => "] makes eta larger, + adds a unit; or there is no more to learn.".to_owned(),
+            Word::OverFitting => format!(
+                ") takes more examples, }} more L2, - fewer units. u goes back to step {}.",
+                grouped(reading.best.step)
+            ),
+            Word::Solved => "See whether fewer units (-) or fewer examples (() do it too.".to_owned(),
+            Word::Bouncing => "[ makes eta smaller, B the batch larger.".to_owned(),
+            Word::UnderFitting if reading.falls() => {
+                "] makes eta larger: it learns, but slowly. Then + adds a unit.".to_owned()
+            }
+            Word::UnderFitting => {
+                "+ adds a unit, ] makes eta larger; or try other initial weights.".to_owned()
+            }
+            Word::Diverged => SMALLER_ETA.to_owned(),
+        }
+    }
+}
+
+const WAIT: &str = "Let it go on.";
+const SMALLER_ETA: &str = "The steps are too long: [ makes eta smaller, r starts again.";
+/// A gap that is this large, in shares of the training loss, is what there is to work on.
+const LARGE_GAP: f64 = 0.3;
+
+/// A best step that is this share of the run back is worth a word.
+const LONG_AGO: u64 = 4;
+
+fn flat(latest: &Latest, reading: &Reading) -> String {
+    let (train, gap) = (digits(latest.train.loss), digits(latest.watched.loss - latest.train.loss));
+    if reading.is_little_left() {
+        return format!("Training loss is nearly gone, {train}; gap {gap}.");
+    }
+    format!(
+        "Training loss {train}: it {} over the last fifth of the run; gap {gap}.",
+        fell(reading.recent.fall)
+    )
+}
+
+/// What a loss did, as in "fell by 2.1 %".
+fn fell(fall: f64) -> String {
+    match percent(fall.abs()) {
+        nothing if nothing == percent(0.0) => "did not fall".to_owned(),
+        share if fall < 0.0 => format!("rose by {share}"),
+        share => format!("fell by {share}"),
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+/// A loss in about three digits, whatever its size.
+fn digits(number: f64) -> String {
+    match number.abs() {
+        0.0 => "0".to_owned(),
+        size if !(1e-4..1e5).contains(&size) => format!("{number:.1e}"),
+        size if size >= 100.0 => format!("{number:.0}"),
+        size if size >= 1.0 => format!("{number:.2}"),
+        size if size >= 0.1 => format!("{number:.3}"),
+        _ => format!("{number:.4}"),
+    }
+}
+
+/// The number with a comma between thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}

@@ -1,0 +1,366 @@
+//! One word for a run: on curves with a known story, and on real runs.
+
+use std::sync::Arc;
+
+use overfit::data::{self, Dataset};
+use overfit::nn::{Activation, Crew, Init, Loss, Metrics, Optimizer};
+use overfit::train::{Judge, Point, Reduction, Session, Setup, State, Verdict, Word, loss_of_guessing};
+
+/// Two classes, quadratic loss.
+const GUESSING: f64 = 0.25;
+/// Sentences have two lines of sixty characters.
+const LONGEST: usize = 120;
+
+/// The words of a run, each with the step at which it was first said.
+struct Story {
+    judge: Judge,
+    words: Vec<(u64, Word)>,
+    last_step: u64,
+}
+
+impl Story {
+    fn new(judge: Judge) -> Story {
+        Story { words: vec![(0, judge.word())], judge, last_step: 0 }
+    }
+
+    fn hear(&mut self, point: &Point) {
+        self.judge.hear(point, point.test);
+        self.last_step = point.step;
+        self.look();
+    }
+
+    fn look(&mut self) {
+        let Verdict { word, evidence, advice } = self.judge.verdict();
+        assert!(!evidence.is_empty() && evidence.chars().count() <= LONGEST, "{evidence}");
+        assert!(!advice.is_empty() && advice.chars().count() <= LONGEST, "{advice}");
+        if self.words.last().is_none_or(|&(_, last)| last != word) {
+            self.words.push((self.last_step, word));
+        }
+    }
+
+    fn words(&self) -> Vec<Word> {
+        self.words.iter().map(|&(_, word)| word).collect()
+    }
+
+    fn word(&self) -> Word {
+        self.judge.word()
+    }
+
+    /// Changes back to a word that was left less than a tenth of the run before.
+    fn flickers(&self) -> usize {
+        let is_flicker = |three: &&[(u64, Word)]| {
+            three[0].1 == three[2].1 && 10 * (three[2].0 - three[1].0) < self.last_step
+        };
+        self.words.windows(3).filter(is_flicker).count()
+    }
+
+    fn text(&self) -> String {
+        let words: Vec<_> =
+            self.words.iter().map(|(step, word)| format!("{} from {step}", word.name())).collect();
+        words.join(", ")
+    }
+}
+
+/// Training loss, test loss, training accuracy, test accuracy.
+type Values = (f64, f64, f64, f64);
+
+/// The story of `evaluations` evaluations, one every ten steps, of a curve over the share of the run.
+fn scripted(evaluations: u64, curve: impl Fn(f64, u64) -> Values) -> Story {
+    let mut story = Story::new(Judge::new(GUESSING, "test", 10 * evaluations));
+    tell(&mut story, 0, evaluations, curve);
+    story
+}
+
+fn tell(story: &mut Story, from: u64, evaluations: u64, curve: impl Fn(f64, u64) -> Values) {
+    for i in 0..=evaluations {
+        let (train, test, train_accuracy, test_accuracy) = curve(i as f64 / evaluations as f64, i);
+        let metrics =
+            |loss: f64, share: f64| Metrics { loss, correct: (1_000.0 * share) as usize, examples: 1_000 };
+        let step = from + 10 * i;
+        story.hear(&Point {
+            step,
+            epoch: step as f64,
+            train: metrics(train, train_accuracy),
+            test: metrics(test, test_accuracy),
+        });
+    }
+}
+
+/// Noise between -1 and 1 that is the same every time.
+fn noise(i: u64, stream: u64) -> f64 {
+    let mut bits = (i ^ (stream << 32)).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (bits ^ (bits >> 31)) as f64 / u64::MAX as f64 * 2.0 - 1.0
+}
+
+#[test]
+fn a_curve_that_keeps_falling_is_learning() {
+    let story = scripted(1_000, |t, _| {
+        let loss = 0.25 / (1.0 + 20.0 * t);
+        (loss, loss + 0.01, 0.7, 0.7)
+    });
+    assert_eq!(story.words(), [Word::Learning], "{}", story.text());
+}
+
+#[test]
+fn a_curve_that_settles_is_a_plateau() {
+    let story = scripted(1_000, |t, _| {
+        let loss = 0.1 + 0.15 * (-20.0 * t).exp();
+        (loss, loss + 0.01, 0.85, 0.8)
+    });
+    assert_eq!(story.words(), [Word::Learning, Word::Plateau], "{}", story.text());
+}
+
+#[test]
+fn noise_does_not_make_a_plateau_flicker() {
+    for stream in 0..10 {
+        let story = scripted(20_000, |t, i| {
+            let loss = 0.1 + 0.15 * (-50.0 * t).exp();
+            (loss * (1.0 + 0.04 * noise(i, stream)), loss * (1.1 + 0.1 * noise(i, 100 + stream)), 0.85, 0.8)
+        });
+        assert_eq!(story.words(), [Word::Learning, Word::Plateau], "{}", story.text());
+    }
+}
+
+#[test]
+fn a_plateau_at_the_start_is_left_when_it_breaks() {
+    let story = scripted(2_000, |t, _| {
+        let loss = 0.02 + 0.225 / (1.0 + (25.0 * (t - 0.3)).exp());
+        (loss, loss, 1.0 - 2.0 * loss, 1.0 - 2.0 * loss)
+    });
+    assert_eq!(story.word(), Word::Plateau, "{}", story.text());
+    assert_eq!(story.words()[story.words().len() - 2], Word::Learning, "{}", story.text());
+    assert!(story.words().len() <= 5 && story.flickers() == 0, "{}", story.text());
+}
+
+#[test]
+fn a_test_loss_that_climbs_while_the_accuracy_stays_is_over_fitting() {
+    let story = scripted(500, |t, i| {
+        let test = 0.15 + 0.6 * (t - 0.2).powi(2) + 0.01 * noise(i, 1);
+        (0.2 * (-4.0 * t).exp(), test, 0.99, 0.8)
+    });
+    assert_eq!(story.words(), [Word::Learning, Word::OverFitting], "{}", story.text());
+    let verdict = story.judge.verdict();
+    assert!(verdict.evidence.starts_with("Test loss rose from 0.14"), "{}", verdict.evidence);
+    assert!(verdict.evidence.contains("while training loss fell to 0.0037; gap 0.5"), "{}", verdict.evidence);
+    assert!(verdict.advice.contains("u goes back to step"), "{}", verdict.advice);
+}
+
+#[test]
+fn one_lucky_test_loss_is_not_over_fitting() {
+    let story = scripted(500, |t, i| {
+        let test = if i == 300 { 0.09 } else { 0.11 + 0.003 * noise(i, 2) };
+        (0.1 + 0.1 * (-10.0 * t).exp(), test, 0.85, 0.85)
+    });
+    assert_eq!(story.words(), [Word::Learning, Word::Plateau], "{}", story.text());
+}
+
+#[test]
+fn both_accuracies_near_one_are_solved_though_the_loss_still_falls() {
+    let story = scripted(500, |t, _| {
+        let loss = 0.25 * (-20.0 * t).exp();
+        (loss, 1.2 * loss, 1.0 - loss, 1.0 - loss)
+    });
+    assert_eq!(story.words(), [Word::Learning, Word::Solved], "{}", story.text());
+}
+
+#[test]
+fn large_swings_without_progress_are_bouncing() {
+    let story = scripted(1_000, |_, i| {
+        let loss = 0.12 * (1.0 + 0.2 * noise(i, 3));
+        (loss, loss + 0.01, 0.8, 0.8)
+    });
+    assert_eq!(story.words(), [Word::Learning, Word::Bouncing], "{}", story.text());
+}
+
+#[test]
+fn a_loss_that_stays_near_that_of_guessing_is_under_fitting() {
+    let story = scripted(1_000, |t, _| (0.245 + 0.05 * (-80.0 * t).exp(), 0.25, 0.55, 0.5));
+    assert_eq!(story.words(), [Word::Learning, Word::Plateau, Word::UnderFitting], "{}", story.text());
+    assert!(story.judge.verdict().advice.starts_with("+ adds a unit"));
+}
+
+#[test]
+fn a_loss_stuck_above_that_of_guessing_wants_a_smaller_eta() {
+    let story = scripted(1_000, |_, i| if i < 3 { (0.3, 0.3, 0.5, 0.5) } else { (0.5, 0.5, 0.5, 0.5) });
+    assert_eq!(story.words(), [Word::Learning, Word::Plateau, Word::UnderFitting], "{}", story.text());
+    assert!(story.judge.verdict().advice.contains("[ makes eta smaller, r starts again"));
+}
+
+#[test]
+fn a_divergence_is_said_at_once_and_until_something_changes() {
+    let mut story = scripted(5, |t, _| (0.3 + t, 0.3 + t, 0.5, 0.5));
+    story.judge.diverged(51, "a weight would have passed 1e8");
+    assert_eq!(story.word(), Word::Diverged);
+    assert_eq!(story.judge.verdict().evidence, "At step 51: a weight would have passed 1e8.");
+    story.judge.changed(50);
+    assert_eq!(story.word(), Word::Learning);
+}
+
+#[test]
+fn a_short_run_has_a_word_too() {
+    let story = scripted(30, |t, _| (0.1 + 0.15 * (-30.0 * t).exp(), 0.12, 0.85, 0.8));
+    assert_eq!(story.words(), [Word::Learning, Word::Plateau], "{}", story.text());
+}
+
+#[test]
+fn after_a_change_the_run_is_judged_afresh_against_the_same_best() {
+    let curve =
+        |t: f64, i: u64| (0.2 * (-4.0 * t).exp(), 0.1 + (t - 0.2).abs() + 0.002 * noise(i, 4), 0.9, 0.8);
+    let mut story = scripted(1_000, curve);
+    assert_eq!(story.word(), Word::OverFitting);
+    story.judge.changed(10_000);
+    assert_eq!(story.word(), Word::Learning);
+    assert!(story.judge.verdict().evidence.starts_with("Judged afresh since step 10,000"));
+    tell(&mut story, 10_000, 200, |_, i| (0.003, 0.9 + 0.002 * noise(i, 5), 0.9, 0.8));
+    assert_eq!(story.word(), Word::OverFitting, "{}", story.text());
+    assert!(
+        story.judge.verdict().advice.ends_with("u goes back to step 2,000."),
+        "{:?}",
+        story.judge.verdict()
+    );
+}
+
+#[test]
+fn validation_examples_are_called_so() {
+    let mut judge = Judge::new(GUESSING, "validation", 10);
+    let metrics = |loss| Metrics { loss, correct: 80, examples: 100 };
+    for step in 0..40 {
+        let rise = step as f64 / 100.0;
+        let point = Point { step, epoch: 0.0, train: metrics(0.15 - rise / 4.0), test: metrics(f64::NAN) };
+        judge.hear(&point, metrics(0.15 + rise));
+    }
+    assert!(judge.verdict().evidence.starts_with("Validation loss rose from 0.150 at step 0 to 0.540"));
+}
+
+#[test]
+fn guessing_knows_the_shares_of_the_classes_only() {
+    let close = |a: f64, b: f64| (a - b).abs() < 1e-12;
+    assert!(close(loss_of_guessing(Loss::Quadratic, &[0, 1, 0, 1], 2), 0.25));
+    assert!(close(loss_of_guessing(Loss::Quadratic, &[0, 0, 0, 1], 2), 0.1875));
+    assert!(close(loss_of_guessing(Loss::CrossEntropy, &[0, 1, 2, 3], 4), 4_f64.ln()));
+    assert!(close(loss_of_guessing(Loss::CrossEntropy, &[2, 2], 10), 0.0));
+}
+
+fn circles() -> Setup {
+    Setup::lecture(data::resolve("circles").expect("built in"))
+}
+
+/// The story of a real run.
+fn told(setup: Setup) -> Story {
+    let dataset = setup.data.load(&setup.request()).expect("built in");
+    told_on(setup, dataset)
+}
+
+fn told_on(setup: Setup, dataset: Dataset) -> Story {
+    let guessing = loss_of_guessing(setup.loss, &dataset.train.labels, dataset.classes());
+    let mut story = Story::new(Judge::new(guessing, "test", setup.steps));
+    let mut session = Session::with_dataset(setup, Arc::new(dataset), Crew::default());
+    story.hear(session.history().latest().expect("the start"));
+    while *session.state() == State::Learning {
+        if let Some(point) = session.advance() {
+            story.hear(&point);
+        }
+    }
+    if let State::Diverged(divergence) = session.state() {
+        story.judge.diverged(divergence.step, divergence.reason);
+        story.look();
+    }
+    println!("seed {}: {}", session.setup().seed, story.text());
+    assert!(story.flickers() <= 2, "{}", story.text());
+    story
+}
+
+#[test]
+fn the_lectures_circles_learn_and_then_hardly_do() {
+    for seed in 0..3 {
+        let story = told(Setup { seed, ..circles() });
+        assert_eq!(story.word(), Word::Plateau, "{}", story.text());
+        assert!(story.words().iter().all(|word| matches!(word, Word::Learning | Word::Plateau)));
+    }
+}
+
+#[test]
+fn a_straight_line_under_fits_circles() {
+    for seed in 0..4 {
+        let story = told(Setup { seed, hidden: Vec::new(), steps: 5_000, ..circles() });
+        assert_eq!(story.words(), [Word::Learning, Word::Plateau, Word::UnderFitting], "{}", story.text());
+    }
+}
+
+#[test]
+fn a_huge_eta_diverges() {
+    for seed in 0..4 {
+        let story = told(Setup { seed, eta: 1e9, ..circles() });
+        assert_eq!(story.words(), [Word::Learning, Word::Diverged], "{}", story.text());
+    }
+}
+
+#[test]
+fn a_large_eta_saturates_the_sigmoids() {
+    for seed in 0..4 {
+        let story = told(Setup { seed, eta: 10.0, steps: 1_000, ..circles() });
+        assert_eq!(story.word(), Word::UnderFitting, "{}", story.text());
+        assert!(story.judge.verdict().advice.contains("[ makes eta smaller"));
+    }
+}
+
+#[test]
+fn small_batches_and_long_steps_bounce() {
+    let mini = Setup { batch: Some(4), reduction: Reduction::Mean, eta: 5.0, ..circles() };
+    let full = Setup { loss: Loss::CrossEntropy, eta: 0.1, steps: 3_000, ..circles() };
+    for setup in [mini, full] {
+        for seed in 0..3 {
+            let story = told(Setup { seed, ..setup.clone() });
+            assert_eq!(story.words(), [Word::Learning, Word::Bouncing], "{}", story.text());
+        }
+    }
+}
+
+#[test]
+fn circles_without_noise_are_solved() {
+    for seed in 0..3 {
+        let story = told(Setup { seed, noise: 0.0, eta: 0.02, steps: 2_000, ..circles() });
+        // Some of these begin on a plateau that is one.
+        let start = [Word::Learning, Word::Plateau, Word::Learning, Word::Solved];
+        let words = story.words();
+        assert!(words == start || words == [Word::Learning, Word::Solved], "{}", story.text());
+    }
+}
+
+#[test]
+fn the_lectures_digits_are_learning_for_thousands_of_steps() {
+    for seed in 0..2 {
+        let setup = Setup::lecture(data::resolve("mnist").expect("built in"));
+        let story = told(Setup { seed, steps: 1_500, ..setup });
+        assert_eq!(story.word(), Word::Learning, "{}", story.text());
+        assert!(story.words().iter().all(|word| matches!(word, Word::Learning | Word::Plateau)));
+    }
+}
+
+#[test]
+fn flipped_labels_are_learned_by_heart() {
+    for (seed, eta) in [(0, 0.003), (1, 0.003), (2, 0.003), (0, 0.01), (1, 0.01), (2, 0.01), (3, 0.01)] {
+        let setup = Setup {
+            train_size: 60,
+            test_size: 1_000,
+            hidden: vec![100],
+            activation: Activation::Relu,
+            loss: Loss::CrossEntropy,
+            init: Init::Scaled,
+            optimizer: Optimizer::Adam,
+            batch: Some(50),
+            reduction: Reduction::Mean,
+            eta,
+            steps: 6_000,
+            seed,
+            ..circles()
+        };
+        let mut dataset = setup.data.load(&setup.request()).expect("made up");
+        let labels = dataset.train.labels.iter_mut().enumerate();
+        labels.filter(|(n, _)| [0, 11].contains(&(n % 20))).for_each(|(_, label)| *label = 1 - *label);
+        let story = told_on(setup, dataset);
+        assert_eq!(story.word(), Word::OverFitting, "{}", story.text());
+    }
+}
