@@ -74,6 +74,8 @@ pub struct Bucket {
     pub first_step: u64,
     /// Step of the last evaluation.
     pub last_step: u64,
+    /// Epochs before the last evaluation, as in [`Point`].
+    pub last_epoch: f64,
     ranges: [Range; Series::ALL.len()],
 }
 
@@ -83,7 +85,12 @@ impl Bucket {
             let value = point.get(series);
             Range { min: value, max: value, last: value }
         };
-        Bucket { first_step: point.step, last_step: point.step, ranges: Series::ALL.map(range) }
+        Bucket {
+            first_step: point.step,
+            last_step: point.step,
+            last_epoch: point.epoch,
+            ranges: Series::ALL.map(range),
+        }
     }
 
     /// What one series did in here.
@@ -93,6 +100,7 @@ impl Bucket {
 
     fn merge(&mut self, later: &Bucket) {
         self.last_step = later.last_step;
+        self.last_epoch = later.last_epoch;
         for (range, later) in self.ranges.iter_mut().zip(&later.ranges) {
             range.min = range.min.min(later.min);
             range.max = range.max.max(later.max);

@@ -172,10 +172,14 @@ impl App {
         match (self.overlay, self.screen, &self.run) {
             (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
             (Overlay::Help, _, _) => vec![Place::Everywhere],
-            (Overlay::None, Screen::Run, Some(run)) => match run.shape() {
-                Shape::Plane => vec![Place::Run, Place::Plane, Place::Everywhere],
-                Shape::Image { .. } => vec![Place::Run, Place::Images, Place::Everywhere],
-            },
+            (Overlay::None, Screen::Run, Some(run)) => {
+                let picture = match run.shape() {
+                    Shape::Plane => Place::Plane,
+                    Shape::Image { .. } => Place::Images,
+                };
+                let cursor = run.view.cursor.map(|_| Place::Cursor);
+                cursor.into_iter().chain([Place::Run, picture, Place::Everywhere]).collect()
+            }
             (Overlay::None, _, _) => vec![Place::Picker, Place::Everywhere],
         }
     }
@@ -197,7 +201,10 @@ impl App {
             }
             Action::Start => self.start(self.picker.card().setup.clone()),
             action => match (self.screen, &mut self.run) {
-                (Screen::Run, Some(run)) => run.update(action),
+                (Screen::Run, Some(run)) => match action {
+                    Action::Look(look) => run.look_at(look, screen::plot_columns(self.area, run.shape())),
+                    action => run.update(action),
+                },
                 _ => self.picker.update(action),
             },
         }
@@ -249,7 +256,10 @@ impl App {
 
     fn start(&mut self, setup: Setup) -> Vec<Effect> {
         let id = self.run.as_ref().map_or(RunId::default(), |run| run.id).next();
-        let run = Run::new(id, setup.clone());
+        let mut run = Run::new(id, setup.clone());
+        if let Some(before) = self.run.take().filter(|before| before.wanted.data == setup.data) {
+            run.pins = before.pins;
+        }
         let pace = run.pace;
         self.run = Some(run);
         self.screen = Screen::Run;

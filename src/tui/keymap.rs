@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::action::Action;
+use super::action::{Action, Jump, Look};
 
 /// Where a key has its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,14 +17,23 @@ pub enum Place {
     Plane,
     /// Watching a run on images.
     Images,
+    /// While a cursor is on the curves.
+    Cursor,
     /// While a question is asked.
     Question,
 }
 
 impl Place {
     /// All of them, in the order of the `?` page.
-    pub const ALL: [Place; 6] =
-        [Place::Run, Place::Plane, Place::Images, Place::Picker, Place::Everywhere, Place::Question];
+    pub const ALL: [Place; 7] = [
+        Place::Run,
+        Place::Cursor,
+        Place::Plane,
+        Place::Images,
+        Place::Picker,
+        Place::Everywhere,
+        Place::Question,
+    ];
 
     /// The heading on the `?` page and in the README.
     pub fn title(self) -> &'static str {
@@ -34,20 +43,34 @@ impl Place {
             Place::Run => "while it trains",
             Place::Plane => "points of the plane",
             Place::Images => "images",
+            Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",
         }
     }
 }
 
-/// A key, with Ctrl or without.
+/// What is held down while a key is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Nothing,
+    Control,
+    /// Only with keys that are no letters: those are other letters then.
+    Shift,
+}
+
+/// A key, and what is held down with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     code: KeyCode,
-    control: bool,
+    held: Held,
 }
 
 const fn key(code: KeyCode) -> Key {
-    Key { code, control: false }
+    Key { code, held: Held::Nothing }
+}
+
+const fn shift(code: KeyCode) -> Key {
+    Key { code, held: Held::Shift }
 }
 
 const fn letter(letter: char) -> Key {
@@ -55,7 +78,7 @@ const fn letter(letter: char) -> Key {
 }
 
 const fn control(letter: char) -> Key {
-    Key { code: KeyCode::Char(letter), control: true }
+    Key { code: KeyCode::Char(letter), held: Held::Control }
 }
 
 /// One row of the table.
@@ -69,7 +92,7 @@ pub struct Binding {
     pub action: Action,
     /// The keys in the footer; neighbours with the same hint share it.
     pub hint: &'static str,
-    /// What it does, for the `?` page.
+    /// What it does, for the `?` page; if empty, the row before says it for both.
     pub help: &'static str,
 }
 
@@ -99,6 +122,20 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('B')], Action::LargerBatch, "batch", "larger mini-batches, to full"),
     bind(Place::Run, &[letter('s')], Action::Epoch, "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], Action::Step, "step", "one step, then pause"),
+    bind(Place::Run, &[letter('c')], LOOK_CURSOR, "cursor", "the values at one step"),
+    bind(Place::Run, &[letter('p')], Action::Look(Look::Pin), "pin", "pin this run; unpin all"),
+    bind(Place::Run, &[letter('P')], Action::Look(Look::UnpinAll), "pin", ""),
+    bind(Place::Run, &[letter('z')], Action::Look(Look::ZoomIn), "zoom", "fewer steps; more again"),
+    bind(Place::Run, &[letter('Z')], Action::Look(Look::ZoomOut), "zoom", ""),
+    bind(Place::Run, &[letter('y')], Action::Look(Look::ToggleLogValues), "log", "log loss; log steps"),
+    bind(Place::Run, &[letter('x')], Action::Look(Look::ToggleLogSteps), "log", ""),
+    bind(Place::Cursor, &[key(KeyCode::Left)], go(Jump::Left(1)), "move", "by a column"),
+    bind(Place::Cursor, &[key(KeyCode::Right)], go(Jump::Right(1)), "move", ""),
+    bind(Place::Cursor, &[shift(KeyCode::Left)], go(Jump::Left(10)), "by ten", "by ten columns"),
+    bind(Place::Cursor, &[shift(KeyCode::Right)], go(Jump::Right(10)), "by ten", ""),
+    bind(Place::Cursor, &[key(KeyCode::Home)], go(Jump::First), "ends", "to the first or last step"),
+    bind(Place::Cursor, &[key(KeyCode::End)], go(Jump::Last), "ends", ""),
+    bind(Place::Cursor, &[key(KeyCode::Esc)], LOOK_CURSOR, "close", "take the cursor away, like c"),
     bind(Place::Plane, &[letter('o')], Action::ToggleTrainPoints, "points", "all points, or test points"),
     bind(Place::Plane, &[letter('d')], Action::ToggleHardEdge, "edge", "how sure, or which side"),
     bind(Place::Images, &[key(KeyCode::Left)], Action::Left, "image", "the image before"),
@@ -120,6 +157,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Question, &[letter('n')], Action::Back, "no", "no, keep it"),
 ];
 
+const LOOK_CURSOR: Action = Action::Look(Look::ToggleCursor);
+
+const fn go(jump: Jump) -> Action {
+    Action::Look(Look::Move(jump))
+}
+
 const DIGITS: &[Key] = &[
     letter('1'),
     letter('2'),
@@ -137,7 +180,12 @@ pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
     if event.kind == KeyEventKind::Release {
         return None;
     }
-    let pressed = Key { code: event.code, control: event.modifiers.contains(KeyModifiers::CONTROL) };
+    let held = match event.modifiers {
+        held if held.contains(KeyModifiers::CONTROL) => Held::Control,
+        held if held.contains(KeyModifiers::SHIFT) && !matches!(event.code, KeyCode::Char(_)) => Held::Shift,
+        _ => Held::Nothing,
+    };
+    let pressed = Key { code: event.code, held };
     places.iter().find_map(|&place| {
         let mut here = BINDINGS.iter().filter(|binding| binding.place == place);
         here.find_map(|binding| {
@@ -172,15 +220,58 @@ fn name(key: Key, unicode: bool) -> String {
         KeyCode::Down if unicode => "↓".to_owned(),
         other => format!("{other}"),
     };
-    if key.control { format!("Ctrl-{}", name.to_uppercase()) } else { name }
+    match key.held {
+        Held::Nothing => name,
+        Held::Control => format!("Ctrl-{}", name.to_uppercase()),
+        Held::Shift => format!("Shift-{name}"),
+    }
+}
+
+/// The rows of a place: the keys with what they do; those that are explained together are in one row.
+pub fn rows(place: Place, unicode: bool) -> Vec<(Vec<String>, &'static str)> {
+    let mut rows: Vec<(Vec<String>, &'static str)> = Vec::new();
+    for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
+        let keys = names(binding, unicode);
+        match rows.last_mut() {
+            Some((before, _)) if binding.help.is_empty() => before.push(keys),
+            _ => rows.push((vec![keys], binding.help)),
+        }
+    }
+    rows
+}
+
+/// Keys of one row; what is held down with all of them is said once.
+pub fn together(keys: &[String]) -> String {
+    let mut text = keys.first().cloned().unwrap_or_default();
+    for key in keys.iter().skip(1) {
+        text.push(' ');
+        text.push_str(key.strip_prefix("Shift-").unwrap_or(key));
+    }
+    text
+}
+
+/// The bindings of these places, the nearest place first, without those whose key means something else there.
+pub fn within_reach(places: &[Place]) -> Vec<&'static Binding> {
+    let mut reached: Vec<&Binding> = Vec::new();
+    for binding in places.iter().flat_map(|&place| BINDINGS.iter().filter(move |b| b.place == place)) {
+        if !reached
+            .iter()
+            .any(|nearer| nearer.place != binding.place && nearer.keys.first() == binding.keys.first())
+        {
+            reached.push(binding);
+        }
+    }
+    reached
 }
 
 /// The table of the README.
 pub fn markdown() -> String {
-    let row = |binding: &Binding| format!("| `{}` | {} |\n", names(binding, true), binding.help);
+    let row = |(keys, help): &(Vec<String>, &str)| {
+        let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+        format!("| {} | {help} |\n", keys.join(" "))
+    };
     let section = |place: Place| {
-        let here = BINDINGS.iter().filter(move |binding| binding.place == place);
-        format!("| | **{}** |\n", place.title()) + &here.map(row).collect::<String>()
+        format!("| | **{}** |\n", place.title()) + &rows(place, true).iter().map(row).collect::<String>()
     };
     "| key | what it does |\n| --- | --- |\n".to_owned() + &Place::ALL.map(section).concat()
 }

@@ -2,15 +2,18 @@
 
 pub mod action;
 pub mod app;
+pub mod axis;
 mod event_loop;
 pub mod keymap;
 pub mod panels;
 pub mod picker;
 pub mod picture;
+pub mod pins;
 pub mod run;
 pub mod screen;
 pub mod terminal;
 pub mod theme;
+pub mod view;
 pub mod widgets;
 
 pub use event_loop::run as show;

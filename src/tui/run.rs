@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::action::Action;
 use super::app::Effect;
 use super::picture::{Picture, Request};
+use super::pins::Pins;
+use super::view::View;
 use crate::data::Shape;
 use crate::nn::Network;
 use crate::train::{
@@ -57,6 +59,10 @@ pub struct Run {
     pub notice: Option<String>,
     /// The curves of the run before.
     pub ghost: Option<Arc<History>>,
+    /// Runs kept to compare with.
+    pub pins: Pins,
+    /// How the curves are looked at.
+    pub view: View,
     /// What the network makes of the data.
     pub picture: Option<Picture>,
     /// Which points are drawn.
@@ -84,6 +90,8 @@ impl Run {
             failure: None,
             notice: None,
             ghost: None,
+            pins: Pins::default(),
+            view: View::default(),
             picture: None,
             points: Points::All,
             edge: Edge::Soft,
@@ -151,7 +159,7 @@ impl Run {
 
     /// The last report of this very run; after a restart there is none for a moment, though the one of the run
     /// before is still shown.
-    fn current(&self) -> Option<&Snapshot> {
+    pub(super) fn current(&self) -> Option<&Snapshot> {
         self.snapshot.as_ref().filter(|snapshot| snapshot.run == self.id)
     }
 
@@ -299,6 +307,7 @@ impl Run {
         if let Some(snapshot) = self.current().filter(|snapshot| 10 * length(&snapshot.history) >= before) {
             self.ghost = Some(Arc::clone(&snapshot.history));
         }
+        self.view.restart();
         self.id = self.id.next();
         self.painting = false;
         self.wanted = setup.clone();

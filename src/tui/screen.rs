@@ -17,6 +17,7 @@ use ratatui::text::Line;
 
 use super::app::{App, Overlay, Screen};
 use super::panels::{self, PANELS};
+use super::widgets::curve;
 use crate::data::Shape;
 
 /// The smallest terminal that shows everything.
@@ -97,6 +98,11 @@ pub fn map_pixels(area: Rect, shape: Shape) -> (usize, usize) {
     let picture = Areas::of(area, shape).picture;
     let inside = |cells: u16| usize::from(cells.saturating_sub(2).clamp(1, 400));
     (inside(picture.width), 2 * inside(picture.height))
+}
+
+/// Columns of the curves on a terminal of this size.
+pub fn plot_columns(area: Rect, shape: Shape) -> usize {
+    curve::columns(Areas::of(area, shape).loss.width.saturating_sub(2))
 }
 
 /// Draws the whole screen.

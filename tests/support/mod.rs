@@ -142,6 +142,10 @@ fn named_key(name: &str) -> KeyEvent {
         "left" => KeyCode::Left,
         "right" => KeyCode::Right,
         "lt" => KeyCode::Char('<'),
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "s-left" => return KeyEvent::new(KeyCode::Left, KeyModifiers::SHIFT),
+        "s-right" => return KeyEvent::new(KeyCode::Right, KeyModifiers::SHIFT),
         "c-c" => return KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL),
         other => panic!("no key is called {other}"),
     };

@@ -6,8 +6,10 @@ mod gallery;
 mod help;
 mod image;
 mod picker;
+mod pins;
 mod plane;
 mod question;
+mod readout;
 mod status;
 mod story;
 
@@ -16,7 +18,7 @@ use ratatui::layout::Rect;
 
 pub use footer::footer;
 pub use gallery::ROW as GALLERY_ROW;
-pub use help::help;
+pub use help::{help, places as help_places};
 pub use image::BARS;
 pub use picker::picker;
 pub use question::question;

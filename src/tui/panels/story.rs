@@ -4,9 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use super::{curves, pins};
 use crate::train::{Snapshot, Status};
 use crate::tui::app::App;
 use crate::tui::run::Run;
+use crate::tui::screen::Areas;
 use crate::tui::widgets::text::{grouped, line, panel, short, wrapped};
 
 /// Draws the story of the run so far.
@@ -53,10 +55,15 @@ fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'s
         ),
         Status::Running | Status::Paused => Vec::new(),
     };
+    if !curves::has_room_for_pins(run, Areas::of(app.area, run.shape()).loss) {
+        lines.extend(pins::rows(app, run, width));
+    }
     lines.extend(numbers(snapshot).into_iter().flat_map(|words| wrapped(&words, width, theme.text())));
     lines.extend(last_change(snapshot).into_iter().flat_map(|words| wrapped(&words, width, theme.faint())));
     if run.ghost.is_some() {
-        lines.extend(wrapped("The dotted curves are the run before.", width, theme.faint()));
+        let which = if run.pins.all().is_empty() { "" } else { " without a letter" };
+        let words = format!("The dotted curves{which} are the run before.");
+        lines.extend(wrapped(&words, width, theme.faint()));
     }
     lines
 }
