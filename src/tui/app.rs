@@ -202,7 +202,10 @@ impl App {
             Action::Start => self.start(self.picker.card().setup.clone()),
             action => match (self.screen, &mut self.run) {
                 (Screen::Run, Some(run)) => match action {
-                    Action::Look(look) => run.look_at(look, screen::plot_columns(self.area, run.shape())),
+                    Action::Look(look) => {
+                        run.look_at(look, screen::plot_columns(self.area, run.shape()));
+                        Vec::new()
+                    }
                     action => run.update(action),
                 },
                 _ => self.picker.update(action),

@@ -1,7 +1,6 @@
 //! How the curves are looked at: how their axes are divided, which steps are shown, and where the cursor is.
 
 use super::action::{Jump, Look};
-use super::app::Effect;
 use super::axis::{Axis, Scaling};
 use super::run::Run;
 use crate::train::{Bucket, History};
@@ -117,7 +116,7 @@ impl Run {
     }
 
     /// Carries out a key that changes only how the curves are looked at, on a chart of so many columns.
-    pub fn look_at(&mut self, look: Look, columns: usize) -> Vec<Effect> {
+    pub fn look_at(&mut self, look: Look, columns: usize) {
         self.notice = match look {
             Look::ToggleLogValues => {
                 self.view.values = self.view.values.other();
@@ -143,7 +142,6 @@ impl Run {
             }),
             Look::UnpinAll => Some(self.pins.clear()),
         };
-        Vec::new()
     }
 
     /// Opens the cursor at the newest step, or closes it.

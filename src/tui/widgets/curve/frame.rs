@@ -16,11 +16,18 @@ impl Chart<'_> {
 
     fn draw_values(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
         let values = ticks(&plot.values, usize::from(plot.area.height * 2 / 3).clamp(3, 8));
-        let room = usize::from(LABELS) - 2;
+        // A long label takes the space before the axis too.
+        let room = usize::from(LABELS) - 1;
         for &value in &values {
             let (x, y) = (plot.area.x, plot.y(value));
             let label = value_label(value, &values, plot.values.scaling(), self.unit, room);
-            buffer.set_stringn(x - LABELS, y, format!("{label:>room$} "), room + 1, theme.faint());
+            buffer.set_stringn(
+                x - LABELS,
+                y,
+                format!("{label:>width$} ", width = room - 1),
+                room,
+                theme.faint(),
+            );
             buffer.set_string(x - 1, y, theme.either("┤", "+"), theme.frame());
         }
     }

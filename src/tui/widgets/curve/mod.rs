@@ -236,8 +236,12 @@ mod tests {
     }
 
     fn drawn(chart: &Chart, width: u16, height: u16) -> Vec<String> {
+        drawn_with(THEME, chart, width, height)
+    }
+
+    fn drawn_with(theme: Theme, chart: &Chart, width: u16, height: u16) -> Vec<String> {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-        chart.render(THEME, buffer.area, &mut buffer);
+        chart.render(theme, buffer.area, &mut buffer);
         let row = |y| (0..width).map(|x| buffer[(x, y)].symbol()).collect();
         (0..height).map(row).collect()
     }
@@ -250,7 +254,7 @@ mod tests {
                 for steps in
                     [Axis::linear((0.0, 100.0)), Axis::log((0.5, 100.0), 0.5), Axis::linear((40.0, 60.0))]
                 {
-                    let chart = Chart { values, steps, ..chart(&points[..count], &points[..count]) };
+                    let chart = Chart { steps, values, ..chart(&points[..count], &points[..count]) };
                     for (width, height) in
                         [(0, 0), (1, 1), (16, 4), (17, 4), (17, 3), (18, 60), (500, 4), (500, 200)]
                     {
@@ -268,6 +272,10 @@ mod tests {
             rows[5].chars().enumerate().filter(|(_, c)| *c == '░').map(|(x, _)| x).collect();
         let best = rows[5].chars().position(|c| c == '┊').unwrap();
         assert!(shaded.len() > 30 && shaded.iter().all(|&x| x > best), "{}", rows[5]);
+        let ascii = Theme { colors: Colors::None, glyphs: Glyphs::Ascii };
+        let plain =
+            drawn_with(ascii, &chart(&[(0.0, 0.0), (100.0, 0.0)], &[(0.0, 10.0), (100.0, 10.0)]), 113, 20);
+        assert_eq!(plain[5].matches('/').count(), shaded.len());
         let swapped = drawn(&chart(&[(0.0, 10.0), (100.0, 10.0)], &[(0.0, 0.0), (100.0, 0.0)]), 113, 20);
         assert!(swapped.iter().all(|row| !row.contains('░')), "only where the test line is above");
     }

@@ -22,7 +22,10 @@ impl Chart<'_> {
         let mut aside = Side::Above;
         ends.retain(|(place, curve)| {
             let inside = draw_inside(curve, *place, aside, plot, buffer);
-            aside = Side::Below;
+            // The names of two lines stay out of the space between them.
+            if curve.name.len() > 1 {
+                aside = Side::Below;
+            }
             !inside
         });
         let mut free = 0;
