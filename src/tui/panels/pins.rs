@@ -19,6 +19,12 @@ fn row(app: &App, run: &Run, pin: &Pin, width: usize) -> Line<'static> {
         words if words.is_empty() => "same settings".to_owned(),
         words => words.join(", "),
     };
+    let room = width.saturating_sub(2);
+    let differences = if differences.chars().count() > room {
+        differences.chars().take(room.saturating_sub(1)).chain(['…']).collect()
+    } else {
+        differences
+    };
     let mut spans =
         vec![Span::styled(pin.letter, theme.pin()), Span::styled(format!(" {differences}"), theme.text())];
     if let (Some(best), Some(latest)) = (pin.history.best(), pin.history.latest()) {

@@ -28,7 +28,15 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
             lines.extend(wrapped("Press r to start again.", width, theme.text()));
         }
         (None, None) => lines.extend(wrapped("Getting the data ready …", width, theme.text())),
-        (None, Some(snapshot)) => lines.extend(story(app, run, snapshot, width)),
+        (None, Some(snapshot)) => {
+            let mut words = story(app, run, snapshot, width);
+            if !curves::has_room_for_pins(run, Areas::of(app.area, run.shape()).loss) {
+                // Before what the status line says too, but not before advice.
+                let first = if matches!(snapshot.status, Status::Diverged(_)) { words.len() } else { 0 };
+                words.splice(first..first, pins::rows(app, run, width));
+            }
+            lines.extend(words);
+        }
     }
     for (row, words) in lines.iter().enumerate() {
         line(words, row as u16, inner, buffer);
@@ -55,9 +63,6 @@ fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'s
         ),
         Status::Running | Status::Paused => Vec::new(),
     };
-    if !curves::has_room_for_pins(run, Areas::of(app.area, run.shape()).loss) {
-        lines.extend(pins::rows(app, run, width));
-    }
     lines.extend(numbers(snapshot).into_iter().flat_map(|words| wrapped(&words, width, theme.text())));
     lines.extend(last_change(snapshot).into_iter().flat_map(|words| wrapped(&words, width, theme.faint())));
     if run.ghost.is_some() {

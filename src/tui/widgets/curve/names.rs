@@ -1,6 +1,7 @@
 //! Words in a chart: what the lines are called, and which step was the best.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 
 use super::lines::SHADE;
 use super::{Chart, Curve, NAMES, Plot, is_finite};
@@ -28,14 +29,13 @@ impl Chart<'_> {
             }
             !inside
         });
-        let mut free = 0;
-        for (i, ((_, y), curve)) in ends.iter().enumerate() {
-            let lowest = plot.area.height.saturating_sub((ends.len() - i) as u16);
-            let row = (y - plot.area.y).max(free).min(lowest);
-            free = row + 1;
-            let (x, y) = (plot.area.right() + 1, plot.area.y + row);
-            buffer.set_stringn(x, y, curve.name, usize::from(NAMES) - 1, curve.style);
-        }
+        let names = ends.iter().map(|((_, y), curve)| Name {
+            row: y - plot.area.y,
+            text: curve.name.to_owned(),
+            style: curve.style,
+            kind: if curve.name.len() == 1 { Kind::Letters } else { Kind::Word },
+        });
+        draw_margin(together(names.collect(), plot.area.height), plot, buffer);
     }
 
     /// Beside the line of the best step, in the first row where it covers nothing; nowhere if there is none.
@@ -45,6 +45,50 @@ impl Chart<'_> {
         // The value alone where there is no room for more.
         let brief = label.split(" @").next().unwrap_or(label);
         let _ = [label.as_str(), brief].into_iter().find(|words| write_beside(words, x, theme, plot, buffer));
+    }
+}
+
+/// A name in the margin, or some letters in one row.
+struct Name {
+    row: u16,
+    text: String,
+    style: Style,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Word,
+    Letters,
+}
+
+/// Letters that would be in one row share it; if there are more names than rows, all letters share one.
+fn together(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
+    names.sort_by_key(|name| (name.row, name.kind));
+    let letters = |name: &Name| name.kind == Kind::Letters;
+    let pair = |names: &[Name], near: fn(u16, u16) -> bool| {
+        let places: Vec<_> = names.iter().enumerate().filter(|(_, name)| letters(name)).collect();
+        let pair = places.windows(2).find(|pair| near(pair[0].1.row, pair[1].1.row));
+        pair.map(|pair| (pair[0].0, pair[1].0))
+    };
+    while let Some((first, second)) = pair(&names, |a, b| a == b)
+        .or_else(|| pair(&names, |_, _| true).filter(|_| names.len() > usize::from(rows)))
+    {
+        let removed = names.remove(second);
+        names[first].text.push_str(&removed.text);
+    }
+    names
+}
+
+/// From the highest to the lowest; names that would meet move apart.
+fn draw_margin(names: Vec<Name>, plot: &Plot, buffer: &mut Buffer) {
+    let mut free = 0;
+    for (i, name) in names.iter().enumerate() {
+        let lowest = plot.area.height.saturating_sub((names.len() - i) as u16);
+        let row = name.row.max(free).min(lowest);
+        free = row + 1;
+        let (x, y) = (plot.area.right() + 1, plot.area.y + row);
+        buffer.set_stringn(x, y, &name.text, usize::from(NAMES) - 1, name.style);
     }
 }
 
@@ -108,4 +152,32 @@ fn draw_inside(curve: &Curve, (x, y): (u16, u16), side: Side, plot: &Plot, buffe
 /// Whether nothing is there but the space between two lines.
 fn is_blank(buffer: &Buffer, x: u16, y: u16) -> bool {
     buffer.cell((x, y)).is_some_and(|cell| [" ", SHADE.0, SHADE.1].contains(&cell.symbol()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_share_a_row_before_names_are_lost() {
+        let name = |row, text: &str| Name {
+            row,
+            text: text.to_owned(),
+            style: Style::new(),
+            kind: if text.len() == 1 { Kind::Letters } else { Kind::Word },
+        };
+        let texts = |rows| {
+            let names = vec![
+                name(0, "A"),
+                name(3, "B"),
+                name(3, "C"),
+                name(3, "test"),
+                name(5, "train"),
+                name(6, "D"),
+            ];
+            together(names, rows).into_iter().map(|name| name.text).collect::<Vec<_>>()
+        };
+        assert_eq!(texts(9), ["A", "test", "BC", "train", "D"]);
+        assert_eq!(texts(3), ["ABCD", "test", "train"]);
+    }
 }
