@@ -16,6 +16,7 @@ use overfit::nn::Crew;
 use overfit::train::{RunId, Session, Setup};
 use overfit::tui::app::App;
 use overfit::tui::picture::{Painter, Request};
+use overfit::tui::run::Run;
 use overfit::tui::screen;
 use ratatui::backend::{Backend, CrosstermBackend, TestBackend};
 use ratatui::crossterm::style::force_color_output;
@@ -120,11 +121,12 @@ fn as_bytes(bencher: Bencher, scene: Scene) {
 #[divan::bench(args = SCENES)]
 fn picture(bencher: Bencher, scene: Scene) {
     let session = Session::new(scene.setup(), Crew::default()).expect("built in");
+    let run = Run::new(RunId::default(), scene.setup());
     let request = Request {
         run: RunId::default(),
         network: Arc::new(session.network().clone()),
         dataset: Arc::clone(session.dataset()),
-        grid: screen::map_pixels(scene.area(), session.dataset().shape),
+        grid: screen::map_pixels(scene.area(), &run),
     };
     let mut painter = Painter::default();
     bencher.bench_local(|| painter.paint(black_box(&request).clone()));

@@ -115,6 +115,13 @@ fn drawing_changes_nothing() {
 }
 
 #[test]
+fn how_curves_are_looked_at_is_no_drawing() {
+    for file in ["tui/axis.rs", "tui/view.rs", "tui/pins.rs"] {
+        forbid(file, &["widgets", "panels", "ratatui"], &[]);
+    }
+}
+
+#[test]
 fn files_can_be_read_in_one_go() {
     for (name, code) in sources() {
         assert!(code.lines().count() <= 350, "{name} is too long: split it");

@@ -7,6 +7,7 @@ use overfit::train::Setup;
 use overfit::tui::action::Action;
 use overfit::tui::app::{Overlay, Question, Screen};
 use overfit::tui::keymap::{self, BINDINGS, Place};
+use overfit::tui::panels::help_places;
 use support::{COLOR, Stage};
 
 fn stage(name: &str) -> Stage {
@@ -27,6 +28,7 @@ fn no_key_means_two_things_in_one_place() {
         vec![Place::Setup, Place::Run, Place::Everywhere],
         vec![Place::Picker, Place::Everywhere],
         vec![Place::Question, Place::Everywhere],
+        vec![Place::Cursor],
     ];
     for places in together {
         let mut seen = Vec::new();
@@ -41,23 +43,30 @@ fn no_key_means_two_things_in_one_place() {
 
 #[test]
 fn every_key_has_help_and_fits_the_page() {
+    let mut before: Option<&keymap::Binding> = None;
     for binding in BINDINGS {
-        assert!(!binding.help.is_empty() && !binding.keys.is_empty());
+        // A row without help is explained by the one before, which is of the same place.
+        let explained = before.is_some_and(|row| row.place == binding.place);
+        before = Some(binding);
+        assert!((!binding.help.is_empty() || explained) && !binding.keys.is_empty());
         assert!(binding.help.chars().count() <= 30, "{}", binding.help);
     }
 }
 
 #[test]
 fn the_help_page_shows_every_key_at_every_size() {
+    let mut shown = Vec::new();
     for (width, height) in [(80, 24), (120, 36), (200, 60)] {
         for mut stage in [stage("circles"), stage("mnist"), Stage::new(COLOR, (120, 36), None)] {
-            let here = stage.app.places();
             let text = stage.resize(width, height).press("?").text();
-            for binding in BINDINGS.iter().filter(|binding| width > 100 || here.contains(&binding.place)) {
+            let places = help_places(&stage.app);
+            for binding in BINDINGS.iter().filter(|binding| places.contains(&binding.place)) {
                 assert!(text.contains(binding.help), "{} at {width}x{height}", binding.help);
             }
+            shown.extend(places);
         }
     }
+    assert!(Place::ALL.iter().all(|place| shown.contains(place) || *place == Place::Question));
 }
 
 #[test]
@@ -75,6 +84,7 @@ fn every_place_is_reached() {
     picker.press("<enter>").train(1).press(",");
     reached.extend(picker.app.places());
     picker.press("<esc>q");
+    reached.extend(stage("circles").train(1).press("c").app.places());
     reached.extend(picker.app.places());
     for binding in BINDINGS {
         assert!(reached.contains(&binding.place), "{:?} is out of reach", binding.action);

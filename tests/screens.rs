@@ -63,6 +63,13 @@ fn circles_with_changes_and_a_ghost() {
 }
 
 #[test]
+fn circles_compared_with_a_pinned_run() {
+    at_every_size("circles_compared", Some(lecture("circles")), |stage| {
+        stage.train(800).press("p]]r").train(700).press("b").train(800).press("yc<s-left>");
+    });
+}
+
+#[test]
 fn mnist() {
     at_every_size("mnist", Some(lecture("mnist")), |stage| {
         stage.train(100).press("<right><right>");

@@ -82,6 +82,7 @@ fn tell(story: &mut Story, from: u64, evaluations: u64, curve: impl Fn(f64, u64)
             epoch: step as f64,
             train: metrics(train, train_accuracy),
             test: metrics(test, test_accuracy),
+            validation: None,
         });
     }
 }
@@ -193,7 +194,7 @@ fn a_divergence_is_said_at_once_and_until_something_changes() {
     let mut story = scripted(5, |t, _| (0.3 + t, 0.3 + t, 0.5, 0.5));
     story.judge.diverged(51, "a weight would have passed 1e8");
     assert_eq!(story.word(), Word::Diverged);
-    assert_eq!(story.judge.verdict().evidence, "At step 51: a weight would have passed 1e8.");
+    assert_eq!(story.judge.verdict().evidence, "at step 51: a weight would have passed 1e8.");
     story.judge.changed(50);
     assert_eq!(story.word(), Word::Learning);
 }
@@ -228,7 +229,13 @@ fn validation_examples_are_called_so() {
     let metrics = |loss| Metrics { loss, correct: 80, examples: 100 };
     for step in 0..40 {
         let rise = step as f64 / 100.0;
-        let point = Point { step, epoch: 0.0, train: metrics(0.15 - rise / 4.0), test: metrics(f64::NAN) };
+        let point = Point {
+            step,
+            epoch: 0.0,
+            train: metrics(0.15 - rise / 4.0),
+            test: metrics(f64::NAN),
+            validation: None,
+        };
         judge.hear(&point, metrics(0.15 + rise));
     }
     assert!(judge.verdict().evidence.starts_with("Validation loss rose from 0.150 at step 0 to 0.540"));

@@ -82,6 +82,7 @@ struct End<'a> {
     training_seconds: f64,
     steps_per_second: f64,
     fingerprint: String,
+    verdict: &'a str,
 }
 
 impl Story for Json {
@@ -151,6 +152,7 @@ impl Story for Json {
             training_seconds: times.training,
             steps_per_second: session.step() as f64 / times.training.max(f64::MIN_POSITIVE),
             fingerprint: format!("{:016x}", history.fingerprint()),
+            verdict: session.verdict().word.name(),
         }))
     }
 }

@@ -55,8 +55,11 @@ impl Story for Text {
         };
         let history = session.history();
         let best = history.best().map(best_lines).unwrap_or_default();
+        let verdict = session.verdict();
         format!(
-            "{ending}{best}{} steps in {:.1} s, fingerprint {:016x}\n",
+            "{ending}{best}{} {}\n{} steps in {:.1} s, fingerprint {:016x}\n",
+            verdict.word.name(),
+            verdict.evidence,
             session.step(),
             times.training,
             history.fingerprint()

@@ -76,7 +76,7 @@ impl Point {
 }
 
 /// What a series did over the steps of a bucket.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Range {
     /// Its smallest value.
     pub min: f64,
@@ -86,6 +86,14 @@ pub struct Range {
     pub last: f64,
 }
 
+/// To the bit, so that what is not a number is equal to itself.
+impl PartialEq for Range {
+    fn eq(&self, other: &Range) -> bool {
+        let bits = |range: &Range| [range.min, range.max, range.last].map(f64::to_bits);
+        bits(self) == bits(other)
+    }
+}
+
 /// Neighbouring evaluations taken together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bucket {
@@ -93,6 +101,8 @@ pub struct Bucket {
     pub first_step: u64,
     /// Step of the last evaluation.
     pub last_step: u64,
+    /// Epochs before the last evaluation, as in [`Point`].
+    pub last_epoch: f64,
     ranges: [Range; Series::ALL.len()],
 }
 
@@ -102,7 +112,12 @@ impl Bucket {
             let value = point.get(series);
             Range { min: value, max: value, last: value }
         };
-        Bucket { first_step: point.step, last_step: point.step, ranges: Series::ALL.map(range) }
+        Bucket {
+            first_step: point.step,
+            last_step: point.step,
+            last_epoch: point.epoch,
+            ranges: Series::ALL.map(range),
+        }
     }
 
     /// What one series did in here.
@@ -112,6 +127,7 @@ impl Bucket {
 
     fn merge(&mut self, later: &Bucket) {
         self.last_step = later.last_step;
+        self.last_epoch = later.last_epoch;
         for (range, later) in self.ranges.iter_mut().zip(&later.ranges) {
             range.min = range.min.min(later.min);
             range.max = range.max.max(later.max);

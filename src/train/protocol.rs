@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::history::History;
 use super::session::{Divergence, Session, State};
 use super::setup::Setup;
+use super::verdict::Verdict;
 use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
 
@@ -161,6 +162,8 @@ pub struct Snapshot {
     pub epoch: f64,
     /// The network after that step; it never changes.
     pub network: Arc<Network>,
+    /// What is happening, in words.
+    pub verdict: Verdict,
     /// The units left out of the step after that.
     pub dropout: Dropout,
     /// Some of the distorted copies it learned from last, if it learns from such.
@@ -181,6 +184,7 @@ impl Snapshot {
             run,
             changes: 0,
             initial: Arc::clone(session.initial()),
+            verdict: session.verdict(),
             dropout: session.next_dropout(),
             copies: session.copies(COPIES).map(Arc::new),
             setup: Arc::new(session.setup().clone()),

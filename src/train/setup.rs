@@ -4,7 +4,7 @@ use super::history::Mark;
 use super::ladder::round_numbers;
 use super::schedule::Planned;
 use super::settings::{Change, SETTINGS, Setting};
-use crate::data::{Augment, Choice, Request};
+use crate::data::{Augment, Choice, Request, Shape};
 use crate::error::Error;
 use crate::nn::{Activation, Init, Loss, Optimizer, Penalty};
 
@@ -108,7 +108,8 @@ impl Preset {
                 loss: Loss::CrossEntropy,
                 init: Init::Scaled,
                 optimizer: Optimizer::Adam,
-                eta: 1e-3, // what Kingma and Ba recommend
+                // What Kingma and Ba recommend; the few weights behind two inputs can take longer steps.
+                eta: if lecture.data.shape() == Shape::Plane { 5e-3 } else { 1e-3 },
                 batch: Some(50),
                 reduction: Reduction::Mean,
                 ..lecture
@@ -247,15 +248,25 @@ impl Setup {
         Setup { eta: rounded(eta), ..self }
     }
 
-    /// The command line that repeats this run: the data set and what differs from the lecture's set-up.
+    /// The command line that repeats this run: the data set, the preset that is nearest, and what differs from it.
     pub fn command_line(&self, subcommand: &str) -> String {
-        let lecture = Setup::lecture(self.data.clone());
-        let differing = SETTINGS.iter().filter(|setting| (setting.get)(self) != (setting.get)(&lecture));
-        let flags = differing.map(|setting| format!(" --{} {}", setting.name, (setting.get)(self)));
-        let flags = flags.chain(self.at.iter().map(|planned| format!(" --at {}", planned.text())));
+        let from = |preset: Preset| (preset, self.flags_from(&preset.of(self.data.clone())));
+        let nearest = Preset::ALL.map(from).into_iter().min_by_key(|(_, flags)| flags.len());
+        let (preset, flags) = nearest.unwrap_or((Preset::Lecture, Vec::new()));
+        let preset = match preset {
+            Preset::Lecture => String::new(),
+            Preset::Modern => format!(" --preset {}", preset.name()),
+        };
         let name = self.data.name();
         let name = if name.contains(char::is_whitespace) { format!("'{name}'") } else { name };
-        format!("overfit {subcommand}{name}{}", flags.collect::<String>())
+        format!("overfit {subcommand}{name}{preset}{}", flags.concat())
+    }
+
+    /// The flags that lead from another set-up to this one.
+    fn flags_from(&self, other: &Setup) -> Vec<String> {
+        let differing = SETTINGS.iter().filter(|setting| (setting.get)(self) != (setting.get)(other));
+        let flags = differing.map(|setting| format!(" --{} {}", setting.name, (setting.get)(self)));
+        flags.chain(self.at.iter().map(|planned| format!(" --at {}", planned.text()))).collect()
     }
 }
 

@@ -45,6 +45,8 @@ pub enum Action {
     Preset(Preset),
     /// Back to the weights of the best step.
     GoBack,
+    /// The same set-up from ten seeds, beside the run.
+    ManySeeds,
     /// Show or hide all settings.
     ToggleSetup,
     /// The same run again, from the same start.
@@ -57,4 +59,40 @@ pub enum Action {
     ToggleHardEdge,
     /// Walk through all images or the wrong ones only.
     ToggleWrongOnly,
+    /// Look at the curves in another way.
+    Look(Look),
+}
+
+/// How the curves can be looked at, and what they can be compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Divide the axis of losses by powers of ten, or evenly.
+    ToggleLogValues,
+    /// Divide the axis of steps by powers of ten, or evenly.
+    ToggleLogSteps,
+    /// Put a cursor on the curves, or take it away.
+    ToggleCursor,
+    /// Move the cursor.
+    Move(Jump),
+    /// Show fewer steps.
+    ZoomIn,
+    /// Show as many steps as before the last zoom.
+    ZoomOut,
+    /// Keep the curves of this run to compare others with.
+    Pin,
+    /// Forget all curves that were kept.
+    UnpinAll,
+}
+
+/// Where a cursor goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Jump {
+    /// So many columns to the left.
+    Left(i64),
+    /// So many columns to the right.
+    Right(i64),
+    /// To the first evaluation.
+    First,
+    /// To the last one.
+    Last,
 }

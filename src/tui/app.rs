@@ -13,7 +13,7 @@ use super::run::Run;
 use super::screen;
 use super::theme::Theme;
 use crate::data::{self, Choice, Dataset, Shape};
-use crate::train::{Command, Direction, Pace, Report, RunId, Setup};
+use crate::train::{Command, Direction, Pace, Report, RunId, SeedRun, Setup};
 
 /// What reaches the screen.
 #[derive(Debug)]
@@ -26,6 +26,13 @@ pub enum Message {
     Report(Report),
     /// A picture that was asked for.
     Picture(Picture),
+    /// A run from one of many seeds.
+    Seed {
+        /// What it was asked for as.
+        number: u64,
+        /// What came out.
+        run: SeedRun,
+    },
     /// The data of a card that were asked for.
     Thumbnail {
         /// The card.
@@ -51,6 +58,15 @@ pub enum Effect {
     Command(Command),
     /// Work out a picture.
     Paint(Request),
+    /// Train a set-up from many seeds, one after the other, beside the run.
+    ManySeeds {
+        /// The number its results bear.
+        number: u64,
+        /// The set-up of the first one.
+        setup: Setup,
+    },
+    /// Stop that.
+    NoSeeds,
     /// Load what a card shows.
     Thumbnail {
         /// The card.
@@ -154,6 +170,13 @@ impl App {
                 }
                 Vec::new()
             }
+            Message::Seed { number, run: result } => {
+                let seeds = self.run.as_mut().and_then(|run| run.seeds.as_mut());
+                if let Some(seeds) = seeds.filter(|seeds| seeds.number == number) {
+                    seeds.hear(result);
+                }
+                Vec::new()
+            }
             Message::Thumbnail { card, dataset } => {
                 if let Some(card) = self.picker.cards.get_mut(card) {
                     card.thumbnail = Some(dataset);
@@ -164,7 +187,7 @@ impl App {
         if self.screen == Screen::Run
             && let Some(run) = &mut self.run
         {
-            effects.extend(run.paint(screen::map_pixels(self.area, run.shape())));
+            effects.extend(run.paint(screen::map_pixels(self.area, run)));
         }
         effects
     }
@@ -175,18 +198,15 @@ impl App {
             (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
             (Overlay::Setup(_), _, _) => vec![Place::Setup, Place::Run, Place::Everywhere],
             (Overlay::Help, _, _) => vec![Place::Everywhere],
-            (Overlay::None, _, _) => self.places_below(),
-        }
-    }
-
-    /// The same if nothing lay over the screen.
-    pub fn places_below(&self) -> Vec<Place> {
-        match (self.screen, &self.run) {
-            (Screen::Run, Some(run)) => match run.shape() {
-                Shape::Plane => vec![Place::Run, Place::Plane, Place::Everywhere],
-                Shape::Image { .. } => vec![Place::Run, Place::Images, Place::Everywhere],
-            },
-            _ => vec![Place::Picker, Place::Everywhere],
+            (Overlay::None, Screen::Run, Some(run)) => {
+                let picture = match run.shape() {
+                    Shape::Plane => Place::Plane,
+                    Shape::Image { .. } => Place::Images,
+                };
+                let cursor = run.view.cursor.map(|_| Place::Cursor);
+                cursor.into_iter().chain([Place::Run, picture, Place::Everywhere]).collect()
+            }
+            (Overlay::None, _, _) => vec![Place::Picker, Place::Everywhere],
         }
     }
 
@@ -213,7 +233,14 @@ impl App {
             }
             Action::Start => self.start(self.picker.card().setup.clone()),
             action => match (self.screen, &mut self.run) {
-                (Screen::Run, Some(run)) => run.update(action),
+                (Screen::Run, Some(run)) => match action {
+                    Action::Look(look) => {
+                        let columns = screen::plot_columns(self.area, run);
+                        run.look_at(look, columns);
+                        Vec::new()
+                    }
+                    action => run.update(action),
+                },
                 _ => self.picker.update(action),
             },
         }
@@ -279,7 +306,10 @@ impl App {
 
     fn start(&mut self, setup: Setup) -> Vec<Effect> {
         let id = self.run.as_ref().map_or(RunId::default(), |run| run.id).next();
-        let run = Run::new(id, setup.clone());
+        let mut run = Run::new(id, setup.clone());
+        if let Some(before) = self.run.take().filter(|before| before.wanted.data == setup.data) {
+            run.pins = before.pins;
+        }
         let pace = run.pace;
         self.run = Some(run);
         self.screen = Screen::Run;

@@ -4,6 +4,7 @@
 //! network about the plane and the images, and a loader of thumbnails. None of them is ever waited for.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,11 +14,12 @@ use ratatui::crossterm::event::{self, Event};
 use super::app::{App, Effect, Message};
 use super::picture::{Painter, Request};
 use super::screen;
+use super::seeds::SEEDS;
 use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::train::{Setup, Trainer};
+use crate::train::{Setup, Trainer, Workers, whole_run};
 
 /// Time between two frames that no key asked for.
 const FRAME: Duration = Duration::from_millis(40);
@@ -52,6 +54,10 @@ struct EventLoop {
     threads: usize,
     painter: Sender<Request>,
     loader: Sender<Thumbnail>,
+    /// Where threads that are started later send what they found.
+    results: Sender<Message>,
+    /// Tells the runs from many seeds to stop.
+    stop_seeds: Arc<AtomicBool>,
     /// Whether the screen shows less than is known.
     dirty: bool,
     last_frame: Option<Instant>,
@@ -75,7 +81,9 @@ pub fn run(start: Option<Setup>, threads: usize) -> Result<u8, Error> {
         trainer: None,
         threads,
         painter: painter(results_in.clone())?,
-        loader: loader(results_in)?,
+        loader: loader(results_in.clone())?,
+        results: results_in,
+        stop_seeds: Arc::default(),
         dirty: true,
         last_frame: None,
         exit: None,
@@ -144,6 +152,7 @@ impl EventLoop {
         for effect in effects {
             match effect {
                 Effect::Start { run, setup, pace } => {
+                    self.stop_seeds.store(true, Ordering::Relaxed);
                     self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?);
                 }
                 Effect::Command(command) => {
@@ -153,12 +162,38 @@ impl EventLoop {
                 }
                 // Their threads live as long as this loop.
                 Effect::Paint(request) => drop(self.painter.send(request)),
+                Effect::ManySeeds { number, setup } => self.start_seeds(number, &setup)?,
+                Effect::NoSeeds => self.stop_seeds.store(true, Ordering::Relaxed),
                 Effect::Thumbnail { card, data, request } => {
                     drop(self.loader.send(Thumbnail { card, data, request }));
                 }
                 Effect::Suspend => self.obey(Signal::Stop)?,
                 Effect::Quit => self.exit = Some(0),
             }
+        }
+        Ok(())
+    }
+
+    /// Starts threads that train a set-up from many seeds, on the cores that training leaves free, but on one.
+    fn start_seeds(&mut self, number: u64, setup: &Setup) -> Result<(), Error> {
+        self.stop_seeds.store(true, Ordering::Relaxed);
+        self.stop_seeds = Arc::default();
+        let next = Arc::new(AtomicU64::new(0));
+        let spare = Workers::default_count().saturating_sub(self.threads).clamp(1, SEEDS as usize);
+        for _ in 0..spare {
+            let (stop, next) = (Arc::clone(&self.stop_seeds), Arc::clone(&next));
+            let (out, setup) = (self.results.clone(), setup.clone());
+            spawn("seeds", move || {
+                loop {
+                    let nth = next.fetch_add(1, Ordering::Relaxed);
+                    let seed = setup.seed.wrapping_add(nth);
+                    // Data that cannot be loaded are known from the run itself.
+                    let Ok(Some(run)) = whole_run(Setup { seed, ..setup.clone() }, &stop) else { return };
+                    if out.send(Message::Seed { number, run }).is_err() || nth + 1 >= SEEDS {
+                        return;
+                    }
+                }
+            })?;
         }
         Ok(())
     }

@@ -2,8 +2,9 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::action::Action;
-use crate::train::{Direction, Preset};
+use super::action::{Action, Jump, Look};
+use crate::train::Direction::{Down, Up};
+use crate::train::Preset;
 
 /// Where a key has its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,14 +21,17 @@ pub enum Place {
     Images,
     /// In the table of all settings.
     Setup,
+    /// While a cursor is on the curves.
+    Cursor,
     /// While a question is asked.
     Question,
 }
 
 impl Place {
     /// All of them, in the order of the `?` page.
-    pub const ALL: [Place; 7] = [
+    pub const ALL: [Place; 8] = [
         Place::Run,
+        Place::Cursor,
         Place::Plane,
         Place::Images,
         Place::Setup,
@@ -45,20 +49,34 @@ impl Place {
             Place::Plane => "points of the plane",
             Place::Images => "images",
             Place::Setup => "in the set-up",
+            Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",
         }
     }
 }
 
-/// A key, with Ctrl or without.
+/// What is held down while a key is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Nothing,
+    Control,
+    /// Only with keys that are no letters: those are other letters then.
+    Shift,
+}
+
+/// A key, and what is held down with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     code: KeyCode,
-    control: bool,
+    held: Held,
 }
 
 const fn key(code: KeyCode) -> Key {
-    Key { code, control: false }
+    Key { code, held: Held::Nothing }
+}
+
+const fn shift(code: KeyCode) -> Key {
+    Key { code, held: Held::Shift }
 }
 
 const fn letter(letter: char) -> Key {
@@ -66,7 +84,7 @@ const fn letter(letter: char) -> Key {
 }
 
 const fn control(letter: char) -> Key {
-    Key { code: KeyCode::Char(letter), control: true }
+    Key { code: KeyCode::Char(letter), held: Held::Control }
 }
 
 /// One row of the table.
@@ -80,7 +98,7 @@ pub struct Binding {
     pub action: Action,
     /// The keys in the footer; neighbours with the same hint share it.
     pub hint: &'static str,
-    /// What it does, for the `?` page.
+    /// What it does, for the `?` page; if empty, the row before says it for both.
     pub help: &'static str,
 }
 
@@ -98,49 +116,64 @@ const fn bind(
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter(' ')], Action::TogglePause, "run/pause", "run or pause"),
-    bind(Place::Run, &[letter('[')], Action::Change("eta", Direction::Down), "eta", "smaller eta: shorter steps"),
-    bind(Place::Run, &[letter(']')], Action::Change("eta", Direction::Up), "eta", "larger eta: longer steps"),
-    bind(Place::Run, &[letter('-'), letter('_')], Action::Change("hidden", Direction::Down), "units", "drop the least useful unit"),
-    bind(Place::Run, &[letter('+'), letter('=')], Action::Change("hidden", Direction::Up), "units", "add a hidden unit"),
-    bind(Place::Run, &[letter('<')], Action::Slower, "pace", "slower, down to 1 step/s"),
-    bind(Place::Run, &[letter('>')], Action::Faster, "pace", "faster, up to no limit"),
+    bind(Place::Run, &[letter('[')], Action::Change("eta", Down), "eta", "smaller or larger eta"),
+    bind(Place::Run, &[letter(']')], Action::Change("eta", Up), "eta", ""),
+    bind(Place::Run, &[letter('-'), letter('_')], Action::Change("hidden", Down), "units", "fewer or more hidden units"),
+    bind(Place::Run, &[letter('+'), letter('=')], Action::Change("hidden", Up), "units", ""),
+    bind(Place::Run, &[letter('(')], Action::Change("train-size", Down), "examples", "fewer or more examples"),
+    bind(Place::Run, &[letter(')')], Action::Change("train-size", Up), "examples", ""),
+    bind(Place::Run, &[letter('{')], Action::Change("l2", Down), "L2", "less or more L2, weight decay"),
+    bind(Place::Run, &[letter('}')], Action::Change("l2", Up), "L2", ""),
+    bind(Place::Run, &[letter(',')], Action::ToggleSetup, "set-up", "all settings"),
+    bind(Place::Run, &[letter('<')], Action::Slower, "pace", "slower or faster"),
+    bind(Place::Run, &[letter('>')], Action::Faster, "pace", ""),
     bind(Place::Run, &[letter('r')], Action::Again, "again", "again, from the same start"),
     bind(Place::Run, &[letter('R')], Action::NewSeed, "new seed", "a new run, from the next seed"),
-    bind(Place::Run, &[letter('b')], Action::Change("batch", Direction::Down), "batch", "smaller mini-batches"),
-    bind(Place::Run, &[letter('B')], Action::Change("batch", Direction::Up), "batch", "larger mini-batches, to full"),
-    bind(Place::Run, &[letter('(')], Action::Change("train-size", Direction::Down), "examples", "fewer training examples"),
-    bind(Place::Run, &[letter(')')], Action::Change("train-size", Direction::Up), "examples", "more training examples"),
-    bind(Place::Run, &[letter('{')], Action::Change("l2", Direction::Down), "L2", "less weight decay, L2"),
-    bind(Place::Run, &[letter('}')], Action::Change("l2", Direction::Up), "L2", "more weight decay, L2"),
     bind(Place::Run, &[letter('u')], Action::GoBack, "best", "back to the best step"),
-    bind(Place::Run, &[letter(',')], Action::ToggleSetup, "set-up", "all settings: the set-up"),
-    bind(Place::Run, &[letter('a')], Action::Change("activation", Direction::Up), "", "next activation; starts again"),
-    bind(Place::Run, &[letter('f')], Action::Change("loss", Direction::Up), "", "next loss; starts again"),
-    bind(Place::Run, &[letter('l')], Action::Change("flip", Direction::Down), "", "fewer flipped labels"),
-    bind(Place::Run, &[letter('L')], Action::Change("flip", Direction::Up), "", "more flipped labels"),
+    bind(Place::Run, &[letter('M')], Action::ManySeeds, "many seeds", "the same from ten seeds"),
+    bind(Place::Run, &[letter('c')], LOOK_CURSOR, "cursor", "the values at one step"),
+    bind(Place::Run, &[letter('p')], Action::Look(Look::Pin), "pin", "pin this run; unpin all"),
+    bind(Place::Run, &[letter('P')], Action::Look(Look::UnpinAll), "pin", ""),
+    bind(Place::Run, &[letter('z')], Action::Look(Look::ZoomIn), "zoom", "fewer steps; more again"),
+    bind(Place::Run, &[letter('Z')], Action::Look(Look::ZoomOut), "zoom", ""),
+    bind(Place::Run, &[letter('y')], Action::Look(Look::ToggleLogValues), "log", "log loss; log steps"),
+    bind(Place::Run, &[letter('x')], Action::Look(Look::ToggleLogSteps), "log", ""),
+    bind(Place::Run, &[letter('b')], Action::Change("batch", Down), "batch", "smaller or larger batches"),
+    bind(Place::Run, &[letter('B')], Action::Change("batch", Up), "batch", ""),
+    bind(Place::Run, &[letter('l')], Action::Change("flip", Down), "", "fewer or more flipped labels"),
+    bind(Place::Run, &[letter('L')], Action::Change("flip", Up), "", ""),
+    bind(Place::Run, &[letter('a')], Action::Change("activation", Up), "", "next activation; starts again"),
+    bind(Place::Run, &[letter('f')], Action::Change("loss", Up), "", "next loss; starts again"),
     bind(Place::Run, &[letter('s')], Action::Epoch, "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], Action::Step, "step", "one step, then pause"),
+    bind(Place::Cursor, &[key(KeyCode::Left)], go(Jump::Left(1)), "move", "by a column"),
+    bind(Place::Cursor, &[key(KeyCode::Right)], go(Jump::Right(1)), "move", ""),
+    bind(Place::Cursor, &[shift(KeyCode::Left)], go(Jump::Left(10)), "by ten", "by ten columns"),
+    bind(Place::Cursor, &[shift(KeyCode::Right)], go(Jump::Right(10)), "by ten", ""),
+    bind(Place::Cursor, &[key(KeyCode::Home)], go(Jump::First), "ends", "to the first or last step"),
+    bind(Place::Cursor, &[key(KeyCode::End)], go(Jump::Last), "ends", ""),
+    bind(Place::Cursor, &[key(KeyCode::Esc)], LOOK_CURSOR, "close", "take the cursor away, like c"),
     bind(Place::Plane, &[letter('o')], Action::ToggleTrainPoints, "points", "all points, or test points"),
     bind(Place::Plane, &[letter('d')], Action::ToggleHardEdge, "edge", "how sure, or which side"),
-    bind(Place::Plane, &[letter('n')], Action::Change("noise", Direction::Down), "", "less noise"),
-    bind(Place::Plane, &[letter('N')], Action::Change("noise", Direction::Up), "", "more noise"),
-    bind(Place::Images, &[key(KeyCode::Left)], Action::Left, "image", "the image before"),
-    bind(Place::Images, &[key(KeyCode::Right)], Action::Right, "image", "the image after"),
+    bind(Place::Plane, &[letter('n')], Action::Change("noise", Down), "", "less or more noise"),
+    bind(Place::Plane, &[letter('N')], Action::Change("noise", Up), "", ""),
+    bind(Place::Images, &[key(KeyCode::Left)], Action::Left, "image", "the image before or after"),
+    bind(Place::Images, &[key(KeyCode::Right)], Action::Right, "image", ""),
     bind(Place::Images, &[letter('e')], Action::ToggleWrongOnly, "wrong only", "all images, or wrong ones"),
+    bind(Place::Setup, &[key(KeyCode::Up)], Action::Up, "choose", "choose a setting"),
+    bind(Place::Setup, &[key(KeyCode::Down)], Action::Down, "choose", ""),
+    bind(Place::Setup, &[key(KeyCode::Left)], Action::Left, "change", "lower or higher value"),
+    bind(Place::Setup, &[key(KeyCode::Right)], Action::Right, "change", ""),
+    bind(Place::Setup, &[letter('d')], Action::Preset(Preset::Lecture), "lecture", "lecture's or modern settings"),
+    bind(Place::Setup, &[letter('m')], Action::Preset(Preset::Modern), "modern", ""),
     bind(Place::Picker, &[key(KeyCode::Enter)], Action::Start, "start", "start the run"),
-    bind(Place::Picker, &[key(KeyCode::Left)], Action::Left, "choose", "card before, lower value"),
-    bind(Place::Picker, &[key(KeyCode::Right)], Action::Right, "choose", "card after, higher value"),
-    bind(Place::Picker, &[key(KeyCode::Up)], Action::Up, "settings", "the setting above"),
-    bind(Place::Picker, &[key(KeyCode::Down)], Action::Down, "settings", "the setting below"),
+    bind(Place::Picker, &[key(KeyCode::Left)], Action::Left, "choose", "choose a card, change a value"),
+    bind(Place::Picker, &[key(KeyCode::Right)], Action::Right, "choose", ""),
+    bind(Place::Picker, &[key(KeyCode::Up)], Action::Up, "settings", "choose a setting"),
+    bind(Place::Picker, &[key(KeyCode::Down)], Action::Down, "settings", ""),
     bind(Place::Picker, DIGITS, Action::ChooseCard(0), "", "the card of that number"),
-    bind(Place::Picker, &[letter('d')], Action::Preset(Preset::Lecture), "lecture", "the lecture's settings"),
-    bind(Place::Picker, &[letter('m')], Action::Preset(Preset::Modern), "modern", "modern settings"),
-    bind(Place::Setup, &[key(KeyCode::Up)], Action::Up, "choose", "the setting above"),
-    bind(Place::Setup, &[key(KeyCode::Down)], Action::Down, "choose", "the setting below"),
-    bind(Place::Setup, &[key(KeyCode::Left)], Action::Left, "change", "lower value"),
-    bind(Place::Setup, &[key(KeyCode::Right)], Action::Right, "change", "higher value"),
-    bind(Place::Setup, &[letter('d')], Action::Preset(Preset::Lecture), "lecture", "the lecture's settings"),
-    bind(Place::Setup, &[letter('m')], Action::Preset(Preset::Modern), "modern", "modern settings"),
+    bind(Place::Picker, &[letter('d')], Action::Preset(Preset::Lecture), "lecture", "lecture's or modern settings"),
+    bind(Place::Picker, &[letter('m')], Action::Preset(Preset::Modern), "modern", ""),
     bind(Place::Everywhere, &[key(KeyCode::Esc)], Action::Back, "back", "one level out; a run is kept"),
     bind(Place::Everywhere, &[letter('?')], Action::ToggleHelp, "keys", "this page"),
     bind(Place::Everywhere, &[letter('q')], Action::Quit, "quit", "quit; asks if a run is lost"),
@@ -149,6 +182,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Question, &[letter('y'), key(KeyCode::Enter)], Action::Confirm, "yes", "yes, lose it"),
     bind(Place::Question, &[letter('n')], Action::Back, "no", "no, keep it"),
 ];
+
+const LOOK_CURSOR: Action = Action::Look(Look::ToggleCursor);
+
+const fn go(jump: Jump) -> Action {
+    Action::Look(Look::Move(jump))
+}
 
 const DIGITS: &[Key] = &[
     letter('1'),
@@ -167,7 +206,12 @@ pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
     if event.kind == KeyEventKind::Release {
         return None;
     }
-    let pressed = Key { code: event.code, control: event.modifiers.contains(KeyModifiers::CONTROL) };
+    let held = match event.modifiers {
+        held if held.contains(KeyModifiers::CONTROL) => Held::Control,
+        held if held.contains(KeyModifiers::SHIFT) && !matches!(event.code, KeyCode::Char(_)) => Held::Shift,
+        _ => Held::Nothing,
+    };
+    let pressed = Key { code: event.code, held };
     places.iter().find_map(|&place| {
         let mut here = BINDINGS.iter().filter(|binding| binding.place == place);
         here.find_map(|binding| {
@@ -202,15 +246,58 @@ fn name(key: Key, unicode: bool) -> String {
         KeyCode::Down if unicode => "↓".to_owned(),
         other => format!("{other}"),
     };
-    if key.control { format!("Ctrl-{}", name.to_uppercase()) } else { name }
+    match key.held {
+        Held::Nothing => name,
+        Held::Control => format!("Ctrl-{}", name.to_uppercase()),
+        Held::Shift => format!("Shift-{name}"),
+    }
+}
+
+/// The rows of a place: the keys with what they do; those that are explained together are in one row.
+pub fn rows(place: Place, unicode: bool) -> Vec<(Vec<String>, &'static str)> {
+    let mut rows: Vec<(Vec<String>, &'static str)> = Vec::new();
+    for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
+        let keys = names(binding, unicode);
+        match rows.last_mut() {
+            Some((before, _)) if binding.help.is_empty() => before.push(keys),
+            _ => rows.push((vec![keys], binding.help)),
+        }
+    }
+    rows
+}
+
+/// Keys of one row; what is held down with all of them is said once.
+pub fn together(keys: &[String]) -> String {
+    let mut text = keys.first().cloned().unwrap_or_default();
+    for key in keys.iter().skip(1) {
+        text.push(' ');
+        text.push_str(key.strip_prefix("Shift-").unwrap_or(key));
+    }
+    text
+}
+
+/// The bindings of these places, the nearest place first, without those whose key means something else there.
+pub fn within_reach(places: &[Place]) -> Vec<&'static Binding> {
+    let mut reached: Vec<&Binding> = Vec::new();
+    for binding in places.iter().flat_map(|&place| BINDINGS.iter().filter(move |b| b.place == place)) {
+        if !reached
+            .iter()
+            .any(|nearer| nearer.place != binding.place && nearer.keys.first() == binding.keys.first())
+        {
+            reached.push(binding);
+        }
+    }
+    reached
 }
 
 /// The table of the README.
 pub fn markdown() -> String {
-    let row = |binding: &Binding| format!("| `{}` | {} |\n", names(binding, true), binding.help);
+    let row = |(keys, help): &(Vec<String>, &str)| {
+        let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+        format!("| {} | {help} |\n", keys.join(" "))
+    };
     let section = |place: Place| {
-        let here = BINDINGS.iter().filter(move |binding| binding.place == place);
-        format!("| | **{}** |\n", place.title()) + &here.map(row).collect::<String>()
+        format!("| | **{}** |\n", place.title()) + &rows(place, true).iter().map(row).collect::<String>()
     };
     "| key | what it does |\n| --- | --- |\n".to_owned() + &Place::ALL.map(section).concat()
 }

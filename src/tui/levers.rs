@@ -105,8 +105,13 @@ impl Run {
         let Some(step) = best else { return Vec::new() };
         self.wants_running = false;
         self.changes += 1;
-        self.notice =
-            Some(format!("Back to the weights of step {}. Space goes on from there.", grouped(step)));
+        let is_held_out = self.wanted.validation > 0.0;
+        let peeking = if is_held_out {
+            ""
+        } else {
+            " To choose a step by the test set is to peek: hold out a third set for that (,)."
+        };
+        self.notice = Some(format!("Back to step {}. Space goes on.{peeking}", grouped(step)));
         vec![Effect::Command(Command::GoBack)]
     }
 
@@ -154,6 +159,7 @@ impl Run {
         if let Some(snapshot) = self.current().filter(|snapshot| 10 * length(&snapshot.history) >= before) {
             self.ghost = Some(Arc::clone(&snapshot.history));
         }
+        self.view.restart();
         self.id = self.id.next();
         self.painting = false;
         self.changes = 0;

@@ -2,16 +2,20 @@
 
 pub mod action;
 pub mod app;
+pub mod axis;
 mod event_loop;
 pub mod keymap;
 mod levers;
 pub mod panels;
 pub mod picker;
 pub mod picture;
+pub mod pins;
 pub mod run;
 pub mod screen;
+pub mod seeds;
 pub mod terminal;
 pub mod theme;
+pub mod view;
 pub mod widgets;
 
 pub use event_loop::run as show;

@@ -71,6 +71,10 @@ pub struct Picture {
     pub test: Vec<Prediction>,
     /// Its outputs for each test example, examples × classes.
     pub outputs: Array2<f32>,
+    /// The mean activation of each hidden unit on the test examples, layer by layer.
+    pub units: Vec<Vec<f32>>,
+    /// How many of the flipped training labels it gives as they are, flipped; and how many are flipped.
+    pub flips: (usize, usize),
 }
 
 /// Works out pictures, and keeps what the next one of the same data needs again.
@@ -90,6 +94,8 @@ struct Material {
     /// The points to learn from; of images none, because nothing is said about those.
     train: Option<Inputs>,
     test: Inputs,
+    /// The training examples whose labels are flipped.
+    flipped: Inputs,
 }
 
 impl Material {
@@ -99,7 +105,8 @@ impl Material {
             Shape::Plane => (radius(&dataset), Some(inputs(&dataset.train))),
             Shape::Image { .. } => (1.0, None),
         };
-        Material { radius, train, test: inputs(&dataset.test), dataset }
+        let flipped = inputs(&dataset.train.chosen(&dataset.flipped));
+        Material { radius, train, test: inputs(&dataset.test), flipped, dataset }
     }
 }
 
@@ -119,14 +126,19 @@ impl Painter {
         let window = Window::reaching(material.radius, grid);
         let mut predict = |inputs: &Inputs| network.predict(&inputs.all(), &mut self.pass);
         let train = material.train.as_ref().map(&mut predict).unwrap_or_default();
+        let flipped = predict(&material.flipped);
+        let learned =
+            flipped.iter().zip(&dataset.flipped).filter(|(said, n)| said.class == dataset.train.labels[**n]);
+        let flips = (learned.count(), flipped.len());
         let test = predict(&material.test);
         let shape = (test.len(), dataset.classes());
         let outputs = Array2::from_shape_fn(shape, |(n, class)| self.pass.output(n, class));
+        let units = means(&network, &self.pass);
         let map = match dataset.shape {
             Shape::Plane => map(&network, window, grid, &mut self.pass),
             Shape::Image { .. } => Array2::zeros((0, 0)),
         };
-        Picture { run, dataset, map, window, train, test, outputs }
+        Picture { run, dataset, map, window, train, test, outputs, units, flips }
     }
 }
 
@@ -135,6 +147,17 @@ impl Request {
     pub fn paint(self) -> Picture {
         Painter::default().paint(self)
     }
+}
+
+/// The mean activation of each hidden unit in the last forward pass.
+fn means(network: &Network, pass: &Pass) -> Vec<Vec<f32>> {
+    let hidden = network.layers.len() - 1;
+    let mean = |l, unit| {
+        let (sum, count) =
+            pass.activations(l, unit).fold((0.0, 0_u32), |(sum, count), a| (sum + a, count + 1));
+        sum / count.max(1) as f32
+    };
+    (0..hidden).map(|l| (0..network.layers[l].units()).map(|unit| mean(l, unit)).collect()).collect()
 }
 
 /// The network's share of class 1 at the middle of each pixel of the window.

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use super::action::Action;
 use super::app::Effect;
 use super::picture::{Picture, Request};
+use super::pins::Pins;
+use super::seeds::Seeds;
+use super::view::View;
 use crate::data::{Features, Shape};
-use crate::nn::Network;
+use crate::nn::{Dropout, Network};
 use crate::train::{
     Command, Direction, History, Pace, Report, RunId, SETTINGS, Setting, Setup, Snapshot, Status,
 };
@@ -60,6 +63,13 @@ pub struct Run {
     pub notice: Option<String>,
     /// The curves of the run before.
     pub ghost: Option<Arc<History>>,
+    /// Runs kept to compare with.
+    pub pins: Pins,
+    /// How the curves are looked at.
+    pub view: View,
+    /// The same from many seeds, if that was asked for.
+    pub seeds: Option<Seeds>,
+    seeds_asked: u64,
     /// What the network makes of the data.
     pub picture: Option<Picture>,
     /// Which points are drawn.
@@ -74,6 +84,8 @@ pub struct Run {
     pub(super) changes: u64,
     /// Distorted copies of training images, and how many reports ago they were new.
     pub copies: Option<Arc<Features>>,
+    /// The units left out of a step.
+    pub dropout: Dropout,
     age_of_copies: u32,
     /// Whether a picture is being worked out, and what the last one asked for is of.
     pub(super) painting: bool,
@@ -92,6 +104,10 @@ impl Run {
             failure: None,
             notice: None,
             ghost: None,
+            pins: Pins::default(),
+            view: View::default(),
+            seeds: None,
+            seeds_asked: 0,
             picture: None,
             points: Points::All,
             edge: Edge::Soft,
@@ -99,6 +115,7 @@ impl Run {
             image: 0,
             changes: 0,
             copies: None,
+            dropout: Dropout::NONE,
             age_of_copies: 0,
             painting: false,
             painted: None,
@@ -147,8 +164,12 @@ impl Run {
             self.wanted = snapshot.setup.as_ref().clone();
         }
         self.age_of_copies += 1;
-        if snapshot.copies.is_none() || self.copies.is_none() || self.age_of_copies >= COPIES_STAY {
+        let is_other = snapshot.copies.is_some() != self.copies.is_some()
+            || snapshot.dropout.rate != self.dropout.rate
+            || snapshot.status != Status::Running;
+        if is_other || self.age_of_copies >= COPIES_STAY {
             self.copies.clone_from(&snapshot.copies);
+            self.dropout = snapshot.dropout;
             self.age_of_copies = 0;
         }
     }
@@ -197,6 +218,7 @@ impl Run {
             Action::Change(name, direction) => self.change(name, direction),
             Action::Preset(preset) => self.take_preset(preset),
             Action::GoBack => self.go_back(),
+            Action::ManySeeds => self.many_seeds(),
             Action::Again => self.again(),
             Action::NewSeed => self.next_seed(),
             other => {
@@ -247,6 +269,19 @@ impl Run {
             None if self.walk == Walk::Wrong => self.notice = Some("No test image is wrong.".to_owned()),
             None => {}
         }
+    }
+
+    /// Trains the same from many seeds beside this run, or stops that.
+    fn many_seeds(&mut self) -> Vec<Effect> {
+        if self.seeds.take().is_some() {
+            return vec![Effect::NoSeeds];
+        }
+        self.seeds_asked += 1;
+        let setup = Setup { at: Vec::new(), ..self.wanted.clone() };
+        // Numbers of other runs must not be taken for this one's.
+        let number = (self.id.0 << 32) + self.seeds_asked;
+        self.seeds = Some(Seeds::new(number, &setup));
+        vec![Effect::ManySeeds { number, setup }]
     }
 
     /// Pauses the run while nobody looks, or lets it go on.

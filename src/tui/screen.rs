@@ -8,7 +8,8 @@
 //! │                      ├ accuracy ─────────┤   panels::curves
 //! ├ gallery ─────────────┤                   │   panels::gallery (images only)
 //! │                      ├ story ────────────┤   panels::story
-//! └ keys ────────────────┴───────────────────┘   panels::footer
+//! ├ units ───────────────┴───────────────────┤   panels::units
+//! └ keys ────────────────────────────────────┘   panels::footer
 //! ```
 
 use ratatui::buffer::Buffer;
@@ -17,10 +18,15 @@ use ratatui::text::Line;
 
 use super::app::{App, Overlay, Screen};
 use super::panels::{self, PANELS};
+use super::run::Run;
+use super::widgets::curve;
 use crate::data::Shape;
 
 /// The smallest terminal that shows everything.
 pub const SMALLEST: (u16, u16) = (80, 24);
+
+/// From so many rows on there is always room for the hidden units.
+const HIGH: u16 = 34;
 
 /// Whether a terminal of this size shows everything.
 pub fn fits(area: Rect) -> bool {
@@ -42,15 +48,24 @@ pub struct Areas {
     pub accuracy: Rect,
     /// What is happening, in words.
     pub story: Rect,
+    /// The hidden units.
+    pub units: Rect,
     /// The keys.
     pub footer: Rect,
 }
 
 impl Areas {
     /// Divides the terminal.
-    pub fn of(area: Rect, shape: Shape) -> Areas {
-        let rows = [Constraint::Length(2), Constraint::Fill(1), Constraint::Length(1)];
-        let [status, body, footer] = Layout::vertical(rows).areas(area);
+    pub fn of(area: Rect, run: &Run) -> Areas {
+        let shape = run.shape();
+        let strip = match (area.height >= HIGH, run.wanted.dropout > 0.0) {
+            (true, _) => 3,
+            (false, true) => 1,
+            (false, false) => 0,
+        };
+        let rows =
+            [Constraint::Length(2), Constraint::Fill(1), Constraint::Length(strip), Constraint::Length(1)];
+        let [status, body, units, footer] = Layout::vertical(rows).areas(area);
         let columns = [Constraint::Length(left_width(body, shape)), Constraint::Fill(1)];
         let [left, right] = Layout::horizontal(columns).areas(body);
         let (picture, gallery) = match shape {
@@ -64,7 +79,7 @@ impl Areas {
         let story_rows = if right.height < 30 { 6 } else { 8 };
         let rows = [Constraint::Fill(5), Constraint::Fill(4), Constraint::Length(story_rows)];
         let [loss, accuracy, story] = Layout::vertical(rows).areas(right);
-        Areas { status, picture, gallery, loss, accuracy, story, footer }
+        Areas { status, picture, gallery, loss, accuracy, story, units, footer }
     }
 }
 
@@ -93,10 +108,15 @@ fn image_height(left: Rect, width: usize, height: usize) -> u16 {
 }
 
 /// Pixels across and down the map of the plane on a terminal of this size.
-pub fn map_pixels(area: Rect, shape: Shape) -> (usize, usize) {
-    let picture = Areas::of(area, shape).picture;
+pub fn map_pixels(area: Rect, run: &Run) -> (usize, usize) {
+    let picture = Areas::of(area, run).picture;
     let inside = |cells: u16| usize::from(cells.saturating_sub(2).clamp(1, 400));
     (inside(picture.width), 2 * inside(picture.height))
+}
+
+/// Columns of the curves on a terminal of this size.
+pub fn plot_columns(area: Rect, run: &Run) -> usize {
+    curve::columns(Areas::of(area, run).loss.width.saturating_sub(2))
 }
 
 /// Draws the whole screen.
@@ -106,7 +126,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     match (app.screen, &app.run) {
         (Screen::Run, Some(run)) => {
-            let areas = Areas::of(area, run.shape());
+            let areas = Areas::of(area, run);
             for panel in PANELS.iter().filter(|panel| (panel.shows)(run.shape())) {
                 (panel.draw)(app, run, (panel.area)(&areas), buffer);
             }

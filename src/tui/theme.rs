@@ -55,6 +55,9 @@ const DEEP_ORANGE: Rgb = (150, 76, 10);
 const PALE_BLUE: Rgb = (196, 224, 255);
 const PALE_ORANGE: Rgb = (255, 222, 176);
 const YELLOW: Rgb = (250, 216, 90);
+const MINT: Rgb = (110, 214, 170);
+const VIOLET: Rgb = (196, 150, 232);
+const BROWN: Rgb = (104, 74, 40);
 const RED: Rgb = (255, 104, 96);
 
 impl Theme {
@@ -131,6 +134,11 @@ impl Theme {
         self.ink(BLUE)
     }
 
+    /// Everything of the examples held out.
+    pub fn validation(self) -> Style {
+        self.ink(MINT)
+    }
+
     /// Everything of the test examples.
     pub fn test(self) -> Style {
         self.ink(ORANGE)
@@ -139,6 +147,21 @@ impl Theme {
     /// Curves of runs before this one.
     pub fn ghost(self) -> Style {
         self.ink(FAINT).add_modifier(self.without_color(Modifier::DIM))
+    }
+
+    /// Curves of pinned runs, and what is said about them.
+    pub fn pin(self) -> Style {
+        self.ink(VIOLET)
+    }
+
+    /// The space between two curves.
+    pub fn shade(self) -> Style {
+        self.ink(BROWN).add_modifier(self.without_color(Modifier::DIM))
+    }
+
+    /// The step of the curves that is looked at.
+    pub fn cursor(self) -> Style {
+        self.ink(YELLOW)
     }
 
     /// What went well.

@@ -2,11 +2,13 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use overfit::nn::Crew;
-use overfit::train::{Command, Report, RunId, Session, Setup, Snapshot, Status};
+use overfit::train::{Command, Report, RunId, Session, Setup, Snapshot, Status, whole_run};
 use overfit::tui::app::{App, Effect, Message};
 use overfit::tui::screen;
+use overfit::tui::seeds::SEEDS;
 use overfit::tui::theme::{Colors, Glyphs, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -106,7 +108,14 @@ impl Stage {
                     let dataset = Arc::new(data.load(&request).expect("built in"));
                     self.tell(Message::Thumbnail { card, dataset });
                 }
-                Effect::Suspend => {}
+                Effect::ManySeeds { number, setup } => {
+                    for nth in 0..SEEDS {
+                        let setup = Setup { seed: setup.seed + nth, ..setup.clone() };
+                        let run = whole_run(setup, &AtomicBool::new(false)).expect("built in");
+                        self.tell(Message::Seed { number, run: run.expect("nobody stops it") });
+                    }
+                }
+                Effect::NoSeeds | Effect::Suspend => {}
                 Effect::Quit => self.quit = true,
             }
         }
@@ -153,6 +162,10 @@ fn named_key(name: &str) -> KeyEvent {
         "left" => KeyCode::Left,
         "right" => KeyCode::Right,
         "lt" => KeyCode::Char('<'),
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "s-left" => return KeyEvent::new(KeyCode::Left, KeyModifiers::SHIFT),
+        "s-right" => return KeyEvent::new(KeyCode::Right, KeyModifiers::SHIFT),
         "c-c" => return KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL),
         other => panic!("no key is called {other}"),
     };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Distorted, Session, State, inputs_of};
+use super::{Distorted, Session, State, inputs_of, judge};
 use crate::data::Dataset;
 use crate::error::Error;
 use crate::nn::{self, OptimizerState};
@@ -41,6 +41,10 @@ impl Session {
             self.distorted = Distorted::new(setup.augment, &self.dataset, setup.seed, drawn);
         }
         self.mark_changes(&setup);
+        let length_only = Setup { steps: self.setup.steps, patience: self.setup.patience, ..setup.clone() };
+        if length_only != self.setup {
+            self.judge.changed(self.step);
+        }
         let is_cut = self.state == State::Learning && self.step >= setup.steps;
         self.setup = setup;
         if (is_new || is_cut) && !matches!(self.state, State::Diverged(_)) {
@@ -61,6 +65,7 @@ impl Session {
         self.passed = None;
         let mark = Mark { step: self.step, setting: WEIGHTS, before, value: BEST.to_owned() };
         Arc::make_mut(&mut self.history).mark(mark);
+        self.judge.changed(self.step);
         self.state = State::Learning;
         self.since_best = 0;
         self.evaluate();
@@ -98,6 +103,7 @@ impl Session {
             self.test_inputs = inputs_of(&dataset.test.inputs);
             self.validation_inputs = dataset.validation.as_ref().map(|held_out| inputs_of(&held_out.inputs));
             Arc::make_mut(&mut self.history).forget_best();
+            self.judge = judge(&self.setup, dataset);
         }
     }
 

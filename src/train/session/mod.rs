@@ -11,6 +11,7 @@ use super::distorted::Distorted;
 use super::history::{History, Point};
 use super::order::Order;
 use super::setup::{Reduction, Setup};
+use super::verdict::{Judge, Verdict, loss_of_guessing};
 use crate::data::{Dataset, Features};
 use crate::error::Error;
 use crate::nn::{self, Crew, Dropout, Gradients, Inputs, Network, OptimizerState, Pass};
@@ -65,6 +66,7 @@ pub struct Session {
     order: Order,
     growth: ChaCha8Rng,
     history: Arc<History>,
+    judge: Judge,
     state: State,
     step: u64,
     epoch: f64,
@@ -81,6 +83,13 @@ pub struct Session {
 /// Features as a network takes them.
 pub fn inputs_of(features: &Features) -> Inputs {
     Inputs::from_rows(features.len(), features.width(), |n| features.row(n))
+}
+
+/// Someone to say what is happening in a run of this set-up on these examples.
+fn judge(setup: &Setup, dataset: &Dataset) -> Judge {
+    let guessing = loss_of_guessing(setup.loss, &dataset.train.labels, dataset.classes());
+    let watched = if dataset.validation.is_some() { "validation" } else { "test" };
+    Judge::new(guessing, watched, setup.steps)
 }
 
 impl Session {
@@ -102,6 +111,7 @@ impl Session {
         let best = Arc::new(network.clone());
         let mut session = Session {
             initial: Arc::new(setup.clone()),
+            judge: judge(&setup, &dataset),
             played: 0,
             copies_before: 0,
             best,
@@ -244,6 +254,7 @@ impl Session {
     }
 
     fn remember(&mut self, point: Point) {
+        self.judge.hear(&point, point.validation.unwrap_or(point.test));
         let history = Arc::make_mut(&mut self.history);
         let before = history.best().map(|best| best.test.watched());
         history.push(point);
@@ -272,6 +283,7 @@ impl Session {
     }
 
     fn diverge(&mut self, step: u64, reason: &'static str) {
+        self.judge.diverged(step, reason);
         self.state = State::Diverged(Divergence { step, reason });
     }
 
@@ -288,6 +300,11 @@ impl Session {
     /// The set-up it began with.
     pub fn initial(&self) -> &Arc<Setup> {
         &self.initial
+    }
+
+    /// What is happening, in words.
+    pub fn verdict(&self) -> Verdict {
+        self.judge.verdict()
     }
 
     /// The network at the best evaluation so far.

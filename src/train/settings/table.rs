@@ -80,7 +80,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "hidden",
         label: "hidden units",
-        help: "of each layer, as in 64,32; 0 for none",
+        help: "per layer, as in 64,32; 0: none",
         values: "0, or one to four numbers from 1 to 2048 with commas between",
         change: Change::Live,
         applies: always,
@@ -159,7 +159,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "reduction",
         label: "gradients are",
-        help: "summed over the examples, or averaged",
+        help: "summed over examples, or averaged",
         values: "sum or mean",
         change: Change::Live,
         applies: always,
@@ -220,7 +220,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "patience",
         label: "patience",
-        help: "stops after so many worse evaluations",
+        help: "stops when it gets no better",
         values: "`off` or a whole number from 1",
         change: Change::Live,
         applies: always,

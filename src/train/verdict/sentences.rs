@@ -8,7 +8,7 @@ impl Judge {
     pub fn verdict(&self) -> Verdict {
         let word = self.word();
         let (evidence, advice) = if let Some((step, reason)) = self.divergence {
-            (format!("At step {}: {reason}.", grouped(step)), SMALLER_ETA.to_owned())
+            (format!("at step {}: {reason}.", grouped(step)), SMALLER_ETA.to_owned())
         } else {
             match (self.latest, self.reading()) {
                 (Some(latest), Some(reading)) => {
@@ -100,7 +100,7 @@ impl Judge {
                 ") takes more examples, }} more L2, - fewer units. u goes back to step {}.",
                 grouped(reading.best.step)
             ),
-            Word::Solved => "See whether fewer units (-) or fewer examples (() do it too.".to_owned(),
+            Word::Solved => "See whether fewer units, -, or fewer examples do it too.".to_owned(),
             Word::Bouncing => "[ makes eta smaller, B the batch larger.".to_owned(),
             Word::UnderFitting if reading.falls() => {
                 "] makes eta larger: it learns, but slowly. Then + adds a unit.".to_owned()

@@ -1,91 +1,144 @@
-//! Loss and accuracy over steps: training solid, test dashed, the run before as dots.
+//! Loss and accuracy over steps: training solid, test dashed, the run before and pinned ones as dots.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Words};
 
-use crate::train::{History, Series, Snapshot};
+use super::{pins, readout};
+use crate::train::{History, Series};
 use crate::tui::app::App;
+use crate::tui::axis::Scaling;
 use crate::tui::run::Run;
-use crate::tui::widgets::curve::{Chart, Curve, Pattern, Span};
-use crate::tui::widgets::text::{panel, percent, short};
+use crate::tui::seeds::{Seeds, Spread};
+use crate::tui::widgets::curve::{Chart, Curve, Mark, Pattern, Shade, Span};
+use crate::tui::widgets::text::{grouped, line, panel, short};
+
+/// Rows that a chart needs before anything else is put under it.
+const ENOUGH: u16 = 8;
 
 /// Draws the loss.
 pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let best = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.best()).map(|best| {
-        let point = best.test;
-        (point.step as f64, format!("best {} @ {}", short(point.test.loss), point.step))
+    let best = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.best()).map(|best| &best.test);
+    let curves = curves(app, run, Series::TrainLoss, Series::TestLoss);
+    // The last two are those of this run, if it has any.
+    let shade = curves.len().checked_sub(2).zip(best).map(|(lower, best)| Shade {
+        from: best.step as f64,
+        upper: lower + 1,
+        lower,
     });
-    let foot = run.snapshot.as_ref().map_or_else(Line::default, |snapshot| gap(app, snapshot, area.width));
     let chart = Chart {
-        curves: curves(app, run, Series::TrainLoss, Series::TestLoss),
-        range: None,
-        unit: (1.0, ""),
-        best,
-        marks: marks(run),
+        curves,
+        values: run.view.values,
+        best: best.map(|best| {
+            (best.step as f64, format!("best {} @ {}", short(best.test.loss), grouped(best.step)))
+        }),
+        shade,
+        ..chart(run)
     };
-    draw(app, "Loss", &chart, foot, area, buffer);
+    let foot = readout::loss(app, run, area.width);
+    let mut inner =
+        panel(app.theme, title(app, run, "Loss", run.view.values, area.width), foot, area, buffer);
+    if has_room_for_pins(run, area) {
+        let rows = pins::rows(app, run, usize::from(inner.width.saturating_sub(2)));
+        inner.height -= rows.len() as u16;
+        let below =
+            Rect { x: inner.x + 1, y: inner.bottom(), width: inner.width - 2, height: rows.len() as u16 };
+        for (row, words) in rows.iter().enumerate() {
+            line(words, row as u16, below, buffer);
+        }
+    }
+    chart.render(app.theme, inner, buffer);
+}
+
+/// Whether the pinned runs are listed under the loss; if not, the story has them.
+pub fn has_room_for_pins(run: &Run, area: Rect) -> bool {
+    area.width > 4 && area.height >= 2 + ENOUGH + run.pins.all().len() as u16
 }
 
 /// Draws the accuracy.
 pub fn accuracy(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let latest = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest());
-    let foot = latest.map_or_else(Line::default, |point| {
-        Line::from(vec![
-            Words::styled(format!(" train {} ", percent(point.train.accuracy())), app.theme.train()),
-            Words::styled(format!(" test {} ", percent(point.test.accuracy())), app.theme.test()),
-        ])
-    });
-    let chart = Chart {
+    let mut chart = Chart {
         curves: curves(app, run, Series::TrainAccuracy, Series::TestAccuracy),
         range: Some((lowest(run), 1.0)),
         unit: (100.0, " %"),
-        best: None,
-        marks: marks(run),
+        ..chart(run)
     };
-    draw(app, "Accuracy", &chart, foot, area, buffer);
+    // Once is enough to say what changed.
+    chart.marks.iter_mut().for_each(|mark: &mut Mark| mark.words.clear());
+    let foot = readout::accuracy(app, run, area.width);
+    let title = title(app, run, "Accuracy", Scaling::Linear, area.width);
+    let inner = panel(app.theme, title, foot, area, buffer);
+    chart.render(app.theme, inner, buffer);
 }
 
-fn draw(app: &App, title: &str, chart: &Chart, foot: Line, area: Rect, buffer: &mut Buffer) {
-    let theme = app.theme;
-    let title = Line::from(vec![
-        Words::styled(format!(" {title}  "), theme.strong()),
-        Words::styled(theme.either("train ━ ", "train * "), theme.train()),
-        Words::styled(theme.either(" test ┅ ", " test o "), theme.test()),
-        Words::styled(
-            if chart.curves.len() > 2 { theme.either(" before ·· ", " before . ") } else { "" },
-            theme.ghost(),
-        ),
-    ]);
-    let inner = panel(theme, title, foot, area, buffer);
-    chart.render(theme, inner, buffer);
+/// What both charts share.
+fn chart<'a>(run: &Run) -> Chart<'a> {
+    Chart {
+        curves: Vec::new(),
+        steps: run.steps_axis(),
+        values: Scaling::Linear,
+        range: None,
+        unit: (1.0, ""),
+        best: None,
+        shade: None,
+        marks: run.snapshot.as_ref().map_or_else(Vec::new, readout::marks),
+        cursor: run.view.cursor.map(|cursor| cursor.last_step as f64),
+        stands: None,
+    }
 }
 
-/// How much worse the network is on what it has not seen.
-fn gap<'a>(app: &App, snapshot: &Snapshot, width: u16) -> Line<'a> {
-    let Some(point) = snapshot.history.latest() else { return Line::default() };
+/// The name, how it is looked at, and what the lines are as far as there is room: names also stand at their ends.
+fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> Line<'a> {
     let theme = app.theme;
-    let arrow = if point.gap() > 0.0 { theme.either("▲", "^") } else { theme.either("▼", "v") };
-    let mut words = vec![
-        Words::styled(format!(" train {} ", short(point.train.loss)), theme.train()),
-        Words::styled(format!(" test {} ", short(point.test.loss)), theme.test()),
-        Words::styled(format!(" gap {:+.3} {arrow} ", point.gap()), theme.strong()),
+    let mut words = vec![Words::styled(format!(" {name} "), theme.strong())];
+    let looks = match (values, run.view.steps) {
+        (Scaling::Linear, Scaling::Linear) => "",
+        (Scaling::Log, Scaling::Linear) => " log y ",
+        (Scaling::Linear, Scaling::Log) => " log x ",
+        (Scaling::Log, Scaling::Log) => " log y, log x ",
+    };
+    words.push(Words::styled(looks, theme.focus()));
+    if run.view.is_zoomed() {
+        let (low, high) = run.steps_axis().range();
+        let steps = format!(" steps {}-{} ", grouped(low.ceil() as u64), grouped(high.floor() as u64));
+        words.push(Words::styled(steps, theme.focus()));
+    }
+    let legend = [
+        (true, theme.either(" train ━ ", " train * "), theme.train()),
+        (true, theme.either(" test ┅ ", " test o "), theme.test()),
+        (run.ghost.is_some(), theme.either(" before ·· ", " before . "), theme.ghost()),
+        (!run.pins.all().is_empty(), theme.either(" pinned ·· ", " pinned . "), theme.pin()),
     ];
-    if words.iter().map(Words::width).sum::<usize>() + 2 > usize::from(width) {
-        words.remove(0);
+    for (_, text, style) in legend.into_iter().filter(|(there, _, _)| *there) {
+        let used: usize = words.iter().map(Words::width).sum();
+        if used + text.chars().count() + 2 <= usize::from(width) {
+            words.push(Words::styled(text, style));
+        }
     }
     Line::from(words)
 }
 
-fn curves<'a>(app: &App, run: &Run, train: Series, test: Series) -> Vec<Curve<'a>> {
+fn curves<'a>(app: &App, run: &'a Run, train: Series, test: Series) -> Vec<Curve<'a>> {
     let theme = app.theme;
     let mut curves = Vec::new();
     if let Some(ghost) = &run.ghost {
         curves.push(curve("", theme.ghost(), Pattern::Dotted, ghost, train));
         curves.push(curve("", theme.ghost(), Pattern::Dotted, ghost, test));
     }
+    if let Some(seeds) = &run.seeds {
+        curves.extend(band(app, seeds, test));
+    }
+    // Of pinned runs the test line only: it is what they are compared by, and four runs are many lines.
+    for pin in run.pins.all() {
+        curves.push(curve(pin.letter, theme.pin(), Pattern::Dotted, &pin.history, test));
+    }
     if let Some(snapshot) = &run.snapshot {
+        if snapshot.dataset.validation.is_some() {
+            let held_out =
+                if test == Series::TestLoss { Series::ValidationLoss } else { Series::ValidationAccuracy };
+            curves.push(curve("valid", theme.validation(), Pattern::DashDot, &snapshot.history, held_out));
+        }
         curves.push(curve("train", theme.train(), Pattern::Solid, &snapshot.history, train));
         curves.push(curve("test", theme.test(), Pattern::Dashed, &snapshot.history, test));
     }
@@ -104,15 +157,30 @@ fn curve<'a>(name: &'a str, style: Style, pattern: Pattern, history: &History, s
     Curve { name, style, pattern, spans: spans.collect() }
 }
 
-fn marks(run: &Run) -> Vec<f64> {
-    let marks = run.snapshot.iter().flat_map(|snapshot| snapshot.history.marks());
-    marks.map(|mark| mark.step as f64).collect()
+/// The lowest, the middle and the highest of runs from many seeds.
+fn band<'a>(app: &App, seeds: &Seeds, series: Series) -> Vec<Curve<'a>> {
+    let band = seeds.band(series);
+    let line = |name, pattern, of: fn(&Spread) -> f64| {
+        let spans = band.iter().map(|(steps, spread)| {
+            let value = of(spread);
+            Span { steps: (steps.0 as f64, steps.1 as f64), values: (value, value), last: value }
+        });
+        Curve { name, style: app.theme.pin(), pattern, spans: spans.collect() }
+    };
+    match seeds.runs.len() {
+        0 => Vec::new(),
+        1 => vec![line("median", Pattern::DashDot, |spread| spread.median)],
+        _ => vec![
+            line("", Pattern::Dotted, |spread| spread.low),
+            line("", Pattern::Dotted, |spread| spread.high),
+            line("median", Pattern::DashDot, |spread| spread.median),
+        ],
+    }
 }
 
 /// The tenth below the lowest accuracy.
 fn lowest(run: &Run) -> f64 {
-    let histories = run.snapshot.iter().map(|snapshot| &snapshot.history).chain(&run.ghost);
-    let buckets = histories.flat_map(|history| history.buckets());
+    let buckets = run.histories().flat_map(History::buckets);
     let accuracies = buckets.flat_map(|bucket| {
         [Series::TrainAccuracy, Series::TestAccuracy].map(|series| bucket.range(series).min)
     });

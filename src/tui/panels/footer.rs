@@ -6,27 +6,26 @@ use ratatui::text::{Line, Span};
 
 use crate::tui::action::Action;
 use crate::tui::app::{App, Overlay};
-use crate::tui::keymap::{self, BINDINGS};
+use crate::tui::keymap;
 
 /// Draws the keys of the places where the screen is.
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let places = app.places();
-    let here = places.iter().flat_map(|&place| BINDINGS.iter().filter(move |binding| binding.place == place));
     let mut hints: Vec<(String, &str)> = Vec::new();
     let nowhere = app.run.is_none() && app.overlay == Overlay::None;
-    for binding in here.filter(|binding| !binding.hint.is_empty()) {
+    for binding in keymap::within_reach(&places).into_iter().filter(|binding| !binding.hint.is_empty()) {
         if binding.action == Action::Back && nowhere {
             continue; // the picker without a run is the outermost level
         }
         let key = keymap::names(binding, app.theme.unicode());
         match hints.last_mut() {
-            Some((keys, hint)) if *hint == binding.hint => *keys = format!("{keys} {key}"),
+            Some((keys, hint)) if *hint == binding.hint => *keys = keymap::together(&[keys.clone(), key]),
             _ => hints.push((key, binding.hint)),
         }
     }
     // The way out and the page of all keys are never cut off.
     let (always, others): (Vec<_>, Vec<_>) =
-        hints.into_iter().partition(|(_, hint)| ["keys", "quit", "back", "no"].contains(hint));
+        hints.into_iter().partition(|(_, hint)| ["keys", "quit", "back", "no", "close"].contains(hint));
     let width = |(keys, hint): &(String, &str)| keys.chars().count() + hint.chars().count() + 3;
     let mut room = usize::from(area.width).saturating_sub(1 + always.iter().map(width).sum::<usize>());
     let mut shown: Vec<_> = others

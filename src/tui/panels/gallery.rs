@@ -21,6 +21,14 @@ pub const ROW: usize = TILE.1 as usize + 2;
 
 /// Draws the page of images on which the one that is shown large is.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
+    let area = match &run.copies {
+        None => area,
+        Some(copies) => {
+            let [gallery, below] = super::copies::split(area);
+            super::copies::draw(app, run, copies, below, buffer);
+            gallery
+        }
+    };
     if area.height < 3 {
         return;
     }

@@ -5,23 +5,20 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
-use crate::tui::app::App;
-use crate::tui::keymap::{self, BINDINGS, Place};
+use crate::data::Shape;
+use crate::tui::app::{App, Screen};
+use crate::tui::keymap::{self, Place};
 use crate::tui::widgets::text::{line, panel};
 
-/// Draws all keys in two columns or more; where there is no room for all, those that work under this page.
+/// Draws the keys of this screen, in as many columns as are needed.
 pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
     let page = Rect { height: area.height.saturating_sub(1), ..area };
     Clear.render(page, buffer);
     let title = Line::styled(" Keys ", app.theme.strong());
     let foot = Line::styled(" Esc closes ", app.theme.faint());
     let inner = panel(app.theme, title, foot, page, buffer);
-    let (most, height) = (usize::from(inner.width / COLUMN).max(1), usize::from(inner.height.max(1)));
-    let mut lines = lines(app, &Place::ALL);
-    if lines.len() > most * height {
-        lines = self::lines(app, &app.places_below());
-    }
-    let columns = lines.len().div_ceil(height).max(2) as u16;
+    let lines = lines(app);
+    let columns = lines.len().div_ceil(usize::from(inner.height.max(1))).max(2) as u16;
     let rows = lines.len().div_ceil(usize::from(columns));
     let width = inner.width / columns;
     for (i, words) in lines.iter().enumerate() {
@@ -30,20 +27,28 @@ pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Columns that a key and its help need.
-const COLUMN: u16 = 39;
+/// The places that this screen can be in. A question shows its keys itself.
+pub fn places(app: &App) -> Vec<Place> {
+    match (app.screen, &app.run) {
+        (Screen::Run, Some(run)) => {
+            let picture = match run.shape() {
+                Shape::Plane => Place::Plane,
+                Shape::Image { .. } => Place::Images,
+            };
+            vec![Place::Run, Place::Cursor, picture, Place::Setup, Place::Everywhere]
+        }
+        _ => vec![Place::Picker, Place::Everywhere],
+    }
+}
 
-fn lines(app: &App, places: &[Place]) -> Vec<Line<'static>> {
+fn lines(app: &App) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for &place in places {
+    for place in places(app) {
         lines.push(Line::styled(format!(" {}", place.title()), app.theme.strong()));
-        for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
+        for (keys, help) in keymap::rows(place, app.theme.unicode()) {
             lines.push(Line::from(vec![
-                Span::styled(
-                    format!(" {:>7} ", keymap::names(binding, app.theme.unicode())),
-                    app.theme.key(),
-                ),
-                Span::styled(binding.help, app.theme.text()),
+                Span::styled(format!(" {:>7} ", keymap::together(&keys)), app.theme.key()),
+                Span::styled(help, app.theme.text()),
             ]));
         }
     }

@@ -1,23 +1,27 @@
 //! The parts of the screen, one file each. A panel looks at the state and draws; it changes nothing.
 
+mod copies;
 mod curves;
 mod footer;
 mod gallery;
 mod help;
 mod image;
 mod picker;
+mod pins;
 mod plane;
 mod question;
+mod readout;
 mod setup;
 mod status;
 mod story;
+mod units;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub use footer::footer;
 pub use gallery::ROW as GALLERY_ROW;
-pub use help::help;
+pub use help::{help, places as help_places};
 pub use image::BARS;
 pub use picker::picker;
 pub use question::question;
@@ -60,5 +64,6 @@ pub const PANELS: &[Panel] = &[
     Panel { name: "gallery", shows: images, area: |areas| areas.gallery, draw: gallery::draw },
     Panel { name: "loss", shows: always, area: |areas| areas.loss, draw: curves::loss },
     Panel { name: "accuracy", shows: always, area: |areas| areas.accuracy, draw: curves::accuracy },
+    Panel { name: "units", shows: always, area: |areas| areas.units, draw: units::draw },
     Panel { name: "story", shows: always, area: |areas| areas.story, draw: story::draw },
 ];

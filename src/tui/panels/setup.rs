@@ -15,15 +15,18 @@ const WIDTH: u16 = 100;
 /// Columns of the label and of the value.
 const LABEL: usize = 18;
 const VALUE: usize = 16;
-/// Lines below the table: a gap, and the command line that repeats the run.
-const BELOW: u16 = 3;
+/// Lines for the command line that repeats the run, at most.
+const COMMAND: usize = 4;
 
 /// Draws the table with row `chosen` in hand.
 pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let settings = run.settings();
-    let height = (settings.len() as u16 + BELOW + 3).min(area.height.saturating_sub(1));
     let width = WIDTH.min(area.width);
+    let mut command = wrapped(&command(run), usize::from(width.saturating_sub(4)), theme.faint());
+    command.truncate(COMMAND);
+    let below = command.len() as u16 + 1;
+    let height = (settings.len() as u16 + below + 2).min(area.height.saturating_sub(1));
     let place = Rect {
         x: area.x + (area.width - width) / 2,
         y: area.y + area.height.saturating_sub(1 + height) / 2,
@@ -37,16 +40,14 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
         theme.faint(),
     );
     let inner = panel(theme, title, foot, place, buffer);
-    let rows = usize::from(inner.height.saturating_sub(BELOW));
+    let rows = usize::from(inner.height.saturating_sub(below));
     let first = first_row(chosen, rows, settings.len());
     for (row, (number, setting)) in settings.iter().enumerate().skip(first).take(rows).enumerate() {
         line(&table_row(app, run, setting, number == chosen), row as u16, inner, buffer);
     }
-    let below = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let command = command(run);
-    for (row, words) in wrapped(&command, usize::from(below.width), theme.faint()).iter().take(2).enumerate()
-    {
-        line(words, inner.height.saturating_sub(2) + row as u16, below, buffer);
+    let place = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    for (row, words) in command.iter().enumerate() {
+        line(words, inner.height.saturating_sub(below - 1) + row as u16, place, buffer);
     }
 }
 

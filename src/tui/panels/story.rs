@@ -2,12 +2,15 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
-use crate::train::{Snapshot, Status};
+use super::{curves, pins};
+use crate::train::{Snapshot, Status, Verdict, Word};
 use crate::tui::app::App;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{grouped, line, panel, short, wrapped};
+use crate::tui::screen::Areas;
+use crate::tui::seeds::{SEEDS, Spread, spread};
+use crate::tui::widgets::text::{grouped, line, panel, wrapped};
 
 /// Draws the story of the run so far.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -26,7 +29,15 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
             lines.extend(wrapped("Press r to start again.", width, theme.text()));
         }
         (None, None) => lines.extend(wrapped("Getting the data ready …", width, theme.text())),
-        (None, Some(snapshot)) => lines.extend(story(app, run, snapshot, width)),
+        (None, Some(snapshot)) => {
+            let mut words = story(app, run, snapshot, width);
+            if !curves::has_room_for_pins(run, Areas::of(app.area, run).loss) {
+                // Before what the status line says too, but not before advice.
+                let first = if matches!(snapshot.status, Status::Diverged(_)) { words.len() } else { 0 };
+                words.splice(first..first, pins::rows(app, run, width));
+            }
+            lines.extend(words);
+        }
     }
     for (row, words) in lines.iter().enumerate() {
         line(words, row as u16, inner, buffer);
@@ -35,63 +46,103 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
 
 fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
-    let mut lines = match &snapshot.status {
-        Status::Diverged(divergence) => {
-            let words = format!(
-                "DIVERGED at step {}: {}. The steps were too long. The last sound network is kept.",
-                grouped(divergence.step),
-                divergence.reason
-            );
-            let mut lines = wrapped(&words, width, theme.bad());
-            lines.extend(wrapped("[ makes eta smaller, r starts again.", width, theme.text()));
-            lines
+    let mut lines = verdict(app, &snapshot.verdict, width);
+    let ending = match &snapshot.status {
+        Status::Diverged(_) => {
+            "r: again with a third of eta. u: back to the best weights. The curve stays.".to_owned()
         }
-        Status::Finished => wrapped(
-            &format!("All {} steps are taken. Space goes on for as many again.", grouped(snapshot.step)),
-            width,
-            theme.strong(),
+        Status::Finished => {
+            format!("All {} steps are taken. Space goes on for as many again.", grouped(snapshot.step))
+        }
+        Status::OutOfPatience => format!(
+            "Stopped: no better loss for {} evaluations. u goes back to the best, Space goes on.",
+            grouped(snapshot.setup.patience.unwrap_or_default())
         ),
-        Status::OutOfPatience => {
-            let patience = snapshot.setup.patience.unwrap_or_default();
-            let words = format!(
-                "Stopped: no better loss for {} evaluations. u goes back to the best, Space goes on without patience.",
-                grouped(patience)
-            );
-            wrapped(&words, width, theme.strong())
-        }
-        Status::Running | Status::Paused => Vec::new(),
+        Status::Running | Status::Paused => String::new(),
     };
-    lines.extend(numbers(snapshot).into_iter().flat_map(|words| wrapped(&words, width, theme.text())));
-    lines.extend(last_change(snapshot).into_iter().flat_map(|words| wrapped(&words, width, theme.faint())));
+    if !ending.is_empty() {
+        lines.extend(wrapped(&ending, width, theme.strong()));
+    }
+    let facts =
+        [flips(run), seeds(app, run), Some(wrong(snapshot)), last_change(snapshot), chosen_by(snapshot)];
+    for fact in facts.into_iter().flatten() {
+        lines.extend(wrapped(&fact, width, theme.text()));
+    }
     if run.ghost.is_some() {
-        lines.extend(wrapped("The dotted curves are the run before.", width, theme.faint()));
+        let which = if run.pins.all().is_empty() { "" } else { " without a letter" };
+        let words = format!("The dotted curves{which} are the run before.");
+        lines.extend(wrapped(&words, width, theme.faint()));
     }
     lines
 }
 
-/// What the curves say, in sentences.
-fn numbers(snapshot: &Snapshot) -> Vec<String> {
-    let history = &snapshot.history;
-    let (Some(latest), Some(best)) = (history.latest(), history.best()) else { return Vec::new() };
-    let wrong = latest.test.examples - latest.test.correct;
-    let now = if latest.step > 0 && latest.test.loss > 1.02 * best.test.test.loss {
-        format!(" Now it is {}.", short(latest.test.loss))
-    } else {
-        String::new()
+/// The word, why it is said, and what to try.
+fn verdict(app: &App, verdict: &Verdict, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let style = match verdict.word {
+        Word::Learning | Word::Solved => theme.good(),
+        Word::OverFitting | Word::Diverged => theme.bad(),
+        Word::Plateau | Word::Bouncing | Word::UnderFitting => theme.focus(),
     };
-    vec![
+    let name = verdict.word.name();
+    let mut lines = wrapped(&format!("{name} {}", verdict.evidence), width, theme.text());
+    if let Some(first) = lines.first_mut() {
+        let rest = first.to_string().split_off(name.len());
+        *first = Line::from(vec![Span::styled(name, style), Span::styled(rest, theme.text())]);
+    }
+    lines.extend(wrapped(&verdict.advice, width, theme.faint()));
+    lines
+}
+
+/// What is learned by heart.
+fn flips(run: &Run) -> Option<String> {
+    let (learned, flipped) = run.picture.as_ref()?.flips;
+    (flipped > 0).then(|| {
         format!(
-            "Wrong: {wrong} of {} test, {} of {} training examples.",
-            latest.test.examples,
-            latest.train.examples - latest.train.correct,
-            latest.train.examples,
-        ),
-        format!(
-            "The test loss was lowest at step {}: {}.{now}",
-            grouped(best.test.step),
-            short(best.test.test.loss)
-        ),
-    ]
+            "Of {} flipped training labels {} are learned as flipped.",
+            grouped(flipped as u64),
+            grouped(learned as u64)
+        )
+    })
+}
+
+/// What came out of many seeds, a column for each.
+fn seeds(app: &App, run: &Run) -> Option<String> {
+    let seeds = run.seeds.as_ref()?;
+    let accuracies = seeds.accuracies();
+    let Some(Spread { low, median, high }) = spread(accuracies.clone()) else {
+        return Some("Training from ten seeds beside this run …".to_owned());
+    };
+    let column = |accuracy: &f64| {
+        let height = ((accuracy - low) / (high - low).max(1e-9) * 7.0).round() as usize;
+        ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][height.min(7)]
+    };
+    let columns = if app.theme.unicode() { accuracies.iter().map(column).collect() } else { String::new() };
+    Some(format!(
+        "{} of {SEEDS} seeds {columns} test {:.0}-{:.0} %, median {:.0} %; {} solved. M ends it.",
+        accuracies.len(),
+        100.0 * low,
+        100.0 * high,
+        100.0 * median,
+        seeds.solved(),
+    ))
+}
+
+fn wrong(snapshot: &Snapshot) -> String {
+    let Some(latest) = snapshot.history.latest() else { return String::new() };
+    let count = |wrong: usize, of: usize| format!("{} of {}", grouped(wrong as u64), grouped(of as u64));
+    let [test, train] =
+        [latest.test, latest.train].map(|set| count(set.examples - set.correct, set.examples));
+    format!("Wrong: {test} test, {train} training examples.")
+}
+
+/// By which examples the best step is chosen, where that is done properly.
+fn chosen_by(snapshot: &Snapshot) -> Option<String> {
+    let held_out = snapshot.dataset.validation.as_ref()?;
+    Some(format!(
+        "The best step is chosen by {} examples held out; the test stays honest.",
+        grouped(held_out.len() as u64)
+    ))
 }
 
 /// All that changed when something last did.

@@ -1,0 +1,44 @@
+//! One row for each pinned run: how it differs from this one, and how good it was.
+
+use ratatui::text::{Line, Span};
+
+use crate::tui::app::App;
+use crate::tui::pins::Pin;
+use crate::tui::run::Run;
+use crate::tui::widgets::text::{grouped, percent, short};
+
+/// The rows, at most so wide.
+pub fn rows(app: &App, run: &Run, width: usize) -> Vec<Line<'static>> {
+    run.pins.all().iter().map(|pin| row(app, run, pin, width)).collect()
+}
+
+fn row(app: &App, run: &Run, pin: &Pin, width: usize) -> Line<'static> {
+    let theme = app.theme;
+    let in_force = run.snapshot.as_ref().map_or(&run.wanted, |snapshot| &snapshot.setup);
+    let differences = match pin.differences(in_force) {
+        words if words.is_empty() => "same settings".to_owned(),
+        words => words.join(", "),
+    };
+    let room = width.saturating_sub(2);
+    let differences = if differences.chars().count() > room {
+        differences.chars().take(room.saturating_sub(1)).chain(['…']).collect()
+    } else {
+        differences
+    };
+    let mut spans =
+        vec![Span::styled(pin.letter, theme.pin()), Span::styled(format!(" {differences}"), theme.text())];
+    if let (Some(best), Some(latest)) = (pin.history.best(), pin.history.latest()) {
+        let best = &best.test;
+        let numbers = [
+            format!("  best {} @ {}", short(best.test.loss), grouped(best.step)),
+            format!("  test {}", percent(latest.test.accuracy())),
+        ];
+        for text in numbers {
+            let used: usize = spans.iter().map(Span::width).sum();
+            if used + text.chars().count() <= width {
+                spans.push(Span::styled(text, theme.faint()));
+            }
+        }
+    }
+    Line::from(spans)
+}

@@ -1,0 +1,175 @@
+//! Numbers of one step, under the curves: the newest, or the one at the cursor.
+
+use ratatui::text::{Line, Span as Words};
+
+use crate::nn::Metrics;
+use crate::train::{Bucket, Mark, Series, Snapshot};
+use crate::tui::app::App;
+use crate::tui::run::Run;
+use crate::tui::widgets::curve;
+use crate::tui::widgets::text::{grouped, percent, short};
+
+/// Under the loss: training, test, and how far they are apart.
+pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
+    let theme = app.theme;
+    if let Some(cursor) = &run.view.cursor {
+        return at_cursor(app, run, cursor, width);
+    }
+    let Some(point) = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest()) else {
+        return Line::default();
+    };
+    let words = vec![
+        (1, Words::styled(format!(" train {} ", short(point.train.loss)), theme.train())),
+        (2, Words::styled(format!(" test {} ", short(point.test.loss)), theme.test())),
+        (3, gap(app, point.train.loss, point.test.loss)),
+    ];
+    fitting(words, width)
+}
+
+/// Under the accuracy: training, and test with what 95 of 100 cases would say of it.
+pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
+    let theme = app.theme;
+    if let Some(cursor) = &run.view.cursor {
+        let share = |series| percent(cursor.range(series).last);
+        let words = vec![
+            (1, Words::styled(format!(" step {} ", grouped(cursor.last_step)), theme.cursor())),
+            (2, Words::styled(format!(" train {} ", share(Series::TrainAccuracy)), theme.train())),
+            (3, Words::styled(format!(" test {} ", share(Series::TestAccuracy)), theme.test())),
+        ];
+        return fitting(words, width);
+    }
+    let Some(point) = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest()) else {
+        return Line::default();
+    };
+    let words = vec![
+        (1, Words::styled(format!(" train {} ", percent(point.train.accuracy())), theme.train())),
+        (2, Words::styled(interval(&point.test), theme.test())),
+    ];
+    fitting(words, width)
+}
+
+/// How many are right, and between which accuracies that puts the network.
+fn interval(test: &Metrics) -> String {
+    let (low, high) = test.interval();
+    let (correct, examples) = (grouped(test.correct as u64), grouped(test.examples as u64));
+    format!(" test {correct} of {examples} (95 %: {:.0}-{:.0}) ", 100.0 * low, 100.0 * high)
+}
+
+/// How much worse the network is on what it has not seen; two arrows if that is more than all it still has to
+/// learn.
+fn gap(app: &App, train: f64, test: f64) -> Words<'static> {
+    let theme = app.theme;
+    let arrow = match test - train {
+        gap if gap > train => theme.either("▲▲", "^^"),
+        gap if gap > 0.0 => theme.either("▲", "^"),
+        _ => theme.either("▼", "v"),
+    };
+    Words::styled(format!(" gap {:+.3} {arrow} ", test - train), theme.strong())
+}
+
+/// Everything that was recorded at the cursor, as much as fits.
+fn at_cursor(app: &App, run: &Run, cursor: &Bucket, width: u16) -> Line<'static> {
+    let theme = app.theme;
+    let value = |series| cursor.range(series).last;
+    let (train, test) = (value(Series::TrainLoss), value(Series::TestLoss));
+    let mut words = vec![
+        (9, Words::styled(format!(" step {} ", grouped(cursor.last_step)), theme.cursor())),
+        (8, Words::styled(format!(" train {} ", short(train)), theme.train())),
+        (8, Words::styled(format!(" test {} ", short(test)), theme.test())),
+        (3, gap(app, train, test)),
+    ];
+    // With full batches an epoch is a step.
+    if (cursor.last_epoch - cursor.last_step as f64).abs() > 1e-9 {
+        words.insert(1, (4, Words::styled(format!(" epoch {:.2} ", cursor.last_epoch), theme.text())));
+    }
+    let right = format!(" acc {:.3}/{:.3} ", value(Series::TrainAccuracy), value(Series::TestAccuracy));
+    words.push((2, Words::styled(right, theme.text())));
+    let changes = changes_at(run, cursor, curve::columns(width.saturating_sub(2)));
+    if !changes.is_empty() {
+        words.push((5, Words::styled(format!(" {} ", changes.join(", ")), theme.strong())));
+    }
+    fitting(words, width)
+}
+
+/// What changed in the column of the cursor.
+fn changes_at(run: &Run, cursor: &Bucket, columns: usize) -> Vec<String> {
+    let axis = run.steps_axis();
+    let column = |step: u64| axis.cell(step as f64, columns);
+    let Some(snapshot) = &run.snapshot else { return Vec::new() };
+    let here = |mark: &&Mark| column(mark.step) == column(cursor.last_step);
+    let marks: Vec<&Mark> = snapshot.history.marks().iter().filter(here).collect();
+    changes(&marks)
+}
+
+/// What changed, in a few words; what changed more than once is said once.
+pub fn changes(marks: &[&Mark]) -> Vec<String> {
+    let mut merged: Vec<Mark> = Vec::new();
+    for mark in marks {
+        match merged.iter_mut().find(|before| before.setting == mark.setting) {
+            Some(before) => before.value.clone_from(&mark.value),
+            None => merged.push((*mark).clone()),
+        }
+    }
+    merged.iter().filter(|mark| mark.before != mark.value).map(change).collect()
+}
+
+fn change(mark: &Mark) -> String {
+    let units =
+        |layers: &str| layers.split(',').filter_map(|units| units.trim().parse::<i64>().ok()).sum::<i64>();
+    let more = units(&mark.value) - units(&mark.before);
+    match (mark.setting, more) {
+        ("hidden", 1 | -1) => format!("{more:+} unit"),
+        ("hidden", more) if more != 0 => format!("{more:+} units"),
+        (setting, _) => format!("{setting} {}→{}", mark.before, mark.value),
+    }
+}
+
+/// The marks of a run on the axis, those of one step together.
+pub fn marks(snapshot: &Snapshot) -> Vec<curve::Mark> {
+    let marks: Vec<&Mark> = snapshot.history.marks().iter().collect();
+    let steps = marks.chunk_by(|a, b| a.step == b.step);
+    steps.map(|marks| curve::Mark { step: marks[0].step as f64, words: changes(marks) }).collect()
+}
+
+/// The words that weigh most, in order, as many as fit into the edge of a panel so wide.
+fn fitting(mut words: Vec<(u8, Words<'static>)>, width: u16) -> Line<'static> {
+    while words.len() > 1
+        && words.iter().map(|(_, words)| words.width()).sum::<usize>() + 2 > usize::from(width)
+    {
+        let lightest = words.iter().enumerate().min_by_key(|(_, (weight, _))| *weight);
+        let Some(lightest) = lightest.map(|(place, _)| place) else { break };
+        words.remove(lightest);
+    }
+    Line::from(words.into_iter().map(|(_, words)| words).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(setting: &'static str, before: &str, value: &str) -> Mark {
+        Mark { step: 1, setting, before: before.to_owned(), value: value.to_owned() }
+    }
+
+    #[test]
+    fn changes_are_said_once_and_briefly() {
+        let marks = [
+            mark("eta", "0.1", "0.2"),
+            mark("hidden", "10", "11"),
+            mark("eta", "0.2", "0.5"),
+            mark("batch", "full", "200"),
+            mark("batch", "200", "full"),
+        ];
+        assert_eq!(changes(&marks.iter().collect::<Vec<_>>()), ["eta 0.1→0.5", "+1 unit"]);
+        assert_eq!(change(&mark("hidden", "10,5", "8,5")), "-2 units");
+    }
+
+    #[test]
+    fn what_weighs_least_goes_first() {
+        let words = || vec![(2, Words::raw("12345")), (1, Words::raw("678")), (3, Words::raw("90"))];
+        assert_eq!(
+            [12, 11, 8, 1].map(|width| fitting(words(), width).to_string()),
+            ["1234567890", "1234590", "90", "90"]
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! The hidden units in a strip: how active each is, and which are left out of a step.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::tui::app::App;
+use crate::tui::run::Run;
+use crate::tui::widgets::text::{line, panel};
+
+/// Draws one cell for each unit, layer by layer, as far as there is room.
+pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let theme = app.theme;
+    let Some(picture) = run.picture.as_ref().filter(|picture| !picture.units.is_empty()) else {
+        if area.height < 3 {
+            return;
+        }
+        panel(theme, Line::styled(" No hidden units ", theme.strong()), Line::default(), area, buffer);
+        return;
+    };
+    let left_out = theme.either("╳", "x");
+    let foot = match run.dropout {
+        dropout if dropout.is_none() => Line::default(),
+        dropout => Line::styled(
+            format!(" {left_out} left out of this step (dropout {:.0} %) ", 100.0 * dropout.rate),
+            theme.bad(),
+        ),
+    };
+    let title = Line::styled(" Hidden units: how active on average ", theme.strong());
+    // On a low terminal there is one row, and no frame.
+    let (inner, first) = if area.height < 3 {
+        (area, Span::styled(format!(" units, {left_out} left out "), theme.faint()))
+    } else {
+        (panel(theme, title, foot, area, buffer), Span::raw(" "))
+    };
+    let room = usize::from(inner.width).saturating_sub(first.width());
+    let mut spans = Vec::new();
+    for (l, layer) in picture.units.iter().enumerate() {
+        if l > 0 {
+            spans.push(Span::styled(theme.either(" │ ", " | "), theme.frame()));
+        }
+        let largest = layer.iter().fold(f32::MIN_POSITIVE, |largest, a| largest.max(a.abs()));
+        for (unit, &activation) in layer.iter().enumerate() {
+            spans.push(if run.dropout.is_none() || run.dropout.keeps(l, unit, 0) {
+                Span::styled(bar(app, activation.abs() / largest), theme.train())
+            } else {
+                Span::styled(left_out, theme.bad())
+            });
+        }
+    }
+    if spans.len() > room {
+        spans.truncate(room.saturating_sub(1));
+        spans.push(Span::styled("…", theme.faint()));
+    }
+    spans.insert(0, first);
+    line(&Line::from(spans), 0, inner, buffer);
+}
+
+/// A share of one as a bar.
+fn bar(app: &App, share: f32) -> &'static str {
+    const BARS: [(&str, &str); 8] =
+        [("▁", "."), ("▂", "."), ("▃", "-"), ("▄", "-"), ("▅", "="), ("▆", "="), ("▇", "#"), ("█", "#")];
+    let (unicode, ascii) = BARS[((share * 7.0).round() as usize).min(7)];
+    app.theme.either(unicode, ascii)
+}

@@ -1,0 +1,85 @@
+//! Runs that are kept to compare others with: their curves so far, and their settings.
+
+use std::sync::Arc;
+
+use crate::data::Shape;
+use crate::train::{History, RunId, SETTINGS, Setup, Snapshot};
+
+/// What they are called; there are no more of them than that.
+const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
+/// Settings that change no number of a curve, only where it ends; the seed is put in words.
+const UNCOMPARED: [&str; 2] = ["steps", "seed"];
+
+/// A run as it was when it was pinned.
+#[derive(Clone, Debug)]
+pub struct Pin {
+    /// What it is called.
+    pub letter: &'static str,
+    /// Its curves up to then.
+    pub history: Arc<History>,
+    /// Its settings then.
+    pub setup: Arc<Setup>,
+    run: RunId,
+}
+
+impl Pin {
+    /// Its settings where they differ from others; nothing if it is the same set-up.
+    pub fn differences(&self, others: &Setup) -> Vec<String> {
+        let differing = SETTINGS.iter().filter(|setting| {
+            let here = (setting.applies)(others.data.shape()) && !UNCOMPARED.contains(&setting.name);
+            here && (setting.get)(&self.setup) != (setting.get)(others)
+        });
+        let mut words: Vec<_> =
+            differing.map(|setting| format!("{} {}", setting.name, (setting.get)(&self.setup))).collect();
+        if self.setup.seed != others.seed {
+            // The seed also decides where the points of the plane lie; images are what they are.
+            let words_of = |shape| match shape {
+                Shape::Plane => "other points, other start weights",
+                Shape::Image { .. } => "other start weights",
+            };
+            words.push(words_of(others.data.shape()).to_owned());
+        }
+        words
+    }
+}
+
+/// The runs that are pinned, at most four.
+#[derive(Clone, Debug, Default)]
+pub struct Pins {
+    list: Vec<Pin>,
+}
+
+impl Pins {
+    /// All of them, the oldest first.
+    pub fn all(&self) -> &[Pin] {
+        &self.list
+    }
+
+    /// Pins a run as it is now, also if it was pinned before; the answer says what became of it.
+    pub fn pin(&mut self, snapshot: &Snapshot) -> String {
+        if let Some(pin) = self.list.iter_mut().find(|pin| pin.run == snapshot.run) {
+            pin.history = Arc::clone(&snapshot.history);
+            pin.setup = Arc::clone(&snapshot.setup);
+            return format!("{} is this run up to step {} now.", pin.letter, snapshot.step);
+        }
+        let Some(letter) = LETTERS.get(self.list.len()) else {
+            return "Four runs are pinned, and no more can be; P unpins all.".to_owned();
+        };
+        self.list.push(Pin {
+            letter,
+            history: Arc::clone(&snapshot.history),
+            setup: Arc::clone(&snapshot.setup),
+            run: snapshot.run,
+        });
+        format!("Pinned as {letter}. Change a setting and start again with r to compare.")
+    }
+
+    /// Forgets all of them; the answer says so.
+    pub fn clear(&mut self) -> String {
+        match std::mem::take(&mut self.list).len() {
+            0 => "No run is pinned; p pins this one.".to_owned(),
+            1 => "The run is unpinned.".to_owned(),
+            count => format!("{count} runs are unpinned."),
+        }
+    }
+}

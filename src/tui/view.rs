@@ -1,0 +1,200 @@
+//! How the curves are looked at: how their axes are divided, which steps are shown, and where the cursor is.
+
+use super::action::{Jump, Look};
+use super::axis::{Axis, Scaling};
+use super::run::Run;
+use crate::train::{Bucket, History};
+
+/// No zoom shows fewer evaluations than this.
+const FEWEST: usize = 4;
+
+/// How the curves of a run are looked at.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// How the axis of steps is divided.
+    pub steps: Scaling,
+    /// How the axis of losses is divided.
+    pub values: Scaling,
+    /// What was recorded at the step that is looked at. It is a copy, which stays exact when the history
+    /// takes neighbours together.
+    pub cursor: Option<Bucket>,
+    /// From all steps to what is shown.
+    zoom: Vec<Window>,
+}
+
+/// Which steps are shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Window {
+    /// From one step to another.
+    Fixed(f64, f64),
+    /// So many steps before the last one.
+    Newest(f64),
+}
+
+/// The steps of all curves: the smallest that is not 0, and the last.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Extent {
+    least: f64,
+    last: f64,
+}
+
+impl View {
+    /// For a new run: there is nothing yet at the cursor, and nothing to zoom into.
+    pub fn restart(&mut self) {
+        self.cursor = None;
+        self.zoom.clear();
+    }
+
+    /// Whether only some of the steps are shown.
+    pub fn is_zoomed(&self) -> bool {
+        !self.zoom.is_empty()
+    }
+
+    fn axis(&self, extent: Extent) -> Axis {
+        let (low, high) = match self.zoom.last() {
+            None => (0.0, extent.last),
+            Some(&Window::Fixed(low, high)) => (low, high),
+            Some(&Window::Newest(width)) => ((extent.last - width).max(0.0), extent.last),
+        };
+        match self.steps {
+            Scaling::Linear => Axis::linear((low, high)),
+            Scaling::Log => {
+                // Room for step 0 left of the first one that has a logarithm.
+                let low = if low < extent.least { extent.least / 2.0 } else { low };
+                Axis::log((low, high), low)
+            }
+        }
+    }
+
+    /// Half of what is shown: around the cursor, or the newest steps.
+    fn half(&self, extent: Extent) -> Window {
+        let axis = self.axis(extent);
+        let (low, high) = axis.range();
+        match &self.cursor {
+            None => Window::Newest((high - low) / 2.0),
+            Some(at) => {
+                let start = (axis.share(at.last_step as f64) - 0.25).clamp(0.0, 0.5);
+                Window::Fixed(axis.value(start).max(0.0), axis.value(start + 0.5))
+            }
+        }
+    }
+
+    /// Puts the cursor there, and moves what is shown along if it would be outside.
+    fn put(&mut self, at: Bucket, extent: Extent) {
+        let (low, high) = self.axis(extent).range();
+        let step = at.last_step as f64;
+        let moved = (step - high).max(0.0) - (low - step).max(0.0);
+        if let Some(window) = self.zoom.last_mut() {
+            // The newest steps would leave a cursor behind that stays where it is.
+            *window = Window::Fixed(low + moved, high + moved);
+        }
+        self.cursor = Some(at);
+    }
+}
+
+impl Run {
+    /// The curves on the screen: of this run, the one before, and those that are pinned.
+    pub fn histories(&self) -> impl Iterator<Item = &History> {
+        let now = self.snapshot.iter().map(|snapshot| &*snapshot.history);
+        let pinned = self.pins.all().iter().map(|pin| &*pin.history);
+        now.chain(self.ghost.as_deref()).chain(pinned)
+    }
+
+    /// The steps that are shown.
+    pub fn steps_axis(&self) -> Axis {
+        self.view.axis(self.extent())
+    }
+
+    fn extent(&self) -> Extent {
+        let last = self.histories().filter_map(|history| history.buckets().last()).map(|last| last.last_step);
+        let positive = |history: &History| {
+            let steps = history.buckets().iter().flat_map(|bucket| [bucket.first_step, bucket.last_step]);
+            steps.into_iter().find(|&step| step > 0)
+        };
+        let least = self.histories().filter_map(positive).min().unwrap_or(1);
+        Extent { least: least as f64, last: last.max().unwrap_or(0).max(1) as f64 }
+    }
+
+    /// Carries out a key that changes only how the curves are looked at, on a chart of so many columns.
+    pub fn look_at(&mut self, look: Look, columns: usize) {
+        self.notice = match look {
+            Look::ToggleLogValues => {
+                self.view.values = self.view.values.other();
+                None
+            }
+            Look::ToggleLogSteps => {
+                self.view.steps = self.view.steps.other();
+                None
+            }
+            Look::ToggleCursor => self.toggle_cursor(),
+            Look::Move(jump) => {
+                self.move_cursor(jump, columns);
+                None
+            }
+            Look::ZoomIn => self.zoom_in(),
+            Look::ZoomOut => match self.view.zoom.pop() {
+                Some(_) => None,
+                None => Some("All steps are shown.".to_owned()),
+            },
+            Look::Pin => Some(match self.current().filter(|snapshot| snapshot.step > 0) {
+                Some(snapshot) => self.pins.pin(&snapshot.clone()),
+                None => "Nothing has been learned yet that could be pinned.".to_owned(),
+            }),
+            Look::UnpinAll => Some(self.pins.clear()),
+        };
+    }
+
+    /// Opens the cursor at the newest step, or closes it.
+    fn toggle_cursor(&mut self) -> Option<String> {
+        if self.view.cursor.take().is_some() {
+            return None;
+        }
+        let last = self.current().and_then(|snapshot| snapshot.history.buckets().last().copied());
+        match last {
+            Some(last) => {
+                self.view.put(last, self.extent());
+                None
+            }
+            None => Some("There are no curves yet.".to_owned()),
+        }
+    }
+
+    /// To the next evaluation that is so many columns away, or the last one in that direction.
+    fn move_cursor(&mut self, jump: Jump, columns: usize) {
+        let (Some(cursor), Some(snapshot)) = (self.view.cursor, self.current()) else { return };
+        let buckets = snapshot.history.buckets();
+        let axis = self.steps_axis();
+        let column = |bucket: &Bucket| axis.cell(bucket.last_step as f64, columns);
+        let from = column(&cursor);
+        let next = match jump {
+            Jump::First => buckets.first(),
+            Jump::Last => buckets.last(),
+            Jump::Left(count) => {
+                let mut before = buckets.iter().rev().filter(|bucket| bucket.last_step < cursor.last_step);
+                before.find(|bucket| column(bucket) <= from - count).or(buckets.first())
+            }
+            Jump::Right(count) => {
+                let mut after = buckets.iter().filter(|bucket| bucket.last_step > cursor.last_step);
+                after.find(|bucket| column(bucket) >= from + count).or(buckets.last())
+            }
+        };
+        if let Some(&next) = next {
+            self.view.put(next, self.extent());
+        }
+    }
+
+    fn zoom_in(&mut self) -> Option<String> {
+        let extent = self.extent();
+        let window = self.view.half(extent);
+        self.view.zoom.push(window);
+        let axis = self.view.axis(extent);
+        let longest = self.histories().map(|history| {
+            history.buckets().iter().filter(|bucket| axis.holds(bucket.last_step as f64)).count()
+        });
+        if longest.max().unwrap_or(0) >= FEWEST {
+            return None;
+        }
+        self.view.zoom.pop();
+        Some("There are no more steps in between to zoom into.".to_owned())
+    }
+}

@@ -1,0 +1,126 @@
+//! The axes of a chart with their ticks and marks, and the lines that stand upright in it.
+
+use ratatui::buffer::Buffer;
+
+use super::ticks::{step_label, ticks, value_label};
+use super::{Chart, Curve, LABELS, Plot};
+use crate::tui::axis::Scaling;
+use crate::tui::theme::Theme;
+
+impl Chart<'_> {
+    pub(super) fn draw_frame(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
+        self.draw_values(theme, plot, buffer);
+        self.draw_steps(theme, plot, buffer);
+        self.draw_marks(theme, plot, buffer);
+    }
+
+    fn draw_values(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
+        let values = ticks(&plot.values, usize::from(plot.area.height * 2 / 3).clamp(3, 8));
+        // A long label takes the space before the axis too.
+        let room = usize::from(LABELS) - 1;
+        for &value in &values {
+            let (x, y) = (plot.area.x, plot.y(value));
+            let label = value_label(value, &values, plot.values.scaling(), self.unit, room);
+            buffer.set_stringn(
+                x - LABELS,
+                y,
+                format!("{label:>width$} ", width = room - 1),
+                room,
+                theme.faint(),
+            );
+            buffer.set_string(x - 1, y, theme.either("┤", "+"), theme.frame());
+        }
+    }
+
+    /// Upright lines, the best step first and the cursor over it; curves are drawn over both.
+    pub(super) fn draw_uprights(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
+        let best = self.best.as_ref().map(|(step, _)| *step);
+        let lines = [
+            (best, theme.either("┊", ":"), theme.faint()),
+            (self.cursor, theme.either("│", "|"), theme.cursor()),
+        ];
+        for (step, symbol, style) in lines {
+            let Some(x) = step.and_then(|step| plot.x(step)) else { continue };
+            for y in plot.area.y..plot.area.bottom() {
+                buffer.set_string(x, y, symbol, style);
+            }
+        }
+        if let Some(x) = self.cursor.and_then(|step| plot.x(step)) {
+            // Not over the words of a mark.
+            let axis = [theme.either("─", "-"), theme.either("┴", "+")];
+            if let Some(cell) =
+                buffer.cell_mut((x, plot.area.bottom())).filter(|cell| axis.contains(&cell.symbol()))
+            {
+                cell.set_symbol(theme.either("┷", "|")).set_style(theme.cursor());
+            }
+        }
+    }
+
+    /// Every mark, and what changed there where that is not in the way of another one, the newest first.
+    fn draw_marks(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
+        let mut places: Vec<(u16, Vec<&str>)> = Vec::new();
+        for mark in &self.marks {
+            let Some(x) = plot.x(mark.step) else { continue };
+            let words = mark.words.iter().map(String::as_str);
+            match places.last_mut() {
+                Some((last, before)) if *last == x => before.extend(words),
+                _ => places.push((x, words.collect())),
+            }
+        }
+        let y = plot.area.bottom();
+        for (x, _) in &places {
+            buffer.set_string(*x, y, theme.either("╷", "|"), theme.strong());
+        }
+        // Nothing is written right of this any more: there are newer words.
+        let mut free = plot.area.right();
+        for (i, (x, words)) in places.iter().enumerate().rev() {
+            let end = free;
+            let left = i.checked_sub(1).map_or(plot.area.x, |before| places[before].0 + 1);
+            free = free.min(*x);
+            if let Some((start, text)) = fitting(words, *x, (left, end)) {
+                buffer.set_string(start, y, text, theme.text());
+                free = free.min(start);
+            }
+        }
+    }
+
+    fn draw_steps(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
+        let y = plot.area.bottom();
+        for x in plot.area.x..plot.area.right() {
+            buffer.set_string(x, y, theme.either("─", "-"), theme.frame());
+        }
+        let round = ticks(&plot.steps, usize::from(plot.area.width / 7).clamp(3, 12));
+        let mut free = 0;
+        for step in self.zero(plot).into_iter().chain(round).filter(|step| step.fract() == 0.0) {
+            let Some(x) = plot.x(step) else { continue };
+            let label = step_label(step);
+            let start = x.saturating_sub(label.len() as u16 / 2);
+            buffer.set_string(x, y, theme.either("┴", "+"), theme.frame());
+            if start >= free {
+                free = start + label.len() as u16 + 1;
+                buffer.set_string(start, y + 1, label, theme.faint());
+            }
+        }
+    }
+
+    /// Step 0 is at the left edge of a log axis, if all others on it are right of that.
+    fn zero(&self, plot: &Plot) -> Option<f64> {
+        let low = plot.steps.range().0;
+        let first = |curve: &Curve| curve.spans.first().is_some_and(|span| span.steps.0 <= 0.0);
+        let second = |curve: &Curve| curve.spans.iter().map(|span| span.steps.0).find(|&step| step > 0.0);
+        let apart = self.curves.iter().filter_map(second).all(|step| step > low);
+        (plot.steps.scaling() == Scaling::Log && apart && self.curves.iter().any(first)).then_some(0.0)
+    }
+}
+
+/// As many of the words as fit right of a mark, or left of it, and where they begin.
+fn fitting(words: &[&str], x: u16, (left, free): (u16, u16)) -> Option<(u16, String)> {
+    let (before, after) = (x.saturating_sub(left), free.saturating_sub(x + 1));
+    (1..=words.len()).rev().find_map(|count| {
+        let more = if count < words.len() { " …" } else { "" };
+        let text = words[..count].join(", ") + more;
+        let width = text.chars().count() as u16;
+        let start = if width <= after { Some(x + 1) } else { (width <= before).then(|| x - width) };
+        start.map(|start| (start, text))
+    })
+}

@@ -1,0 +1,319 @@
+//! Curves over steps, in braille: every peak stays, gaps stay gaps, names stand at the line ends.
+//!
+//! | file     | what it draws                                                    |
+//! | -------- | ---------------------------------------------------------------- |
+//! | `frame`  | the axes with their ticks and marks, and what stands upright     |
+//! | `lines`  | the lines, and the space between two of them                     |
+//! | `names`  | words: what the lines are called, and which step was the best    |
+//! | `ticks`  | nothing: it finds round numbers and writes them                  |
+
+mod frame;
+mod lines;
+mod names;
+mod ticks;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::tui::axis::{Axis, Scaling};
+use crate::tui::theme::Theme;
+
+/// What a curve does over some neighbouring steps.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    /// First and last step.
+    pub steps: (f64, f64),
+    /// Smallest and largest value.
+    pub values: (f64, f64),
+    /// The value at the end.
+    pub last: f64,
+}
+
+/// How a line is told from others without colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    /// Without gaps.
+    Solid,
+    /// With short gaps.
+    Dashed,
+    /// A dot now and then.
+    Dotted,
+    /// Long and short in turn.
+    DashDot,
+}
+
+/// One line of a chart.
+pub struct Curve<'a> {
+    /// What stands at its end; of one letter, it stands there at any price.
+    pub name: &'a str,
+    /// How it looks.
+    pub style: Style,
+    /// How it looks without colour.
+    pub pattern: Pattern,
+    /// The line, from left to right.
+    pub spans: Vec<Span>,
+}
+
+/// A step to mark on the axis.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// The step.
+    pub step: f64,
+    /// What to say about it, the most important first; said where there is room.
+    pub words: Vec<String>,
+}
+
+/// Two lines whose distance is drawn wherever the first is above the second.
+#[derive(Clone, Copy, Debug)]
+pub struct Shade {
+    /// From this step on.
+    pub from: f64,
+    /// The place of the upper one among the curves.
+    pub upper: usize,
+    /// The place of the lower one.
+    pub lower: usize,
+}
+
+/// Lines over a common axis of steps; later lines win where they cross.
+pub struct Chart<'a> {
+    /// The lines.
+    pub curves: Vec<Curve<'a>>,
+    /// The steps that are shown.
+    pub steps: Axis,
+    /// How the axis of values is divided.
+    pub values: Scaling,
+    /// The range of the values, if it is not that of the lines.
+    pub range: Option<(f64, f64)>,
+    /// What a value is multiplied by at the axis, and what stands behind it there.
+    pub unit: (f64, &'a str),
+    /// A step to mark by a vertical line, with what to say about it.
+    pub best: Option<(f64, String)>,
+    /// The space between two lines.
+    pub shade: Option<Shade>,
+    /// Steps to mark on the axis.
+    pub marks: Vec<Mark>,
+    /// The step that is looked at.
+    pub cursor: Option<f64>,
+    /// A step to mark on the last line: where the network stands, if that is not at the end.
+    pub stands: Option<f64>,
+}
+
+/// Columns left of the plot, for the values of the ticks.
+const LABELS: u16 = 7;
+/// Columns right of the plot, for the names of the lines.
+const NAMES: u16 = 6;
+/// Dots across and down a braille cell.
+const DOTS: (usize, usize) = (2, 4);
+
+/// Columns of the plot of a chart so wide.
+pub fn columns(width: u16) -> usize {
+    usize::from(width.saturating_sub(LABELS + NAMES))
+}
+
+/// Where the lines are, and what its edges mean.
+struct Plot {
+    area: Rect,
+    steps: Axis,
+    values: Axis,
+}
+
+impl Plot {
+    fn dot_columns(&self) -> usize {
+        usize::from(self.area.width) * DOTS.0
+    }
+
+    fn dot_rows(&self) -> usize {
+        usize::from(self.area.height) * DOTS.1
+    }
+
+    fn dot_column(&self, step: f64) -> f64 {
+        self.steps.share(step) * (self.dot_columns() - 1) as f64
+    }
+
+    /// Row 0 is at the top.
+    fn dot_row(&self, value: f64) -> f64 {
+        (1.0 - self.values.share(value)) * (self.dot_rows() - 1) as f64
+    }
+
+    /// The column of a step that is shown.
+    fn x(&self, step: f64) -> Option<u16> {
+        let cell = self.steps.cell(step, usize::from(self.area.width));
+        self.steps.holds(step).then(|| self.area.x + (cell.max(0) as u16).min(self.area.width - 1))
+    }
+
+    /// The row of a value.
+    fn y(&self, value: f64) -> u16 {
+        let row = (self.dot_row(value).round().max(0.0) as usize / DOTS.1) as u16;
+        self.area.y + row.min(self.area.height - 1)
+    }
+}
+
+impl Chart<'_> {
+    /// Draws axes, lines, names and marks into `area`; nothing where there is no room for a line.
+    pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
+        let area = area.intersection(buffer.area);
+        if area.width < LABELS + NAMES + 4 || area.height < 4 {
+            return;
+        }
+        let Some(values) = self.value_axis() else { return };
+        let area = Rect {
+            x: area.x + LABELS,
+            y: area.y,
+            width: area.width - LABELS - NAMES,
+            height: area.height - 2,
+        };
+        let plot = Plot { area, steps: self.steps, values };
+        self.draw_frame(theme, &plot, buffer);
+        self.draw_uprights(theme, &plot, buffer);
+        self.draw_lines(theme, &plot, buffer);
+        self.draw_names(&plot, buffer);
+        self.draw_shade(theme, &plot, buffer);
+        self.draw_best_label(theme, &plot, buffer);
+    }
+
+    /// The axis that holds all values of the steps that are shown.
+    fn value_axis(&self) -> Option<Axis> {
+        let (first, last) = self.steps.range();
+        let spans = || {
+            let all = self.curves.iter().flat_map(|curve| &curve.spans);
+            all.filter(|span| is_finite(span) && span.steps.1 >= first && span.steps.0 <= last)
+        };
+        let low = spans().map(|span| span.values.0).fold(f64::INFINITY, f64::min);
+        let high = spans().map(|span| span.values.1).fold(f64::NEG_INFINITY, f64::max);
+        if !(low.is_finite() && high.is_finite()) {
+            return None;
+        }
+        if let Some((least, most)) = self.range {
+            return Some(Axis::linear((least.min(low), most.max(high))));
+        }
+        if self.values == Scaling::Log {
+            let positive =
+                spans().flat_map(|span| [span.values.0, span.last, span.values.1]).filter(|&v| v > 0.0);
+            let least = positive.fold(f64::INFINITY, f64::min);
+            // Room above and below, which a flat line also needs.
+            let room = (high / least).powf(0.04).max(1.001);
+            return Some(Axis::log((least / room, high * room), least));
+        }
+        let room = ((high - low) * 0.04).max(high.abs() * 1e-3).max(1e-9);
+        Some(Axis::linear((low - room, high + room)))
+    }
+}
+
+fn is_finite(span: &Span) -> bool {
+    span.values.0.is_finite() && span.values.1.is_finite() && span.last.is_finite()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::theme::{Colors, Glyphs};
+
+    const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode };
+
+    fn spans(points: &[(f64, f64)]) -> Vec<Span> {
+        points.iter().map(|&(x, y)| Span { steps: (x, x), values: (y, y), last: y }).collect()
+    }
+
+    fn chart<'a>(lower: &[(f64, f64)], upper: &[(f64, f64)]) -> Chart<'a> {
+        let curve =
+            |name, pattern, points| Curve { name, style: Style::new(), pattern, spans: spans(points) };
+        Chart {
+            curves: vec![curve("lower", Pattern::Solid, lower), curve("upper", Pattern::Dashed, upper)],
+            steps: Axis::linear((0.0, 100.0)),
+            values: Scaling::Linear,
+            range: None,
+            unit: (1.0, ""),
+            best: Some((20.0, "best 1 @ 20".to_owned())),
+            shade: Some(Shade { from: 20.0, upper: 1, lower: 0 }),
+            marks: vec![
+                Mark { step: 30.0, words: vec!["eta 1→2".to_owned()] },
+                Mark { step: 1e9, words: vec!["beyond".to_owned()] },
+            ],
+            cursor: Some(50.0),
+            stands: Some(60.0),
+        }
+    }
+
+    fn drawn(chart: &Chart, width: u16, height: u16) -> Vec<String> {
+        drawn_with(THEME, chart, width, height)
+    }
+
+    fn drawn_with(theme: Theme, chart: &Chart, width: u16, height: u16) -> Vec<String> {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        chart.render(theme, buffer.area, &mut buffer);
+        let row = |y| (0..width).map(|x| buffer[(x, y)].symbol()).collect();
+        (0..height).map(row).collect()
+    }
+
+    #[test]
+    fn no_size_and_no_number_of_points_is_too_small() {
+        let points = [(0.0, 0.0), (100.0, 5.0), (7.0, f64::NAN), (9.0, f64::INFINITY)];
+        for count in 0..=points.len() {
+            for values in [Scaling::Linear, Scaling::Log] {
+                for steps in
+                    [Axis::linear((0.0, 100.0)), Axis::log((0.5, 100.0), 0.5), Axis::linear((40.0, 60.0))]
+                {
+                    let chart = Chart { steps, values, ..chart(&points[..count], &points[..count]) };
+                    for (width, height) in
+                        [(0, 0), (1, 1), (16, 4), (17, 4), (17, 3), (18, 60), (500, 4), (500, 200)]
+                    {
+                        drawn(&chart, width, height);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_space_between_is_shaded_from_the_best_step_on_only() {
+        let rows = drawn(&chart(&[(0.0, 0.0), (100.0, 0.0)], &[(0.0, 10.0), (100.0, 10.0)]), 113, 20);
+        let shaded: Vec<usize> =
+            rows[5].chars().enumerate().filter(|(_, c)| *c == '░').map(|(x, _)| x).collect();
+        let best = rows[5].chars().position(|c| c == '┊').unwrap();
+        assert!(shaded.len() > 30 && shaded.iter().all(|&x| x > best), "{}", rows[5]);
+        let ascii = Theme { colors: Colors::None, glyphs: Glyphs::Ascii };
+        let plain =
+            drawn_with(ascii, &chart(&[(0.0, 0.0), (100.0, 0.0)], &[(0.0, 10.0), (100.0, 10.0)]), 113, 20);
+        assert_eq!(plain[5].matches('/').count(), shaded.len());
+        let swapped = drawn(&chart(&[(0.0, 10.0), (100.0, 10.0)], &[(0.0, 0.0), (100.0, 0.0)]), 113, 20);
+        assert!(swapped.iter().all(|row| !row.contains('░')), "only where the test line is above");
+    }
+
+    #[test]
+    fn the_label_of_the_best_step_goes_where_there_is_room() {
+        let lines = |y: f64| [(0.0, y), (100.0, y)];
+        let top = drawn(&chart(&lines(0.0), &lines(10.0)), 113, 20);
+        let row = top.iter().position(|row| row.contains("best 1 @ 20"));
+        let Some(row) = row else { panic!("{}", top.join("\n")) };
+        assert!(row > 0, "the upper line is in the first row");
+        let without = drawn(&Chart { best: None, ..chart(&lines(0.0), &lines(10.0)) }, 113, 20);
+        assert_eq!(without[0], top[0].replace('┊', " "));
+    }
+
+    #[test]
+    fn marks_say_what_changed_on_the_axis() {
+        let rows = drawn(&chart(&[(0.0, 0.0), (100.0, 1.0)], &[]), 113, 20);
+        assert!(rows[18].contains("╷eta 1→2"), "{}", rows[18]);
+        assert!(!rows.concat().contains("beyond"));
+    }
+
+    #[test]
+    fn zeros_on_a_log_axis_are_at_the_least_positive_value() {
+        let log = Chart {
+            values: Scaling::Log,
+            ..chart(&[(0.0, 0.0), (100.0, 0.01)], &[(0.0, 1.0), (100.0, 0.1)])
+        };
+        let axis = log.value_axis().unwrap();
+        assert_eq!(axis.share(0.0), axis.share(0.01));
+        let zeros = Chart { values: Scaling::Log, ..chart(&[(0.0, 0.0), (100.0, 0.0)], &[]) };
+        assert_eq!(zeros.value_axis().unwrap().scaling(), Scaling::Linear, "there are no ratios of zeros");
+    }
+
+    #[test]
+    fn a_cursor_and_a_place_are_drawn() {
+        let rows = drawn(&chart(&[(0.0, 0.0), (100.0, 0.0)], &[(0.0, 10.0), (100.0, 10.0)]), 113, 20);
+        assert!(rows.iter().filter(|row| row.contains('│')).count() > 10);
+        assert_eq!(rows.concat().matches('◆').count(), 1);
+    }
+}

@@ -1,0 +1,183 @@
+//! Words in a chart: what the lines are called, and which step was the best.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::lines::SHADE;
+use super::{Chart, Curve, NAMES, Plot, is_finite};
+use crate::tui::theme::Theme;
+
+impl Chart<'_> {
+    /// Behind the end of each line; names of lines that end at the edge stand in the margin, from the highest
+    /// to the lowest, and move apart where they would meet.
+    pub(super) fn draw_names(&self, plot: &Plot, buffer: &mut Buffer) {
+        let named = self.curves.iter().filter(|curve| !curve.name.is_empty());
+        let mut ends: Vec<((u16, u16), &Curve)> = named
+            .filter_map(|curve| {
+                let (step, value) = end(curve, plot)?;
+                let x = plot.x(step).unwrap_or(plot.area.right() - 1);
+                Some(((x, plot.y(value)), curve))
+            })
+            .collect();
+        ends.sort_by_key(|((_, y), _)| *y);
+        let mut aside = Side::Above;
+        ends.retain(|(place, curve)| {
+            let inside = draw_inside(curve, *place, aside, plot, buffer);
+            // The names of two lines stay out of the space between them.
+            if curve.name.len() > 1 {
+                aside = Side::Below;
+            }
+            !inside
+        });
+        let names = ends.iter().map(|((_, y), curve)| Name {
+            row: y - plot.area.y,
+            text: curve.name.to_owned(),
+            style: curve.style,
+            kind: if curve.name.len() == 1 { Kind::Letters } else { Kind::Word },
+        });
+        draw_margin(together(names.collect(), plot.area.height), plot, buffer);
+    }
+
+    /// Beside the line of the best step, in the first row where it covers nothing; nowhere if there is none.
+    pub(super) fn draw_best_label(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
+        let Some((step, label)) = &self.best else { return };
+        let Some(x) = plot.x(*step) else { return };
+        // The value alone where there is no room for more.
+        let brief = label.split(" @").next().unwrap_or(label);
+        let _ = [label.as_str(), brief].into_iter().find(|words| write_beside(words, x, theme, plot, buffer));
+    }
+}
+
+/// A name in the margin, or some letters in one row.
+struct Name {
+    row: u16,
+    text: String,
+    style: Style,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Word,
+    Letters,
+}
+
+/// Letters that would be in one row share it; if there are more names than rows, all letters share one.
+fn together(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
+    names.sort_by_key(|name| (name.row, name.kind));
+    let letters = |name: &Name| name.kind == Kind::Letters;
+    let pair = |names: &[Name], near: fn(u16, u16) -> bool| {
+        let places: Vec<_> = names.iter().enumerate().filter(|(_, name)| letters(name)).collect();
+        let pair = places.windows(2).find(|pair| near(pair[0].1.row, pair[1].1.row));
+        pair.map(|pair| (pair[0].0, pair[1].0))
+    };
+    while let Some((first, second)) = pair(&names, |a, b| a == b)
+        .or_else(|| pair(&names, |_, _| true).filter(|_| names.len() > usize::from(rows)))
+    {
+        let removed = names.remove(second);
+        names[first].text.push_str(&removed.text);
+    }
+    names
+}
+
+/// From the highest to the lowest; names that would meet move apart.
+fn draw_margin(names: Vec<Name>, plot: &Plot, buffer: &mut Buffer) {
+    let mut free = 0;
+    for (i, name) in names.iter().enumerate() {
+        let lowest = plot.area.height.saturating_sub((names.len() - i) as u16);
+        let row = name.row.max(free).min(lowest);
+        free = row + 1;
+        let (x, y) = (plot.area.right() + 1, plot.area.y + row);
+        buffer.set_stringn(x, y, &name.text, usize::from(NAMES) - 1, name.style);
+    }
+}
+
+/// Writes words right of an upright line, or left of it, in the first row where they cover nothing.
+fn write_beside(words: &str, x: u16, theme: Theme, plot: &Plot, buffer: &mut Buffer) -> bool {
+    let width = words.chars().count() as u16;
+    let starts = [Some(x + 1), x.checked_sub(width)].into_iter().flatten();
+    // Also the cells around it: words that touch a line are hard to read.
+    let free = |start: u16, y: u16| {
+        let (from, to) = (start.saturating_sub(1), start + width);
+        start >= plot.area.x
+            && start + width <= plot.area.right()
+            && (from..=to)
+                .filter(|&at| at != x)
+                .all(|at| is_blank(buffer, at, y) || at == to && to == plot.area.right())
+    };
+    let rows = plot.area.y..plot.area.bottom();
+    let place =
+        rows.flat_map(|y| starts.clone().map(move |start| (start, y))).find(|&(start, y)| free(start, y));
+    if let Some((start, y)) = place {
+        buffer.set_string(start, y, words, theme.good());
+    }
+    place.is_some()
+}
+
+/// The last point of a line that is shown.
+fn end(curve: &Curve, plot: &Plot) -> Option<(f64, f64)> {
+    let spans = curve.spans.iter().rev().filter(|span| is_finite(span));
+    let last =
+        spans.into_iter().find(|span| plot.steps.holds(span.steps.1) || plot.steps.holds(span.steps.0))?;
+    Some((last.steps.1, last.last))
+}
+
+/// Where a name goes that has no room behind its line.
+#[derive(Clone, Copy)]
+enum Side {
+    Above,
+    Below,
+}
+
+/// Writes a name into the plot, behind the end of its line or beside it; a letter at last over it.
+fn draw_inside(curve: &Curve, (x, y): (u16, u16), side: Side, plot: &Plot, buffer: &mut Buffer) -> bool {
+    let width = curve.name.chars().count() as u16;
+    if x + 2 + width > plot.area.right() {
+        return false;
+    }
+    let (above, below) = (y.saturating_sub(1).max(plot.area.y), (y + 1).min(plot.area.bottom() - 1));
+    let beside = match side {
+        Side::Above => [above, below],
+        Side::Below => [below, above],
+    };
+    let places = [(x + 2, y), (x + 1, y), (x + 1, beside[0]), (x + 1, beside[1])];
+    let free = |&(x, y): &(u16, u16)| (x..x + width).all(|x| is_blank(buffer, x, y));
+    let place = places.into_iter().find(free).or((width == 1).then_some((x, y)));
+    if let Some((x, y)) = place {
+        buffer.set_string(x, y, curve.name, curve.style);
+    }
+    place.is_some()
+}
+
+/// Whether nothing is there but the space between two lines.
+fn is_blank(buffer: &Buffer, x: u16, y: u16) -> bool {
+    buffer.cell((x, y)).is_some_and(|cell| [" ", SHADE.0, SHADE.1].contains(&cell.symbol()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_share_a_row_before_names_are_lost() {
+        let name = |row, text: &str| Name {
+            row,
+            text: text.to_owned(),
+            style: Style::new(),
+            kind: if text.len() == 1 { Kind::Letters } else { Kind::Word },
+        };
+        let texts = |rows| {
+            let names = vec![
+                name(0, "A"),
+                name(3, "B"),
+                name(3, "C"),
+                name(3, "test"),
+                name(5, "train"),
+                name(6, "D"),
+            ];
+            together(names, rows).into_iter().map(|name| name.text).collect::<Vec<_>>()
+        };
+        assert_eq!(texts(9), ["A", "test", "BC", "train", "D"]);
+        assert_eq!(texts(3), ["ABCD", "test", "train"]);
+    }
+}
