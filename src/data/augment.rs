@@ -103,11 +103,15 @@ impl Distorter {
         };
         let fields = [(); 2].map(|()| self.field(bend, rng));
         let middle = ((self.width as f32 - 1.0) / 2.0, (self.height as f32 - 1.0) / 2.0);
+        let mut places = vec![(0.0, 0.0); self.width];
         for (y, row) in copy.chunks_exact_mut(self.width).enumerate() {
             let [right, lower] = [0, 1].map(|axis| &fields[axis][y * self.width..][..self.width]);
-            for (x, pixel) in row.iter_mut().enumerate() {
+            for (x, (place, (right, lower))) in places.iter_mut().zip(right.iter().zip(lower)).enumerate() {
                 let (u, v) = map.source(x as f32 - middle.0, y as f32 - middle.1);
-                *pixel = padded.between(u + middle.0 + right[x], v + middle.1 + lower[x]);
+                *place = (u + middle.0 + right, v + middle.1 + lower);
+            }
+            for (pixel, &(x, y)) in row.iter_mut().zip(&places) {
+                *pixel = padded.between(x, y);
             }
         }
     }
@@ -182,33 +186,53 @@ impl Affine {
 struct Padded {
     pixels: Vec<f32>,
     width: usize,
-    /// The largest place that may be asked for.
+    /// The largest place that may be asked for, counted in here.
     most: (f32, f32),
 }
 
+/// Pixels of paper on the left and above; as many and one more on the right and below.
+const MARGIN: usize = 2;
+/// 2²³: a number from 1 on that is added to it is rounded to a whole one, whose bits are then the lowest.
+const ROUND: f32 = 8_388_608.0;
+
 impl Padded {
     fn new(image: &[u8], width: usize, height: usize) -> Padded {
-        let mut pixels = vec![0.0; (width + 3) * (height + 3)];
-        for (row, image) in pixels.chunks_exact_mut(width + 3).skip(1).zip(image.chunks_exact(width)) {
-            for (pixel, &grey) in row[1..].iter_mut().zip(image) {
+        let wide = width + 2 * MARGIN + 1;
+        let mut pixels = vec![0.0; wide * (height + 2 * MARGIN + 1)];
+        for (row, image) in pixels.chunks_exact_mut(wide).skip(MARGIN).zip(image.chunks_exact(width)) {
+            for (pixel, &grey) in row[MARGIN..].iter_mut().zip(image) {
                 *pixel = f32::from(grey);
             }
         }
-        Padded { pixels, width: width + 3, most: (width as f32, height as f32) }
+        let last = |size: usize| (size + MARGIN) as f32;
+        Padded { pixels, width: wide, most: (last(width), last(height)) }
     }
 
-    /// The grey at a place between the pixels, bilinear.
+    /// The grey at a place between the pixels of the image, bilinear.
     #[inline]
     fn between(&self, x: f32, y: f32) -> u8 {
-        let (x, y) = (x.clamp(-1.0, self.most.0) + 1.0, y.clamp(-1.0, self.most.1) + 1.0);
-        let (column, row) = (x as usize, y as usize);
-        let (right, lower) = (x - column as f32, y - row as f32);
+        let ((column, right), (row, lower)) = (split(x, self.most.0), split(y, self.most.1));
         let at = row * self.width + column;
         let (upper_two, lower_two) = (&self.pixels[at..at + 2], &self.pixels[at + self.width..][..2]);
         let across = |pair: &[f32]| pair[0] + right * (pair[1] - pair[0]);
         let (above, below) = (across(upper_two), across(lower_two));
-        (above + lower * (below - above) + 0.5) as u8
+        rounded(above + lower * (below - above)) as u8
     }
+}
+
+/// A place as a pixel, counted with the margin, and the share of the way from there to the next.
+#[inline]
+fn split(place: f32, most: f32) -> (usize, f32) {
+    let place = (place + MARGIN as f32).max(1.0).min(most);
+    let pixel = rounded(place - 0.5);
+    (pixel as usize, place - pixel as f32)
+}
+
+/// The nearest whole number, of numbers from 0.5 to 2²² and of 0; cheaper than a conversion that has to expect
+/// everything.
+#[inline]
+fn rounded(number: f32) -> u32 {
+    (number + ROUND).to_bits() & 0x007f_ffff
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub enum Features {
 }
 
 /// What each pixel is as an input.
-const GREY: [f32; 256] = {
+pub const GREY: [f32; 256] = {
     let mut grey = [0.0; 256];
     let mut pixel = 0;
     while pixel < 256 {

@@ -15,7 +15,7 @@ mod pickle;
 mod source;
 
 pub use augment::{Augment, Distorter};
-pub use features::Features;
+pub use features::{Features, GREY};
 pub use images::ImageSet;
 pub use source::{Choice, Defaults, Request, SOURCES, Source, find, resolve};
 

@@ -53,7 +53,7 @@ impl Inputs {
         row: impl Fn(usize) -> R + Clone,
     ) -> Inputs {
         let filled = (0..examples).map(|n| row(n).filter(|&x| x != 0.0).count()).sum::<usize>();
-        if width < NARROW || filled as f64 > SPARSE * (examples * width) as f64 {
+        if is_dense(filled, examples, width) {
             let numbers = (0..examples).flat_map(row).collect();
             let examples = Array2::from_shape_vec((examples, width), numbers)
                 .expect("every example has as many inputs as it should");
@@ -66,6 +66,22 @@ impl Inputs {
         let mut by_example = Sparse::default();
         by_example.fill(examples, numbers);
         Inputs { width, form: Form::Sparse { by_example, prepared: None } }
+    }
+
+    /// Takes examples × inputs as bytes, each of which stands for `value` of it; a byte of 0 for 0.
+    pub fn from_bytes(bytes: ArrayView2<u8>, value: &[f32; 256]) -> Inputs {
+        let (examples, width) = bytes.dim();
+        let filled = bytes.iter().filter(|&&byte| byte != 0).count();
+        match bytes.as_slice() {
+            Some(all) if !is_dense(filled, examples, width) => {
+                let by_example = Sparse::of_bytes(all.chunks_exact(width), value);
+                Inputs { width, form: Form::Sparse { by_example, prepared: None } }
+            }
+            _ => {
+                let row = |n| bytes.row(n).to_vec().into_iter().map(|byte| value[usize::from(byte)]);
+                Inputs::from_rows(examples, width, row)
+            }
+        }
     }
 
     /// Gets ready for steps over all examples at once.
@@ -125,4 +141,9 @@ impl From<ArrayView2<'_, f32>> for Inputs {
         let row = |n| examples.row(n).to_vec().into_iter();
         Inputs::from_rows(examples.nrows(), examples.ncols(), row)
     }
+}
+
+/// Whether zeros are not worth being left out.
+fn is_dense(filled: usize, examples: usize, width: usize) -> bool {
+    width < NARROW || filled as f64 > SPARSE * (examples * width) as f64
 }

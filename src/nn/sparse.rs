@@ -36,6 +36,26 @@ impl Sparse {
         });
     }
 
+    /// Takes rows of bytes, each of which stands for `value` of it; a byte of 0 for 0.
+    pub fn of_bytes<'a>(rows: impl Iterator<Item = &'a [u8]>, value: &[f32; 256]) -> Sparse {
+        let mut sparse = Sparse { starts: vec![0], ..Sparse::default() };
+        for (row, bytes) in rows.enumerate() {
+            let start = sparse.terms.len();
+            sparse.terms.resize(start + bytes.len(), Term::default());
+            let (terms, mut filled) = (&mut sparse.terms[start..], 0);
+            for (place, &byte) in (0..).zip(bytes) {
+                // No branch, which nobody could foresee: a zero is overwritten by the next.
+                terms[filled] = Term { place, value: value[usize::from(byte)] };
+                filled += usize::from(byte != 0);
+            }
+            sparse.terms.truncate(start + filled);
+            sparse.starts.push(sparse.terms.len() as u32);
+            sparse.filled.extend((filled > 0).then_some(row as u32));
+        }
+        sparse.starts.push(sparse.terms.len() as u32); // as `fill` leaves it
+        sparse
+    }
+
     /// The numbers of row `row` as those of columns, with `place` as their place.
     pub fn turned(&self, row: usize, place: usize) -> impl Iterator<Item = (u32, Term)> + Clone {
         let turn = move |term: &Term| (term.place, Term { place: place as u32, value: term.value });

@@ -12,7 +12,7 @@ use super::history::{History, Point};
 use super::order::Order;
 use super::setup::{Reduction, Setup};
 use super::verdict::{Judge, Verdict, loss_of_guessing};
-use crate::data::{Dataset, Features};
+use crate::data::{Dataset, Features, GREY};
 use crate::error::Error;
 use crate::nn::{self, Crew, Dropout, Gradients, Inputs, Network, OptimizerState, Pass};
 use crate::random::{Stream, stream};
@@ -82,7 +82,10 @@ pub struct Session {
 
 /// Features as a network takes them.
 pub fn inputs_of(features: &Features) -> Inputs {
-    Inputs::from_rows(features.len(), features.width(), |n| features.row(n))
+    match features {
+        Features::Pixels(pixels) => Inputs::from_bytes(pixels.view(), &GREY),
+        Features::Numbers(_) => Inputs::from_rows(features.len(), features.width(), |n| features.row(n)),
+    }
 }
 
 /// Someone to say what is happening in a run of this set-up on these examples.

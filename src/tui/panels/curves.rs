@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span as Words};
 
 use super::{pins, readout};
-use crate::train::{History, Series};
+use crate::train::{History, Series, WEIGHTS};
 use crate::tui::app::App;
 use crate::tui::axis::Scaling;
 use crate::tui::run::Run;
@@ -34,6 +34,7 @@ pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
             (best.step as f64, format!("best {} @ {}", short(best.test.loss), grouped(best.step)))
         }),
         shade,
+        stands: stands(run),
         ..chart(run)
     };
     let foot = readout::loss(app, run, area.width);
@@ -49,6 +50,14 @@ pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         }
     }
     chart.render(app.theme, inner, buffer);
+}
+
+/// The step whose weights are in force, after going back to it.
+fn stands(run: &Run) -> Option<f64> {
+    let snapshot = run.snapshot.as_ref()?;
+    let last = snapshot.history.marks().iter().rev().find(|mark| mark.setting == WEIGHTS)?;
+    let best = snapshot.history.best()?;
+    (last.step == snapshot.step).then_some(best.test.step as f64)
 }
 
 /// Whether the pinned runs are listed under the loss; if not, the story has them.
