@@ -8,11 +8,16 @@ mod blocked;
 mod circles;
 mod features;
 mod flips;
+mod gaussians;
 mod held_out;
 mod images;
 mod mnist;
+mod moons;
 mod pickle;
+mod plane;
 mod source;
+mod spirals;
+mod xor;
 
 pub use augment::{Augment, Distorter};
 pub use features::{Features, GREY};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Dataset, ImageSet, Shape, circles, mnist, pickle};
+use super::{Dataset, ImageSet, Shape, circles, gaussians, mnist, moons, pickle, spirals, xor};
 use crate::error::Error;
 
 /// What of a data set one run wants.
@@ -60,7 +60,8 @@ pub struct Source {
 }
 
 /// All built-in data sets, in the order of the picker.
-pub const SOURCES: &[&Source] = &[&circles::SOURCE, &mnist::SOURCE];
+pub const SOURCES: &[&Source] =
+    &[&circles::SOURCE, &moons::SOURCE, &xor::SOURCE, &gaussians::SOURCE, &spirals::SOURCE, &mnist::SOURCE];
 
 /// The built-in data set of that name.
 pub fn find(name: &str) -> Option<&'static Source> {

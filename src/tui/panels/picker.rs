@@ -18,13 +18,19 @@ pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
         [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(fields + 5), Constraint::Length(1)];
     let [title, cards, settings, _] = Layout::vertical(rows).areas(area);
     draw_title(app, title, buffer);
-    let columns = Layout::horizontal(app.picker.cards.iter().map(|_| Constraint::Fill(1))).split(cards);
-    for (number, (card, area)) in app.picker.cards.iter().zip(columns.iter()).enumerate() {
+    // As many as have room; the others come when they are chosen.
+    let all = app.picker.cards.len();
+    let shown = usize::from(area.width / CARD).clamp(1, all);
+    let first = (app.picker.chosen + 1).saturating_sub(shown);
+    let columns = Layout::horizontal((0..shown).map(|_| Constraint::Fill(1))).split(cards);
+    for ((number, card), area) in app.picker.cards.iter().enumerate().skip(first).zip(columns.iter()) {
         draw_card(app, number, card, *area, buffer);
     }
     draw_settings(app, settings, buffer);
 }
 
+/// Columns that a card needs.
+const CARD: u16 = 19;
 /// Columns that a setting needs.
 const FIELD: u16 = 37;
 
@@ -41,6 +47,10 @@ fn draw_title(app: &App, area: Rect, buffer: &mut Buffer) {
         Span::styled(" overfit ", app.theme.strong()),
         Span::styled(format!("{}   ", env!("CARGO_PKG_VERSION")), app.theme.faint()),
         Span::styled("Choose what to learn from", app.theme.text()),
+        Span::styled(
+            format!("   {} of {}", app.picker.chosen + 1, app.picker.cards.len()),
+            app.theme.faint(),
+        ),
     ]);
     line(&words, 0, area, buffer);
 }
@@ -57,8 +67,7 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
     let pointer = if chosen { theme.either("▸ ", "> ") } else { "" };
     let title = Line::styled(format!(" {pointer}{} {} ", number + 1, source.title), style);
     let setup = &card.setup;
-    let foot =
-        Line::styled(format!(" {} training, {} test ", setup.train_size, setup.test_size), theme.faint());
+    let foot = Line::styled(format!(" {} / {} ", setup.train_size, setup.test_size), theme.faint());
     let inner = panel(theme, title, foot, area, buffer);
     match &card.thumbnail {
         None => line(&Line::styled(" unpacking …", theme.faint()), 0, inner, buffer),
