@@ -71,6 +71,18 @@ pub struct Key {
     held: Held,
 }
 
+impl Key {
+    /// The event of pressing it.
+    pub fn event(self) -> KeyEvent {
+        let modifiers = match self.held {
+            Held::Nothing => KeyModifiers::NONE,
+            Held::Control => KeyModifiers::CONTROL,
+            Held::Shift => KeyModifiers::SHIFT,
+        };
+        KeyEvent::new(self.code, modifiers)
+    }
+}
+
 const fn key(code: KeyCode) -> Key {
     Key { code, held: Held::Nothing }
 }

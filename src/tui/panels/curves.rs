@@ -178,11 +178,11 @@ fn band<'a>(app: &App, seeds: &Seeds, series: Series) -> Vec<Curve<'a>> {
     };
     match seeds.runs.len() {
         0 => Vec::new(),
-        1 => vec![line("median", Pattern::DashDot, |spread| spread.median)],
+        1 => vec![line("seeds", Pattern::DashDot, |spread| spread.median)],
         _ => vec![
             line("", Pattern::Dotted, |spread| spread.low),
             line("", Pattern::Dotted, |spread| spread.high),
-            line("median", Pattern::DashDot, |spread| spread.median),
+            line("seeds", Pattern::DashDot, |spread| spread.median),
         ],
     }
 }

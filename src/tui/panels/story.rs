@@ -46,13 +46,18 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
 
 fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
-    let mut lines = verdict(app, &snapshot.verdict, width);
+    let (mut lines, advice) = verdict(app, &snapshot.verdict, width);
+    // What was asked for comes before what is offered.
+    for fact in [seeds(app, run), flips(run)].into_iter().flatten() {
+        lines.extend(wrapped(&fact, width, theme.text()));
+    }
+    lines.extend(advice);
     let ending = match &snapshot.status {
         Status::Diverged(_) => {
             "r: again with a third of eta. u: back to the best weights. The curve stays.".to_owned()
         }
         Status::Finished => {
-            format!("All {} steps are taken. Space goes on for as many again.", grouped(snapshot.step))
+            format!("All {} steps are taken; Space takes as many again.", grouped(snapshot.step))
         }
         Status::OutOfPatience => format!(
             "Stopped: no better loss for {} evaluations. u goes back to the best, Space goes on.",
@@ -63,8 +68,7 @@ fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'s
     if !ending.is_empty() {
         lines.extend(wrapped(&ending, width, theme.strong()));
     }
-    let facts =
-        [flips(run), seeds(app, run), Some(wrong(snapshot)), last_change(snapshot), chosen_by(snapshot)];
+    let facts = [Some(wrong(snapshot)), last_change(snapshot), chosen_by(snapshot)];
     for fact in facts.into_iter().flatten() {
         lines.extend(wrapped(&fact, width, theme.text()));
     }
@@ -76,8 +80,8 @@ fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'s
     lines
 }
 
-/// The word, why it is said, and what to try.
-fn verdict(app: &App, verdict: &Verdict, width: usize) -> Vec<Line<'static>> {
+/// The word with why it is said, and what to try.
+fn verdict(app: &App, verdict: &Verdict, width: usize) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
     let theme = app.theme;
     let style = match verdict.word {
         Word::Learning | Word::Solved => theme.good(),
@@ -90,8 +94,7 @@ fn verdict(app: &App, verdict: &Verdict, width: usize) -> Vec<Line<'static>> {
         let rest = first.to_string().split_off(name.len());
         *first = Line::from(vec![Span::styled(name, style), Span::styled(rest, theme.text())]);
     }
-    lines.extend(wrapped(&verdict.advice, width, theme.faint()));
-    lines
+    (lines, wrapped(&verdict.advice, width, theme.faint()))
 }
 
 /// What is learned by heart.
