@@ -27,6 +27,7 @@
 pub mod cli;
 pub mod data;
 pub mod error;
+pub mod looks;
 pub mod nn;
 pub mod random;
 pub mod train;

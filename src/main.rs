@@ -32,6 +32,6 @@ fn run() -> Result<u8, Error> {
         Invocation::Bench(asked) => {
             cli::bench(&asked, start, &mut io::stdout().lock()).map(cli::Outcome::exit_code)
         }
-        Invocation::Screen { setup, threads } => tui::show(setup, threads),
+        Invocation::Screen { setup, threads, wishes } => tui::show(setup, threads, wishes),
     }
 }

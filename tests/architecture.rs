@@ -71,6 +71,12 @@ fn only_data_read_file_formats() {
 }
 
 #[test]
+fn the_command_line_and_the_screen_do_not_know_each_other() {
+    forbid("cli/", &["crate::tui", "ratatui"], &[]);
+    forbid("tui/", &["crate::cli", "clap"], &[]);
+}
+
+#[test]
 fn training_knows_no_screen() {
     forbid("train/", &["crate::tui", "crate::cli", "ratatui"], &[]);
 }
@@ -103,7 +109,7 @@ fn colours_are_in_the_theme_only() {
     forbid(
         "tui/",
         &["Color::Rgb", "Color::Indexed", "Color::Red", "Color::Blue", "colorous"],
-        &["tui/theme.rs"],
+        &["tui/theme/mod.rs", "tui/theme/palette.rs"],
     );
 }
 

@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::bench::{self, Bench};
 use crate::data::{self, SOURCES};
 use crate::error::Error;
+use crate::looks::{Colors, Glyphs, Ground, Rhythm, Wishes};
 use crate::train::{Preset, SETTINGS, Setup, Workers};
 
 /// What the program is asked to do.
@@ -20,6 +21,8 @@ pub enum Invocation {
         setup: Option<Setup>,
         /// Threads to train on.
         threads: usize,
+        /// How to show it.
+        wishes: Wishes,
     },
     /// Train without a screen.
     Train {
@@ -57,7 +60,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             Ok(Invocation::Train { setup, threads: threads(matches), json: matches.get_flag("json") })
         }
         Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
-        _ => Ok(Invocation::Screen { setup: setup(&matches)?, threads: threads(&matches) }),
+        _ => Ok(Invocation::Screen {
+            setup: setup(&matches)?,
+            threads: threads(&matches),
+            wishes: wishes(&matches),
+        }),
     }
 }
 
@@ -82,6 +89,7 @@ fn command() -> Command {
         .arg(dataset)
         .args(setting_flags())
         .arg(threads_flag())
+        .args(screen_flags())
         .subcommand(train)
         .subcommand(bench::command())
 }
@@ -109,6 +117,42 @@ fn setting_flags() -> impl Iterator<Item = Arg> {
             .help(format!("{}: {}", setting.help, setting.values))
     });
     [preset].into_iter().chain(settings).chain([at])
+}
+
+/// How the screen looks.
+fn screen_flags() -> [Arg; 4] {
+    let choice = |name: &'static str, values: Vec<&'static str>, help: &'static str| {
+        let parser = PossibleValuesParser::new(values);
+        Arg::new(name).long(name).value_name("KIND").value_parser(parser).help_heading("Screen").help(help)
+    };
+    [
+        choice(
+            "color",
+            Colors::ALL.map(Colors::name).to_vec(),
+            "Colours of the terminal [default: as it says]",
+        ),
+        choice("glyphs", Glyphs::ALL.map(Glyphs::name).to_vec(), "Characters it has [default: as it says]"),
+        choice(
+            "ground",
+            Ground::ALL.map(Ground::name).to_vec(),
+            "Dark or light behind the text [default: dark]",
+        ),
+        Arg::new("calm")
+            .long("calm")
+            .action(ArgAction::SetTrue)
+            .help_heading("Screen")
+            .help("Two frames a second, for calm eyes and slow connections"),
+    ]
+}
+
+fn wishes(matches: &ArgMatches) -> Wishes {
+    let name = |flag: &str| matches.get_one::<String>(flag);
+    Wishes {
+        colors: name("color").and_then(|name| Colors::ALL.into_iter().find(|kind| kind.name() == name)),
+        glyphs: name("glyphs").and_then(|name| Glyphs::ALL.into_iter().find(|kind| kind.name() == name)),
+        ground: name("ground").and_then(|name| Ground::ALL.into_iter().find(|kind| kind.name() == name)),
+        rhythm: if matches.get_flag("calm") { Rhythm::Calm } else { Rhythm::Lively },
+    }
 }
 
 /// How many threads share the work.

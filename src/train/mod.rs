@@ -15,7 +15,7 @@ mod verdict;
 mod workers;
 
 pub use history::{Best, Bucket, History, Mark, Point, Range, Series};
-pub use ladder::Direction;
+pub use ladder::{Direction, next};
 pub use protocol::{Command, Pace, Report, RunId, Snapshot, Status};
 pub use schedule::{BEST, Planned, WEIGHTS};
 pub use seeds::{SeedRun, whole_run};

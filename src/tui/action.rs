@@ -11,6 +11,10 @@ pub enum Action {
     Back,
     /// Show or hide the page of keys.
     ToggleHelp,
+    /// Show what the terminal can show, then the next kind of glyphs.
+    TestCard,
+    /// Colours for a dark or a light ground.
+    ToggleGround,
     /// Quit, after asking if a run would be lost.
     Quit,
     /// Quit at once.

@@ -11,9 +11,9 @@ use super::picker::Picker;
 use super::picture::{Picture, Request};
 use super::run::Run;
 use super::screen;
-use super::theme::Theme;
+use super::theme::{Glyphs, Theme};
 use crate::data::{self, Choice, Dataset, Shape};
-use crate::train::{Command, Direction, Pace, Report, RunId, SeedRun, Setup};
+use crate::train::{Command, Direction, Pace, Report, RunId, SeedRun, Setup, next};
 
 /// What reaches the screen.
 #[derive(Debug)]
@@ -98,6 +98,8 @@ pub enum Overlay {
     None,
     /// The page of keys.
     Help,
+    /// The test card of glyphs and colours.
+    Card,
     /// All settings of the run, the one in hand by its number.
     Setup(usize),
     /// A question before a run is lost.
@@ -197,7 +199,7 @@ impl App {
         match (self.overlay, self.screen, &self.run) {
             (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
             (Overlay::Setup(_), _, _) => vec![Place::Setup, Place::Run, Place::Everywhere],
-            (Overlay::Help, _, _) => vec![Place::Everywhere],
+            (Overlay::Help | Overlay::Card, _, _) => vec![Place::Everywhere],
             (Overlay::None, Screen::Run, Some(run)) => {
                 let picture = match run.shape() {
                     Shape::Plane => Place::Plane,
@@ -219,6 +221,17 @@ impl App {
             Action::Back => self.back(),
             Action::ToggleHelp => {
                 self.overlay = if self.overlay == Overlay::Help { Overlay::None } else { Overlay::Help };
+                Vec::new()
+            }
+            Action::TestCard => {
+                if self.overlay == Overlay::Card {
+                    self.theme.glyphs = next(&Glyphs::ALL, self.theme.glyphs, Direction::Up);
+                }
+                self.overlay = Overlay::Card;
+                Vec::new()
+            }
+            Action::ToggleGround => {
+                self.theme.ground = self.theme.ground.other();
                 Vec::new()
             }
             Action::ToggleSetup => {

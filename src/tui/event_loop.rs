@@ -19,10 +19,13 @@ use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
 use crate::data::{self, Choice};
 use crate::error::Error;
+use crate::looks::{Rhythm, Wishes};
 use crate::train::{Setup, Trainer, Workers, whole_run};
 
 /// Time between two frames that no key asked for.
 const FRAME: Duration = Duration::from_millis(40);
+/// The same for people, and for connections, that want it calm.
+const CALM_FRAME: Duration = Duration::from_millis(500);
 /// The exit code when the terminal is gone: that of SIGHUP.
 const HANGUP: u8 = 129;
 /// Nothing happens: wake up now and then all the same.
@@ -52,6 +55,8 @@ struct EventLoop {
     trainer: Option<Trainer>,
     /// Threads to train on.
     threads: usize,
+    /// Time between two frames that no key asked for.
+    frame: Duration,
     painter: Sender<Request>,
     loader: Sender<Thumbnail>,
     /// Where threads that are started later send what they found.
@@ -68,18 +73,22 @@ struct EventLoop {
 ///
 /// # Errors
 /// When there is no terminal, or it fails.
-pub fn run(start: Option<Setup>, threads: usize) -> Result<u8, Error> {
+pub fn run(start: Option<Setup>, threads: usize, wishes: Wishes) -> Result<u8, Error> {
     panic_hook::install();
     let terminal = Terminal::open()?;
     let signals = signals()?; // one tells of changes of the size, so before that is looked up
     let size = terminal.size();
-    let (app, effects) = App::new(Theme::detect(), size, start);
+    let (app, effects) = App::new(Theme::detect(wishes), size, start);
     let (results_in, results) = unbounded();
     let mut this = EventLoop {
         app,
         terminal,
         trainer: None,
         threads,
+        frame: match wishes.rhythm {
+            Rhythm::Lively => FRAME,
+            Rhythm::Calm => CALM_FRAME,
+        },
         painter: painter(results_in.clone())?,
         loader: loader(results_in.clone())?,
         results: results_in,
@@ -225,7 +234,7 @@ impl EventLoop {
     }
 
     fn until_frame(&self) -> Duration {
-        self.last_frame.map_or(Duration::ZERO, |last| FRAME.saturating_sub(last.elapsed()))
+        self.last_frame.map_or(Duration::ZERO, |last| self.frame.saturating_sub(last.elapsed()))
     }
 }
 

@@ -188,6 +188,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Picker, &[letter('m')], Action::Preset(Preset::Modern), "modern", ""),
     bind(Place::Everywhere, &[key(KeyCode::Esc)], Action::Back, "back", "one level out; a run is kept"),
     bind(Place::Everywhere, &[letter('?')], Action::ToggleHelp, "keys", "this page"),
+    bind(Place::Everywhere, &[letter('g')], Action::TestCard, "", "test card; dark or light"),
+    bind(Place::Everywhere, &[letter('T')], Action::ToggleGround, "", ""),
     bind(Place::Everywhere, &[letter('q')], Action::Quit, "quit", "quit; asks if a run is lost"),
     bind(Place::Everywhere, &[control('c')], Action::QuitNow, "", "quit at once"),
     bind(Place::Everywhere, &[control('z')], Action::Suspend, "", "to the background"),

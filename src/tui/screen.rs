@@ -137,6 +137,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     panels::footer(app, footer, buffer);
     match app.overlay {
         Overlay::None => {}
+        Overlay::Card => panels::card(app, area, buffer),
         Overlay::Help => panels::help(app, area, buffer),
         Overlay::Setup(chosen) => {
             if let Some(run) = &app.run {

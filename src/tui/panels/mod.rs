@@ -1,5 +1,6 @@
 //! The parts of the screen, one file each. A panel looks at the state and draws; it changes nothing.
 
+mod card;
 mod copies;
 mod curves;
 mod footer;
@@ -19,6 +20,7 @@ mod units;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+pub use card::card;
 pub use footer::footer;
 pub use gallery::ROW as GALLERY_ROW;
 pub use help::{help, places as help_places};

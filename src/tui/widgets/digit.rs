@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::tui::theme::{Colors, LEVELS, Theme};
+use crate::tui::theme::{LEVELS, Theme};
 
 const SHADES: [&str; 5] = [" ", "░", "▒", "▓", "█"];
 const ASCII_SHADES: [&str; 5] = [" ", ".", "+", "#", "@"];
@@ -21,7 +21,7 @@ impl Digit<'_> {
     pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
         let (rows, columns) = self.pixels.dim();
         let (width, height) = fitted(columns, rows, area);
-        let half_blocks = theme.colors != Colors::None && theme.unicode();
+        let half_blocks = theme.has_colors() && theme.blocks();
         for y in 0..height.div_ceil(2) {
             for x in 0..width {
                 let place = (area.x + x as u16, area.y + y as u16);

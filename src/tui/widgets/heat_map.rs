@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::tui::theme::{Colors, LEVELS, Theme};
+use crate::tui::theme::{LEVELS, Theme};
 
 /// Shares of class 1 from 0 to 1 with the line where neither class wins.
 pub struct HeatMap<'a> {
@@ -26,14 +26,14 @@ impl HeatMap<'_> {
             for x in 0..area.width.min(columns as u16) {
                 let (row, column) = (2 * usize::from(y), usize::from(x));
                 let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) else { continue };
-                if theme.colors == Colors::None || !theme.unicode() {
-                    cell.set_symbol(self.shade(theme, row, column));
-                    if theme.colors != Colors::None {
-                        cell.set_style(Style::new().bg(self.color(theme, row, column)));
-                    }
-                } else {
+                if theme.has_colors() && theme.blocks() {
                     let (upper, lower) = (self.color(theme, row, column), self.color(theme, row + 1, column));
                     cell.set_symbol("▀").set_style(Style::new().fg(upper).bg(lower));
+                } else {
+                    cell.set_symbol(self.shade(theme, row, column));
+                    if theme.has_colors() {
+                        cell.set_style(Style::new().bg(self.color(theme, row, column)));
+                    }
                 }
             }
         }
@@ -41,7 +41,7 @@ impl HeatMap<'_> {
 
     /// The colour behind something drawn over the cell at this place.
     pub fn background(&self, theme: Theme, x: u16, y: u16) -> Style {
-        if theme.colors == Colors::None {
+        if !theme.has_colors() {
             return Style::new();
         }
         let (row, column) = (2 * usize::from(y), usize::from(x));

@@ -114,11 +114,11 @@ fn dot(theme: Theme, curve: &Curve, (column, row): (usize, usize), plot: &Plot, 
     const BLANK: u32 = 0x2800;
     let place = (plot.area.x + (column / DOTS.0) as u16, plot.area.y + (row / DOTS.1) as u16);
     let Some(cell) = buffer.cell_mut(place) else { return };
-    if !theme.unicode() {
+    if !theme.blocks() {
         let symbol = match curve.pattern {
-            Pattern::Solid => "*",
+            Pattern::Solid => theme.either("•", "*"),
             Pattern::Dashed => "o",
-            Pattern::Dotted => ".",
+            Pattern::Dotted => theme.either("·", "."),
             Pattern::DashDot => "x",
         };
         cell.set_symbol(symbol).set_style(curve.style);

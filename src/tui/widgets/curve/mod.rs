@@ -207,9 +207,9 @@ fn is_finite(span: &Span) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::theme::{Colors, Glyphs};
+    use crate::tui::theme::{Colors, Glyphs, Ground};
 
-    const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode };
+    const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
 
     fn spans(points: &[(f64, f64)]) -> Vec<Span> {
         points.iter().map(|&(x, y)| Span { steps: (x, x), values: (y, y), last: y }).collect()
@@ -272,7 +272,7 @@ mod tests {
             rows[5].chars().enumerate().filter(|(_, c)| *c == '░').map(|(x, _)| x).collect();
         let best = rows[5].chars().position(|c| c == '┊').unwrap();
         assert!(shaded.len() > 30 && shaded.iter().all(|&x| x > best), "{}", rows[5]);
-        let ascii = Theme { colors: Colors::None, glyphs: Glyphs::Ascii };
+        let ascii = Theme { colors: Colors::None, glyphs: Glyphs::Ascii, ground: Ground::Dark };
         let plain =
             drawn_with(ascii, &chart(&[(0.0, 0.0), (100.0, 0.0)], &[(0.0, 10.0), (100.0, 10.0)]), 113, 20);
         assert_eq!(plain[5].matches('/').count(), shaded.len());

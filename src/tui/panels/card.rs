@@ -1,0 +1,58 @@
+//! The test card: what this terminal and its font can show.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+use crate::tui::app::App;
+use crate::tui::theme::{Glyphs, LEVELS};
+use crate::tui::widgets::text::{line, panel};
+
+const SIZE: (u16, u16) = (66, 17);
+
+/// Draws samples of all kinds of glyphs, with a mark at the one in use.
+pub fn card(app: &App, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let (width, height) = (SIZE.0.min(area.width), SIZE.1.min(area.height));
+    let place =
+        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    Clear.render(place, buffer);
+    let title = Line::styled(" Test card ", theme.strong());
+    let foot = Line::styled(" g: the next kind of glyphs   T: dark or light   Esc: close ", theme.faint());
+    let inner = panel(theme, title, foot, place, buffer);
+    let row = |row: u16, words: Line<'static>, buffer: &mut Buffer| line(&words, row, inner, buffer);
+    row(0, Line::styled(" Which of these rows look right? Take the first of them.", theme.text()), buffer);
+    for (nth, glyphs) in Glyphs::ALL.into_iter().enumerate() {
+        let in_use = if theme.glyphs == glyphs { ">" } else { " " };
+        let words = vec![
+            Span::styled(format!(" {in_use} {:<8}", glyphs.name()), theme.strong()),
+            Span::styled(sample(glyphs), theme.train()),
+        ];
+        row(2 + 2 * nth as u16, Line::from(words), buffer);
+    }
+    row(9, Line::styled(" From one class over undecided to the other:", theme.text()), buffer);
+    let map = (0..LEVELS).map(|level| Span::styled("  ", Style::new().bg(theme.map(level))));
+    row(10, [Span::raw(" ")].into_iter().chain(map).collect(), buffer);
+    let lines = vec![
+        Span::styled(" train ", theme.train()),
+        Span::styled(" test ", theme.test()),
+        Span::styled(" held out ", theme.validation()),
+        Span::styled(" pinned ", theme.pin()),
+        Span::styled(" keys ", theme.key()),
+        Span::styled(" wrong ", theme.bad()),
+    ];
+    row(12, Line::from(lines), buffer);
+    let words = format!(" Colours: {}   Ground: {}", theme.colors.name(), theme.ground.name());
+    row(14, Line::styled(words, theme.text()), buffer);
+}
+
+/// What the screen is made of with these glyphs: an area, a line, points.
+fn sample(glyphs: Glyphs) -> &'static str {
+    match glyphs {
+        Glyphs::Unicode => "▀▄█▀▄█   ⠉⠒⠤⣀⠤⠒⠉⠑⠢⣀   ○ ● □ ■ ✗ ☒   ╭─┬─╮   ▁▂▃▄▅▆▇█",
+        Glyphs::Shades => "░▒▓█▓▒░   •  •  ·  ·  •   ○ ● □ ■ ✗ ☒   ╭─┬─╮   ▁▂▃▄▅▆▇█",
+        Glyphs::Ascii => " .:=#=:.  *  o  .  x  *   o * n m x X   +---+   ..--==##",
+    }
+}
