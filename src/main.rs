@@ -32,6 +32,9 @@ fn run() -> Result<u8, Error> {
         Invocation::Bench(asked) => {
             cli::bench(&asked, start, &mut io::stdout().lock()).map(cli::Outcome::exit_code)
         }
+        Invocation::Soak { minutes, threads } => {
+            tui::soak::soak(minutes, threads, cli::peak_memory, &mut io::stdout().lock())
+        }
         Invocation::Screen { setup, threads, wishes } => tui::show(setup, threads, wishes),
     }
 }

@@ -35,6 +35,13 @@ pub enum Invocation {
     },
     /// Measure this machine.
     Bench(Bench),
+    /// Put the screen under load.
+    Soak {
+        /// For so long.
+        minutes: f64,
+        /// Threads to train on.
+        threads: usize,
+    },
     /// Print the help or the version, which clap hands out as an error, and end.
     Print(clap::Error),
 }
@@ -59,7 +66,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             let setup = setup(matches)?.ok_or_else(|| Error::Usage(NO_DATASET.to_owned()))?;
             Ok(Invocation::Train { setup, threads: threads(matches), json: matches.get_flag("json") })
         }
-        Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
+        Some(("bench", matches)) => match bench::soak(matches)? {
+            Some(minutes) => Ok(Invocation::Soak { minutes, threads: threads(matches) }),
+            None => bench::options(matches).map(Invocation::Bench),
+        },
         _ => Ok(Invocation::Screen {
             setup: setup(&matches)?,
             threads: threads(&matches),

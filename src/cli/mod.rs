@@ -7,5 +7,5 @@ mod text;
 mod train;
 
 pub use arguments::{Invocation, parse};
-pub use bench::{Bench, bench};
+pub use bench::{Bench, bench, peak_memory};
 pub use train::{Outcome, train};

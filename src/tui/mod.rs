@@ -13,6 +13,7 @@ pub mod pins;
 pub mod run;
 pub mod screen;
 pub mod seeds;
+pub mod soak;
 pub mod terminal;
 pub mod theme;
 pub mod view;

@@ -23,9 +23,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 pub use arguments::Bench;
-pub(super) use arguments::{command, options};
+pub(super) use arguments::{command, options, soak};
 use jobs::Job;
 use machine::Machine;
+pub use machine::peak_memory;
 use measure::Measurement;
 use report::Report;
 

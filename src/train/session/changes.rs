@@ -72,6 +72,11 @@ impl Session {
         self.settle();
     }
 
+    /// Carries out what is planned for the step it stands at, without another step.
+    pub fn catch_up(&mut self) {
+        self.play_planned();
+    }
+
     /// Carries out what is planned for this step.
     pub(super) fn play_planned(&mut self) {
         while let Some(planned) = self.setup.at.get(self.played).filter(|planned| planned.step <= self.step) {

@@ -52,7 +52,7 @@ pub fn card(app: &App, area: Rect, buffer: &mut Buffer) {
 fn sample(glyphs: Glyphs) -> &'static str {
     match glyphs {
         Glyphs::Unicode => "▀▄█▀▄█   ⠉⠒⠤⣀⠤⠒⠉⠑⠢⣀   ○ ● □ ■ ✗ ☒   ╭─┬─╮   ▁▂▃▄▅▆▇█",
-        Glyphs::Shades => "░▒▓█▓▒░   •  •  ·  ·  •   ○ ● □ ■ ✗ ☒   ╭─┬─╮   ▁▂▃▄▅▆▇█",
-        Glyphs::Ascii => " .:=#=:.  *  o  .  x  *   o * n m x X   +---+   ..--==##",
+        Glyphs::Shades => "░▒▓█▓▒   • • · · •    ○ ● □ ■ ✗ ☒   ╭─┬─╮   ▁▂▃▄▅▆▇█",
+        Glyphs::Ascii => ".:=#=:   * o . x *    o * n m x X   +---+   ..--==##",
     }
 }

@@ -30,7 +30,12 @@ impl HeatMap<'_> {
                     let (upper, lower) = (self.color(theme, row, column), self.color(theme, row + 1, column));
                     cell.set_symbol("▀").set_style(Style::new().fg(upper).bg(lower));
                 } else {
-                    cell.set_symbol(self.shade(theme, row, column));
+                    let is_line = self.on_line(row, column) || self.on_line(row + 1, column);
+                    if theme.has_colors() && !is_line {
+                        cell.set_symbol(" ");
+                    } else {
+                        cell.set_symbol(self.shade(theme, row, column));
+                    }
                     if theme.has_colors() {
                         cell.set_style(Style::new().bg(self.color(theme, row, column)));
                     }

@@ -1,0 +1,250 @@
+//! The whole program under load, without a terminal: full pace, every screen, random keys; and the books are checked.
+
+use std::fmt;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use rand::RngExt;
+use rand::rngs::ChaCha8Rng;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Rect;
+
+use super::app::{App, Effect, Message};
+use super::keymap::{BINDINGS, Place};
+use super::picture::Painter;
+use super::screen;
+use super::theme::{Colors, Glyphs, Ground, Theme};
+use crate::data::{Choice, SOURCES};
+use crate::error::Error;
+use crate::nn::Crew;
+use crate::random::{Stream, stream};
+use crate::train::{Command, Pace, Preset, Report, Session, Setup, State, Status, Trainer};
+
+/// Time between two frames, and between two keys.
+const FRAME: Duration = Duration::from_millis(40);
+const KEY: Duration = Duration::from_millis(150);
+/// A run is watched for so long, then stopped and repeated without a screen.
+const ROUND: Duration = Duration::from_secs(8);
+/// Keys that begin another run, and those that end everything, would leave nothing to check.
+const LEFT_OUT: [char; 10] = ['r', 'R', 'a', 'f', 'q', 'M', 'd', 'm', ' ', '.'];
+/// Far longer than anything takes: only a broken trainer runs into it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a round was like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// The command line of the run.
+    pub command: String,
+    /// Steps it took.
+    pub steps: u64,
+    /// Frames that were drawn.
+    pub frames: u64,
+    /// What was wrong, if anything was.
+    pub fault: Option<String>,
+}
+
+impl fmt::Display for Round {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} steps, {} frames: {}",
+            self.steps,
+            self.frames,
+            self.fault.as_deref().unwrap_or("sound")
+        )
+    }
+}
+
+/// A screen with its trainer, and nobody in front of it but chance.
+struct Soak {
+    app: App,
+    trainer: Option<Trainer>,
+    painter: Painter,
+    threads: usize,
+    frames: u64,
+}
+
+/// One round: a run of a random set-up, random keys at full pace, then its repetition from the command line.
+///
+/// # Errors
+/// When no thread can be had or data cannot be loaded.
+pub fn round(seed: u64, threads: usize) -> Result<Round, Error> {
+    let mut rng = stream(seed, Stream::Growth);
+    let setup = random_setup(&mut rng);
+    let theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
+    let size = (rng.random_range(0..240), rng.random_range(0..80));
+    let (app, effects) = App::new(theme, size, Some(setup));
+    let mut soak = Soak { app, trainer: None, painter: Painter::default(), threads, frames: 0 };
+    soak.carry_out(effects)?;
+    soak.command(Command::SetPace(Pace::Max));
+    let end = Instant::now() + ROUND;
+    let (mut next_frame, mut next_key) = (Instant::now(), Instant::now() + KEY);
+    while Instant::now() < end {
+        soak.listen(next_frame.min(next_key))?;
+        if Instant::now() >= next_key {
+            next_key += KEY;
+            soak.press(&mut rng)?;
+        }
+        if Instant::now() >= next_frame {
+            next_frame = Instant::now() + FRAME;
+            soak.draw();
+        }
+    }
+    soak.settle()
+}
+
+/// Small enough for some thousand steps a second.
+fn random_setup(rng: &mut ChaCha8Rng) -> Setup {
+    let source = SOURCES[rng.random_range(0..SOURCES.len())];
+    let preset = Preset::ALL[rng.random_range(0..2)];
+    let setup = preset.of(Choice::BuiltIn(source));
+    Setup { train_size: 200, test_size: 100, seed: rng.random_range(0..1_000), steps: 1_000_000_000, ..setup }
+}
+
+impl Soak {
+    /// Takes in reports until then.
+    fn listen(&mut self, until: Instant) -> Result<(), Error> {
+        while let Some(report) =
+            self.trainer.as_ref().and_then(|trainer| trainer.reports.recv_deadline(until).ok())
+        {
+            self.tell(Message::Report(report))?;
+        }
+        Ok(())
+    }
+
+    /// A key that changes something while the run goes on, or how it is looked at; now and then another size.
+    fn press(&mut self, rng: &mut ChaCha8Rng) -> Result<(), Error> {
+        if rng.random_range(0..20) == 0 {
+            let (width, height) = (rng.random_range(0..500), rng.random_range(0..200));
+            return self.tell(Message::Resize(width, height));
+        }
+        let here = [Place::Run, Place::Cursor, Place::Plane, Place::Images, Place::Everywhere];
+        let keys = BINDINGS.iter().filter(|binding| here.contains(&binding.place));
+        let events: Vec<KeyEvent> =
+            keys.flat_map(|binding| binding.keys.iter().map(|key| key.event())).collect();
+        let event = events[rng.random_range(0..events.len())];
+        let is_out = matches!(event.code, KeyCode::Char(letter) if LEFT_OUT.contains(&letter))
+            || event.modifiers.contains(KeyModifiers::CONTROL)
+            || event.code == KeyCode::Esc
+                && self.app.run.as_ref().is_none_or(|run| run.view.cursor.is_none());
+        if !is_out {
+            self.tell(Message::Key(event))?;
+        }
+        // What paused it goes on.
+        self.command(Command::Resume);
+        Ok(())
+    }
+
+    fn draw(&mut self) {
+        let mut buffer = Buffer::empty(Rect { x: 0, y: 0, ..self.app.area });
+        screen::draw(&self.app, self.app.area, &mut buffer);
+        self.frames += 1;
+    }
+
+    fn tell(&mut self, message: Message) -> Result<(), Error> {
+        let effects = self.app.update(message);
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Error> {
+        for effect in effects {
+            match effect {
+                Effect::Start { run, setup, pace } => {
+                    self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?);
+                }
+                Effect::Command(command) => self.command(command),
+                Effect::Paint(request) => {
+                    let picture = self.painter.paint(request);
+                    self.tell(Message::Picture(picture))?;
+                }
+                Effect::ManySeeds { .. }
+                | Effect::NoSeeds
+                | Effect::Thumbnail { .. }
+                | Effect::Suspend
+                | Effect::Quit => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn command(&self, command: Command) {
+        if let Some(trainer) = &self.trainer {
+            trainer.send(command);
+        }
+    }
+
+    /// Stops the run, and compares: what is wanted with what is in force, and the curves with those of the same
+    /// command line.
+    fn settle(mut self) -> Result<Round, Error> {
+        self.command(Command::Pause);
+        let end = Instant::now() + PATIENCE;
+        let mut last = None;
+        while let Some(report) = self.trainer.as_ref().and_then(|t| t.reports.recv_deadline(end).ok()) {
+            self.tell(Message::Report(report.clone()))?;
+            match report {
+                Report::Progress(snapshot) if snapshot.status != Status::Running => {
+                    last = Some(snapshot);
+                    break;
+                }
+                Report::Failed(reason) => return Ok(self.round(String::new(), 0, Some(reason))),
+                Report::Progress(_) | Report::Loading(_) => {}
+            }
+        }
+        let Some(snapshot) = last else {
+            return Ok(self.round(String::new(), 0, Some("the trainer does not stop".to_owned())));
+        };
+        let replayed = snapshot.initial.replayed(snapshot.history.marks());
+        let wanted = self.app.run.as_ref().map(|run| &run.wanted);
+        let fault = if wanted == Some(&snapshot.setup) {
+            let again = repeat(replayed.clone(), snapshot.step)?;
+            let (here, there) = (snapshot.history.fingerprint(), again.history().fingerprint());
+            (here != there).then(|| format!("{here:016x} on the screen, {there:016x} without it"))
+        } else {
+            Some("what is wanted is not in force".to_owned())
+        };
+        Ok(self.round(replayed.command_line(""), snapshot.step, fault))
+    }
+
+    fn round(&self, command: String, steps: u64, fault: Option<String>) -> Round {
+        Round { command, steps, frames: self.frames, fault }
+    }
+}
+
+/// The same run without a screen, up to that step.
+fn repeat(setup: Setup, step: u64) -> Result<Session, Error> {
+    let mut session = Session::new(setup, Crew::default())?;
+    while session.step() < step && *session.state() == State::Learning {
+        session.advance();
+    }
+    session.catch_up();
+    Ok(session)
+}
+
+/// Round after round for so many minutes, each written to `out` with the memory that `memory` tells of, in MiB; the
+/// answer is the exit code, 1 if anything was wrong.
+///
+/// # Errors
+/// When a round cannot be played or the output cannot be written.
+pub fn soak(
+    minutes: f64,
+    threads: usize,
+    memory: impl Fn() -> Option<f64>,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
+    let start = Instant::now();
+    let mut faults = 0;
+    for seed in 0.. {
+        let round = round(seed, threads)?;
+        faults += u32::from(round.fault.is_some());
+        let elapsed = start.elapsed().as_secs_f64() / 60.0;
+        let memory = memory().map_or_else(String::new, |mib| format!(", {mib:.0} MiB at most so far"));
+        let command = if round.fault.is_some() { format!(" ({})", round.command) } else { String::new() };
+        let line = format!("{elapsed:6.1} min  round {seed}: {round}{command}{memory}\n");
+        out.write_all(line.as_bytes()).and_then(|()| out.flush()).map_err(Error::Output)?;
+        if elapsed >= minutes {
+            break;
+        }
+    }
+    Ok(u8::from(faults > 0))
+}
