@@ -434,6 +434,21 @@ fn a_sentence_stays_on_its_line_and_gives_the_terminal_no_orders() {
 }
 
 #[test]
+fn a_choice_that_does_not_exist_is_refused_with_those_that_do() {
+    refused(
+        &["train", "circles", "--preset", "old"],
+        2,
+        "invalid value 'old' for '--preset <NAME>' [possible values: lecture, modern]; `overfit --help` shows what there is",
+    );
+    refused(
+        &["train", "circles", "--at", "5:eta"],
+        2,
+        "--at 5:eta does not work: give STEP:SETTING=VALUE, as in 1200:eta=0.01, or STEP:weights=best",
+    );
+    refused(&["bench", "--soak", "long"], 2, "--soak long does not work: give a number of minutes, as in 60");
+}
+
+#[test]
 fn help_and_version_are_plain_text_on_stdout() {
     for (line, json) in [("--help", false), ("-h", false), ("train --help", true), ("train -h", true)] {
         let output = overfit(&words(line));

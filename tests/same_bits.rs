@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// Short runs that go through every loop: full batch and mini-batches, dense and sparse inputs, narrow and wide
 /// layers, all optimizers.
-const RUNS: [&str; 9] = [
+const RUNS: [&str; 12] = [
     "circles --steps 300",
     "circles --hidden 20,7 --activation tanh --batch 33 --optimizer momentum --steps 300",
     "circles --hidden 300,200 --activation relu --loss cross-entropy --init scaled --eta 1e-4 --steps 20",
@@ -18,6 +18,9 @@ const RUNS: [&str; 9] = [
     "mnist --train-size 2000 --hidden 128 --activation relu --loss cross-entropy --init scaled --optimizer adam \
      --batch 64 --reduction mean --eta 0.001 --steps 100",
     "mnist --train-size 1500 --hidden 40 --batch 200 --optimizer momentum --reduction mean --eta 0.1 --steps 60",
+    "mnist --preset modern --hidden 60,20 --dropout 0.3 --augment elastic --l2 1e-4 --steps 60 --at 30:hidden=64,20",
+    "mnist --train-size 300 --dropout 0.4 --l1 1e-5 --flip 0.1 --validation 0.2 --steps 20 --at 10:train-size=900",
+    "circles --preset modern --hidden 300 --dropout 0.5 --activation tanh --steps 200 --at 90:weights=best",
 ];
 
 /// The fingerprint of a run with these threads, with and without the vector units.

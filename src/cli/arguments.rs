@@ -217,6 +217,7 @@ fn sentence(fault: &clap::Error) -> String {
     }
     let text = fault.render().to_string();
     let first = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
+    let first = &first.replace("\n  [possible", " [possible");
     match context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand)) {
         Some(name) => format!("{first}; did you mean {name}?"),
         None => format!("{first}; `overfit --help` shows what there is"),
