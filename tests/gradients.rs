@@ -1,7 +1,7 @@
 //! Backpropagation against central differences of an independent float64 network.
 
 use ndarray::Array2;
-use overfit::nn::{Activation, Dropout, Init, Inputs, Loss, Network, Pass};
+use overfit::nn::{Activation, Crew, Dropout, Init, Inputs, Loss, Network, Pass, Penalty};
 use overfit::random::{Gaussian, Stream, stream};
 use rand::RngExt;
 
@@ -14,10 +14,12 @@ struct Reference {
     biases: Vec<Vec<f64>>,
     activation: Activation,
     loss: Loss,
+    dropout: Dropout,
+    penalty: Penalty,
 }
 
 impl Reference {
-    fn of(network: &Network) -> Reference {
+    fn of(network: &Network, dropout: Dropout, penalty: Penalty) -> Reference {
         let weights = |layer: &overfit::nn::Layer| {
             (0..layer.inputs()).map(|i| layer.weights.row_values(i).map(f64::from).collect()).collect()
         };
@@ -26,10 +28,13 @@ impl Reference {
             biases: network.layers.iter().map(|l| l.biases.values().map(f64::from).collect()).collect(),
             activation: network.activation,
             loss: network.loss,
+            dropout,
+            penalty,
         }
     }
 
-    fn outputs(&self, input: &[f64]) -> Vec<f64> {
+    /// For example `n` of a step.
+    fn outputs(&self, n: usize, input: &[f64]) -> Vec<f64> {
         let mut a = input.to_vec();
         for (l, (weights, biases)) in self.weights.iter().zip(&self.biases).enumerate() {
             let z: Vec<f64> = (0..biases.len())
@@ -47,16 +52,20 @@ impl Reference {
                 (false, Activation::Tanh, _) => z.iter().map(|z| z.tanh()).collect(),
                 (false, Activation::Relu, _) => z.iter().map(|z| z.max(0.0)).collect(),
             };
+            for (unit, a) in a.iter_mut().enumerate().filter(|_| !last && !self.dropout.is_none()) {
+                let kept = self.dropout.keeps(l, unit, n);
+                *a = if kept { *a / f64::from(1.0 - self.dropout.rate) } else { 0.0 };
+            }
         }
         a
     }
 
-    /// The loss summed over the examples.
+    /// The loss summed over the examples, with the penalty once for each.
     fn total_loss(&self, inputs: &Array2<f32>, labels: &[u8]) -> f64 {
-        let examples = inputs.rows().into_iter().zip(labels);
-        let losses = examples.map(|(input, &label)| {
+        let examples = inputs.rows().into_iter().zip(labels).enumerate();
+        let losses = examples.map(|(n, (input, &label))| {
             let input: Vec<f64> = input.iter().map(|&x| f64::from(x)).collect();
-            let outputs = self.outputs(&input);
+            let outputs = self.outputs(n, &input);
             match self.loss {
                 Loss::CrossEntropy => -outputs[usize::from(label)].ln(),
                 Loss::Quadratic => {
@@ -65,7 +74,10 @@ impl Reference {
                 }
             }
         });
-        losses.sum()
+        let (l1, l2) = (f64::from(self.penalty.l1), f64::from(self.penalty.l2));
+        let price = |w: &f64| l1 * w.abs() + l2 * w * w / 2.0;
+        let weights = self.weights.iter().flatten().flatten();
+        losses.sum::<f64>() + labels.len() as f64 * weights.map(price).sum::<f64>()
     }
 
     /// The parameter at a place; `i` past the last input is the bias.
@@ -92,16 +104,21 @@ impl Reference {
 }
 
 /// The largest error of any gradient, relative to the longest gradient of its layer.
-fn largest_error(activation: Activation, loss: Loss, hidden: &[usize]) -> f64 {
+fn largest_error(
+    (activation, loss, hidden): (Activation, Loss, &[usize]),
+    dropout: Dropout,
+    penalty: Penalty,
+) -> f64 {
     let sizes: Vec<usize> = [INPUTS].iter().chain(hidden).chain([&CLASSES]).copied().collect();
     let mut rng = stream(11, Stream::Weights);
     let network = Network::new(&sizes, activation, loss, Init::Scaled, &mut rng);
     let inputs = Array2::from_shape_simple_fn((7, INPUTS), || rng.sample::<f64, _>(Gaussian) as f32);
     let labels: Vec<u8> = (0..7).map(|i| i % CLASSES as u8).collect();
     let (mut pass, mut gradients) = (Pass::default(), network.zero_gradients());
-    network.backprop(&Inputs::from(inputs.view()).all(), &labels, Dropout::NONE, &mut pass, &mut gradients);
+    network.backprop(&Inputs::from(inputs.view()).all(), &labels, dropout, &mut pass, &mut gradients);
+    penalty.add_to(&mut gradients, &network, labels.len(), &Crew::default());
 
-    let mut reference = Reference::of(&network);
+    let mut reference = Reference::of(&network, dropout, penalty);
     let mut largest: f64 = 0.0;
     for (l, (gradient, layer)) in gradients.iter().zip(&network.layers).enumerate() {
         let size = gradient.weights.values().fold(0.0_f64, |size, g| size.max(f64::from(g.abs())));
@@ -124,11 +141,30 @@ fn every_activation_loss_and_depth() {
     for activation in Activation::ALL {
         for loss in Loss::ALL {
             for hidden in [&[][..], &[5], &[5, 4], &[6, 5, 4]] {
-                let error = largest_error(activation, loss, hidden);
+                let error = largest_error((activation, loss, hidden), Dropout::NONE, Penalty::default());
                 assert!(error < 2e-5, "{activation:?} {loss:?} {hidden:?}: off by {error:.1e}");
                 tested += 1;
             }
         }
     }
     assert_eq!(tested, 24);
+}
+
+#[test]
+fn dropout_and_penalties() {
+    let penalty = Penalty { l1: 0.01, l2: 0.03 };
+    for activation in Activation::ALL {
+        for loss in Loss::ALL {
+            for hidden in [&[9][..], &[8, 9]] {
+                let what = (activation, loss, hidden);
+                let dropout = Dropout { rate: 0.3, key: 7 };
+                for (dropout, penalty) in
+                    [(dropout, Penalty::default()), (Dropout::NONE, penalty), (dropout, penalty)]
+                {
+                    let error = largest_error(what, dropout, penalty);
+                    assert!(error < 2e-5, "{what:?} {dropout:?} {penalty:?}: off by {error:.1e}");
+                }
+            }
+        }
+    }
 }
