@@ -332,7 +332,11 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
 fn a_folder_is_no_data_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().to_str().expect("UTF-8");
-    refused(&["train", path], 3, &format!("{path} is a folder: give the path of a data file"));
+    refused(
+        &["train", path],
+        3,
+        &format!("{path} cannot be used: it has no train-images-idx3-ubyte, with .gz behind it or without"),
+    );
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn command() -> Command {
     let dataset = Arg::new("dataset")
         .value_name("DATASET")
         .value_parser(NonEmptyStringValueParser::new())
-        .help(format!("{names}, or the path of an mnist.pkl.gz"));
+        .help(format!("{names}, or the path of an mnist.pkl.gz or of a folder of IDX files"));
     let train = Command::new("train")
         .about("Train without a screen: progress on stderr, results on stdout")
         .arg(dataset.clone().required(true))

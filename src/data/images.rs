@@ -1,8 +1,10 @@
 //! All images of a set, kept as bytes, from which a run takes what it wants.
 
-use ndarray::{Array2, s};
+use ndarray::{Array2, Axis, s};
+use rand::seq::SliceRandom;
 
 use super::{Dataset, Examples, Features, Request, Shape};
+use crate::random::{Stream, stream};
 
 /// Grey images of one size with their labels, in a training and a test part.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,20 @@ impl ImageSet {
             flipped: Vec::new(),
         }
     }
+}
+
+/// Images and their labels.
+type Labelled = (Array2<u8>, Vec<u8>);
+
+/// Makes a fifth of the images, drawn once and for all, the test part of a set that has none.
+pub(super) fn split(pixels: Array2<u8>, labels: Vec<u8>) -> (Labelled, Labelled) {
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.shuffle(&mut stream(0, Stream::TestData));
+    let (test, train) = order.split_at(labels.len() / 5);
+    let chosen = |which: &[usize]| {
+        (pixels.select(Axis(0), which), which.iter().map(|&n| labels[n]).collect::<Vec<_>>())
+    };
+    (chosen(train), chosen(test))
 }
 
 fn first(pixels: &Array2<u8>, labels: &[u8], n: usize) -> Examples {

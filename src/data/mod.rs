@@ -10,6 +10,7 @@ mod features;
 mod flips;
 mod gaussians;
 mod held_out;
+mod idx;
 mod images;
 mod mnist;
 mod moons;

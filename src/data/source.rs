@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Dataset, ImageSet, Shape, circles, gaussians, mnist, moons, pickle, spirals, xor};
+use super::{Dataset, ImageSet, Shape, circles, gaussians, idx, mnist, moons, pickle, spirals, xor};
 use crate::error::Error;
 
 /// What of a data set one run wants.
@@ -95,7 +95,7 @@ pub fn resolve(name: &str) -> Result<Choice, Error> {
         let known = SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
         return Err(Error::UnknownDataset { name: name.to_owned(), known });
     }
-    let images = Arc::new(pickle::read(path)?);
+    let images = Arc::new(if idx::is_idx(path) { idx::read(path)? } else { pickle::read(path)? });
     Ok(Choice::File { path: path.to_owned(), images })
 }
 

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span as Words};
 
 use crate::nn::Metrics;
-use crate::train::{Bucket, Mark, Series, Snapshot};
+use crate::train::{Bucket, Mark, Series, Snapshot, WEIGHTS};
 use crate::tui::app::App;
 use crate::tui::run::Run;
 use crate::tui::widgets::curve;
@@ -114,6 +114,9 @@ pub fn changes(marks: &[&Mark]) -> Vec<String> {
 }
 
 fn change(mark: &Mark) -> String {
+    if mark.setting == WEIGHTS {
+        return format!("back to {}", mark.before);
+    }
     let units =
         |layers: &str| layers.split(',').filter_map(|units| units.trim().parse::<i64>().ok()).sum::<i64>();
     let more = units(&mark.value) - units(&mark.before);

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{curves, pins};
-use crate::train::{Snapshot, Status, Verdict, Word};
+use super::{curves, pins, readout};
+use crate::train::{Mark, Snapshot, Status, Verdict, Word};
 use crate::tui::app::App;
 use crate::tui::run::Run;
 use crate::tui::screen::Areas;
@@ -152,8 +152,6 @@ fn chosen_by(snapshot: &Snapshot) -> Option<String> {
 fn last_change(snapshot: &Snapshot) -> Option<String> {
     let marks = snapshot.history.marks();
     let step = marks.last()?.step;
-    let changes = marks.iter().filter(|mark| mark.step == step);
-    let words: Vec<_> =
-        changes.map(|mark| format!("{} {} → {}", mark.setting, mark.before, mark.value)).collect();
-    Some(format!("At step {}: {}.", grouped(step), words.join(", ")))
+    let changes: Vec<&Mark> = marks.iter().filter(|mark| mark.step == step).collect();
+    Some(format!("At step {}: {}.", grouped(step), readout::changes(&changes).join(", ")))
 }
