@@ -66,7 +66,7 @@ fn data_know_no_network_and_no_run() {
 #[test]
 fn only_data_read_file_formats() {
     for part in ["nn/", "train/", "tui/", "cli/", "main.rs", "error.rs", "random.rs"] {
-        forbid(part, &["flate2", "serde_pickle"], &[]);
+        forbid(part, &["flate2", "serde_pickle", "zip::"], &[]);
     }
 }
 

@@ -139,3 +139,92 @@ fn a_gzip_bomb_is_left_alone_after_what_it_says_it_has() {
     fs::write(path, bomb.finish().expect("memory")).expect("written");
     assert!(refusal(folder.path()).contains("it goes on after"));
 }
+
+/// As `numpy.save` writes an array.
+fn npy(descr: &str, fortran: bool, shape: &str, bytes: &[u8]) -> Vec<u8> {
+    let fortran = if fortran { "True" } else { "False" };
+    let header = format!("{{'descr': '{descr}', 'fortran_order': {fortran}, 'shape': ({shape}), }}\n");
+    let mut file = b"\x93NUMPY\x01\x00".to_vec();
+    file.extend((header.len() as u16).to_le_bytes());
+    file.extend(header.as_bytes());
+    file.extend(bytes);
+    file
+}
+
+fn npz(arrays: &[(&str, Vec<u8>)]) -> (TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("some.npz");
+    let mut archive = zip::ZipWriter::new(fs::File::create(&path).expect("a file"));
+    for (name, bytes) in arrays {
+        let options =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        archive.start_file(format!("{name}.npy"), options).expect("a name");
+        archive.write_all(bytes).expect("written");
+    }
+    archive.finish().expect("written");
+    (folder, path)
+}
+
+/// Forty images of 2 × 2 pixels in two classes.
+fn squares() -> (Vec<u8>, Vec<u8>) {
+    ((0..160).map(|i| (i * 31 % 256) as u8).collect(), (0..40).map(|i| (i % 2) as u8).collect())
+}
+
+#[test]
+fn an_npz_is_the_same_in_every_type_and_order() {
+    let (pixels, labels) = squares();
+    let plain = || npy("|u1", false, "40, 2, 2", &pixels);
+    let floats: Vec<u8> = pixels.iter().flat_map(|&p| (f64::from(p) / 255.0).to_le_bytes()).collect();
+    let big: Vec<u8> = pixels.iter().flat_map(|&p| (f32::from(p) / 256.0).to_be_bytes()).collect();
+    let columns: Vec<u8> =
+        (0..4).flat_map(|i| (0..40).map(move |n| (n, i))).map(|(n, i)| pixels[4 * n + i]).collect();
+    let wide: Vec<u8> = labels.iter().flat_map(|&label| i64::from(label).to_le_bytes()).collect();
+    let small = || npy("|u1", false, "40,", &labels);
+    let (_kept, path) =
+        npz(&[("x_train", plain()), ("y_train", small()), ("x_test", plain()), ("y_test", small())]);
+    let expected = load(&path);
+    assert_eq!((expected.train.len(), expected.test.len()), (40, 40));
+    for images in [
+        npy("<f8", false, "40, 4", &floats),
+        npy(">f4", false, "40, 2, 2", &big),
+        npy("|u1", true, "40, 4", &columns),
+    ] {
+        let labels = npy("<i8", false, "40,", &wide);
+        let (_kept, path) =
+            npz(&[("x_train", images), ("y_train", labels), ("x_test", plain()), ("y_test", small())]);
+        let set = load(&path);
+        assert!((set.train, set.test) == (expected.train.clone(), expected.test.clone()));
+    }
+    let (_kept, path) = npz(&[("x_train", plain()), ("y_train", small())]);
+    assert_eq!((load(&path).train.len(), load(&path).test.len()), (32, 8), "a fifth becomes the test part");
+}
+
+#[test]
+fn broken_npz_files_are_refused_in_a_sentence() {
+    let (pixels, labels) = squares();
+    let small = || npy("|u1", false, "40,", &labels);
+    let nan: Vec<u8> = std::iter::repeat_n(f32::NAN, 160).flat_map(f32::to_le_bytes).collect();
+    let cases = [
+        (npy("|u1", false, "40, 2, 2", &pixels[..159]), "has not as many numbers as it says"),
+        (npy("|u1", false, "40, 2, 2", &[&pixels[..], &[0]].concat()), "has not as many numbers as it says"),
+        (npy("<f8", false, "99999999999, 28, 28", &pixels), "more than 400 MiB"),
+        (npy("<f8", false, "18446744073709551615, 2", &pixels), "more than 400 MiB"),
+        (npy("<c8", false, "40, 4", &pixels), "a header that makes no sense"),
+        (npy("<f4", false, "40, 2, 2", &nan), "one is NaN"),
+        (npy("|u1", false, "32, 5", &pixels), "no square"),
+        (b"\x93NUMPY\x02\x00\xff\xff\xff\xff".to_vec(), "a header that is too long"),
+        (b"nothing of this kind".to_vec(), "is no array of NumPy"),
+        (Vec::new(), "ends too early"),
+    ];
+    for (images, words) in cases {
+        let (_kept, path) = npz(&[("x_train", images), ("y_train", small())]);
+        assert!(refusal(&path).contains(words), "{}", refusal(&path));
+    }
+    let (_kept, path) = npz(&[("arr_0", small())]);
+    assert!(refusal(&path).contains("it has no x_train.npy"));
+    let (_kept, path) = npz(&[("x_train", npy("|u1", false, "40, 4", &pixels))]);
+    assert!(refusal(&path).contains("it has no y_train.npy"));
+    let whole = fs::read(&path).expect("there");
+    fs::write(&path, &whole[..whole.len() / 2]).expect("written");
+    assert!(refusal(&path).contains("zip data are damaged"));
+}

@@ -83,7 +83,7 @@ fn command() -> Command {
     let dataset = Arg::new("dataset")
         .value_name("DATASET")
         .value_parser(NonEmptyStringValueParser::new())
-        .help(format!("{names}, or the path of an mnist.pkl.gz or of a folder of IDX files"));
+        .help(format!("{names}, or a path: mnist.pkl.gz, mnist.npz, a folder of IDX files"));
     let train = Command::new("train")
         .about("Train without a screen: progress on stderr, results on stdout")
         .arg(dataset.clone().required(true))

@@ -14,6 +14,7 @@ mod idx;
 mod images;
 mod mnist;
 mod moons;
+mod npz;
 mod pickle;
 mod plane;
 mod source;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Dataset, ImageSet, Shape, circles, gaussians, idx, mnist, moons, pickle, spirals, xor};
+use super::{Dataset, ImageSet, Shape, circles, gaussians, idx, mnist, moons, npz, pickle, spirals, xor};
 use crate::error::Error;
 
 /// What of a data set one run wants.
@@ -95,7 +95,12 @@ pub fn resolve(name: &str) -> Result<Choice, Error> {
         let known = SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
         return Err(Error::UnknownDataset { name: name.to_owned(), known });
     }
-    let images = Arc::new(if idx::is_idx(path) { idx::read(path)? } else { pickle::read(path)? });
+    let images = match path {
+        path if idx::is_idx(path) => idx::read(path)?,
+        path if npz::is_npz(path) => npz::read(path)?,
+        path => pickle::read(path)?,
+    };
+    let images = Arc::new(images);
     Ok(Choice::File { path: path.to_owned(), images })
 }
 

@@ -41,7 +41,8 @@ pub enum Number {
 }
 
 impl Number {
-    fn from_name(name: &str) -> Option<Self> {
+    /// The type of that name, as in `f4` for floats of four bytes.
+    pub fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "u1" | "b1" => Number::U8,
             "u2" => Number::U16,

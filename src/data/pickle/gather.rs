@@ -5,8 +5,9 @@ use ndarray::Array2;
 use super::bytes;
 use super::layout::{Part, TEST};
 use crate::data::ImageSet;
+use crate::data::images::split;
 
-/// All images of a file: those for validation follow those for training, and are learned from too.
+/// All images of a file; if none are for testing, a fifth is. Those for validation follow those for training, and are learned from too.
 pub fn image_set(parts: Vec<Part>) -> Result<ImageSet, String> {
     let (mut train, mut test) = (Images::default(), Images::default());
     for part in parts {
@@ -14,6 +15,12 @@ pub fn image_set(parts: Vec<Part>) -> Result<ImageSet, String> {
         images.append(part)?;
     }
     let side = train.side;
+    if test.side == 0 {
+        let pixels = rows(train.pixels, side)?;
+        let ((pixels, labels), rest) = split(pixels, train.labels);
+        train = Images { pixels: pixels.into_raw_vec_and_offset().0, labels, side };
+        test = Images { pixels: rest.0.into_raw_vec_and_offset().0, labels: rest.1, side };
+    }
     if side != test.side {
         return Err(format!("its test images are {} pixels wide, and the others {side}", test.side));
     }

@@ -6,7 +6,8 @@ use serde_pickle::{HashableValue, Value};
 
 use super::array::{Array, describe, is_array, text};
 
-const TRAINING: &str = "training";
+/// The part that is learned from.
+pub const TRAINING: &str = "training";
 /// The part that is never learned from.
 pub const TEST: &str = "test";
 /// What the parts are for, in the order of the classic file; the one in the middle may be missing.

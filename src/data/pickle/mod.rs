@@ -6,11 +6,11 @@
 //!                limits     is ever called    is what            parts become one
 //! ```
 
-mod array;
+pub(super) mod array;
 mod bytes;
-mod gather;
+pub(super) mod gather;
 mod guard;
-mod layout;
+pub(super) mod layout;
 mod ledger;
 mod opcode;
 #[cfg(test)]
