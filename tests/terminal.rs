@@ -149,7 +149,8 @@ fn a_shell_can_stop_it_and_continue_it() {
     pty.wait_until("the screen", |pty| !pty.on_main_screen());
     pty.wait_for("Circles");
     pty.send("q");
-    pty.wait_until("the shell", Pty::on_main_screen);
+    // The program still reads what is typed until it has ended, so wait for the prompt.
+    pty.wait_until("the prompt", |pty| pty.on_main_screen() && pty.text().trim_end().ends_with("\n$"));
     pty.send("echo code=$?\r");
     pty.wait_for("code=0");
 }
