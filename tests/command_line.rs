@@ -311,7 +311,7 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
     let packed = fs::read(BUILT_IN_MNIST).expect("the digits");
     let files: [(&str, &[u8], &str); 5] = [
         ("empty.pkl", b"", "the file is empty"),
-        ("notes.txt", b"Dear diary,\n", "it is neither a pickle nor a pickle packed with gzip"),
+        ("notes.doc", b"Dear diary,\n", "it is neither a pickle nor a pickle packed with gzip"),
         (
             "cut.pkl.gz",
             &packed[..packed.len() / 2],

@@ -58,7 +58,7 @@ fn every_live_lever_reaches_the_running_network() {
         let trainer = Trainer::spawn(RunId(1), modern(dataset), Pace::Max, 2).expect("a thread");
         until(&trainer, |snapshot| snapshot.step > 20);
         let live = SETTINGS.iter().filter(|setting| setting.change == Change::Live);
-        let here = live.filter(|setting| (setting.applies)(modern(dataset).data.shape()));
+        let here = live.filter(|setting| (setting.applies)(&modern(dataset).data));
         for (changes, setting) in (1..).zip(here) {
             trainer.send(Command::Pause);
             let before = until(&trainer, |snapshot| snapshot.status == Status::Paused);
@@ -159,7 +159,7 @@ fn what_was_done_by_hand_is_repeated_by_the_command_line() {
                 continue;
             }
             let setting = setting(name).expect("a setting");
-            if (setting.applies)(session.setup().data.shape()) {
+            if (setting.applies)(&session.setup().data) {
                 let wanted = session.setup().with(setting, value).expect("a value");
                 session.change(&wanted).expect("live");
             }

@@ -72,7 +72,7 @@ fn play(stage: &mut Stage, event: &Event) {
 }
 
 fn settings_are_in_range(setup: &Setup) {
-    for setting in SETTINGS.iter().filter(|setting| (setting.applies)(setup.data.shape())) {
+    for setting in SETTINGS.iter().filter(|setting| (setting.applies)(&setup.data)) {
         let value = (setting.get)(setup);
         let mut again = setup.clone();
         assert!(setting.set(&mut again, &value).is_ok(), "--{} {value}", setting.name);

@@ -73,7 +73,7 @@ fn every_setting_changes_the_curve() {
         ("seed", "1"),
     ];
     // Patience has a test of its own, because here it is never tried.
-    let tried = |setting: &&Setting| (setting.applies)(circles().data.shape()) && setting.name != "patience";
+    let tried = |setting: &&Setting| (setting.applies)(&circles().data) && setting.name != "patience";
     for setting in SETTINGS.iter().filter(tried) {
         assert!(changes.iter().any(|(name, _)| *name == setting.name), "{} is not tried", setting.name);
     }

@@ -1,6 +1,6 @@
 //! The inputs of examples, as compact as they come.
 
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, Axis, s};
 
 /// Examples × inputs.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +52,15 @@ impl Features {
         };
         let pixels = pixels.into_iter().flatten().map(|&pixel| GREY[usize::from(pixel)]);
         numbers.into_iter().flatten().copied().chain(pixels)
+    }
+
+    /// The first `n` examples.
+    #[must_use]
+    pub fn first(&self, n: usize) -> Features {
+        match self {
+            Features::Numbers(numbers) => Features::Numbers(numbers.slice(s![..n, ..]).to_owned()),
+            Features::Pixels(pixels) => Features::Pixels(pixels.slice(s![..n, ..]).to_owned()),
+        }
     }
 
     /// The examples of these numbers, in this order.

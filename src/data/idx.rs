@@ -6,14 +6,14 @@
 //! 00 00 08 01   count                  labels …      labels, one byte each
 //! ```
 
-use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use flate2::bufread::MultiGzDecoder;
 use ndarray::Array2;
 
-use super::ImageSet;
+use super::meter::Meter;
+use super::{Examples, Features, FileData, Shape};
 use crate::error::Error;
 
 /// Unsigned bytes in three dimensions, and in one.
@@ -23,13 +23,9 @@ const LABELS: u32 = 0x0801;
 const MOST_BYTES: u64 = 256 << 20;
 const MOST_SIDE: u32 = 1_024;
 
-/// Labelled images of one part, images × pixels.
-struct Part {
-    pixels: Array2<u8>,
-    labels: Vec<u8>,
-    width: usize,
-    height: usize,
-}
+/// What the four files are called, but for `idx` and `ubyte`.
+const FILES: [(&str, &str, u8); 4] =
+    [("train", "images", 3), ("train", "labels", 1), ("t10k", "images", 3), ("t10k", "labels", 1)];
 
 /// Whether a path looks like such a folder, or like one of the files.
 pub fn is_idx(path: &Path) -> bool {
@@ -41,34 +37,26 @@ pub fn is_idx(path: &Path) -> bool {
 ///
 /// # Errors
 /// [`Error::Unreadable`] when the system refuses, [`Error::BadData`] when files are missing or not what they should be.
-pub fn read(path: &Path) -> Result<ImageSet, Error> {
+pub fn read(path: &Path, meter: &mut Meter) -> Result<FileData, Error> {
     let here = Path::new(".");
     let folder =
         if path.is_dir() { path } else { path.parent().filter(|p| *p != Path::new("")).unwrap_or(here) };
-    let train = part(folder, "train")?.ok_or_else(|| {
+    for (name, what, dimensions) in FILES {
+        if let Some(path) = find(folder, name, what, dimensions) {
+            meter.expect(&path);
+        }
+    }
+    let (shape, train) = part(folder, "train", meter)?.ok_or_else(|| {
         let problem = "it has no train-images-idx3-ubyte, with .gz behind it or without";
         bad(folder, problem.to_owned())
     })?;
-    let (width, height) = (train.width, train.height);
-    let (train, test) = match part(folder, "t10k")? {
-        Some(test) if (test.width, test.height) == (width, height) => {
-            ((train.pixels, train.labels), (test.pixels, test.labels))
-        }
-        Some(_) => {
+    let test = match part(folder, "t10k", meter)? {
+        Some((of_test, _)) if of_test != shape => {
             return Err(bad(folder, "its training and test images differ in size".to_owned()));
         }
-        None => super::images::split(train.pixels, train.labels),
+        test => test.map(|(_, test)| test),
     };
-    let classes = train.1.iter().chain(&test.1).max().map_or(0, |&largest| usize::from(largest) + 1);
-    Ok(ImageSet {
-        train_pixels: train.0,
-        train_labels: train.1,
-        test_pixels: test.0,
-        test_labels: test.1,
-        width,
-        height,
-        class_names: (0..classes).map(|class| class.to_string()).collect(),
-    })
+    FileData::numbered(shape, train, test).map_err(|problem| bad(folder, problem))
 }
 
 fn bad(path: &Path, problem: String) -> Error {
@@ -76,20 +64,20 @@ fn bad(path: &Path, problem: String) -> Error {
 }
 
 /// The images and labels of a part; `None` if there are no images of it.
-fn part(folder: &Path, name: &str) -> Result<Option<Part>, Error> {
+fn part(folder: &Path, name: &str, meter: &mut Meter) -> Result<Option<(Shape, Examples)>, Error> {
     let Some(path) = find(folder, name, "images", 3) else { return Ok(None) };
-    let ([count, height, width], pixels) = contents::<3>(&path, IMAGES)?;
+    let ([count, height, width], pixels) = contents::<3>(&path, IMAGES, meter)?;
     let (count, height, width) = (count as usize, height as usize, width as usize);
     let pixels = Array2::from_shape_vec((count, height * width), pixels)
         .map_err(|_| bad(&path, "it has not as many pixels as it says".to_owned()))?;
     let of_labels = find(folder, name, "labels", 1).ok_or_else(|| {
         bad(folder, format!("it has no {name}-labels-idx1-ubyte, with .gz behind it or without"))
     })?;
-    let ([labelled], labels) = contents::<1>(&of_labels, LABELS)?;
+    let ([labelled], labels) = contents::<1>(&of_labels, LABELS, meter)?;
     if labelled as usize != count {
         return Err(bad(&of_labels, format!("it has {labelled} labels for {count} images")));
     }
-    Ok(Some(Part { pixels, labels, width, height }))
+    Ok(Some((Shape::Image { width, height }, Examples { inputs: Features::Pixels(pixels), labels })))
 }
 
 /// The file of a part under one of the names that are in use.
@@ -101,13 +89,17 @@ fn find(folder: &Path, part: &str, what: &str, dimensions: u8) -> Option<PathBuf
 }
 
 /// The sizes and the bytes of a file that should begin with `magic`.
-fn contents<const N: usize>(path: &Path, magic: u32) -> Result<([u32; N], Vec<u8>), Error> {
+fn contents<const N: usize>(
+    path: &Path,
+    magic: u32,
+    meter: &mut Meter,
+) -> Result<([u32; N], Vec<u8>), Error> {
     let fault = |source: io::Error| match source.raw_os_error() {
         Some(_) => Error::Unreadable { path: path.display().to_string(), source },
         None if source.kind() == io::ErrorKind::UnexpectedEof => bad(path, ENDS.to_owned()),
         None => bad(path, "its gzip data are damaged: download it again".to_owned()),
     };
-    let file = BufReader::with_capacity(1 << 16, File::open(path).map_err(fault)?);
+    let file = BufReader::with_capacity(1 << 16, meter.open(path).map_err(fault)?);
     let is_packed = path.extension().is_some_and(|extension| extension == "gz");
     let mut bytes: Box<dyn Read> =
         if is_packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };

@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn what_is_unpacked_is_what_the_pickle_says() {
         let whole = pickle::decode(PACKED, "the built-in MNIST").unwrap();
-        assert_eq!((whole.train_len(), whole.test_len()), SOURCE.most);
+        assert_eq!((whole.train.len(), whole.test.len()), SOURCE.most);
         for (train_size, test_size) in [(20, 20), (500, 100), (50_001, 9_999), SOURCE.most] {
             let request = Request { train_size, test_size, ..Request::default() };
             assert!(load(&request).unwrap() == whole.cut(SOURCE.name, &request), "{request:?}");

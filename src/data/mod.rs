@@ -7,11 +7,12 @@ mod augment;
 mod blocked;
 mod circles;
 mod features;
+mod file_data;
 mod flips;
 mod gaussians;
 mod held_out;
 mod idx;
-mod images;
+mod meter;
 mod mnist;
 mod moons;
 mod npz;
@@ -19,12 +20,14 @@ mod pickle;
 mod plane;
 mod source;
 mod spirals;
+mod table;
 mod xor;
 
 pub use augment::{Augment, Distorter};
 pub use features::{Features, GREY};
-pub use images::ImageSet;
-pub use source::{Choice, Defaults, Request, SOURCES, Source, find, resolve};
+pub use file_data::FileData;
+pub use meter::Tell;
+pub use source::{Choice, Defaults, Request, SOURCES, Source, find, resolve, resolve_telling};
 
 /// Labelled examples: row `n` of `inputs` belongs to class `labels[n]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +47,13 @@ impl Examples {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.labels.is_empty()
+    }
+
+    /// The first `n` examples, or all if there are no more.
+    #[must_use]
+    pub fn first(&self, n: usize) -> Examples {
+        let n = n.min(self.len());
+        Examples { inputs: self.inputs.first(n), labels: self.labels[..n].to_vec() }
     }
 
     /// The examples of these numbers, in this order.
@@ -66,6 +76,11 @@ pub enum Shape {
         /// Rows.
         height: usize,
     },
+    /// Numbers that stand for nothing that can be drawn.
+    Numbers {
+        /// How many.
+        count: usize,
+    },
 }
 
 impl Shape {
@@ -74,6 +89,7 @@ impl Shape {
         match self {
             Shape::Plane => 2,
             Shape::Image { width, height } => width * height,
+            Shape::Numbers { count } => count,
         }
     }
 }

@@ -7,7 +7,8 @@ use std::path::Path;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::ImageSet;
+use super::FileData;
+use super::meter::{Meter, Metered};
 use super::pickle::array::{Array, Number};
 use super::pickle::gather;
 use super::pickle::layout::{Part, TEST, TRAINING};
@@ -18,7 +19,7 @@ const MOST_BYTES: usize = 400 << 20;
 /// A header is one line of text, and short.
 const LONGEST_HEADER: usize = 1 << 14;
 
-type Archive = ZipArchive<BufReader<File>>;
+type Archive<'m, 'a> = ZipArchive<BufReader<Metered<'m, 'a>>>;
 
 /// Whether a file begins like an archive.
 pub fn is_npz(path: &Path) -> bool {
@@ -30,18 +31,19 @@ pub fn is_npz(path: &Path) -> bool {
 ///
 /// # Errors
 /// [`Error::Unreadable`] when the system refuses, [`Error::BadData`] when the file is not such an archive.
-pub fn read(path: &Path) -> Result<ImageSet, Error> {
+pub fn read(path: &Path, meter: &mut Meter) -> Result<FileData, Error> {
     let name = path.display().to_string();
-    let file = File::open(path).map_err(|source| Error::Unreadable { path: name.clone(), source })?;
-    image_set(file).map_err(|problem| Error::BadData { path: name, problem })
+    meter.expect(path);
+    let file = meter.open(path).map_err(|source| Error::Unreadable { path: name.clone(), source })?;
+    file_data(file).map_err(|problem| Error::BadData { path: name, problem })
 }
 
-fn image_set(file: File) -> Result<ImageSet, String> {
+fn file_data(file: Metered) -> Result<FileData, String> {
     let damaged = |_| "its zip data are damaged: download it again".to_owned();
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
     let train = part(&mut archive, TRAINING, "train")?.ok_or("it has no x_train.npy")?;
     let test = part(&mut archive, TEST, "test")?;
-    gather::image_set([train].into_iter().chain(test).collect())
+    gather::file_data([train].into_iter().chain(test).collect())
 }
 
 /// The images and labels of a part; `None` if there are no images of it.

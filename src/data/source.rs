@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Dataset, ImageSet, Shape, circles, gaussians, idx, mnist, moons, npz, pickle, spirals, xor};
+use super::meter::{Meter, Tell};
+use super::{
+    Dataset, FileData, Shape, circles, gaussians, idx, mnist, moons, npz, pickle, spirals, table, xor,
+};
 use crate::error::Error;
 
 /// What of a data set one run wants.
@@ -77,8 +80,8 @@ pub enum Choice {
     File {
         /// As the person named it.
         path: PathBuf,
-        /// All its images.
-        images: Arc<ImageSet>,
+        /// All its examples.
+        data: Arc<FileData>,
     },
 }
 
@@ -87,6 +90,15 @@ pub enum Choice {
 /// # Errors
 /// When there is neither, or when the file is not one this program can read.
 pub fn resolve(name: &str) -> Result<Choice, Error> {
+    resolve_telling(name, &mut |_| true)
+}
+
+/// The same for somebody who is told how much of the file is read, and may stop it; what comes of it then is of no
+/// use.
+///
+/// # Errors
+/// As [`resolve`].
+pub fn resolve_telling(name: &str, tell: &mut Tell) -> Result<Choice, Error> {
     if let Some(source) = find(name) {
         return Ok(Choice::BuiltIn(source));
     }
@@ -95,13 +107,14 @@ pub fn resolve(name: &str) -> Result<Choice, Error> {
         let known = SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
         return Err(Error::UnknownDataset { name: name.to_owned(), known });
     }
-    let images = match path {
-        path if idx::is_idx(path) => idx::read(path)?,
-        path if npz::is_npz(path) => npz::read(path)?,
-        path => pickle::read(path)?,
+    let meter = &mut Meter::new(tell);
+    let data = match path {
+        path if idx::is_idx(path) => idx::read(path, meter)?,
+        path if npz::is_npz(path) => npz::read(path, meter)?,
+        path if table::is_table(path) => table::read(path, meter)?,
+        path => pickle::read(path, meter)?,
     };
-    let images = Arc::new(images);
-    Ok(Choice::File { path: path.to_owned(), images })
+    Ok(Choice::File { path: path.to_owned(), data: Arc::new(data) })
 }
 
 impl Choice {
@@ -117,7 +130,7 @@ impl Choice {
     pub fn shape(&self) -> Shape {
         match self {
             Choice::BuiltIn(source) => source.shape,
-            Choice::File { images, .. } => images.shape(),
+            Choice::File { data, .. } => data.shape,
         }
     }
 
@@ -125,19 +138,53 @@ impl Choice {
     pub fn most(&self) -> (usize, usize) {
         match self {
             Choice::BuiltIn(source) => source.most,
-            Choice::File { images, .. } => (images.train_len(), images.test_len()),
+            Choice::File { data, .. } => (data.train.len(), data.test.len()),
         }
     }
 
-    /// The set-up to start with: the lecture's, as far as a file has that many examples.
+    /// The name on its card.
+    pub fn title(&self) -> String {
+        match self {
+            Choice::BuiltIn(source) => source.title.to_owned(),
+            Choice::File { path, .. } => {
+                path.file_name().map_or_else(|| self.name(), |name| name.to_string_lossy().into_owned())
+            }
+        }
+    }
+
+    /// What it is, in one or two short sentences.
+    pub fn about(&self) -> String {
+        match self {
+            Choice::BuiltIn(source) => source.about.to_owned(),
+            Choice::File { data, .. } => {
+                let what = match data.shape {
+                    Shape::Plane => "points of the plane".to_owned(),
+                    Shape::Image { width, height } => format!("images of {width} × {height} pixels"),
+                    Shape::Numbers { count } => format!("rows of {count} numbers"),
+                };
+                format!("Your file: {what} in {} classes.", data.class_names.len())
+            }
+        }
+    }
+
+    /// Whether its points are made up for each run, with as much noise as it wants.
+    pub fn is_made_up(&self) -> bool {
+        matches!(self, Choice::BuiltIn(source) if source.shape == Shape::Plane)
+    }
+
+    /// The set-up to start with: the lecture's for data of its kind, as far as a file has that many examples.
     pub fn defaults(&self) -> Defaults {
         match self {
             Choice::BuiltIn(source) => source.defaults,
-            Choice::File { images, .. } => Defaults {
-                train_size: mnist::SOURCE.defaults.train_size.min(images.train_len()),
-                test_size: mnist::SOURCE.defaults.test_size.min(images.test_len()),
-                ..mnist::SOURCE.defaults
-            },
+            Choice::File { data, .. } => {
+                let like = match data.shape {
+                    Shape::Image { .. } => mnist::SOURCE.defaults,
+                    Shape::Plane | Shape::Numbers { .. } => circles::SOURCE.defaults,
+                };
+                let (train_size, test_size) =
+                    (like.train_size.min(data.train.len()), like.test_size.min(data.test.len()));
+                Defaults { train_size, test_size, noise: 0.0, ..like }
+            }
         }
     }
 
@@ -148,7 +195,7 @@ impl Choice {
     pub fn load(&self, request: &Request) -> Result<Dataset, Error> {
         let mut dataset = match self {
             Choice::BuiltIn(source) => (source.load)(request)?,
-            Choice::File { images, .. } => images.cut(&self.name(), request),
+            Choice::File { data, .. } => data.cut(&self.name(), request),
         };
         dataset.hold_out(request.validation);
         dataset.flip(request.flip, request.seed);
@@ -160,7 +207,7 @@ impl PartialEq for Choice {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Choice::BuiltIn(a), Choice::BuiltIn(b)) => a.name == b.name,
-            (Choice::File { images: a, .. }, Choice::File { images: b, .. }) => Arc::ptr_eq(a, b),
+            (Choice::File { data: a, .. }, Choice::File { data: b, .. }) => Arc::ptr_eq(a, b),
             _ => false,
         }
     }

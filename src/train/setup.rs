@@ -4,7 +4,7 @@ use super::history::Mark;
 use super::ladder::round_numbers;
 use super::schedule::Planned;
 use super::settings::{Change, SETTINGS, Setting};
-use crate::data::{Augment, Choice, Request, Shape};
+use crate::data::{Augment, Choice, Request};
 use crate::error::Error;
 use crate::nn::{Activation, Init, Loss, Optimizer, Penalty};
 
@@ -86,6 +86,9 @@ pub enum Preset {
     Modern,
 }
 
+/// From so many inputs on, steps of Adam are as short as they usually are.
+const MANY_INPUTS: usize = 50;
+
 impl Preset {
     /// Both.
     pub const ALL: [Preset; 2] = [Preset::Lecture, Preset::Modern];
@@ -108,8 +111,8 @@ impl Preset {
                 loss: Loss::CrossEntropy,
                 init: Init::Scaled,
                 optimizer: Optimizer::Adam,
-                // What Kingma and Ba recommend; the few weights behind two inputs can take longer steps.
-                eta: if lecture.data.shape() == Shape::Plane { 5e-3 } else { 1e-3 },
+                // What Kingma and Ba recommend; the few weights behind few inputs can take longer steps.
+                eta: if lecture.data.shape().inputs() < MANY_INPUTS { 5e-3 } else { 1e-3 },
                 batch: Some(50),
                 reduction: Reduction::Mean,
                 ..lecture

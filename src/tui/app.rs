@@ -12,7 +12,7 @@ use super::picture::{Picture, Request};
 use super::run::Run;
 use super::screen;
 use super::theme::{Glyphs, Theme};
-use crate::data::{self, Choice, Dataset, Shape};
+use crate::data::{self, Choice, Dataset};
 use crate::train::{Command, Direction, Pace, Report, RunId, SeedRun, Setup, next};
 
 /// What reaches the screen.
@@ -201,12 +201,9 @@ impl App {
             (Overlay::Setup(_), _, _) => vec![Place::Setup, Place::Run, Place::Everywhere],
             (Overlay::Help | Overlay::Card, _, _) => vec![Place::Everywhere],
             (Overlay::None, Screen::Run, Some(run)) => {
-                let picture = match run.shape() {
-                    Shape::Plane => Place::Plane,
-                    Shape::Image { .. } => Place::Images,
-                };
                 let cursor = run.view.cursor.map(|_| Place::Cursor);
-                cursor.into_iter().chain([Place::Run, picture, Place::Everywhere]).collect()
+                let near = cursor.into_iter().chain([Place::Run]);
+                near.chain(Place::of_picture(run.shape())).chain([Place::Everywhere]).collect()
             }
             (Overlay::None, _, _) => vec![Place::Picker, Place::Everywhere],
         }

@@ -3,6 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::action::{Action, Jump, Look};
+use crate::data::Shape;
 use crate::train::Direction::{Down, Up};
 use crate::train::Preset;
 
@@ -39,6 +40,15 @@ impl Place {
         Place::Everywhere,
         Place::Question,
     ];
+
+    /// Where keys belong to what is shown of the data.
+    pub fn of_picture(shape: Shape) -> Option<Place> {
+        match shape {
+            Shape::Plane => Some(Place::Plane),
+            Shape::Image { .. } => Some(Place::Images),
+            Shape::Numbers { .. } => None,
+        }
+    }
 
     /// The heading on the `?` page and in the README.
     pub fn title(self) -> &'static str {

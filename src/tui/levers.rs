@@ -52,7 +52,7 @@ impl Run {
 
     /// Goes one rung along the ladder of a setting: live where that is possible, else from the start.
     pub(super) fn change(&mut self, name: &str, direction: Direction) -> Vec<Effect> {
-        let Some(setting) = setting(name).filter(|setting| (setting.applies)(self.shape())) else {
+        let Some(setting) = setting(name).filter(|setting| (setting.applies)(&self.wanted.data)) else {
             self.notice = Some(format!("{name} means nothing for {}.", self.wanted.data.name()));
             return Vec::new();
         };

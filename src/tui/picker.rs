@@ -54,8 +54,8 @@ impl Picker {
 
     /// The settings that mean something for the chosen card.
     pub fn fields(&self) -> Vec<&'static Setting> {
-        let shape = self.card().setup.data.shape();
-        SETTINGS.iter().filter(|setting| (setting.applies)(shape)).collect()
+        let data = &self.card().setup.data;
+        SETTINGS.iter().filter(|setting| (setting.applies)(data)).collect()
     }
 
     /// What to load so that a card can show its data.

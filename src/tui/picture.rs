@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ndarray::Array2;
 use ratatui::layout::Rect;
 
+use super::widgets::heat_map::Spot;
 use crate::data::{Dataset, Examples, Shape};
 use crate::nn::{Inputs, Network, Pass, Prediction};
 use crate::train::{RunId, inputs_of};
@@ -60,12 +61,11 @@ pub struct Picture {
     pub run: RunId,
     /// The data that were looked at.
     pub dataset: Arc<Dataset>,
-    /// The network's share of class 1 over the plane, pixel rows × columns from the top left, and the part
-    /// of the plane they cover; empty for images.
-    pub map: Array2<f32>,
+    /// What the network says over the plane, pixel rows × columns from the top left; empty for other data.
+    pub map: Array2<Spot>,
     /// The part of the plane the map covers.
     pub window: Window,
-    /// What it says about each training example of the plane; empty for images.
+    /// What it says about each training example of the plane; empty for other data.
     pub train: Vec<Prediction>,
     /// What it says about each test example.
     pub test: Vec<Prediction>,
@@ -89,9 +89,9 @@ pub struct Painter {
 #[derive(Debug)]
 struct Material {
     dataset: Arc<Dataset>,
-    /// How far from the origin there is something to see; 1 for images, which lie nowhere.
+    /// How far from the origin there is something to see; 1 for what does not lie in the plane.
     radius: f32,
-    /// The points to learn from; of images none, because nothing is said about those.
+    /// The points to learn from; nothing is said about other data.
     train: Option<Inputs>,
     test: Inputs,
     /// The training examples whose labels are flipped.
@@ -103,7 +103,7 @@ impl Material {
         let inputs = |examples: &Examples| inputs_of(&examples.inputs);
         let (radius, train) = match dataset.shape {
             Shape::Plane => (radius(&dataset), Some(inputs(&dataset.train))),
-            Shape::Image { .. } => (1.0, None),
+            Shape::Image { .. } | Shape::Numbers { .. } => (1.0, None),
         };
         let flipped = inputs(&dataset.train.chosen(&dataset.flipped));
         Material { radius, train, test: inputs(&dataset.test), flipped, dataset }
@@ -135,8 +135,8 @@ impl Painter {
         let outputs = Array2::from_shape_fn(shape, |(n, class)| self.pass.output(n, class));
         let units = means(&network, &self.pass);
         let map = match dataset.shape {
-            Shape::Plane => map(&network, window, grid, &mut self.pass),
-            Shape::Image { .. } => Array2::zeros((0, 0)),
+            Shape::Plane => map(&network, window, grid, dataset.classes(), &mut self.pass),
+            Shape::Image { .. } | Shape::Numbers { .. } => Array2::default((0, 0)),
         };
         Picture { run, dataset, map, window, train, test, outputs, units, flips }
     }
@@ -160,8 +160,14 @@ fn means(network: &Network, pass: &Pass) -> Vec<Vec<f32>> {
     (0..hidden).map(|l| (0..network.layers[l].units()).map(|unit| mean(l, unit)).collect()).collect()
 }
 
-/// The network's share of class 1 at the middle of each pixel of the window.
-fn map(network: &Network, window: Window, (width, height): (usize, usize), pass: &mut Pass) -> Array2<f32> {
+/// What the network says at the middle of each pixel of the window.
+fn map(
+    network: &Network,
+    window: Window,
+    (width, height): (usize, usize),
+    classes: usize,
+    pass: &mut Pass,
+) -> Array2<Spot> {
     let middle = |at: usize, of: usize| 2.0 * (at as f32 + 0.5) / of as f32 - 1.0;
     let mut points = Array2::zeros((width * height, 2));
     for (i, mut point) in points.rows_mut().into_iter().enumerate() {
@@ -170,10 +176,22 @@ fn map(network: &Network, window: Window, (width, height): (usize, usize), pass:
     }
     network.forward(&Inputs::from(points.view()).all(), pass);
     Array2::from_shape_fn((height, width), |(row, column)| {
-        let output = |class| pass.output(row * width + column, class);
-        let sum = output(0) + output(1);
-        if sum > 0.0 { output(1) / sum } else { 0.5 }
+        spot((0..classes).map(|class| pass.output(row * width + column, class)))
     })
+}
+
+/// The winner of some outputs, and how far it is ahead of the second: by all of their sum, or by nothing.
+fn spot(outputs: impl Iterator<Item = f32>) -> Spot {
+    let (mut class, mut first, mut second) = (0, f32::NEG_INFINITY, f32::NEG_INFINITY);
+    for (number, output) in outputs.enumerate() {
+        if output > first {
+            (class, first, second) = (number as u8, output, first);
+        } else {
+            second = second.max(output);
+        }
+    }
+    let sum = first + second;
+    Spot { class, lead: if sum > 0.0 { ((first - second) / sum).clamp(0.0, 1.0) } else { 0.0 } }
 }
 
 #[cfg(test)]

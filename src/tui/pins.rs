@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::data::Shape;
 use crate::train::{History, RunId, SETTINGS, Setup, Snapshot};
 
 /// What they are called; there are no more of them than that.
@@ -26,18 +25,15 @@ impl Pin {
     /// Its settings where they differ from others; nothing if it is the same set-up.
     pub fn differences(&self, others: &Setup) -> Vec<String> {
         let differing = SETTINGS.iter().filter(|setting| {
-            let here = (setting.applies)(others.data.shape()) && !UNCOMPARED.contains(&setting.name);
+            let here = (setting.applies)(&others.data) && !UNCOMPARED.contains(&setting.name);
             here && (setting.get)(&self.setup) != (setting.get)(others)
         });
         let mut words: Vec<_> =
             differing.map(|setting| format!("{} {}", setting.name, (setting.get)(&self.setup))).collect();
         if self.setup.seed != others.seed {
-            // The seed also decides where the points of the plane lie; images are what they are.
-            let words_of = |shape| match shape {
-                Shape::Plane => "other points, other start weights",
-                Shape::Image { .. } => "other start weights",
-            };
-            words.push(words_of(others.data.shape()).to_owned());
+            // The seed also decides where points lie that are made up.
+            let data = if others.data.is_made_up() { "other points, " } else { "" };
+            words.push(format!("{data}other start weights"));
         }
         words
     }

@@ -129,7 +129,7 @@ impl Run {
 
     /// The settings that mean something for its data.
     pub fn settings(&self) -> Vec<&'static Setting> {
-        SETTINGS.iter().filter(|setting| (setting.applies)(self.shape())).collect()
+        SETTINGS.iter().filter(|setting| (setting.applies)(&self.wanted.data)).collect()
     }
 
     /// Whether quitting would lose something.

@@ -69,7 +69,7 @@ impl Areas {
         let columns = [Constraint::Length(left_width(body, shape)), Constraint::Fill(1)];
         let [left, right] = Layout::horizontal(columns).areas(body);
         let (picture, gallery) = match shape {
-            Shape::Plane => (left, Rect::default()),
+            Shape::Plane | Shape::Numbers { .. } => (left, Rect::default()),
             Shape::Image { width, height } => {
                 let rows = [Constraint::Length(image_height(left, width, height)), Constraint::Fill(1)];
                 let [picture, gallery] = Layout::vertical(rows).areas(left);
@@ -89,6 +89,7 @@ fn left_width(body: Rect, shape: Shape) -> u16 {
     let half = square.min(body.width / 2 + body.width / 50);
     match shape {
         Shape::Plane => half,
+        Shape::Numbers { .. } => body.width * 2 / 5,
         Shape::Image { width, .. } => {
             half.max((width + panels::BARS + 2).min(usize::from(body.width) * 3 / 5) as u16)
         }

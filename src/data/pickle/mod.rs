@@ -16,14 +16,14 @@ mod opcode;
 #[cfg(test)]
 mod tests;
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 use serde_pickle::DeOptions;
 
-use super::ImageSet;
+use super::FileData;
+use super::meter::Meter;
 use crate::error::Error;
 use guard::Guard;
 use ledger::Refusal;
@@ -32,9 +32,10 @@ use ledger::Refusal;
 ///
 /// # Errors
 /// [`Error::Unreadable`] when the system refuses, [`Error::BadData`] when the file is not such a pickle.
-pub fn read(path: &Path) -> Result<ImageSet, Error> {
+pub fn read(path: &Path, meter: &mut Meter) -> Result<FileData, Error> {
     let name = path.display().to_string();
-    let file = File::open(path).map_err(|source| Error::Unreadable { path: name.clone(), source })?;
+    meter.expect(path);
+    let file = meter.open(path).map_err(|source| Error::Unreadable { path: name.clone(), source })?;
     unpack(BufReader::with_capacity(1 << 16, file)).map_err(|fault| fault.of(name))
 }
 
@@ -43,11 +44,11 @@ pub fn read(path: &Path) -> Result<ImageSet, Error> {
 /// # Errors
 /// [`Error::BadData`] when the bytes are not such a pickle.
 #[cfg(test)]
-pub fn decode(bytes: &[u8], path: &str) -> Result<ImageSet, Error> {
+pub fn decode(bytes: &[u8], path: &str) -> Result<FileData, Error> {
     unpack(bytes).map_err(|fault| fault.of(path.to_owned()))
 }
 
-fn unpack(mut packed: impl BufRead) -> Result<ImageSet, Fault> {
+fn unpack(mut packed: impl BufRead) -> Result<FileData, Fault> {
     match packed.fill_buf().map_err(Fault::Input)? {
         [] => Err(Fault::Empty),
         [0x1f, 0x8b, ..] => {
@@ -58,11 +59,11 @@ fn unpack(mut packed: impl BufRead) -> Result<ImageSet, Fault> {
     }
 }
 
-fn unpickle(pickle: impl BufRead) -> Result<ImageSet, Fault> {
+fn unpickle(pickle: impl BufRead) -> Result<FileData, Fault> {
     let mut guard = Guard::new(pickle);
     let options = DeOptions::new().replace_unresolved_globals().keep_restore_state();
     match serde_pickle::value_from_reader(&mut guard, options) {
-        Ok(value) => layout::parts(value).and_then(gather::image_set).map_err(Fault::Contents),
+        Ok(value) => layout::parts(value).and_then(gather::file_data).map_err(Fault::Contents),
         Err(_) => Err(guard.into_fault().unwrap_or(Fault::Refused(Refusal::Damaged))),
     }
 }

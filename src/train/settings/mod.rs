@@ -8,7 +8,7 @@ use values::SMALLEST_SET;
 
 use super::ladder::Direction;
 use super::setup::Setup;
-use crate::data::Shape;
+use crate::data::Choice;
 use crate::error::Error;
 
 /// What a running network does with a new value.
@@ -33,8 +33,8 @@ pub struct Setting {
     pub values: &'static str,
     /// What a running network does with a new value.
     pub change: Change,
-    /// Whether it means anything for data of this shape.
-    pub applies: fn(Shape) -> bool,
+    /// Whether it means anything for these data.
+    pub applies: fn(&Choice) -> bool,
     /// The value as it is typed.
     pub get: fn(&Setup) -> String,
     /// Takes a value as typed; `None` if it is not one of `values`.
@@ -50,7 +50,7 @@ impl Setting {
     /// When the value is outside the range, or the setting means nothing for the data set.
     pub fn set(&self, setup: &mut Setup, value: &str) -> Result<(), Error> {
         let fault = |expected: String| Error::Setting { name: self.name, value: value.to_owned(), expected };
-        if !(self.applies)(setup.data.shape()) {
+        if !(self.applies)(&setup.data) {
             return Err(fault(format!("it only to data that have it, {} has not", setup.data.name())));
         }
         (self.parse)(setup, value.trim()).ok_or_else(|| fault(self.expected(setup)))

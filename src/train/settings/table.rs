@@ -6,12 +6,12 @@ use super::values::{
     step_hidden, step_patience,
 };
 use super::{Change, Setting};
-use crate::data::{Augment, Shape};
+use crate::data::{Augment, Choice, Shape};
 use crate::nn::{Activation, Init, Loss, Optimizer};
 use crate::train::ladder::{Direction, next, next_eta, next_lambda, next_round, next_share};
 use crate::train::setup::Reduction;
 
-fn always(_: Shape) -> bool {
+fn always(_: &Choice) -> bool {
     true
 }
 
@@ -45,7 +45,7 @@ pub const SETTINGS: &[Setting] = &[
         help: "how far points are scattered",
         values: "a number from 0 to 0.5",
         change: Change::Live,
-        applies: |shape| shape == Shape::Plane,
+        applies: Choice::is_made_up,
         get: |setup| setup.noise.to_string(),
         parse: |setup, text| {
             put(&mut setup.noise, text.parse().ok().filter(|noise| (0.0..=MOST_NOISE).contains(noise)))
@@ -212,7 +212,7 @@ pub const SETTINGS: &[Setting] = &[
         help: "learns from distorted copies",
         values: "off, shift, affine or elastic",
         change: Change::Live,
-        applies: |shape| matches!(shape, Shape::Image { .. }),
+        applies: |data| matches!(data.shape(), Shape::Image { .. }),
         get: |setup| setup.augment.name().to_owned(),
         parse: |setup, text| put(&mut setup.augment, named(&Augment::ALL, Augment::name, text)),
         step: |setup, to| setup.augment = next(&Augment::ALL, setup.augment, to),

@@ -33,7 +33,10 @@ pub fn card(app: &App, area: Rect, buffer: &mut Buffer) {
         row(2 + 2 * nth as u16, Line::from(words), buffer);
     }
     row(9, Line::styled(" From one class over undecided to the other:", theme.text()), buffer);
-    let map = (0..LEVELS).map(|level| Span::styled("  ", Style::new().bg(theme.map(level))));
+    let map = (0..LEVELS).map(|level| {
+        let share = (level as f32 + 0.5) / LEVELS as f32;
+        Span::styled("  ", Style::new().bg(theme.map(u8::from(share > 0.5), (2.0 * share - 1.0).abs())))
+    });
     row(10, [Span::raw(" ")].into_iter().chain(map).collect(), buffer);
     let lines = vec![
         Span::styled(" train ", theme.train()),

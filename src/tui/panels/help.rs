@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
-use crate::data::Shape;
 use crate::tui::app::{App, Screen};
 use crate::tui::keymap::{self, Place};
 use crate::tui::widgets::text::{line, panel};
@@ -31,11 +30,8 @@ pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
 pub fn places(app: &App) -> Vec<Place> {
     match (app.screen, &app.run) {
         (Screen::Run, Some(run)) => {
-            let picture = match run.shape() {
-                Shape::Plane => Place::Plane,
-                Shape::Image { .. } => Place::Images,
-            };
-            vec![Place::Run, Place::Cursor, picture, Place::Setup, Place::Everywhere]
+            let places = [Place::Run, Place::Cursor].into_iter().chain(Place::of_picture(run.shape()));
+            places.chain([Place::Setup, Place::Everywhere]).collect()
         }
         _ => vec![Place::Picker, Place::Everywhere],
     }

@@ -64,22 +64,36 @@ fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
     }
 }
 
-/// A bar for each class: its output, `▸` at what is said and a tick at the truth.
+/// Columns of the longest name of a class that is shown whole.
+const NAME: usize = 8;
+
+/// A bar for each class: its output, `▸` at what is said and a tick at the truth. Of more classes than there is room
+/// for, those with the largest outputs.
 fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let outputs = picture.outputs.row(run.image);
     let (said, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
-    let spread = if usize::from(area.height) >= 2 * outputs.len() { 2 } else { 1 };
-    let top = (usize::from(area.height).saturating_sub(spread * outputs.len()) / 2) as u16;
-    let room = usize::from(area.width).saturating_sub(11);
-    for (class, (&output, name)) in outputs.iter().zip(&picture.dataset.class_names).enumerate() {
+    let mut classes: Vec<usize> = (0..outputs.len()).collect();
+    if classes.len() > usize::from(area.height) {
+        classes.sort_by(|&a, &b| outputs[b].total_cmp(&outputs[a]));
+        classes.truncate(usize::from(area.height));
+        classes.sort_unstable();
+    }
+    let spread = if usize::from(area.height) >= 2 * classes.len() { 2 } else { 1 };
+    let top = (usize::from(area.height).saturating_sub(spread * classes.len()) / 2) as u16;
+    let names = &picture.dataset.class_names;
+    let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).clamp(2, NAME);
+    let room = usize::from(area.width).saturating_sub(width + 9);
+    for (row, class) in classes.into_iter().enumerate() {
+        let output = outputs[class];
+        let name: String = names[class].chars().take(width).collect();
         let is_said = usize::from(said.class) == class;
         let style = if is_said { theme.strong() } else { theme.text() };
         let filled = (output.clamp(0.0, 1.0) * room as f32).round() as usize;
         let truth = if usize::from(label) == class { theme.either("✓", "<") } else { " " };
         let words = Line::from(vec![
             Span::styled(if is_said { theme.either("▸", ">") } else { " " }, style),
-            Span::styled(format!("{name:>2} "), style),
+            Span::styled(format!("{name:>width$} "), style),
             Span::styled(
                 theme.either("█", "#").repeat(filled),
                 match (is_said, said.class == label) {
@@ -92,6 +106,6 @@ fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut B
             Span::styled(format!(" {output:.2} "), style),
             Span::styled(truth, theme.good()),
         ]);
-        line(&words, top + (spread * class) as u16, area, buffer);
+        line(&words, top + (spread * row) as u16, area, buffer);
     }
 }

@@ -1,6 +1,7 @@
 //! The parts of the screen, one file each. A panel looks at the state and draws; it changes nothing.
 
 mod card;
+mod classes;
 mod copies;
 mod curves;
 mod footer;
@@ -58,11 +59,16 @@ fn images(shape: Shape) -> bool {
     matches!(shape, Shape::Image { .. })
 }
 
+fn numbers(shape: Shape) -> bool {
+    matches!(shape, Shape::Numbers { .. })
+}
+
 /// All parts of the run screen.
 pub const PANELS: &[Panel] = &[
     Panel { name: "status", shows: always, area: |areas| areas.status, draw: status::draw },
     Panel { name: "plane", shows: points, area: |areas| areas.picture, draw: plane::draw },
     Panel { name: "image", shows: images, area: |areas| areas.picture, draw: image::draw },
+    Panel { name: "classes", shows: numbers, area: |areas| areas.picture, draw: classes::draw },
     Panel { name: "gallery", shows: images, area: |areas| areas.gallery, draw: gallery::draw },
     Panel { name: "loss", shows: always, area: |areas| areas.loss, draw: curves::loss },
     Panel { name: "accuracy", shows: always, area: |areas| areas.accuracy, draw: curves::accuracy },

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::data::{Dataset, SOURCES, Shape};
+use crate::data::{Dataset, Shape};
 use crate::train::Setting;
 use crate::tui::app::App;
 use crate::tui::picker::{Card, Focus};
@@ -57,7 +57,6 @@ fn draw_title(app: &App, area: Rect, buffer: &mut Buffer) {
 
 fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let source = SOURCES[number];
     let chosen = number == app.picker.chosen;
     let style = match (chosen, app.picker.focus) {
         (true, Focus::Cards) => theme.focus(),
@@ -65,7 +64,7 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
         (false, _) => theme.faint(),
     };
     let pointer = if chosen { theme.either("▸ ", "> ") } else { "" };
-    let title = Line::styled(format!(" {pointer}{} {} ", number + 1, source.title), style);
+    let title = Line::styled(format!(" {pointer}{} {} ", number + 1, card.setup.data.title()), style);
     let setup = &card.setup;
     let foot = Line::styled(format!(" {} / {} ", setup.train_size, setup.test_size), theme.faint());
     let inner = panel(theme, title, foot, area, buffer);
@@ -74,6 +73,10 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
         Some(dataset) => match dataset.shape {
             Shape::Plane => draw_points(app, dataset, inner, buffer),
             Shape::Image { width, height } => draw_images(app, dataset, (width, height), inner, buffer),
+            Shape::Numbers { count } => {
+                let words = format!(" {count} numbers a row");
+                line(&Line::styled(words, theme.text()), 0, inner, buffer);
+            }
         },
     }
 }
@@ -85,7 +88,11 @@ fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
     for (n, &label) in dataset.train.labels.iter().enumerate() {
         let (x, y) = dataset.train.inputs.point(n);
         let Some((x, y)) = window.cell(x, y, area) else { continue };
-        let symbol = if label == 0 { app.theme.either("○", "o") } else { app.theme.either("●", "*") };
+        let symbol = match label {
+            0 => app.theme.either("○", "o"),
+            1 => app.theme.either("●", "*"),
+            _ => app.theme.either("◇", "+"),
+        };
         if let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) {
             cell.set_symbol(symbol).set_style(app.theme.point(label));
         }
@@ -120,10 +127,10 @@ fn draw_images(
 
 fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let source = SOURCES[app.picker.chosen];
-    let title = Line::styled(format!(" {} ", source.title), theme.strong());
+    let data = &app.picker.card().setup.data;
+    let title = Line::styled(format!(" {} ", data.title()), theme.strong());
     let inner = panel(theme, title, Line::default(), area, buffer);
-    let about = wrapped(source.about, usize::from(inner.width).saturating_sub(2), theme.text());
+    let about = wrapped(&data.about(), usize::from(inner.width).saturating_sub(2), theme.text());
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
     for (row, words) in about.iter().take(2).enumerate() {
         line(words, row as u16, text, buffer);

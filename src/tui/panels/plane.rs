@@ -21,12 +21,16 @@ enum Part {
 
 /// Draws the map and the points.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let inner = panel(app.theme, title(app), foot(app, run), area, buffer);
+    let inner = panel(app.theme, title(app, run), foot(app, run), area, buffer);
     let Some(picture) = run.picture.as_ref().filter(|picture| !picture.map.is_empty()) else {
         line(&Line::styled(" making the data …", app.theme.faint()), 0, inner, buffer);
         return;
     };
-    let map = HeatMap { values: picture.map.view(), hard: run.edge == Edge::Hard };
+    let map = HeatMap {
+        spots: picture.map.view(),
+        classes: picture.dataset.classes(),
+        hard: run.edge == Edge::Hard,
+    };
     map.render(app.theme, inner, buffer);
     if run.points == Points::All {
         points(app, &map, picture, Part::Train, inner, buffer);
@@ -34,19 +38,28 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     points(app, &map, picture, Part::Test, inner, buffer);
 }
 
-fn title<'a>(app: &App) -> Line<'a> {
+fn title<'a>(app: &App, run: &Run) -> Line<'a> {
     let theme = app.theme;
-    let [outer, inner] = [0, 1].map(|class| symbol(app, Part::Train, class, false));
-    let [test_outer, test_inner] = [0, 1].map(|class| symbol(app, Part::Test, class, false));
-    Line::from(vec![
-        Span::styled(" Output ", theme.strong()),
-        Span::styled(format!(" {outer} {inner} "), theme.text()),
-        Span::styled("train ", theme.faint()),
-        Span::styled(format!(" {test_outer} {test_inner} "), theme.text()),
-        Span::styled("test ", theme.faint()),
-        Span::styled(format!(" {} ", symbol(app, Part::Train, 0, true)), theme.text()),
-        Span::styled("wrong ", theme.faint()),
-    ])
+    let mut spans = vec![Span::styled(" Output ", theme.strong())];
+    let mut says = |symbols: String, words: &str| {
+        spans.push(Span::styled(format!(" {symbols} "), theme.text()));
+        spans.push(Span::styled(format!("{words} "), theme.faint()));
+    };
+    match run.picture.as_ref().map(|picture| &picture.dataset.class_names) {
+        Some(names) if names.len() > 2 => {
+            for (class, name) in names.iter().enumerate().take(DIGITS.len()) {
+                let digit = DIGITS[class];
+                if name == digit { says(digit.to_owned(), "") } else { says(digit.to_owned(), name) }
+            }
+        }
+        _ => {
+            let both = |part| [0, 1].map(|class| symbol(app, part, class, 2, false)).join(" ");
+            says(both(Part::Train), "train");
+            says(both(Part::Test), "test");
+        }
+    }
+    says(symbol(app, Part::Train, 0, 2, true).to_owned(), "wrong");
+    Line::from(spans)
 }
 
 fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
@@ -59,9 +72,14 @@ fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
     Line::styled(shown, app.theme.faint())
 }
 
-/// The shape of a point: round for training, square for test, hollow for class 0, crossed where wrong.
-fn symbol(app: &App, part: Part, class: u8, wrong: bool) -> &'static str {
+/// What points of more than two classes are drawn as; later classes share the last one.
+const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// The shape of a point: round for training, square for test, hollow for class 0, crossed where wrong; a digit where
+/// there are more than two classes.
+fn symbol(app: &App, part: Part, class: u8, classes: usize, wrong: bool) -> &'static str {
     let (unicode, ascii) = match (part, class, wrong) {
+        (_, class, false) if classes > 2 => return DIGITS[usize::from(class).min(DIGITS.len() - 1)],
         (Part::Train, 0, false) => ("○", "o"),
         (Part::Train, _, false) => ("●", "*"),
         (Part::Test, 0, false) => ("□", "n"),
@@ -69,7 +87,7 @@ fn symbol(app: &App, part: Part, class: u8, wrong: bool) -> &'static str {
         (Part::Train, _, true) => ("✗", "x"),
         (Part::Test, _, true) => ("☒", "X"),
     };
-    if app.theme.unicode() { unicode } else { ascii }
+    app.theme.either(unicode, ascii)
 }
 
 fn points(app: &App, map: &HeatMap, picture: &Picture, part: Part, area: Rect, buffer: &mut Buffer) {
@@ -77,13 +95,15 @@ fn points(app: &App, map: &HeatMap, picture: &Picture, part: Part, area: Rect, b
         Part::Train => (&picture.dataset.train, &picture.train),
         Part::Test => (&picture.dataset.test, &picture.test),
     };
+    let classes = picture.dataset.classes();
     for (n, (&label, said)) in examples.labels.iter().zip(said).enumerate() {
         let (x, y) = examples.inputs.point(n);
         let Some((x, y)) = picture.window.cell(x, y, area) else { continue };
         let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) else { continue };
         let wrong = said.class != label;
         let style = if wrong { app.theme.mistake() } else { app.theme.point(label) };
-        cell.set_symbol(symbol(app, part, label, wrong));
+        let style = if classes > 2 && part == Part::Test { style.underlined() } else { style };
+        cell.set_symbol(symbol(app, part, label, classes, wrong));
         cell.set_style(map.background(app.theme, x, y).patch(style));
     }
 }

@@ -43,7 +43,7 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     }
     for name in ["noise", "activation", "optimizer", "loss", "reduction", "init"] {
         let Some(setting) = setting(name) else { continue };
-        if !(setting.applies)(in_force.data.shape()) {
+        if !(setting.applies)(&in_force.data) {
             continue;
         }
         let word = if name == "noise" { "noise " } else { "" };

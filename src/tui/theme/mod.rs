@@ -166,9 +166,10 @@ impl Theme {
         self.ink(self.palette().focus).add_modifier(Modifier::ITALIC)
     }
 
-    /// A point of class 0 or of another class, on the map.
+    /// A point of a class, on the map; those of the third and on are told apart by their digits.
     pub fn point(self, class: u8) -> Style {
-        self.ink(self.palette().points[usize::from(class != 0)]).add_modifier(Modifier::BOLD)
+        let Palette { points, strong, .. } = self.palette();
+        self.ink(*points.get(usize::from(class)).unwrap_or(strong)).add_modifier(Modifier::BOLD)
     }
 
     /// A point on the wrong side of the boundary.
@@ -181,12 +182,13 @@ impl Theme {
         self.color(self.palette().strong)
     }
 
-    /// The map from class 0 (level 0) by "undecided" to class 1 (the last level).
-    pub fn map(self, level: usize) -> Color {
-        let middle = (LEVELS - 1) as f64 / 2.0;
-        let away = ((level as f64 - middle) / middle).clamp(-1.0, 1.0);
-        let [zero, undecided, one] = self.palette().map;
-        self.color(mix(undecided, if away < 0.0 { zero } else { one }, away.abs()))
+    /// The ground where a class is ahead by so much, from 0, undecided, to 1, in half as many steps as there are
+    /// levels.
+    pub fn map(self, class: u8, lead: f32) -> Color {
+        let steps = LEVELS as f64 / 2.0;
+        let step = (f64::from(lead) * steps).floor().clamp(0.0, steps - 1.0);
+        let Palette { undecided, regions, .. } = self.palette();
+        self.color(mix(*undecided, regions[usize::from(class) % regions.len()], (step + 0.5) / (steps - 0.5)))
     }
 
     /// The grey of a pixel, from paper (level 0) to ink (the last level).
@@ -222,7 +224,7 @@ mod tests {
     fn without_colors_no_color_is_ever_given() {
         let theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode, ground: Ground::Dark };
         assert_eq!(theme.train().fg, None);
-        assert_eq!(theme.map(0), Color::Reset);
+        assert_eq!(theme.map(0, 1.0), Color::Reset);
         assert_eq!(theme.grey(31), Color::Reset);
     }
 }

@@ -21,8 +21,9 @@ pub struct Palette {
     pub validation: Rgb,
     pub pin: Rgb,
     pub gap: Rgb,
-    /// The map from class 0 by undecided to class 1, and points of both classes on it.
-    pub map: [Rgb; 3],
+    /// The ground where no class wins, where each of them does, and points of the first two on it.
+    pub undecided: Rgb,
+    pub regions: [Rgb; 8],
     pub points: [Rgb; 2],
     /// Pictures, from paper to ink.
     pub grey: [Rgb; 2],
@@ -41,7 +42,17 @@ pub const DARK: Palette = Palette {
     validation: (110, 214, 170),
     pin: (196, 150, 232),
     gap: (104, 74, 40),
-    map: [(150, 76, 10), (38, 38, 44), (22, 76, 150)],
+    undecided: (38, 38, 44),
+    regions: [
+        (150, 76, 10),
+        (22, 76, 150),
+        (16, 112, 84),
+        (112, 52, 140),
+        (120, 116, 20),
+        (140, 40, 60),
+        (24, 120, 140),
+        (96, 96, 102),
+    ],
     points: [(255, 222, 176), (196, 224, 255)],
     grey: [(16, 16, 20), (250, 250, 245)],
 };
@@ -59,7 +70,17 @@ pub const LIGHT: Palette = Palette {
     validation: (0, 122, 84),
     pin: (112, 56, 168),
     gap: (226, 200, 164),
-    map: [(250, 190, 124), (240, 240, 236), (148, 192, 250)],
+    undecided: (240, 240, 236),
+    regions: [
+        (250, 190, 124),
+        (148, 192, 250),
+        (150, 222, 190),
+        (222, 180, 240),
+        (232, 228, 130),
+        (246, 170, 176),
+        (150, 224, 236),
+        (200, 200, 204),
+    ],
     points: [(120, 56, 0), (0, 44, 120)],
     grey: [(244, 244, 238), (24, 24, 28)],
 };
@@ -136,12 +157,12 @@ mod tests {
         for palette in [DARK, LIGHT] {
             let pairs = [
                 (palette.train, palette.test),
-                (palette.map[0], palette.map[2]),
-                (palette.map[0], palette.map[1]),
-                (palette.map[1], palette.map[2]),
+                (palette.regions[0], palette.regions[1]),
+                (palette.regions[0], palette.undecided),
+                (palette.undecided, palette.regions[1]),
                 (palette.points[0], palette.points[1]),
-                (palette.points[0], palette.map[0]),
-                (palette.points[1], palette.map[2]),
+                (palette.points[0], palette.regions[0]),
+                (palette.points[1], palette.regions[1]),
                 (palette.grey[0], palette.grey[1]),
             ];
             for cones in [ALL_CONES, NO_RED, NO_GREEN] {

@@ -3,14 +3,25 @@
 use ndarray::ArrayView2;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 
-use crate::tui::theme::{LEVELS, Theme};
+use crate::tui::theme::Theme;
 
-/// Shares of class 1 from 0 to 1 with the line where neither class wins.
+/// What is said at one place.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spot {
+    /// The class that wins.
+    pub class: u8,
+    /// How far it is ahead of the next, from 0 to 1.
+    pub lead: f32,
+}
+
+/// Which class wins where, with the lines between them.
 pub struct HeatMap<'a> {
     /// Pixel rows × pixel columns, top left first; twice as many rows as the area has cells.
-    pub values: ArrayView2<'a, f32>,
+    pub spots: ArrayView2<'a, Spot>,
+    /// How many classes there are.
+    pub classes: usize,
     /// Show the winning class only, not by how much.
     pub hard: bool,
 }
@@ -21,7 +32,7 @@ const ASCII_SHADES: [&str; 5] = [" ", ".", ":", "=", "#"];
 impl HeatMap<'_> {
     /// Fills `area` as far as the values reach.
     pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
-        let (rows, columns) = self.values.dim();
+        let (rows, columns) = self.spots.dim();
         for y in 0..area.height.min((rows / 2) as u16) {
             for x in 0..area.width.min(columns as u16) {
                 let (row, column) = (2 * usize::from(y), usize::from(x));
@@ -50,27 +61,26 @@ impl HeatMap<'_> {
             return Style::new();
         }
         let (row, column) = (2 * usize::from(y), usize::from(x));
-        self.values
+        self.spots
             .get((row, column))
-            .map_or_else(Style::new, |&value| Style::new().bg(theme.map(self.level(value))))
+            .map_or_else(Style::new, |&spot| Style::new().bg(self.ground(theme, spot)))
     }
 
-    fn level(&self, value: f32) -> usize {
-        let value = if self.hard { f32::from(value > 0.5) } else { value };
-        ((value * LEVELS as f32) as usize).min(LEVELS - 1)
+    fn ground(&self, theme: Theme, spot: Spot) -> Color {
+        theme.map(spot.class, if self.hard { 1.0 } else { spot.lead })
     }
 
-    fn color(&self, theme: Theme, row: usize, column: usize) -> ratatui::style::Color {
+    fn color(&self, theme: Theme, row: usize, column: usize) -> Color {
         if self.on_line(row, column) {
             theme.contour()
         } else {
-            theme.map(self.level(self.values[(row, column)]))
+            self.ground(theme, self.spots[(row, column)])
         }
     }
 
     /// Whether the winner changes between this pixel and the one to its right or below.
     fn on_line(&self, row: usize, column: usize) -> bool {
-        let side = |row, column| self.values.get((row, column)).map(|&value| value > 0.5);
+        let side = |row, column| self.spots.get((row, column)).map(|spot| spot.class);
         let here = side(row, column);
         [side(row, column + 1), side(row + 1, column)]
             .into_iter()
@@ -82,11 +92,11 @@ impl HeatMap<'_> {
         if self.on_line(row, column) || self.on_line(row + 1, column) {
             return if theme.unicode() { "█" } else { "@" };
         }
-        let value = self.values[(row, column)];
-        match (value > 0.5, self.hard) {
-            (false, _) => shades[0],
-            (true, true) => shades[2],
-            (true, false) => shades[(((value - 0.5) * 8.0) as usize).min(3) + 1],
+        let Spot { class, lead } = self.spots[(row, column)];
+        match (usize::from(class), self.classes > 2 || self.hard) {
+            (class, true) => shades[class % shades.len()],
+            (0, false) => shades[0],
+            (_, false) => shades[((lead * 4.0) as usize).min(3) + 1],
         }
     }
 }

@@ -7,7 +7,8 @@ use ndarray::Array2;
 
 use super::super::{decode, read};
 use super::gzip;
-use crate::data::ImageSet;
+use crate::data::meter::Meter;
+use crate::data::{Examples, Features, FileData, Shape};
 
 /// Made by `tests/data/make_pickles.py`.
 const FIXTURES: [(&str, &str); 3] = [
@@ -30,17 +31,18 @@ fn unhex(digits: &str) -> Vec<u8> {
 }
 
 /// What every fixture holds: images 0 … 7 to learn from and 8, 9 for the test, by the script's formula.
-fn expected() -> ImageSet {
-    let pixels = |start: usize, n| Array2::from_shape_fn((n, 16), |(i, j)| ((start + i) * 97 + j * 41) as u8);
-    let labels = |range: std::ops::Range<u8>| range.map(|image| image % 3).collect();
-    ImageSet {
-        train_pixels: pixels(0, 8),
-        train_labels: labels(0..8),
-        test_pixels: pixels(8, 2),
-        test_labels: labels(8..10),
-        width: 4,
-        height: 4,
+fn expected() -> FileData {
+    let part = |images: std::ops::Range<usize>| {
+        let pixels =
+            Array2::from_shape_fn((images.len(), 16), |(i, j)| ((images.start + i) * 97 + j * 41) as u8);
+        let labels = images.clone().map(|image| (image % 3) as u8).collect();
+        Examples { inputs: Features::Pixels(pixels), labels }
+    };
+    FileData {
+        shape: Shape::Image { width: 4, height: 4 },
         class_names: ["0", "1", "2"].map(str::to_owned).to_vec(),
+        train: part(0..8),
+        test: part(8..10),
     }
 }
 
@@ -63,23 +65,23 @@ fn a_file_may_be_packed_or_not() {
     for bytes in [gzip(&pickle), pickle] {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(&bytes).unwrap();
-        assert_eq!(read(file.path()).unwrap(), expected());
+        assert_eq!(read(file.path(), &mut Meter::new(&mut |_| true)).unwrap(), expected());
     }
 }
 
 #[test]
 fn the_built_in_images_are_the_original_ones() {
     let images = decode(include_bytes!("../../../../assets/mnist.pkl.gz"), "built-in").unwrap();
-    assert_eq!(images.train_pixels.dim(), (60_000, 784));
-    assert_eq!(images.test_pixels.dim(), (10_000, 784));
-    assert_eq!((images.width, images.height, images.class_names.len()), (28, 28, 10));
-    assert_eq!(images.train_labels[..10], [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
-    assert_eq!(images.test_labels[..10], [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
-
+    assert_eq!((images.shape, images.class_names.len()), (Shape::Image { width: 28, height: 28 }, 10));
     // The sums are NumPy's, see `assets/README.md`.
-    let sum = |bytes: &mut dyn Iterator<Item = &u8>| bytes.map(|&byte| u64::from(byte)).sum::<u64>();
-    assert_eq!(sum(&mut images.train_pixels.iter()), 1_567_298_545);
-    assert_eq!(sum(&mut images.test_pixels.iter()), 264_923_200);
-    assert_eq!((images.train_labels.len(), sum(&mut images.train_labels.iter())), (60_000, 267_236));
-    assert_eq!((images.test_labels.len(), sum(&mut images.test_labels.iter())), (10_000, 44_434));
+    for (part, labels, sums) in [
+        (images.train, [5, 0, 4, 1, 9, 2, 1, 3, 1, 4], (60_000, 1_567_298_545, 267_236)),
+        (images.test, [7, 2, 1, 0, 4, 1, 4, 9, 5, 9], (10_000, 264_923_200, 44_434)),
+    ] {
+        let Features::Pixels(pixels) = &part.inputs else { panic!("pixels") };
+        assert_eq!(pixels.dim(), (part.len(), 784));
+        assert_eq!(part.labels[..10], labels);
+        let sum = |bytes: &mut dyn Iterator<Item = &u8>| bytes.map(|&byte| u64::from(byte)).sum::<u64>();
+        assert_eq!((part.len(), sum(&mut pixels.iter()), sum(&mut part.labels.iter())), sums);
+    }
 }

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use super::super::{decode, read};
 use super::problem;
+use crate::data::Features;
+use crate::data::meter::Meter;
 
 /// An array as protocol 5 saves it, with the number type and the byte order spelled out.
 fn array(number: &str, order: &str, shape: &[u8], bytes: &[u8]) -> Vec<u8> {
@@ -50,7 +52,10 @@ fn problem_of_labels(labels: &[u8]) -> String {
 fn pixels(numbers: &[f32]) -> Vec<u8> {
     let (images, labels) = sound();
     let file = file((&floats(numbers), &labels), (&images, &labels));
-    decode(&file, "file").unwrap().train_pixels.into_iter().collect()
+    match decode(&file, "file").unwrap().train.inputs {
+        Features::Pixels(pixels) => pixels.into_iter().collect(),
+        Features::Numbers(_) => panic!("pixels"),
+    }
 }
 
 #[test]
@@ -104,14 +109,11 @@ fn shapes_must_fit() {
     let oblong = problem_of_images(&bytes(&[2, 3], &[0; 6]));
     assert_eq!(oblong, "its training images have 3 pixels, which is no square");
     assert_eq!(problem_of_images(&bytes(&[], &[1])), "its training images are a single number");
-    assert_eq!(
-        problem_of_images(&bytes(&[2, 0], &[])),
-        "its training images have 0 pixels, which is no square"
-    );
+    assert_eq!(problem_of_images(&bytes(&[2, 0], &[])), "its training images have no pixels");
     assert_eq!(problem_of_images(&bytes(&[0, 1], &[])), "its training part is empty");
     assert_eq!(problem_of_images(&bytes(&[3, 1], &[0; 3])), "its training part has 3 images and 2 labels");
     let wide = problem_of_images(&bytes(&[2, 4], &[0; 8]));
-    assert_eq!(wide, "its test images are 1 pixels wide, and the others 2");
+    assert_eq!(wide, "its test images have 1 × 1 pixels, and the others 2 × 2");
 }
 
 #[test]
@@ -149,14 +151,16 @@ fn byte_orders_are_not_guessed() {
     };
     let told = "its arrays have different byte orders: save it again with one of them";
     assert_eq!(problem(&pickle(">")), told);
-    assert_eq!(decode(&pickle("<"), "file").unwrap().test_labels, [0, 1]);
+    assert_eq!(decode(&pickle("<"), "file").unwrap().test.labels, [0, 1]);
 }
 
 #[test]
 fn what_the_system_refuses_is_told_as_such() {
-    let missing = read(Path::new("no/such/file.pkl")).unwrap_err();
+    let mut go_on = |_| true;
+    let meter = &mut Meter::new(&mut go_on);
+    let missing = read(Path::new("no/such/file.pkl"), meter).unwrap_err();
     assert_eq!(missing.to_string(), "no/such/file.pkl: there is no such file");
     let folder = tempfile::tempdir().unwrap();
-    let message = read(folder.path()).unwrap_err().to_string();
+    let message = read(folder.path(), meter).unwrap_err().to_string();
     assert!(message.contains("is a folder"), "{message}");
 }

@@ -1,0 +1,44 @@
+//! Which column of a table is what.
+
+use super::text::{Fault, number};
+
+const MOST_COLUMNS: usize = 20_000;
+
+/// What the column of classes may be called; `y` is so only where no `x` stands beside it.
+const CLASS: [&str; 5] = ["label", "class", "target", "species", "y"];
+/// What columns are called that only number the rows.
+const COUNTERS: [&str; 4] = ["", "id", "index", "unnamed: 0"];
+
+/// Which column is what.
+pub struct Columns {
+    /// The one of the classes.
+    pub class: usize,
+    /// Those that count, in their order.
+    pub numbers: Vec<usize>,
+    /// How many there are.
+    pub all: usize,
+}
+
+impl Columns {
+    /// From the first row, and whether that was a row of names.
+    pub fn of(first: &csv::ByteRecord) -> Result<(Columns, bool), Fault> {
+        let names: Vec<String> = first
+            .iter()
+            .map(|name| String::from_utf8_lossy(name).to_lowercase().replace('\u{feff}', ""))
+            .collect();
+        if names.len() > MOST_COLUMNS {
+            return Err(Fault::Contents(format!("it has more than {MOST_COLUMNS} columns")));
+        }
+        let place = |name: &str| names.iter().position(|other| other == name);
+        let named =
+            CLASS.iter().filter(|&&name| name != "y" || place("x").is_none()).find_map(|name| place(name));
+        let is_header = named.is_some() || first.iter().all(|field| number(field).is_none());
+        let class = named.unwrap_or(names.len() - 1);
+        let counts = |column: &usize| !is_header || !COUNTERS.contains(&names[*column].as_str());
+        let numbers: Vec<usize> = (0..names.len()).filter(|&column| column != class).filter(counts).collect();
+        if numbers.is_empty() {
+            return Err(Fault::Contents("it has no columns of numbers beside the class".to_owned()));
+        }
+        Ok((Columns { class, numbers, all: names.len() }, is_header))
+    }
+}
