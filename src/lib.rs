@@ -30,5 +30,6 @@ pub mod error;
 pub mod looks;
 pub mod nn;
 pub mod random;
+pub mod start;
 pub mod train;
 pub mod tui;

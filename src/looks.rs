@@ -95,6 +95,31 @@ pub struct Wishes {
     pub ground: Option<Ground>,
     /// How often it is drawn.
     pub rhythm: Rhythm,
+    /// Whose the mouse is.
+    pub mouse: Mouse,
+}
+
+/// Whose the mouse is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mouse {
+    /// The program's while a panel is open that can be pointed at, else the terminal's, to select text with.
+    #[default]
+    Auto,
+    /// Always the terminal's.
+    Never,
+}
+
+impl Mouse {
+    /// Both.
+    pub const ALL: [Mouse; 2] = [Mouse::Auto, Mouse::Never];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mouse::Auto => "auto",
+            Mouse::Never => "never",
+        }
+    }
 }
 
 /// How often the screen is drawn when no key asks for it.

@@ -35,6 +35,6 @@ fn run() -> Result<u8, Error> {
         Invocation::Soak { minutes, threads } => {
             tui::soak::soak(minutes, threads, cli::peak_memory, &mut io::stdout().lock())
         }
-        Invocation::Screen { setup, threads, wishes } => tui::show(setup, threads, wishes),
+        Invocation::Screen { start, threads, wishes } => tui::show(start, threads, wishes),
     }
 }

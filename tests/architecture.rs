@@ -100,7 +100,11 @@ fn a_session_has_no_thread_and_no_clock() {
 #[test]
 fn channels_are_in_the_trainer_and_the_loop_only() {
     for part in ["nn/", "data/", "train/", "tui/", "cli/"] {
-        forbid(part, &["crossbeam_channel", "mpsc"], &["train/trainer.rs", "tui/event_loop.rs"]);
+        forbid(
+            part,
+            &["crossbeam_channel", "mpsc"],
+            &["train/trainer.rs", "tui/event_loop.rs", "tui/threads.rs"],
+        );
     }
 }
 

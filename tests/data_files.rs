@@ -289,8 +289,8 @@ fn a_table_called_train_finds_the_one_called_test() {
 fn squares_of_whole_numbers_are_images_and_the_class_may_be_in_front() {
     let pixel = |n: u32, i: u32| if i == 48 { 0 } else { n * 31 % 200 + i };
     let row = |n: u32| (0..49).map(|i| pixel(n, i).to_string()).collect::<Vec<_>>().join(",");
-    let behind: String = (0..30).map(|n| format!("{},{}\n", row(n), n % 3)).collect();
-    let front: String = (0..30).map(|n| format!("{},{}\n", n % 3, row(n))).collect();
+    let behind = (0..30).map(|n| format!("{},{}\n", row(n), n % 3)).collect::<Vec<_>>().concat();
+    let front = (0..30).map(|n| format!("{},{}\n", n % 3, row(n))).collect::<Vec<_>>().concat();
     let (_kept, path) = table("digits.csv", &behind);
     let set = load(&path);
     assert_eq!(set.shape, Shape::Image { width: 7, height: 7 });
@@ -301,7 +301,10 @@ fn squares_of_whole_numbers_are_images_and_the_class_may_be_in_front() {
 
 #[test]
 fn other_tables_are_just_numbers() {
-    let rows: String = (0..50).map(|n| format!("{n},{},{},5,{}\n", n * n % 17, n % 3, 1 + n % 2)).collect();
+    let rows = (0..50)
+        .map(|n| format!("{n},{},{},5,{}\n", n * n % 17, n % 3, 1 + n % 2))
+        .collect::<Vec<_>>()
+        .concat();
     let (_kept, path) = table("rows.csv", &rows);
     let set = load(&path);
     assert_eq!(
@@ -316,7 +319,7 @@ fn other_tables_are_just_numbers() {
 
 #[test]
 fn broken_tables_are_refused_in_a_sentence() {
-    let many: String = (0..300).map(|n| format!("{n},{n},c{n}\n")).collect();
+    let many = (0..300).map(|n| format!("{n},{n},c{n}\n")).collect::<Vec<_>>().concat();
     let long = "1,2,3\n1,".to_owned() + &"2".repeat(2 << 20);
     for (lines, words) in [
         ("", "there are no rows of numbers in it"),

@@ -7,18 +7,20 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::bench::{self, Bench};
-use crate::data::{self, SOURCES};
+use super::train::read;
+use crate::data::{self, Choice, SOURCES};
 use crate::error::Error;
-use crate::looks::{Colors, Glyphs, Ground, Rhythm, Wishes};
+use crate::looks::{Colors, Glyphs, Ground, Mouse, Rhythm, Wishes};
+use crate::start::{Opening, Start};
 use crate::train::{Preset, SETTINGS, Setup, Workers};
 
 /// What the program is asked to do.
 #[derive(Debug)]
 pub enum Invocation {
-    /// Show the screen: the run of this set-up, or the picker.
+    /// Show the screen.
     Screen {
-        /// The set-up, if one was given.
-        setup: Option<Setup>,
+        /// What it begins with.
+        start: Start,
         /// Threads to train on.
         threads: usize,
         /// How to show it.
@@ -63,7 +65,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     };
     match matches.subcommand() {
         Some(("train", matches)) => {
-            let setup = setup(matches)?.ok_or_else(|| Error::Usage(NO_DATASET.to_owned()))?;
+            let name = dataset(matches)?.ok_or_else(|| Error::Usage(NO_DATASET.to_owned()))?;
+            let setup = setup(matches, read(name)?)?;
             Ok(Invocation::Train { setup, threads: threads(matches), json: matches.get_flag("json") })
         }
         Some(("bench", matches)) => match bench::soak(matches)? {
@@ -71,7 +74,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             None => bench::options(matches).map(Invocation::Bench),
         },
         _ => Ok(Invocation::Screen {
-            setup: setup(&matches)?,
+            start: start(&matches)?,
             threads: threads(&matches),
             wishes: wishes(&matches),
         }),
@@ -83,7 +86,7 @@ fn command() -> Command {
     let dataset = Arg::new("dataset")
         .value_name("DATASET")
         .value_parser(NonEmptyStringValueParser::new())
-        .help(format!("{names}, or a path: mnist.pkl.gz, mnist.npz, a folder of IDX files"));
+        .help(format!("{names}, or a path: mnist.pkl.gz, mnist.npz, a folder of IDX files, a CSV table"));
     let train = Command::new("train")
         .about("Train without a screen: progress on stderr, results on stdout")
         .arg(dataset.clone().required(true))
@@ -130,7 +133,7 @@ fn setting_flags() -> impl Iterator<Item = Arg> {
 }
 
 /// How the screen looks.
-fn screen_flags() -> [Arg; 4] {
+fn screen_flags() -> [Arg; 5] {
     let choice = |name: &'static str, values: Vec<&'static str>, help: &'static str| {
         let parser = PossibleValuesParser::new(values);
         Arg::new(name).long(name).value_name("KIND").value_parser(parser).help_heading("Screen").help(help)
@@ -147,6 +150,11 @@ fn screen_flags() -> [Arg; 4] {
             Ground::ALL.map(Ground::name).to_vec(),
             "Dark or light behind the text [default: dark]",
         ),
+        choice(
+            "mouse",
+            Mouse::ALL.map(Mouse::name).to_vec(),
+            "Whether it may point at the curves while their cursor is on [default: auto]",
+        ),
         Arg::new("calm")
             .long("calm")
             .action(ArgAction::SetTrue)
@@ -161,6 +169,9 @@ fn wishes(matches: &ArgMatches) -> Wishes {
         colors: name("color").and_then(|name| Colors::ALL.into_iter().find(|kind| kind.name() == name)),
         glyphs: name("glyphs").and_then(|name| Glyphs::ALL.into_iter().find(|kind| kind.name() == name)),
         ground: name("ground").and_then(|name| Ground::ALL.into_iter().find(|kind| kind.name() == name)),
+        mouse: name("mouse")
+            .and_then(|name| Mouse::ALL.into_iter().find(|kind| kind.name() == name))
+            .unwrap_or_default(),
         rhythm: if matches.get_flag("calm") { Rhythm::Calm } else { Rhythm::Lively },
     }
 }
@@ -182,24 +193,37 @@ pub(super) fn threads(matches: &ArgMatches) -> usize {
     matches.get_one("threads").copied().unwrap_or_else(Workers::default_count)
 }
 
-fn setup(matches: &ArgMatches) -> Result<Option<Setup>, Error> {
-    let Some(name) = matches.get_one::<String>("dataset") else {
-        let mut flags = SETTINGS.iter().map(|setting| setting.name).chain([PRESET, AT]);
-        return match flags.find(|flag| matches.contains_id(flag)) {
-            Some(flag) => Err(Error::Usage(format!("--{flag} needs a DATASET before it"))),
-            None => Ok(None),
-        };
-    };
+/// The data set that is named; the flags of a run make no sense without one.
+fn dataset(matches: &ArgMatches) -> Result<Option<&String>, Error> {
+    let name = matches.get_one::<String>("dataset");
+    let mut flags = SETTINGS.iter().map(|setting| setting.name).chain([PRESET, AT]);
+    match flags.find(|flag| name.is_none() && matches.contains_id(flag)) {
+        Some(flag) => Err(Error::Usage(format!("--{flag} needs a DATASET before it"))),
+        None => Ok(name),
+    }
+}
+
+/// What the screen begins with; a file is read only when it is up.
+fn start(matches: &ArgMatches) -> Result<Start, Error> {
+    let Some(name) = dataset(matches)? else { return Ok(Start::Picker) };
+    if data::is_file(name) {
+        let (name, matches) = (name.clone(), matches.clone());
+        return Ok(Start::File(Opening { name, setup: Box::new(move |data| setup(&matches, data)) }));
+    }
+    Ok(Start::Run(setup(matches, data::resolve(name)?)?))
+}
+
+fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
     let named = matches.get_one::<String>(PRESET);
     let preset = Preset::ALL.into_iter().find(|preset| named.is_some_and(|name| name == preset.name()));
-    let mut setup = preset.unwrap_or(Preset::Lecture).of(data::resolve(name)?);
+    let mut setup = preset.unwrap_or(Preset::Lecture).of(data);
     for setting in SETTINGS {
         if let Some(value) = matches.get_one::<String>(setting.name) {
             setting.set(&mut setup, value)?;
         }
     }
     setup.plan(matches.get_many::<String>(AT).into_iter().flatten().map(String::as_str))?;
-    Ok(Some(setup))
+    Ok(setup)
 }
 
 /// What clap found wrong, without its help around it.

@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::json::Json;
 use super::text::Text;
+use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::train::{Mark, Point, Session, Setup, State, Workers};
 
@@ -143,6 +144,23 @@ pub fn progress_bar(label: &str, steps: u64) -> ProgressBar {
     };
     let prefix = if label.is_empty() { String::new() } else { format!("{label} ") };
     ProgressBar::new(steps).with_style(style.with_key("rate", rate)).with_prefix(prefix)
+}
+
+/// The data set of that name, with a bar while a file is read.
+///
+/// # Errors
+/// When there is none, or it is of no use.
+pub fn read(name: &str) -> Result<Choice, Error> {
+    let look = "reading {percent:>3} % {wide_bar} {elapsed}";
+    let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = if data::is_file(name) { ProgressBar::new(1_000) } else { ProgressBar::hidden() };
+    let bar = bar.with_style(style);
+    let choice = data::resolve_telling(name, &mut |share| {
+        bar.set_position((1_000.0 * share) as u64);
+        true
+    });
+    bar.finish_and_clear();
+    choice
 }
 
 /// The number of the signal that asked the program to end, once there is one; a second one ends it at once.

@@ -27,7 +27,7 @@ pub use augment::{Augment, Distorter};
 pub use features::{Features, GREY};
 pub use file_data::FileData;
 pub use meter::Tell;
-pub use source::{Choice, Defaults, Request, SOURCES, Source, find, resolve, resolve_telling};
+pub use source::{Choice, Defaults, Request, SOURCES, Source, find, is_file, resolve, resolve_telling};
 
 /// Labelled examples: row `n` of `inputs` belongs to class `labels[n]`.
 #[derive(Clone, Debug, PartialEq)]

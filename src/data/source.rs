@@ -85,6 +85,11 @@ pub enum Choice {
     },
 }
 
+/// Whether a name stands for a file or a folder that exists, which takes a while to read.
+pub fn is_file(name: &str) -> bool {
+    find(name).is_none() && Path::new(name).exists()
+}
+
 /// Finds a built-in data set by name, or reads the file at that path.
 ///
 /// # Errors

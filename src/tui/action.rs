@@ -95,6 +95,8 @@ pub enum Jump {
     Left(i64),
     /// So many columns to the right.
     Right(i64),
+    /// To this column of the plot.
+    To(i64),
     /// To the first evaluation.
     First,
     /// To the last one.

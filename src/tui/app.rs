@@ -1,86 +1,17 @@
 //! The whole state of the screen, and the one function that changes it.
 
-use std::sync::Arc;
-
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
-use super::action::Action;
+use super::action::{Action, Jump, Look};
 use super::keymap::{self, Place};
+pub use super::message::{Effect, Message};
 use super::picker::Picker;
-use super::picture::{Picture, Request};
 use super::run::Run;
 use super::screen;
 use super::theme::{Glyphs, Theme};
-use crate::data::{self, Choice, Dataset};
-use crate::train::{Command, Direction, Pace, Report, RunId, SeedRun, Setup, next};
-
-/// What reaches the screen.
-#[derive(Debug)]
-pub enum Message {
-    /// A key.
-    Key(KeyEvent),
-    /// The terminal has this size now, in columns and rows.
-    Resize(u16, u16),
-    /// The trainer's word.
-    Report(Report),
-    /// A picture that was asked for.
-    Picture(Picture),
-    /// A run from one of many seeds.
-    Seed {
-        /// What it was asked for as.
-        number: u64,
-        /// What came out.
-        run: SeedRun,
-    },
-    /// The data of a card that were asked for.
-    Thumbnail {
-        /// The card.
-        card: usize,
-        /// Its data.
-        dataset: Arc<Dataset>,
-    },
-}
-
-/// What the screen wants done outside.
-#[derive(Debug)]
-pub enum Effect {
-    /// Begin training in a new thread.
-    Start {
-        /// The number its reports bear.
-        run: RunId,
-        /// The set-up of the run.
-        setup: Setup,
-        /// How fast.
-        pace: Pace,
-    },
-    /// Tell the trainer.
-    Command(Command),
-    /// Work out a picture.
-    Paint(Request),
-    /// Train a set-up from many seeds, one after the other, beside the run.
-    ManySeeds {
-        /// The number its results bear.
-        number: u64,
-        /// The set-up of the first one.
-        setup: Setup,
-    },
-    /// Stop that.
-    NoSeeds,
-    /// Load what a card shows.
-    Thumbnail {
-        /// The card.
-        card: usize,
-        /// Where its examples come from.
-        data: Choice,
-        /// Which of them.
-        request: data::Request,
-    },
-    /// Go to the background, as Ctrl-Z asks.
-    Suspend,
-    /// End the program.
-    Quit,
-}
+use crate::error::Error;
+use crate::train::{Direction, RunId, Setup, next};
 
 /// Which screen is up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +20,8 @@ pub enum Screen {
     Picker,
     /// Watching a run.
     Run,
+    /// Waiting for a file to be read.
+    Reading,
 }
 
 /// What lies over the screen.
@@ -115,6 +48,15 @@ pub enum Question {
     Replace,
 }
 
+/// A file that is being read.
+#[derive(Debug)]
+pub struct Reading {
+    /// The path as the person typed it.
+    pub name: String,
+    /// How much of it is read, from 0 to 1.
+    pub share: f64,
+}
+
 /// The state of the screen.
 #[derive(Debug)]
 pub struct App {
@@ -130,6 +72,8 @@ pub struct App {
     pub picker: Picker,
     /// The run, once there is one; the picker keeps it.
     pub run: Option<Run>,
+    /// The file that was asked for, until it is read.
+    pub reading: Option<Reading>,
 }
 
 impl App {
@@ -142,11 +86,20 @@ impl App {
             overlay: Overlay::None,
             picker: Picker::default(),
             run: None,
+            reading: None,
         };
         let effects = match start {
             Some(setup) => app.start(setup),
             None => app.load_thumbnails(),
         };
+        (app, effects)
+    }
+
+    /// A screen that waits for a file, which somebody reads.
+    pub fn reading(theme: Theme, size: (u16, u16), name: &str) -> (App, Vec<Effect>) {
+        let (mut app, effects) = App::new(theme, size, None);
+        app.screen = Screen::Reading;
+        app.reading = Some(Reading { name: name.to_owned(), share: 0.0 });
         (app, effects)
     }
 
@@ -156,6 +109,7 @@ impl App {
             Message::Key(event) => {
                 keymap::action(&event, &self.places()).map_or_else(Vec::new, |action| self.act(action))
             }
+            Message::Mouse(event) => self.point_at(event),
             Message::Resize(width, height) => {
                 self.area = Rect::new(0, 0, width, height);
                 Vec::new()
@@ -185,6 +139,23 @@ impl App {
                 }
                 Vec::new()
             }
+            Message::Reading(share) => {
+                if let Some(reading) = &mut self.reading {
+                    reading.share = share;
+                }
+                Vec::new()
+            }
+            // What comes after a person has stopped waiting is of no use.
+            Message::Opened(opened) => match self.reading.take() {
+                Some(_) => self.open(*opened),
+                None => Vec::new(),
+            },
+            Message::Fault(words) => {
+                if let Some(run) = &mut self.run {
+                    run.notice = Some(format!("A fault in the program: {words}. r starts again."));
+                }
+                Vec::new()
+            }
         };
         if self.screen == Screen::Run
             && let Some(run) = &mut self.run
@@ -199,13 +170,51 @@ impl App {
         match (self.overlay, self.screen, &self.run) {
             (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
             (Overlay::Setup(_), _, _) => vec![Place::Setup, Place::Run, Place::Everywhere],
-            (Overlay::Help | Overlay::Card, _, _) => vec![Place::Everywhere],
+            (Overlay::Help | Overlay::Card, _, _) | (Overlay::None, Screen::Reading, _) => {
+                vec![Place::Everywhere]
+            }
             (Overlay::None, Screen::Run, Some(run)) => {
                 let cursor = run.view.cursor.map(|_| Place::Cursor);
                 let near = cursor.into_iter().chain([Place::Run]);
                 near.chain(Place::of_picture(run.shape())).chain([Place::Everywhere]).collect()
             }
             (Overlay::None, _, _) => vec![Place::Picker, Place::Everywhere],
+        }
+    }
+
+    /// Whether what is shown can be pointed at; as long as not, the mouse is the terminal's.
+    pub fn uses_mouse(&self) -> bool {
+        let has_cursor = self.run.as_ref().is_some_and(|run| run.view.cursor.is_some());
+        self.screen == Screen::Run && self.overlay == Overlay::None && has_cursor
+    }
+
+    /// The cursor of the curves goes where the mouse is pressed, and follows its wheel.
+    fn point_at(&mut self, event: MouseEvent) -> Vec<Effect> {
+        let Some(run) = self.run.as_mut().filter(|_| self.overlay == Overlay::None) else {
+            return Vec::new();
+        };
+        let jump = match event.kind {
+            MouseEventKind::Down(MouseButton::Left) | MouseEventKind::Drag(MouseButton::Left) => {
+                screen::plot_column(self.area, run, event.column, event.row).map(Jump::To)
+            }
+            MouseEventKind::ScrollUp => Some(Jump::Left(1)),
+            MouseEventKind::ScrollDown => Some(Jump::Right(1)),
+            _ => None,
+        };
+        if let Some(jump) = jump {
+            run.look_at(Look::Move(jump), screen::plot_columns(self.area, run));
+        }
+        Vec::new()
+    }
+
+    /// Starts the run on a file that is read now, which gets a card beside the others.
+    fn open(&mut self, opened: Result<Setup, Error>) -> Vec<Effect> {
+        match opened {
+            Ok(setup) => {
+                self.picker.add(setup.clone());
+                self.start(setup)
+            }
+            Err(fault) => vec![Effect::Fail(fault)],
         }
     }
 
@@ -300,6 +309,11 @@ impl App {
             return Vec::new();
         }
         match (self.screen, &self.run) {
+            (Screen::Reading, _) => {
+                self.reading = None;
+                self.screen = Screen::Picker;
+                vec![Effect::StopReading]
+            }
             (Screen::Run, Some(run)) => {
                 let mut effects = run.set_aside(true);
                 self.screen = Screen::Picker;

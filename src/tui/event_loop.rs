@@ -1,105 +1,100 @@
-//! The loop: it waits for keys, reports, pictures and signals, and draws when something changed.
+//! The loop: it waits for keys, reports, results and signals, and draws when something changed.
 //!
-//! Four threads speak to it, each through a channel: the keyboard, the trainer, a painter that asks the
-//! network about the plane and the images, and a loader of thumbnails. None of them is ever waited for.
+//! Each comes through a channel of its own: from the keyboard, from the trainer, from the threads beside the screen, and
+//! from the system. None of them is ever waited for.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, never, select, unbounded};
-use ratatui::crossterm::event::{self, Event};
+use crossbeam_channel::{Receiver, never, select, unbounded};
+use ratatui::crossterm::event::Event;
 
-use super::app::{App, Effect, Message};
-use super::picture::{Painter, Request};
+use super::app::App;
+use super::message::{Effect, Message};
 use super::screen;
-use super::seeds::SEEDS;
 use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
-use crate::data::{self, Choice};
+use super::threads::{Threads, keyboard};
+use crate::data;
 use crate::error::Error;
-use crate::looks::{Rhythm, Wishes};
-use crate::train::{Setup, Trainer, Workers, whole_run};
+use crate::looks::{Mouse, Rhythm, Wishes};
+use crate::start::Start;
+use crate::train::{Command, Pace, Report, RunId, Setup, Trainer};
 
 /// Time between two frames that no key asked for.
 const FRAME: Duration = Duration::from_millis(40);
 /// The same for people, and for connections, that want it calm.
 const CALM_FRAME: Duration = Duration::from_millis(500);
+/// A frame is followed by so many times the time it took to send: a slow connection is left free for keys.
+const REST_AFTER_FRAME: u32 = 4;
+/// No connection is so slow that nothing is drawn for longer than this.
+const LONGEST_FRAME: Duration = Duration::from_secs(2);
 /// The exit code when the terminal is gone: that of SIGHUP.
 const HANGUP: u8 = 129;
 /// Nothing happens: wake up now and then all the same.
 const IDLE: Duration = Duration::from_secs(60);
-/// The painter rests at least this long after a picture: no more of them than the eye can follow.
-const SHORTEST_REST: Duration = Duration::from_millis(30);
-/// It need not rest longer than this, however long it worked, so that a picture is never old …
-const LONG_REST: Duration = Duration::from_millis(500);
-
-/// … but it rests nineteen times as long as it worked where it can, and three times in any case: threads that
-/// train side by side all wait for the one whose core it takes, so that has to be a twentieth of a core, and
-/// never more than a quarter.
-fn rest(worked: Duration) -> Duration {
-    (19 * worked).clamp(SHORTEST_REST, LONG_REST).max(3 * worked)
-}
-
-/// What a card wants to show.
-struct Thumbnail {
-    card: usize,
-    data: Choice,
-    request: data::Request,
-}
 
 struct EventLoop {
     app: App,
     terminal: Terminal,
     trainer: Option<Trainer>,
+    beside: Threads,
     /// Threads to train on.
     threads: usize,
     /// Time between two frames that no key asked for.
     frame: Duration,
-    painter: Sender<Request>,
-    loader: Sender<Thumbnail>,
-    /// Where threads that are started later send what they found.
-    results: Sender<Message>,
-    /// Tells the runs from many seeds to stop.
-    stop_seeds: Arc<AtomicBool>,
+    mouse: Mouse,
     /// Whether the screen shows less than is known.
     dirty: bool,
     last_frame: Option<Instant>,
+    /// How long the last frame took to send.
+    sending: Duration,
     exit: Option<u8>,
 }
 
 /// Shows the screen until a person or a signal ends it; the answer is the exit code.
 ///
 /// # Errors
-/// When there is no terminal, or it fails.
-pub fn run(start: Option<Setup>, threads: usize, wishes: Wishes) -> Result<u8, Error> {
+/// When there is no terminal, or it fails; when a file that was asked for cannot be read.
+pub fn run(start: Start, threads: usize, wishes: Wishes) -> Result<u8, Error> {
     panic_hook::install();
-    let terminal = Terminal::open()?;
+    let terminal = Terminal::open().map_err(|fault| first_fault(&start).unwrap_or(fault))?;
     let signals = signals()?; // one tells of changes of the size, so before that is looked up
-    let size = terminal.size();
-    let (app, effects) = App::new(Theme::detect(wishes), size, start);
-    let (results_in, results) = unbounded();
+    let (theme, size) = (Theme::detect(wishes), terminal.size());
+    let (mut beside, results) = Threads::new();
+    let (app, effects) = match start {
+        Start::Picker => App::new(theme, size, None),
+        Start::Run(setup) => App::new(theme, size, Some(setup)),
+        Start::File(opening) => {
+            let app = App::reading(theme, size, &opening.name);
+            beside.read(opening)?;
+            app
+        }
+    };
     let mut this = EventLoop {
         app,
         terminal,
         trainer: None,
+        beside,
         threads,
         frame: match wishes.rhythm {
             Rhythm::Lively => FRAME,
             Rhythm::Calm => CALM_FRAME,
         },
-        painter: painter(results_in.clone())?,
-        loader: loader(results_in.clone())?,
-        results: results_in,
-        stop_seeds: Arc::default(),
+        mouse: wishes.mouse,
         dirty: true,
         last_frame: None,
+        sending: Duration::ZERO,
         exit: None,
     };
     this.carry_out(effects)?;
     watchdog::watch()?;
     this.turn(&keyboard()?, &results, &signals)
+}
+
+/// What is wrong with the file, if there is one: worth more to a person than that there is no terminal either.
+fn first_fault(start: &Start) -> Option<Error> {
+    let Start::File(opening) = start else { return None };
+    data::resolve(&opening.name).err()
 }
 
 impl EventLoop {
@@ -124,7 +119,7 @@ impl EventLoop {
                     Err(_) => return Ok(HANGUP),
                 },
                 recv(reports) -> report => match report {
-                    Ok(report) => self.hear(Message::Report(report))?,
+                    Ok(report) => self.hear_report(report)?,
                     Err(_) => self.trainer = None,
                 },
                 recv(results) -> result => if let Ok(message) = result { self.hear(message)? },
@@ -140,6 +135,7 @@ impl EventLoop {
         for event in [first].into_iter().chain(waiting) {
             match event {
                 Event::Key(key) => self.hear(Message::Key(key))?,
+                Event::Mouse(mouse) => self.hear(Message::Mouse(mouse))?,
                 Event::Resize(width, height) => {
                     self.terminal.resized()?;
                     self.hear(Message::Resize(width, height))?;
@@ -151,59 +147,53 @@ impl EventLoop {
         Ok(())
     }
 
+    fn hear_report(&mut self, report: Report) -> Result<(), Error> {
+        if matches!(report, Report::Failed(_)) {
+            drop(panic_hook::take_message()); // the trainer says itself what happened
+        }
+        self.hear(Message::Report(report))
+    }
+
     fn hear(&mut self, message: Message) -> Result<(), Error> {
         self.dirty = true;
         let effects = self.app.update(message);
-        self.carry_out(effects)
+        self.carry_out(effects)?;
+        let mouse = self.mouse == Mouse::Auto && self.app.uses_mouse();
+        self.terminal.capture_mouse(mouse)
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Error> {
         for effect in effects {
             match effect {
-                Effect::Start { run, setup, pace } => {
-                    self.stop_seeds.store(true, Ordering::Relaxed);
-                    self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?);
-                }
+                Effect::Start { run, setup, pace } => self.train(run, setup, pace)?,
                 Effect::Command(command) => {
                     if let Some(trainer) = &self.trainer {
                         trainer.send(command);
+                    } else if let (Command::Restart(run, setup), Some(shown)) = (command, &self.app.run) {
+                        let pace = shown.pace;
+                        self.train(run, *setup, pace)?;
                     }
                 }
-                // Their threads live as long as this loop.
-                Effect::Paint(request) => drop(self.painter.send(request)),
-                Effect::ManySeeds { number, setup } => self.start_seeds(number, &setup)?,
-                Effect::NoSeeds => self.stop_seeds.store(true, Ordering::Relaxed),
-                Effect::Thumbnail { card, data, request } => {
-                    drop(self.loader.send(Thumbnail { card, data, request }));
+                Effect::Paint(request) => self.beside.paint(request)?,
+                Effect::ManySeeds { number, setup } => {
+                    self.beside.train_seeds(number, &setup, self.threads)?;
                 }
+                Effect::NoSeeds => self.beside.stop_seeds(),
+                Effect::Thumbnail { card, data, request } => {
+                    self.beside.load_thumbnail(card, data, request)?;
+                }
+                Effect::StopReading => self.beside.stop_reading(),
                 Effect::Suspend => self.obey(Signal::Stop)?,
                 Effect::Quit => self.exit = Some(0),
+                Effect::Fail(fault) => return Err(fault),
             }
         }
         Ok(())
     }
 
-    /// Starts threads that train a set-up from many seeds, on the cores that training leaves free, but on one.
-    fn start_seeds(&mut self, number: u64, setup: &Setup) -> Result<(), Error> {
-        self.stop_seeds.store(true, Ordering::Relaxed);
-        self.stop_seeds = Arc::default();
-        let next = Arc::new(AtomicU64::new(0));
-        let spare = Workers::default_count().saturating_sub(self.threads).clamp(1, SEEDS as usize);
-        for _ in 0..spare {
-            let (stop, next) = (Arc::clone(&self.stop_seeds), Arc::clone(&next));
-            let (out, setup) = (self.results.clone(), setup.clone());
-            spawn("seeds", move || {
-                loop {
-                    let nth = next.fetch_add(1, Ordering::Relaxed);
-                    let seed = setup.seed.wrapping_add(nth);
-                    // Data that cannot be loaded are known from the run itself.
-                    let Ok(Some(run)) = whole_run(Setup { seed, ..setup.clone() }, &stop) else { return };
-                    if out.send(Message::Seed { number, run }).is_err() || nth + 1 >= SEEDS {
-                        return;
-                    }
-                }
-            })?;
-        }
+    fn train(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error> {
+        self.beside.stop_seeds();
+        self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?);
         Ok(())
     }
 
@@ -226,7 +216,9 @@ impl EventLoop {
     fn draw_if_due(&mut self) -> Result<(), Error> {
         if self.dirty && self.until_frame().is_zero() {
             let app = &self.app;
+            let start = Instant::now();
             self.terminal.draw(|frame| screen::draw(app, frame.area(), frame.buffer_mut()))?;
+            self.sending = start.elapsed();
             self.last_frame = Some(Instant::now());
             self.dirty = false;
         }
@@ -234,26 +226,9 @@ impl EventLoop {
     }
 
     fn until_frame(&self) -> Duration {
-        self.last_frame.map_or(Duration::ZERO, |last| self.frame.saturating_sub(last.elapsed()))
+        let rest = (REST_AFTER_FRAME * self.sending).clamp(self.frame, LONGEST_FRAME.max(self.frame));
+        self.last_frame.map_or(Duration::ZERO, |last| rest.saturating_sub(last.elapsed()))
     }
-}
-
-fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), Error> {
-    let thread = thread::Builder::new().name(name.to_owned()).spawn(body);
-    thread.map(drop).map_err(Error::Terminal)
-}
-
-/// Reads events as they come. The thread cannot be interrupted, and ends with the program.
-fn keyboard() -> Result<Receiver<Event>, Error> {
-    let (out, events) = unbounded();
-    spawn("keyboard", move || {
-        while let Ok(event) = event::read() {
-            if out.send(event).is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(events)
 }
 
 fn signals() -> Result<Receiver<Signal>, Error> {
@@ -262,37 +237,4 @@ fn signals() -> Result<Receiver<Signal>, Error> {
         let _ = out.send(signal); // the loop has ended already
     })?;
     Ok(signals)
-}
-
-fn painter(out: Sender<Message>) -> Result<Sender<Request>, Error> {
-    let (requests, jobs) = unbounded::<Request>(); // never more than one: the app waits for the picture
-    spawn("painter", move || {
-        let mut painter = Painter::default();
-        for request in jobs {
-            let start = Instant::now();
-            let picture = painter.paint(request);
-            let worked = start.elapsed();
-            if out.send(Message::Picture(picture)).is_err() {
-                return;
-            }
-            thread::sleep(rest(worked));
-        }
-    })?;
-    Ok(requests)
-}
-
-fn loader(out: Sender<Message>) -> Result<Sender<Thumbnail>, Error> {
-    let (requests, jobs) = unbounded::<Thumbnail>();
-    spawn("loader", move || {
-        for Thumbnail { card, data, request } in jobs {
-            // A card without a picture is still a card.
-            if let Ok(dataset) = data.load(&request) {
-                let message = Message::Thumbnail { card, dataset: Arc::new(dataset) };
-                if out.send(message).is_err() {
-                    return;
-                }
-            }
-        }
-    })?;
-    Ok(requests)
 }

@@ -6,6 +6,7 @@ pub mod axis;
 mod event_loop;
 pub mod keymap;
 mod levers;
+pub mod message;
 pub mod panels;
 pub mod picker;
 pub mod picture;
@@ -16,6 +17,7 @@ pub mod seeds;
 pub mod soak;
 pub mod terminal;
 pub mod theme;
+mod threads;
 pub mod view;
 pub mod widgets;
 

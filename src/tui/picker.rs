@@ -31,7 +31,7 @@ pub enum Focus {
 /// The state of the picker.
 #[derive(Debug)]
 pub struct Picker {
-    /// All data sets, in the order of [`SOURCES`].
+    /// All data sets, in the order of [`SOURCES`], and behind them a file that was opened.
     pub cards: Vec<Card>,
     /// The chosen one.
     pub chosen: usize,
@@ -50,6 +50,12 @@ impl Picker {
     /// The chosen card.
     pub fn card(&self) -> &Card {
         &self.cards[self.chosen]
+    }
+
+    /// One more card, which is chosen.
+    pub fn add(&mut self, setup: Setup) {
+        self.cards.push(Card { setup, thumbnail: None });
+        self.choose(self.cards.len() - 1);
     }
 
     /// The settings that mean something for the chosen card.

@@ -15,6 +15,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
+use ratatui::widgets::Block;
 
 use super::app::{App, Overlay, Screen};
 use super::panels::{self, PANELS};
@@ -120,6 +121,13 @@ pub fn plot_columns(area: Rect, run: &Run) -> usize {
     curve::columns(Areas::of(area, run).loss.width.saturating_sub(2))
 }
 
+/// The column of the curves at a place of the terminal; `None` beside them.
+pub fn plot_column(area: Rect, run: &Run, x: u16, y: u16) -> Option<i64> {
+    let areas = Areas::of(area, run);
+    let chart = [areas.loss, areas.accuracy].into_iter().find(|chart| chart.contains((x, y).into()))?;
+    curve::column(Block::bordered().inner(chart), x)
+}
+
 /// Draws the whole screen.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if !fits(area) {
@@ -132,6 +140,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
                 (panel.draw)(app, run, (panel.area)(&areas), buffer);
             }
         }
+        (Screen::Reading, _) => panels::reading(app, area, buffer),
         _ => panels::picker(app, area, buffer),
     }
     let footer = Rect { y: area.bottom() - 1, height: 1, ..area };

@@ -161,8 +161,10 @@ impl Soak {
                 Effect::ManySeeds { .. }
                 | Effect::NoSeeds
                 | Effect::Thumbnail { .. }
+                | Effect::StopReading
                 | Effect::Suspend
                 | Effect::Quit => {}
+                Effect::Fail(fault) => return Err(fault),
             }
         }
         Ok(())

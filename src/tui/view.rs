@@ -167,6 +167,7 @@ impl Run {
         let column = |bucket: &Bucket| axis.cell(bucket.last_step as f64, columns);
         let from = column(&cursor);
         let next = match jump {
+            Jump::To(place) => buckets.iter().min_by_key(|&bucket| (column(bucket) - place).abs()),
             Jump::First => buckets.first(),
             Jump::Last => buckets.last(),
             Jump::Left(count) => {

@@ -115,7 +115,8 @@ impl Stage {
                         self.tell(Message::Seed { number, run: run.expect("nobody stops it") });
                     }
                 }
-                Effect::NoSeeds | Effect::Suspend => {}
+                Effect::NoSeeds | Effect::StopReading | Effect::Suspend => {}
+                Effect::Fail(fault) => panic!("{fault}"),
                 Effect::Quit => self.quit = true,
             }
         }

@@ -12,6 +12,7 @@ mod picker;
 mod pins;
 mod plane;
 mod question;
+mod reading;
 mod readout;
 mod setup;
 mod status;
@@ -28,6 +29,7 @@ pub use help::{help, places as help_places};
 pub use image::BARS;
 pub use picker::picker;
 pub use question::question;
+pub use reading::reading;
 pub use setup::setup;
 
 use super::app::App;

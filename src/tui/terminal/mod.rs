@@ -36,12 +36,19 @@ const FRAME_BYTES: usize = 1 << 20;
 const BEGIN_SYNCHRONIZED: &[u8] = b"\x1b[?2026h";
 const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
 
+/// Presses, drags and the wheel, with places of any size (modes 1002 and 1006), but not every movement, as crossterm's
+/// order would have it.
+const CAPTURE_MOUSE: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+const RELEASE_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l";
+
 /// The terminal with the screen on it; dropping it gives the terminal back.
 #[derive(Debug)]
 pub struct Terminal {
     // Dropped first, so that what ratatui writes when it goes, and what is left of a frame, has nowhere to go.
     _guard: Guard,
     screen: ratatui::Terminal<CrosstermBackend<BufWriter<Output>>>,
+    /// Whether presses of the mouse are wanted.
+    mouse: bool,
 }
 
 impl Terminal {
@@ -57,7 +64,7 @@ impl Terminal {
         let guard = Guard::enter()?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, Output));
         let screen = ratatui::Terminal::new(backend).map_err(Error::Terminal)?;
-        Ok(Self { _guard: guard, screen })
+        Ok(Self { _guard: guard, screen, mouse: false })
     }
 
     /// Columns and rows.
@@ -111,6 +118,9 @@ impl Terminal {
             return Ok(false);
         }
         guard::enter()?;
+        if self.mouse {
+            self.tell_mouse()?;
+        }
         self.forget_picture()?;
         Ok(true)
     }
@@ -122,6 +132,24 @@ impl Terminal {
     /// [`Error::Terminal`] if the terminal does not say how large it is.
     pub fn resized(&mut self) -> Result<(), Error> {
         self.forget_picture().map_err(failed)
+    }
+
+    /// Takes the presses of the mouse, or leaves them to the terminal, which selects text with them.
+    ///
+    /// # Errors
+    /// [`Error::Terminal`] if the terminal does not take the order.
+    pub fn capture_mouse(&mut self, wanted: bool) -> Result<(), Error> {
+        if wanted == self.mouse {
+            return Ok(());
+        }
+        self.mouse = wanted;
+        self.tell_mouse().map_err(failed)
+    }
+
+    fn tell_mouse(&mut self) -> io::Result<()> {
+        let order = if self.mouse { CAPTURE_MOUSE } else { RELEASE_MOUSE };
+        self.screen.backend_mut().write_all(order)?;
+        Backend::flush(self.screen.backend_mut())
     }
 
     /// Makes the next frame draw every cell. `resize`, because `Terminal::clear` asks the terminal where its

@@ -93,10 +93,11 @@ impl HeatMap<'_> {
             return if theme.unicode() { "█" } else { "@" };
         }
         let Spot { class, lead } = self.spots[(row, column)];
-        match (usize::from(class), self.classes > 2 || self.hard) {
-            (class, true) => shades[class % shades.len()],
-            (0, false) => shades[0],
-            (_, false) => shades[((lead * 4.0) as usize).min(3) + 1],
+        match class {
+            class if self.classes > 2 => shades[usize::from(class) % shades.len()],
+            0 => shades[0],
+            _ if self.hard => shades[2],
+            _ => shades[((lead * 4.0) as usize).min(3) + 1],
         }
     }
 }

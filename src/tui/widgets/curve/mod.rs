@@ -111,6 +111,12 @@ pub fn columns(width: u16) -> usize {
     usize::from(width.saturating_sub(LABELS + NAMES))
 }
 
+/// The column of the plot at column `x` of the terminal, of a chart in `area`.
+pub fn column(area: Rect, x: u16) -> Option<i64> {
+    let column = x.checked_sub(area.x + LABELS)?;
+    (usize::from(column) < columns(area.width)).then_some(i64::from(column))
+}
+
 /// Where the lines are, and what its edges mean.
 struct Plot {
     area: Rect,

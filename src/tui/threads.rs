@@ -1,0 +1,198 @@
+//! The threads beside the screen, which are never waited for: each sends what it found as a message.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, SendError, Sender, bounded, unbounded};
+use ratatui::crossterm::event::{self, Event};
+
+use super::message::Message;
+use super::picture::{Painter, Request};
+use super::seeds::SEEDS;
+use super::terminal::panic_hook;
+use crate::data::{self, Choice};
+use crate::error::Error;
+use crate::start::Opening;
+use crate::train::{Setup, Workers, whole_run};
+
+/// The painter rests at least this long after a picture: no more of them than the eye can follow.
+const SHORTEST_REST: Duration = Duration::from_millis(30);
+/// It need not rest longer than this, however long it worked, so that a picture is never old …
+const LONG_REST: Duration = Duration::from_millis(500);
+/// Events that wait for the loop; a person does not type faster, and what is pasted can wait in the terminal.
+const EVENTS: usize = 1_024;
+/// How much more of a file is read until it is worth a message.
+const SHARE: f64 = 0.01;
+
+/// … but it rests nineteen times as long as it worked where it can, and three times in any case: threads that
+/// train side by side all wait for the one whose core it takes, so that has to be a twentieth of a core, and
+/// never more than a quarter.
+fn rest(worked: Duration) -> Duration {
+    (19 * worked).clamp(SHORTEST_REST, LONG_REST).max(3 * worked)
+}
+
+/// What a card wants to show.
+struct Thumbnail {
+    card: usize,
+    data: Choice,
+    request: data::Request,
+}
+
+/// The threads, as far as they are needed yet.
+pub struct Threads {
+    out: Sender<Message>,
+    painter: Option<Sender<Request>>,
+    loader: Option<Sender<Thumbnail>>,
+    stop_seeds: Arc<AtomicBool>,
+    stop_reading: Arc<AtomicBool>,
+}
+
+impl Threads {
+    /// None yet, and where their messages will arrive.
+    pub fn new() -> (Threads, Receiver<Message>) {
+        let (out, results) = unbounded(); // each of them has one answer on its way, or ten
+        let (stop_seeds, stop_reading) = (Arc::default(), Arc::default());
+        (Threads { out, painter: None, loader: None, stop_seeds, stop_reading }, results)
+    }
+
+    /// Works out a picture.
+    pub fn paint(&mut self, request: Request) -> Result<(), Error> {
+        hand_over(&mut self.painter, request, || {
+            let (requests, jobs) = unbounded::<Request>(); // never more than one: the app waits for the picture
+            let out = self.out.clone();
+            spawn("painter", &self.out, move || {
+                let mut painter = Painter::default();
+                for request in jobs {
+                    let start = Instant::now();
+                    let picture = painter.paint(request);
+                    let worked = start.elapsed();
+                    if out.send(Message::Picture(picture)).is_err() {
+                        return;
+                    }
+                    thread::sleep(rest(worked));
+                }
+            })?;
+            Ok(requests)
+        })
+    }
+
+    /// Loads what a card shows.
+    pub fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
+        hand_over(&mut self.loader, Thumbnail { card, data, request }, || {
+            let (requests, jobs) = unbounded::<Thumbnail>();
+            let out = self.out.clone();
+            spawn("loader", &self.out, move || {
+                for Thumbnail { card, data, request } in jobs {
+                    // A card without a picture is still a card.
+                    if let Ok(dataset) = data.load(&request) {
+                        let message = Message::Thumbnail { card, dataset: Arc::new(dataset) };
+                        if out.send(message).is_err() {
+                            return;
+                        }
+                    }
+                }
+            })?;
+            Ok(requests)
+        })
+    }
+
+    /// Reads a file.
+    pub fn read(&mut self, opening: Opening) -> Result<(), Error> {
+        let (out, stop) = (self.out.clone(), Arc::clone(&self.stop_reading));
+        spawn("reader", &self.out, move || {
+            let mut told = 0.0;
+            let choice = data::resolve_telling(&opening.name, &mut |share| {
+                if share >= told + SHARE {
+                    told = share;
+                    let _ = out.send(Message::Reading(share)); // a loop that has ended has stopped this, too
+                }
+                !stop.load(Ordering::Relaxed)
+            });
+            let _ = out.send(Message::Opened(Box::new(choice.and_then(opening.setup))));
+        })
+    }
+
+    /// Nobody wants the file any more.
+    pub fn stop_reading(&self) {
+        self.stop_reading.store(true, Ordering::Relaxed);
+    }
+
+    /// Trains a set-up from many seeds, on the cores that training on `threads` leaves free, but on one at least.
+    pub fn train_seeds(&mut self, number: u64, setup: &Setup, threads: usize) -> Result<(), Error> {
+        self.stop_seeds();
+        self.stop_seeds = Arc::default();
+        let next = Arc::new(AtomicU64::new(0));
+        let spare = Workers::default_count().saturating_sub(threads).clamp(1, SEEDS as usize);
+        for _ in 0..spare {
+            let (stop, next) = (Arc::clone(&self.stop_seeds), Arc::clone(&next));
+            let (out, setup) = (self.out.clone(), setup.clone());
+            spawn("seeds", &self.out, move || {
+                loop {
+                    let nth = next.fetch_add(1, Ordering::Relaxed);
+                    let seed = setup.seed.wrapping_add(nth);
+                    // Data that cannot be loaded are known from the run itself.
+                    let Ok(Some(run)) = whole_run(Setup { seed, ..setup.clone() }, &stop) else { return };
+                    if out.send(Message::Seed { number, run }).is_err() || nth + 1 >= SEEDS {
+                        return;
+                    }
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Ends those runs.
+    pub fn stop_seeds(&self) {
+        self.stop_seeds.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Gives a thread something to do, and starts it if it does not run yet, or not any more.
+fn hand_over<T>(
+    thread: &mut Option<Sender<T>>,
+    job: T,
+    start: impl FnOnce() -> Result<Sender<T>, Error>,
+) -> Result<(), Error> {
+    let job = match thread {
+        None => job,
+        Some(running) => match running.send(job) {
+            Ok(()) => return Ok(()),
+            Err(SendError(job)) => job,
+        },
+    };
+    let started = start()?;
+    let _ = started.send(job); // it has just begun to wait for it
+    *thread = Some(started);
+    Ok(())
+}
+
+/// Starts a thread whose panic becomes a message.
+fn spawn(name: &str, out: &Sender<Message>, body: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+    let out = out.clone();
+    let guarded = move || {
+        if catch_unwind(AssertUnwindSafe(body)).is_err() {
+            let words = panic_hook::take_message().unwrap_or_default();
+            let _ = out.send(Message::Fault(words)); // nobody is left to hear it
+        }
+    };
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(guarded);
+    thread.map(drop).map_err(Error::Terminal)
+}
+
+/// Reads events as they come. The thread cannot be interrupted, and ends with the program; when the channel ends, the
+/// keyboard is gone.
+pub fn keyboard() -> Result<Receiver<Event>, Error> {
+    let (out, events) = bounded(EVENTS);
+    let body = move || {
+        while let Ok(event) = event::read() {
+            if out.send(event).is_err() {
+                return;
+            }
+        }
+    };
+    let thread = thread::Builder::new().name("keyboard".to_owned()).spawn(body);
+    thread.map(|_| events).map_err(Error::Terminal)
+}
