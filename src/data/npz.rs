@@ -14,8 +14,10 @@ use super::pickle::gather;
 use super::pickle::layout::{Part, TEST, TRAINING};
 use crate::error::Error;
 
-/// An array of images in eight-byte numbers is no larger than this for 60,000 of 28 × 28 pixels.
-const MOST_BYTES: usize = 400 << 20;
+/// 60,000 images of 28 × 28 pixels are 47 million numbers; they are kept in four bytes each at the most.
+const MOST_NUMBERS: usize = 50_000_000;
+/// As many as any set of this kind has.
+const MOST_EXAMPLES: usize = 1_000_000;
 /// A header is one line of text, and short.
 const LONGEST_HEADER: usize = 1 << 14;
 
@@ -48,22 +50,27 @@ fn file_data(file: Metered) -> Result<FileData, String> {
 
 /// The images and labels of a part; `None` if there are no images of it.
 fn part(archive: &mut Archive, name: &'static str, short: &str) -> Result<Option<Part>, String> {
-    let Some(images) = entry(archive, &format!("x_{short}.npy"))? else { return Ok(None) };
-    let labels = format!("y_{short}.npy");
-    let labels = entry(archive, &labels)?.ok_or_else(|| format!("it has no {labels}"))?;
-    Ok(Some(Part { name, images, labels }))
+    let (images, labels) = (format!("x_{short}.npy"), format!("y_{short}.npy"));
+    if archive.index_for_name(&images).is_none() {
+        return Ok(None);
+    }
+    // The labels first: they are few, and say how many images there may be.
+    let labels = entry(archive, &labels, MOST_EXAMPLES)?.ok_or_else(|| format!("it has no {labels}"))?;
+    let images = entry(archive, &images, labels.shape.first().copied().unwrap_or(0))?;
+    Ok(images.map(|images| Part { name, images, labels }))
 }
 
-fn entry(archive: &mut Archive, name: &str) -> Result<Option<Array>, String> {
+/// An array with no more than so many rows.
+fn entry(archive: &mut Archive, name: &str, most: usize) -> Result<Option<Array>, String> {
     match archive.by_name(name) {
-        Ok(file) => array(file).map(Some).map_err(|problem| format!("{name} in it {problem}")),
+        Ok(file) => array(file, most).map(Some).map_err(|problem| format!("{name} in it {problem}")),
         Err(ZipError::FileNotFound) => Ok(None),
         Err(_) => Err(format!("{name} in it cannot be unpacked: download it again")),
     }
 }
 
 /// An array as `numpy.save` writes it: a magic word, a header of one line, and the numbers.
-fn array(mut file: impl Read) -> Result<Array, String> {
+fn array(mut file: impl Read, most: usize) -> Result<Array, String> {
     let ends = |_: io::Error| "ends too early, or is damaged".to_owned();
     let mut start = [0; 8];
     file.read_exact(&mut start).map_err(ends)?;
@@ -87,15 +94,58 @@ fn array(mut file: impl Read) -> Result<Array, String> {
     file.read_exact(&mut header).map_err(ends)?;
     let (number, big_endian, fortran, shape) =
         header_of(&String::from_utf8_lossy(&header)).ok_or("has a header that makes no sense here")?;
-    let size = shape.iter().try_fold(number.size(), |size, &length| size.checked_mul(length));
-    let size = size.filter(|&size| size <= MOST_BYTES);
-    let size = size.ok_or_else(|| format!("says it has more than {} MiB", MOST_BYTES >> 20))?;
+    if shape.first().is_some_and(|&rows| rows > most) {
+        return Err(format!("has {} rows, and there should be {most} at the most", shape[0]));
+    }
+    let count = shape.iter().try_fold(1_usize, |count, &length| count.checked_mul(length));
+    let count = count.filter(|&count| count <= MOST_NUMBERS);
+    let count =
+        count.ok_or_else(|| format!("says it has more than {} million numbers", MOST_NUMBERS / 1_000_000))?;
+    let size = (count * number.size()) as u64;
+    let mut data = Counted { inner: file.take(size + 1), count: 0 };
     let mut bytes = Vec::new();
-    file.take(size as u64 + 1).read_to_end(&mut bytes).map_err(ends)?;
-    if bytes.len() != size {
+    let (number, big_endian) = if number == Number::F64 {
+        halve(&mut data, big_endian, &mut bytes).map_err(ends)?;
+        (Number::F32, false)
+    } else {
+        data.read_to_end(&mut bytes).map_err(ends)?;
+        (number, big_endian)
+    };
+    if data.count != size {
         return Err("has not as many numbers as it says".to_owned());
     }
     Ok(Array { number, big_endian: Some(big_endian), shape, fortran, bytes })
+}
+
+/// Numbers of eight bytes as such of four, which are enough for pixels: an archive of them would fill the memory.
+fn halve(data: &mut impl Read, big_endian: bool, bytes: &mut Vec<u8>) -> io::Result<()> {
+    let mut chunk = Vec::new();
+    loop {
+        chunk.clear();
+        data.by_ref().take(1 << 16).read_to_end(&mut chunk)?;
+        let (numbers, _) = chunk.as_chunks::<8>();
+        if numbers.is_empty() {
+            return Ok(());
+        }
+        for &number in numbers {
+            let number = if big_endian { f64::from_be_bytes(number) } else { f64::from_le_bytes(number) };
+            bytes.extend((number as f32).to_le_bytes());
+        }
+    }
+}
+
+/// Counts what is read.
+struct Counted<R> {
+    inner: R,
+    count: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(bytes)?;
+        self.count += count as u64;
+        Ok(count)
+    }
 }
 
 /// Type, byte order, order and shape from `{'descr': '<f4', 'fortran_order': False, 'shape': (60000, 28, 28), }`.

@@ -13,6 +13,7 @@ use crate::error::Error;
 
 /// 60,000 images of 28 × 28 pixels are 47 million numbers.
 const MOST_NUMBERS: usize = 60_000_000;
+const MOST_ROWS: usize = 1_000_000;
 
 /// What is read so far.
 #[derive(Default)]
@@ -104,6 +105,9 @@ impl Rows {
         }
         if self.numbers.len() > MOST_NUMBERS {
             return Err(format!("it has more than {} million numbers", MOST_NUMBERS / 1_000_000));
+        }
+        if self.labels.len() >= MOST_ROWS {
+            return Err("it has more than a million rows".to_owned());
         }
         let class = &record[columns.class];
         if class.is_empty() {

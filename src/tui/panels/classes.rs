@@ -34,6 +34,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let inner = panel(theme, title, Line::styled(foot, theme.faint()), area, buffer);
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).min(NAME);
     let room = usize::from(inner.width).saturating_sub(width + NUMBERS + 3);
+    let spread = if usize::from(inner.height) >= 2 * names.len() { 2 } else { 1 };
     for (row, (name, (right, all))) in names.iter().zip(counts).enumerate() {
         let filled = right * room / all.max(1);
         let name: String = name.chars().take(width).collect();
@@ -43,6 +44,6 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
             Span::styled(theme.either("░", ".").repeat(room - filled), theme.frame()),
             Span::styled(format!(" {right} of {all} right"), theme.text()),
         ]);
-        line(&words, row as u16, inner, buffer);
+        line(&words, spread * row as u16, inner, buffer);
     }
 }
