@@ -3,19 +3,25 @@
 
 mod support;
 
-use overfit::data::{self, SOURCES};
+use overfit::data;
 use overfit::train::{SETTINGS, Setup};
 use overfit::tui::app::Message;
 use overfit::tui::keymap::BINDINGS;
+use overfit::tui::screen;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use support::{ASCII, COLOR, NO_COLOR, Stage};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::crossterm::event::{
+    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use ratatui::layout::Rect;
+use support::{LOOKS, Stage, all_data};
 
 /// Events of a person who does not know what they want.
 #[derive(Clone, Debug)]
 enum Event {
     Key(KeyEvent),
+    Mouse(MouseEvent),
     Resize(u16, u16),
     Steps(u64),
 }
@@ -40,6 +46,24 @@ fn key() -> impl Strategy<Value = KeyEvent> {
     prop_oneof![20 => known, 1 => letter, 1 => other, 1 => released].prop_filter("ends it", is_harmless)
 }
 
+fn mouse() -> impl Strategy<Value = MouseEvent> {
+    let kinds = vec![
+        MouseEventKind::Down(MouseButton::Left),
+        MouseEventKind::Drag(MouseButton::Left),
+        MouseEventKind::Up(MouseButton::Left),
+        MouseEventKind::Down(MouseButton::Right),
+        MouseEventKind::ScrollUp,
+        MouseEventKind::ScrollDown,
+        MouseEventKind::Moved,
+    ];
+    (proptest::sample::select(kinds), 0_u16..500, 0_u16..200).prop_map(|(kind, column, row)| MouseEvent {
+        kind,
+        column,
+        row,
+        modifiers: KeyModifiers::NONE,
+    })
+}
+
 fn event() -> impl Strategy<Value = Event> {
     let size = prop_oneof![
         Just((0, 0)),
@@ -51,6 +75,7 @@ fn event() -> impl Strategy<Value = Event> {
     ];
     prop_oneof![
         12 => key().prop_map(Event::Key),
+        1 => mouse().prop_map(Event::Mouse),
         1 => size.prop_map(|(width, height)| Event::Resize(width, height)),
         3 => (0_u64..4).prop_map(Event::Steps),
     ]
@@ -58,17 +83,31 @@ fn event() -> impl Strategy<Value = Event> {
 
 /// Small enough to be quick: keys may double it a few times.
 fn start(name: &str) -> Setup {
-    let setup = Setup::lecture(data::resolve(name).expect("built in"));
-    Setup { train_size: 40, test_size: 20, steps: 300, ..setup }
+    let setup = Setup::lecture(data::resolve(name).expect("sound data"));
+    let (train, test) = setup.data.most();
+    Setup { train_size: train.min(40), test_size: test.min(20), steps: 300, ..setup }
 }
 
 fn play(stage: &mut Stage, event: &Event) {
     match event {
         Event::Key(key) => stage.tell(Message::Key(*key)),
+        Event::Mouse(mouse) => stage.tell(Message::Mouse(*mouse)),
         Event::Resize(width, height) => drop(stage.resize(*width, *height)),
         Event::Steps(steps) => drop(stage.train(*steps)),
     }
-    let _ = stage.buffer();
+    draws_inside(stage);
+}
+
+/// Draws on a larger ground than the terminal has, of which nothing outside may change.
+fn draws_inside(stage: &Stage) {
+    let area = stage.app.area;
+    let ground = Rect { width: area.width + 3, height: area.height + 2, ..area };
+    let mut buffer = Buffer::empty(ground);
+    screen::draw(&stage.app, area, &mut buffer);
+    for (x, y) in (0..ground.width).flat_map(|x| (0..ground.height).map(move |y| (x, y))) {
+        let outside = x >= area.width || y >= area.height;
+        assert!(!outside || buffer[(x, y)] == Cell::default(), "drawn at {x}, {y} of {area}");
+    }
 }
 
 fn settings_are_in_range(setup: &Setup) {
@@ -87,15 +126,16 @@ fn people() -> u32 {
 #[test]
 fn random_people_break_nothing() {
     let events = proptest::collection::vec(event(), 100);
-    let who = (events, 0..SOURCES.len() + 1, 0..3_usize);
+    let data = all_data();
+    let who = (events, 0..data.len() + 1, 0..LOOKS.len());
     let config = Config { failure_persistence: None, ..Config::with_cases(people()) };
     let mut runner = TestRunner::new_with_rng(
         config,
         proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
     );
     let outcome = runner.run(&who, |(events, source, theme)| {
-        let theme = [COLOR, NO_COLOR, ASCII][theme];
-        let setup = SOURCES.get(source).map(|source| start(source.name));
+        let theme = LOOKS[theme];
+        let setup = data.get(source).map(|name| start(name));
         let mut stage = Stage::new(theme, (120, 36), setup);
         for event in &events {
             play(&mut stage, event);

@@ -6,7 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use overfit::data;
 use overfit::train::Setup;
-use support::{ASCII, COLOR, NO_COLOR, Stage};
+use overfit::tui::app::{App, Message};
+use overfit::tui::screen;
+use overfit::tui::theme::{Colors, Glyphs};
+use ratatui::buffer::Buffer;
+use ratatui::style::Color;
+use support::{ASCII, COLOR, LOOKS, NO_COLOR, Stage, all_data, picture};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
 
@@ -31,6 +36,80 @@ fn at_every_size(name: &str, start: Option<Setup>, story: impl Fn(&mut Stage)) {
             assert!(text.is_ascii(), "{name}: {}", text.chars().find(|c| !c.is_ascii()).unwrap_or(' '));
         }
         insta::assert_snapshot!(format!("{name}_{}x{}_{look}", size.0, size.1), text);
+    }
+}
+
+/// The picker and both views with every kind of colours and glyphs, at four sizes, colours included.
+fn in_every_look(name: &str, start: Option<Setup>, steps: u64) {
+    let mut stage = Stage::new(COLOR, SIZES[0], start);
+    stage.train(steps);
+    for (width, height) in [(80, 24), (100, 30), (120, 36), (200, 60)] {
+        stage.resize(width, height);
+        for look in LOOKS {
+            stage.app.theme = look;
+            let buffer = stage.buffer();
+            if look.glyphs == Glyphs::Ascii {
+                let strange = buffer.content.iter().find(|cell| !cell.symbol().is_ascii());
+                assert_eq!(strange, None, "{name} in ASCII");
+            }
+            if look.colors == Colors::None {
+                let coloured =
+                    buffer.content.iter().find(|cell| (cell.fg, cell.bg) != (Color::Reset, Color::Reset));
+                assert_eq!(coloured, None, "{name} without colours");
+            }
+            let (colors, glyphs) = (look.colors.name(), look.glyphs.name());
+            insta::assert_snapshot!(
+                format!("look_{name}_{width}x{height}_{colors}_{glyphs}"),
+                picture(&buffer)
+            );
+        }
+    }
+}
+
+#[test]
+fn the_picker_in_every_look() {
+    in_every_look("picker", None, 0);
+}
+
+#[test]
+fn circles_in_every_look() {
+    in_every_look("circles", Some(lecture("circles")), 2_000);
+}
+
+#[test]
+fn mnist_in_every_look() {
+    in_every_look("mnist", Some(lecture("mnist")), 100);
+}
+
+#[test]
+fn points_of_three_classes_from_a_file() {
+    at_every_size("points", Some(lecture("tests/data/points.csv")), |stage| {
+        stage.train(500);
+    });
+}
+
+#[test]
+fn rows_of_numbers_from_a_file() {
+    at_every_size("rows", Some(lecture("tests/data/rows.csv")), |stage| {
+        stage.train(200);
+    });
+}
+
+#[test]
+fn images_with_names_from_a_file() {
+    at_every_size("bars", Some(lecture("tests/data/bars.csv")), |stage| {
+        stage.train(100).press("<right>");
+    });
+}
+
+#[test]
+fn a_file_that_is_being_read() {
+    for theme in [COLOR, ASCII] {
+        let (mut app, _) = App::reading(theme, (80, 24), "some/large/mnist.pkl.gz");
+        app.update(Message::Reading(0.43));
+        let mut buffer = Buffer::empty(app.area);
+        screen::draw(&app, app.area, &mut buffer);
+        insta::assert_snapshot!(format!("reading_{}", theme.glyphs.name()), support::text(&buffer));
     }
 }
 
@@ -107,7 +186,7 @@ fn the_question_before_a_run_is_lost() {
 
 #[test]
 fn no_size_is_too_small_or_too_large() {
-    for name in ["circles", "mnist"] {
+    for name in &all_data() {
         let mut stage = Stage::new(COLOR, (80, 24), Some(lecture(name)));
         stage.train(5);
         for (width, height) in

@@ -1,15 +1,19 @@
 //! The real screen with a trainer that steps when the test says so: keys in, pictures of text out.
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
+mod picture;
+
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use overfit::data::SOURCES;
 use overfit::nn::Crew;
 use overfit::train::{Command, Report, RunId, Session, Setup, Snapshot, Status, whole_run};
 use overfit::tui::app::{App, Effect, Message};
 use overfit::tui::screen;
 use overfit::tui::seeds::SEEDS;
 use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
+pub use picture::picture;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
@@ -17,6 +21,24 @@ use ratatui::layout::Rect;
 pub const COLOR: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
 pub const NO_COLOR: Theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode, ground: Ground::Dark };
 pub const ASCII: Theme = Theme { colors: Colors::None, glyphs: Glyphs::Ascii, ground: Ground::Dark };
+
+/// Every kind of colours with every kind of glyphs, the richest first.
+pub const LOOKS: [Theme; 12] = {
+    let mut looks = [COLOR; 12];
+    let mut n = 0;
+    while n < looks.len() {
+        looks[n].colors = Colors::ALL[3 - n / 3];
+        looks[n].glyphs = Glyphs::ALL[n % 3];
+        n += 1;
+    }
+    looks
+};
+
+/// The built-in data sets, and files of each shape.
+pub fn all_data() -> Vec<String> {
+    let files = ["points", "rows", "bars"].map(|name| format!("tests/data/{name}.csv"));
+    SOURCES.iter().map(|source| source.name.to_owned()).chain(files).collect()
+}
 
 pub struct Stage {
     pub app: App,

@@ -188,6 +188,11 @@ impl Theme {
         let steps = LEVELS as f64 / 2.0;
         let step = (f64::from(lead) * steps).floor().clamp(0.0, steps - 1.0);
         let Palette { undecided, regions, .. } = self.palette();
+        if self.colors == Colors::Ansi16 {
+            // What lies between two of sixteen colours is a third one that means nothing.
+            let clear = f64::from(lead) > 0.3;
+            return self.color(if clear { regions[usize::from(class) % regions.len()] } else { *undecided });
+        }
         self.color(mix(*undecided, regions[usize::from(class) % regions.len()], (step + 0.5) / (steps - 0.5)))
     }
 

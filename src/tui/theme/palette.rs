@@ -96,6 +96,9 @@ fn distance(a: Rgb, b: Rgb) -> i32 {
     square(a.0, b.0) + square(a.1, b.1) + square(a.2, b.2)
 }
 
+/// Channels that differ by more than this have a hue.
+const CLEAR: i32 = 24;
+
 /// The nearest of the 6×6×6 cube and the 24 greys; the first sixteen differ from terminal to terminal.
 pub fn nearest_of_256(rgb: Rgb) -> u8 {
     const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
@@ -103,8 +106,22 @@ pub fn nearest_of_256(rgb: Rgb) -> u8 {
         let place = usize::from(index - 16);
         (index, (STEPS[place / 36], STEPS[place / 6 % 6], STEPS[place % 6]))
     });
+    // A dark brown is nearer to olive than to any brown there is: rather a grey than another hue.
+    let keeps_hue = |&(_, candidate): &(u8, Rgb)| {
+        let pairs = |rgb: Rgb| {
+            let [r, g, b] = [rgb.0, rgb.1, rgb.2].map(i32::from);
+            [r - g, g - b, b - r]
+        };
+        pairs(rgb)
+            .into_iter()
+            .zip(pairs(candidate))
+            .all(|(ours, its)| ours.abs() <= CLEAR || ours.signum() == its.signum())
+    };
     let greys = (232..=255).map(|index: u8| (index, [8 + 10 * (index - 232); 3].into()));
-    cube.chain(greys).min_by_key(|&(_, candidate)| distance(candidate, rgb)).map_or(15, |(index, _)| index)
+    cube.filter(keeps_hue)
+        .chain(greys)
+        .min_by_key(|&(_, candidate)| distance(candidate, rgb))
+        .map_or(15, |(index, _)| index)
 }
 
 /// The nearest of the sixteen, by what they usually look like.
@@ -112,7 +129,7 @@ pub fn nearest_of_16(rgb: Rgb) -> Color {
     let table = [
         (Color::Black, (0, 0, 0)),
         (Color::DarkGray, (96, 96, 104)),
-        (Color::Gray, (192, 192, 192)),
+        (Color::Gray, (214, 214, 218)),
         (Color::White, (255, 255, 255)),
         (Color::Red, (190, 40, 40)),
         (Color::LightRed, (255, 104, 96)),
@@ -121,9 +138,16 @@ pub fn nearest_of_16(rgb: Rgb) -> Color {
         (Color::Blue, (20, 70, 180)),
         (Color::LightBlue, (92, 164, 255)),
         (Color::LightCyan, (196, 224, 255)),
+        (Color::Green, (20, 130, 80)),
+        (Color::LightGreen, (110, 214, 170)),
+        (Color::Magenta, (120, 54, 150)),
+        (Color::LightMagenta, (196, 150, 232)),
+        (Color::Cyan, (24, 120, 140)),
     ];
+    let is_grey = |(r, g, b): Rgb| i32::from(r.max(g).max(b)) - i32::from(r.min(g).min(b)) <= CLEAR;
     table
         .into_iter()
+        .filter(|&(_, candidate)| is_grey(candidate) == is_grey(rgb))
         .min_by_key(|&(_, candidate)| distance(candidate, rgb))
         .map_or(Color::White, |(name, _)| name)
 }
@@ -131,6 +155,15 @@ pub fn nearest_of_16(rgb: Rgb) -> Color {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_poorer_terminal_shows_no_other_hue() {
+        assert_eq!(nearest_of_16((222, 222, 226)), Color::Gray);
+        assert_eq!(nearest_of_16((176, 176, 186)), Color::Gray);
+        let middle = mix(DARK.undecided, DARK.regions[0], 0.5);
+        assert!(nearest_of_256(middle) >= 232, "grey rather than olive");
+        assert_eq!(nearest_of_256(DARK.regions[0]), 94);
+    }
 
     #[test]
     fn colors_of_the_cube_are_found_exactly() {
