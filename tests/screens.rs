@@ -11,7 +11,8 @@ use overfit::tui::screen;
 use overfit::tui::theme::{Colors, Glyphs};
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
-use support::{ASCII, COLOR, LOOKS, NO_COLOR, Stage, all_data, picture};
+use support::picture::picture;
+use support::{ASCII, COLOR, LOOKS, NO_COLOR, Stage, all_data};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
 

@@ -1,7 +1,7 @@
 //! The real screen with a trainer that steps when the test says so: keys in, pictures of text out.
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
-mod picture;
+pub mod picture;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -13,7 +13,6 @@ use overfit::tui::app::{App, Effect, Message};
 use overfit::tui::screen;
 use overfit::tui::seeds::SEEDS;
 use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
-pub use picture::picture;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;

@@ -18,7 +18,7 @@ pub fn picture(buffer: &Buffer) -> String {
     let mut text = super::text(buffer);
     for (title, layer) in [("ink", ink), ("ground", ground)] {
         if let Some(layer) = layer {
-            text += &format!("\n-- {title} --\n{layer}");
+            text.extend(["\n-- ", title, " --\n", &layer]);
         }
     }
     text
@@ -42,8 +42,9 @@ fn layer(buffer: &Buffer, what: impl Fn(&Cell) -> Option<String>) -> Option<Stri
         rows += row.collect::<String>().trim_end();
         rows.push('\n');
     }
-    let legend = met.iter().zip(LETTERS.chars()).map(|(colour, letter)| format!("{letter} {colour}\n"));
-    (!met.is_empty()).then(|| rows + &legend.collect::<String>())
+    let legend: Vec<_> =
+        met.iter().zip(LETTERS.chars()).map(|(colour, letter)| format!("{letter} {colour}\n")).collect();
+    (!met.is_empty()).then(|| rows + &legend.concat())
 }
 
 fn name(color: Color) -> String {
@@ -55,5 +56,5 @@ fn name(color: Color) -> String {
 }
 
 fn emphasis(modifier: Modifier) -> String {
-    modifier.iter_names().map(|(name, _)| format!(" {}", name.to_lowercase())).collect()
+    modifier.iter_names().flat_map(|(name, _)| [" ".to_owned(), name.to_lowercase()]).collect()
 }
