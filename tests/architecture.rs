@@ -137,3 +137,22 @@ fn files_can_be_read_in_one_go() {
         assert!(code.lines().count() <= 350, "{name} is too long: split it");
     }
 }
+
+#[test]
+fn every_ending_has_its_test() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut files = Vec::new();
+    collect(&tests, &mut files);
+    let code: String = files.iter().map(|file| fs::read_to_string(file).expect("text")).collect();
+    let table = fs::read_to_string(tests.join("README.md")).expect("text");
+    let rows = table.lines().filter(|line| line.starts_with("| ") && line.matches('|').count() == 6);
+    let rows: Vec<&str> =
+        rows.filter(|row| !row.starts_with("| event") && !row.starts_with("| ---")).collect();
+    assert!(rows.len() > 15, "the table was not found");
+    for row in rows {
+        let named = row.split('|').nth(5).expect("a column").split(',');
+        for name in named.map(|name| name.trim().trim_matches('`')) {
+            assert!(code.contains(&format!("#[test]\nfn {name}()")), "there is no test {name}");
+        }
+    }
+}

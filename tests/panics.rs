@@ -7,8 +7,15 @@
 mod pty;
 
 use std::env;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use overfit::data::{self, Choice, Dataset, Defaults, Request, Shape, Source};
+use overfit::error::Error;
+use overfit::looks::Wishes;
+use overfit::start::Start;
+use overfit::train::Setup;
+use overfit::tui;
 use overfit::tui::terminal::{Terminal, panic_hook};
 use pty::Pty;
 use ratatui::Frame;
@@ -20,7 +27,7 @@ const PART: &str = "OVERFIT_TEST_PART";
 fn play(part: &str) -> Pty {
     let executable = env::current_exe().unwrap();
     let args = ["the_part_of_the_program", "--exact", "--nocapture", "--test-threads=1"];
-    let environment = [(PART, part), ("RUST_BACKTRACE", "0")];
+    let environment = [(PART, part), ("RUST_BACKTRACE", "0"), ("LC_ALL", "C.UTF-8")];
     Pty::start(executable.to_str().unwrap(), &args, &environment, (80, 24))
 }
 
@@ -34,6 +41,11 @@ fn the_part_of_the_program() {
         println!("kept: {:?}", panic_hook::take_message().is_some());
         return;
     }
+    if let Some(source) = [&TRAINER, &PAINTER].into_iter().find(|source| source.name == part) {
+        let setup = Setup { steps: 100_000, ..Setup::lecture(Choice::BuiltIn(source)) };
+        let code = tui::show(Start::Run(setup), 1, Wishes::default()).unwrap();
+        std::process::exit(i32::from(code));
+    }
     let mut terminal = Terminal::open().unwrap();
     let _ = thread::spawn(|| panic!("lost the thread")).join();
     let message = panic_hook::take_message().unwrap();
@@ -44,6 +56,66 @@ fn the_part_of_the_program() {
     if part == "drawing thread" {
         let _ = terminal.draw(|_| panic!("lost the picture"));
     }
+}
+
+/// Data whose second part of a day panics: once in the thread that trains, and at every look in the painter's.
+static TRAINER: Source = Source { name: "trainer", load: panic_once, ..circles() };
+static PAINTER: Source = Source { name: "painter", load: puzzle_the_painter, ..circles() };
+
+const fn circles() -> Source {
+    Source {
+        name: "",
+        title: "",
+        about: "",
+        shape: Shape::Plane,
+        defaults: Defaults { train_size: 40, test_size: 20, noise: 0.1, hidden: 4, eta: 0.01, steps: 100 },
+        most: (40, 20),
+        load: panic_once,
+    }
+}
+
+fn points(request: &Request) -> Result<Dataset, Error> {
+    data::resolve("circles")?.load(request)
+}
+
+fn panic_once(request: &Request) -> Result<Dataset, Error> {
+    static TIMES: AtomicU32 = AtomicU32::new(0);
+    assert!(TIMES.fetch_add(1, Ordering::Relaxed) > 0, "lost the data");
+    points(request)
+}
+
+/// Training does not look at which labels are flipped, the painter does.
+fn puzzle_the_painter(request: &Request) -> Result<Dataset, Error> {
+    static TIMES: AtomicU32 = AtomicU32::new(0);
+    let first = TIMES.fetch_add(1, Ordering::Relaxed) == 0;
+    let dataset = points(request)?;
+    Ok(Dataset { flipped: if first { vec![9_999] } else { Vec::new() }, ..dataset })
+}
+
+#[test]
+fn a_panic_of_the_trainer_is_told_and_a_new_run_can_be_started() {
+    let mut pty = play("trainer");
+    pty.wait_for("lost the data");
+    assert!(!pty.on_main_screen() && !pty.edits_lines(), "the screen is up");
+    pty.send("r");
+    pty.wait_for("RUN");
+    pty.wait_for(" step 5");
+    pty.send("\x03");
+    assert_eq!(pty.exit_code(), 0);
+    assert!(pty.is_sane());
+}
+
+#[test]
+fn a_panic_of_the_painter_is_told_and_training_goes_on() {
+    let mut pty = play("painter");
+    pty.wait_for("A fault in the program");
+    pty.wait_for("RUN");
+    pty.send("R");
+    pty.wait_until("the points of the new run", |pty| pty.text().matches('○').count() > 5);
+    assert!(!pty.text().contains("A fault"), "{}", pty.text());
+    pty.send("\x03");
+    assert_eq!(pty.exit_code(), 0);
+    assert!(pty.is_sane());
 }
 
 fn write(frame: &mut Frame, message: &str) {

@@ -67,6 +67,7 @@ fn signals_end_the_picker() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129)] {
         let mut pty = picker();
         pty.signal(signal);
+        ends_within(&mut pty, Duration::from_millis(200));
         assert_ends(&mut pty, code);
     }
 }
@@ -76,6 +77,7 @@ fn signals_end_a_training() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129)] {
         let mut pty = training();
         pty.signal(signal);
+        ends_within(&mut pty, Duration::from_millis(200));
         assert_ends(&mut pty, code);
     }
 }
@@ -83,11 +85,7 @@ fn signals_end_a_training() {
 #[test]
 fn a_stalled_connection_cannot_hold_the_process() {
     let mut pty = training();
-    // Nobody reads what these redraws write, so the program is soon stuck in a write.
-    for columns in 100..120 {
-        pty.resize((2 * columns, 60));
-        thread::sleep(Duration::from_millis(20));
-    }
+    fill_the_wire(&mut pty);
     pty.signal(Signal::TERM);
     ends_within(&mut pty, Duration::from_millis(200));
     assert!(pty.edits_lines());
@@ -173,13 +171,18 @@ fn a_hang_up_ends_it_without_sighup_and_without_work() {
     let args = ["-c", script, "sh", OVERFIT, report.to_str().unwrap()];
     let mut pty = Pty::start("sh", &args, &[], (80, 24));
     pty.wait_for("Circles");
+    thread::sleep(Duration::from_millis(300)); // the thumbnails are loaded, so nothing is left to do
+    let before = pty.work_of_children();
     pty.hang_up();
     ends_within(&mut pty, Duration::from_millis(500));
     let report = fs::read_to_string(report).unwrap();
     let lines: Vec<&str> = report.lines().collect();
     assert_eq!(lines[0], "129");
-    // Its whole life, start included; a reader that spins on the dead terminal takes what it can get.
+    // A reader that spins on the dead terminal takes what it can get. The clock of the shell ticks in hundredths.
     let work: f64 = lines[2].split_whitespace().map(seconds).sum();
+    if let Some(before) = before {
+        assert!(work - before < 0.05, "{before} s of work before, {work} s in the end");
+    }
     assert!(work < 0.5, "{work} s of work");
 }
 
@@ -187,6 +190,54 @@ fn a_hang_up_ends_it_without_sighup_and_without_work() {
 fn seconds(time: &str) -> f64 {
     let (minutes, seconds) = time.trim_end_matches('s').split_once('m').unwrap();
     60.0 * minutes.parse::<f64>().unwrap() + seconds.replace(',', ".").parse::<f64>().unwrap()
+}
+
+#[test]
+fn a_lost_connection_ends_it_in_the_middle_of_a_frame() {
+    let mut pty = training();
+    fill_the_wire(&mut pty);
+    pty.hang_up();
+    ends_within(&mut pty, Duration::from_millis(500));
+    assert_eq!(pty.exit_code(), 129);
+}
+
+/// Nobody reads what these redraws write, so the program is soon stuck in a write.
+fn fill_the_wire(pty: &mut Pty) {
+    for columns in 100..120 {
+        pty.resize((2 * columns, 60));
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn training_and_memory_do_not_care_whether_anybody_reads() {
+    let arguments = ["circles", "--steps", "1000000"];
+    let mut pty = Pty::start(OVERFIT, &arguments, &[("COLORTERM", "truecolor")], (120, 36));
+    pty.wait_for("RUN");
+    pty.send(">>"); // ten thousand steps a second
+    pty.wait_until("many steps", |pty| step(pty) > 5_000);
+    let memory = pty.memory();
+    let before = step(&mut pty);
+    fill_the_wire(&mut pty);
+    for _ in 0..500 {
+        pty.send("cc"); // a person who does not see that nothing happens
+    }
+    thread::sleep(Duration::from_millis(1_500));
+    if let (Some(before), Some(after)) = (memory, pty.memory()) {
+        assert!(after < before + (24 << 20), "from {before} to {after} bytes");
+    }
+    pty.wipe();
+    pty.resize((120, 36));
+    pty.wait_until("the step where training is by now", |pty| step(pty) > before + 5_000);
+    pty.send("\x03");
+    assert_ends(&mut pty, 0);
+}
+
+/// The step in the status line.
+fn step(pty: &mut Pty) -> u64 {
+    let text = pty.text();
+    let number = text.split("step ").nth(1).and_then(|rest| rest.split_whitespace().next());
+    number.and_then(|number| number.replace(',', "").parse().ok()).unwrap_or(0)
 }
 
 #[test]
@@ -218,4 +269,62 @@ fn a_dumb_terminal_is_refused_with_a_way_out() {
     let mut pty = Pty::start(OVERFIT, &[], &[("TERM", "dumb")], (200, 24));
     assert_ends(&mut pty, 2);
     assert!(pty.text().contains("overfit train"), "{}", pty.text());
+}
+
+#[test]
+fn the_mouse_is_taken_only_while_there_is_something_to_point_at() {
+    let mut pty = Pty::start(OVERFIT, &["circles"], &[], (120, 36));
+    pty.wait_until("some steps", |pty| step(pty) > 100);
+    assert!(!pty.takes_the_mouse(), "text can be selected");
+    pty.send("c");
+    pty.wait_until("the mouse", Pty::takes_the_mouse);
+    pty.wait_for(" step "); // in the foot of the loss
+    pty.send("\x1b[<0;68;6M\x1b[<0;68;6m");
+    pty.wait_for(" step 0 ");
+    pty.send("c");
+    pty.wait_until("the mouse to be free", |pty| !pty.takes_the_mouse());
+    pty.send("c");
+    pty.wait_until("the mouse", Pty::takes_the_mouse);
+    pty.send("\x1a");
+    pty.wait_until_stopped();
+    assert!(pty.is_sane(), "the shell can use the terminal");
+    pty.signal(Signal::CONT);
+    pty.wait_until("the mouse", Pty::takes_the_mouse);
+    pty.send("\x03");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
+fn mouse_never_means_never() {
+    let mut pty = Pty::start(OVERFIT, &["circles", "--mouse", "never"], &[], (120, 36));
+    pty.wait_until("some steps", |pty| step(pty) > 100);
+    pty.send("c");
+    pty.wait_for("Shift"); // the keys of the cursor
+    assert!(!pty.takes_the_mouse());
+    pty.send("\x03");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
+fn a_file_is_read_while_the_screen_is_up_and_can_be_given_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("slow.csv");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|made| made.success()));
+    let mut pty = Pty::start(OVERFIT, &[pipe.to_str().unwrap()], &[], (120, 36));
+    pty.wait_for("Reading");
+    pty.send("\x1b");
+    pty.wait_for("Circles");
+    pty.send("q");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
+fn a_file_that_is_of_no_use_gives_the_terminal_back_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("broken.csv");
+    fs::write(&file, "1,2,a\n1,b,a\n").unwrap();
+    let mut pty = Pty::start(OVERFIT, &[file.to_str().unwrap()], &[], (200, 24));
+    assert_ends(&mut pty, 3);
+    assert!(pty.text().contains("in line 2, column 2 `b` is no number"), "{}", pty.text());
 }

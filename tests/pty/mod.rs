@@ -4,6 +4,7 @@
 
 #![allow(dead_code, reason = "every test file takes the part it needs")]
 
+use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::num::NonZeroU16;
 use std::thread;
@@ -13,6 +14,7 @@ use filedescriptor::FileDescriptor;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, kill_process_group, waitpid};
 use rustix::termios::LocalModes;
+use vt100::MouseProtocolMode;
 
 /// Far more than anything here takes: a machine under load must not fail a test.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -105,7 +107,35 @@ impl Pty {
 
     /// Whether the terminal is as a shell needs it: echo and line editing on, the main screen, a cursor.
     pub fn is_sane(&mut self) -> bool {
-        self.on_main_screen() && !self.screen.screen().hide_cursor() && self.edits_lines()
+        let free = !self.takes_the_mouse();
+        self.on_main_screen() && free && !self.screen.screen().hide_cursor() && self.edits_lines()
+    }
+
+    /// Whether presses of the mouse are for the program and not for the terminal.
+    pub fn takes_the_mouse(&mut self) -> bool {
+        self.read();
+        self.screen.screen().mouse_protocol_mode() != MouseProtocolMode::None
+    }
+
+    /// Memory of the process in bytes, where the system tells.
+    pub fn memory(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.pid().as_raw_nonzero())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kib| kib << 10)
+    }
+
+    /// Seconds of work that the children of the process have done so far, where the system tells.
+    pub fn work_of_children(&self) -> Option<f64> {
+        let pid = self.pid().as_raw_nonzero();
+        let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).ok()?;
+        let work = |child: &str| {
+            let stat = fs::read_to_string(format!("/proc/{child}/stat")).ok()?;
+            // Behind the name in brackets come eleven fields, then user and system time in hundredths.
+            let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+            let ticks = |field: usize| fields.get(field)?.parse::<f64>().ok();
+            Some((ticks(11)? + ticks(12)?) / 100.0)
+        };
+        children.split_whitespace().map(work).sum()
     }
 
     /// Whether the main screen is shown, and not the alternate one.
