@@ -1,0 +1,116 @@
+"""Writes the files that fuzzing begins with: small sound ones of each kind, and hostile ones.
+
+Usage: python fuzz/make_corpus.py        (needs the standard library only; the same bytes every time)
+"""
+
+import gzip
+import io
+import json
+import pathlib
+import struct
+import zipfile
+
+HERE = pathlib.Path(__file__).parent
+PICKLES = HERE.parent / "tests" / "data"
+
+
+def save(kind, name, data):
+    folder = HERE / "corpus" / kind
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(data)
+
+
+def packed(data):
+    return gzip.compress(data, 9, mtime=0)
+
+
+def sound_pickles():
+    for origin in ("python2", "numpy1", "numpy2"):
+        for title, digits in json.loads((PICKLES / f"{origin}.json").read_text()).items():
+            if title.startswith(("float32 / 256,", "dict", "big-endian labels", "a list", "uint8")):
+                yield f"{origin}_{title}".replace(" ", "_").replace(",", "").replace("/", "of"), bytes.fromhex(digits)
+
+
+def npy(kind, shape, data, version=1):
+    header = repr({"descr": kind, "fortran_order": False, "shape": shape}).encode() + b"\n"
+    length = struct.pack("<H" if version == 1 else "<I", len(header))
+    return b"\x93NUMPY" + bytes([version, 0]) + length + header + data
+
+
+def npz(arrays, method):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        for name, data in arrays.items():
+            archive.writestr(zipfile.ZipInfo(name + ".npy"), data, compress_type=method)
+    return file.getvalue()
+
+
+def idx(sizes, data):
+    return bytes([0, 0, 8, len(sizes)]) + b"".join(struct.pack(">I", size) for size in sizes) + data
+
+
+def main():
+    pixels = bytes(i * 37 % 256 for i in range(60 * 4))
+    labels = bytes(i % 3 for i in range(60))
+
+    for name, pickle in sound_pickles():
+        save("pickle", name, pickle)
+    for name, pickle in {
+        "nested": b"\x80\x02" + b"]" * 5_000 + b"a" * 4_999 + b".",
+        "dup": b"\x80\x02]" + b"2\x86" * 26 + b".",
+        "integer": b"\x80\x02L" + b"9" * 5_000 + b"L\n.",
+        "long_length": b"\x80\x04\x8e" + struct.pack("<Q", 1 << 62) + b"abc.",
+        "negative_length": b"\x80\x02T" + struct.pack("<i", -1) + b"abc.",
+        "memo": b"\x80\x02h\x07.",
+        "text": b"(lp0\nI1\na.",
+        "empty": b"",
+    }.items():
+        save("pickle", name, pickle)
+        save("gzip", name + ".gz", packed(pickle))
+    name, pickle = next(sound_pickles())
+    save("gzip", name + ".gz", packed(pickle))
+    save("gzip", "two_members.gz", packed(pickle[:200]) + packed(pickle[200:]))
+    save("gzip", "cut.gz", packed(pickle)[:-9])
+    save("gzip", "bomb.gz", packed(bytes(20_000_000)))
+
+    arrays = {"x_train": npy("|u1", (60, 2, 2), pixels), "y_train": npy("|u1", (60,), labels)}
+    part = {"x_test": npy("|u1", (20, 2, 2), pixels[:80]), "y_test": npy("<i8", (20,), bytes(160))}
+    save("npz", "stored", npz(arrays | part, zipfile.ZIP_STORED))
+    save("npz", "packed", npz(arrays, zipfile.ZIP_DEFLATED))
+    save("npz", "version_2", npz(arrays | {"x_train": npy("<f4", (60, 4), bytes(960), 2)}, zipfile.ZIP_STORED))
+    doubles = struct.pack("<240d", *(pixel / 255 for pixel in pixels))
+    save("npz", "doubles", npz(arrays | {"x_train": npy("<f8", (60, 4), doubles)}, zipfile.ZIP_STORED))
+    save("npz", "terabytes", npz(arrays | {"x_train": npy("<f8", (10**9, 10**6), b"")}, zipfile.ZIP_STORED))
+    save("npz", "cut", npz(arrays, zipfile.ZIP_DEFLATED)[:-30])
+
+    save("idx", "sound", idx((60, 2, 2), pixels) + idx((60,), labels))
+    save("idx", "lie", idx((4_000_000_000, 28, 28), pixels) + idx((60,), labels))
+    save("idx", "none", idx((0, 28, 28), b"") + idx((0,), b""))
+    save("idx", "short", idx((60, 28, 28), pixels) + idx((60,), labels))
+
+    save("csv", "points", (PICKLES / "points.csv").read_bytes()[:600])
+    save("csv", "rows", (PICKLES / "rows.csv").read_bytes()[:600])
+    save("csv", "bars", (PICKLES / "bars.csv").read_bytes()[:4_000])
+    save("csv", "ragged", b"1,2,a\n1,2,3,b\n")
+    save("csv", "not_finite", b"1,2,a\nnan,inf,b\n1e999,-inf,a\n")
+    save("csv", "quotes", b'"1","2","a\n1,2,"b""c"\n' + b'"' * 50)
+    save("csv", "packed.gz", packed((PICKLES / "points.csv").read_bytes()[:600]))
+    save("csv", "large_numbers", b"3e38,-3e38,a\n-3e38,3e38,b\n" * 10)
+
+    for name, words in {
+        "lecture": "--eta 0.5 --hidden 30",
+        "modern": "--preset modern --hidden 64,32 --batch 50 --dropout 0.3 --l2 1e-4 --patience 20",
+        "all": "--train-size all --test-size all --noise 0.2 --flip 0.1 --validation 0.2 --init scaled",
+        "ranges": "--eta -1 --hidden 0 --batch 999999999999999999999 --seed 18446744073709551615 --noise nan",
+        "planned": "--at 100:eta=0.01 --at 100:hidden=12 --at 9:weights=best --at 7:batch=full --steps 500",
+    }.items():
+        save("setup", name, words.encode())
+    for name, words in {
+        "eta": "1200:eta=0.01",
+        "several": "5:train-size=80\n5:hidden=3\n7:weights=best\n90:optimizer=adam",
+        "strange": "18446744073709551616:eta=1\n:eta=\n5:=\n-1:eta=1\n5:activation=relu",
+    }.items():
+        save("at", name, words.encode())
+
+
+main()
