@@ -226,9 +226,14 @@ impl EventLoop {
     }
 
     fn until_frame(&self) -> Duration {
-        let rest = (REST_AFTER_FRAME * self.sending).clamp(self.frame, LONGEST_FRAME.max(self.frame));
-        self.last_frame.map_or(Duration::ZERO, |last| rest.saturating_sub(last.elapsed()))
+        let pause = pause(self.frame, self.sending);
+        self.last_frame.map_or(Duration::ZERO, |last| pause.saturating_sub(last.elapsed()))
     }
+}
+
+/// Time from one frame to the next: as wanted, or longer where sending one takes long.
+fn pause(wanted: Duration, sending: Duration) -> Duration {
+    (REST_AFTER_FRAME * sending).clamp(wanted, LONGEST_FRAME.max(wanted))
 }
 
 fn signals() -> Result<Receiver<Signal>, Error> {
@@ -237,4 +242,18 @@ fn signals() -> Result<Receiver<Signal>, Error> {
         let _ = out.send(signal); // the loop has ended already
     })?;
     Ok(signals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slow_connection_is_given_fewer_frames() {
+        let [quick, slow, stuck] = [2, 200, 60_000].map(Duration::from_millis);
+        assert_eq!(pause(FRAME, quick), FRAME);
+        assert_eq!(pause(CALM_FRAME, quick), CALM_FRAME);
+        assert_eq!(pause(FRAME, slow), 4 * slow);
+        assert_eq!(pause(FRAME, stuck), LONGEST_FRAME, "but some");
+    }
 }
