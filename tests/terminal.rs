@@ -279,7 +279,7 @@ fn the_mouse_is_taken_only_while_there_is_something_to_point_at() {
     pty.send("c");
     pty.wait_until("the mouse", Pty::takes_the_mouse);
     pty.wait_for(" step "); // in the foot of the loss
-    pty.send("\x1b[<0;68;6M\x1b[<0;68;6m");
+    pty.send("\x1b[<0;67;6M\x1b[<0;67;6m");
     pty.wait_for(" step 0 ");
     pty.send("c");
     pty.wait_until("the mouse to be free", |pty| !pty.takes_the_mouse());

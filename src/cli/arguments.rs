@@ -222,6 +222,7 @@ fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
             setting.set(&mut setup, value)?;
         }
     }
+    let mut setup = setup.with_batch_in_range();
     setup.plan(matches.get_many::<String>(AT).into_iter().flatten().map(String::as_str))?;
     Ok(setup)
 }

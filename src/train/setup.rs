@@ -104,7 +104,7 @@ impl Preset {
     /// The set-up for a data set.
     pub fn of(self, data: Choice) -> Setup {
         let lecture = Setup::lecture(data);
-        match self {
+        let setup = match self {
             Preset::Lecture => lecture,
             Preset::Modern => Setup {
                 activation: Activation::Relu,
@@ -117,7 +117,8 @@ impl Preset {
                 reduction: Reduction::Mean,
                 ..lecture
             },
-        }
+        };
+        setup.with_batch_in_range()
     }
 }
 
@@ -201,13 +202,19 @@ impl Setup {
     /// Adjusts what depends on settings that differ from `before`: the batch has no more examples than
     /// there are, and a step keeps its size when the number of gradients that are summed changes.
     #[must_use]
-    pub fn fitted(mut self, before: &Setup) -> Setup {
-        self.batch = self.batch.filter(|&batch| batch < self.train_size);
-        let (weight, weight_before) = (self.gradient_weight(), before.gradient_weight());
-        if self.optimizer.is_linear() && self.optimizer == before.optimizer && weight != weight_before {
-            self.eta = rounded(self.eta * (weight_before / weight));
+    pub fn fitted(self, before: &Setup) -> Setup {
+        let mut fitted = self.with_batch_in_range();
+        let (weight, weight_before) = (fitted.gradient_weight(), before.gradient_weight());
+        if fitted.optimizer.is_linear() && fitted.optimizer == before.optimizer && weight != weight_before {
+            fitted.eta = rounded(fitted.eta * (weight_before / weight));
         }
-        self
+        fitted
+    }
+
+    /// This set-up with full batches instead of such that have more examples than there are.
+    #[must_use]
+    pub fn with_batch_in_range(self) -> Setup {
+        Setup { batch: self.batch.filter(|&batch| batch < self.train_size), ..self }
     }
 
     /// Takes over every setting of `wanted` that a running network can take; a layer more or less it cannot.

@@ -90,6 +90,7 @@ impl Run {
             seed: now.seed,
             ..preset.of(now.data.clone())
         };
+        let next = next.with_batch_in_range();
         if next == *now {
             self.notice = Some(format!("This is the {} set-up.", preset.name()));
             return Vec::new();

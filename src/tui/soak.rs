@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
 
-use super::app::{App, Effect, Message};
+use super::app::{App, Effect, Message, Overlay};
 use super::keymap::{BINDINGS, Place};
 use super::picture::Painter;
 use super::screen;
@@ -28,6 +28,8 @@ const KEY: Duration = Duration::from_millis(150);
 const ROUND: Duration = Duration::from_secs(8);
 /// Keys that begin another run, and those that end everything, would leave nothing to check.
 const LEFT_OUT: [char; 10] = ['r', 'R', 'a', 'f', 'q', 'M', 'd', 'm', ' ', '.'];
+/// More examples than this are too many for steps that are quick.
+const MOST_EXAMPLES: usize = 2_000;
 /// Far longer than anything takes: only a broken trainer runs into it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -119,7 +121,12 @@ impl Soak {
             let (width, height) = (rng.random_range(0..500), rng.random_range(0..200));
             return self.tell(Message::Resize(width, height));
         }
-        let here = [Place::Run, Place::Cursor, Place::Plane, Place::Images, Place::Everywhere];
+        // What may be learned from has a bound, so that memory has one.
+        if self.app.run.as_ref().is_some_and(|run| run.wanted.train_size > MOST_EXAMPLES) {
+            let fewer = KeyEvent::new(KeyCode::Char('('), KeyModifiers::NONE);
+            return self.tell(Message::Key(fewer));
+        }
+        let here = [Place::Run, Place::Cursor, Place::Plane, Place::Images, Place::Setup, Place::Everywhere];
         let keys = BINDINGS.iter().filter(|binding| here.contains(&binding.place));
         let events: Vec<KeyEvent> =
             keys.flat_map(|binding| binding.keys.iter().map(|key| key.event())).collect();
@@ -127,6 +134,7 @@ impl Soak {
         let is_out = matches!(event.code, KeyCode::Char(letter) if LEFT_OUT.contains(&letter))
             || event.modifiers.contains(KeyModifiers::CONTROL)
             || event.code == KeyCode::Esc
+                && self.app.overlay == Overlay::None
                 && self.app.run.as_ref().is_none_or(|run| run.view.cursor.is_none());
         if !is_out {
             self.tell(Message::Key(event))?;
