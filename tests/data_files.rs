@@ -285,6 +285,11 @@ fn a_table_called_train_finds_the_one_called_test() {
     assert_eq!((set.train.len(), set.test.len()), (20, 2));
     assert_eq!(set.test.labels, [2, 0]);
     assert_eq!(set.test.inputs.point(0).0, 3.0, "what lies far outside does not shrink the picture");
+    fs::write(folder.path().join("my_test.csv"), "1,2,3,left\n").expect("written");
+    assert!(refusal(&path).contains("it has not as many columns as the training part"));
+    fs::write(&path, points("x,y,label\n", |x, y, class| format!("{x},{y},{class}"))).expect("written");
+    fs::write(folder.path().join("my_test.csv"), "y,x,label\n1,2,left\n").expect("written");
+    assert!(refusal(&path).contains("its columns are called otherwise"));
 }
 
 #[test]
@@ -339,6 +344,8 @@ fn broken_tables_are_refused_in_a_sentence() {
         ("1,2,a\n3,4,b\n", "it has too few examples"),
         (&many, "more than 256 different values"),
         (&long, "a line in it is longer than 1 MiB"),
+        ("1,2,\"a\n3,4,b\"\n", "a quote in it is not closed on its line"),
+        ("1,\"2,5\",a\n1,3,b\n", "in line 1, column 2 `2,5` is no number"),
         ("1,2,\u{1b}[31m\n1,\u{1b}[2J,a\n", "in line 2, column 2"),
     ] {
         let (_kept, path) = table("points.csv", lines);

@@ -3,7 +3,7 @@
 mod support;
 
 use overfit::data;
-use overfit::train::Setup;
+use overfit::train::{Preset, Setup};
 use overfit::tui::action::Action;
 use overfit::tui::app::{Overlay, Question, Screen};
 use overfit::tui::keymap::{self, BINDINGS, Place};
@@ -234,4 +234,14 @@ fn released_keys_do_nothing() {
     assert_eq!(keymap::action(&event, &[Place::Everywhere]), Some(Action::Quit));
     event.kind = KeyEventKind::Release;
     assert_eq!(keymap::action(&event, &[Place::Everywhere]), None);
+}
+
+#[test]
+fn a_preset_asks_for_no_more_examples_a_step_than_there_are() {
+    let circles = Setup::lecture(data::resolve("circles").expect("built in"));
+    let mut stage = Stage::new(COLOR, (120, 36), Some(Setup { train_size: 40, ..circles }));
+    stage.train(5).press(",m");
+    assert_eq!(in_force(&stage).batch, None);
+    let rows = Preset::Modern.of(data::resolve("tests/data/rows.csv").expect("sound"));
+    assert_eq!((rows.train_size, rows.batch), (48, None));
 }

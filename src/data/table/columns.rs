@@ -17,28 +17,30 @@ pub struct Columns {
     pub numbers: Vec<usize>,
     /// How many there are.
     pub all: usize,
+    /// What those that count are called, if the first row says so.
+    pub names: Option<Vec<String>>,
 }
 
 impl Columns {
-    /// From the first row, and whether that was a row of names.
-    pub fn of(first: &csv::ByteRecord) -> Result<(Columns, bool), Fault> {
-        let names: Vec<String> = first
-            .iter()
-            .map(|name| String::from_utf8_lossy(name).to_lowercase().replace('\u{feff}', ""))
-            .collect();
+    /// What the first row tells.
+    pub fn of(first: &csv::ByteRecord, delimiter: u8) -> Result<Columns, Fault> {
+        let names: Vec<String> =
+            first.iter().map(|name| String::from_utf8_lossy(name).to_lowercase()).collect();
         if names.len() > MOST_COLUMNS {
             return Err(Fault::Contents(format!("it has more than {MOST_COLUMNS} columns")));
         }
         let place = |name: &str| names.iter().position(|other| other == name);
         let named =
             CLASS.iter().filter(|&&name| name != "y" || place("x").is_none()).find_map(|name| place(name));
-        let is_header = named.is_some() || first.iter().all(|field| number(field).is_none());
+        let is_header = named.is_some() || first.iter().all(|field| number(field, delimiter).is_none());
         let class = named.unwrap_or(names.len() - 1);
         let counts = |column: &usize| !is_header || !COUNTERS.contains(&names[*column].as_str());
         let numbers: Vec<usize> = (0..names.len()).filter(|&column| column != class).filter(counts).collect();
         if numbers.is_empty() {
             return Err(Fault::Contents("it has no columns of numbers beside the class".to_owned()));
         }
-        Ok((Columns { class, numbers, all: names.len() }, is_header))
+        let all = names.len();
+        let names = is_header.then(|| numbers.iter().map(|&column| names[column].clone()).collect());
+        Ok(Columns { class, numbers, all, names })
     }
 }

@@ -78,19 +78,24 @@ fn data(mut rows: Rows, train_len: usize) -> Result<FileData, String> {
     Ok(data)
 }
 
+/// Whether so many pixels are a square picture.
+fn is_square(pixels: usize) -> bool {
+    pixels.isqrt().pow(2) == pixels && pixels.isqrt() >= SMALLEST_SIDE
+}
+
 /// What the numbers of a row are.
 fn shaped(width: usize, numbers: Vec<f32>) -> Result<(Shape, Features), String> {
-    let side = width.isqrt();
     let highest = numbers.iter().fold(0.0_f32, |highest, &number| highest.max(number));
     let is_whole = |&number: &f32| (0.0..=255.0).contains(&number) && number.fract() == 0.0;
-    let square = side * side == width && side >= SMALLEST_SIDE;
-    if square && (numbers.iter().all(is_whole) || numbers.iter().all(|number| (0.0..=1.0).contains(number))) {
+    if is_square(width)
+        && (numbers.iter().all(is_whole) || numbers.iter().all(|number| (0.0..=1.0).contains(number)))
+    {
         let ink = if highest < PALE { 255.0 / highest.max(f32::MIN_POSITIVE) } else { 1.0 };
         let ink = if highest <= 1.0 { 255.0 } else { ink };
         let pixels = numbers.iter().map(|number| (ink * number).round() as u8).collect();
         let pixels = Array2::from_shape_vec((numbers.len() / width, width), pixels);
         let pixels = pixels.map_err(|fault| fault.to_string())?;
-        return Ok((Shape::Image { width: side, height: side }, Features::Pixels(pixels)));
+        return Ok((Shape::Image { width: width.isqrt(), height: width.isqrt() }, Features::Pixels(pixels)));
     }
     let shape = if width == 2 { Shape::Plane } else { Shape::Numbers { count: width } };
     let numbers = Array2::from_shape_vec((numbers.len() / width, width), numbers);

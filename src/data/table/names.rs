@@ -5,23 +5,35 @@ use std::collections::HashMap;
 /// Names, numbered in the order in which they are met.
 #[derive(Default)]
 pub struct Names {
-    numbers: HashMap<String, u8>,
+    numbers: HashMap<Vec<u8>, u8>,
     met: Vec<String>,
 }
 
-/// The longest name that is kept whole.
+/// The most letters of a name that are shown.
 const LONGEST: usize = 24;
+
+/// A class may be written in many ways; those that are met first are found quickly.
+const MOST_SPELLINGS: usize = 1_024;
 
 impl Names {
     /// The number of a class; `None` if there are more than a byte can count.
     pub fn number_of(&mut self, field: &[u8]) -> Option<u8> {
-        let name = readable(field);
-        if let Some(&number) = self.numbers.get(&name) {
+        if let Some(&number) = self.numbers.get(field) {
             return Some(number);
         }
-        let number = u8::try_from(self.met.len()).ok()?;
-        self.met.push(name.clone());
-        self.numbers.insert(name, number);
+        // 3 may also be written as 3.0, and as 3.000e0.
+        let name = match str::from_utf8(field).ok().and_then(|text| text.parse::<f64>().ok()) {
+            Some(number) if number.is_finite() => (number + 0.0).to_string(),
+            _ => String::from_utf8_lossy(field).into_owned(),
+        };
+        let known = self.met.iter().position(|other| *other == name);
+        let number = u8::try_from(known.unwrap_or(self.met.len())).ok()?;
+        if known.is_none() {
+            self.met.push(name);
+        }
+        if self.numbers.len() < MOST_SPELLINGS {
+            self.numbers.insert(field.to_vec(), number);
+        }
         Some(number)
     }
 
@@ -46,17 +58,14 @@ impl Names {
         for (place, &number) in order.iter().enumerate() {
             places[number] = place as u8;
         }
-        (order.into_iter().map(|number| self.met[number].clone()).collect(), places)
+        (order.into_iter().map(|number| shown(&self.met[number])).collect(), places)
     }
 }
 
-/// A name as a person would write it: `3` for 3.000e0, and nothing that moves the cursor.
-fn readable(field: &[u8]) -> String {
-    let text = String::from_utf8_lossy(field);
-    match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => number.to_string(),
-        _ => text.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect(),
-    }
+/// A name as far as there is room for it, with nothing in it that moves the cursor.
+fn shown(name: &str) -> String {
+    let shown: String = name.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
+    if shown.is_empty() { "?".to_owned() } else { shown }
 }
 
 #[cfg(test)]
@@ -73,13 +82,20 @@ mod tests {
 
     #[test]
     fn numbers_are_in_order_of_their_values_and_words_of_their_letters() {
-        assert_eq!(sorted(&["10", "9", "1.0e0", "9.0"]), ["1", "9", "10"]);
+        assert_eq!(sorted(&["10", "9", "1.0e0", "9.0", "-0", "0"]), ["0", "1", "9", "10"]);
         assert_eq!(sorted(&["setosa", "10", "iris"]), ["10", "iris", "setosa"]);
     }
 
     #[test]
     fn a_name_has_no_orders_for_the_terminal() {
         assert_eq!(sorted(&["\x1b[31mred\x07"]), ["[31mred"]);
+    }
+
+    #[test]
+    fn long_names_are_told_apart_by_what_is_not_shown() {
+        let long = "a".repeat(LONGEST);
+        assert_eq!(sorted(&[&format!("{long}x"), &format!("{long}y")]), [long.clone(), long]);
+        assert_eq!(sorted(&["\u{1}", "\u{2}"]), ["?", "?"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 
 use super::columns::Columns;
+use super::is_square;
 use super::names::Names;
 use super::text::{Bounded, Fault, delimiter, number, shown};
 use crate::data::meter::Meter;
@@ -24,8 +25,8 @@ pub struct Rows {
     /// The classes by the numbers of their names.
     pub labels: Vec<u8>,
     pub names: Names,
-    /// Whether the first row said what the columns are.
-    has_header: bool,
+    /// What the columns of numbers are called, if the first row says so.
+    header: Option<Vec<String>>,
 }
 
 impl Rows {
@@ -49,7 +50,11 @@ impl Rows {
     }
 
     fn take(&mut self, mut text: impl BufRead) -> Result<(), Fault> {
-        let delimiter = delimiter(text.fill_buf().map_err(Fault::from)?);
+        let start = text.fill_buf().map_err(Fault::from)?;
+        let delimiter = delimiter(start);
+        // What some editors put in front of UTF-8.
+        let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
+        text.consume(mark);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -57,43 +62,46 @@ impl Rows {
             .comment(Some(b'#'))
             .trim(csv::Trim::All)
             .from_reader(text);
+        let nothing = || Fault::Contents("there are no rows of numbers in it".to_owned());
         let mut record = csv::ByteRecord::new();
-        let mut columns = None;
-        while reader.read_byte_record(&mut record).map_err(Fault::from)? {
-            let line = record.position().map_or(0, csv::Position::line);
-            if columns.is_none() {
-                let first = Columns::of(&record)?;
-                let (found, is_header) = first;
-                if self.width != 0 && self.width != found.numbers.len() {
-                    return Err(Fault::Contents(
-                        "it has not as many columns as the training part".to_owned(),
-                    ));
-                }
-                self.width = found.numbers.len();
-                self.has_header = is_header;
-                columns = Some(found);
-                if is_header {
-                    continue;
-                }
-            }
-            if let Some(columns) = &columns {
-                self.row(&record, columns, line).map_err(Fault::Contents)?;
-            }
+        if !reader.read_byte_record(&mut record).map_err(Fault::from)? {
+            return Err(nothing());
         }
-        if columns.is_some() && !self.labels.is_empty() {
-            Ok(())
-        } else {
-            Err(Fault::Contents("there are no rows of numbers in it".to_owned()))
+        let columns = Columns::of(&record, delimiter)?;
+        self.agrees(&columns).map_err(Fault::Contents)?;
+        let before = self.labels.len();
+        let mut more =
+            columns.names.is_none() || reader.read_byte_record(&mut record).map_err(Fault::from)?;
+        while more {
+            self.row(&record, &columns, delimiter).map_err(Fault::Contents)?;
+            more = reader.read_byte_record(&mut record).map_err(Fault::from)?;
         }
+        if self.labels.len() > before { Ok(()) } else { Err(nothing()) }
     }
 
-    fn row(&mut self, record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<(), String> {
+    /// Whether a second file has the columns of the first.
+    fn agrees(&mut self, columns: &Columns) -> Result<(), String> {
+        if self.width != 0 && self.width != columns.numbers.len() {
+            return Err("it has not as many columns as the training part".to_owned());
+        }
+        if let (Some(before), Some(now)) = (&self.header, &columns.names)
+            && before != now
+        {
+            return Err("its columns are called otherwise than those of the training part".to_owned());
+        }
+        self.width = columns.numbers.len();
+        self.header.clone_from(&columns.names);
+        Ok(())
+    }
+
+    fn row(&mut self, record: &csv::ByteRecord, columns: &Columns, delimiter: u8) -> Result<(), String> {
+        let line = record.position().map_or(0, csv::Position::line);
         if record.len() != columns.all {
             return Err(format!("line {line} has {} columns and not {}", record.len(), columns.all));
         }
         for &column in &columns.numbers {
             let field = &record[column];
-            let number = number(field).filter(|number| number.is_finite());
+            let number = number(field, delimiter).filter(|number| number.is_finite());
             self.numbers.push(number.ok_or_else(|| {
                 let what = if field.is_empty() {
                     "is empty".to_owned()
@@ -120,19 +128,20 @@ impl Rows {
         Ok(())
     }
 
-    /// Some tables have their classes in front, and nobody says so: then what is behind is the last pixel, always 0.
+    /// Some tables of images have their classes in front, and nobody says so: then what is behind is the last pixel,
+    /// which is always the same.
     pub fn class_may_be_in_front(&mut self) {
-        let first = |row: &[f32]| row[0].fract() == 0.0 && (0.0..256.0).contains(&row[0]);
-        let constant = self.names.only_number();
-        if self.has_header || self.width < 2 || !self.numbers.chunks(self.width).all(first) {
+        let class = |row: &[f32]| row[0].fract() == 0.0 && (0.0..256.0).contains(&row[0]);
+        let images = is_square(self.width) && self.header.is_none();
+        let Some(last) = self.names.only_number().filter(|_| images) else { return };
+        if !self.numbers.chunks(self.width).all(class) {
             return;
         }
-        let Some(constant) = constant else { return };
         self.names = Names::default();
         for (row, label) in self.numbers.chunks_mut(self.width).zip(&mut self.labels) {
             *label = self.names.number_of(row[0].to_string().as_bytes()).unwrap_or(0);
             row.rotate_left(1);
-            row[self.width - 1] = constant;
+            row[self.width - 1] = last;
         }
     }
 }

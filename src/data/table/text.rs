@@ -14,10 +14,11 @@ pub fn delimiter(start: &[u8]) -> u8 {
     [b'\t', b';', b','].into_iter().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',')
 }
 
-/// A number as text, with a point or a comma in it.
-pub fn number(field: &[u8]) -> Option<f32> {
+/// A number as text. Where commas do not part the columns, one may stand for the decimal point.
+pub fn number(field: &[u8], delimiter: u8) -> Option<f32> {
     let text = str::from_utf8(field).ok()?;
-    text.parse().ok().or_else(|| text.replacen(',', ".", 1).parse().ok())
+    let with_comma = || text.replacen(',', ".", 1).parse().ok().filter(|_| delimiter != b',');
+    text.parse().ok().or_else(with_comma)
 }
 
 /// The beginning of a field, for messages.
@@ -64,16 +65,19 @@ impl std::fmt::Display for TooMuch {
 
 impl std::error::Error for TooMuch {}
 
-/// Text whose lines, and which as a whole, are no longer than a table needs.
+/// Text whose lines, and which as a whole, are no longer than a table needs. A field in quotes ends on its line, or it
+/// could be as long as the file.
 pub struct Bounded<R> {
     inner: R,
+    /// Bytes and quotes of the line so far.
     line: usize,
+    quotes: usize,
     all: u64,
 }
 
 impl<R> Bounded<R> {
     pub fn new(inner: R) -> Bounded<R> {
-        Bounded { inner, line: 0, all: 0 }
+        Bounded { inner, line: 0, quotes: 0, all: 0 }
     }
 }
 
@@ -81,15 +85,22 @@ impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(bytes)?;
         self.all += count as u64;
-        // No line is missed: a read is shorter than the longest one.
-        self.line = match bytes[..count].iter().rposition(|&byte| byte == b'\n') {
-            Some(end) => count - end,
-            None => self.line + count,
-        };
+        let mut open_quote = false;
+        for (nth, piece) in bytes[..count].split(|&byte| byte == b'\n').enumerate() {
+            if nth > 0 {
+                open_quote |= self.quotes % 2 == 1;
+                (self.line, self.quotes) = (0, 0);
+            }
+            // No line is missed: a read is shorter than the longest one.
+            self.line += piece.len();
+            self.quotes += piece.iter().filter(|&&byte| byte == b'"').count();
+        }
         let problem = if self.all > MOST_BYTES {
             format!("it has more than {} MiB of text", MOST_BYTES >> 20)
         } else if self.line > LONGEST_LINE {
             format!("a line in it is longer than {} MiB", LONGEST_LINE >> 20)
+        } else if open_quote {
+            "a quote in it is not closed on its line".to_owned()
         } else {
             return Ok(count);
         };
