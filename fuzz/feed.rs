@@ -86,5 +86,5 @@ fn refused(fault: &Error, code: u8) {
     let sentence = fault.to_string();
     assert_eq!(fault.exit_code(), code, "{sentence}");
     assert!(!sentence.chars().any(char::is_control), "{sentence:?}");
-    assert!(sentence.chars().count() < 4_000, "{} letters", sentence.chars().count());
+    assert!(sentence.chars().count() < 3_100, "{} letters", sentence.chars().count());
 }

@@ -102,9 +102,16 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What was typed, or what a file is called, may contain line breaks and orders to the terminal.
-        for letter in self.sentence().chars() {
-            if letter.is_control() {
+        // What was typed, or what a file is called, may contain line breaks and orders to the terminal, and be as long as
+        // a book; what to do stands at the end.
+        let sentence = self.sentence();
+        let letters = sentence.chars().count();
+        for (place, letter) in sentence.chars().enumerate() {
+            if letters > LONGEST && (LONGEST / 2..letters - LONGEST / 2).contains(&place) {
+                if place == LONGEST / 2 {
+                    write!(f, " … ")?;
+                }
+            } else if letter.is_control() {
                 write!(f, "{}", letter.escape_default())?;
             } else {
                 write!(f, "{letter}")?;
@@ -113,6 +120,9 @@ impl fmt::Display for Error {
         Ok(())
     }
 }
+
+/// The letters of a longer sentence that are shown, half from its beginning and half from its end.
+const LONGEST: usize = 500;
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

@@ -438,6 +438,15 @@ fn a_sentence_stays_on_its_line_and_gives_the_terminal_no_orders() {
 }
 
 #[test]
+fn a_long_word_is_cut_and_what_to_do_is_still_said() {
+    let output = overfit(&["train", "circles", "--eta", &"9".repeat(10_000)]);
+    let sentence = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(sentence.chars().count() < 600, "{sentence}");
+    assert!(sentence.ends_with("does not work: give a number above 0, up to 3e38\n"), "{sentence}");
+}
+
+#[test]
 fn a_choice_that_does_not_exist_is_refused_with_those_that_do() {
     refused(
         &["train", "circles", "--preset", "old"],
