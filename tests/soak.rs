@@ -1,10 +1,10 @@
 //! The whole program under load: random keys at full pace, then the same run from its command line.
 
-use overfit::tui::soak;
+use overfit::tui::soak::Soak;
 
 #[test]
 fn a_round_of_random_keys_is_repeated_by_its_command_line() {
-    let round = soak::round(1, 2).expect("built in");
+    let round = Soak::new(2).round(1).expect("built in");
     assert_eq!(round.fault, None, "{}", round.command);
     assert!(round.steps > 0 && round.frames > 20, "{round}");
 }
@@ -15,8 +15,9 @@ fn a_round_of_random_keys_is_repeated_by_its_command_line() {
 fn for_as_long_as_wanted() {
     let minutes: f64 = std::env::var("SOAK_MINUTES").ok().and_then(|text| text.parse().ok()).unwrap_or(1.0);
     let end = std::time::Instant::now() + std::time::Duration::from_secs_f64(60.0 * minutes);
+    let mut soak = Soak::new(2);
     for seed in 0.. {
-        let round = soak::round(seed, 2).expect("built in");
+        let round = soak.round(seed).expect("built in");
         println!("{seed}: {round}");
         assert_eq!(round.fault, None, "{}", round.command);
         if std::time::Instant::now() > end {

@@ -10,16 +10,17 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
 
+use super::action::Action;
 use super::app::{App, Effect, Message, Overlay};
 use super::keymap::{BINDINGS, Place};
 use super::picture::Painter;
 use super::screen;
 use super::theme::{Colors, Glyphs, Ground, Theme};
-use crate::data::{Choice, SOURCES};
+use crate::data::{Augment, Choice, SOURCES};
 use crate::error::Error;
 use crate::nn::Crew;
 use crate::random::{Stream, stream};
-use crate::train::{Command, Pace, Preset, Report, Session, Setup, State, Status, Trainer};
+use crate::train::{Command, Direction, Pace, Preset, Report, Session, Setup, State, Status, Trainer};
 
 /// Time between two frames, and between two keys.
 const FRAME: Duration = Duration::from_millis(40);
@@ -58,8 +59,10 @@ impl fmt::Display for Round {
     }
 }
 
-/// A screen with its trainer, and nobody in front of it but chance.
-struct Soak {
+/// A screen with its trainer, and nobody in front of it but chance. One trainer serves all rounds, as it serves a
+/// person all day.
+#[derive(Debug)]
+pub struct Soak {
     app: App,
     trainer: Option<Trainer>,
     painter: Painter,
@@ -67,44 +70,56 @@ struct Soak {
     frames: u64,
 }
 
-/// One round: a run of a random set-up, random keys at full pace, then its repetition from the command line.
-///
-/// # Errors
-/// When no thread can be had or data cannot be loaded.
-pub fn round(seed: u64, threads: usize) -> Result<Round, Error> {
-    let mut rng = stream(seed, Stream::Growth);
-    let setup = random_setup(&mut rng);
-    let theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
-    let size = (rng.random_range(0..240), rng.random_range(0..80));
-    let (app, effects) = App::new(theme, size, Some(setup));
-    let mut soak = Soak { app, trainer: None, painter: Painter::default(), threads, frames: 0 };
-    soak.carry_out(effects)?;
-    soak.command(Command::SetPace(Pace::Max));
-    let end = Instant::now() + ROUND;
-    let (mut next_frame, mut next_key) = (Instant::now(), Instant::now() + KEY);
-    while Instant::now() < end {
-        soak.listen(next_frame.min(next_key))?;
-        if Instant::now() >= next_key {
-            next_key += KEY;
-            soak.press(&mut rng)?;
-        }
-        if Instant::now() >= next_frame {
-            next_frame = Instant::now() + FRAME;
-            soak.draw();
-        }
+/// Small enough for some thousand steps a second. The first one needs as much memory as any after it.
+fn random_setup(round: u64, rng: &mut ChaCha8Rng) -> Setup {
+    let source = if round == 0 { SOURCES.len() - 1 } else { rng.random_range(0..SOURCES.len()) };
+    let preset = Preset::ALL[rng.random_range(0..2)];
+    let setup = preset.of(Choice::BuiltIn(SOURCES[source]));
+    let setup = Setup { seed: round, steps: 1_000_000_000, ..setup };
+    if round == 0 {
+        let (train_size, test_size) = (MOST_EXAMPLES, MOST_EXAMPLES);
+        return Setup { train_size, test_size, augment: Augment::Elastic, ..setup };
     }
-    soak.settle()
+    Setup { train_size: 200, test_size: 100, ..setup }
 }
 
-/// Small enough for some thousand steps a second.
-fn random_setup(rng: &mut ChaCha8Rng) -> Setup {
-    let source = SOURCES[rng.random_range(0..SOURCES.len())];
-    let preset = Preset::ALL[rng.random_range(0..2)];
-    let setup = preset.of(Choice::BuiltIn(source));
-    Setup { train_size: 200, test_size: 100, seed: rng.random_range(0..1_000), steps: 1_000_000_000, ..setup }
-}
+const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
 
 impl Soak {
+    /// A screen that shows nothing yet, and a trainer that will take so many threads.
+    pub fn new(threads: usize) -> Soak {
+        let (app, _) = App::new(THEME, (0, 0), None);
+        Soak { app, trainer: None, painter: Painter::default(), threads, frames: 0 }
+    }
+
+    /// One round: a run of a random set-up, random keys at full pace, then its repetition from the command line.
+    ///
+    /// # Errors
+    /// When no thread can be had or data cannot be loaded.
+    pub fn round(&mut self, number: u64) -> Result<Round, Error> {
+        let mut rng = stream(number, Stream::Growth);
+        let setup = random_setup(number, &mut rng);
+        let size = (rng.random_range(0..240), rng.random_range(0..80));
+        let (app, effects) = App::new(THEME, size, Some(setup));
+        (self.app, self.frames) = (app, 0);
+        self.carry_out(effects)?;
+        self.command(Command::SetPace(Pace::Max));
+        let end = Instant::now() + ROUND;
+        let (mut next_frame, mut next_key) = (Instant::now(), Instant::now() + KEY);
+        while Instant::now() < end {
+            self.listen(next_frame.min(next_key))?;
+            if Instant::now() >= next_key {
+                next_key += KEY;
+                self.press(&mut rng)?;
+            }
+            if Instant::now() >= next_frame {
+                next_frame = Instant::now() + FRAME;
+                self.draw();
+            }
+        }
+        self.settle()
+    }
+
     /// Takes in reports until then.
     fn listen(&mut self, until: Instant) -> Result<(), Error> {
         while let Some(report) =
@@ -121,10 +136,13 @@ impl Soak {
             let (width, height) = (rng.random_range(0..500), rng.random_range(0..200));
             return self.tell(Message::Resize(width, height));
         }
-        // What may be learned from has a bound, so that memory has one.
-        if self.app.run.as_ref().is_some_and(|run| run.wanted.train_size > MOST_EXAMPLES) {
-            let fewer = KeyEvent::new(KeyCode::Char('('), KeyModifiers::NONE);
-            return self.tell(Message::Key(fewer));
+        // Examples have a bound, so that memory has one.
+        if let Some(run) = &mut self.app.run {
+            let sizes = [("train-size", run.wanted.train_size), ("test-size", run.wanted.test_size)];
+            if let Some((name, _)) = sizes.into_iter().find(|&(_, size)| size > MOST_EXAMPLES) {
+                let effects = run.update(Action::Change(name, Direction::Down));
+                return self.carry_out(effects);
+            }
         }
         let here = [Place::Run, Place::Cursor, Place::Plane, Place::Images, Place::Setup, Place::Everywhere];
         let keys = BINDINGS.iter().filter(|binding| here.contains(&binding.place));
@@ -158,9 +176,14 @@ impl Soak {
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Error> {
         for effect in effects {
             match effect {
-                Effect::Start { run, setup, pace } => {
-                    self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?);
-                }
+                Effect::Start { run, setup, pace } => match &self.trainer {
+                    None => self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?),
+                    Some(trainer) => {
+                        // It is paused: what it still had to say is of the round before, under the same number.
+                        trainer.reports.try_iter().for_each(drop);
+                        trainer.send(Command::Restart(run, Box::new(setup)));
+                    }
+                },
                 Effect::Command(command) => self.command(command),
                 Effect::Paint(request) => {
                     let picture = self.painter.paint(request);
@@ -186,7 +209,7 @@ impl Soak {
 
     /// Stops the run, and compares: what is wanted with what is in force, and the curves with those of the same
     /// command line.
-    fn settle(mut self) -> Result<Round, Error> {
+    fn settle(&mut self) -> Result<Round, Error> {
         self.command(Command::Pause);
         let end = Instant::now() + PATIENCE;
         let mut last = None;
@@ -197,12 +220,12 @@ impl Soak {
                     last = Some(snapshot);
                     break;
                 }
-                Report::Failed(reason) => return Ok(self.round(String::new(), 0, Some(reason))),
+                Report::Failed(reason) => return Ok(self.told(String::new(), 0, Some(reason))),
                 Report::Progress(_) | Report::Loading(_) => {}
             }
         }
         let Some(snapshot) = last else {
-            return Ok(self.round(String::new(), 0, Some("the trainer does not stop".to_owned())));
+            return Ok(self.told(String::new(), 0, Some("the trainer does not stop".to_owned())));
         };
         let replayed = snapshot.initial.replayed(snapshot.history.marks());
         let wanted = self.app.run.as_ref().map(|run| &run.wanted);
@@ -213,10 +236,10 @@ impl Soak {
         } else {
             Some("what is wanted is not in force".to_owned())
         };
-        Ok(self.round(replayed.command_line(""), snapshot.step, fault))
+        Ok(self.told(replayed.command_line(""), snapshot.step, fault))
     }
 
-    fn round(&self, command: String, steps: u64, fault: Option<String>) -> Round {
+    fn told(&self, command: String, steps: u64, fault: Option<String>) -> Round {
         Round { command, steps, frames: self.frames, fault }
     }
 }
@@ -244,13 +267,14 @@ pub fn soak(
 ) -> Result<u8, Error> {
     let start = Instant::now();
     let mut faults = 0;
-    for seed in 0.. {
-        let round = round(seed, threads)?;
+    let mut soak = Soak::new(threads);
+    for number in 0.. {
+        let round = soak.round(number)?;
         faults += u32::from(round.fault.is_some());
         let elapsed = start.elapsed().as_secs_f64() / 60.0;
         let memory = memory().map_or_else(String::new, |mib| format!(", {mib:.0} MiB at most so far"));
         let command = if round.fault.is_some() { format!(" ({})", round.command) } else { String::new() };
-        let line = format!("{elapsed:6.1} min  round {seed}: {round}{command}{memory}\n");
+        let line = format!("{elapsed:6.1} min  round {number}: {round}{command}{memory}\n");
         out.write_all(line.as_bytes()).and_then(|()| out.flush()).map_err(Error::Output)?;
         if elapsed >= minutes {
             break;
