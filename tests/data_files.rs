@@ -265,6 +265,8 @@ fn tables_are_the_same_however_they_are_written() {
         ("points.csv", points("class,a,b\r\n", |x, y, class| format!("{class}, {x} ,{y}\r"))),
         ("points.csv", points("\u{feff}id,u,v,species\n", |x, y, class| format!("7,{x},{y},\"{class}\""))),
         ("points.csv", points("", |x, y, class| format!("{x};{y};{class}").replace('.', ","))),
+        ("points.txt", points("", |x, y, class| format!("  {x:>9} {y:>9}   {class}"))),
+        ("points.csv", points("", |x, y, class| format!("{x},{y},{class},"))),
         ("points.tsv", points("# made by hand\n", |x, y, class| format!("{x:e}\t{y:e}\t{class}"))),
     ] {
         let (_kept, path) = table(name, &lines);
@@ -330,6 +332,7 @@ fn broken_tables_are_refused_in_a_sentence() {
     let long = "1,2,3\n1,".to_owned() + &"2".repeat(2 << 20);
     for (lines, words) in [
         ("", "there are no rows of numbers in it"),
+        ("1\x002,3,a\n", "it is no text in UTF-8"),
         ("# nothing\n\n", "there are no rows of numbers in it"),
         ("x,y,label\n", "there are no rows of numbers in it"),
         ("1,2,a\n1,b\n", "line 2 has 2 columns and not 3"),

@@ -33,8 +33,11 @@ impl Columns {
         let named =
             CLASS.iter().filter(|&&name| name != "y" || place("x").is_none()).find_map(|name| place(name));
         let is_header = named.is_some() || first.iter().all(|field| number(field, delimiter).is_none());
-        let class = named.unwrap_or(names.len() - 1);
-        let counts = |column: &usize| !is_header || !COUNTERS.contains(&names[*column].as_str());
+        // Some programs end each line with a comma.
+        let last = names.iter().rposition(|name| !name.is_empty()).unwrap_or(0);
+        let class = named.unwrap_or(last);
+        let is_counter = |column: usize| is_header && COUNTERS.contains(&names[column].as_str());
+        let counts = |&column: &usize| column <= last && !is_counter(column);
         let numbers: Vec<usize> = (0..names.len()).filter(|&column| column != class).filter(counts).collect();
         if numbers.is_empty() {
             return Err(Fault::Contents("it has no columns of numbers beside the class".to_owned()));

@@ -52,6 +52,9 @@ impl Rows {
     fn take(&mut self, mut text: impl BufRead) -> Result<(), Fault> {
         let start = text.fill_buf().map_err(Fault::from)?;
         let delimiter = delimiter(start);
+        if start.contains(&0) {
+            return Err(Fault::Contents("it is no text in UTF-8: save it again as such".to_owned()));
+        }
         // What some editors put in front of UTF-8.
         let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
         text.consume(mark);
@@ -64,17 +67,26 @@ impl Rows {
             .from_reader(text);
         let nothing = || Fault::Contents("there are no rows of numbers in it".to_owned());
         let mut record = csv::ByteRecord::new();
-        if !reader.read_byte_record(&mut record).map_err(Fault::from)? {
+        let mut next = |record: &mut csv::ByteRecord| -> Result<bool, Fault> {
+            let more = reader.read_byte_record(record)?;
+            if delimiter == b' ' {
+                // Columns may be lined up with more than one.
+                let line = record.position().cloned();
+                *record = record.iter().filter(|field| !field.is_empty()).collect();
+                record.set_position(line);
+            }
+            Ok(more)
+        };
+        if !next(&mut record)? {
             return Err(nothing());
         }
         let columns = Columns::of(&record, delimiter)?;
         self.agrees(&columns).map_err(Fault::Contents)?;
         let before = self.labels.len();
-        let mut more =
-            columns.names.is_none() || reader.read_byte_record(&mut record).map_err(Fault::from)?;
+        let mut more = columns.names.is_none() || next(&mut record)?;
         while more {
             self.row(&record, &columns, delimiter).map_err(Fault::Contents)?;
-            more = reader.read_byte_record(&mut record).map_err(Fault::from)?;
+            more = next(&mut record)?;
         }
         if self.labels.len() > before { Ok(()) } else { Err(nothing()) }
     }

@@ -6,12 +6,13 @@ use std::io::{self, Read};
 const MOST_BYTES: u64 = 256 << 20;
 const LONGEST_LINE: usize = 1 << 20;
 
-/// The sign between columns: what the first line of data has most of.
+/// The sign between columns: what the first line of data has most of, or else spaces.
 pub fn delimiter(start: &[u8]) -> u8 {
     let mut lines = start.split(|&byte| byte == b'\n').filter(|line| !line.starts_with(b"#"));
     let first = lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
     let count = |delimiter: u8| first.iter().filter(|&&byte| byte == delimiter).count();
-    [b'\t', b';', b','].into_iter().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',')
+    let most = [b'\t', b';', b','].into_iter().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',');
+    if count(most) == 0 && count(b' ') > 0 { b' ' } else { most }
 }
 
 /// A number as text. Where commas do not part the columns, one may stand for the decimal point.
