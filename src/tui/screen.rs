@@ -98,14 +98,14 @@ fn left_width(body: Rect, shape: Shape) -> u16 {
 }
 
 /// The frame around an image at the largest whole scale that leaves room for long bars beside it and for
-/// some rows of the gallery below.
+/// two rows of tiles in the gallery below.
 fn image_height(left: Rect, width: usize, height: usize) -> u16 {
     let rows = |scale: usize| (scale * height).div_ceil(2) + 2;
+    let gallery = 2 * panels::tile_rows(width, height) + 2;
     let fits = |&scale: &usize| {
-        rows(scale) + 2 * panels::GALLERY_ROW <= usize::from(left.height)
-            && scale * width * 5 <= usize::from(left.width) * 3
+        rows(scale) + gallery <= usize::from(left.height) && scale * width * 5 <= usize::from(left.width) * 3
     };
-    let scale = (2..=3).rev().find(fits).unwrap_or(1);
+    let scale = (2..=8).rev().find(fits).unwrap_or(1);
     (rows(scale) as u16).min(left.height)
 }
 

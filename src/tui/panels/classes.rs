@@ -6,12 +6,10 @@ use ratatui::text::{Line, Span};
 
 use crate::tui::app::App;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{line, panel};
+use crate::tui::widgets::text::{columns, fitted, line, panel};
 
 /// Columns of the longest name that is shown whole.
 const NAME: usize = 16;
-/// Columns of the numbers behind a bar.
-const NUMBERS: usize = 20;
 
 /// Draws a bar for each class.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -32,17 +30,20 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let hidden = names.len().saturating_sub(usize::from(area.height).saturating_sub(2));
     let foot = if hidden > 0 { format!(" {hidden} more classes ") } else { String::new() };
     let inner = panel(theme, title, Line::styled(foot, theme.faint()), area, buffer);
-    let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).min(NAME);
-    let room = usize::from(inner.width).saturating_sub(width + NUMBERS + 3);
+    let width = names.iter().map(|name| columns(name)).max().unwrap_or(0).min(NAME);
+    let numbers: Vec<String> = counts.iter().map(|(right, all)| format!(" {right} of {all} right")).collect();
+    let longest = numbers.iter().map(String::len).max().unwrap_or(0);
+    let room = usize::from(inner.width).saturating_sub(width + longest + 3);
     let spread = if usize::from(inner.height) >= 2 * names.len() { 2 } else { 1 };
-    for (row, (name, (right, all))) in names.iter().zip(counts).enumerate() {
+    for (row, ((name, numbers), (right, all))) in names.iter().zip(numbers).zip(counts).enumerate() {
         let filled = right * room / all.max(1);
-        let name: String = name.chars().take(width).collect();
+        let name = fitted(name, width);
+        let gap = " ".repeat(width - columns(&name));
         let words = Line::from(vec![
-            Span::styled(format!(" {name:<width$} "), theme.text()),
+            Span::styled(format!(" {name}{gap} "), theme.text()),
             Span::styled(theme.either("█", "#").repeat(filled), theme.test()),
             Span::styled(theme.either("░", ".").repeat(room - filled), theme.frame()),
-            Span::styled(format!(" {right} of {all} right"), theme.text()),
+            Span::styled(numbers, theme.text()),
         ]);
         line(&words, spread * row as u16, inner, buffer);
     }

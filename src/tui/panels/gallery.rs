@@ -9,15 +9,15 @@ use crate::data::Shape;
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Run, Walk};
-use crate::tui::widgets::digit::Digit;
-use crate::tui::widgets::text::{line, panel};
+use crate::tui::widgets::digit::{self, Digit};
+use crate::tui::widgets::text::{columns, fitted, line, panel};
 
-/// Cells of a thumbnail.
-const THUMBNAIL: (u16, u16) = (12, 6);
-/// Cells of a tile: a thumbnail, its caption, and a gap.
-const TILE: (u16, u16) = (THUMBNAIL.0 + 2, THUMBNAIL.1 + 1);
-/// Rows of a gallery with one row of tiles, its frame included.
-pub const ROW: usize = TILE.1 as usize + 2;
+/// Cells of the largest thumbnail.
+const THUMBNAIL: Rect = Rect::new(0, 0, 12, 6);
+/// Columns of the longest name of a class that is shown whole where there are two.
+const NAME: usize = 3;
+/// Columns of a caption beside its two names: `▸`, ` said `, ` ✗.37`.
+const CAPTION: usize = 12;
 
 /// Draws the page of images on which the one that is shown large is.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -43,17 +43,29 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let title = Line::styled(format!(" {what} "), app.theme.strong());
     let foot = Line::styled(format!(" {right} of {all} right "), app.theme.test());
     let inner = panel(app.theme, title, foot, area, buffer);
+    let (width, height) = tile(picture);
     // Without room for a picture the captions alone still tell right from wrong.
-    let tile = if inner.height >= TILE.1 { TILE } else { (TILE.0, 1) };
-    let (across, down) = (inner.width / tile.0, inner.height / tile.1);
+    let height = if inner.height >= height { height } else { 1 };
+    let (across, down) = (inner.width / width, inner.height / height);
     let images = run.images();
     let from = page(&images, run.image, usize::from(across) * usize::from(down));
     for (place, &image) in (0..across * down).zip(&images[from..]) {
         let (column, row) = (place % across, place / across);
-        let area =
-            Rect { x: inner.x + column * tile.0, y: inner.y + row * tile.1, width: tile.0, height: tile.1 };
+        let area = Rect { x: inner.x + column * width, y: inner.y + row * height, width, height };
         draw_tile(app, run, picture, image, area, buffer);
     }
+}
+
+/// Rows of a tile, a thumbnail above its caption, for images of so many pixels.
+pub fn tile_rows(width: usize, height: usize) -> usize {
+    digit::size(width, height, THUMBNAIL).1.div_ceil(2) + 1
+}
+
+/// Cells of a tile.
+fn tile(picture: &Picture) -> (u16, u16) {
+    let Shape::Image { width, height } = picture.dataset.shape else { return (1, 1) };
+    let name = picture.dataset.class_names.iter().map(|name| columns(name)).max().unwrap_or(0).min(NAME);
+    ((CAPTION + 2 * name) as u16, tile_rows(width, height) as u16)
 }
 
 /// The first image of the page on which the current one is.
@@ -66,16 +78,16 @@ fn draw_tile(app: &App, run: &Run, picture: &Picture, image: usize, area: Rect, 
     let Shape::Image { width, height } = picture.dataset.shape else { return };
     if area.height > 1 {
         let pixels = picture.dataset.test.inputs.image(image, width, height);
-        let thumbnail = Rect { x: area.x + 1, width: THUMBNAIL.0, height: THUMBNAIL.1, ..area };
+        let thumbnail = Rect { x: area.x + 1, y: area.y, ..THUMBNAIL }.intersection(area);
         Digit { pixels: pixels.view() }.render(app.theme, thumbnail, buffer);
     }
     let (said, label) = (picture.test[image], picture.dataset.test.labels[image]);
-    let name = |class: u8| picture.dataset.class_names.get(usize::from(class)).map_or("?", String::as_str);
+    let name = |class: u8, width| fitted(&picture.dataset.class_names[usize::from(class)], width);
     let (mark, style) = verdict(app, said.class == label);
     let says = if said.class == label {
-        format!("{} {mark} ", name(label))
+        format!("{} {mark} ", name(label, CAPTION))
     } else {
-        format!("{} said {} {mark}", name(label), name(said.class))
+        format!("{} said {} {mark}", name(label, NAME), name(said.class, NAME))
     };
     let pointer = if image == run.image {
         Span::styled(app.theme.either("▸", ">"), app.theme.focus())

@@ -9,7 +9,7 @@ use crate::tui::app::App;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Run, Walk};
 use crate::tui::widgets::digit::Digit;
-use crate::tui::widgets::text::{line, panel};
+use crate::tui::widgets::text::{columns, fitted, line, panel};
 
 /// Columns that the bars need at least.
 pub const BARS: usize = 16;
@@ -24,7 +24,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         line(&Line::styled(words, app.theme.faint()), 0, inner, buffer);
         return;
     };
-    let inner = panel(app.theme, title(app, run, picture), foot(app, run), area, buffer);
+    let inner = panel(app.theme, title(app, run, picture, area.width), foot(app, run), area, buffer);
     let Shape::Image { width, height } = picture.dataset.shape else { return };
     let pixels = picture.dataset.test.inputs.image(run.image, width, height);
     let image = Rect { width: inner.width.saturating_sub(BARS as u16), ..inner };
@@ -35,15 +35,21 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     draw_bars(app, run, picture, bars, buffer);
 }
 
-fn title<'a>(app: &App, run: &Run, picture: &Picture) -> Line<'a> {
+fn title<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
     let theme = app.theme;
     let (said, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
-    let name = |class: u8| picture.dataset.class_names.get(usize::from(class)).cloned().unwrap_or_default();
+    let name = |class: u8| fitted(&picture.dataset.class_names[usize::from(class)], NAME);
     let (mark, style) = verdict(app, said.class == label);
+    let (is, said) = (format!(" is {} ", name(label)), format!(" said {} {mark} ", name(said.class)));
+    let number = run.image + 1;
+    let room = usize::from(width).saturating_sub(2 + columns(&is) + columns(&said));
+    let which = [format!(" Test image {number} of {} ", picture.test.len()), format!(" Image {number} ")]
+        .into_iter()
+        .find(|words| columns(words) <= room);
     Line::from(vec![
-        Span::styled(format!(" Test image {} of {} ", run.image + 1, picture.test.len()), theme.strong()),
-        Span::styled(format!(" is {} ", name(label)), theme.text()),
-        Span::styled(format!(" said {} {mark} ", name(said.class)), style),
+        Span::styled(which.unwrap_or_default(), theme.strong()),
+        Span::styled(is, theme.text()),
+        Span::styled(said, style),
     ])
 }
 
@@ -82,18 +88,19 @@ fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut B
     let spread = if usize::from(area.height) >= 2 * classes.len() { 2 } else { 1 };
     let top = (usize::from(area.height).saturating_sub(spread * classes.len()) / 2) as u16;
     let names = &picture.dataset.class_names;
-    let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).clamp(2, NAME);
+    let width = names.iter().map(|name| columns(name)).max().unwrap_or(0).clamp(2, NAME);
     let room = usize::from(area.width).saturating_sub(width + 9);
     for (row, class) in classes.into_iter().enumerate() {
         let output = outputs[class];
-        let name: String = names[class].chars().take(width).collect();
+        let name = fitted(&names[class], width);
+        let gap = " ".repeat(width - columns(&name));
         let is_said = usize::from(said.class) == class;
         let style = if is_said { theme.strong() } else { theme.text() };
         let filled = (output.clamp(0.0, 1.0) * room as f32).round() as usize;
         let truth = if usize::from(label) == class { theme.either("✓", "<") } else { " " };
         let words = Line::from(vec![
             Span::styled(if is_said { theme.either("▸", ">") } else { " " }, style),
-            Span::styled(format!("{name:>width$} "), style),
+            Span::styled(format!("{gap}{name} "), style),
             Span::styled(
                 theme.either("█", "#").repeat(filled),
                 match (is_said, said.class == label) {

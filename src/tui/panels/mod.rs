@@ -24,7 +24,7 @@ use ratatui::layout::Rect;
 
 pub use card::card;
 pub use footer::footer;
-pub use gallery::ROW as GALLERY_ROW;
+pub use gallery::tile_rows;
 pub use help::{help, places as help_places};
 pub use image::BARS;
 pub use picker::picker;

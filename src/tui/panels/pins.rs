@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::tui::app::App;
 use crate::tui::pins::Pin;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{grouped, percent, short};
+use crate::tui::widgets::text::{fitted, grouped, percent, short};
 
 /// The rows, at most so wide.
 pub fn rows(app: &App, run: &Run, width: usize) -> Vec<Line<'static>> {
@@ -19,12 +19,7 @@ fn row(app: &App, run: &Run, pin: &Pin, width: usize) -> Line<'static> {
         words if words.is_empty() => "same settings".to_owned(),
         words => words.join(", "),
     };
-    let room = width.saturating_sub(2);
-    let differences = if differences.chars().count() > room {
-        differences.chars().take(room.saturating_sub(1)).chain(['…']).collect()
-    } else {
-        differences
-    };
+    let differences = fitted(&differences, width.saturating_sub(2));
     let mut spans =
         vec![Span::styled(pin.letter, theme.pin()), Span::styled(format!(" {differences}"), theme.text())];
     if let (Some(best), Some(latest)) = (pin.history.best(), pin.history.latest()) {

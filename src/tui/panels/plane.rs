@@ -10,7 +10,7 @@ use crate::tui::app::App;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Edge, Points, Run};
 use crate::tui::widgets::heat_map::HeatMap;
-use crate::tui::widgets::text::{line, panel};
+use crate::tui::widgets::text::{columns, fitted, line, panel};
 
 /// Which examples, for the shapes of points.
 #[derive(Clone, Copy, PartialEq)]
@@ -21,7 +21,7 @@ enum Part {
 
 /// Draws the map and the points.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let inner = panel(app.theme, title(app, run), foot(app, run), area, buffer);
+    let inner = panel(app.theme, title(app, run, area.width), foot(app, run), area, buffer);
     let Some(picture) = run.picture.as_ref().filter(|picture| !picture.map.is_empty()) else {
         line(&Line::styled(" making the data …", app.theme.faint()), 0, inner, buffer);
         return;
@@ -38,7 +38,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     points(app, &map, picture, Part::Test, inner, buffer);
 }
 
-fn title<'a>(app: &App, run: &Run) -> Line<'a> {
+fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     let theme = app.theme;
     let mut spans = vec![Span::styled(" Output ", theme.strong())];
     let mut says = |symbols: String, words: &str| {
@@ -47,9 +47,8 @@ fn title<'a>(app: &App, run: &Run) -> Line<'a> {
     };
     match run.picture.as_ref().map(|picture| &picture.dataset.class_names) {
         Some(names) if names.len() > 2 => {
-            for (class, name) in names.iter().enumerate().take(DIGITS.len()) {
-                let digit = DIGITS[class];
-                if name == digit { says(digit.to_owned(), "") } else { says(digit.to_owned(), name) }
+            for (digit, name) in legend(names, usize::from(width).saturating_sub(OTHERS)) {
+                says(digit.to_owned(), &name);
             }
         }
         _ => {
@@ -61,6 +60,30 @@ fn title<'a>(app: &App, run: &Run) -> Line<'a> {
     says(symbol(app, Part::Train, 0, 2, true).to_owned(), "wrong");
     Line::from(spans)
 }
+
+/// The digits with the names they stand for, as long as all of them fit into `width` columns; else the first ones.
+fn legend(names: &[String], width: usize) -> Vec<(&'static str, String)> {
+    let entries = |most: usize| -> Vec<(&'static str, String)> {
+        let short = |(digit, name): (&&'static str, &String)| {
+            (*digit, if name == digit { String::new() } else { fitted(name, most) })
+        };
+        DIGITS.iter().zip(names).map(short).collect()
+    };
+    let columns_of = |(digit, name): &(&str, String)| columns(digit) + columns(name) + 3;
+    let fits = |entries: &Vec<_>| entries.iter().map(columns_of).sum::<usize>() <= width;
+    let mut shown = (SHORTEST..=LONGEST).rev().map(entries).find(fits).unwrap_or_else(|| entries(SHORTEST));
+    while !fits(&shown) {
+        shown.pop();
+    }
+    shown
+}
+
+/// Columns of the title beside the legend: two corners, ` Output `, ` ✗ wrong `.
+const OTHERS: usize = 19;
+
+/// Columns of the names in the legend, at least and at most.
+const SHORTEST: usize = 3;
+const LONGEST: usize = 16;
 
 fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
     let shown = match (run.points, run.edge) {

@@ -20,7 +20,7 @@ impl Digit<'_> {
     /// Draws the picture as large as `area` allows, from its top left corner, two square pixels a cell.
     pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
         let (rows, columns) = self.pixels.dim();
-        let (width, height) = fitted(columns, rows, area);
+        let (width, height) = size(columns, rows, area);
         let half_blocks = theme.has_colors() && theme.blocks();
         for y in 0..height.div_ceil(2) {
             for x in 0..width {
@@ -65,8 +65,8 @@ fn covered(at: usize, of: usize, n: usize) -> impl Iterator<Item = (usize, f32)>
     })
 }
 
-/// The drawing's pixels: a whole multiple of the picture where it fits, else as much of it as does.
-fn fitted(columns: usize, rows: usize, area: Rect) -> (usize, usize) {
+/// The drawing's pixels across and down, two of them in the height of a cell: a whole multiple of the picture where it fits, else as much of it as does.
+pub fn size(columns: usize, rows: usize, area: Rect) -> (usize, usize) {
     let (width, height) = (usize::from(area.width), 2 * usize::from(area.height));
     let times = (width / columns.max(1)).min(height / rows.max(1));
     if times >= 1 {

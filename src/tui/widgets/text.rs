@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Widget};
 
 use crate::tui::theme::Theme;
@@ -35,6 +35,28 @@ pub fn line(line: &Line<'_>, row: u16, area: Rect, buffer: &mut Buffer) {
     if row < area.height {
         buffer.set_line(area.x, area.y + row, line, area.width);
     }
+}
+
+/// How many columns a text takes; some characters take two.
+pub fn columns(text: &str) -> usize {
+    Span::raw(text).width()
+}
+
+/// A text that takes at most `width` columns: where it is longer, `…` stands for its end.
+pub fn fitted(text: &str, width: usize) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let mut room = width.saturating_sub(1);
+    let start: String = text
+        .chars()
+        .take_while(|letter| {
+            let rest = room.checked_sub(columns(letter.encode_utf8(&mut [0; 4])));
+            room = rest.unwrap_or(0);
+            rest.is_some()
+        })
+        .collect();
+    if width > 0 { start + "…" } else { start }
 }
 
 /// Breaks words into lines of at most `width` characters.
@@ -108,6 +130,12 @@ mod tests {
         assert_eq!([0.031, 0.17491, 2.5, 733.8].map(short), ["0.0310", "0.175", "2.50", "734"]);
         assert_eq!(short(f64::NAN), "not finite");
         assert_eq!([1.0, 512.0, 1_249.0, 18_654.0, 2e6].map(count), ["1", "512", "1.2k", "19k", "2M"]);
+    }
+
+    #[test]
+    fn a_text_is_cut_where_its_columns_end() {
+        assert_eq!([7, 6, 1, 0].map(|width| fitted("setosas", width)), ["setosas", "setos…", "…", ""]);
+        assert_eq!([4, 3, 2].map(|width| fitted("ねこ", width)), ["ねこ", "ね…", "…"]);
     }
 
     #[test]
