@@ -10,9 +10,6 @@ use overfit::data::{self, Request};
 use overfit::error::Error;
 use overfit::train::Setup;
 
-/// What can be fed.
-pub const KINDS: [&str; 7] = ["pickle", "gzip", "npz", "idx", "csv", "setup", "at"];
-
 /// Where this process may write: memory rather than a disk, where there is such a folder.
 pub fn folder() -> PathBuf {
     let memory = Path::new("/dev/shm");

@@ -9,9 +9,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use feed::{KINDS, feed};
+use feed::feed;
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
+
+/// What can be fed.
+const KINDS: [&str; 7] = ["pickle", "gzip", "npz", "idx", "csv", "setup", "at"];
 
 /// Inputs for each kind; more by hand: `INPUTS=1000000 cargo test --release --test mutations`.
 fn inputs() -> u64 {

@@ -29,8 +29,14 @@ const KEY: Duration = Duration::from_millis(150);
 const ROUND: Duration = Duration::from_secs(8);
 /// Keys that begin another run, and those that end everything, would leave nothing to check.
 const LEFT_OUT: [char; 10] = ['r', 'R', 'a', 'f', 'q', 'M', 'd', 'm', ' ', '.'];
-/// More examples than this are too many for steps that are quick.
+/// More examples than this are too many for steps that are quick: the next key takes them back.
 const MOST_EXAMPLES: usize = 2_000;
+/// So many they are until then.
+const MORE_EXAMPLES: usize = 5_000;
+/// Columns and rows of the largest terminal.
+const LARGEST: (u16, u16) = (500, 200);
+/// More than a round takes.
+const STEPS: u64 = 1_000_000_000;
 /// Far longer than anything takes: only a broken trainer runs into it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -70,17 +76,18 @@ pub struct Soak {
     frames: u64,
 }
 
-/// Small enough for some thousand steps a second. The first one needs as much memory as any after it.
+/// Small enough for some thousand steps a second.
 fn random_setup(round: u64, rng: &mut ChaCha8Rng) -> Setup {
-    let source = if round == 0 { SOURCES.len() - 1 } else { rng.random_range(0..SOURCES.len()) };
+    let source = SOURCES[rng.random_range(0..SOURCES.len())];
     let preset = Preset::ALL[rng.random_range(0..2)];
-    let setup = preset.of(Choice::BuiltIn(SOURCES[source]));
-    let setup = Setup { seed: round, steps: 1_000_000_000, ..setup };
-    if round == 0 {
-        let (train_size, test_size) = (MOST_EXAMPLES, MOST_EXAMPLES);
-        return Setup { train_size, test_size, augment: Augment::Elastic, ..setup };
-    }
-    Setup { train_size: 200, test_size: 100, ..setup }
+    Setup { seed: round, train_size: 200, test_size: 100, steps: STEPS, ..preset.of(Choice::BuiltIn(source)) }
+}
+
+/// Needs as much memory as any that chance comes upon. Played first, it leaves nothing to grow to.
+fn largest_setup() -> Setup {
+    let (train_size, test_size) = (MORE_EXAMPLES, MORE_EXAMPLES);
+    let setup = Preset::Modern.of(Choice::BuiltIn(SOURCES[SOURCES.len() - 1]));
+    Setup { train_size, test_size, augment: Augment::Elastic, steps: STEPS, ..setup }
 }
 
 const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
@@ -98,8 +105,10 @@ impl Soak {
     /// When no thread can be had or data cannot be loaded.
     pub fn round(&mut self, number: u64) -> Result<Round, Error> {
         let mut rng = stream(number, Stream::Growth);
-        let setup = random_setup(number, &mut rng);
-        let size = (rng.random_range(0..240), rng.random_range(0..80));
+        let (setup, size) = match number {
+            0 => (largest_setup(), LARGEST),
+            _ => (random_setup(number, &mut rng), (rng.random_range(0..240), rng.random_range(0..80))),
+        };
         let (app, effects) = App::new(THEME, size, Some(setup));
         (self.app, self.frames) = (app, 0);
         self.carry_out(effects)?;
@@ -133,7 +142,7 @@ impl Soak {
     /// A key that changes something while the run goes on, or how it is looked at; now and then another size.
     fn press(&mut self, rng: &mut ChaCha8Rng) -> Result<(), Error> {
         if rng.random_range(0..20) == 0 {
-            let (width, height) = (rng.random_range(0..500), rng.random_range(0..200));
+            let (width, height) = (rng.random_range(0..LARGEST.0), rng.random_range(0..LARGEST.1));
             return self.tell(Message::Resize(width, height));
         }
         // Examples have a bound, so that memory has one.
