@@ -88,6 +88,22 @@ fn idx_files_are_the_same_by_every_name_and_packed_or_not() {
 }
 
 #[test]
+fn idx_files_of_several_sets_in_one_folder_are_told_apart_by_the_one_that_is_named() {
+    let sizes = [("emnist-letters-train", 60), ("emnist-letters-test", 30)];
+    let set = folder(&sizes, |base, n| format!("{base}-idx{n}-ubyte.gz"), packed);
+    let letters = load(set.path());
+    assert_eq!((letters.train.len(), letters.test.len()), (60, 30));
+    let others = folder(&[("kmnist-train", 90)], |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
+    for file in fs::read_dir(others.path()).expect("a folder").flatten() {
+        fs::copy(file.path(), set.path().join(file.file_name())).expect("written");
+    }
+    assert!(refusal(set.path()).contains("it has several sets: name one of the files"));
+    let named = |name: &str| load(&set.path().join(name)).train.len();
+    assert_eq!(named("emnist-letters-test-labels-idx1-ubyte.gz"), 60);
+    assert_eq!(named("kmnist-train-images-idx3-ubyte"), 72);
+}
+
+#[test]
 fn without_a_test_part_a_fifth_becomes_one() {
     let folder = folder(&PARTS[..1], |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
     let set = load(folder.path());

@@ -1,11 +1,13 @@
-//! The IDX files in which MNIST, Fashion-MNIST and their like are published: four of them in a folder, packed with
-//! gzip or not.
+//! The IDX files in which MNIST, Fashion-MNIST, EMNIST and their like are published: four of them in a folder, packed
+//! with gzip or not.
 //!
 //! ```text
 //! 00 00 08 03   count  rows  columns   pixels …      images, numbers big-endian, one byte a pixel
 //! 00 00 08 01   count                  labels …      labels, one byte each
 //! ```
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -23,9 +25,12 @@ const LABELS: u32 = 0x0801;
 const MOST_BYTES: u64 = 256 << 20;
 const MOST_SIDE: u32 = 1_024;
 
-/// What the four files are called, but for `idx` and `ubyte`.
-const FILES: [(&str, &str, u8); 4] =
-    [("train", "images", 3), ("train", "labels", 1), ("t10k", "images", 3), ("t10k", "labels", 1)];
+/// What the parts are called.
+const TRAIN: &[&str] = &["train"];
+const TEST: &[&str] = &["t10k", "test"];
+/// What the two files of a part are called, and how many dimensions they have.
+const IMAGE_FILE: (&str, u8) = ("images", 3);
+const LABEL_FILE: (&str, u8) = ("labels", 1);
 
 /// Whether a path looks like such a folder, or like one of the files.
 pub fn is_idx(path: &Path) -> bool {
@@ -38,54 +43,95 @@ pub fn is_idx(path: &Path) -> bool {
 /// # Errors
 /// [`Error::Unreadable`] when the system refuses, [`Error::BadData`] when files are missing or not what they should be.
 pub fn read(path: &Path, meter: &mut Meter) -> Result<FileData, Error> {
-    let here = Path::new(".");
-    let folder =
-        if path.is_dir() { path } else { path.parent().filter(|p| *p != Path::new("")).unwrap_or(here) };
-    for (name, what, dimensions) in FILES {
-        if let Some(path) = find(folder, name, what, dimensions) {
+    let files = Files::of(path)?;
+    for part in [TRAIN, TEST] {
+        for path in [IMAGE_FILE, LABEL_FILE].into_iter().filter_map(|kind| files.find(part, kind)) {
             meter.expect(&path);
         }
     }
-    let (shape, train) = part(folder, "train", meter)?.ok_or_else(|| {
-        let problem = "it has no train-images-idx3-ubyte, with .gz behind it or without";
-        bad(folder, problem.to_owned())
-    })?;
-    let test = match part(folder, "t10k", meter)? {
+    let (shape, train) = files.part(TRAIN, meter)?.ok_or_else(|| files.lack(TRAIN, IMAGE_FILE))?;
+    let test = match files.part(TEST, meter)? {
         Some((of_test, _)) if of_test != shape => {
-            return Err(bad(folder, "its training and test images differ in size".to_owned()));
+            return Err(bad(&files.folder, "its training and test images differ in size".to_owned()));
         }
         test => test.map(|(_, test)| test),
     };
-    FileData::numbered(shape, train, test).map_err(|problem| bad(folder, problem))
+    FileData::numbered(shape, train, test).map_err(|problem| bad(&files.folder, problem))
 }
 
 fn bad(path: &Path, problem: String) -> Error {
     Error::BadData { path: path.display().to_string(), problem }
 }
 
-/// The images and labels of a part; `None` if there are no images of it.
-fn part(folder: &Path, name: &str, meter: &mut Meter) -> Result<Option<(Shape, Examples)>, Error> {
-    let Some(path) = find(folder, name, "images", 3) else { return Ok(None) };
-    let ([count, height, width], pixels) = contents::<3>(&path, IMAGES, meter)?;
-    let (count, height, width) = (count as usize, height as usize, width as usize);
-    let pixels = Array2::from_shape_vec((count, height * width), pixels)
-        .map_err(|_| bad(&path, "it has not as many pixels as it says".to_owned()))?;
-    let of_labels = find(folder, name, "labels", 1).ok_or_else(|| {
-        bad(folder, format!("it has no {name}-labels-idx1-ubyte, with .gz behind it or without"))
-    })?;
-    let ([labelled], labels) = contents::<1>(&of_labels, LABELS, meter)?;
-    if labelled as usize != count {
-        return Err(bad(&of_labels, format!("it has {labelled} labels for {count} images")));
-    }
-    Ok(Some((Shape::Image { width, height }, Examples { inputs: Features::Pixels(pixels), labels })))
+/// The files of one set: those in a folder whose names begin alike.
+struct Files {
+    folder: PathBuf,
+    /// What stands in front of `train-images`, as in `emnist-letters-train-images-idx3-ubyte`.
+    prefix: String,
 }
 
-/// The file of a part under one of the names that are in use.
-fn find(folder: &Path, part: &str, what: &str, dimensions: u8) -> Option<PathBuf> {
-    let names = ['-', '.'].into_iter().flat_map(|dash| {
-        ["", ".gz"].map(|packed| format!("{part}-{what}{dash}idx{dimensions}-ubyte{packed}"))
-    });
-    names.map(|name| folder.join(name)).find(|path| path.is_file())
+impl Files {
+    /// The set of which a file is one; of a folder, the one with nothing in front of its names, or the only one.
+    fn of(path: &Path) -> Result<Files, Error> {
+        if !path.is_dir() {
+            let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let prefix = prefix(&name).unwrap_or_default().to_owned();
+            return Ok(Files { folder: folder.to_owned(), prefix });
+        }
+        let unreadable = |source| Error::Unreadable { path: path.display().to_string(), source };
+        let entries = fs::read_dir(path).map_err(unreadable)?.flatten();
+        let names: Vec<String> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let mut prefixes: BTreeSet<&str> = names.iter().filter_map(|name| prefix(name)).collect();
+        let first = prefixes.pop_first().unwrap_or_default();
+        if !first.is_empty() && !prefixes.is_empty() {
+            let problem = "it has several sets: name one of the files of the one that you want";
+            return Err(bad(path, problem.to_owned()));
+        }
+        Ok(Files { folder: path.to_owned(), prefix: first.to_owned() })
+    }
+
+    /// The file of a part under one of the names that are in use.
+    fn find(&self, part: &[&str], (what, dimensions): (&str, u8)) -> Option<PathBuf> {
+        let ends = ["-", "."].into_iter().flat_map(|dash| ["", ".gz"].map(|packed| (dash, packed)));
+        let name = |(part, (dash, packed))| {
+            format!("{}{part}-{what}{dash}idx{dimensions}-ubyte{packed}", self.prefix)
+        };
+        let names = part.iter().flat_map(|part| ends.clone().map(move |end| (part, end))).map(name);
+        names.map(|name| self.folder.join(name)).find(|path| path.is_file())
+    }
+
+    /// What is said of a file that is not there.
+    fn lack(&self, part: &[&str], (what, dimensions): (&str, u8)) -> Error {
+        let name = format!("{}{}-{what}-idx{dimensions}-ubyte", self.prefix, part[0]);
+        bad(&self.folder, format!("it has no {name}, with .gz behind it or without"))
+    }
+
+    /// The images and labels of a part; `None` if there are no images of it.
+    fn part(&self, part: &[&str], meter: &mut Meter) -> Result<Option<(Shape, Examples)>, Error> {
+        let Some(path) = self.find(part, IMAGE_FILE) else { return Ok(None) };
+        let ([count, height, width], pixels) = contents::<3>(&path, IMAGES, meter)?;
+        let (count, height, width) = (count as usize, height as usize, width as usize);
+        let pixels = Array2::from_shape_vec((count, height * width), pixels)
+            .map_err(|_| bad(&path, "it has not as many pixels as it says".to_owned()))?;
+        let of_labels = self.find(part, LABEL_FILE).ok_or_else(|| self.lack(part, LABEL_FILE))?;
+        let ([labelled], labels) = contents::<1>(&of_labels, LABELS, meter)?;
+        if labelled as usize != count {
+            return Err(bad(&of_labels, format!("it has {labelled} labels for {count} images")));
+        }
+        Ok(Some((Shape::Image { width, height }, Examples { inputs: Features::Pixels(pixels), labels })))
+    }
+}
+
+/// What stands in front of the name of a part.
+fn prefix(name: &str) -> Option<&str> {
+    let is_one = |start: &usize| {
+        let rest = &name[*start..];
+        let mut words = [TRAIN, TEST].concat().into_iter().filter_map(|part| rest.strip_prefix(part));
+        words.any(|rest| rest.starts_with("-images") || rest.starts_with("-labels"))
+    };
+    name.char_indices().map(|(at, _)| at).find(is_one).map(|at| &name[..at])
 }
 
 /// The sizes and the bytes of a file that should begin with `magic`.
