@@ -80,6 +80,8 @@ def main():
     save("npz", "version_2", npz(arrays | {"x_train": npy("<f4", (60, 4), bytes(960), 2)}, zipfile.ZIP_STORED))
     doubles = struct.pack("<240d", *(pixel / 255 for pixel in pixels))
     save("npz", "doubles", npz(arrays | {"x_train": npy("<f8", (60, 4), doubles)}, zipfile.ZIP_STORED))
+    points = struct.pack("<120d", *(pixel / 100 - 1 for pixel in pixels[:120]))
+    save("npz", "points", npz(arrays | {"x_train": npy("<f8", (60, 2), points)}, zipfile.ZIP_DEFLATED))
     save("npz", "terabytes", npz(arrays | {"x_train": npy("<f8", (10**9, 10**6), b"")}, zipfile.ZIP_STORED))
     save("npz", "cut", npz(arrays, zipfile.ZIP_DEFLATED)[:-30])
 

@@ -1,6 +1,6 @@
 //! The inputs of examples, as compact as they come.
 
-use ndarray::{Array2, Axis, s};
+use ndarray::{Array2, Axis, ErrorKind, ShapeError, s};
 
 /// Examples × inputs.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +69,15 @@ impl Features {
         match self {
             Features::Numbers(numbers) => Features::Numbers(numbers.select(Axis(0), examples)),
             Features::Pixels(pixels) => Features::Pixels(pixels.select(Axis(0), examples)),
+        }
+    }
+
+    /// Puts rows of the same kind behind these.
+    pub(super) fn append(&mut self, more: &Features) -> Result<(), ShapeError> {
+        match (self, more) {
+            (Features::Numbers(numbers), Features::Numbers(more)) => numbers.append(Axis(0), more.view()),
+            (Features::Pixels(pixels), Features::Pixels(more)) => pixels.append(Axis(0), more.view()),
+            _ => Err(ShapeError::from_kind(ErrorKind::IncompatibleShape)),
         }
     }
 

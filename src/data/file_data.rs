@@ -1,8 +1,10 @@
 //! All examples of a file, from which a run takes what it wants.
 
+use ndarray::{Axis, Zip};
 use rand::seq::SliceRandom;
 
-use super::{Dataset, Examples, Request, Shape};
+use super::names::Names;
+use super::{Dataset, Examples, Features, Request, Shape, pixels};
 use crate::random::{Stream, stream};
 
 /// Labelled examples in a training and a test part, as a file has them.
@@ -19,29 +21,19 @@ pub struct FileData {
 }
 
 impl FileData {
-    /// Examples whose classes are called by their numbers. Without a test part a fifth becomes it.
-    pub(super) fn numbered(
-        shape: Shape,
-        train: Examples,
-        test: Option<Examples>,
-    ) -> Result<FileData, String> {
-        let labels = test.iter().chain([&train]).flat_map(|part| &part.labels);
-        let highest = labels.max().copied().unwrap_or(0);
-        let class_names = (0..=highest).map(|class| class.to_string()).collect();
-        FileData::new(shape, class_names, train, test)
-    }
-
-    /// The same with names for the classes.
+    /// Makes a set of what a reader found: labels, which are numbers of `names`, become classes in the order of their
+    /// names, pale pixels become clear, other numbers are scaled. Without a test part a fifth becomes it.
     pub(super) fn new(
         shape: Shape,
-        class_names: Vec<String>,
+        names: Names,
         train: Examples,
         test: Option<Examples>,
     ) -> Result<FileData, String> {
-        let (train, test) = match test {
+        let (mut train, mut test) = match test {
             Some(test) => (train, test),
             None => split(&train),
         };
+        let (class_names, places) = names.sorted();
         if class_names.len() < 2 {
             let only = class_names.first().map_or("0", String::as_str);
             return Err(format!("all its labels are {only}: there must be at least two classes"));
@@ -49,6 +41,11 @@ impl FileData {
         if train.is_empty() || test.is_empty() {
             return Err("it has too few examples: there must be some to learn from, and some to test".into());
         }
+        for label in train.labels.iter_mut().chain(&mut test.labels) {
+            *label = places[usize::from(*label)];
+        }
+        pixels::brighten([&mut train.inputs, &mut test.inputs]);
+        scale(&mut train.inputs, &mut test.inputs);
         Ok(FileData { shape, class_names, train, test })
     }
 
@@ -73,3 +70,21 @@ fn split(all: &Examples) -> (Examples, Examples) {
     let (test, train) = order.split_at(all.len() / 5);
     (all.chosen(train), all.chosen(test))
 }
+
+/// Scales each column of numbers so that the training part reaches from -1 to 1.
+fn scale(train: &mut Features, test: &mut Features) {
+    let (Features::Numbers(train), Features::Numbers(test)) = (train, test) else { return };
+    let columns = Zip::from(train.axis_iter_mut(Axis(1))).and(test.axis_iter_mut(Axis(1)));
+    columns.for_each(|mut train, mut test| {
+        let low = train.iter().copied().fold(f32::INFINITY, f32::min);
+        let high = train.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        // Halves first: the difference of two large numbers may be infinite.
+        let (middle, half) = (low / 2.0 + high / 2.0, high / 2.0 - low / 2.0);
+        let scaled = |x: f32| if half > 0.0 { ((x - middle) / half).clamp(-FAR, FAR) } else { 0.0 };
+        train.mapv_inplace(scaled);
+        test.mapv_inplace(scaled);
+    });
+}
+
+/// Farther than this from the training part a test example may not lie: a single one would shrink all others.
+const FAR: f32 = 3.0;

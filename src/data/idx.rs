@@ -15,6 +15,7 @@ use flate2::bufread::MultiGzDecoder;
 use ndarray::Array2;
 
 use super::meter::Meter;
+use super::names::Names;
 use super::{Examples, Features, FileData, Shape};
 use crate::error::Error;
 
@@ -49,14 +50,16 @@ pub fn read(path: &Path, meter: &mut Meter) -> Result<FileData, Error> {
             meter.expect(&path);
         }
     }
-    let (shape, train) = files.part(TRAIN, meter)?.ok_or_else(|| files.lack(TRAIN, IMAGE_FILE))?;
-    let test = match files.part(TEST, meter)? {
+    let mut names = Names::default();
+    let (shape, train) =
+        files.part(TRAIN, &mut names, meter)?.ok_or_else(|| files.lack(TRAIN, IMAGE_FILE))?;
+    let test = match files.part(TEST, &mut names, meter)? {
         Some((of_test, _)) if of_test != shape => {
             return Err(bad(&files.folder, "its training and test images differ in size".to_owned()));
         }
         test => test.map(|(_, test)| test),
     };
-    FileData::numbered(shape, train, test).map_err(|problem| bad(&files.folder, problem))
+    FileData::new(shape, names, train, test).map_err(|problem| bad(&files.folder, problem))
 }
 
 fn bad(path: &Path, problem: String) -> Error {
@@ -109,7 +112,12 @@ impl Files {
     }
 
     /// The images and labels of a part; `None` if there are no images of it.
-    fn part(&self, part: &[&str], meter: &mut Meter) -> Result<Option<(Shape, Examples)>, Error> {
+    fn part(
+        &self,
+        part: &[&str],
+        names: &mut Names,
+        meter: &mut Meter,
+    ) -> Result<Option<(Shape, Examples)>, Error> {
         let Some(path) = self.find(part, IMAGE_FILE) else { return Ok(None) };
         let ([count, height, width], pixels) = contents::<3>(&path, IMAGES, meter)?;
         let (count, height, width) = (count as usize, height as usize, width as usize);
@@ -120,6 +128,8 @@ impl Files {
         if labelled as usize != count {
             return Err(bad(&of_labels, format!("it has {labelled} labels for {count} images")));
         }
+        // There are no more than 256 different bytes.
+        let labels = labels.into_iter().filter_map(|label| names.number_of_label(label.into())).collect();
         Ok(Some((Shape::Image { width, height }, Examples { inputs: Features::Pixels(pixels), labels })))
     }
 }

@@ -3,6 +3,7 @@
 //! A new source is a file with one `const` [`Source`] and a row in [`SOURCES`]; the picker, the command
 //! line, `--help` and the tests find it there.
 
+mod arrays;
 mod augment;
 mod blocked;
 mod circles;
@@ -15,13 +16,17 @@ mod idx;
 mod meter;
 mod mnist;
 mod moons;
+mod names;
 mod npz;
 mod pickle;
+mod pixels;
 mod plane;
 mod source;
 mod spirals;
 mod table;
 mod xor;
+
+use ndarray::ShapeError;
 
 pub use augment::{Augment, Distorter};
 pub use features::{Features, GREY};
@@ -62,6 +67,12 @@ impl Examples {
         let labels = examples.iter().map(|&n| self.labels[n]).collect();
         Examples { inputs: self.inputs.chosen(examples), labels }
     }
+
+    /// Puts examples of the same shape behind these.
+    fn append(&mut self, more: Examples) -> Result<(), ShapeError> {
+        self.labels.extend(more.labels);
+        self.inputs.append(&more.inputs)
+    }
 }
 
 /// What one row of inputs is, and so how it is drawn.
@@ -84,6 +95,11 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// What so many numbers a row are when they are no picture.
+    pub fn of_numbers(count: usize) -> Shape {
+        if count == 2 { Shape::Plane } else { Shape::Numbers { count } }
+    }
+
     /// The number of inputs of an example.
     pub fn inputs(self) -> usize {
         match self {

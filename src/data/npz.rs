@@ -1,17 +1,15 @@
 //! NumPy's archives of arrays, as Keras hands MNIST around: `x_train`, `y_train`, `x_test` and `y_test`.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use zip::ZipArchive;
-use zip::result::ZipError;
 
 use super::FileData;
+use super::arrays::{self, Array, Number, Part, TEST, TRAINING};
 use super::meter::{Meter, Metered};
-use super::pickle::array::{Array, Number};
-use super::pickle::gather;
-use super::pickle::layout::{Part, TEST, TRAINING};
 use crate::error::Error;
 
 /// 60,000 images of 28 × 28 pixels are 47 million numbers; they are kept in four bytes each at the most.
@@ -29,7 +27,7 @@ pub fn is_npz(path: &Path) -> bool {
     File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && &start == b"PK\x03\x04"
 }
 
-/// Reads the images of an archive. Without a test part a fifth becomes it.
+/// Reads the examples of an archive. Without a test part a fifth becomes it.
 ///
 /// # Errors
 /// [`Error::Unreadable`] when the system refuses, [`Error::BadData`] when the file is not such an archive.
@@ -45,28 +43,33 @@ fn file_data(file: Metered) -> Result<FileData, String> {
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
     let train = part(&mut archive, TRAINING, "train")?.ok_or("it has no x_train.npy")?;
     let test = part(&mut archive, TEST, "test")?;
-    gather::file_data([train].into_iter().chain(test).collect())
+    arrays::file_data([train].into_iter().chain(test).collect())
 }
 
-/// The images and labels of a part; `None` if there are no images of it.
+/// The inputs and labels of a part; `None` if there are no inputs of it.
 fn part(archive: &mut Archive, name: &'static str, short: &str) -> Result<Option<Part>, String> {
-    let (images, labels) = (format!("x_{short}.npy"), format!("y_{short}.npy"));
-    if archive.index_for_name(&images).is_none() {
-        return Ok(None);
+    let (inputs, labels) = (format!("x_{short}.npy"), format!("y_{short}.npy"));
+    let Some(inputs) = spelled(archive, &inputs) else { return Ok(None) };
+    // The labels first: they are few, and say how many examples there may be.
+    let labels = spelled(archive, &labels).ok_or_else(|| format!("it has no {labels}"))?;
+    let labels = entry(archive, &labels, MOST_EXAMPLES)?;
+    let inputs = entry(archive, &inputs, labels.shape.first().copied().unwrap_or(0))?;
+    Ok(Some(Part { name, inputs, labels }))
+}
+
+/// The name of an array as it is in the archive; some people write `X_train`.
+fn spelled(archive: &Archive, name: &str) -> Option<String> {
+    if archive.index_for_name(name).is_some() {
+        return Some(name.to_owned());
     }
-    // The labels first: they are few, and say how many images there may be.
-    let labels = entry(archive, &labels, MOST_EXAMPLES)?.ok_or_else(|| format!("it has no {labels}"))?;
-    let images = entry(archive, &images, labels.shape.first().copied().unwrap_or(0))?;
-    Ok(images.map(|images| Part { name, images, labels }))
+    archive.file_names().flatten().find(|other| other.eq_ignore_ascii_case(name)).map(Cow::into_owned)
 }
 
 /// An array with no more than so many rows.
-fn entry(archive: &mut Archive, name: &str, most: usize) -> Result<Option<Array>, String> {
-    match archive.by_name(name) {
-        Ok(file) => array(file, most).map(Some).map_err(|problem| format!("{name} in it {problem}")),
-        Err(ZipError::FileNotFound) => Ok(None),
-        Err(_) => Err(format!("{name} in it cannot be unpacked: download it again")),
-    }
+fn entry(archive: &mut Archive, name: &str, most: usize) -> Result<Array, String> {
+    let file = archive.by_name(name);
+    let file = file.map_err(|_| format!("{name} in it cannot be unpacked: download it again"))?;
+    array(file, most).map_err(|problem| format!("{name} in it {problem}"))
 }
 
 /// An array as `numpy.save` writes it: a magic word, a header of one line, and the numbers.
@@ -92,8 +95,7 @@ fn array(mut file: impl Read, most: usize) -> Result<Array, String> {
     }
     let mut header = vec![0; length];
     file.read_exact(&mut header).map_err(ends)?;
-    let (number, big_endian, fortran, shape) =
-        header_of(&String::from_utf8_lossy(&header)).ok_or("has a header that makes no sense here")?;
+    let Header { number, big_endian, fortran, shape } = Header::of(&String::from_utf8_lossy(&header))?;
     if shape.first().is_some_and(|&rows| rows > most) {
         return Err(format!("has {} rows, and there should be {most} at the most", shape[0]));
     }
@@ -103,34 +105,34 @@ fn array(mut file: impl Read, most: usize) -> Result<Array, String> {
         count.ok_or_else(|| format!("says it has more than {} million numbers", MOST_NUMBERS / 1_000_000))?;
     let size = (count * number.size()) as u64;
     let mut data = Counted { inner: file.take(size + 1), count: 0 };
-    let mut bytes = Vec::new();
-    let (number, big_endian) = if number == Number::F64 {
-        halve(&mut data, big_endian, &mut bytes).map_err(ends)?;
-        (Number::F32, false)
+    let array = Array { number, big_endian: Some(big_endian), shape, fortran, bytes: Vec::new() };
+    let array = if number.size() == 8 && count > MOST_EXAMPLES {
+        narrow(array, &mut data)
     } else {
-        data.read_to_end(&mut bytes).map_err(ends)?;
-        (number, big_endian)
-    };
+        let mut bytes = Vec::new();
+        data.read_to_end(&mut bytes).map(|_| Array { bytes, ..array })
+    }
+    .map_err(ends)?;
     if data.count != size {
         return Err("has not as many numbers as it says".to_owned());
     }
-    Ok(Array { number, big_endian: Some(big_endian), shape, fortran, bytes })
+    Ok(array)
 }
 
-/// Numbers of eight bytes as such of four, which are enough for pixels: an archive of them would fill the memory.
-fn halve(data: &mut impl Read, big_endian: bool, bytes: &mut Vec<u8>) -> io::Result<()> {
-    let mut chunk = Vec::new();
+/// Fills an array of numbers of eight bytes with such of four, which are enough to learn from: many of the long ones
+/// would fill the memory.
+fn narrow(mut array: Array, data: &mut impl Read) -> io::Result<Array> {
+    let mut bytes = Vec::new();
     loop {
-        chunk.clear();
-        data.by_ref().take(1 << 16).read_to_end(&mut chunk)?;
-        let (numbers, _) = chunk.as_chunks::<8>();
-        if numbers.is_empty() {
-            return Ok(());
+        array.bytes.clear();
+        data.by_ref().take(1 << 16).read_to_end(&mut array.bytes)?;
+        if array.bytes.is_empty() {
+            return Ok(Array { number: Number::F32, big_endian: Some(false), bytes, ..array });
         }
-        for &number in numbers {
-            let number = if big_endian { f64::from_be_bytes(number) } else { f64::from_le_bytes(number) };
+        array.first_refused(|number| {
             bytes.extend((number as f32).to_le_bytes());
-        }
+            true
+        });
     }
 }
 
@@ -148,16 +150,31 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Type, byte order, order and shape from `{'descr': '<f4', 'fortran_order': False, 'shape': (60000, 28, 28), }`.
-fn header_of(header: &str) -> Option<(Number, bool, bool, Vec<usize>)> {
-    let after = |key: &str| header.split_once(&format!("'{key}':")).map(|(_, rest)| rest.trim_start());
-    let descr = after("descr")?.strip_prefix('\'')?.split_once('\'')?.0;
-    let number = Number::from_name(descr.get(1..)?)?;
-    let big_endian = descr.starts_with('>');
-    let fortran = after("fortran_order")?.starts_with("True");
-    let lengths = after("shape")?.strip_prefix('(')?.split_once(')')?.0;
-    let lengths = lengths.split(',').map(str::trim).filter(|length| !length.is_empty());
-    let shape: Vec<usize> =
-        lengths.map(|length| length.trim_end_matches('L').parse().ok()).collect::<Option<_>>()?;
-    (shape.len() <= 4).then_some((number, big_endian, fortran, shape))
+/// What `{'descr': '<f4', 'fortran_order': False, 'shape': (60000, 28, 28), }` says.
+struct Header {
+    number: Number,
+    big_endian: bool,
+    fortran: bool,
+    shape: Vec<usize>,
+}
+
+impl Header {
+    fn of(text: &str) -> Result<Header, String> {
+        const STRANGE: &str = "has a header that makes no sense here";
+        let after = |key: &str| text.split_once(&format!("'{key}':")).map(|(_, rest)| rest.trim_start());
+        let quoted = |text: &str| Some(text.strip_prefix('\'')?.split_once('\'')?.0.to_owned());
+        let descr = after("descr").and_then(quoted).ok_or(STRANGE)?;
+        let number = descr.get(1..).and_then(Number::from_name).ok_or_else(|| {
+            let descr: String = descr.chars().take(10).collect();
+            format!("is of NumPy's type {descr}: save it as integers or floats")
+        })?;
+        let lengths = |text: &str| -> Option<Vec<usize>> {
+            let lengths = text.strip_prefix('(')?.split_once(')')?.0.split(',').map(str::trim);
+            let lengths = lengths.filter(|length| !length.is_empty());
+            lengths.map(|length| length.trim_end_matches('L').parse().ok()).collect()
+        };
+        let shape = after("shape").and_then(lengths).filter(|shape| shape.len() <= 4).ok_or(STRANGE)?;
+        let fortran = after("fortran_order").ok_or(STRANGE)?.starts_with("True");
+        Ok(Header { number, big_endian: descr.starts_with('>'), fortran, shape })
+    }
 }

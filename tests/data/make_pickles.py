@@ -23,13 +23,13 @@ PYTHON_2 = sys.version_info[0] == 2
 
 
 def part(start, n):
-    """Images start ... start + n - 1 of 4 x 4 pixels. The tests make the same ones from the same formula."""
-    images = [[(97 * image + 41 * pixel) % 256 for pixel in range(16)] for image in range(start, start + n)]
+    """Images start ... start + n - 1 of 7 x 7 pixels. The tests make the same ones from the same formula."""
+    images = [[(97 * image + 41 * pixel) % 256 for pixel in range(49)] for image in range(start, start + n)]
     labels = [image % 3 for image in range(start, start + n)]
     return np.array(images, "u1"), np.array(labels, "i8")
 
 
-PARTS = part(0, 5), part(5, 3), part(8, 2)
+PARTS = part(0, 2), part(2, 1), part(3, 1)
 
 
 def each(images, labels=lambda labels: labels):
@@ -68,9 +68,9 @@ def variants():
     for name, labels in LABELS.items():
         yield name, each(PIXELS["float32 / 256"], labels)
     yield "not contiguous", each(lambda x: np.repeat(x, 2, axis=1)[:, ::2], lambda y: np.repeat(y, 2)[::2])
-    yield "rows and columns", each(lambda x: x.reshape(-1, 4, 4))
-    yield "rows and columns, Fortran order", each(lambda x: np.asfortranarray(x.reshape(-1, 4, 4)))
-    yield "read-only", each(lambda x: np.frombuffer(x.tobytes(), "u1").reshape(-1, 16))
+    yield "rows and columns", each(lambda x: x.reshape(-1, 7, 7))
+    yield "rows and columns, Fortran order", each(lambda x: np.asfortranarray(x.reshape(-1, 7, 7)))
+    yield "read-only", each(lambda x: np.frombuffer(x.tobytes(), "u1").reshape(-1, 49))
     yield "lists", [list(pair) for pair in PARTS]
     train, test = joined(PARTS[0], PARTS[1]), PARTS[2]
     yield "two pairs", (train, test)

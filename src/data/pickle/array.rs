@@ -10,103 +10,40 @@ use std::mem;
 
 use serde_pickle::Value;
 
-/// An array as it was saved.
-#[derive(Debug)]
-pub struct Array {
-    /// What its numbers are.
-    pub number: Number,
-    /// Whether the most significant byte comes first; unknown when only an earlier array tells.
-    pub big_endian: Option<bool>,
-    /// The length in each dimension.
-    pub shape: Vec<usize>,
-    /// Whether the first index runs fastest, as in Fortran, and not the last.
-    pub fortran: bool,
-    /// The numbers.
-    pub bytes: Vec<u8>,
-}
+use crate::data::arrays::{Array, Number};
 
-/// The types of numbers that images and labels are saved as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Number {
-    U8,
-    U16,
-    U32,
-    U64,
-    I8,
-    I16,
-    I32,
-    I64,
-    F32,
-    F64,
-}
-
-impl Number {
-    /// The type of that name, as in `f4` for floats of four bytes.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "u1" | "b1" => Number::U8,
-            "u2" => Number::U16,
-            "u4" => Number::U32,
-            "u8" => Number::U64,
-            "i1" => Number::I8,
-            "i2" => Number::I16,
-            "i4" => Number::I32,
-            "i8" => Number::I64,
-            "f4" => Number::F32,
-            "f8" => Number::F64,
-            _ => return None,
-        })
+/// Takes an array apart, or a list of whole numbers as if it were one; else says what was found instead.
+pub fn array(mut value: Value) -> Result<Array, String> {
+    if let Value::List(items) = &value {
+        return from_list(items).ok_or_else(|| describe(&value));
     }
-
-    /// Bytes of one number.
-    pub fn size(self) -> usize {
-        match self {
-            Number::U8 | Number::I8 => 1,
-            Number::U16 | Number::I16 => 2,
-            Number::U32 | Number::I32 | Number::F32 => 4,
-            Number::U64 | Number::I64 | Number::F64 => 8,
-        }
+    if !is_array(&value) {
+        return Err(describe(&value));
     }
-
-    /// Whether the numbers are whole by their type.
-    pub fn is_integer(self) -> bool {
-        !matches!(self, Number::F32 | Number::F64)
-    }
-}
-
-impl Array {
-    /// Takes an array apart, or a list of whole numbers as if it were one; else says what was found instead.
-    pub fn from_value(mut value: Value) -> Result<Self, String> {
-        if let Value::List(items) = &value {
-            return from_list(items).ok_or_else(|| describe(&value));
+    let Value::Tuple(parts) = &mut value else { return Err(describe(&value)) };
+    match parts.as_mut_slice() {
+        [Value::Bytes(bytes), number, shape, order, ..] => {
+            checked(number, shape, text(order) == Some("F"), mem::take(bytes))
         }
-        if !is_array(&value) {
-            return Err(describe(&value));
-        }
-        let Value::Tuple(parts) = &mut value else { return Err(describe(&value)) };
-        match parts.as_mut_slice() {
-            [Value::Bytes(bytes), number, shape, order, ..] => {
-                Self::new(number, shape, text(order) == Some("F"), mem::take(bytes))
+        [_, Value::Tuple(state)] => match state.as_mut_slice() {
+            [_, shape, number, Value::Bool(fortran), Value::Bytes(bytes)] => {
+                checked(number, shape, *fortran, mem::take(bytes))
             }
-            [_, Value::Tuple(state)] => match state.as_mut_slice() {
-                [_, shape, number, Value::Bool(fortran), Value::Bytes(bytes)] => {
-                    Self::new(number, shape, *fortran, mem::take(bytes))
-                }
-                _ => Err("an array of objects".to_owned()),
-            },
-            _ => Err("an unknown kind of array".to_owned()),
-        }
+            _ => Err("an array of objects".to_owned()),
+        },
+        _ => Err("an unknown kind of array".to_owned()),
     }
+}
 
-    fn new(number: &Value, shape: &Value, fortran: bool, bytes: Vec<u8>) -> Result<Self, String> {
-        let (number, big_endian) = number_type(number)?;
-        let shape = lengths(shape).ok_or("an array without a shape")?;
-        let size = shape.iter().try_fold(number.size(), |size, &length| size.checked_mul(length));
-        if size != Some(bytes.len()) {
-            return Err(format!("an array of shape {shape:?} in {} bytes", bytes.len()));
-        }
-        Ok(Array { number, big_endian, shape, fortran, bytes })
+/// An array whose shape fits to its bytes.
+fn checked(number: &Value, shape: &Value, fortran: bool, bytes: Vec<u8>) -> Result<Array, String> {
+    let (number, big_endian) = number_type(number)?;
+    let shape = lengths(shape).ok_or("an array without a shape")?;
+    let size = shape.iter().try_fold(number.size(), |size, &length| size.checked_mul(length));
+    if size != Some(bytes.len()) {
+        return Err(format!("an array of shape {shape:?} in {} bytes", bytes.len()));
     }
+    Ok(Array { number, big_endian, shape, fortran, bytes })
 }
 
 /// Whether this is what is left of an array.
@@ -136,7 +73,7 @@ pub fn describe(value: &Value) -> String {
         Value::Bytes(_) | Value::String(_) => "text".to_owned(),
         Value::List(items) => format!("a list of {}", items.len()),
         array if is_array(array) => "an array".to_owned(),
-        stand_in if is_stand_in(stand_in) => "an array that was saved in another place already".to_owned(),
+        stand_in if is_stand_in(stand_in) => "an array that is used in another place already".to_owned(),
         Value::Tuple(items) => format!("a tuple of {}", items.len()),
         Value::Dict(_) => "a dict".to_owned(),
         Value::Set(_) | Value::FrozenSet(_) => "a set".to_owned(),

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use super::Fault;
 use super::ledger::{Ledger, Refusal};
-use super::opcode::{self, Argument, Effect, GET, Items, Kind, LONG_BINPUT, MEMOIZE, PUT, TUPLE2};
+use super::opcode::{self, Argument, Effect, GET, LONG_BINPUT, MEMOIZE, PUT, TUPLE2};
 
 /// The most a file may unpack to: MNIST as float64 takes 440 MB.
 const MOST_BYTES: u64 = 512 << 20;
@@ -124,7 +124,7 @@ impl<R: BufRead> Guard<R> {
             Effect::Name => self.ledger.name()?,
             Effect::Call => self.ledger.call()?,
             Effect::Build => {
-                self.ledger.join(Items::Last(2), Kind::Other)?;
+                self.ledger.build()?;
                 self.checked[0] = TUPLE2;
             }
             Effect::Store => self.store()?,

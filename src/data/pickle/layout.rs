@@ -4,24 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_pickle::{HashableValue, Value};
 
-use super::array::{Array, describe, is_array, text};
+use super::array::{array, describe, is_array, text};
+use crate::data::arrays::{Part, TEST, TRAINING};
 
-/// The part that is learned from.
-pub const TRAINING: &str = "training";
-/// The part that is never learned from.
-pub const TEST: &str = "test";
 /// What the parts are for, in the order of the classic file; the one in the middle may be missing.
 const PARTS: [&str; 3] = [TRAINING, "validation", TEST];
-
-/// Images with their labels, as they were saved.
-pub struct Part {
-    /// What it is for, as a word for messages.
-    pub name: &'static str,
-    /// One image for each first index.
-    pub images: Array,
-    /// One label for each image.
-    pub labels: Array,
-}
 
 /// Finds the parts of a file. Nothing is copied or computed yet.
 pub fn parts(value: Value) -> Result<Vec<Part>, String> {
@@ -74,10 +61,9 @@ fn part(name: &'static str, pair: Value) -> Result<Part, String> {
     let (images, labels) =
         split(pair).ok_or_else(|| format!("its {name} part is {found}, not a pair of images and labels"))?;
     let array = |value, what| {
-        Array::from_value(value)
-            .map_err(|found| format!("its {name} {what} are {found}, not an array of numbers"))
+        array(value).map_err(|found| format!("its {name} {what} are {found}, not an array of numbers"))
     };
-    Ok(Part { name, images: array(images, "images")?, labels: array(labels, "labels")? })
+    Ok(Part { name, inputs: array(images, "images")?, labels: array(labels, "labels")? })
 }
 
 fn split(pair: Value) -> Option<(Value, Value)> {
@@ -93,9 +79,9 @@ fn split(pair: Value) -> Option<(Value, Value)> {
 
 /// Fills in the byte order of those arrays that share their type of numbers with one that tells it.
 fn settle_byte_orders(parts: &mut [Part]) -> Result<(), String> {
-    let arrays = parts.iter().flat_map(|part| [&part.images, &part.labels]);
+    let arrays = parts.iter().flat_map(|part| [&part.inputs, &part.labels]);
     let told: Vec<_> = arrays.filter_map(|array| Some((array.number, array.big_endian?))).collect();
-    for array in parts.iter_mut().flat_map(|part| [&mut part.images, &mut part.labels]) {
+    for array in parts.iter_mut().flat_map(|part| [&mut part.inputs, &mut part.labels]) {
         let [little, big] = [false, true].map(|order| told.contains(&(array.number, order)));
         if array.big_endian.is_none() && little && big {
             return Err("its arrays have different byte orders: save it again with one of them".to_owned());

@@ -15,6 +15,9 @@ const MOST_DEPTH: usize = 32;
 /// the name of a function. What holds pixels is never copied.
 const LIGHT: u64 = 512;
 
+/// More than a number type weighs with its contents: an array.
+const HEAVY: u64 = 1_024;
+
 /// What a value weighs besides its payload: about what it takes in memory.
 const VALUE: u64 = 32;
 
@@ -24,6 +27,8 @@ struct Entry {
     kind: Kind,
     weight: u64,
     depth: usize,
+    /// The number under which it is in the memo, if it is.
+    stored: Option<u32>,
 }
 
 impl Entry {
@@ -74,7 +79,7 @@ impl Ledger {
 
     /// Puts an object without parts on the stack.
     pub fn push(&mut self, kind: Kind, payload: u64) {
-        self.stack.push(Entry { kind, weight: VALUE.saturating_add(payload), depth: 1 });
+        self.stack.push(Entry { kind, weight: VALUE.saturating_add(payload), depth: 1, stored: None });
     }
 
     /// Makes one object of several.
@@ -117,10 +122,22 @@ impl Ledger {
         }
     }
 
+    /// Gives an object its contents. An array is stored while it is empty: what the memo keeps is then not the array.
+    pub fn build(&mut self) -> Result<(), Refusal> {
+        let stored = self.stack.iter().rev().nth(1).and_then(|object| object.stored);
+        self.join(Items::Last(2), Kind::Other)?;
+        if let (Some(number), Some(whole)) = (stored, self.stack.last())
+            && whole.weight > HEAVY
+        {
+            self.memo.insert(number, None);
+        }
+        Ok(())
+    }
+
     /// Keeps the top of the stack under a number. Tells whether it was light enough.
     pub fn store(&mut self, number: u32) -> Result<bool, Refusal> {
         let top = self.take(Items::Last(1))?;
-        self.stack.extend(&top);
+        self.stack.extend(top.iter().map(|entry| Entry { stored: Some(number), ..*entry }));
         let kept = top.first().copied().filter(Entry::may_be_copied);
         self.memo.insert(number, kept);
         Ok(kept.is_some())

@@ -1,16 +1,14 @@
 //! The pickles in which MNIST is handed around, as Python 2 and 3 wrote them in every protocol since 1.
 //!
 //! ```text
-//! file ── gzip ──► guard ──► serde-pickle ──► layout, array ──► gather, bytes
-//!                opcodes,   values; nothing   which array        types become bytes,
-//!                limits     is ever called    is what            parts become one
+//! file ── gzip ──► guard ──► serde-pickle ──► layout, array ──► arrays
+//!                opcodes,   values; nothing   which array        numbers become
+//!                limits     is ever called    is what            inputs and classes
 //! ```
 
-pub(super) mod array;
-mod bytes;
-pub(super) mod gather;
+mod array;
 mod guard;
-pub(super) mod layout;
+mod layout;
 mod ledger;
 mod opcode;
 #[cfg(test)]
@@ -22,8 +20,8 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 use serde_pickle::DeOptions;
 
-use super::FileData;
 use super::meter::Meter;
+use super::{FileData, arrays};
 use crate::error::Error;
 use guard::Guard;
 use ledger::Refusal;
@@ -63,7 +61,7 @@ fn unpickle(pickle: impl BufRead) -> Result<FileData, Fault> {
     let mut guard = Guard::new(pickle);
     let options = DeOptions::new().replace_unresolved_globals().keep_restore_state();
     match serde_pickle::value_from_reader(&mut guard, options) {
-        Ok(value) => layout::parts(value).and_then(gather::file_data).map_err(Fault::Contents),
+        Ok(value) => layout::parts(value).and_then(arrays::file_data).map_err(Fault::Contents),
         Err(_) => Err(guard.into_fault().unwrap_or(Fault::Refused(Refusal::Damaged))),
     }
 }
@@ -129,7 +127,10 @@ impl Fault {
             Fault::Gzip(_) | Fault::Input(_) => "its gzip data are damaged: download it again",
             Fault::Truncated => "the file ends in the middle of its pickle: save or download it again",
             Fault::Empty => "the file is empty",
-            Fault::NoPickle => "it is neither a pickle nor a pickle packed with gzip",
+            Fault::NoPickle => {
+                "it is neither a pickle nor an npz archive, and its name is that of neither IDX files nor a table \
+                 (.csv, .tsv, .txt)"
+            }
             Fault::GoesOn => "it goes on after its pickle has ended: save all parts as one tuple",
             Fault::TooLarge { most } => return format!("it unpacks to more than {} MiB", most >> 20),
             Fault::TextProtocol => "it is a pickle of protocol 0: save it again with protocol 2",

@@ -6,10 +6,10 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 
 use super::columns::Columns;
-use super::is_square;
-use super::names::Names;
 use super::text::{Bounded, Fault, delimiter, number, shown};
 use crate::data::meter::Meter;
+use crate::data::names::Names;
+use crate::data::pixels;
 use crate::error::Error;
 
 /// 60,000 images of 28 × 28 pixels are 47 million numbers.
@@ -52,9 +52,6 @@ impl Rows {
     fn take(&mut self, mut text: impl BufRead) -> Result<(), Fault> {
         let start = text.fill_buf().map_err(Fault::from)?;
         let delimiter = delimiter(start);
-        if start.contains(&0) {
-            return Err(Fault::Contents("it is no text in UTF-8: save it again as such".to_owned()));
-        }
         // What some editors put in front of UTF-8.
         let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
         text.consume(mark);
@@ -144,7 +141,7 @@ impl Rows {
     /// which is always the same.
     pub fn class_may_be_in_front(&mut self) {
         let class = |row: &[f32]| row[0].fract() == 0.0 && (0.0..256.0).contains(&row[0]);
-        let images = is_square(self.width) && self.header.is_none();
+        let images = pixels::side(self.width).is_some() && self.header.is_none();
         let Some(last) = self.names.only_number().filter(|_| images) else { return };
         if !self.numbers.chunks(self.width).all(class) {
             return;

@@ -96,7 +96,9 @@ impl<R: Read> Read for Bounded<R> {
             self.line += piece.len();
             self.quotes += piece.iter().filter(|&&byte| byte == b'"').count();
         }
-        let problem = if self.all > MOST_BYTES {
+        let problem = if bytes[..count].contains(&0) {
+            "it is no text in UTF-8: save it again as such".to_owned()
+        } else if self.all > MOST_BYTES {
             format!("it has more than {} MiB of text", MOST_BYTES >> 20)
         } else if self.line > LONGEST_LINE {
             format!("a line in it is longer than {} MiB", LONGEST_LINE >> 20)

@@ -9,7 +9,7 @@ use super::{gzip, problem, refusal};
 const DAMAGED: &str = "its pickle is damaged: save or download it again";
 const TOO_DEEP: &str = "its contents lie too deep in each other for images and labels";
 const FOREIGN: &str = "it holds more than tuples, lists and arrays of numbers";
-const SHARED: &str = "it uses the same object in two places: save it again with a copy for each place";
+pub const SHARED: &str = "it uses the same object in two places: save it again with a copy for each place";
 
 /// The bytes of several pieces in a row.
 fn pickle(pieces: &[&[u8]]) -> Vec<u8> {
@@ -18,7 +18,8 @@ fn pickle(pieces: &[&[u8]]) -> Vec<u8> {
 
 #[test]
 fn what_is_no_pickle_is_called_so() {
-    let neither = "it is neither a pickle nor a pickle packed with gzip";
+    let neither = "it is neither a pickle nor an npz archive, and its name is that of neither IDX files nor a table \
+                   (.csv, .tsv, .txt)";
     assert_eq!(problem(b""), "the file is empty");
     assert_eq!(problem(b"label,pixel0,pixel1\n5,0,0\n"), neither);
     assert_eq!(problem(b"PK\x03\x04 and so on"), neither);

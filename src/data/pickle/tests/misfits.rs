@@ -3,27 +3,33 @@
 use std::path::Path;
 
 use super::super::{decode, read};
+use super::hostile::SHARED;
 use super::problem;
-use crate::data::Features;
 use crate::data::meter::Meter;
+use crate::data::{Features, FileData, Shape};
 
 /// An array as protocol 5 saves it, with the number type and the byte order spelled out.
-fn array(number: &str, order: &str, shape: &[u8], bytes: &[u8]) -> Vec<u8> {
+fn array(number: &str, order: &str, shape: &[u16], bytes: &[u8]) -> Vec<u8> {
     let text = |text: &str| [&[b'U', text.len() as u8], text.as_bytes()].concat();
     let number =
         [b"cnumpy\ndtype\n(", &*text(number), b"K\x00K\x01tR(K\x03", &*text(order), b"NNNtb"].concat();
-    let shape = [b"(", &*shape.iter().flat_map(|&length| [b'K', length]).collect::<Vec<_>>(), b"t"].concat();
+    let shape = [
+        b"(",
+        &*shape.iter().flat_map(|&length| [&b"M"[..], &length.to_le_bytes()].concat()).collect::<Vec<_>>(),
+        b"t",
+    ]
+    .concat();
     let bytes = [b"B", &(bytes.len() as u32).to_le_bytes()[..], bytes].concat();
     [b"cnumpy.core.numeric\n_frombuffer\n(", &*bytes, &number, &shape, &text("C"), b"tR"].concat()
 }
 
-fn bytes(shape: &[u8], bytes: &[u8]) -> Vec<u8> {
+fn bytes(shape: &[u16], bytes: &[u8]) -> Vec<u8> {
     array("u1", "|", shape, bytes)
 }
 
 fn floats(numbers: &[f32]) -> Vec<u8> {
     let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-    array("f4", "<", &[numbers.len() as u8, 1], &bytes)
+    array("f4", "<", &[numbers.len() as u16, 1, 1], &bytes)
 }
 
 /// A training and a test part.
@@ -33,7 +39,7 @@ fn file(train: (&[u8], &[u8]), test: (&[u8], &[u8])) -> Vec<u8> {
 
 /// Two images of one pixel with two labels.
 fn sound() -> (Vec<u8>, Vec<u8>) {
-    (bytes(&[2, 1], &[3, 4]), bytes(&[2], &[0, 1]))
+    (bytes(&[2, 1, 1], &[3, 255]), bytes(&[2], &[0, 1]))
 }
 
 /// What is said of a file whose training part has these images, with sound labels.
@@ -48,11 +54,15 @@ fn problem_of_labels(labels: &[u8]) -> String {
     problem(&file((&images, labels), (&images, &sound_labels)))
 }
 
+/// A file whose training part has these images.
+fn with_images(images: &[u8]) -> FileData {
+    let (sound_images, labels) = sound();
+    decode(&file((images, &labels), (&sound_images, &labels)), "file").unwrap()
+}
+
 /// The training pixels of a file that has these ones.
 fn pixels(numbers: &[f32]) -> Vec<u8> {
-    let (images, labels) = sound();
-    let file = file((&floats(numbers), &labels), (&images, &labels));
-    match decode(&file, "file").unwrap().train.inputs {
+    match with_images(&floats(numbers)).train.inputs {
         Features::Pixels(pixels) => pixels.into_iter().collect(),
         Features::Numbers(_) => panic!("pixels"),
     }
@@ -66,19 +76,36 @@ fn floats_become_the_bytes_they_were_made_of() {
     assert_eq!(pixels(&[0.0, 1.0]), [0, 255]);
     assert_eq!(pixels(&[0.123, -0.0]), [31, 0]);
     assert_eq!(pixels(&[0.0, 0.0]), [0, 0]);
+    assert_eq!(pixels(&[0.25, 199.6]), [0, 200]);
 }
 
 #[test]
-fn other_pixels_are_refused() {
-    let both =
-        "its training pixels must all lie between 0 and 1, or all be whole numbers from 0 to 255, but one is";
-    assert_eq!(problem_of_images(&floats(&[0.5, f32::NAN])), format!("{both} NaN"));
-    assert_eq!(problem_of_images(&floats(&[f32::INFINITY, 7.0])), format!("{both} inf"));
-    assert_eq!(problem_of_images(&floats(&[-0.4242, 1.5])), format!("{both} -0.4242"));
-    assert_eq!(problem_of_images(&floats(&[0.5, 300.0])), format!("{both} 300"));
-    assert_eq!(problem_of_images(&floats(&[0.5, 7.0])), format!("{both} 7 and one is 0.5"));
-    assert_eq!(problem_of_images(&floats(&[1e30, 0.0])), format!("{both} 1.0000000150474662e30"));
-    assert_eq!(problem_of_images(&array("i1", "|", &[2, 1], &[1, 255])), format!("{both} -1"));
+fn numbers_that_are_no_pixels_are_just_numbers() {
+    let numbers = |numbers: &[f32]| {
+        let data = with_images(&floats(numbers));
+        assert_eq!(data.shape, Shape::Numbers { count: 1 });
+        data.train.inputs.rows().flatten().collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(&[-0.5, 0.5]), [-1.0, 1.0]);
+    assert_eq!(numbers(&[300.0, 100.0]), [1.0, -1.0]);
+    let integers = with_images(&array("i1", "|", &[2, 1, 1], &[255, 3]));
+    assert_eq!(integers.shape, Shape::Numbers { count: 1 });
+    let rgb = bytes(&[2, 1, 1, 3], &[1, 2, 3, 4, 5, 6]);
+    let labels = sound().1;
+    let colours = decode(&file((&rgb, &labels), (&rgb, &labels)), "file").unwrap();
+    assert_eq!(colours.shape, Shape::Numbers { count: 3 });
+    let points = bytes(&[2, 2], &[1, 2, 3, 4]);
+    let plane = decode(&file((&points, &labels), (&points, &labels)), "file").unwrap();
+    assert_eq!(plane.shape, Shape::Plane);
+}
+
+#[test]
+fn numbers_must_be_finite() {
+    let finite = "its training inputs must be finite, but one is";
+    assert_eq!(problem_of_images(&floats(&[0.5, f32::NAN])), format!("{finite} NaN"));
+    assert_eq!(problem_of_images(&floats(&[f32::INFINITY, 7.0])), format!("{finite} inf"));
+    let long = [1e300_f64, 0.0].map(f64::to_le_bytes).concat();
+    assert_eq!(problem_of_images(&array("f8", "<", &[2, 1, 1], &long)), format!("{finite} 1e300"));
 }
 
 #[test]
@@ -106,23 +133,40 @@ fn shapes_must_fit() {
         lie,
         "its training images are an array of shape [200, 200, 200] in 8 bytes, not an array of numbers"
     );
-    let oblong = problem_of_images(&bytes(&[2, 3], &[0; 6]));
-    assert_eq!(oblong, "its training images have 3 pixels, which is no square");
-    assert_eq!(problem_of_images(&bytes(&[], &[1])), "its training images are a single number");
-    assert_eq!(problem_of_images(&bytes(&[2, 0], &[])), "its training images have no pixels");
+    assert_eq!(problem_of_images(&bytes(&[], &[1])), "its training inputs are a single number");
+    assert_eq!(problem_of_images(&bytes(&[2, 0], &[])), "its training part is empty");
     assert_eq!(problem_of_images(&bytes(&[0, 1], &[])), "its training part is empty");
-    assert_eq!(problem_of_images(&bytes(&[3, 1], &[0; 3])), "its training part has 3 images and 2 labels");
-    let wide = problem_of_images(&bytes(&[2, 4], &[0; 8]));
-    assert_eq!(wide, "its test images have 1 × 1 pixels, and the others 2 × 2");
+    let three = bytes(&[3, 1, 1], &[0; 3]);
+    assert_eq!(problem_of_images(&three), "its training part has 3 inputs and 2 labels");
+    let wide = problem_of_images(&bytes(&[2, 1, 3], &[0; 6]));
+    assert_eq!(wide, "its test inputs are 1 × 1 numbers each, and the others 3 × 1");
+    let other = problem_of_images(&bytes(&[2, 3], &[0; 6]));
+    assert_eq!(other, "its test inputs are 1 × 1 numbers each, and the others 3");
 }
 
 #[test]
 fn labels_must_be_class_numbers() {
-    let whole = "its training labels must be whole numbers from 0 to 255, but one is";
-    assert_eq!(problem_of_labels(&array("i2", "<", &[2], &[0, 0, 44, 1])), format!("{whole} 300"));
-    assert_eq!(problem_of_labels(&array("i1", "|", &[2], &[0, 255])), format!("{whole} -1"));
+    let labels = |labels: &[u8]| {
+        let (images, sound_labels) = sound();
+        let data = decode(&file((&images, labels), (&images, &sound_labels)), "file").unwrap();
+        (data.class_names, data.train.labels)
+    };
+    let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+    assert_eq!(labels(&array("i2", "<", &[2], &[44, 1, 0, 0])), (names(&["0", "1", "300"]), vec![2, 0]));
+    assert_eq!(labels(&array("i1", "|", &[2], &[1, 255])), (names(&["-1", "0", "1"]), vec![2, 0]));
+    let whole = "its training labels must be whole numbers, but one is";
     assert_eq!(problem_of_labels(&floats(&[0.0, 0.5])), format!("{whole} 0.5"));
-    assert_eq!(problem_of_labels(&bytes(&[2, 10], &[0; 20])), "its training part has 2 images and 20 labels");
+    assert_eq!(problem_of_labels(&floats(&[0.0, f32::NAN])), format!("{whole} NaN"));
+    let argmax =
+        "its training labels are 10 numbers each: save one each, as numpy.argmax(labels, 1) gives it";
+    assert_eq!(problem_of_labels(&bytes(&[2, 10], &[0; 20])), argmax);
+    assert_eq!(problem_of_labels(&bytes(&[3], &[0; 3])), "its training part has 2 inputs and 3 labels");
+    let many: Vec<u8> = (0..257_u16).flat_map(u16::to_le_bytes).collect();
+    let many = array("u2", "<", &[257], &many);
+    assert_eq!(
+        problem_of_labels(&many),
+        "its training labels have more than 256 different values: those are no classes"
+    );
     let (images, labels) = (sound().0, bytes(&[2], &[0, 0]));
     let one_class = problem(&file((&images, &labels), (&images, &labels)));
     assert_eq!(one_class, "all its labels are 0: there must be at least two classes");
@@ -131,12 +175,18 @@ fn labels_must_be_class_numbers() {
 #[test]
 fn an_array_in_two_places_is_not_mistaken() {
     // As NumPy saves it before protocol 5: the memo has the array before it is filled.
-    let stand_in = b"cnumpy\n_reconstruct\n(cnumpy\nndarray\nK\x00\x85U\x01btRq\x00";
-    let state = b"(K\x01K\x02\x85cnumpy\ndtype\n(U\x02u1K\x00K\x01tR\x89U\x02\x00\x01tb";
-    let array = [&stand_in[..], state].concat();
-    let file = file((&sound().0, &array), (&sound().0, b"h\x00"));
-    let saved = "an array that was saved in another place already";
-    assert_eq!(problem(&file), format!("its test labels are {saved}, not an array of numbers"));
+    let file = |length: u16| {
+        let stand_in = b"cnumpy\n_reconstruct\n(cnumpy\nndarray\nK\x00\x85U\x01btRq\x00";
+        let state =
+            [b"(K\x01M", &length.to_le_bytes()[..], b"\x85cnumpy\ndtype\n(U\x02u1K\x00K\x01tR\x89B"].concat();
+        let array =
+            [&stand_in[..], &state, &u32::from(length).to_le_bytes(), &vec![1; usize::from(length)], b"tb"]
+                .concat();
+        file((&sound().0, &array), (&sound().0, b"h\x00"))
+    };
+    assert_eq!(problem(&file(2_000)), SHARED);
+    let used = "its test labels are an array that is used in another place already, not an array of numbers";
+    assert_eq!(problem(&file(2)), used);
 }
 
 #[test]

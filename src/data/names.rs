@@ -1,4 +1,4 @@
-//! What the classes of a table are called.
+//! What the classes of a file are called.
 
 use std::collections::HashMap;
 
@@ -35,6 +35,11 @@ impl Names {
             self.numbers.insert(field.to_vec(), number);
         }
         Some(number)
+    }
+
+    /// The same for a class that is a whole number.
+    pub fn number_of_label(&mut self, label: i64) -> Option<u8> {
+        self.number_of(label.to_string().as_bytes())
     }
 
     /// The value of the only class there is, if it is a number.

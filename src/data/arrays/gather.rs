@@ -1,0 +1,111 @@
+//! Puts the arrays of a file together as examples: images, points of the plane, or just numbers.
+
+use ndarray::{Array2, ShapeError};
+
+use super::{Array, Part, TEST, convert};
+use crate::data::names::Names;
+use crate::data::pixels::{self, SCALES, SCALES_OF_IMAGES, SCALES_OF_INTEGERS, Scale};
+use crate::data::{Examples, Features, FileData, Shape};
+
+/// All examples of a file. Those for validation follow those for training, and are learned from too.
+pub fn file_data(parts: Vec<Part>) -> Result<FileData, String> {
+    let row = row_of_all(&parts)?;
+    let scales: Vec<Option<Scale>> = parts.iter().map(|part| scale(&part.inputs, &row)).collect();
+    let are_images = scales.iter().all(Option::is_some);
+    let mut names = Names::default();
+    let (mut train, mut test) = (None, None);
+    for (part, scale) in parts.into_iter().zip(scales) {
+        let all: &mut Option<Examples> = if part.name == TEST { &mut test } else { &mut train };
+        let more = examples(part, row.count, scale.filter(|_| are_images), &mut names)?;
+        match all {
+            Some(all) => all.append(more).map_err(misshapen)?,
+            None => *all = Some(more),
+        }
+    }
+    let shape = match row.image {
+        Some((width, height)) if are_images => Shape::Image { width, height },
+        _ => Shape::of_numbers(row.count),
+    };
+    FileData::new(shape, names, train.ok_or("it has no training part")?, test)
+}
+
+fn misshapen(fault: ShapeError) -> String {
+    fault.to_string()
+}
+
+/// What one index into the first dimension gives.
+#[derive(Clone, Copy, PartialEq)]
+struct Row {
+    /// How many numbers.
+    count: usize,
+    /// The width and the height of the image that they may be, and whether the file says that there are rows and columns.
+    image: Option<(usize, usize)>,
+    has_rows: bool,
+}
+
+impl Row {
+    fn of(part: &Part) -> Result<Row, String> {
+        let name = part.name;
+        let [_, rest @ ..] = part.inputs.shape.as_slice() else {
+            return Err(format!("its {name} inputs are a single number"));
+        };
+        // The product is in range, since it was when it was compared with the number of bytes.
+        let count = rest.iter().product();
+        if count == 0 || part.len() == 0 {
+            return Err(format!("its {name} part is empty"));
+        }
+        let (image, has_rows) = match *rest {
+            [height, width] | [height, width, 1] => (Some((width, height)), true),
+            _ => (pixels::side(count).map(|side| (side, side)), false),
+        };
+        Ok(Row { count, image, has_rows })
+    }
+}
+
+/// What a row of all parts is.
+fn row_of_all(parts: &[Part]) -> Result<Row, String> {
+    let [first, others @ ..] = parts else { return Err("it has no training part".to_owned()) };
+    let row = Row::of(first)?;
+    for part in others {
+        let other = Row::of(part)?;
+        if (other.count, other.image) != (row.count, row.image) {
+            let [size, other] = [row, other].map(|row| match row.image {
+                Some((width, height)) => format!("{width} × {height}"),
+                None => row.count.to_string(),
+            });
+            let Part { name, .. } = part;
+            return Err(format!("its {name} inputs are {other} numbers each, and the others {size}"));
+        }
+    }
+    Ok(row)
+}
+
+/// How an array writes pixels, if it does.
+fn scale(array: &Array, row: &Row) -> Option<Scale> {
+    row.image?;
+    let scales: &[Scale] = match (array.number.is_integer(), row.has_rows) {
+        (true, _) => &SCALES_OF_INTEGERS,
+        (false, true) => &SCALES_OF_IMAGES,
+        (false, false) => &SCALES,
+    };
+    scales.iter().copied().find(|scale| array.first_refused(|number| scale(number).is_some()).is_none())
+}
+
+/// Converts a part, so that its arrays can be forgotten.
+fn examples(part: Part, width: usize, scale: Option<Scale>, names: &mut Names) -> Result<Examples, String> {
+    let count = part.len();
+    let Part { name, inputs, labels } = part;
+    let labels = convert::labels(&labels, names).map_err(|problem| format!("its {name} labels {problem}"))?;
+    if count != labels.len() {
+        return Err(format!("its {name} part has {count} inputs and {} labels", labels.len()));
+    }
+    let shape = (count, width);
+    let inputs = if let Some(scale) = scale {
+        let bytes = convert::pixels(inputs, scale)?;
+        Features::Pixels(Array2::from_shape_vec(shape, bytes).map_err(misshapen)?)
+    } else {
+        let numbers = convert::numbers(&inputs).map_err(|problem| format!("its {name} inputs {problem}"))?;
+        Features::Numbers(Array2::from_shape_vec(shape, numbers).map_err(misshapen)?)
+    };
+    Ok(Examples { inputs, labels })
+}

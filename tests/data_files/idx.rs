@@ -1,0 +1,151 @@
+//! Folders of IDX files.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use overfit::data::{Features, Shape};
+use tempfile::TempDir;
+
+use super::{digits, load, packed, pixels, refusal, same_digits};
+
+/// Little images of 3 × 2 pixels in three classes.
+fn images(count: usize) -> (Vec<u8>, Vec<u8>) {
+    let pixels = (0..count * 6).map(|i| (i * 37 % 256) as u8).collect();
+    (pixels, (0..count).map(|i| (i % 3) as u8).collect())
+}
+
+fn idx(sizes: &[u32], bytes: &[u8]) -> Vec<u8> {
+    let mut file = vec![0, 0, 8, sizes.len() as u8];
+    file.extend(sizes.iter().flat_map(|size| size.to_be_bytes()));
+    file.extend(bytes);
+    file
+}
+/// A folder with a training and a test part; `name` makes the names, `file` what is written.
+fn folder(
+    parts: &[(&str, usize)],
+    name: impl Fn(&str, u8) -> String,
+    file: impl Fn(&[u8]) -> Vec<u8>,
+) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for &(part, count) in parts {
+        let (pixels, labels) = images(count);
+        let write = |what: &str, dimensions, bytes: &[u8]| {
+            let path = folder.path().join(name(&format!("{part}-{what}"), dimensions));
+            fs::write(path, file(bytes)).expect("written");
+        };
+        write("images", 3, &idx(&[count as u32, 2, 3], &pixels));
+        write("labels", 1, &idx(&[count as u32], &labels));
+    }
+    folder
+}
+
+/// How to break a folder, and words of what is said then.
+type Breakage<'a> = (&'a dyn Fn(&Path), &'a str);
+
+const PARTS: [(&str, usize); 2] = [("train", 60), ("t10k", 30)];
+#[test]
+fn idx_files_are_the_same_by_every_name_and_packed_or_not() {
+    let dashed = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
+    let dotted = folder(&PARTS, |base, n| format!("{base}.idx{n}-ubyte"), <[u8]>::to_vec);
+    let zipped = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte.gz"), packed);
+    let set = load(dashed.path());
+    assert_eq!((set.train.len(), set.test.len(), set.classes()), (60, 30, 3));
+    assert_eq!(set.shape, Shape::Image { width: 3, height: 2 });
+    let Features::Pixels(pixels) = &set.train.inputs else { panic!("pixels") };
+    assert_eq!(pixels.as_slice().expect("in order"), images(60).0);
+    assert_eq!(set.train.labels, images(60).1);
+    for path in [
+        dotted.path().to_owned(),
+        zipped.path().to_owned(),
+        dashed.path().join("t10k-labels-idx1-ubyte"),
+        zipped.path().join("train-images-idx3-ubyte.gz"),
+    ] {
+        let same = load(&path);
+        assert!((same.train, same.test) == (set.train.clone(), set.test.clone()), "{}", path.display());
+    }
+}
+
+#[test]
+fn idx_files_of_several_sets_in_one_folder_are_told_apart_by_the_one_that_is_named() {
+    let sizes = [("emnist-letters-train", 60), ("emnist-letters-test", 30)];
+    let set = folder(&sizes, |base, n| format!("{base}-idx{n}-ubyte.gz"), packed);
+    let letters = load(set.path());
+    assert_eq!((letters.train.len(), letters.test.len()), (60, 30));
+    let others = folder(&[("kmnist-train", 90)], |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
+    for file in fs::read_dir(others.path()).expect("a folder").flatten() {
+        fs::copy(file.path(), set.path().join(file.file_name())).expect("written");
+    }
+    assert!(refusal(set.path()).contains("it has several sets: name one of the files"));
+    let named = |name: &str| load(&set.path().join(name)).train.len();
+    assert_eq!(named("emnist-letters-test-labels-idx1-ubyte.gz"), 60);
+    assert_eq!(named("kmnist-train-images-idx3-ubyte"), 72);
+}
+
+#[test]
+fn without_a_test_part_a_fifth_becomes_one() {
+    let folder = folder(&PARTS[..1], |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
+    let set = load(folder.path());
+    assert_eq!((set.train.len(), set.test.len()), (48, 12));
+    assert_eq!(load(folder.path()).test, set.test, "the same fifth every time");
+}
+
+#[test]
+fn broken_idx_files_are_refused_in_a_sentence() {
+    let broken = |change: &dyn Fn(&Path)| {
+        let folder = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
+        change(folder.path());
+        refusal(folder.path())
+    };
+    let train = "train-images-idx3-ubyte";
+    let write =
+        |folder: &Path, name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).expect("written");
+    let cases: [Breakage; 9] = [
+        (&|folder| fs::remove_file(folder.join(train)).expect("gone"), "it has no train-images-idx3-ubyte"),
+        (
+            &|folder| fs::remove_file(folder.join("t10k-labels-idx1-ubyte")).expect("gone"),
+            "it has no t10k-labels",
+        ),
+        (&|folder| write(folder, train, &[]), "it ends before all"),
+        (&|folder| write(folder, train, b"no such thing"), "it is not an IDX file of images"),
+        (&|folder| write(folder, train, &idx(&[60, 2, 3], &[1; 359])), "it ends before all"),
+        (&|folder| write(folder, train, &idx(&[60, 2, 3], &[1; 361])), "it goes on after"),
+        (&|folder| write(folder, train, &idx(&[u32::MAX, u32::MAX, u32::MAX], &[])), "more than 256 MiB"),
+        (&|folder| write(folder, train, &idx(&[0, 28, 28], &[])), "there is nothing in it"),
+        (&|folder| write(folder, train, &idx(&[59, 2, 3], &[1; 354])), "60 labels for 59 images"),
+    ];
+    for (change, words) in cases {
+        let sentence = broken(change);
+        assert!(sentence.contains(words), "{sentence}");
+    }
+    let zipped = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte.gz"), <[u8]>::to_vec);
+    assert!(refusal(zipped.path()).contains("gzip data are damaged"));
+}
+
+#[test]
+fn a_gzip_bomb_is_left_alone_after_what_it_says_it_has() {
+    let folder = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
+    fs::remove_file(folder.path().join("train-images-idx3-ubyte")).expect("gone");
+    let mut bomb = GzEncoder::new(Vec::new(), Compression::fast());
+    bomb.write_all(&idx(&[60, 2, 3], &[])).expect("memory");
+    let zeros = vec![0; 1 << 20];
+    (0..700).for_each(|_| bomb.write_all(&zeros).expect("memory"));
+    let path = folder.path().join("train-images-idx3-ubyte.gz");
+    fs::write(path, bomb.finish().expect("memory")).expect("written");
+    assert!(refusal(folder.path()).contains("it goes on after"));
+}
+
+#[test]
+fn the_digits_are_the_built_in_ones() {
+    let digits = digits();
+    let folder = tempfile::tempdir().expect("a folder");
+    for (part, examples) in [("train", &digits.train), ("t10k", &digits.test)] {
+        let (count, pixels) = (examples.len() as u32, pixels(examples));
+        let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("written");
+        write(&format!("{part}-images-idx3-ubyte"), &idx(&[count, 28, 28], &pixels));
+        write(&format!("{part}-labels-idx1-ubyte.gz"), &packed(&idx(&[count], &examples.labels)));
+    }
+    same_digits(folder.path());
+}

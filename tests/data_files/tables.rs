@@ -1,0 +1,165 @@
+//! Tables as text.
+
+use std::fs;
+use std::path::PathBuf;
+
+use overfit::data::{Examples, Features, Shape};
+use tempfile::TempDir;
+
+use super::{digits, load, packed, pixels, refusal, same_digits};
+
+/// A table with that name and these lines.
+fn table(name: &str, lines: &str) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    fs::write(&path, lines).expect("written");
+    (folder, path)
+}
+
+/// Twenty points in three classes, with a separator and an order of columns.
+fn points(header: &str, row: impl Fn(f64, f64, &str) -> String) -> String {
+    let names = ["left", "middle", "right"];
+    let rows =
+        (0..20).map(|n| row(f64::from(n) * 0.5, f64::from(n % 4) - 7.25, names[n as usize % 3]) + "\n");
+    header.to_owned() + &rows.collect::<String>()
+}
+
+#[test]
+fn tables_are_the_same_however_they_are_written() {
+    let comma = points("", |x, y, class| format!("{x},{y},{class}"));
+    let (_kept, path) = table("points.csv", &comma);
+    let set = load(&path);
+    assert_eq!((set.shape, set.train.len(), set.test.len()), (Shape::Plane, 16, 4));
+    assert_eq!(set.class_names, ["left", "middle", "right"]);
+    let Features::Numbers(numbers) = &set.train.inputs else { panic!("numbers") };
+    for column in numbers.columns() {
+        let (low, high) =
+            column.iter().fold((9.0_f32, -9.0_f32), |(low, high), &x| (low.min(x), high.max(x)));
+        assert_eq!((low, high), (-1.0, 1.0), "the training part fills the picture");
+    }
+    for (name, lines) in [
+        ("points.csv", points("x,y,label\n", |x, y, class| format!("{x},{y},{class}"))),
+        ("points.csv", points("class,a,b\r\n", |x, y, class| format!("{class}, {x} ,{y}\r"))),
+        ("points.csv", points("\u{feff}id,u,v,species\n", |x, y, class| format!("7,{x},{y},\"{class}\""))),
+        ("points.csv", points("", |x, y, class| format!("{x};{y};{class}").replace('.', ","))),
+        ("points.txt", points("", |x, y, class| format!("  {x:>9} {y:>9}   {class}"))),
+        ("points.csv", points("", |x, y, class| format!("{x},{y},{class},"))),
+        ("points.tsv", points("# made by hand\n", |x, y, class| format!("{x:e}\t{y:e}\t{class}"))),
+    ] {
+        let (_kept, path) = table(name, &lines);
+        let same = load(&path);
+        assert_eq!((same.train, same.test), (set.train.clone(), set.test.clone()), "{lines}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("points.csv.gz");
+    fs::write(&path, packed(comma.as_bytes())).expect("written");
+    assert_eq!(load(&path).train, set.train);
+}
+
+#[test]
+fn a_table_called_train_finds_the_one_called_test() {
+    let (folder, path) = table("my_train.csv", &points("", |x, y, class| format!("{x},{y},{class}")));
+    fs::write(folder.path().join("my_test.csv"), "100,-7,right\n0,-7,left\n").expect("written");
+    let set = load(&path);
+    assert_eq!((set.train.len(), set.test.len()), (20, 2));
+    assert_eq!(set.test.labels, [2, 0]);
+    assert_eq!(set.test.inputs.point(0).0, 3.0, "what lies far outside does not shrink the picture");
+    fs::write(folder.path().join("my_test.csv"), "1,2,3,left\n").expect("written");
+    assert!(refusal(&path).contains("it has not as many columns as the training part"));
+    fs::write(&path, points("x,y,label\n", |x, y, class| format!("{x},{y},{class}"))).expect("written");
+    fs::write(folder.path().join("my_test.csv"), "y,x,label\n1,2,left\n").expect("written");
+    assert!(refusal(&path).contains("its columns are called otherwise"));
+}
+
+#[test]
+fn squares_of_whole_numbers_are_images_and_the_class_may_be_in_front() {
+    let pixel = |n: u32, i: u32| if i == 48 { 0 } else { n * 31 % 200 + i };
+    let row = |n: u32| (0..49).map(|i| pixel(n, i).to_string()).collect::<Vec<_>>().join(",");
+    let behind = (0..30).map(|n| format!("{},{}\n", row(n), n % 3)).collect::<Vec<_>>().concat();
+    let front = (0..30).map(|n| format!("{},{}\n", n % 3, row(n))).collect::<Vec<_>>().concat();
+    let (_kept, path) = table("digits.csv", &behind);
+    let set = load(&path);
+    assert_eq!(set.shape, Shape::Image { width: 7, height: 7 });
+    assert_eq!(set.class_names, ["0", "1", "2"]);
+    let (_kept, path) = table("digits.csv", &front);
+    assert!((load(&path).train, load(&path).test) == (set.train, set.test));
+}
+
+#[test]
+fn other_tables_are_just_numbers() {
+    let rows = (0..50)
+        .map(|n| format!("{n},{},{},5,{}\n", n * n % 17, n % 3, 1 + n % 2))
+        .collect::<Vec<_>>()
+        .concat();
+    let (_kept, path) = table("rows.csv", &rows);
+    let set = load(&path);
+    assert_eq!(
+        (set.shape, set.class_names),
+        (Shape::Numbers { count: 4 }, vec!["1".to_owned(), "2".to_owned()])
+    );
+    assert!(
+        set.train.inputs.rows().all(|mut row| row.nth(3) == Some(0.0)),
+        "a column that never changes is 0"
+    );
+}
+
+#[test]
+fn broken_tables_are_refused_in_a_sentence() {
+    let many = (0..300).map(|n| format!("{n},{n},c{n}\n")).collect::<Vec<_>>().concat();
+    let long = "1,2,3\n1,".to_owned() + &"2".repeat(2 << 20);
+    for (lines, words) in [
+        ("", "there are no rows of numbers in it"),
+        ("1\x002,3,a\n", "it is no text in UTF-8"),
+        ("# nothing\n\n", "there are no rows of numbers in it"),
+        ("x,y,label\n", "there are no rows of numbers in it"),
+        ("1,2,a\n1,b\n", "line 2 has 2 columns and not 3"),
+        ("1,2,a\n1,b,a\n", "in line 2, column 2 `b` is no number"),
+        ("1,2,a\n1,,a\n", "in line 2, column 2 is empty"),
+        ("1,2,a\n1,nan,a\n", "in line 2, column 2 `nan` is no number"),
+        ("1,2,a\n1,inf,a\n", "in line 2, column 2 `inf` is no number"),
+        ("1,2,a\n1,1e99,a\n", "in line 2, column 2 `1e99` is no number"),
+        ("1,2,a\n1,2,\n", "the class, is empty"),
+        ("1\n2\n", "it has no columns of numbers beside the class"),
+        ("1,2,a\n3,4,a\n", "all its labels are a"),
+        ("1,2,a\n3,4,b\n", "it has too few examples"),
+        (&many, "more than 256 different values"),
+        (&long, "a line in it is longer than 1 MiB"),
+        ("1,2,\"a\n3,4,b\"\n", "a quote in it is not closed on its line"),
+        ("1,\"2,5\",a\n1,3,b\n", "in line 1, column 2 `2,5` is no number"),
+        ("1,2,\u{1b}[31m\n1,\u{1b}[2J,a\n", "in line 2, column 2"),
+    ] {
+        let (_kept, path) = table("points.csv", lines);
+        let sentence = refusal(&path);
+        assert!(sentence.contains(words), "{words}: {sentence}");
+        assert!(!sentence.contains('\u{1b}'), "{sentence:?}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bomb.csv.gz");
+    fs::write(&path, packed(&vec![b'0'; 20 << 20])).expect("written");
+    assert!(refusal(&path).contains("a line in it is longer"));
+    fs::write(&path, [0x1f, 0x8b, 8, 0, 1, 2, 3]).expect("written");
+    assert!(refusal(&path).contains("gzip data are damaged"));
+}
+
+#[test]
+fn the_digits_are_the_built_in_ones() {
+    let digits = digits();
+    let lines = |examples: &Examples, form: &dyn Fn(u8) -> String| {
+        let header = (0..784).map(|n| format!(",pixel{n}")).collect::<String>();
+        let pixels = pixels(examples);
+        let rows = pixels.chunks(784).zip(&examples.labels).map(|(pixels, label)| {
+            let pixels = pixels.iter().map(|&pixel| format!(",{}", form(pixel))).collect::<String>();
+            format!("{label}{pixels}\n")
+        });
+        format!("label{header}\n{}", rows.collect::<String>())
+    };
+    let forms: [&dyn Fn(u8) -> String; 3] =
+        [&|pixel| pixel.to_string(), &|pixel| (f64::from(pixel) / 255.0).to_string(), &|pixel| {
+            (f32::from(pixel) / 256.0).to_string()
+        }];
+    for form in forms {
+        let (folder, path) = table("train.csv", &lines(&digits.train, form));
+        fs::write(folder.path().join("test.csv"), lines(&digits.test, form)).expect("written");
+        same_digits(&path);
+    }
+}
