@@ -47,8 +47,10 @@ pub enum Error {
     },
     /// The terminal failed while the screen was up.
     Terminal(io::Error),
-    /// The training thread ended by itself.
-    Trainer(String),
+    /// The system has no thread to give.
+    Thread(io::Error),
+    /// A part of the program ended by itself.
+    Fault(String),
     /// A job of the benchmark did not get to its end.
     Job {
         /// Its name.
@@ -69,7 +71,11 @@ impl Error {
             | Error::Setting { .. }
             | Error::NoTerminal { .. } => 2,
             Error::Unreadable { .. } | Error::BadData { .. } => 3,
-            Error::Terminal(_) | Error::Trainer(_) | Error::Job { .. } | Error::Output(_) => 1,
+            Error::Terminal(_)
+            | Error::Thread(_)
+            | Error::Fault(_)
+            | Error::Job { .. }
+            | Error::Output(_) => 1,
         }
     }
 
@@ -93,7 +99,8 @@ impl Error {
                 format!("{problem}; to train without a screen: overfit train DATASET")
             }
             Error::Terminal(source) => format!("the terminal failed: {source}"),
-            Error::Trainer(message) => format!("training stopped by a fault in the program: {message}"),
+            Error::Thread(source) => format!("the system has no thread to give: {source}"),
+            Error::Fault(message) => format!("ended by a fault in the program: {message}"),
             Error::Job { job, problem } => format!("the job `{job}` could not be measured: {problem}"),
             Error::Output(source) => format!("the output could not be written: {source}"),
         }
@@ -111,7 +118,7 @@ impl fmt::Display for Error {
                 if place == LONGEST / 2 {
                     write!(f, " … ")?;
                 }
-            } else if letter.is_control() {
+            } else if steers(letter) {
                 write!(f, "{}", letter.escape_default())?;
             } else {
                 write!(f, "{letter}")?;
@@ -121,15 +128,22 @@ impl fmt::Display for Error {
     }
 }
 
+/// Whether a letter is none to be seen, but moves the cursor or turns the direction in which a terminal writes.
+pub fn steers(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The letters of a longer sentence that are shown, half from its beginning and half from its end.
 const LONGEST: usize = 500;
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::Unreadable { source, .. } | Error::Terminal(source) | Error::Output(source) => {
-                Some(source)
-            }
+            Error::Unreadable { source, .. }
+            | Error::Terminal(source)
+            | Error::Thread(source)
+            | Error::Output(source) => Some(source),
             _ => None,
         }
     }

@@ -25,6 +25,13 @@ pub struct Opening {
     pub setup: Box<dyn FnOnce(Choice) -> Result<Setup, Error> + Send>,
 }
 
+impl Opening {
+    /// A file to choose: the lecture's set-up for data of its kind.
+    pub fn card(path: &str) -> Opening {
+        Opening { name: path.to_owned(), setup: Box::new(|data| Ok(Setup::lecture(data))) }
+    }
+}
+
 impl fmt::Debug for Opening {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Opening").field("name", &self.name).finish_non_exhaustive()

@@ -5,6 +5,7 @@ mod support;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use overfit::data;
+use overfit::start::Opening;
 use overfit::train::Setup;
 use overfit::tui::app::{App, Message};
 use overfit::tui::screen;
@@ -106,8 +107,8 @@ fn images_with_names_from_a_file() {
 #[test]
 fn a_file_that_is_being_read() {
     for theme in [COLOR, ASCII] {
-        let (mut app, _) = App::reading(theme, (80, 24), "some/large/mnist.pkl.gz");
-        app.update(Message::Reading(0.43));
+        let (mut app, _) = App::reading(theme, (80, 24), Opening::card("some/large/mnist.pkl.gz"));
+        app.update(Message::Reading { number: 1, share: 0.43 });
         let mut buffer = Buffer::empty(app.area);
         screen::draw(&app, app.area, &mut buffer);
         insta::assert_snapshot!(format!("reading_{}", theme.glyphs.name()), support::text(&buffer));

@@ -172,3 +172,18 @@ fn the_lecture_s_run_is_paced_to_twenty_seconds() {
     assert_eq!(Pace::PerSecond(500.0).slower(), Pace::PerSecond(100.0));
     assert_eq!((Pace::Max.faster(), Pace::PerSecond(1.0).slower()), (Pace::Max, Pace::PerSecond(1.0)));
 }
+
+#[test]
+fn changes_that_come_faster_than_they_are_carried_out_are_taken_together() {
+    let setup = Setup { train_size: 20_000, ..Setup::lecture(data::resolve("mnist").expect("built in")) };
+    let trainer = spawn(setup.clone(), Pace::PerSecond(1.0));
+    until(&trainer, |snapshot| snapshot.step > 0);
+    for n in 1..=300 {
+        let flip = f64::from(n) / 1_000.0;
+        trainer.send(Command::Change(Box::new(Setup { flip, ..setup.clone() })));
+    }
+    let after = until(&trainer, |snapshot| snapshot.changes == 300);
+    assert_eq!(after.setup.flip, 0.3, "the last one is in force");
+    let carried_out = after.history.marks().iter().filter(|mark| mark.setting == "flip").count();
+    assert!((1..100).contains(&carried_out), "{carried_out} times the labels were drawn");
+}

@@ -29,15 +29,16 @@ impl FileData {
         train: Examples,
         test: Option<Examples>,
     ) -> Result<FileData, String> {
-        let (mut train, mut test) = match test {
-            Some(test) => (train, test),
-            None => split(&train),
-        };
+        check_inputs(shape.inputs())?;
         let (class_names, places) = names.sorted();
         if class_names.len() < 2 {
             let only = class_names.first().map_or("0", String::as_str);
             return Err(format!("all its labels are {only}: there must be at least two classes"));
         }
+        let (mut train, mut test) = match test {
+            Some(test) => (in_any_order(train), test),
+            None => split(&train),
+        };
         if train.is_empty() || test.is_empty() {
             return Err("it has too few examples: there must be some to learn from, and some to test".into());
         }
@@ -61,6 +62,34 @@ impl FileData {
             flipped: Vec::new(),
         }
     }
+}
+
+/// More examples than any set of this kind has.
+pub(super) const MOST_EXAMPLES: usize = 1_000_000;
+
+/// The most numbers of an example: images of 256 x 256 pixels. The weights behind them are that many for each unit.
+pub(super) const MOST_INPUTS: usize = 1 << 16;
+
+/// Refuses examples of more numbers than a network can take.
+pub(super) fn check_inputs(inputs: usize) -> Result<(), String> {
+    if inputs > MOST_INPUTS {
+        return Err(format!("its examples have more than {MOST_INPUTS} numbers each"));
+    }
+    Ok(())
+}
+
+/// So few examples may be in order by chance.
+const FEW: usize = 20;
+
+/// Examples that are sorted by their classes are shuffled: the first of them would all be of one class.
+fn in_any_order(examples: Examples) -> Examples {
+    // Labels are numbered as they are met, so they rise wherever each class is in one piece.
+    if examples.len() < FEW || !examples.labels.is_sorted() {
+        return examples;
+    }
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    order.shuffle(&mut stream(0, Stream::TrainData));
+    examples.chosen(&order)
 }
 
 /// Makes a fifth of the examples, drawn once and for all, the test part of a set that has none.

@@ -9,7 +9,8 @@ impl Dataset {
         // The golden ratio spreads them so evenly that they never fall into step with the order of the classes.
         let place = |n: usize| (n as f64 * 0.618_033_988_749_895).fract();
         let (held_out, learned): (Vec<_>, Vec<_>) = (0..self.train.len()).partition(|&n| place(n) < share);
-        if share > 0.0 && !held_out.is_empty() {
+        // Of a single example nothing can be held out.
+        if share > 0.0 && !learned.is_empty() {
             self.validation = Some(self.train.chosen(&held_out));
             self.train = self.train.chosen(&learned);
         }

@@ -7,6 +7,7 @@ mod arrays;
 mod augment;
 mod blocked;
 mod circles;
+mod fault;
 mod features;
 mod file_data;
 mod flips;
@@ -24,6 +25,7 @@ mod plane;
 mod source;
 mod spirals;
 mod table;
+mod unpack;
 mod xor;
 
 use ndarray::ShapeError;

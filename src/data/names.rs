@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::error::steers;
+
 /// Names, numbered in the order in which they are met.
 #[derive(Default)]
 pub struct Names {
@@ -42,12 +44,9 @@ impl Names {
         self.number_of(label.to_string().as_bytes())
     }
 
-    /// The value of the only class there is, if it is a number.
-    pub fn only_number(&self) -> Option<f32> {
-        match self.met.as_slice() {
-            [name] => name.parse().ok(),
-            _ => None,
-        }
+    /// A class that is a number, but no whole one.
+    pub fn fraction(&self) -> Option<f64> {
+        self.met.iter().filter_map(|name| name.parse().ok()).find(|number: &f64| number.fract() != 0.0)
     }
 
     /// The names in order, by value if all are numbers and else by their letters, and where each of the numbers
@@ -69,7 +68,7 @@ impl Names {
 
 /// A name as far as there is room for it, with nothing in it that moves the cursor.
 fn shown(name: &str) -> String {
-    let shown: String = name.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
+    let shown: String = name.chars().filter(|&letter| !steers(letter)).take(LONGEST).collect();
     if shown.is_empty() { "?".to_owned() } else { shown }
 }
 
@@ -93,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_name_has_no_orders_for_the_terminal() {
-        assert_eq!(sorted(&["\x1b[31mred\x07"]), ["[31mred"]);
+        assert_eq!(sorted(&["\x1b[31mred\x07", "\u{202e}der"]), ["[31mred", "der"]);
     }
 
     #[test]

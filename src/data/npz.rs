@@ -6,25 +6,27 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
-use super::FileData;
 use super::arrays::{self, Array, Number, Part, TEST, TRAINING};
+use super::fault::Fault;
+use super::file_data::MOST_EXAMPLES;
 use super::meter::{Meter, Metered};
+use super::{FileData, unpack};
 use crate::error::Error;
 
-/// 60,000 images of 28 × 28 pixels are 47 million numbers; they are kept in four bytes each at the most.
-const MOST_NUMBERS: usize = 50_000_000;
-/// As many as any set of this kind has.
-const MOST_EXAMPLES: usize = 1_000_000;
+/// MNIST has 55 million pixels; they are kept in four bytes each at the most.
+const MOST_NUMBERS: usize = 60_000_000;
 /// A header is one line of text, and short.
 const LONGEST_HEADER: usize = 1 << 14;
-
-type Archive<'m, 'a> = ZipArchive<BufReader<Metered<'m, 'a>>>;
 
 /// Whether a file begins like an archive.
 pub fn is_npz(path: &Path) -> bool {
     let mut start = [0; 4];
-    File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && &start == b"PK\x03\x04"
+    // A pipe would lose what is looked at.
+    path.is_file()
+        && File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok()
+        && &start == b"PK\x03\x04"
 }
 
 /// Reads the examples of an archive. Without a test part a fifth becomes it.
@@ -32,77 +34,99 @@ pub fn is_npz(path: &Path) -> bool {
 /// # Errors
 /// [`Error::Unreadable`] when the system refuses, [`Error::BadData`] when the file is not such an archive.
 pub fn read(path: &Path, meter: &mut Meter) -> Result<FileData, Error> {
-    let name = path.display().to_string();
     meter.expect(path);
-    let file = meter.open(path).map_err(|source| Error::Unreadable { path: name.clone(), source })?;
-    file_data(file).map_err(|problem| Error::BadData { path: name, problem })
+    let file = meter.open(path).map_err(Fault::System);
+    file.and_then(file_data).map_err(|fault| fault.of(path))
 }
 
-fn file_data(file: Metered) -> Result<FileData, String> {
-    let damaged = |_| "its zip data are damaged: download it again".to_owned();
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
-    let train = part(&mut archive, TRAINING, "train")?.ok_or("it has no x_train.npy")?;
-    let test = part(&mut archive, TEST, "test")?;
-    arrays::file_data([train].into_iter().chain(test).collect())
+fn file_data(file: Metered) -> Result<FileData, Fault> {
+    let archive = ZipArchive::new(BufReader::new(file)).map_err(|fault| zip_fault(fault, DAMAGED))?;
+    let mut reader = Reader { archive, left: MOST_NUMBERS };
+    let train = reader.part(TRAINING, "train")?.ok_or_else(|| reader.lack("x_train.npy"))?;
+    let test = reader.part(TEST, "test")?;
+    Ok(arrays::file_data([train].into_iter().chain(test).collect())?)
 }
 
-/// The inputs and labels of a part; `None` if there are no inputs of it.
-fn part(archive: &mut Archive, name: &'static str, short: &str) -> Result<Option<Part>, String> {
-    let (inputs, labels) = (format!("x_{short}.npy"), format!("y_{short}.npy"));
-    let Some(inputs) = spelled(archive, &inputs) else { return Ok(None) };
-    // The labels first: they are few, and say how many examples there may be.
-    let labels = spelled(archive, &labels).ok_or_else(|| format!("it has no {labels}"))?;
-    let labels = entry(archive, &labels, MOST_EXAMPLES)?;
-    let inputs = entry(archive, &inputs, labels.shape.first().copied().unwrap_or(0))?;
-    Ok(Some(Part { name, inputs, labels }))
-}
+const DAMAGED: &str = "its zip data are damaged: download it again";
 
-/// The name of an array as it is in the archive; some people write `X_train`.
-fn spelled(archive: &Archive, name: &str) -> Option<String> {
-    if archive.index_for_name(name).is_some() {
-        return Some(name.to_owned());
+/// What failed while an archive was read: the system, or else `problem`.
+fn zip_fault(fault: ZipError, problem: &str) -> Fault {
+    match fault {
+        ZipError::Io(source) => Fault::reading(source, problem),
+        _ => Fault::from(problem),
     }
-    archive.file_names().flatten().find(|other| other.eq_ignore_ascii_case(name)).map(Cow::into_owned)
 }
 
-/// An array with no more than so many rows.
-fn entry(archive: &mut Archive, name: &str, most: usize) -> Result<Array, String> {
-    let file = archive.by_name(name);
-    let file = file.map_err(|_| format!("{name} in it cannot be unpacked: download it again"))?;
-    array(file, most).map_err(|problem| format!("{name} in it {problem}"))
+/// Reads the arrays of one archive.
+struct Reader<'m, 'a> {
+    archive: ZipArchive<BufReader<Metered<'m, 'a>>>,
+    /// Numbers that the arrays that are not read yet may have.
+    left: usize,
+}
+
+impl Reader<'_, '_> {
+    /// The inputs and labels of a part; `None` if there are no inputs of it.
+    fn part(&mut self, name: &'static str, short: &str) -> Result<Option<Part>, Fault> {
+        let (inputs, labels) = (format!("x_{short}.npy"), format!("y_{short}.npy"));
+        let Some(inputs) = self.spelled(&inputs) else { return Ok(None) };
+        // The labels first: they are few, and say how many examples there may be.
+        let labels = self.spelled(&labels).ok_or_else(|| self.lack(&labels))?;
+        let labels = self.entry(&labels, MOST_EXAMPLES, MOST_EXAMPLES)?;
+        let rows = labels.shape.first().copied().unwrap_or(0);
+        let inputs = self.entry(&inputs, rows, MOST_NUMBERS)?;
+        Ok(Some(Part { name, inputs, labels }))
+    }
+
+    /// The name of an array as it is in the archive; some people write `X_train`.
+    fn spelled(&self, name: &str) -> Option<String> {
+        if self.archive.index_for_name(name).is_some() {
+            return Some(name.to_owned());
+        }
+        self.archive
+            .file_names()
+            .flatten()
+            .find(|other| other.eq_ignore_ascii_case(name))
+            .map(Cow::into_owned)
+    }
+
+    /// What is said of an array that is not there.
+    fn lack(&self, name: &str) -> Fault {
+        let names: Vec<_> = self.archive.file_names().flatten().take(3).collect();
+        let more = if self.archive.len() > names.len() { " …" } else { "" };
+        Fault::from(format!(
+            "it has no {name} but {}{more}: save x_train, y_train, x_test, y_test",
+            names.join(" ")
+        ))
+    }
+
+    /// An array with no more than so many rows and numbers.
+    fn entry(&mut self, name: &str, rows: usize, most: usize) -> Result<Array, Fault> {
+        let packed = format!("{name} in it cannot be unpacked: save it again with numpy.savez");
+        let file = self.archive.by_name(name).map_err(|fault| zip_fault(fault, &packed))?;
+        let size = file.compressed_size();
+        let array =
+            array(unpack::bounded(file, size), rows, most.min(self.left)).map_err(|fault| match fault {
+                Fault::Contents(problem) => Fault::Contents(format!("{name} in it {problem}")),
+                system @ Fault::System(_) => system,
+            })?;
+        self.left -= array.len();
+        Ok(array)
+    }
+}
+
+fn ends(source: io::Error) -> Fault {
+    Fault::reading(source, "ends too early, or is damaged")
 }
 
 /// An array as `numpy.save` writes it: a magic word, a header of one line, and the numbers.
-fn array(mut file: impl Read, most: usize) -> Result<Array, String> {
-    let ends = |_: io::Error| "ends too early, or is damaged".to_owned();
-    let mut start = [0; 8];
-    file.read_exact(&mut start).map_err(ends)?;
-    let length = match start {
-        [0x93, b'N', b'U', b'M', b'P', b'Y', 1, _] => {
-            let mut two = [0; 2];
-            file.read_exact(&mut two).map_err(ends)?;
-            usize::from(u16::from_le_bytes(two))
-        }
-        [0x93, b'N', b'U', b'M', b'P', b'Y', 2 | 3, _] => {
-            let mut four = [0; 4];
-            file.read_exact(&mut four).map_err(ends)?;
-            u32::from_le_bytes(four) as usize
-        }
-        _ => return Err("is no array of NumPy".to_owned()),
-    };
-    if length > LONGEST_HEADER {
-        return Err("has a header that is too long".to_owned());
-    }
-    let mut header = vec![0; length];
-    file.read_exact(&mut header).map_err(ends)?;
-    let Header { number, big_endian, fortran, shape } = Header::of(&String::from_utf8_lossy(&header))?;
-    if shape.first().is_some_and(|&rows| rows > most) {
-        return Err(format!("has {} rows, and there should be {most} at the most", shape[0]));
+fn array(mut file: impl Read, most_rows: usize, most: usize) -> Result<Array, Fault> {
+    let Header { number, big_endian, fortran, shape } = Header::read(&mut file)?;
+    if let Some(rows) = shape.first().filter(|&&rows| rows > most_rows) {
+        return Err(format!("has {rows} rows, and there should be {most_rows} at the most").into());
     }
     let count = shape.iter().try_fold(1_usize, |count, &length| count.checked_mul(length));
-    let count = count.filter(|&count| count <= MOST_NUMBERS);
-    let count =
-        count.ok_or_else(|| format!("says it has more than {} million numbers", MOST_NUMBERS / 1_000_000))?;
+    let count = count.filter(|&count| count <= most);
+    let count = count.ok_or_else(|| format!("says it has more than {} million numbers", most / 1_000_000))?;
     let size = (count * number.size()) as u64;
     let mut data = Counted { inner: file.take(size + 1), count: 0 };
     let array = Array { number, big_endian: Some(big_endian), shape, fortran, bytes: Vec::new() };
@@ -114,7 +138,7 @@ fn array(mut file: impl Read, most: usize) -> Result<Array, String> {
     }
     .map_err(ends)?;
     if data.count != size {
-        return Err("has not as many numbers as it says".to_owned());
+        return Err(Fault::from("has not as many numbers as it says"));
     }
     Ok(array)
 }
@@ -159,6 +183,25 @@ struct Header {
 }
 
 impl Header {
+    /// Reads the magic word, and the header behind it.
+    fn read(file: &mut impl Read) -> Result<Header, Fault> {
+        let mut start = [0; 8];
+        file.read_exact(&mut start).map_err(ends)?;
+        let mut length = [0; 4];
+        match start {
+            [0x93, b'N', b'U', b'M', b'P', b'Y', 1, _] => file.read_exact(&mut length[..2]).map_err(ends)?,
+            [0x93, b'N', b'U', b'M', b'P', b'Y', 2 | 3, _] => file.read_exact(&mut length).map_err(ends)?,
+            _ => return Err(Fault::from("is no array of NumPy")),
+        }
+        let length = u32::from_le_bytes(length) as usize;
+        if length > LONGEST_HEADER {
+            return Err(Fault::from("has a header that is too long"));
+        }
+        let mut text = vec![0; length];
+        file.read_exact(&mut text).map_err(ends)?;
+        Ok(Header::of(&String::from_utf8_lossy(&text))?)
+    }
+
     fn of(text: &str) -> Result<Header, String> {
         const STRANGE: &str = "has a header that makes no sense here";
         let after = |key: &str| text.split_once(&format!("'{key}':")).map(|(_, rest)| rest.trim_start());

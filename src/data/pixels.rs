@@ -28,8 +28,11 @@ fn classic(number: f64) -> Option<u8> {
     whole(number * 256.0)
 }
 
+/// Shares that were computed may be a little outside.
+const ALMOST: f64 = 1e-3;
+
 fn unit(number: f64) -> Option<u8> {
-    (0.0..=1.0).contains(&number).then(|| (number * 255.0).round() as u8)
+    (-ALMOST..=1.0 + ALMOST).contains(&number).then(|| (number * 255.0).round() as u8)
 }
 
 #[expect(clippy::float_cmp, reason = "a byte and nothing near it")]
@@ -39,7 +42,7 @@ fn whole(number: f64) -> Option<u8> {
 }
 
 fn rounded(number: f64) -> Option<u8> {
-    (0.0..=255.0).contains(&number).then(|| number.round() as u8)
+    (-255.0 * ALMOST..=255.0 * (1.0 + ALMOST)).contains(&number).then(|| number.round() as u8)
 }
 
 /// Stretches pale pixels, such as those from 0 to 16, over the whole range.

@@ -10,6 +10,7 @@ mod seeds;
 mod session;
 mod settings;
 mod setup;
+mod speed;
 mod trainer;
 mod verdict;
 mod workers;

@@ -258,7 +258,8 @@ impl Setup {
         Setup { eta: rounded(eta), ..self }
     }
 
-    /// The command line that repeats this run: the data set, the preset that is nearest, and what differs from it.
+    /// The command line that repeats this run, as a shell wants it: the data set, the preset that is nearest, and what
+    /// differs from it.
     pub fn command_line(&self, subcommand: &str) -> String {
         let from = |preset: Preset| (preset, self.flags_from(&preset.of(self.data.clone())));
         let nearest = Preset::ALL.map(from).into_iter().min_by_key(|(_, flags)| flags.len());
@@ -268,8 +269,8 @@ impl Setup {
             Preset::Modern => format!(" --preset {}", preset.name()),
         };
         let name = self.data.name();
-        let name = if name.contains(char::is_whitespace) { format!("'{name}'") } else { name };
-        format!("overfit {subcommand}{name}{preset}{}", flags.concat())
+        let name = if name.starts_with('-') { format!("./{name}") } else { name };
+        format!("overfit {subcommand}{}{preset}{}", shell_words::quote(&name), flags.concat())
     }
 
     /// The flags that lead from another set-up to this one.

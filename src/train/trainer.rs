@@ -1,6 +1,7 @@
 //! The training thread: it takes commands, steps a [`Session`], and reports. It never waits for its reader.
 
 use std::any::Any;
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
@@ -11,17 +12,18 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, TrySen
 use super::protocol::{Command, Pace, Report, RunId, Snapshot, Status};
 use super::session::{Session, State};
 use super::setup::Setup;
+use super::speed::Speed;
 use super::workers::Workers;
 use crate::error::Error;
 
 /// Reports on their way; a reader that lags gets the newest state with the next one that fits.
 const REPORTS: usize = 2;
+/// Commands on their way: more than a person gives while a step takes place.
+const COMMANDS: usize = 256;
 /// The time after which commands are looked at again, as soon as the step in hand is done.
 const SLICE: Duration = Duration::from_millis(5);
 /// Reports are at least this far apart: more than the eye can follow.
 const BETWEEN_REPORTS: Duration = Duration::from_millis(30);
-/// Speed is measured over windows of this length.
-const SPEED_WINDOW: Duration = Duration::from_millis(500);
 /// A pace that could not be kept is not made up for beyond this.
 const LONGEST_BACKLOG: f64 = 0.1;
 
@@ -40,7 +42,7 @@ impl Trainer {
     /// # Errors
     /// When the system has no thread to give.
     pub fn spawn(run: RunId, setup: Setup, pace: Pace, threads: usize) -> Result<Trainer, Error> {
-        let (commands, inbox) = unbounded(); // bounded by how fast a person can press keys
+        let (commands, inbox) = unbounded(); // whoever sends many looks at `is_behind`
         let (outbox, reports) = bounded(REPORTS);
         let body = move || {
             let failed = outbox.clone();
@@ -53,8 +55,13 @@ impl Trainer {
             }
         };
         let thread = thread::Builder::new().name("trainer".to_owned()).spawn(body);
-        thread.map_err(|fault| Error::Trainer(fault.to_string()))?;
+        thread.map_err(Error::Thread)?;
         Ok(Trainer { commands, reports })
+    }
+
+    /// Whether so many commands are waiting that no more should be sent.
+    pub fn is_behind(&self) -> bool {
+        self.commands.len() > COMMANDS
     }
 
     /// Passes a command on; one that comes after the end of the thread is lost.
@@ -80,6 +87,8 @@ enum Drive {
 struct Worker {
     workers: Workers,
     inbox: Receiver<Command>,
+    /// Commands that have arrived and are not carried out yet.
+    waiting: VecDeque<Command>,
     outbox: Sender<Report>,
     run: RunId,
     drive: Drive,
@@ -105,6 +114,7 @@ impl Worker {
         Worker {
             workers,
             inbox,
+            waiting: VecDeque::new(),
             outbox,
             run: RunId::default(),
             drive: Drive::Running,
@@ -161,18 +171,31 @@ impl Worker {
         }
     }
 
-    /// Carries out what is asked for, up to a new run, which what comes after it is meant for; waits as long
-    /// as there is nothing else to do.
+    /// Carries out what is asked for by now, up to a new run, which what comes after it is meant for; waits as long as
+    /// there is nothing else to do.
     fn obey_all(&mut self, mut session: Option<&mut Session>) -> Result<Option<(RunId, Setup)>, Gone> {
-        let mut wait = self.idle_time(session.as_deref());
-        loop {
-            match self.next_command(wait)? {
-                None => return Ok(None),
-                Some(Command::Restart(run, setup)) => return Ok(Some((run, *setup))),
-                Some(command) => self.obey(command, session.as_deref_mut()),
-            }
-            wait = Some(Duration::ZERO);
+        if self.waiting.is_empty() {
+            let wait = self.idle_time(session.as_deref());
+            self.waiting.extend(self.next_command(wait)?);
         }
+        self.waiting.extend(self.inbox.try_iter());
+        // What was meant for runs that another one follows is of no use.
+        let restart = self.waiting.iter().rposition(|command| matches!(command, Command::Restart(..)));
+        self.waiting.drain(..restart.unwrap_or(0));
+        let start = Instant::now();
+        while start.elapsed() < SLICE
+            && let Some(command) = self.waiting.pop_front()
+        {
+            match command {
+                Command::Restart(run, setup) => return Ok(Some((run, *setup))),
+                // The next one holds it.
+                Command::Change(_) if matches!(self.waiting.front(), Some(Command::Change(_))) => {
+                    self.changes += 1;
+                }
+                command => self.obey(command, session.as_deref_mut()),
+            }
+        }
+        Ok(None)
     }
 
     /// `Ok(None)` when there is no command within the time; `None` waits for ever.
@@ -301,39 +324,5 @@ impl Worker {
 
     fn until_report(&self) -> Duration {
         self.last_report.map_or(Duration::ZERO, |last| BETWEEN_REPORTS.saturating_sub(last.elapsed()))
-    }
-}
-
-/// Steps a second, over the last half second or so.
-struct Speed {
-    since: Instant,
-    steps: u64,
-    last: f64,
-}
-
-impl Speed {
-    fn new() -> Speed {
-        Speed { since: Instant::now(), steps: 0, last: 0.0 }
-    }
-
-    fn count(&mut self, steps: u64) {
-        self.steps += steps;
-        let elapsed = self.since.elapsed();
-        if elapsed >= SPEED_WINDOW && (self.steps >= 10 || elapsed >= 6 * SPEED_WINDOW) {
-            self.last = self.steps as f64 / elapsed.as_secs_f64();
-            self.since = Instant::now();
-            self.steps = 0;
-        }
-    }
-
-    /// Forgets the window in hand, which a pause has cut.
-    fn stop(&mut self) {
-        self.since = Instant::now();
-        self.steps = 0;
-    }
-
-    fn per_second(&self) -> f64 {
-        let elapsed = self.since.elapsed().as_secs_f64();
-        if self.last > 0.0 || elapsed < 0.05 { self.last } else { self.steps as f64 / elapsed }
     }
 }

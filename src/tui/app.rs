@@ -9,9 +9,10 @@ pub use super::message::{Effect, Message};
 use super::picker::Picker;
 use super::run::Run;
 use super::screen;
-use super::theme::{Glyphs, Theme};
+use super::theme::Theme;
 use crate::error::Error;
-use crate::train::{Direction, RunId, Setup, next};
+use crate::start::Opening;
+use crate::train::{RunId, Setup};
 
 /// Which screen is up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +52,23 @@ pub enum Question {
 /// A file that is being read.
 #[derive(Debug)]
 pub struct Reading {
+    /// What tells it from one that was read before.
+    pub number: u64,
     /// The path as the person typed it.
     pub name: String,
     /// How much of it is read, from 0 to 1.
     pub share: f64,
+    /// What happens with it then.
+    pub purpose: Purpose,
+}
+
+/// What a file is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The run that the program was started for.
+    Run,
+    /// A card to choose.
+    Card,
 }
 
 /// The state of the screen.
@@ -74,6 +88,8 @@ pub struct App {
     pub run: Option<Run>,
     /// The file that was asked for, until it is read.
     pub reading: Option<Reading>,
+    /// Files that were asked for so far.
+    files: u64,
 }
 
 impl App {
@@ -87,6 +103,7 @@ impl App {
             picker: Picker::default(),
             run: None,
             reading: None,
+            files: 0,
         };
         let effects = match start {
             Some(setup) => app.start(setup),
@@ -95,12 +112,18 @@ impl App {
         (app, effects)
     }
 
-    /// A screen that waits for a file, which somebody reads.
-    pub fn reading(theme: Theme, size: (u16, u16), name: &str) -> (App, Vec<Effect>) {
-        let (mut app, effects) = App::new(theme, size, None);
-        app.screen = Screen::Reading;
-        app.reading = Some(Reading { name: name.to_owned(), share: 0.0 });
+    /// A screen that waits for the file of a run.
+    pub fn reading(theme: Theme, size: (u16, u16), opening: Opening) -> (App, Vec<Effect>) {
+        let (mut app, mut effects) = App::new(theme, size, None);
+        effects.push(app.read(opening, Purpose::Run));
         (app, effects)
+    }
+
+    fn read(&mut self, opening: Opening, purpose: Purpose) -> Effect {
+        self.files += 1;
+        self.screen = Screen::Reading;
+        self.reading = Some(Reading { number: self.files, name: opening.name.clone(), share: 0.0, purpose });
+        Effect::Read { number: self.files, opening }
     }
 
     /// Takes in a message; the answer is what has to be done outside.
@@ -110,50 +133,11 @@ impl App {
                 keymap::action(&event, &self.places()).map_or_else(Vec::new, |action| self.act(action))
             }
             Message::Mouse(event) => self.point_at(event),
-            Message::Resize(width, height) => {
-                self.area = Rect::new(0, 0, width, height);
-                Vec::new()
-            }
-            Message::Report(report) => {
-                if let Some(run) = &mut self.run {
-                    run.hear(report);
-                }
-                Vec::new()
-            }
-            Message::Picture(picture) => {
-                if let Some(run) = &mut self.run {
-                    run.show(picture);
-                }
-                Vec::new()
-            }
-            Message::Seed { number, run: result } => {
-                let seeds = self.run.as_mut().and_then(|run| run.seeds.as_mut());
-                if let Some(seeds) = seeds.filter(|seeds| seeds.number == number) {
-                    seeds.hear(result);
-                }
-                Vec::new()
-            }
-            Message::Thumbnail { card, dataset } => {
-                if let Some(card) = self.picker.cards.get_mut(card) {
-                    card.thumbnail = Some(dataset);
-                }
-                Vec::new()
-            }
-            Message::Reading(share) => {
-                if let Some(reading) = &mut self.reading {
-                    reading.share = share;
-                }
-                Vec::new()
-            }
-            // What comes after a person has stopped waiting is of no use.
-            Message::Opened(opened) => match self.reading.take() {
-                Some(_) => self.open(*opened),
-                None => Vec::new(),
-            },
-            Message::Fault(words) => {
-                if let Some(run) = &mut self.run {
-                    run.notice = Some(format!("A fault in the program: {words}. r starts again."));
-                }
+            Message::Paste(text) => self.paste(&text),
+            Message::Opened { number, opened } => self.open(number, *opened),
+            Message::Fault(words) => self.tell_fault(&words),
+            news => {
+                self.take_in(news);
                 Vec::new()
             }
         };
@@ -163,6 +147,31 @@ impl App {
             effects.extend(run.paint(screen::map_pixels(self.area, run)));
         }
         effects
+    }
+
+    /// What needs no answer.
+    fn take_in(&mut self, news: Message) {
+        match (news, &mut self.run) {
+            (Message::Resize(width, height), _) => self.area = Rect::new(0, 0, width, height),
+            (Message::Report(report), Some(run)) => run.hear(report),
+            (Message::Picture(picture), Some(run)) => run.show(picture),
+            (Message::Seed { number, run: result }, Some(run)) => {
+                if let Some(seeds) = run.seeds.as_mut().filter(|seeds| seeds.number == number) {
+                    seeds.hear(result);
+                }
+            }
+            (Message::Thumbnail { card, dataset }, _) => {
+                if let Some(card) = self.picker.cards.get_mut(card) {
+                    card.thumbnail = Some(dataset);
+                }
+            }
+            (Message::Reading { number, share }, _) => {
+                if let Some(reading) = self.reading.as_mut().filter(|reading| reading.number == number) {
+                    reading.share = share;
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Where keys have their meaning now, the nearest place first.
@@ -207,128 +216,60 @@ impl App {
         Vec::new()
     }
 
-    /// Starts the run on a file that is read now, which gets a card beside the others.
-    fn open(&mut self, opened: Result<Setup, Error>) -> Vec<Effect> {
-        match opened {
-            Ok(setup) => {
+    /// A path may be pasted into the picker, as a file that is dropped there is.
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if self.screen != Screen::Picker || self.overlay != Overlay::None {
+            return Vec::new();
+        }
+        // Terminals quote the path as a shell would want it.
+        if let Ok([path]) = shell_words::split(text).as_deref() {
+            return vec![self.read(Opening::card(path), Purpose::Card)];
+        }
+        self.picker.notice = Some("Paste the path of one file or folder with data.".to_owned());
+        Vec::new()
+    }
+
+    /// A file is read: its run starts, or it gets a card. What comes after a person has stopped waiting is of no use.
+    fn open(&mut self, number: u64, opened: Result<Setup, Error>) -> Vec<Effect> {
+        let Some(reading) = self.reading.take_if(|reading| reading.number == number) else {
+            return Vec::new();
+        };
+        match (opened, reading.purpose) {
+            (Ok(setup), Purpose::Run) => {
                 self.picker.add(setup.clone());
                 self.start(setup)
             }
-            Err(fault) => vec![Effect::Fail(fault)],
+            (Ok(setup), Purpose::Card) => {
+                self.picker.add(setup);
+                self.screen = Screen::Picker;
+                self.load_thumbnails()
+            }
+            (Err(fault), Purpose::Run) => vec![Effect::Fail(fault)],
+            (Err(fault), Purpose::Card) => {
+                self.picker.notice = Some(fault.to_string());
+                self.screen = Screen::Picker;
+                Vec::new()
+            }
         }
     }
 
-    fn act(&mut self, action: Action) -> Vec<Effect> {
-        match action {
-            Action::QuitNow => vec![Effect::Quit],
-            Action::Confirm => self.confirm(),
-            Action::Quit => self.quit(),
-            Action::Suspend => vec![Effect::Suspend],
-            Action::Back => self.back(),
-            Action::ToggleHelp => {
-                self.overlay = if self.overlay == Overlay::Help { Overlay::None } else { Overlay::Help };
-                Vec::new()
-            }
-            Action::TestCard => {
-                if self.overlay == Overlay::Card {
-                    self.theme.glyphs = next(&Glyphs::ALL, self.theme.glyphs, Direction::Up);
-                }
-                self.overlay = Overlay::Card;
-                Vec::new()
-            }
-            Action::ToggleGround => {
-                self.theme.ground = self.theme.ground.other();
-                Vec::new()
-            }
-            Action::ToggleSetup => {
-                let shown = matches!(self.overlay, Overlay::Setup(_));
-                self.overlay = if shown { Overlay::None } else { Overlay::Setup(0) };
-                Vec::new()
-            }
-            action if matches!(self.overlay, Overlay::Setup(_)) => self.change_setup(action),
-            Action::Start if self.would_lose_a_run() => {
-                self.overlay = Overlay::Question(Question::Replace);
-                Vec::new()
-            }
-            Action::Start => self.start(self.picker.card().setup.clone()),
-            action => match (self.screen, &mut self.run) {
-                (Screen::Run, Some(run)) => match action {
-                    Action::Look(look) => {
-                        let columns = screen::plot_columns(self.area, run);
-                        run.look_at(look, columns);
-                        Vec::new()
-                    }
-                    action => run.update(action),
-                },
-                _ => self.picker.update(action),
-            },
+    /// A thread beside the screen is gone.
+    fn tell_fault(&mut self, words: &str) -> Vec<Effect> {
+        if let Some(reading) = &self.reading {
+            let number = reading.number;
+            return self.open(number, Err(Error::Fault(words.to_owned())));
         }
-    }
-
-    /// The keys of the table of settings; others do what they do without it.
-    fn change_setup(&mut self, action: Action) -> Vec<Effect> {
-        let (Overlay::Setup(chosen), Some(run)) = (self.overlay, &mut self.run) else { return Vec::new() };
-        let settings = run.settings();
-        match action {
-            Action::Up => self.overlay = Overlay::Setup(chosen.saturating_sub(1)),
-            Action::Down => self.overlay = Overlay::Setup((chosen + 1).min(settings.len() - 1)),
-            Action::Left => return run.update(Action::Change(settings[chosen].name, Direction::Down)),
-            Action::Right => return run.update(Action::Change(settings[chosen].name, Direction::Up)),
-            other => return run.update(other),
+        let notice = format!("A fault in the program: {words}.");
+        match &mut self.run {
+            Some(run) if self.screen == Screen::Run => {
+                run.notice = Some(format!("{notice} {} starts again.", keymap::key_of(Action::Again)));
+            }
+            _ => self.picker.notice = Some(notice),
         }
         Vec::new()
     }
 
-    fn quit(&mut self) -> Vec<Effect> {
-        let asked = matches!(self.overlay, Overlay::Question(_));
-        if self.would_lose_a_run() && !asked {
-            self.overlay = Overlay::Question(Question::Quit);
-            return Vec::new();
-        }
-        vec![Effect::Quit]
-    }
-
-    /// Whether there is something to lose, and room to ask.
-    fn would_lose_a_run(&self) -> bool {
-        self.run.as_ref().is_some_and(Run::has_learned) && screen::fits(self.area)
-    }
-
-    fn confirm(&mut self) -> Vec<Effect> {
-        match self.overlay {
-            Overlay::Question(Question::Replace) => {
-                self.overlay = Overlay::None;
-                self.start(self.picker.card().setup.clone())
-            }
-            _ => vec![Effect::Quit],
-        }
-    }
-
-    fn back(&mut self) -> Vec<Effect> {
-        if self.overlay != Overlay::None {
-            self.overlay = Overlay::None;
-            return Vec::new();
-        }
-        match (self.screen, &self.run) {
-            (Screen::Reading, _) => {
-                self.reading = None;
-                self.screen = Screen::Picker;
-                vec![Effect::StopReading]
-            }
-            (Screen::Run, Some(run)) => {
-                let mut effects = run.set_aside(true);
-                self.screen = Screen::Picker;
-                effects.extend(self.load_thumbnails());
-                effects
-            }
-            (Screen::Picker, Some(run)) => {
-                self.screen = Screen::Run;
-                run.set_aside(false)
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn start(&mut self, setup: Setup) -> Vec<Effect> {
+    pub(super) fn start(&mut self, setup: Setup) -> Vec<Effect> {
         let id = self.run.as_ref().map_or(RunId::default(), |run| run.id).next();
         let mut run = Run::new(id, setup.clone());
         if let Some(before) = self.run.take().filter(|before| before.wanted.data == setup.data) {
@@ -340,7 +281,7 @@ impl App {
         vec![Effect::Start { run: id, setup, pace }]
     }
 
-    fn load_thumbnails(&self) -> Vec<Effect> {
+    pub(super) fn load_thumbnails(&self) -> Vec<Effect> {
         let missing = |&card: &usize| self.picker.cards[card].thumbnail.is_none();
         (0..self.picker.cards.len()).filter(missing).map(|card| self.picker.thumbnail(card)).collect()
     }

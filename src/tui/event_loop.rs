@@ -13,7 +13,7 @@ use super::message::{Effect, Message};
 use super::screen;
 use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
-use super::threads::{Threads, keyboard};
+use super::threads::{EVENTS, Threads, keyboard};
 use crate::data;
 use crate::error::Error;
 use crate::looks::{Mouse, Rhythm, Wishes};
@@ -57,18 +57,14 @@ struct EventLoop {
 /// When there is no terminal, or it fails; when a file that was asked for cannot be read.
 pub fn run(start: Start, threads: usize, wishes: Wishes) -> Result<u8, Error> {
     panic_hook::install();
+    let signals = signals()?; // before there is a terminal to put right, and a size to look up
     let terminal = Terminal::open().map_err(|fault| first_fault(&start).unwrap_or(fault))?;
-    let signals = signals()?; // one tells of changes of the size, so before that is looked up
     let (theme, size) = (Theme::detect(wishes), terminal.size());
-    let (mut beside, results) = Threads::new();
+    let (beside, results) = Threads::new();
     let (app, effects) = match start {
         Start::Picker => App::new(theme, size, None),
         Start::Run(setup) => App::new(theme, size, Some(setup)),
-        Start::File(opening) => {
-            let app = App::reading(theme, size, &opening.name);
-            beside.read(opening)?;
-            app
-        }
+        Start::File(opening) => App::reading(theme, size, opening),
     };
     let mut this = EventLoop {
         app,
@@ -91,6 +87,11 @@ pub fn run(start: Start, threads: usize, wishes: Wishes) -> Result<u8, Error> {
     this.turn(&keyboard()?, &results, &signals)
 }
 
+/// The keyboard is gone, and with it the terminal, unless it is for a fault in the program.
+fn without_keys() -> Result<u8, Error> {
+    panic_hook::take_message().map_or(Ok(HANGUP), |words| Err(Error::Fault(words)))
+}
+
 /// What is wrong with the file, if there is one: worth more to a person than that there is no terminal either.
 fn first_fault(start: &Start) -> Option<Error> {
     let Start::File(opening) = start else { return None };
@@ -104,19 +105,21 @@ impl EventLoop {
         results: &Receiver<Message>,
         signals: &Receiver<Signal>,
     ) -> Result<u8, Error> {
-        let silence = never();
+        let (silence, no_keys) = (never(), never());
         loop {
             if let Some(code) = self.exit {
                 return Ok(code);
             }
             self.draw_if_due()?;
             let wait = if self.dirty { self.until_frame() } else { IDLE };
+            // Keys that nobody can press so fast wait in the terminal until the trainer has caught up.
+            let is_behind = self.trainer.as_ref().is_some_and(Trainer::is_behind);
+            let (keyboard, wait) = if is_behind { (&no_keys, self.frame) } else { (keyboard, wait) };
             let reports = self.trainer.as_ref().map_or(&silence, |trainer| &trainer.reports).clone();
             select! {
                 recv(keyboard) -> event => match event {
                     Ok(event) => self.hear_keys(event, keyboard)?,
-                    // The keyboard is gone, and with it the terminal.
-                    Err(_) => return Ok(HANGUP),
+                    Err(_) => return without_keys(),
                 },
                 recv(reports) -> report => match report {
                     Ok(report) => self.hear_report(report)?,
@@ -131,16 +134,13 @@ impl EventLoop {
 
     /// Takes in a key and all that are waiting behind it, then draws at once.
     fn hear_keys(&mut self, first: Event, keyboard: &Receiver<Event>) -> Result<(), Error> {
-        let waiting: Vec<Event> = keyboard.try_iter().collect();
-        for event in [first].into_iter().chain(waiting) {
+        for event in [first].into_iter().chain(keyboard.try_iter().take(EVENTS)) {
             match event {
                 Event::Key(key) => self.hear(Message::Key(key))?,
                 Event::Mouse(mouse) => self.hear(Message::Mouse(mouse))?,
-                Event::Resize(width, height) => {
-                    self.terminal.resized()?;
-                    self.hear(Message::Resize(width, height))?;
-                }
-                _ => {}
+                Event::Paste(text) => self.hear(Message::Paste(text))?,
+                Event::Resize(..) => self.resize()?,
+                Event::FocusGained | Event::FocusLost => {}
             }
         }
         self.last_frame = None;
@@ -182,6 +182,7 @@ impl EventLoop {
                 Effect::Thumbnail { card, data, request } => {
                     self.beside.load_thumbnail(card, data, request)?;
                 }
+                Effect::Read { number, opening } => self.beside.read(number, opening)?,
                 Effect::StopReading => self.beside.stop_reading(),
                 Effect::Suspend => self.obey(Signal::Stop)?,
                 Effect::Quit => self.exit = Some(0),
@@ -202,15 +203,17 @@ impl EventLoop {
             Signal::End(number) => self.exit = Some(signals::exit_code(number)),
             Signal::Stop => self.terminal.suspend()?,
             Signal::Continue => self.terminal.resume()?,
-            Signal::Resize => {
-                self.terminal.resized()?;
-                let (width, height) = self.terminal.size();
-                self.hear(Message::Resize(width, height))?;
-            }
+            Signal::Resize => self.resize()?,
         }
         self.last_frame = None;
         self.dirty = true;
         Ok(())
+    }
+
+    fn resize(&mut self) -> Result<(), Error> {
+        self.terminal.resized()?;
+        let (width, height) = self.terminal.size();
+        self.hear(Message::Resize(width, height))
     }
 
     fn draw_if_due(&mut self) -> Result<(), Error> {

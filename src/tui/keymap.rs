@@ -277,6 +277,12 @@ fn name(key: Key, unicode: bool) -> String {
     }
 }
 
+/// The key for an action, for sentences; the first one in the table.
+pub fn key_of(action: Action) -> String {
+    let binding = BINDINGS.iter().find(|binding| binding.action == action);
+    binding.map_or_else(String::new, |binding| names(binding, true))
+}
+
 /// The rows of a place: the keys with what they do; those that are explained together are in one row.
 pub fn rows(place: Place, unicode: bool) -> Vec<(Vec<String>, &'static str)> {
     let mut rows: Vec<(Vec<String>, &'static str)> = Vec::new();

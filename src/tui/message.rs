@@ -7,6 +7,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use super::picture::{Picture, Request};
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
+use crate::start::Opening;
 use crate::train::{Command, Pace, Report, RunId, SeedRun, Setup};
 
 /// What reaches the screen.
@@ -36,10 +37,22 @@ pub enum Message {
         /// Its data.
         dataset: Arc<Dataset>,
     },
-    /// So much of the file is read, from 0 to 1.
-    Reading(f64),
-    /// The file is read: the set-up of a run on it, or why there is none.
-    Opened(Box<Result<Setup, Error>>),
+    /// Text that was pasted.
+    Paste(String),
+    /// So much of a file is read.
+    Reading {
+        /// The number of the file.
+        number: u64,
+        /// From 0 to 1.
+        share: f64,
+    },
+    /// A file is read.
+    Opened {
+        /// The number of the file.
+        number: u64,
+        /// The set-up of a run on it, or why there is none.
+        opened: Box<Result<Setup, Error>>,
+    },
     /// A thread beside the screen ended by a fault in the program.
     Fault(String),
 }
@@ -77,6 +90,13 @@ pub enum Effect {
         data: Choice,
         /// Which of them.
         request: data::Request,
+    },
+    /// Read a file.
+    Read {
+        /// The number that what comes of it bears.
+        number: u64,
+        /// Which file, and what is made of it.
+        opening: Opening,
     },
     /// Stop reading the file.
     StopReading,

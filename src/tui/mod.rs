@@ -1,5 +1,6 @@
 //! The screen: one state, one function that changes it, one that draws it.
 
+mod act;
 pub mod action;
 pub mod app;
 pub mod axis;

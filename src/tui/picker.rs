@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::action::Action;
 use super::app::Effect;
 use crate::data::{Choice, Dataset, Request, SOURCES};
-use crate::train::{Direction, SETTINGS, Setting, Setup};
+use crate::train::{Direction, Preset, SETTINGS, Setting, Setup};
 
 /// Examples that a thumbnail has room for.
 const THUMBNAIL: usize = 500;
@@ -37,12 +37,15 @@ pub struct Picker {
     pub chosen: usize,
     /// What the arrow keys act on.
     pub focus: Focus,
+    /// What happened beside the screen, until the next key.
+    pub notice: Option<String>,
 }
 
 impl Default for Picker {
     fn default() -> Picker {
         let card = |source| Card { setup: Setup::lecture(Choice::BuiltIn(source)), thumbnail: None };
-        Picker { cards: SOURCES.iter().copied().map(card).collect(), chosen: 0, focus: Focus::Cards }
+        let cards = SOURCES.iter().copied().map(card).collect();
+        Picker { cards, chosen: 0, focus: Focus::Cards, notice: None }
     }
 }
 
@@ -56,6 +59,12 @@ impl Picker {
     pub fn add(&mut self, setup: Setup) {
         self.cards.push(Card { setup, thumbnail: None });
         self.choose(self.cards.len() - 1);
+    }
+
+    /// The preset whose settings the chosen card has, if they are those of one.
+    pub fn preset(&self) -> Option<Preset> {
+        let setup = &self.card().setup;
+        Preset::ALL.into_iter().find(|preset| preset.of(setup.data.clone()) == *setup)
     }
 
     /// The settings that mean something for the chosen card.
@@ -78,6 +87,7 @@ impl Picker {
 
     /// Moves the focus or changes a field.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        self.notice = None;
         match (action, self.focus) {
             (Action::ChooseCard(card), _) if card < self.cards.len() => self.choose(card),
             (Action::Left, Focus::Cards) => self.choose(self.chosen.saturating_sub(1)),

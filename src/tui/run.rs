@@ -44,6 +44,9 @@ pub enum Walk {
 /// Reports, of which there are some thirty a second, for which distorted copies stay on the screen.
 const COPIES_STAY: u32 = 25;
 
+/// Reports for which a notice stays: long enough to read it.
+const NOTICE_STAYS: u32 = 250;
+
 /// The state of the run screen.
 #[derive(Debug)]
 pub struct Run {
@@ -59,8 +62,9 @@ pub struct Run {
     pub snapshot: Option<Snapshot>,
     /// Why there will be no more reports.
     pub failure: Option<String>,
-    /// What the last key did beyond what it says.
+    /// What the last key did beyond what it says; it stays for some reports.
     pub notice: Option<String>,
+    age_of_notice: u32,
     /// The curves of the run before.
     pub ghost: Option<Arc<History>>,
     /// Runs kept to compare with.
@@ -103,6 +107,7 @@ impl Run {
             snapshot: None,
             failure: None,
             notice: None,
+            age_of_notice: 0,
             ghost: None,
             pins: Pins::default(),
             view: View::default(),
@@ -147,6 +152,10 @@ impl Run {
                     self.wants_running = false;
                 }
                 self.take_over(&snapshot);
+                self.age_of_notice += 1;
+                if self.age_of_notice > NOTICE_STAYS {
+                    self.notice = None;
+                }
                 self.snapshot = Some(snapshot);
                 self.failure = None;
             }
@@ -209,6 +218,7 @@ impl Run {
     /// Carries out a key.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         self.notice = None;
+        self.age_of_notice = 0;
         match action {
             Action::TogglePause => self.toggle_pause(),
             Action::Step => self.single(Command::Step),

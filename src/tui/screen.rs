@@ -90,7 +90,7 @@ fn left_width(body: Rect, shape: Shape) -> u16 {
     let half = square.min(body.width / 2 + body.width / 50);
     match shape {
         Shape::Plane => half,
-        Shape::Numbers { .. } => body.width * 2 / 5,
+        Shape::Numbers { .. } => (usize::from(body.width) * 2 / 5) as u16,
         Shape::Image { width, .. } => {
             half.max((width + panels::BARS + 2).min(usize::from(body.width) * 3 / 5) as u16)
         }
@@ -106,7 +106,7 @@ fn image_height(left: Rect, width: usize, height: usize) -> u16 {
         rows(scale) + gallery <= usize::from(left.height) && scale * width * 5 <= usize::from(left.width) * 3
     };
     let scale = (2..=8).rev().find(fits).unwrap_or(1);
-    (rows(scale) as u16).min(left.height)
+    rows(scale).min(usize::from(left.height)) as u16
 }
 
 /// Pixels across and down the map of the plane on a terminal of this size.

@@ -201,6 +201,7 @@ impl Soak {
                 Effect::ManySeeds { .. }
                 | Effect::NoSeeds
                 | Effect::Thumbnail { .. }
+                | Effect::Read { .. }
                 | Effect::StopReading
                 | Effect::Suspend
                 | Effect::Quit => {}

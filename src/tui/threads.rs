@@ -22,8 +22,8 @@ use crate::train::{Setup, Workers, whole_run};
 const SHORTEST_REST: Duration = Duration::from_millis(30);
 /// It need not rest longer than this, however long it worked, so that a picture is never old …
 const LONG_REST: Duration = Duration::from_millis(500);
-/// Events that wait for the loop; a person does not type faster, and what is pasted can wait in the terminal.
-const EVENTS: usize = 1_024;
+/// Events that wait for the loop; more wait in the terminal.
+pub const EVENTS: usize = 1_024;
 /// How much more of a file is read until it is worth a message.
 const SHARE: f64 = 0.01;
 
@@ -53,7 +53,7 @@ pub struct Threads {
 impl Threads {
     /// None yet, and where their messages will arrive.
     pub fn new() -> (Threads, Receiver<Message>) {
-        let (out, results) = unbounded(); // each of them has one answer on its way, or ten
+        let (out, results) = unbounded(); // a file has a hundred words to say, the others a few
         let (stop_seeds, stop_reading) = (Arc::default(), Arc::default());
         (Threads { out, painter: None, loader: None, stop_seeds, stop_reading }, results)
     }
@@ -99,19 +99,22 @@ impl Threads {
         })
     }
 
-    /// Reads a file.
-    pub fn read(&mut self, opening: Opening) -> Result<(), Error> {
+    /// Reads a file, and no other any more.
+    pub fn read(&mut self, number: u64, opening: Opening) -> Result<(), Error> {
+        self.stop_reading();
+        self.stop_reading = Arc::default();
         let (out, stop) = (self.out.clone(), Arc::clone(&self.stop_reading));
         spawn("reader", &self.out, move || {
             let mut told = 0.0;
             let choice = data::resolve_telling(&opening.name, &mut |share| {
                 if share >= told + SHARE {
                     told = share;
-                    let _ = out.send(Message::Reading(share)); // a loop that has ended has stopped this, too
+                    let _ = out.send(Message::Reading { number, share }); // a loop that has ended needs no news
                 }
                 !stop.load(Ordering::Relaxed)
             });
-            let _ = out.send(Message::Opened(Box::new(choice.and_then(opening.setup))));
+            let opened = Box::new(choice.and_then(opening.setup));
+            let _ = out.send(Message::Opened { number, opened });
         })
     }
 
@@ -179,7 +182,7 @@ fn spawn(name: &str, out: &Sender<Message>, body: impl FnOnce() + Send + 'static
         }
     };
     let thread = thread::Builder::new().name(name.to_owned()).spawn(guarded);
-    thread.map(drop).map_err(Error::Terminal)
+    thread.map(drop).map_err(Error::Thread)
 }
 
 /// Reads events as they come. The thread cannot be interrupted, and ends with the program; when the channel ends, the
@@ -194,5 +197,5 @@ pub fn keyboard() -> Result<Receiver<Event>, Error> {
         }
     };
     let thread = thread::Builder::new().name("keyboard".to_owned()).spawn(body);
-    thread.map(|_| events).map_err(Error::Terminal)
+    thread.map(|_| events).map_err(Error::Thread)
 }

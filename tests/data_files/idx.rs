@@ -51,6 +51,8 @@ fn idx_files_are_the_same_by_every_name_and_packed_or_not() {
     let dashed = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
     let dotted = folder(&PARTS, |base, n| format!("{base}.idx{n}-ubyte"), <[u8]>::to_vec);
     let zipped = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte.gz"), packed);
+    let plain_called_gz = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte.gz"), <[u8]>::to_vec);
+    let capitals = folder(&PARTS, |base, n| format!("{base}.IDX{n}-ubyte").replace("train", "Train"), packed);
     let set = load(dashed.path());
     assert_eq!((set.train.len(), set.test.len(), set.classes()), (60, 30, 3));
     assert_eq!(set.shape, Shape::Image { width: 3, height: 2 });
@@ -60,6 +62,8 @@ fn idx_files_are_the_same_by_every_name_and_packed_or_not() {
     for path in [
         dotted.path().to_owned(),
         zipped.path().to_owned(),
+        plain_called_gz.path().to_owned(),
+        capitals.path().to_owned(),
         dashed.path().join("t10k-labels-idx1-ubyte"),
         zipped.path().join("train-images-idx3-ubyte.gz"),
     ] {
@@ -102,7 +106,7 @@ fn broken_idx_files_are_refused_in_a_sentence() {
     let train = "train-images-idx3-ubyte";
     let write =
         |folder: &Path, name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).expect("written");
-    let cases: [Breakage; 9] = [
+    let cases: [Breakage; 10] = [
         (&|folder| fs::remove_file(folder.join(train)).expect("gone"), "it has no train-images-idx3-ubyte"),
         (
             &|folder| fs::remove_file(folder.join("t10k-labels-idx1-ubyte")).expect("gone"),
@@ -112,16 +116,41 @@ fn broken_idx_files_are_refused_in_a_sentence() {
         (&|folder| write(folder, train, b"no such thing"), "it is not an IDX file of images"),
         (&|folder| write(folder, train, &idx(&[60, 2, 3], &[1; 359])), "it ends before all"),
         (&|folder| write(folder, train, &idx(&[60, 2, 3], &[1; 361])), "it goes on after"),
-        (&|folder| write(folder, train, &idx(&[u32::MAX, u32::MAX, u32::MAX], &[])), "more than 256 MiB"),
-        (&|folder| write(folder, train, &idx(&[0, 28, 28], &[])), "there is nothing in it"),
-        (&|folder| write(folder, train, &idx(&[59, 2, 3], &[1; 354])), "60 labels for 59 images"),
+        (
+            &|folder| write(folder, train, &idx(&[u32::MAX, u32::MAX, u32::MAX], &[])),
+            "it has 4294967295 images",
+        ),
+        (
+            &|folder| write(folder, train, &idx(&[60, u32::MAX, u32::MAX], &[])),
+            "more than 65536 numbers each",
+        ),
+        (&|folder| write(folder, "train-labels-idx1-ubyte", &idx(&[0], &[])), "there is nothing in it"),
+        (
+            &|folder| write(folder, train, &idx(&[59, 2, 3], &[1; 354])),
+            "it has 59 images, and there are 60 labels",
+        ),
     ];
     for (change, words) in cases {
         let sentence = broken(change);
         assert!(sentence.contains(words), "{sentence}");
     }
-    let zipped = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte.gz"), <[u8]>::to_vec);
-    assert!(refusal(zipped.path()).contains("gzip data are damaged"));
+    let zipped = folder(
+        &PARTS,
+        |base, n| format!("{base}-idx{n}-ubyte.gz"),
+        |bytes| {
+            let mut damaged = packed(bytes);
+            let sum = damaged.len() - 8;
+            damaged[sum] ^= 1;
+            damaged
+        },
+    );
+    assert!(refusal(zipped.path()).contains("gzip data are damaged"), "{}", refusal(zipped.path()));
+    // Of a path that is none of the files, nothing beside it is taken.
+    let folder = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
+    let missing = folder.path().join("emnist-train-images-idx3-ubyte");
+    assert!(refusal(&missing).contains("there is no such file"));
+    write(folder.path(), "other-idx3-ubyte", &[1]);
+    assert!(refusal(&folder.path().join("other-idx3-ubyte")).contains("its name has neither"));
 }
 
 #[test]

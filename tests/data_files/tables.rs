@@ -44,6 +44,16 @@ fn tables_are_the_same_however_they_are_written() {
         ("points.csv", points("", |x, y, class| format!("{x};{y};{class}").replace('.', ","))),
         ("points.txt", points("", |x, y, class| format!("  {x:>9} {y:>9}   {class}"))),
         ("points.csv", points("", |x, y, class| format!("{x},{y},{class},"))),
+        ("points.csv", points("x,y,label,,\n", |x, y, class| format!("{x},{y},{class}"))),
+        ("points.csv", points("x y label\n", |x, y, class| format!("1 {x} {y} {class}"))),
+        ("points.csv", points(",0,1,2\n", |x, y, class| format!("9,{x},{y},{class}"))),
+        ("points.csv", points("sep=|\n\n# made by hand\n", |x, y, class| format!("{class}|{x}|{y}"))),
+        ("points.csv", points("", |x, y, class| format!("{x},{y},{class}")).replace('\n', "\r")),
+        ("points.csv", points("class,species,x,y\n", |x, y, class| format!("{class},{class},{x},{y}"))),
+        (
+            "points.csv",
+            points("\"a, b\";\"c, d\";kind\n", |x, y, class| format!("{x};{y};{class}").replace('.', ",")),
+        ),
         ("points.tsv", points("# made by hand\n", |x, y, class| format!("{x:e}\t{y:e}\t{class}"))),
     ] {
         let (_kept, path) = table(name, &lines);
@@ -64,11 +74,16 @@ fn a_table_called_train_finds_the_one_called_test() {
     assert_eq!((set.train.len(), set.test.len()), (20, 2));
     assert_eq!(set.test.labels, [2, 0]);
     assert_eq!(set.test.inputs.point(0).0, 3.0, "what lies far outside does not shrink the picture");
-    fs::write(folder.path().join("my_test.csv"), "1,2,3,left\n").expect("written");
-    assert!(refusal(&path).contains("it has not as many columns as the training part"));
+    fs::write(folder.path().join("my_test.csv"), "1,2,nobody\n1,b,left\n").expect("written");
+    assert!(refusal(&path).contains("my_test.csv cannot be used: in line 2, column 2 `b` is no number"));
+    // Without labels, or with other columns, it is none.
     fs::write(&path, points("x,y,label\n", |x, y, class| format!("{x},{y},{class}"))).expect("written");
-    fs::write(folder.path().join("my_test.csv"), "y,x,label\n1,2,left\n").expect("written");
-    assert!(refusal(&path).contains("its columns are called otherwise"));
+    for other in ["x,y\n1,2\n", "y,x,label\n1,2,left\n", "", "x;y;label\n1;2;left\n"] {
+        fs::write(folder.path().join("my_test.csv"), other).expect("written");
+        assert_eq!((load(&path).train.len(), load(&path).test.len()), (16, 4), "{other}");
+    }
+    fs::write(folder.path().join("my_test.csv"), "x,y,label\n1,2,left\n").expect("written");
+    assert_eq!((load(&path).train.len(), load(&path).test.len()), (20, 1));
 }
 
 #[test]
@@ -83,6 +98,57 @@ fn squares_of_whole_numbers_are_images_and_the_class_may_be_in_front() {
     assert_eq!(set.class_names, ["0", "1", "2"]);
     let (_kept, path) = table("digits.csv", &front);
     assert!((load(&path).train, load(&path).test) == (set.train, set.test));
+}
+
+#[test]
+fn the_class_may_be_in_front_where_nothing_else_looks_like_classes() {
+    let rows =
+        |form: &dyn Fn(u32, f64) -> String| (0..90).map(|n| form(n, f64::from(n) * 0.37)).collect::<String>();
+    let expected = {
+        let (_kept, path) = table("rows.csv", &rows(&|n, x| format!("{x},{n},{}\n", n % 3)));
+        load(&path)
+    };
+    assert_eq!(expected.class_names, ["0", "1", "2"]);
+    for lines in [
+        rows(&|n, x| format!("{},{n},{x}\n", n % 3)),
+        "quality,weight,length\n".to_owned() + &rows(&|n, x| format!("c{},{n},{x}\n", n % 3)),
+    ] {
+        let (_kept, path) = table("rows.csv", &lines);
+        let set = load(&path);
+        assert_eq!(
+            (set.train.labels, set.test.labels),
+            (expected.train.labels.clone(), expected.test.labels.clone())
+        );
+    }
+    // Handwritten digits of 8 x 8 pixels in front of which their class stands: what is last is now and then not empty.
+    let pixel = |n: u32, i: u32| if i == 63 { u32::from(n % 30 == 7) } else { n * 31 % 16 + i % 2 };
+    let digits = (0..90).map(|n| {
+        let pixels = (0..64).map(|i| format!(",{}", pixel(n, i))).collect::<Vec<_>>().concat();
+        format!("{}{pixels}\n", n % 10)
+    });
+    let (_kept, path) = table("digits.csv", &digits.collect::<String>());
+    let set = load(&path);
+    assert_eq!((set.shape, set.classes()), (Shape::Image { width: 8, height: 8 }, 10));
+}
+
+#[test]
+fn large_numbers_keep_what_tells_them_apart() {
+    let times =
+        (0..60).map(|n| format!("{},{},{}\n", 1_700_000_000 + n + n / 30 * 20, n % 7, u32::from(n >= 30)));
+    let (_kept, path) = table("times.csv", &times.collect::<String>());
+    let set = load(&path);
+    for (point, label) in (0..set.train.len()).map(|n| (set.train.inputs.point(n), set.train.labels[n])) {
+        assert_eq!(label == 1, point.0 > 0.0, "{point:?}");
+    }
+}
+
+#[test]
+fn rows_that_are_sorted_by_their_classes_are_not_learned_one_class_after_the_other() {
+    let lines = (0..200).map(|n| format!("{n},{},{}\n", n % 9, if n < 100 { "b" } else { "a" }));
+    let (folder, path) = table("train.csv", &lines.collect::<Vec<_>>().concat());
+    fs::write(folder.path().join("test.csv"), "1,2,a\n3,4,b\n").expect("written");
+    let first = &load(&path).train.labels[..20];
+    assert!((5..=15).contains(&first.iter().filter(|&&label| label == 0).count()), "{first:?}");
 }
 
 #[test]
@@ -115,11 +181,20 @@ fn broken_tables_are_refused_in_a_sentence() {
         ("1,2,a\n1,b\n", "line 2 has 2 columns and not 3"),
         ("1,2,a\n1,b,a\n", "in line 2, column 2 `b` is no number"),
         ("1,2,a\n1,,a\n", "in line 2, column 2 is empty"),
+        ("# no\r\n1,2,a\r\n\r\n1,,a\r\n", "in line 4, column 2 is empty"),
+        ("1,2,a\n\n\n1,b,a", "in line 4, column 2 `b` is no number"),
+        ("1,2,a\r1,b,a", "in line 2, column 2 `b` is no number"),
+        ("1,2,a\n#,2,a\n", "in line 2, column 1 `#` is no number"),
         ("1,2,a\n1,nan,a\n", "in line 2, column 2 `nan` is no number"),
         ("1,2,a\n1,inf,a\n", "in line 2, column 2 `inf` is no number"),
-        ("1,2,a\n1,1e99,a\n", "in line 2, column 2 `1e99` is no number"),
+        ("1,2,a\n1,1e99,a\n", "in line 2, column 2 `1e99` is too large a number"),
         ("1,2,a\n1,2,\n", "the class, is empty"),
         ("1\n2\n", "it has no columns of numbers beside the class"),
+        ("1.5,2,2.5\n3.5,4,4.5\n", "neither its first nor its last column has classes"),
+        (
+            "a,b,c\n1,2,2.5\n3,4,5.5\n",
+            "column 3 has 2.5, which is no class: if the classes are in another one",
+        ),
         ("1,2,a\n3,4,a\n", "all its labels are a"),
         ("1,2,a\n3,4,b\n", "it has too few examples"),
         (&many, "more than 256 different values"),
@@ -133,11 +208,21 @@ fn broken_tables_are_refused_in_a_sentence() {
         assert!(sentence.contains(words), "{words}: {sentence}");
         assert!(!sentence.contains('\u{1b}'), "{sentence:?}");
     }
+    let (_kept, path) = table("points.csv", "");
+    fs::write(&path, b"1,2,M\xfcller\n3,4,M\xf6ller\n").expect("written");
+    assert!(refusal(&path).contains("in line 1, column 3, the class, is no text in UTF-8"));
+    fs::write(&path, ["1,2,", &"n".repeat(2_000), "\n"].concat()).expect("written");
+    assert!(refusal(&path).contains("in line 1, column 3, the class, is longer than 1000 letters"));
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("bomb.csv.gz");
     fs::write(&path, packed(&vec![b'0'; 20 << 20])).expect("written");
     assert!(refusal(&path).contains("a line in it is longer"));
     fs::write(&path, [0x1f, 0x8b, 8, 0, 1, 2, 3]).expect("written");
+    assert!(refusal(&path).contains("it ends in the middle of its gzip data"));
+    let mut damaged = packed(points("", |x, y, class| format!("{x},{y},{class}")).as_bytes());
+    let sum = damaged.len() - 8;
+    damaged[sum] ^= 1;
+    fs::write(&path, damaged).expect("written");
     assert!(refusal(&path).contains("gzip data are damaged"));
 }
 
@@ -145,10 +230,10 @@ fn broken_tables_are_refused_in_a_sentence() {
 fn the_digits_are_the_built_in_ones() {
     let digits = digits();
     let lines = |examples: &Examples, form: &dyn Fn(u8) -> String| {
-        let header = (0..784).map(|n| format!(",pixel{n}")).collect::<String>();
+        let header = (0..784).map(|n| format!(",pixel{n}")).collect::<Vec<_>>().concat();
         let pixels = pixels(examples);
         let rows = pixels.chunks(784).zip(&examples.labels).map(|(pixels, label)| {
-            let pixels = pixels.iter().map(|&pixel| format!(",{}", form(pixel))).collect::<String>();
+            let pixels = pixels.iter().map(|&pixel| format!(",{}", form(pixel))).collect::<Vec<_>>().concat();
             format!("{label}{pixels}\n")
         });
         format!("label{header}\n{}", rows.collect::<String>())

@@ -6,7 +6,7 @@ pub mod picture;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use overfit::data::SOURCES;
+use overfit::data::{self, SOURCES};
 use overfit::nn::Crew;
 use overfit::train::{Command, Report, RunId, Session, Setup, Snapshot, Status, whole_run};
 use overfit::tui::app::{App, Effect, Message};
@@ -135,6 +135,11 @@ impl Stage {
                         let run = whole_run(setup, &AtomicBool::new(false)).expect("built in");
                         self.tell(Message::Seed { number, run: run.expect("nobody stops it") });
                     }
+                }
+                Effect::Read { number, opening } => {
+                    self.tell(Message::Reading { number, share: 0.5 });
+                    let opened = data::resolve(&opening.name).and_then(opening.setup);
+                    self.tell(Message::Opened { number, opened: Box::new(opened) });
                 }
                 Effect::NoSeeds | Effect::StopReading | Effect::Suspend => {}
                 Effect::Fail(fault) => panic!("{fault}"),

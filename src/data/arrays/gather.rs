@@ -3,6 +3,7 @@
 use ndarray::{Array2, ShapeError};
 
 use super::{Array, Part, TEST, convert};
+use crate::data::file_data::MOST_EXAMPLES;
 use crate::data::names::Names;
 use crate::data::pixels::{self, SCALES, SCALES_OF_IMAGES, SCALES_OF_INTEGERS, Scale};
 use crate::data::{Examples, Features, FileData, Shape};
@@ -49,11 +50,14 @@ impl Row {
         let [_, rest @ ..] = part.inputs.shape.as_slice() else {
             return Err(format!("its {name} inputs are a single number"));
         };
-        // The product is in range, since it was when it was compared with the number of bytes.
-        let count = rest.iter().product();
-        if count == 0 || part.len() == 0 {
+        if part.len() == 0 || rest.contains(&0) {
             return Err(format!("its {name} part is empty"));
         }
+        if part.len() > MOST_EXAMPLES {
+            return Err(format!("its {name} part has more than {MOST_EXAMPLES} examples"));
+        }
+        // In range, since it was when it was compared with the number of bytes.
+        let count = rest.iter().product();
         let (image, has_rows) = match *rest {
             [height, width] | [height, width, 1] => (Some((width, height)), true),
             _ => (pixels::side(count).map(|side| (side, side)), false),

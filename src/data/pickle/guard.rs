@@ -12,6 +12,9 @@ const MOST_BYTES: u64 = 512 << 20;
 /// Opcodes of a file: MNIST takes 200, or 70,000 more when its labels are lists.
 const MOST_OPCODES: usize = 200_000;
 
+/// Marks of a file: a list of labels has one for each thousand. What a mark begins takes four kilobytes behind it.
+const MOST_MARKS: usize = 2_000;
+
 /// Length of a line: names and decimal numbers. Only protocol 0 writes more, as escaped text.
 const LONGEST_LINE: usize = 256;
 
@@ -32,6 +35,7 @@ pub struct Guard<R> {
     payload: u64,
     position: u64,
     opcodes: usize,
+    marks: usize,
     ledger: Ledger,
     ended: bool,
     fault: Option<Fault>,
@@ -47,6 +51,7 @@ impl<R: BufRead> Guard<R> {
             payload: 0,
             position: 0,
             opcodes: 0,
+            marks: 0,
             ledger: Ledger::default(),
             ended: false,
             fault: None,
@@ -117,7 +122,13 @@ impl<R: BufRead> Guard<R> {
                 self.expect_end()?;
                 self.ended = true;
             }
-            Effect::Mark => self.ledger.mark()?,
+            Effect::Mark => {
+                self.marks += 1;
+                if self.marks > MOST_MARKS {
+                    return Err(Refusal::Foreign.into());
+                }
+                self.ledger.mark()?;
+            }
             Effect::Push(kind) => self.ledger.push(kind, self.payload + self.checked.len() as u64),
             Effect::Join(items, kind) => self.ledger.join(items, kind)?,
             Effect::Add(items, kind) => self.ledger.add(items, kind)?,

@@ -1,49 +1,100 @@
 //! Which column of a table is what.
 
-use super::text::{Fault, number};
+use csv::ByteRecord;
 
-const MOST_COLUMNS: usize = 20_000;
+use super::text::number;
+use crate::data::fault::Fault;
+use crate::data::file_data::check_inputs;
 
 /// What the column of classes may be called; `y` is so only where no `x` stands beside it.
 const CLASS: [&str; 5] = ["label", "class", "target", "species", "y"];
+/// So many of them are never the name of a class.
+const SURE: usize = 4;
 /// What columns are called that only number the rows.
 const COUNTERS: [&str; 4] = ["", "id", "index", "unnamed: 0"];
 
+/// Where the classes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// In the column that is called so.
+    Named(usize),
+    /// In the column of words, or else in the last one.
+    Guessed(usize),
+    /// In the first or in the last one: all are numbers, and nothing is called by a name.
+    Unknown,
+}
+
 /// Which column is what.
 pub struct Columns {
-    /// The one of the classes.
-    pub class: usize,
-    /// Those that count, in their order.
+    /// The classes.
+    pub class: Class,
+    /// Those that count, in their order; with those that may be the classes.
     pub numbers: Vec<usize>,
-    /// How many there are.
+    /// How many a row has; what follows must be empty.
     pub all: usize,
-    /// What those that count are called, if the first row says so.
-    pub names: Option<Vec<String>>,
+    /// What they are called, if the first row says so.
+    pub header: Option<Vec<String>>,
 }
 
 impl Columns {
-    /// What the first row tells.
-    pub fn of(first: &csv::ByteRecord, delimiter: u8) -> Result<Columns, Fault> {
-        let names: Vec<String> =
+    /// What the first two rows tell.
+    pub fn of(first: &ByteRecord, second: &ByteRecord, delimiter: u8) -> Result<Columns, Fault> {
+        check_inputs(first.len())?;
+        let is_number = |field: &[u8]| number(field, delimiter).is_some();
+        let mut names: Vec<String> =
             first.iter().map(|name| String::from_utf8_lossy(name).to_lowercase()).collect();
-        if names.len() > MOST_COLUMNS {
-            return Err(Fault::Contents(format!("it has more than {MOST_COLUMNS} columns")));
+        let is_header = !first.iter().any(is_number)
+            || names.iter().any(|name| CLASS[..SURE].contains(&name.as_str()))
+            || counts_up(&names);
+        if is_header && names.len() + 1 == second.len() {
+            names.insert(0, String::new()); // R leaves the numbers of the rows without a name
         }
-        let place = |name: &str| names.iter().position(|other| other == name);
-        let named =
-            CLASS.iter().filter(|&&name| name != "y" || place("x").is_none()).find_map(|name| place(name));
-        let is_header = named.is_some() || first.iter().all(|field| number(field, delimiter).is_none());
+        let row = if is_header && !second.is_empty() { second } else { first };
         // Some programs end each line with a comma.
-        let last = names.iter().rposition(|name| !name.is_empty()).unwrap_or(0);
-        let class = named.unwrap_or(last);
+        let last = (0..row.len()).rfind(|&column| !row[column].is_empty()).unwrap_or(0);
+        let last =
+            if is_header { names.iter().rposition(|name| !name.is_empty()).unwrap_or(0) } else { last };
+        let class = match named(&names).next().filter(|_| is_header) {
+            Some(named) => Class::Named(named),
+            None => guessed(row, last, is_header, is_number),
+        };
+        let is_class = |column: usize| match class {
+            // Others that are called so would tell the class.
+            Class::Named(named) => {
+                column == named || is_header && CLASS[..SURE].contains(&names[column].as_str())
+            }
+            Class::Guessed(guessed) => column == guessed,
+            Class::Unknown => false,
+        };
         let is_counter = |column: usize| is_header && COUNTERS.contains(&names[column].as_str());
-        let counts = |&column: &usize| column <= last && !is_counter(column);
-        let numbers: Vec<usize> = (0..names.len()).filter(|&column| column != class).filter(counts).collect();
-        if numbers.is_empty() {
-            return Err(Fault::Contents("it has no columns of numbers beside the class".to_owned()));
+        let numbers: Vec<usize> =
+            (0..=last).filter(|&column| !is_class(column) && !is_counter(column)).collect();
+        if numbers.len() < if class == Class::Unknown { 2 } else { 1 } {
+            return Err(Fault::from("it has no columns of numbers beside the class"));
         }
-        let all = names.len();
-        let names = is_header.then(|| numbers.iter().map(|&column| names[column].clone()).collect());
-        Ok(Columns { class, numbers, all, names })
+        Ok(Columns { class, numbers, all: last + 1, header: is_header.then_some(names) })
+    }
+}
+
+/// The columns that are called as classes are, the best name first.
+fn named(names: &[String]) -> impl Iterator<Item = usize> {
+    let place = |name: &str| names.iter().position(|other| other == name);
+    CLASS.iter().filter(move |&&name| name != "y" || place("x").is_none()).filter_map(move |name| place(name))
+}
+
+/// Whether a row is 0, 1, 2 …, as columns without names are numbered, maybe after one for the numbers of the rows.
+fn counts_up(names: &[String]) -> bool {
+    let names = names.strip_prefix(&[String::new()]).unwrap_or(names);
+    names.len() > 2 && names.iter().enumerate().all(|(place, name)| *name == place.to_string())
+}
+
+/// Where the classes are if no column is called so.
+fn guessed(row: &ByteRecord, last: usize, is_header: bool, is_number: impl Fn(&[u8]) -> bool) -> Class {
+    let is_word = |&column: &usize| !row[column].is_empty() && !is_number(&row[column]);
+    let mut words = (0..row.len().min(last + 1)).filter(is_word);
+    match (words.next(), words.next()) {
+        (Some(word), None) => Class::Guessed(word),
+        (None, _) if !is_header => Class::Unknown,
+        _ => Class::Guessed(last),
     }
 }

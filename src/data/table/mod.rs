@@ -1,4 +1,5 @@
-//! Tables of numbers as text: a row an example, its class in the column that is called so, or in the last.
+//! Tables of numbers as text: a row an example, its class in the column that is called so, in the only one of words, or in
+//! the last.
 //!
 //! ```text
 //! x,y,label              5.1;3.5;1.4;0.2;setosa          7,0,0,12,255, …
@@ -8,6 +9,7 @@
 //! Two numbers a row are a point of the plane, whole numbers up to 255 or shares of one in a square are an image, and
 //! all else is just numbers. Columns of points and of numbers are scaled so that the training part fills -1 … 1.
 
+mod class;
 mod columns;
 mod rows;
 mod text;
@@ -16,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use ndarray::{Array2, ShapeError};
 
+use super::fault::Fault;
 use super::meter::Meter;
 use super::pixels::Scale;
 use super::{Examples, Features, FileData, Shape, pixels};
@@ -29,8 +32,8 @@ pub fn is_table(path: &Path) -> bool {
     [".csv", ".tsv", ".txt", ".dat", ".data"].iter().any(|extension| name.ends_with(extension))
 }
 
-/// Reads a table. If its name contains `train` and beside it lies the same name with `test`, that is the test part;
-/// else a fifth of the rows becomes it.
+/// Reads a table. If its name contains `train` and beside it lies the same name with `test` and the same columns, that is
+/// the test part; else a fifth of the rows becomes it.
 ///
 /// # Errors
 /// [`Error::Unreadable`] when the system refuses, [`Error::BadData`] when it is no table of examples.
@@ -39,14 +42,12 @@ pub fn read(path: &Path, meter: &mut Meter) -> Result<FileData, Error> {
     for file in [path].into_iter().chain(test.as_deref()) {
         meter.expect(file);
     }
-    let mut rows = Rows::default();
-    rows.append(path, meter)?;
-    let train_len = rows.labels.len();
+    let mut rows = Rows::read(path, meter).map_err(|fault| fault.of(path))?;
+    let train_len = rows.len();
     if let Some(test) = &test {
-        rows.append(test, meter)?;
+        rows.append(test, meter).map_err(|fault| fault.of(test))?;
     }
-    let bad = |problem| Error::BadData { path: path.display().to_string(), problem };
-    data(rows, train_len).map_err(bad)
+    data(rows, train_len).map_err(|problem| Fault::from(problem).of(path))
 }
 
 fn test_beside(path: &Path) -> Option<PathBuf> {
@@ -57,9 +58,9 @@ fn test_beside(path: &Path) -> Option<PathBuf> {
 
 /// The rows as examples, of which the first are the training part unless they are all.
 fn data(mut rows: Rows, train_len: usize) -> Result<FileData, String> {
-    rows.class_may_be_in_front();
-    let Rows { width, numbers, labels, names, .. } = rows;
-    let (shape, inputs) = shaped(width, numbers)?;
+    rows.find_classes()?;
+    let Rows { starts, numbers, labels, names, .. } = rows;
+    let (shape, inputs) = shaped(starts.len(), numbers)?;
     let all = Examples { inputs, labels };
     let order: Vec<usize> = (0..all.len()).collect();
     let (train, test) = match order.split_at(train_len) {

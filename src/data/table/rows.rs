@@ -1,156 +1,203 @@
 //! The rows of a table, as they are read.
 
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 use std::path::Path;
 
-use flate2::bufread::MultiGzDecoder;
+use csv::ByteRecord;
 
-use super::columns::Columns;
-use super::text::{Bounded, Fault, delimiter, number, shown};
+use super::columns::{Class, Columns};
+use super::text::{self, Lines, delimiter, is_remark, number, shown};
+use crate::data::fault::Fault;
+use crate::data::file_data::MOST_EXAMPLES;
 use crate::data::meter::Meter;
 use crate::data::names::Names;
-use crate::data::pixels;
-use crate::error::Error;
+use crate::data::unpack;
 
 /// 60,000 images of 28 × 28 pixels are 47 million numbers.
 const MOST_NUMBERS: usize = 60_000_000;
-const MOST_ROWS: usize = 1_000_000;
+/// Longer names of classes are none.
+const LONGEST_CLASS: usize = 1_000;
+/// From here on numbers lose what tells them apart when they are kept in four bytes, unless they are counted from the
+/// first one: years in seconds, metres on the globe.
+const LARGE: f64 = 1_048_576.0;
 
 /// What is read so far.
-#[derive(Default)]
 pub struct Rows {
-    /// Numbers of a row, its class left aside.
-    pub width: usize,
+    /// Which column is what.
+    pub columns: Columns,
+    /// The numbers, row by row, without what `starts` says.
     pub numbers: Vec<f32>,
-    /// The classes by the numbers of their names.
+    /// What is taken from all numbers of a column.
+    pub starts: Vec<f64>,
+    /// The classes by the numbers of their names, where a column of them is known.
     pub labels: Vec<u8>,
     pub names: Names,
-    /// What the columns of numbers are called, if the first row says so.
-    header: Option<Vec<String>>,
+    delimiter: u8,
 }
 
-impl Rows {
-    /// Reads a file and puts its rows behind those that are there.
-    pub fn append(&mut self, path: &Path, meter: &mut Meter) -> Result<(), Error> {
-        let name = path.display().to_string();
-        let told = |fault: Fault| match fault {
-            Fault::System(source) => Error::Unreadable { path: name.clone(), source },
-            Fault::Contents(problem) => Error::BadData { path: name.clone(), problem },
-        };
-        let file = meter.open(path).map_err(|source| told(Fault::System(source)))?;
-        let mut file = BufReader::with_capacity(1 << 16, file);
-        let packed =
-            file.fill_buf().map_err(|source| told(Fault::System(source)))?.starts_with(&[0x1f, 0x8b]);
-        if packed {
-            self.take(BufReader::with_capacity(1 << 16, Bounded::new(MultiGzDecoder::new(file))))
-        } else {
-            self.take(BufReader::with_capacity(1 << 16, Bounded::new(file)))
-        }
-        .map_err(told)
-    }
+/// One line of a table after the other.
+struct Reader<'f> {
+    csv: csv::Reader<Lines<Box<dyn BufRead + 'f>>>,
+    delimiter: u8,
+}
 
-    fn take(&mut self, mut text: impl BufRead) -> Result<(), Fault> {
-        let start = text.fill_buf().map_err(Fault::from)?;
+impl<'f> Reader<'f> {
+    fn open(path: &Path, meter: &'f mut Meter<'_>) -> Result<Reader<'f>, Fault> {
+        let mut text = unpack::open(path, meter).map_err(Fault::unpacking)?;
+        let start = text.fill_buf().map_err(Fault::unpacking)?;
         let delimiter = delimiter(start);
         // What some editors put in front of UTF-8.
         let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
         text.consume(mark);
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .comment(Some(b'#'))
-            .trim(csv::Trim::All)
-            .from_reader(text);
-        let nothing = || Fault::Contents("there are no rows of numbers in it".to_owned());
-        let mut record = csv::ByteRecord::new();
-        let mut next = |record: &mut csv::ByteRecord| -> Result<bool, Fault> {
-            let more = reader.read_byte_record(record)?;
-            if delimiter == b' ' {
-                // Columns may be lined up with more than one.
-                let line = record.position().cloned();
-                *record = record.iter().filter(|field| !field.is_empty()).collect();
-                record.set_position(line);
-            }
-            Ok(more)
-        };
-        if !next(&mut record)? {
-            return Err(nothing());
-        }
-        let columns = Columns::of(&record, delimiter)?;
-        self.agrees(&columns).map_err(Fault::Contents)?;
-        let before = self.labels.len();
-        let mut more = columns.names.is_none() || next(&mut record)?;
-        while more {
-            self.row(&record, &columns, delimiter).map_err(Fault::Contents)?;
-            more = next(&mut record)?;
-        }
-        if self.labels.len() > before { Ok(()) } else { Err(nothing()) }
+        let mut csv = csv::ReaderBuilder::new();
+        csv.has_headers(false).flexible(true).delimiter(delimiter).trim(csv::Trim::All);
+        csv.terminator(csv::Terminator::Any(b'\n'));
+        Ok(Reader { csv: csv.from_reader(Lines::new(text)), delimiter })
     }
 
-    /// Whether a second file has the columns of the first.
-    fn agrees(&mut self, columns: &Columns) -> Result<(), String> {
-        if self.width != 0 && self.width != columns.numbers.len() {
-            return Err("it has not as many columns as the training part".to_owned());
+    /// The next row that is not empty; false if there is none.
+    fn next(&mut self, record: &mut ByteRecord) -> Result<bool, Fault> {
+        loop {
+            if !self.csv.read_byte_record(record).map_err(text::fault)? {
+                return Ok(false);
+            }
+            if self.delimiter == b' ' {
+                // Columns may be lined up with more than one.
+                *record = record.iter().filter(|field| !field.is_empty()).collect();
+            }
+            if record.iter().any(|field| !field.is_empty()) {
+                return Ok(true);
+            }
         }
-        if let (Some(before), Some(now)) = (&self.header, &columns.names)
-            && before != now
-        {
-            return Err("its columns are called otherwise than those of the training part".to_owned());
+    }
+
+    /// The line of the row that was read last, from 1 on.
+    fn line(&self) -> u64 {
+        self.csv.position().line().saturating_sub(1)
+    }
+}
+
+impl Rows {
+    /// Reads a file.
+    pub fn read(path: &Path, meter: &mut Meter) -> Result<Rows, Fault> {
+        let nothing = || Fault::from("there are no rows of numbers in it");
+        let mut reader = Reader::open(path, meter)?;
+        let (mut first, mut second) = (ByteRecord::new(), ByteRecord::new());
+        loop {
+            if !reader.next(&mut first)? {
+                return Err(nothing());
+            }
+            if first.get(0).is_none_or(|field| !is_remark(field)) {
+                break;
+            }
         }
-        self.width = columns.numbers.len();
-        self.header.clone_from(&columns.names);
+        let line = reader.line();
+        let has_second = reader.next(&mut second)?;
+        let columns = Columns::of(&first, &second, reader.delimiter)?;
+        let starts = vec![0.0; columns.numbers.len()];
+        let delimiter = reader.delimiter;
+        let (numbers, labels, names) = (Vec::new(), Vec::new(), Names::default());
+        let mut rows = Rows { columns, numbers, starts, labels, names, delimiter };
+        let row = if rows.columns.header.is_some() { &second } else { &first };
+        for (start, &column) in rows.starts.iter_mut().zip(&rows.columns.numbers) {
+            let number = row.get(column).and_then(|field| number(field, delimiter)).unwrap_or(0.0);
+            *start = if number.abs() < LARGE { 0.0 } else { number };
+        }
+        if rows.columns.header.is_none() {
+            rows.push(&first, line)?;
+        }
+        if has_second {
+            rows.push(&second, reader.line())?;
+        }
+        rows.push_all(&mut reader, &mut second)?;
+        if rows.len() > 0 { Ok(rows) } else { Err(nothing()) }
+    }
+
+    /// Reads another file with the same columns; false if it has others, and then nothing is changed.
+    pub fn append(&mut self, path: &Path, meter: &mut Meter) -> Result<bool, Fault> {
+        let mut reader = Reader::open(path, meter)?;
+        let mut first = ByteRecord::new();
+        let is_there = reader.delimiter == self.delimiter && reader.next(&mut first)?;
+        if !is_there || first.len() < self.columns.all {
+            return Ok(false);
+        }
+        let is_number = |&column: &usize| number(&first[column], self.delimiter).is_some();
+        if self.columns.numbers.iter().all(is_number) {
+            self.push(&first, reader.line())?;
+        } else {
+            let names: Vec<_> =
+                first.iter().map(|name| String::from_utf8_lossy(name).to_lowercase()).collect();
+            if self.columns.header.as_ref() != Some(&names) {
+                return Ok(false);
+            }
+        }
+        self.push_all(&mut reader, &mut first)?;
+        Ok(true)
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.numbers.len() / self.columns.numbers.len()
+    }
+
+    fn push_all(&mut self, reader: &mut Reader, record: &mut ByteRecord) -> Result<(), Fault> {
+        while reader.next(record)? {
+            self.push(record, reader.line())?;
+        }
         Ok(())
     }
 
-    fn row(&mut self, record: &csv::ByteRecord, columns: &Columns, delimiter: u8) -> Result<(), String> {
-        let line = record.position().map_or(0, csv::Position::line);
-        if record.len() != columns.all {
-            return Err(format!("line {line} has {} columns and not {}", record.len(), columns.all));
+    fn push(&mut self, record: &ByteRecord, line: u64) -> Result<(), String> {
+        let all = self.columns.all;
+        if record.len() < all || record.iter().skip(all).any(|field| !field.is_empty()) {
+            return Err(format!("line {line} has {} columns and not {all}", record.len()));
         }
-        for &column in &columns.numbers {
+        for (&column, start) in self.columns.numbers.iter().zip(&self.starts) {
             let field = &record[column];
-            let number = number(field, delimiter).filter(|number| number.is_finite());
-            self.numbers.push(number.ok_or_else(|| {
-                let what = if field.is_empty() {
-                    "is empty".to_owned()
-                } else {
-                    format!("`{}` is no number", shown(field))
-                };
-                format!("in line {line}, column {} {what}", column + 1)
-            })?);
+            let number = number(field, self.delimiter).map(|number| (number - start) as f32);
+            let number = number.filter(|number| number.is_finite());
+            self.numbers.push(number.ok_or_else(|| no_number(field, line, column))?);
         }
         if self.numbers.len() > MOST_NUMBERS {
             return Err(format!("it has more than {} million numbers", MOST_NUMBERS / 1_000_000));
         }
-        if self.labels.len() >= MOST_ROWS {
-            return Err("it has more than a million rows".to_owned());
+        if self.len() > MOST_EXAMPLES {
+            return Err(format!("it has more than {MOST_EXAMPLES} rows"));
         }
-        let class = &record[columns.class];
+        match self.columns.class {
+            Class::Named(column) | Class::Guessed(column) => self.push_class(&record[column], line, column),
+            Class::Unknown => Ok(()),
+        }
+    }
+
+    fn push_class(&mut self, class: &[u8], line: u64, column: usize) -> Result<(), String> {
+        let place = format_args!("in line {line}, column {}, the class", column + 1);
         if class.is_empty() {
-            return Err(format!("in line {line}, column {}, the class, is empty", columns.class + 1));
+            return Err(format!("{place}, is empty: fill it in, or leave the row out"));
+        }
+        if class.len() > LONGEST_CLASS {
+            return Err(format!("{place}, is longer than {LONGEST_CLASS} letters"));
+        }
+        if str::from_utf8(class).is_err() {
+            return Err(format!("{place}, is no text in UTF-8: save the file again as such"));
         }
         let label = self.names.number_of(class).ok_or_else(|| {
-            format!("column {} has more than 256 different values: those are no classes", columns.class + 1)
+            format!("column {} has more than 256 different values: {CALL_IT_SO}", column + 1)
         })?;
         self.labels.push(label);
         Ok(())
     }
+}
 
-    /// Some tables of images have their classes in front, and nobody says so: then what is behind is the last pixel,
-    /// which is always the same.
-    pub fn class_may_be_in_front(&mut self) {
-        let class = |row: &[f32]| row[0].fract() == 0.0 && (0.0..256.0).contains(&row[0]);
-        let images = pixels::side(self.width).is_some() && self.header.is_none();
-        let Some(last) = self.names.only_number().filter(|_| images) else { return };
-        if !self.numbers.chunks(self.width).all(class) {
-            return;
-        }
-        self.names = Names::default();
-        for (row, label) in self.numbers.chunks_mut(self.width).zip(&mut self.labels) {
-            *label = self.names.number_of(row[0].to_string().as_bytes()).unwrap_or(0);
-            row.rotate_left(1);
-            row[self.width - 1] = last;
-        }
+/// What to do where the wrong column was taken for the classes.
+pub const CALL_IT_SO: &str = "if the classes are in another one, call that `label` in a first row";
+
+fn no_number(field: &[u8], line: u64, column: usize) -> String {
+    let place = format_args!("in line {line}, column {}", column + 1);
+    if field.is_empty() {
+        return format!("{place} is empty: fill in a number, or leave the row out");
     }
+    let is_large = str::from_utf8(field).is_ok_and(|text| text.parse::<f64>().is_ok_and(f64::is_finite));
+    let what = if is_large { "is too large a number" } else { "is no number" };
+    format!("{place} `{}` {what}", shown(field))
 }

@@ -4,7 +4,7 @@ mod table;
 mod values;
 
 pub use table::SETTINGS;
-use values::SMALLEST_SET;
+use values::{MOST_WEIGHTS, SMALLEST_SET, layers};
 
 use super::ladder::Direction;
 use super::setup::Setup;
@@ -53,7 +53,7 @@ impl Setting {
         if !(self.applies)(&setup.data) {
             return Err(fault(format!("it only to data that have it, {} has not", setup.data.name())));
         }
-        (self.parse)(setup, value.trim()).ok_or_else(|| fault(self.expected(setup)))
+        (self.parse)(setup, value.trim()).ok_or_else(|| fault(self.expected(setup, value.trim())))
     }
 
     /// The set-up one rung further along the ladder of this setting, the rest adjusted to it.
@@ -68,13 +68,16 @@ impl Setting {
         let _ = (self.parse)(to, &(self.get)(from));
     }
 
-    fn expected(&self, setup: &Setup) -> String {
+    fn expected(&self, setup: &Setup, value: &str) -> String {
         let (train, test) = setup.data.most();
         let upper =
             |most: usize| format!("`all` or a whole number from {} to {most}", SMALLEST_SET.min(most));
         match self.name {
             "train-size" => upper(train),
             "test-size" => upper(test),
+            "hidden" if layers(value).is_some() => {
+                format!("fewer units: there would be more than {} million weights", MOST_WEIGHTS >> 20)
+            }
             "batch" => format!("`full` or a whole number from 1 to {}", setup.train_size),
             _ => self.values.to_owned(),
         }

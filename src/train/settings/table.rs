@@ -1,8 +1,8 @@
 //! The table itself.
 
 use super::values::{
-    MOST_DROPPED, MOST_FLIPPED, MOST_HELD_OUT, MOST_NOISE, MOST_STEPS, lambda, lambda_text, layers,
-    layers_text, named, next_size, number_text, off_or, parse_batch, put, share, size, step_batch,
+    MOST_DROPPED, MOST_FLIPPED, MOST_HELD_OUT, MOST_NOISE, MOST_STEPS, lambda, lambda_text, layers_text,
+    named, next_size, number_text, off_or, parse_batch, parse_hidden, put, share, size, step_batch,
     step_hidden, step_patience,
 };
 use super::{Change, Setting};
@@ -85,7 +85,7 @@ pub const SETTINGS: &[Setting] = &[
         change: Change::Live,
         applies: always,
         get: |setup| layers_text(&setup.hidden),
-        parse: |setup, text| put(&mut setup.hidden, layers(text)),
+        parse: parse_hidden,
         step: step_hidden,
     },
     Setting {

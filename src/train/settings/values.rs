@@ -5,9 +5,12 @@ use crate::train::setup::Setup;
 
 /// Fewer examples than this make no curve worth looking at.
 pub const SMALLEST_SET: usize = 20;
-/// Bounds that keep the largest network within a few hundred megabytes.
+/// Four layers of the most units on MNIST are 15 million weights; a copy of the most takes 64 MiB.
 pub const MOST_LAYERS: usize = 4;
 pub const MOST_UNITS: usize = 2_048;
+pub const MOST_WEIGHTS: usize = 1 << 24;
+/// A byte counts no more.
+const MOST_CLASSES: usize = 256;
 pub const MOST_STEPS: u64 = 1_000_000_000_000;
 pub const MOST_NOISE: f64 = 0.5;
 pub const MOST_FLIPPED: f64 = 0.5;
@@ -63,6 +66,19 @@ pub fn layers(text: &str) -> Option<Vec<usize>> {
     (layers.len() <= MOST_LAYERS).then_some(layers)
 }
 
+/// Whether a network with these hidden layers is small enough for inputs of this width, whatever the classes.
+pub fn is_small_enough(inputs: usize, hidden: &[usize]) -> bool {
+    let sizes: Vec<usize> =
+        [inputs].into_iter().chain(hidden.iter().copied()).chain([MOST_CLASSES]).collect();
+    let weights = sizes.windows(2).map(|layer| layer[0].saturating_mul(layer[1]));
+    weights.fold(0, usize::saturating_add) <= MOST_WEIGHTS
+}
+
+pub fn parse_hidden(setup: &mut Setup, text: &str) -> Option<()> {
+    let inputs = setup.data.shape().inputs();
+    put(&mut setup.hidden, layers(text).filter(|hidden| is_small_enough(inputs, hidden)))
+}
+
 pub fn layers_text(hidden: &[usize]) -> String {
     match hidden {
         [] => "0".to_owned(),
@@ -72,12 +88,16 @@ pub fn layers_text(hidden: &[usize]) -> String {
 
 /// One unit more or less in the first hidden layer; the only layer comes and goes with its first unit.
 pub fn step_hidden(setup: &mut Setup, to: Direction) {
+    let before = setup.hidden.clone();
     match (setup.hidden.as_mut_slice(), to) {
         ([], Direction::Up) => setup.hidden.push(1),
         ([1], Direction::Down) => setup.hidden.clear(),
         ([], Direction::Down) => {}
         ([units, ..], Direction::Up) => *units = (*units + 1).min(MOST_UNITS),
         ([units, ..], Direction::Down) => *units = (*units - 1).max(1),
+    }
+    if !is_small_enough(setup.data.shape().inputs(), &setup.hidden) {
+        setup.hidden = before;
     }
 }
 

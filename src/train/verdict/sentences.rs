@@ -8,7 +8,7 @@ impl Judge {
     pub fn verdict(&self) -> Verdict {
         let word = self.word();
         let (evidence, advice) = if let Some((step, reason)) = self.divergence {
-            (format!("at step {}: {reason}.", grouped(step)), SMALLER_ETA.to_owned())
+            (format!("at step {}: {reason}.", grouped(step)), SMALLER_STEPS.to_owned())
         } else {
             match (self.latest, self.reading()) {
                 (Some(latest), Some(reading)) => {
@@ -108,13 +108,14 @@ impl Judge {
             Word::UnderFitting => {
                 "+ adds a unit, ] makes eta larger; or try other initial weights.".to_owned()
             }
-            Word::Diverged => SMALLER_ETA.to_owned(),
+            Word::Diverged => SMALLER_STEPS.to_owned(),
         }
     }
 }
 
 const WAIT: &str = "Let it go on.";
 const SMALLER_ETA: &str = "The steps are too long: [ makes eta smaller, r starts again.";
+const SMALLER_STEPS: &str = "r: again with a third of eta. u: back to the best weights. The curve stays.";
 /// A gap that is this large, in shares of the training loss, is what there is to work on.
 const LARGE_GAP: f64 = 0.3;
 

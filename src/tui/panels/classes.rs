@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::tui::app::App;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{columns, fitted, line, panel};
+use crate::tui::widgets::text::{columns, line, padded, panel};
 
 /// Columns of the longest name that is shown whole.
 const NAME: usize = 16;
@@ -37,10 +37,8 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let spread = if usize::from(inner.height) >= 2 * names.len() { 2 } else { 1 };
     for (row, ((name, numbers), (right, all))) in names.iter().zip(numbers).zip(counts).enumerate() {
         let filled = right * room / all.max(1);
-        let name = fitted(name, width);
-        let gap = " ".repeat(width - columns(&name));
         let words = Line::from(vec![
-            Span::styled(format!(" {name}{gap} "), theme.text()),
+            Span::styled(format!(" {} ", padded(name, width)), theme.text()),
             Span::styled(theme.either("█", "#").repeat(filled), theme.test()),
             Span::styled(theme.either("░", ".").repeat(room - filled), theme.frame()),
             Span::styled(numbers, theme.text()),

@@ -8,7 +8,7 @@ use crate::data::Shape;
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Run, Walk};
-use crate::tui::widgets::digit::Digit;
+use crate::tui::widgets::digit::{self, Digit};
 use crate::tui::widgets::text::{columns, fitted, line, panel};
 
 /// Columns that the bars need at least.
@@ -29,8 +29,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let pixels = picture.dataset.test.inputs.image(run.image, width, height);
     let image = Rect { width: inner.width.saturating_sub(BARS as u16), ..inner };
     Digit { pixels: pixels.view() }.render(app.theme, image, buffer);
-    let scale = (usize::from(image.width) / width).min(2 * usize::from(inner.height) / height).max(1);
-    let left = inner.x + (scale * width) as u16 + 1;
+    let left = inner.x + digit::size(width, height, image).0 as u16 + 1;
     let bars = Rect { x: left, width: inner.right().saturating_sub(left), ..inner };
     draw_bars(app, run, picture, bars, buffer);
 }
@@ -93,7 +92,7 @@ fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut B
     for (row, class) in classes.into_iter().enumerate() {
         let output = outputs[class];
         let name = fitted(&names[class], width);
-        let gap = " ".repeat(width - columns(&name));
+        let gap = " ".repeat(width.saturating_sub(columns(&name)));
         let is_said = usize::from(said.class) == class;
         let style = if is_said { theme.strong() } else { theme.text() };
         let filled = (output.clamp(0.0, 1.0) * room as f32).round() as usize;

@@ -1,15 +1,19 @@
 //! Choosing a data set: a card for each with its examples, and the settings of the chosen one.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::data::{Dataset, Shape};
-use crate::train::Setting;
+use crate::train::{Preset, Setting};
+use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::keymap;
 use crate::tui::picker::{Card, Focus};
 use crate::tui::widgets::digit::Digit;
-use crate::tui::widgets::text::{line, panel, wrapped};
+use crate::tui::widgets::text::{columns, cut, fitted, grouped, line, panel, wrapped};
 
 /// Draws the whole picker, without the footer.
 pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -17,20 +21,40 @@ pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
     let rows =
         [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(fields + 5), Constraint::Length(1)];
     let [title, cards, settings, _] = Layout::vertical(rows).areas(area);
-    draw_title(app, title, buffer);
-    // As many as have room; the others come when they are chosen.
     let all = app.picker.cards.len();
-    let shown = usize::from(area.width / CARD).clamp(1, all);
+    let (columns, rows) = grid(cards, all as u16);
+    let shown = usize::from(columns * rows).min(all);
     let first = (app.picker.chosen + 1).saturating_sub(shown);
-    let columns = Layout::horizontal((0..shown).map(|_| Constraint::Fill(1))).split(cards);
-    for ((number, card), area) in app.picker.cards.iter().enumerate().skip(first).zip(columns.iter()) {
-        draw_card(app, number, card, *area, buffer);
+    draw_title(app, first..first + shown, title, buffer);
+    let places = Layout::vertical((0..rows).map(|_| Constraint::Fill(1))).split(cards);
+    let places = places
+        .iter()
+        .flat_map(|row| Layout::horizontal((0..columns).map(|_| Constraint::Fill(1))).split(*row).to_vec());
+    for ((number, card), area) in app.picker.cards.iter().enumerate().skip(first).zip(places) {
+        draw_card(app, number, card, area, buffer);
     }
     draw_settings(app, settings, buffer);
 }
 
-/// Columns that a card needs.
-const CARD: u16 = 19;
+/// Columns and rows that a card needs.
+const CARD: (u16, u16) = (16, 9);
+
+/// Columns and rows of cards in which all are shown as large as can be; or else one row, of those that fit.
+fn grid(area: Rect, cards: u16) -> (u16, u16) {
+    let side = |&(columns, rows): &(u16, u16)| {
+        let (width, height) = (area.width / columns, area.height / rows);
+        width.saturating_sub(2).min(2 * height.saturating_sub(2))
+    };
+    let fits = |&(columns, rows): &(u16, u16)| area.width / columns >= CARD.0 && area.height / rows >= CARD.1;
+    let grids = (1..=cards).rev().map(|columns| (columns, cards.div_ceil(columns))).filter(fits);
+    // Of those that are as large, the one with the fewest rows.
+    let best = grids.fold(None, |best, grid| match best {
+        Some(best) if side(&grid) <= side(&best) => Some(best),
+        _ => Some(grid),
+    });
+    best.unwrap_or(((area.width / CARD.0).clamp(1, cards), 1))
+}
+
 /// Columns that a setting needs.
 const FIELD: u16 = 37;
 
@@ -42,17 +66,25 @@ fn rows_of_fields(app: &App, width: u16) -> usize {
     app.picker.fields().len().div_ceil(columns_of_fields(width))
 }
 
-fn draw_title(app: &App, area: Rect, buffer: &mut Buffer) {
-    let words = Line::from(vec![
-        Span::styled(" overfit ", app.theme.strong()),
-        Span::styled(format!("{}   ", env!("CARGO_PKG_VERSION")), app.theme.faint()),
-        Span::styled("Choose what to learn from", app.theme.text()),
-        Span::styled(
-            format!("   {} of {}", app.picker.chosen + 1, app.picker.cards.len()),
-            app.theme.faint(),
-        ),
-    ]);
-    line(&words, 0, area, buffer);
+/// The name of the program, and what is not on the screen: other cards, and a run that waits.
+fn draw_title(app: &App, shown: Range<usize>, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let mut words = vec![
+        Span::styled(" overfit ", theme.strong()),
+        Span::styled(format!("{}   ", env!("CARGO_PKG_VERSION")), theme.faint()),
+        Span::styled("Choose what to learn from", theme.text()),
+    ];
+    if let Some(run) = &app.run {
+        let (name, step) =
+            (run.wanted.data.title(), run.snapshot.as_ref().map_or(0, |snapshot| snapshot.step));
+        let back = format!("   {}: back to {name}, step {}", keymap::key_of(Action::Back), grouped(step));
+        words.push(Span::styled(back, theme.key()));
+    }
+    let cards = app.picker.cards.iter().enumerate().filter(|(number, _)| !shown.contains(number));
+    for (number, card) in cards {
+        words.push(Span::styled(format!("   {} {}", number + 1, card.setup.data.title()), theme.faint()));
+    }
+    line(&Line::from(words), 0, area, buffer);
 }
 
 fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buffer) {
@@ -64,9 +96,15 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
         (false, _) => theme.faint(),
     };
     let pointer = if chosen { theme.either("▸ ", "> ") } else { "" };
-    let title = Line::styled(format!(" {pointer}{} {} ", number + 1, card.setup.data.title()), style);
-    let setup = &card.setup;
-    let foot = Line::styled(format!(" {} / {} ", setup.train_size, setup.test_size), theme.faint());
+    let room = usize::from(area.width.saturating_sub(2));
+    let title = fitted(&format!("{pointer}{} {}", number + 1, card.setup.data.title()), room);
+    let title = if columns(&title) + 2 <= room { format!(" {title} ") } else { title };
+    let title = Line::styled(title, style);
+    let (train, test) = (card.setup.train_size, card.setup.test_size);
+    let foot = [format!(" {train} training, {test} test examples "), format!(" {train} / {test} ")]
+        .into_iter()
+        .find(|foot| columns(foot) < room);
+    let foot = Line::styled(foot.unwrap_or_default(), theme.faint());
     let inner = panel(theme, title, foot, area, buffer);
     match &card.thumbnail {
         None => line(&Line::styled(" unpacking …", theme.faint()), 0, inner, buffer),
@@ -99,7 +137,7 @@ fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// As many of the first training images as fit, in whole pixels if there is room.
+/// As many of the first training images as fit, in whole pixels if there is room for several.
 fn draw_images(
     app: &App,
     dataset: &Dataset,
@@ -107,32 +145,38 @@ fn draw_images(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let shrink =
-        if usize::from(area.height) * 2 >= height && usize::from(area.width) >= 2 * width { 1 } else { 2 };
-    let (across, down) = ((width / shrink) as u16 + 1, (height / shrink).div_ceil(2) as u16);
-    let (columns, rows) = (area.width / across, (area.height / down.max(1)).max(1));
-    let left = area.x + (area.width - columns * across) / 2;
-    let top = area.y + area.height.saturating_sub(rows * down) / 2;
+    let room = (usize::from(area.width), 2 * usize::from(area.height));
+    let shrink = if room.1 >= height && room.0 >= 2 * width { 1 } else { 2 };
+    let whole = |pixels: usize, room: usize| (pixels / shrink).clamp(1, room.max(1));
+    let tile = Rect::new(0, 0, whole(width, room.0) as u16, whole(height, room.1).div_ceil(2) as u16);
+    let (columns, rows) = ((area.width + 1) / (tile.width + 1), area.height / tile.height);
+    let left = area.x + area.width.saturating_sub(columns * (tile.width + 1)) / 2;
+    let top = area.y + area.height.saturating_sub(rows * tile.height) / 2;
     for (place, n) in (0..columns * rows).zip(0..dataset.train.len()) {
         let pixels = dataset.train.inputs.image(n, width, height);
-        let tile = Rect {
-            x: left + place % columns * across,
-            y: top + place / columns * down,
-            width: across - 1,
-            height: down.min(area.height),
-        };
-        Digit { pixels: pixels.view() }.render(app.theme, tile.intersection(area), buffer);
+        let (x, y) = (left + place % columns * (tile.width + 1), top + place / columns * tile.height);
+        Digit { pixels: pixels.view() }.render(app.theme, Rect { x, y, ..tile }.intersection(area), buffer);
     }
 }
 
 fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let data = &app.picker.card().setup.data;
-    let title = Line::styled(format!(" {} ", data.title()), theme.strong());
+    let title = Line::from(vec![
+        Span::styled(format!(" {} ", data.title()), theme.strong()),
+        Span::styled(
+            format!(" {} settings ", app.picker.preset().map_or("changed", Preset::name)),
+            theme.faint(),
+        ),
+    ]);
     let inner = panel(theme, title, Line::default(), area, buffer);
-    let about = wrapped(&data.about(), usize::from(inner.width).saturating_sub(2), theme.text());
-    let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
-    for (row, words) in about.iter().take(2).enumerate() {
+    let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let width = usize::from(text.width);
+    let about = match &app.picker.notice {
+        Some(notice) => wrapped(notice, width, theme.focus()),
+        None => wrapped(&data.about(), width, theme.text()),
+    };
+    for (row, words) in cut(about, 2, width).iter().enumerate() {
         line(words, row as u16, text, buffer);
     }
     let fields = app.picker.fields();

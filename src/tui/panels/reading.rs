@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::tui::app::App;
-use crate::tui::widgets::text::{line, panel};
+use crate::tui::widgets::text::{fitted, line, panel};
 
 /// Columns of the panel, frame included.
 const WIDTH: u16 = 60;
@@ -19,7 +19,8 @@ pub fn reading(app: &App, area: Rect, buffer: &mut Buffer) {
         Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
     let title = Line::styled(" Reading ", theme.strong());
     let inner = panel(theme, title, Line::default(), middle, buffer);
-    line(&Line::styled(format!(" {}", reading.name), theme.text()), 0, inner, buffer);
+    let name = fitted(&reading.name, usize::from(inner.width.saturating_sub(2)));
+    line(&Line::styled(format!(" {name}"), theme.text()), 0, inner, buffer);
     let room = usize::from(inner.width).saturating_sub(9);
     let done = (reading.share * room as f64).round() as usize;
     let words = Line::from(vec![

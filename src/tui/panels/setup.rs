@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 use crate::train::{Change, Setting};
 use crate::tui::app::App;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{line, panel, wrapped};
+use crate::tui::widgets::text::{cut, line, panel, wrapped};
 
 /// Columns of the panel, frame included; all of a small terminal.
 const WIDTH: u16 = 100;
@@ -23,8 +23,8 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
     let theme = app.theme;
     let settings = run.settings();
     let width = WIDTH.min(area.width);
-    let mut command = wrapped(&command(run), usize::from(width.saturating_sub(4)), theme.faint());
-    command.truncate(COMMAND);
+    let room = usize::from(width.saturating_sub(4));
+    let command = cut(wrapped(&command(run), room, theme.faint()), COMMAND, room);
     let below = command.len() as u16 + 1;
     let height = (settings.len() as u16 + below + 2).min(area.height.saturating_sub(1));
     let place = Rect {
@@ -34,14 +34,18 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
         height,
     };
     Clear.render(place, buffer);
-    let title = Line::styled(" Set-up ", theme.strong());
     let foot = Line::styled(
         " live: it goes on with what it has learned   restart: from the same seed ",
         theme.faint(),
     );
-    let inner = panel(theme, title, foot, place, buffer);
-    let rows = usize::from(inner.height.saturating_sub(below));
+    let rows = usize::from(place.height.saturating_sub(below + 2));
     let first = first_row(chosen, rows, settings.len());
+    let mut title = vec![Span::styled(" Set-up ", theme.strong())];
+    if rows < settings.len() {
+        let shown = format!(" {} to {} of {} ", first + 1, first + rows, settings.len());
+        title.push(Span::styled(shown, theme.faint()));
+    }
+    let inner = panel(theme, Line::from(title), foot, place, buffer);
     for (row, (number, setting)) in settings.iter().enumerate().skip(first).take(rows).enumerate() {
         line(&table_row(app, run, setting, number == chosen), row as u16, inner, buffer);
     }

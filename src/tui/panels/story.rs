@@ -6,11 +6,13 @@ use ratatui::text::{Line, Span};
 
 use super::{curves, pins, readout};
 use crate::train::{Mark, Snapshot, Status, Verdict, Word};
+use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
 use crate::tui::screen::Areas;
 use crate::tui::seeds::{SEEDS, Spread, spread};
-use crate::tui::widgets::text::{grouped, line, panel, wrapped};
+use crate::tui::widgets::text::{cut, grouped, line, panel, wrapped};
 
 /// Draws the story of the run so far.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -26,7 +28,8 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     match (&run.failure, &run.snapshot) {
         (Some(failure), _) => {
             lines.extend(wrapped(failure, width, theme.bad()));
-            lines.extend(wrapped("Press r to start again.", width, theme.text()));
+            let words = format!("{} starts again.", key_of(Action::Again));
+            lines.extend(wrapped(&words, width, theme.text()));
         }
         (None, None) => lines.extend(wrapped("Getting the data ready …", width, theme.text())),
         (None, Some(snapshot)) => {
@@ -39,35 +42,25 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
             lines.extend(words);
         }
     }
-    for (row, words) in lines.iter().enumerate() {
+    for (row, words) in cut(lines, usize::from(inner.height), width).iter().enumerate() {
         line(words, row as u16, inner, buffer);
     }
 }
 
+/// What there is to tell, the most important first: a small terminal shows no more than that.
 fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
-    let (mut lines, advice) = verdict(app, &snapshot.verdict, width);
+    let mut lines = Vec::new();
+    if let Some(ending) = ending(snapshot) {
+        lines.extend(wrapped(&ending, width, theme.strong()));
+    }
+    let (word, advice) = verdict(app, &snapshot.verdict, width);
+    lines.extend(word);
     // What was asked for comes before what is offered.
     for fact in [seeds(app, run), flips(run)].into_iter().flatten() {
         lines.extend(wrapped(&fact, width, theme.text()));
     }
     lines.extend(advice);
-    let ending = match &snapshot.status {
-        Status::Diverged(_) => {
-            "r: again with a third of eta. u: back to the best weights. The curve stays.".to_owned()
-        }
-        Status::Finished => {
-            format!("All {} steps are taken; Space takes as many again.", grouped(snapshot.step))
-        }
-        Status::OutOfPatience => format!(
-            "Stopped: no better loss for {} evaluations. u goes back to the best, Space goes on.",
-            grouped(snapshot.setup.patience.unwrap_or_default())
-        ),
-        Status::Running | Status::Paused => String::new(),
-    };
-    if !ending.is_empty() {
-        lines.extend(wrapped(&ending, width, theme.strong()));
-    }
     let facts = [Some(wrong(snapshot)), last_change(snapshot), chosen_by(snapshot)];
     for fact in facts.into_iter().flatten() {
         lines.extend(wrapped(&fact, width, theme.text()));
@@ -78,6 +71,22 @@ fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'s
         lines.extend(wrapped(&words, width, theme.faint()));
     }
     lines
+}
+
+/// How a run that does not go on can go on.
+fn ending(snapshot: &Snapshot) -> Option<String> {
+    let (space, back) = (key_of(Action::TogglePause), key_of(Action::GoBack));
+    match &snapshot.status {
+        Status::Finished => {
+            Some(format!("All {} steps are taken; {space} takes as many again.", grouped(snapshot.step)))
+        }
+        Status::OutOfPatience => Some(format!(
+            "No better loss for {} evaluations. {back} goes back to the best, {space} goes on.",
+            grouped(snapshot.setup.patience.unwrap_or_default())
+        )),
+        // The verdict says it.
+        Status::Diverged(_) | Status::Running | Status::Paused => None,
+    }
 }
 
 /// The word with why it is said, and what to try.
@@ -122,12 +131,13 @@ fn seeds(app: &App, run: &Run) -> Option<String> {
     };
     let columns = if app.theme.unicode() { accuracies.iter().map(column).collect() } else { String::new() };
     Some(format!(
-        "{} of {SEEDS} seeds {columns} test {:.0}-{:.0} %, median {:.0} %; {} solved. M ends it.",
+        "{} of {SEEDS} seeds {columns} test {:.0}-{:.0} %, median {:.0} %; {} solved. {} ends it.",
         accuracies.len(),
         100.0 * low,
         100.0 * high,
         100.0 * median,
         seeds.solved(),
+        key_of(Action::ManySeeds),
     ))
 }
 

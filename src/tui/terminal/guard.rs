@@ -5,7 +5,9 @@ use std::io::{self, IsTerminal};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ratatui::crossterm::cursor::{Hide, Show};
-use ratatui::crossterm::event::{DisableBracketedPaste, DisableFocusChange, DisableMouseCapture};
+use ratatui::crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+};
 use ratatui::crossterm::queue;
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -27,7 +29,7 @@ static UP: Mutex<bool> = Mutex::new(false);
 pub struct Guard(());
 
 impl Guard {
-    /// Raw mode, alternate screen, no cursor.
+    /// Raw mode, alternate screen, no cursor, and pasted text in one piece.
     ///
     /// # Errors
     /// [`Error::NoTerminal`] unless standard input and output are a terminal that can do more than `dumb`;
@@ -70,8 +72,16 @@ pub(super) fn enter() -> io::Result<()> {
     let _ = disable_raw_mode();
     enable_raw_mode()?;
     *up = true;
+    let entered = put_all(&entering());
     drop(up);
-    put_all(&entering()).inspect_err(|_| leave())
+    entered.inspect_err(|_| leave())
+}
+
+/// Writes to the terminal as long as the screen is up, and nowhere after that. Whoever takes the screen down waits for
+/// what is being written.
+pub(super) fn put_if_up(bytes: &[u8]) -> io::Result<usize> {
+    let up = lock();
+    if *up { put(bytes) } else { Ok(bytes.len()) }
 }
 
 /// Stops drawing without a word to the terminal: it is in the hands of the shell.
@@ -98,7 +108,8 @@ fn obstacle() -> Option<&'static str> {
 
 fn entering() -> Vec<u8> {
     let mut bytes = Vec::new();
-    let _ = queue!(bytes, EnterAlternateScreen, Hide);
+    // What is pasted comes in one piece: it is text, and no hundred keys.
+    let _ = queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste);
     bytes
 }
 
@@ -121,13 +132,13 @@ fn put_all(mut bytes: &[u8]) -> io::Result<()> {
 /// Writes to the terminal past `std::io::Stdout`, whose lock may be held, in the moment of leaving, by a thread
 /// that is stuck or panics.
 #[cfg(unix)]
-pub(super) fn put(bytes: &[u8]) -> io::Result<usize> {
+fn put(bytes: &[u8]) -> io::Result<usize> {
     let written = rustix::io::retry_on_intr(|| rustix::io::write(rustix::stdio::stdout(), bytes));
     Ok(written?)
 }
 
 #[cfg(not(unix))]
-pub(super) fn put(bytes: &[u8]) -> io::Result<usize> {
+fn put(bytes: &[u8]) -> io::Result<usize> {
     use std::io::Write;
     let mut stdout = io::stdout();
     stdout.write_all(bytes)?;

@@ -19,9 +19,10 @@ pub mod watchdog;
 
 use std::io::{self, BufWriter, Write};
 
-use ratatui::Frame;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::crossterm::style::force_color_output;
+use ratatui::layout::{Rect, Size};
+use ratatui::{Frame, TerminalOptions, Viewport};
 
 use crate::error::Error;
 use guard::Guard;
@@ -30,6 +31,9 @@ pub use signals::Signal;
 /// Room for a whole frame of a large window in true colour, so that it goes out in one piece: unbuffered, a
 /// frame is some four hundred writes.
 const FRAME_BYTES: usize = 1 << 20;
+
+/// The largest screen that is drawn, in columns and rows. A terminal may call itself larger than memory is.
+const LARGEST: (u16, u16) = (1_000, 500);
 
 /// DEC private mode 2026: the terminal shows nothing of a frame until all of it has arrived. Terminals that do
 /// not know the mode ignore it.
@@ -63,13 +67,17 @@ impl Terminal {
         force_color_output(true);
         let guard = Guard::enter()?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, Output));
-        let screen = ratatui::Terminal::new(backend).map_err(Error::Terminal)?;
+        let area = drawn(backend.size().map_err(Error::Terminal)?);
+        // Not `Fullscreen`, which would take any size.
+        let options = TerminalOptions { viewport: Viewport::Fixed(area) };
+        let screen = ratatui::Terminal::with_options(backend, options).map_err(Error::Terminal)?;
         Ok(Self { _guard: guard, screen, mouse: false })
     }
 
-    /// Columns and rows.
+    /// Columns and rows that are drawn.
     pub fn size(&self) -> (u16, u16) {
-        self.screen.size().map_or((0, 0), |size| (size.width, size.height))
+        let area = self.screen.size().map(drawn).unwrap_or_default();
+        (area.width, area.height)
     }
 
     /// Draws one frame. In the background, where the terminal is the shell's, nothing is drawn; the first
@@ -155,8 +163,8 @@ impl Terminal {
     /// Makes the next frame draw every cell. `resize`, because `Terminal::clear` asks the terminal where its
     /// cursor is, and the answer goes to the thread that reads the keys.
     fn forget_picture(&mut self) -> io::Result<()> {
-        let size = self.screen.size()?;
-        self.screen.resize(size.into())
+        let area = drawn(self.screen.size()?);
+        self.screen.resize(area)
     }
 
     fn draw_synchronized(&mut self, frame: impl FnOnce(&mut Frame)) -> io::Result<()> {
@@ -167,6 +175,11 @@ impl Terminal {
         let ended = backend.write_all(END_SYNCHRONIZED).and_then(|()| Backend::flush(backend));
         drawn.and(ended)
     }
+}
+
+/// What is drawn of a terminal of that size.
+fn drawn(size: Size) -> Rect {
+    Rect::new(0, 0, size.width.min(LARGEST.0), size.height.min(LARGEST.1))
 }
 
 /// An error of a terminal that is gone has nobody to be told to.
@@ -184,7 +197,7 @@ struct Output;
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if guard::is_up() { guard::put(bytes) } else { Ok(bytes.len()) }
+        guard::put_if_up(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {

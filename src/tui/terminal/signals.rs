@@ -27,9 +27,9 @@ pub fn exit_code(signal: i32) -> u8 {
 /// loop reacts or hangs; at once if a second one comes.
 ///
 /// # Errors
-/// [`Error::Terminal`] if the system refuses.
+/// [`Error::Thread`] if the system refuses.
 pub fn watch(on_signal: impl FnMut(Signal) + Send + 'static) -> Result<(), Error> {
-    platform::watch(on_signal).map_err(Error::Terminal)
+    platform::watch(on_signal).map_err(Error::Thread)
 }
 
 #[cfg(unix)]

@@ -15,9 +15,9 @@ const HANG_UP: i32 = 1;
 /// then ends the process as SIGHUP would.
 ///
 /// # Errors
-/// [`Error::Terminal`] if the thread cannot be started.
+/// [`Error::Thread`] if it cannot be started.
 pub fn watch() -> Result<(), Error> {
-    platform::watch().map_err(Error::Terminal)
+    platform::watch().map_err(Error::Thread)
 }
 
 /// Whether the terminal is gone.

@@ -65,7 +65,8 @@ fn covered(at: usize, of: usize, n: usize) -> impl Iterator<Item = (usize, f32)>
     })
 }
 
-/// The drawing's pixels across and down, two of them in the height of a cell: a whole multiple of the picture where it fits, else as much of it as does.
+/// The drawing's pixels across and down, two of them in the height of a cell: a whole multiple of the picture where it
+/// fits, else as large as it can be in the same proportions.
 pub fn size(columns: usize, rows: usize, area: Rect) -> (usize, usize) {
     let (width, height) = (usize::from(area.width), 2 * usize::from(area.height));
     let times = (width / columns.max(1)).min(height / rows.max(1));

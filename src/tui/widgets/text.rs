@@ -42,30 +42,41 @@ pub fn columns(text: &str) -> usize {
     Span::raw(text).width()
 }
 
+/// As much of the beginning of a text as takes at most `width` columns. Letters are not counted one by one: some take
+/// other room together than alone.
+fn beginning(text: &str, width: usize) -> &str {
+    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    ends.map(|end| &text[..end]).take_while(|start| columns(start) <= width).last().unwrap_or("")
+}
+
 /// A text that takes at most `width` columns: where it is longer, `…` stands for its end.
 pub fn fitted(text: &str, width: usize) -> String {
     if columns(text) <= width {
         return text.to_owned();
     }
-    let mut room = width.saturating_sub(1);
-    let start: String = text
-        .chars()
-        .take_while(|letter| {
-            let rest = room.checked_sub(columns(letter.encode_utf8(&mut [0; 4])));
-            room = rest.unwrap_or(0);
-            rest.is_some()
-        })
-        .collect();
-    if width > 0 { start + "…" } else { start }
+    let start = beginning(text, width.saturating_sub(1));
+    if width > 0 { format!("{start}…") } else { start.to_owned() }
 }
 
-/// Breaks words into lines of at most `width` characters.
+/// A text with spaces behind it, or cut, so that it takes `width` columns.
+pub fn padded(text: &str, width: usize) -> String {
+    let text = fitted(text, width);
+    let gap = width.saturating_sub(columns(&text));
+    text + &" ".repeat(gap)
+}
+
+/// Breaks words into lines of at most `width` columns; a word that is longer goes on in the next line.
 pub fn wrapped(text: &str, width: usize, style: Style) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+    for mut word in text.split_whitespace() {
+        if !line.is_empty() && columns(&line) + 1 + columns(word) > width {
             lines.push(std::mem::take(&mut line));
+        }
+        while columns(word) > width.max(2) {
+            let start = beginning(word, width.max(2));
+            lines.push(start.to_owned());
+            word = &word[start.len()..];
         }
         if !line.is_empty() {
             line.push(' ');
@@ -74,6 +85,23 @@ pub fn wrapped(text: &str, width: usize, style: Style) -> Vec<Line<'static>> {
     }
     lines.push(line);
     lines.into_iter().map(|line| Line::styled(line, style)).collect()
+}
+
+/// The first `rows` of some lines, at most `width` columns wide; where there are more, the last one ends with `…`.
+pub fn cut(mut lines: Vec<Line<'static>>, rows: usize, width: usize) -> Vec<Line<'static>> {
+    if lines.len() <= rows {
+        return lines;
+    }
+    lines.truncate(rows);
+    if let Some(last) = lines.last_mut() {
+        let end = last.spans.pop().unwrap_or_default();
+        let used: usize = last.spans.iter().map(Span::width).sum();
+        // One column more than there is makes the text end with the sign.
+        let text = fitted(&format!("{}{}", end.content, " ".repeat(width)), width.saturating_sub(used));
+        let text = text.trim_end_matches('…').trim_end().to_owned() + "…";
+        last.spans.push(Span::styled(text, end.style));
+    }
+    lines
 }
 
 /// A whole number with commas: 10,000.
@@ -136,11 +164,28 @@ mod tests {
     fn a_text_is_cut_where_its_columns_end() {
         assert_eq!([7, 6, 1, 0].map(|width| fitted("setosas", width)), ["setosas", "setos…", "…", ""]);
         assert_eq!([4, 3, 2].map(|width| fitted("ねこ", width)), ["ねこ", "ね…", "…"]);
+        // An emoji, a family of them, and letters under one accent take other room together than alone.
+        for text in [
+            "☀\u{fe0f} sunny afternoon",
+            "👩\u{200d}👩\u{200d}👧 family",
+            "e\u{301}e\u{301}e\u{301}",
+            "\u{301}",
+        ] {
+            for width in 0..20 {
+                assert!(columns(&fitted(text, width)) <= width, "{text} in {width}");
+                assert_eq!(columns(&padded(text, width)), width, "{text} in {width}");
+            }
+        }
     }
 
     #[test]
     fn words_are_wrapped_at_the_width() {
         let lines = wrapped("one two three", 7, Style::new());
         assert_eq!(lines.iter().map(ToString::to_string).collect::<Vec<_>>(), ["one two", "three"]);
+        let lines = wrapped("a /long/path/ねこ b", 7, Style::new());
+        assert_eq!(
+            lines.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["a", "/long/p", "ath/ね", "こ b"]
+        );
     }
 }

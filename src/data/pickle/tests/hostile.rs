@@ -8,7 +8,8 @@ use super::{gzip, problem, refusal};
 
 const DAMAGED: &str = "its pickle is damaged: save or download it again";
 const TOO_DEEP: &str = "its contents lie too deep in each other for images and labels";
-const FOREIGN: &str = "it holds more than tuples, lists and arrays of numbers";
+const FOREIGN: &str =
+    "it holds more than tuples, lists and arrays of numbers: save three pairs of images and labels";
 pub const SHARED: &str = "it uses the same object in two places: save it again with a copy for each place";
 
 /// The bytes of several pieces in a row.
@@ -24,7 +25,7 @@ fn what_is_no_pickle_is_called_so() {
     assert_eq!(problem(b"label,pixel0,pixel1\n5,0,0\n"), neither);
     assert_eq!(problem(b"PK\x03\x04 and so on"), neither);
     assert_eq!(problem(&gzip(b"hello")), neither);
-    assert_eq!(problem(&gzip(b"")), "the file ends in the middle of its pickle: save or download it again");
+    assert_eq!(problem(&gzip(b"")), "the file is empty");
 }
 
 #[test]
@@ -107,7 +108,9 @@ fn a_small_file_that_unpacks_to_much_is_refused() {
     let zeros = vec![0; 1 << 20];
     let bomb = gzip(&pickle(&[b"\x80\x02(", &pickle(&[b"T\x00\x00\x10\x00", &zeros]).repeat(600), b"t."]));
     assert!(bomb.len() < 1 << 20);
-    assert_eq!(problem(&bomb), "it unpacks to more than 512 MiB");
+    assert_eq!(problem(&bomb), "it unpacks to more than 100 times its size");
+    let marks = pickle(&[b"\x80\x02(", &b"(t".repeat(99_000), b"t."]);
+    assert_eq!(problem(&marks), FOREIGN, "each would take four kilobytes");
 }
 
 #[test]
@@ -116,13 +119,13 @@ fn a_packed_file_may_end_anywhere() {
     for length in 2..whole.len() {
         assert_eq!(
             problem(&whole[..length]),
-            "the file ends in the middle of its gzip data: download it again",
+            "it ends in the middle of its gzip data: download it again",
             "cut at {length}"
         );
     }
     let packed = include_bytes!("../../../../assets/mnist.pkl.gz");
     for length in [1_000, 100_000, 5_000_000, packed.len() - 9, packed.len() - 1] {
-        assert!(problem(&packed[..length]).starts_with("the file ends in the middle of its gzip data"));
+        assert!(problem(&packed[..length]).starts_with("it ends in the middle of its gzip data"));
     }
 }
 
