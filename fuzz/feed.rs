@@ -4,19 +4,34 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use overfit::cli::{self, Invocation};
-use overfit::data::{self, Request};
+use overfit::data::{self, Choice, Request};
 use overfit::error::Error;
-use overfit::train::Setup;
+use overfit::nn::Crew;
+use overfit::train::{Report, RunId, Session, Setup, Snapshot, Status};
+use overfit::tui::app::{App, Effect, Message};
+use overfit::tui::screen;
+use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// Where this process may write: memory rather than a disk, where there is such a folder.
+/// Where to write: memory rather than a disk, where there is such a folder.
 pub fn folder() -> PathBuf {
     let memory = Path::new("/dev/shm");
-    let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-    let folder = place.join(format!("overfit-{}", std::process::id()));
-    fs::create_dir_all(&folder).expect("a folder to write to");
-    folder
+    if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }
+}
+
+/// A folder of this process.
+#[allow(dead_code, reason = "tests have folders that are taken away")]
+pub fn own_folder() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let own = folder().join(format!("overfit-fuzz-{}", std::process::id()));
+        fs::create_dir_all(&own).expect("a folder to write to");
+        own
+    })
 }
 
 /// Feeds `input`; files are written to `folder`.
@@ -61,6 +76,57 @@ fn read(path: &Path, files: &[(&str, &[u8])], folder: &Path) {
         assert!(part.inputs.rows().flatten().all(f32::is_finite));
         assert!(part.labels.iter().all(|&label| usize::from(label) < dataset.classes()));
     }
+    show(choice);
+}
+
+const SIZE: (u16, u16) = (80, 24);
+
+/// Takes a step with what was read, and draws the run, its set-up, and the card in the picker.
+fn show(data: Choice) {
+    let theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
+    let mut setup = Setup::lecture(data);
+    (setup.train_size, setup.test_size) = (setup.train_size.min(50), setup.test_size.min(50));
+    let mut session = Session::new(setup.clone(), Crew::default()).expect("it was loaded before");
+    session.advance();
+    let (mut app, effects) = App::new(theme, SIZE, Some(setup.clone()));
+    let run = effects.into_iter().find_map(|effect| match effect {
+        Effect::Start { run, .. } => Some(run),
+        _ => None,
+    });
+    let snapshot = Snapshot::of(&session, run.unwrap_or(RunId(0)), Status::Running);
+    tell(&mut app, Message::Report(Report::Progress(snapshot)));
+    for key in [KeyCode::Char(','), KeyCode::Esc, KeyCode::Right, KeyCode::Esc] {
+        tell(&mut app, Message::Key(KeyEvent::new(key, KeyModifiers::NONE)));
+    }
+    app.picker.add(setup);
+    let thumbnail = app.picker.thumbnail(app.picker.chosen);
+    carry_out(&mut app, vec![thumbnail]);
+    draw(&app);
+}
+
+fn tell(app: &mut App, message: Message) {
+    let effects = app.update(message);
+    carry_out(app, effects);
+    draw(app);
+}
+
+/// Pictures, and examples of the file; those that are built in are not of interest.
+fn carry_out(app: &mut App, effects: Vec<Effect>) {
+    for effect in effects {
+        match effect {
+            Effect::Paint(request) => tell(app, Message::Picture(request.paint())),
+            Effect::Thumbnail { card, data: data @ Choice::File { .. }, request } => {
+                let dataset = data.load(&request).expect("it was loaded before").into();
+                tell(app, Message::Thumbnail { card, dataset });
+            }
+            _ => {}
+        }
+    }
+}
+
+fn draw(app: &App) {
+    let mut buffer = Buffer::empty(app.area);
+    screen::draw(app, app.area, &mut buffer);
 }
 
 fn set_up(words: impl Iterator<Item = String>) {
@@ -83,5 +149,5 @@ fn refused(fault: &Error, code: u8) {
     let sentence = fault.to_string();
     assert_eq!(fault.exit_code(), code, "{sentence}");
     assert!(!sentence.chars().any(char::is_control), "{sentence:?}");
-    assert!(sentence.chars().count() < 3_100, "{} letters", sentence.chars().count());
+    assert!(sentence.chars().count() < 600, "{} letters", sentence.chars().count());
 }

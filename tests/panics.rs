@@ -13,7 +13,7 @@ use std::thread;
 use overfit::data::{self, Choice, Dataset, Defaults, Request, Shape, Source};
 use overfit::error::Error;
 use overfit::looks::Wishes;
-use overfit::start::Start;
+use overfit::start::{Opening, Start};
 use overfit::train::Setup;
 use overfit::tui;
 use overfit::tui::terminal::{Terminal, panic_hook};
@@ -45,6 +45,13 @@ fn the_part_of_the_program() {
         let setup = Setup { steps: 100_000, ..Setup::lecture(Choice::BuiltIn(source)) };
         let code = tui::show(Start::Run(setup), 1, Wishes::default()).unwrap();
         std::process::exit(i32::from(code));
+    }
+    if part == "reader" {
+        let name = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/points.csv").to_owned();
+        let opening = Opening { name, setup: Box::new(|_| panic!("lost the file")) };
+        let fault = tui::show(Start::File(opening), 1, Wishes::default()).unwrap_err();
+        println!("{fault}");
+        std::process::exit(i32::from(fault.exit_code()));
     }
     let mut terminal = Terminal::open().unwrap();
     let _ = thread::spawn(|| panic!("lost the thread")).join();
@@ -116,6 +123,26 @@ fn a_panic_of_the_painter_is_told_and_training_goes_on() {
     pty.send("\x03");
     assert_eq!(pty.exit_code(), 0);
     assert!(pty.is_sane());
+}
+
+#[test]
+fn a_panic_of_the_reader_is_told_and_the_terminal_given_back() {
+    let mut pty = play("reader");
+    assert_eq!(pty.exit_code(), 1);
+    assert!(pty.is_sane());
+    assert!(pty.text().contains("ended by a fault in the program: lost the file"), "{}", pty.text());
+}
+
+/// This order makes the library behind the keyboard subtract one from nothing, which panics where that is checked.
+#[test]
+#[cfg_attr(not(debug_assertions), ignore = "it is not checked there")]
+fn a_panic_of_the_keyboard_is_told_and_the_terminal_given_back() {
+    let mut pty = Pty::start(env!("CARGO_BIN_EXE_overfit"), &[], &[("RUST_BACKTRACE", "0")], (80, 24));
+    pty.wait_for("Circles");
+    pty.send("\x1b[<0;0;0M");
+    assert_eq!(pty.exit_code(), 1);
+    assert!(pty.is_sane());
+    assert!(pty.text().contains("ended by a fault in the program: attempt to subtract"), "{}", pty.text());
 }
 
 fn write(frame: &mut Frame, message: &str) {

@@ -10,13 +10,6 @@ fn start(arguments: &[&str]) -> Pty {
     Pty::start(env!("CARGO_BIN_EXE_overfit"), arguments, &environment, (120, 36))
 }
 
-/// The step in the status line.
-fn step(pty: &mut Pty) -> u64 {
-    let text = pty.text();
-    let number = text.split("step ").nth(1).and_then(|rest| rest.split_whitespace().next());
-    number.and_then(|number| number.replace(',', "").parse().ok()).unwrap_or(0)
-}
-
 fn assert_quits(pty: &mut Pty, keys: &str) {
     pty.send(keys);
     assert_eq!(pty.exit_code(), 0);
@@ -29,18 +22,18 @@ fn from_the_picker_to_a_changed_run_and_out_again() {
     pty.wait_for("Circles");
     pty.send("\r");
     pty.wait_for("RUN");
-    pty.wait_until("a hundred steps", |pty| step(pty) > 100);
+    pty.wait_until("a hundred steps", |pty| pty.step() > 100);
     let text = pty.text();
     for part in ["2-10-2", "eta 0.005", "Output", "▀", "○", "Loss", "Accuracy", "train", "test", "gap"] {
         assert!(text.contains(part), "{part} is missing:\n{text}");
     }
     pty.send(">>>>");
     pty.wait_for("pace max");
-    let before = step(&mut pty);
+    let before = pty.step();
     pty.send("]+");
     pty.wait_for("2-11-2");
     pty.wait_for("eta 0.01");
-    assert!(step(&mut pty) >= before, "the run goes on");
+    assert!(pty.step() >= before, "the run goes on");
     pty.wait_for("At step");
     pty.send("q");
     pty.wait_for("Quit and lose it?");
@@ -51,7 +44,7 @@ fn from_the_picker_to_a_changed_run_and_out_again() {
 fn the_digits_and_their_predictions() {
     let mut pty = start(&["mnist"]);
     pty.wait_for("Test image 1 of 100");
-    pty.wait_until("ten steps", |pty| step(pty) > 10);
+    pty.wait_until("ten steps", |pty| pty.step() > 10);
     pty.send("\x1b[C");
     pty.wait_for("Test image 2 of 100");
     pty.send("e");

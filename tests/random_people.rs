@@ -1,4 +1,4 @@
-//! Thousands of random keys, resizes and reports into the real screen, drawn after each: it never panics, settings
+//! Thousands of random keys, pastes, sizes and reports into the real screen, drawn after each: it never panics, settings
 //! stay in their ranges, and what is wanted and what is in force agree in the end.
 
 mod support;
@@ -22,11 +22,16 @@ use support::{LOOKS, Stage, all_data};
 enum Event {
     Key(KeyEvent),
     Mouse(MouseEvent),
+    Paste(String),
     Resize(u16, u16),
     Steps(u64),
+    /// A report or a picture, once more, when it is old.
+    Late,
+    /// A thread beside the screen ends by a fault in the program.
+    Fault,
 }
 
-/// What ends the program or takes very long is left to others: large networks, all images.
+/// What ends the program, or takes very long, is left to others.
 fn is_harmless(event: &KeyEvent) -> bool {
     !matches!(event.code, KeyCode::Char('q' | 'M')) && !event.modifiers.contains(KeyModifiers::CONTROL)
 }
@@ -64,6 +69,22 @@ fn mouse() -> impl Strategy<Value = MouseEvent> {
     })
 }
 
+/// Text from anywhere, and paths of files that are there or not.
+fn paste() -> impl Strategy<Value = String> {
+    let paths = [
+        "tests/data/points.csv",
+        "'tests/data/bars.csv' ",
+        "tests/data/rows.csv\n",
+        "no/such/file.csv",
+        "src",
+    ];
+    prop_oneof![
+        2 => any::<String>(),
+        1 => "[ -~\r\n]{0,3000}",
+        2 => proptest::sample::select(paths.to_vec()).prop_map(str::to_owned),
+    ]
+}
+
 fn event() -> impl Strategy<Value = Event> {
     let size = prop_oneof![
         Just((0, 0)),
@@ -74,10 +95,13 @@ fn event() -> impl Strategy<Value = Event> {
         (0_u16..500, 0_u16..200)
     ];
     prop_oneof![
-        12 => key().prop_map(Event::Key),
+        15 => key().prop_map(Event::Key),
         1 => mouse().prop_map(Event::Mouse),
         1 => size.prop_map(|(width, height)| Event::Resize(width, height)),
         3 => (0_u64..4).prop_map(Event::Steps),
+        1 => paste().prop_map(Event::Paste),
+        1 => Just(Event::Late),
+        1 => Just(Event::Fault),
     ]
 }
 
@@ -92,8 +116,11 @@ fn play(stage: &mut Stage, event: &Event) {
     match event {
         Event::Key(key) => stage.tell(Message::Key(*key)),
         Event::Mouse(mouse) => stage.tell(Message::Mouse(*mouse)),
+        Event::Paste(text) => stage.tell(Message::Paste(text.clone())),
         Event::Resize(width, height) => drop(stage.resize(*width, *height)),
         Event::Steps(steps) => drop(stage.train(*steps)),
+        Event::Late => stage.tell_late(),
+        Event::Fault => stage.tell(Message::Fault("lost the thread (here:1)".to_owned())),
     }
     draws_inside(stage);
 }
@@ -120,7 +147,7 @@ fn settings_are_in_range(setup: &Setup) {
 
 /// How many runs of a hundred events; more by hand: `PEOPLE=1000 cargo test --test random_people`.
 fn people() -> u32 {
-    std::env::var("PEOPLE").ok().and_then(|text| text.parse().ok()).unwrap_or(12)
+    std::env::var("PEOPLE").ok().and_then(|text| text.parse().ok()).unwrap_or(40)
 }
 
 #[test]

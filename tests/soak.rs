@@ -1,6 +1,9 @@
-//! The whole program under load: random keys at full pace, then the same run from its command line.
+//! A run under load: random keys at full pace, then the same run from its command line.
 
-use overfit::tui::soak::Soak;
+use std::io;
+
+use overfit::cli;
+use overfit::tui::soak::{self, Soak};
 
 #[test]
 fn a_round_of_random_keys_is_repeated_by_its_command_line() {
@@ -13,15 +16,7 @@ fn a_round_of_random_keys_is_repeated_by_its_command_line() {
 #[test]
 #[ignore = "takes as long as it is told to"]
 fn for_as_long_as_wanted() {
-    let minutes: f64 = std::env::var("SOAK_MINUTES").ok().and_then(|text| text.parse().ok()).unwrap_or(1.0);
-    let end = std::time::Instant::now() + std::time::Duration::from_secs_f64(60.0 * minutes);
-    let mut soak = Soak::new(2);
-    for seed in 0.. {
-        let round = soak.round(seed).expect("built in");
-        println!("{seed}: {round}");
-        assert_eq!(round.fault, None, "{}", round.command);
-        if std::time::Instant::now() > end {
-            break;
-        }
-    }
+    let minutes = std::env::var("SOAK_MINUTES").ok().and_then(|text| text.parse().ok()).unwrap_or(1.0);
+    let code = soak::soak(minutes, 2, cli::peak_memory, &mut io::stdout()).expect("built in");
+    assert_eq!(code, 0, "a round was not sound, or memory grew");
 }

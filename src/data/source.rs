@@ -157,6 +157,14 @@ impl Choice {
         }
     }
 
+    /// The name as short as it can be typed: of a file the last part of its path.
+    pub fn short_name(&self) -> String {
+        match self {
+            Choice::BuiltIn(_) => self.name(),
+            Choice::File { .. } => self.title(),
+        }
+    }
+
     /// What it is, in one or two short sentences.
     pub fn about(&self) -> String {
         match self {

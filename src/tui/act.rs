@@ -83,9 +83,8 @@ impl App {
         vec![Effect::Quit]
     }
 
-    /// Whether there is something to lose, and room to ask.
     fn would_lose_a_run(&self) -> bool {
-        self.run.as_ref().is_some_and(Run::has_learned) && screen::fits(self.area)
+        self.run.as_ref().is_some_and(Run::has_learned)
     }
 
     fn confirm(&mut self) -> Vec<Effect> {

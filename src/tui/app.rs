@@ -121,6 +121,7 @@ impl App {
 
     fn read(&mut self, opening: Opening, purpose: Purpose) -> Effect {
         self.files += 1;
+        self.picker.notice = None;
         self.screen = Screen::Reading;
         self.reading = Some(Reading { number: self.files, name: opening.name.clone(), share: 0.0, purpose });
         Effect::Read { number: self.files, opening }

@@ -122,6 +122,14 @@ pub struct Binding {
     pub hint: &'static str,
     /// What it does, for the `?` page; if empty, the row before says it for both.
     pub help: &'static str,
+    /// Whether the footer shows it at any price: the ways out, and to everything else.
+    pub always: bool,
+}
+
+impl Binding {
+    const fn always(self) -> Binding {
+        Binding { always: true, ..self }
+    }
 }
 
 const fn bind(
@@ -131,7 +139,7 @@ const fn bind(
     hint: &'static str,
     help: &'static str,
 ) -> Binding {
-    Binding { place, keys, action, hint, help }
+    Binding { place, keys, action, hint, help, always: false }
 }
 
 /// All keys. A row with an empty hint is not in the footer.
@@ -146,7 +154,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter(')')], Action::Change("train-size", Up), "examples", ""),
     bind(Place::Run, &[letter('{')], Action::Change("l2", Down), "L2", "less or more L2, weight decay"),
     bind(Place::Run, &[letter('}')], Action::Change("l2", Up), "L2", ""),
-    bind(Place::Run, &[letter(',')], Action::ToggleSetup, "set-up", "all settings"),
+    bind(Place::Run, &[letter(',')], Action::ToggleSetup, "set-up", "all settings").always(),
     bind(Place::Run, &[letter('<')], Action::Slower, "pace", "slower or faster"),
     bind(Place::Run, &[letter('>')], Action::Faster, "pace", ""),
     bind(Place::Run, &[letter('r')], Action::Again, "again", "again, from the same start"),
@@ -174,7 +182,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Cursor, &[shift(KeyCode::Right)], go(Jump::Right(10)), "by ten", ""),
     bind(Place::Cursor, &[key(KeyCode::Home)], go(Jump::First), "ends", "to the first or last step"),
     bind(Place::Cursor, &[key(KeyCode::End)], go(Jump::Last), "ends", ""),
-    bind(Place::Cursor, &[key(KeyCode::Esc)], LOOK_CURSOR, "close", "take the cursor away, like c"),
+    bind(Place::Cursor, &[key(KeyCode::Esc)], LOOK_CURSOR, "close", "take the cursor away, like c").always(),
     bind(Place::Plane, &[letter('o')], Action::ToggleTrainPoints, "points", "all points, or test points"),
     bind(Place::Plane, &[letter('d')], Action::ToggleHardEdge, "edge", "how sure, or which side"),
     bind(Place::Plane, &[letter('n')], Action::Change("noise", Down), "", "less or more noise"),
@@ -196,15 +204,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Picker, DIGITS, Action::ChooseCard(0), "", "the card of that number"),
     bind(Place::Picker, &[letter('d')], Action::Preset(Preset::Lecture), "lecture", "lecture's or modern settings"),
     bind(Place::Picker, &[letter('m')], Action::Preset(Preset::Modern), "modern", ""),
-    bind(Place::Everywhere, &[key(KeyCode::Esc)], Action::Back, "back", "one level out; a run is kept"),
-    bind(Place::Everywhere, &[letter('?')], Action::ToggleHelp, "keys", "this page"),
+    bind(Place::Everywhere, &[key(KeyCode::Esc)], Action::Back, "back", "one level out; a run is kept").always(),
+    bind(Place::Everywhere, &[letter('?')], Action::ToggleHelp, "keys", "this page").always(),
     bind(Place::Everywhere, &[letter('g')], Action::TestCard, "", "test card; dark or light"),
     bind(Place::Everywhere, &[letter('T')], Action::ToggleGround, "", ""),
-    bind(Place::Everywhere, &[letter('q')], Action::Quit, "quit", "quit; asks if a run is lost"),
+    bind(Place::Everywhere, &[letter('q')], Action::Quit, "quit", "quit; asks if a run is lost").always(),
     bind(Place::Everywhere, &[control('c')], Action::QuitNow, "", "quit at once"),
     bind(Place::Everywhere, &[control('z')], Action::Suspend, "", "to the background"),
     bind(Place::Question, &[letter('y'), key(KeyCode::Enter)], Action::Confirm, "yes", "yes, lose it"),
-    bind(Place::Question, &[letter('n')], Action::Back, "no", "no, keep it"),
+    bind(Place::Question, &[letter('n')], Action::Back, "no", "no, keep it").always(),
 ];
 
 const LOOK_CURSOR: Action = Action::Look(Look::ToggleCursor);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ndarray::Array2;
 use ratatui::layout::Rect;
 
-use super::widgets::heat_map::Spot;
+use super::theme::Spot;
 use crate::data::{Dataset, Examples, Shape};
 use crate::nn::{Inputs, Network, Pass, Prediction};
 use crate::train::{RunId, inputs_of};

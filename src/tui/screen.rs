@@ -14,7 +14,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line;
 use ratatui::widgets::Block;
 
 use super::app::{App, Overlay, Screen};
@@ -130,8 +129,10 @@ pub fn plot_column(area: Rect, run: &Run, x: u16, y: u16) -> Option<i64> {
 
 /// Draws the whole screen.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    buffer.set_style(area, app.theme.paper());
     if !fits(area) {
-        return draw_too_small(app, area, buffer);
+        panels::small(app, area, buffer);
+        return app.theme.spell(buffer);
     }
     match (app.screen, &app.run) {
         (Screen::Run, Some(run)) => {
@@ -146,8 +147,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
     panels::footer(app, footer, buffer);
     match app.overlay {
-        Overlay::None => {}
-        Overlay::Card => panels::card(app, area, buffer),
+        Overlay::None | Overlay::Card => {}
         Overlay::Help => panels::help(app, area, buffer),
         Overlay::Setup(chosen) => {
             if let Some(run) = &app.run {
@@ -157,19 +157,8 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         Overlay::Question(question) => panels::question(app, question, area, buffer),
     }
     app.theme.spell(buffer);
-}
-
-fn draw_too_small(app: &App, area: Rect, buffer: &mut Buffer) {
-    let (width, height) = SMALLEST;
-    let here = format!("{}x{}", area.width, area.height);
-    let words = [
-        format!("overfit needs {width}x{height}, this is {here}: make the window larger (q quits)"),
-        format!("needs {width}x{height}, not {here}"),
-        format!("needs {width}x{height}"),
-    ];
-    let fitting = words.iter().find(|text| text.chars().count() <= usize::from(area.width));
-    let text = fitting.map_or("larger", String::as_str);
-    if area.height > 0 {
-        buffer.set_line(area.x, area.y + area.height / 2, &Line::styled(text, app.theme.text()), area.width);
+    // Shows what the terminal may not have.
+    if app.overlay == Overlay::Card {
+        panels::card(app, area, buffer);
     }
 }

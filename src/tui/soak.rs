@@ -1,18 +1,18 @@
-//! The whole program under load, without a terminal: full pace, every screen, random keys; and the books are checked.
+//! A run under load, without a terminal: full pace, every panel, random keys; and the books are checked.
 
 use std::fmt;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::time::{Duration, Instant};
 
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 use super::action::Action;
 use super::app::{App, Effect, Message, Overlay};
-use super::keymap::{BINDINGS, Place};
+use super::keymap::BINDINGS;
 use super::picture::Painter;
 use super::screen;
 use super::theme::{Colors, Glyphs, Ground, Theme};
@@ -20,15 +20,15 @@ use crate::data::{Augment, Choice, SOURCES};
 use crate::error::Error;
 use crate::nn::Crew;
 use crate::random::{Stream, stream};
-use crate::train::{Command, Direction, Pace, Preset, Report, Session, Setup, State, Status, Trainer};
+use crate::train::{
+    Change, Command, Direction, Pace, Preset, Report, Session, Setup, State, Status, Trainer, setting,
+};
 
 /// Time between two frames, and between two keys.
 const FRAME: Duration = Duration::from_millis(40);
 const KEY: Duration = Duration::from_millis(150);
 /// A run is watched for so long, then stopped and repeated without a screen.
 const ROUND: Duration = Duration::from_secs(8);
-/// Keys that begin another run, and those that end everything, would leave nothing to check.
-const LEFT_OUT: [char; 10] = ['r', 'R', 'a', 'f', 'q', 'M', 'd', 'm', ' ', '.'];
 /// More examples than this are too many for steps that are quick: the next key takes them back.
 const MOST_EXAMPLES: usize = 2_000;
 /// So many they are until then.
@@ -79,15 +79,46 @@ pub struct Soak {
 /// Small enough for some thousand steps a second.
 fn random_setup(round: u64, rng: &mut ChaCha8Rng) -> Setup {
     let source = SOURCES[rng.random_range(0..SOURCES.len())];
-    let preset = Preset::ALL[rng.random_range(0..2)];
+    let preset = Preset::ALL[rng.random_range(0..Preset::ALL.len())];
     Setup { seed: round, train_size: 200, test_size: 100, steps: STEPS, ..preset.of(Choice::BuiltIn(source)) }
 }
 
 /// Needs as much memory as any that chance comes upon. Played first, it leaves nothing to grow to.
-fn largest_setup() -> Setup {
-    let (train_size, test_size) = (MORE_EXAMPLES, MORE_EXAMPLES);
-    let setup = Preset::Modern.of(Choice::BuiltIn(SOURCES[SOURCES.len() - 1]));
-    Setup { train_size, test_size, augment: Augment::Elastic, steps: STEPS, ..setup }
+fn largest_setup() -> Option<Setup> {
+    let largest = SOURCES.iter().copied().max_by_key(|source| source.shape.inputs())?;
+    let setup = Preset::Modern.of(Choice::BuiltIn(largest));
+    Some(Setup {
+        train_size: MORE_EXAMPLES,
+        test_size: MORE_EXAMPLES,
+        batch: None,
+        hidden: vec![2 * largest.defaults.hidden],
+        dropout: 0.5,
+        augment: Augment::Elastic,
+        steps: STEPS,
+        ..setup
+    })
+}
+
+/// Whether a key is pressed. Those that begin another run, and those that end everything, would leave nothing to check.
+fn is_pressed(action: Action, app: &App) -> bool {
+    let is_outermost =
+        app.overlay == Overlay::None && app.run.as_ref().is_none_or(|run| run.view.cursor.is_none());
+    match action {
+        Action::Quit
+        | Action::QuitNow
+        | Action::Suspend
+        | Action::Start
+        | Action::Confirm
+        | Action::Again
+        | Action::NewSeed
+        | Action::ManySeeds
+        | Action::Preset(_)
+        | Action::TogglePause
+        | Action::Step => false,
+        Action::Change(name, _) => setting(name).is_some_and(|setting| setting.change == Change::Live),
+        Action::Back => !is_outermost,
+        _ => true,
+    }
 }
 
 const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
@@ -104,10 +135,10 @@ impl Soak {
     /// # Errors
     /// When no thread can be had or data cannot be loaded.
     pub fn round(&mut self, number: u64) -> Result<Round, Error> {
-        let mut rng = stream(number, Stream::Growth);
-        let (setup, size) = match number {
-            0 => (largest_setup(), LARGEST),
-            _ => (random_setup(number, &mut rng), (rng.random_range(0..240), rng.random_range(0..80))),
+        let mut rng = stream(number, Stream::Keys);
+        let (setup, size) = match largest_setup().filter(|_| number == 0) {
+            Some(largest) => (largest, LARGEST),
+            None => (random_setup(number, &mut rng), (rng.random_range(0..240), rng.random_range(0..80))),
         };
         let (app, effects) = App::new(THEME, size, Some(setup));
         (self.app, self.frames) = (app, 0);
@@ -153,18 +184,13 @@ impl Soak {
                 return self.carry_out(effects);
             }
         }
-        let here = [Place::Run, Place::Cursor, Place::Plane, Place::Images, Place::Setup, Place::Everywhere];
-        let keys = BINDINGS.iter().filter(|binding| here.contains(&binding.place));
+        let places = self.app.places();
+        let keys =
+            BINDINGS.iter().filter(|key| places.contains(&key.place) && is_pressed(key.action, &self.app));
         let events: Vec<KeyEvent> =
             keys.flat_map(|binding| binding.keys.iter().map(|key| key.event())).collect();
-        let event = events[rng.random_range(0..events.len())];
-        let is_out = matches!(event.code, KeyCode::Char(letter) if LEFT_OUT.contains(&letter))
-            || event.modifiers.contains(KeyModifiers::CONTROL)
-            || event.code == KeyCode::Esc
-                && self.app.overlay == Overlay::None
-                && self.app.run.as_ref().is_none_or(|run| run.view.cursor.is_none());
-        if !is_out {
-            self.tell(Message::Key(event))?;
+        if !events.is_empty() {
+            self.tell(Message::Key(events[rng.random_range(0..events.len())]))?;
         }
         // What paused it goes on.
         self.command(Command::Resume);
@@ -264,8 +290,12 @@ fn repeat(setup: Setup, step: u64) -> Result<Session, Error> {
     Ok(session)
 }
 
+/// What is still called flat, and after how many minutes it is looked at for the first time.
+const FLAT: f64 = 1.05;
+const SETTLED: f64 = 5.0;
+
 /// Round after round for so many minutes, each written to `out` with the memory that `memory` tells of, in MiB; the
-/// answer is the exit code, 1 if anything was wrong.
+/// answer is the exit code, 1 if anything was wrong, or if memory grew after the first five minutes.
 ///
 /// # Errors
 /// When a round cannot be played or the output cannot be written.
@@ -275,20 +305,44 @@ pub fn soak(
     memory: impl Fn() -> Option<f64>,
     out: &mut dyn Write,
 ) -> Result<u8, Error> {
+    match play(minutes, threads, memory, out) {
+        Err(Error::Output(fault)) if fault.kind() == ErrorKind::BrokenPipe => Ok(0),
+        sound => Ok(u8::from(!sound?)),
+    }
+}
+
+fn play(
+    minutes: f64,
+    threads: usize,
+    memory: impl Fn() -> Option<f64>,
+    out: &mut dyn Write,
+) -> Result<bool, Error> {
     let start = Instant::now();
-    let mut faults = 0;
+    let (mut is_sound, mut settled) = (true, None);
     let mut soak = Soak::new(threads);
+    let mut tell =
+        |line: String| out.write_all(line.as_bytes()).and_then(|()| out.flush()).map_err(Error::Output);
     for number in 0.. {
         let round = soak.round(number)?;
-        faults += u32::from(round.fault.is_some());
+        is_sound &= round.fault.is_none();
         let elapsed = start.elapsed().as_secs_f64() / 60.0;
-        let memory = memory().map_or_else(String::new, |mib| format!(", {mib:.0} MiB at most so far"));
+        let peak = memory();
+        let words = peak.map_or_else(String::new, |mib| format!(", {mib:.0} MiB at most so far"));
         let command = if round.fault.is_some() { format!(" ({})", round.command) } else { String::new() };
-        let line = format!("{elapsed:6.1} min  round {number}: {round}{command}{memory}\n");
-        out.write_all(line.as_bytes()).and_then(|()| out.flush()).map_err(Error::Output)?;
+        tell(format!("{elapsed:6.1} min  round {number}: {round}{command}{words}\n"))?;
+        if elapsed >= SETTLED {
+            settled = settled.or(peak);
+        }
         if elapsed >= minutes {
+            if let (Some(settled), Some(peak)) = (settled, peak) {
+                is_sound &= peak <= FLAT * settled;
+                let growth = 100.0 * (peak / settled - 1.0);
+                tell(format!(
+                    "memory: {settled:.0} MiB after {SETTLED} minutes, {peak:.0} at the end: {growth:+.1} %\n"
+                ))?;
+            }
             break;
         }
     }
-    Ok(u8::from(faults > 0))
+    Ok(is_sound)
 }

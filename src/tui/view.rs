@@ -36,6 +36,8 @@ enum Window {
 struct Extent {
     least: f64,
     last: f64,
+    /// The last of this run; others may be longer.
+    now: f64,
 }
 
 impl View {
@@ -54,7 +56,7 @@ impl View {
         let (low, high) = match self.zoom.last() {
             None => (0.0, extent.last),
             Some(&Window::Fixed(low, high)) => (low, high),
-            Some(&Window::Newest(width)) => ((extent.last - width).max(0.0), extent.last),
+            Some(&Window::Newest(width)) => ((extent.now - width).max(0.0), extent.now),
         };
         match self.steps {
             Scaling::Linear => Axis::linear((low, high)),
@@ -66,12 +68,12 @@ impl View {
         }
     }
 
-    /// Half of what is shown: around the cursor, or the newest steps.
+    /// Half of what is shown: around the cursor, or the newest steps of this run.
     fn half(&self, extent: Extent) -> Window {
         let axis = self.axis(extent);
         let (low, high) = axis.range();
         match &self.cursor {
-            None => Window::Newest((high - low) / 2.0),
+            None => Window::Newest((high.min(extent.now) - low).max(0.0) / 2.0),
             Some(at) => {
                 let start = (axis.share(at.last_step as f64) - 0.25).clamp(0.0, 0.5);
                 Window::Fixed(axis.value(start).max(0.0), axis.value(start + 0.5))
@@ -112,7 +114,11 @@ impl Run {
             steps.into_iter().find(|&step| step > 0)
         };
         let least = self.histories().filter_map(positive).min().unwrap_or(1);
-        Extent { least: least as f64, last: last.max().unwrap_or(0).max(1) as f64 }
+        let last = last.max().unwrap_or(0).max(1);
+        let now =
+            self.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest()).map(|point| point.step);
+        let now = now.filter(|&now| now > 0).unwrap_or(last);
+        Extent { least: least as f64, last: last as f64, now: now as f64 }
     }
 
     /// Carries out a key that changes only how the curves are looked at, on a chart of so many columns.

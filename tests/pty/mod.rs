@@ -124,18 +124,23 @@ impl Pty {
         line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kib| kib << 10)
     }
 
-    /// Seconds of work that the children of the process have done so far, where the system tells.
+    /// Seconds of work that the process has done so far, where the system tells.
+    pub fn work(&self) -> Option<f64> {
+        work(&self.pid().as_raw_nonzero().to_string())
+    }
+
+    /// The same of its children.
     pub fn work_of_children(&self) -> Option<f64> {
         let pid = self.pid().as_raw_nonzero();
         let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).ok()?;
-        let work = |child: &str| {
-            let stat = fs::read_to_string(format!("/proc/{child}/stat")).ok()?;
-            // Behind the name in brackets come eleven fields, then user and system time in hundredths.
-            let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-            let ticks = |field: usize| fields.get(field)?.parse::<f64>().ok();
-            Some((ticks(11)? + ticks(12)?) / 100.0)
-        };
         children.split_whitespace().map(work).sum()
+    }
+
+    /// The step on the screen of a run, 0 if there is none.
+    pub fn step(&mut self) -> u64 {
+        let text = self.text();
+        let number = text.split("step ").nth(1).and_then(|rest| rest.split([' ', '\n']).next());
+        number.and_then(|number| number.replace(',', "").parse().ok()).unwrap_or(0)
     }
 
     /// Whether the main screen is shown, and not the alternate one.
@@ -208,6 +213,14 @@ impl Drop for Pty {
         }
         let _ = self.child.wait();
     }
+}
+
+fn work(process: &str) -> Option<f64> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // Behind the name in brackets come eleven fields, then user and system time in hundredths.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |field: usize| fields.get(field)?.parse::<f64>().ok();
+    Some((ticks(11)? + ticks(12)?) / 100.0)
 }
 
 fn pty_size(size: (u16, u16)) -> PtySize {

@@ -43,6 +43,8 @@ pub struct Stage {
     pub app: App,
     pub session: Option<Session>,
     pub quit: bool,
+    /// What was told long ago.
+    old: Vec<Message>,
     run: RunId,
     paused: bool,
     changes: u64,
@@ -52,7 +54,15 @@ impl Stage {
     /// A screen of that size, with everything done that it asks for at the start.
     pub fn new(theme: Theme, size: (u16, u16), start: Option<Setup>) -> Stage {
         let (app, effects) = App::new(theme, size, start);
-        let mut stage = Stage { app, session: None, quit: false, run: RunId(0), paused: false, changes: 0 };
+        let mut stage = Stage {
+            app,
+            session: None,
+            quit: false,
+            old: Vec::new(),
+            run: RunId(0),
+            paused: false,
+            changes: 0,
+        };
         stage.carry_out(effects);
         stage
     }
@@ -104,6 +114,18 @@ impl Stage {
     pub fn tell(&mut self, message: Message) {
         let effects = self.app.update(message);
         self.carry_out(effects);
+    }
+
+    /// Tells a report and a picture once more that were of use when they were new.
+    pub fn tell_late(&mut self) {
+        for message in std::mem::take(&mut self.old) {
+            self.tell(message);
+        }
+        if let Some(session) = &self.session {
+            let snapshot = Snapshot::of(session, self.run, Status::Running);
+            let report = Report::Progress(Snapshot { changes: self.changes, ..snapshot });
+            self.old.extend([Message::Report(report), Message::Report(Report::Loading(self.run))]);
+        }
     }
 
     pub fn report(&mut self) {

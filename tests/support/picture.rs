@@ -14,12 +14,17 @@ pub fn picture(buffer: &Buffer) -> String {
         let plain = cell.fg == Color::Reset && cell.modifier.is_empty();
         (!plain && cell.symbol() != " ").then(|| format!("{}{}", name(cell.fg), emphasis(cell.modifier)))
     });
-    let ground = layer(buffer, |cell| (cell.bg != Color::Reset).then(|| name(cell.bg)));
+    // What most of it is painted with is left blank.
+    let paper = buffer.content.first().map_or(Color::Reset, |cell| cell.bg);
+    let ground = layer(buffer, |cell| (cell.bg != paper).then(|| name(cell.bg)));
     let mut text = super::text(buffer);
     for (title, layer) in [("ink", ink), ("ground", ground)] {
         if let Some(layer) = layer {
             text.extend(["\n-- ", title, " --\n", &layer]);
         }
+    }
+    if paper != Color::Reset {
+        text.extend(["\n-- paper ", &name(paper), " --\n"]);
     }
     text
 }

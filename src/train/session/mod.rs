@@ -1,5 +1,6 @@
 //! One run, step by step. No thread and no clock: the same set-up gives the same numbers.
 
+mod asked;
 mod changes;
 
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use super::distorted::Distorted;
 use super::history::{History, Point};
 use super::order::Order;
 use super::setup::{Reduction, Setup};
-use super::verdict::{Judge, Verdict, loss_of_guessing};
+use super::verdict::{Judge, loss_of_guessing};
 use crate::data::{Dataset, Features, GREY};
 use crate::error::Error;
 use crate::nn::{self, Crew, Dropout, Gradients, Inputs, Network, OptimizerState, Pass};
@@ -288,75 +289,5 @@ impl Session {
     fn diverge(&mut self, step: u64, reason: &'static str) {
         self.judge.diverged(step, reason);
         self.state = State::Diverged(Divergence { step, reason });
-    }
-
-    /// How many threads share the work.
-    pub fn threads(&self) -> usize {
-        self.crew.threads()
-    }
-
-    /// The command line that repeats this run with all that was changed so far; `subcommand` ends in a blank.
-    pub fn command_line(&self, subcommand: &str) -> String {
-        self.initial.replayed(self.history.marks()).command_line(subcommand)
-    }
-
-    /// The set-up it began with.
-    pub fn initial(&self) -> &Arc<Setup> {
-        &self.initial
-    }
-
-    /// What is happening, in words.
-    pub fn verdict(&self) -> Verdict {
-        self.judge.verdict()
-    }
-
-    /// The network at the best evaluation so far.
-    pub fn best(&self) -> &Arc<Network> {
-        &self.best
-    }
-
-    /// The units left out of the next step.
-    pub fn next_dropout(&self) -> Dropout {
-        self.dropout()
-    }
-
-    /// Some of the distorted copies of the last step; none if there are no copies.
-    pub fn copies(&self, most: usize) -> Option<Features> {
-        self.distorted.as_ref().map(|distorted| distorted.some(most))
-    }
-
-    /// The settings in force.
-    pub fn setup(&self) -> &Setup {
-        &self.setup
-    }
-
-    /// The examples it learns from and is tested on.
-    pub fn dataset(&self) -> &Arc<Dataset> {
-        &self.dataset
-    }
-
-    /// The network as it stands.
-    pub fn network(&self) -> &Network {
-        &self.network
-    }
-
-    /// The curves so far.
-    pub fn history(&self) -> &Arc<History> {
-        &self.history
-    }
-
-    /// Where the run stands.
-    pub fn state(&self) -> &State {
-        &self.state
-    }
-
-    /// Steps taken.
-    pub fn step(&self) -> u64 {
-        self.step
-    }
-
-    /// Epochs so far, with the fraction of the one in hand.
-    pub fn epoch(&self) -> f64 {
-        self.epoch
     }
 }

@@ -26,7 +26,10 @@ pub const SETTINGS: &[Setting] = &[
         applies: always,
         get: |setup| setup.train_size.to_string(),
         parse: |setup, text| put(&mut setup.train_size, size(text, setup.data.most().0)),
-        step: |setup, to| setup.train_size = next_size(setup.train_size, setup.data.most().0, to),
+        step: |setup, to| {
+            let (usual, most) = (setup.data.defaults().train_size, setup.data.most().0);
+            setup.train_size = next_size(setup.train_size, usual, most, to);
+        },
     },
     Setting {
         name: "test-size",
@@ -37,7 +40,10 @@ pub const SETTINGS: &[Setting] = &[
         applies: always,
         get: |setup| setup.test_size.to_string(),
         parse: |setup, text| put(&mut setup.test_size, size(text, setup.data.most().1)),
-        step: |setup, to| setup.test_size = next_size(setup.test_size, setup.data.most().1, to),
+        step: |setup, to| {
+            let (usual, most) = (setup.data.defaults().test_size, setup.data.most().1);
+            setup.test_size = next_size(setup.test_size, usual, most, to);
+        },
     },
     Setting {
         name: "noise",

@@ -53,8 +53,11 @@ pub fn size(text: &str, most: usize) -> Option<usize> {
     size.filter(|size| (SMALLEST_SET.min(most)..=most).contains(size))
 }
 
-pub fn next_size(size: usize, most: usize, to: Direction) -> usize {
-    next_round(size, to).clamp(SMALLEST_SET.min(most), most)
+/// The next round number, or the usual size if that is on the way.
+pub fn next_size(size: usize, usual: usize, most: usize, to: Direction) -> usize {
+    let next = next_round(size, to).clamp(SMALLEST_SET.min(most), most);
+    let is_on_the_way = (size.min(next) + 1..size.max(next)).contains(&usual);
+    if is_on_the_way { usual } else { next }
 }
 
 pub fn layers(text: &str) -> Option<Vec<usize>> {

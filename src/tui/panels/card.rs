@@ -4,11 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
 
 use crate::tui::app::App;
-use crate::tui::theme::{Glyphs, LEVELS};
-use crate::tui::widgets::text::{line, panel};
+use crate::tui::theme::{Glyphs, LEVELS, Spot};
+use crate::tui::widgets::text::{clear, line, panel};
 
 const SIZE: (u16, u16) = (66, 17);
 
@@ -18,12 +17,19 @@ pub fn card(app: &App, area: Rect, buffer: &mut Buffer) {
     let (width, height) = (SIZE.0.min(area.width), SIZE.1.min(area.height));
     let place =
         Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
-    Clear.render(place, buffer);
+    clear(app.theme, place, buffer);
     let title = Line::styled(" Test card ", theme.strong());
     let foot = Line::styled(" g: the next kind of glyphs   T: dark or light   Esc: close ", theme.faint());
     let inner = panel(theme, title, foot, place, buffer);
     let row = |row: u16, words: Line<'static>, buffer: &mut Buffer| line(&words, row, inner, buffer);
-    row(0, Line::styled(" Which of these rows look right? Take the first of them.", theme.text()), buffer);
+    row(
+        0,
+        Line::styled(
+            " Which of these rows look right? Press g until > stands at the first that does.",
+            theme.text(),
+        ),
+        buffer,
+    );
     for (nth, glyphs) in Glyphs::ALL.into_iter().enumerate() {
         let in_use = if theme.glyphs == glyphs { ">" } else { " " };
         let words = vec![
@@ -35,7 +41,11 @@ pub fn card(app: &App, area: Rect, buffer: &mut Buffer) {
     row(9, Line::styled(" From one class over undecided to the other:", theme.text()), buffer);
     let map = (0..LEVELS).map(|level| {
         let share = (level as f32 + 0.5) / LEVELS as f32;
-        Span::styled("  ", Style::new().bg(theme.map(u8::from(share > 0.5), (2.0 * share - 1.0).abs())))
+        Span::styled(
+            "  ",
+            Style::new()
+                .bg(theme.map(Spot { class: u8::from(share > 0.5), lead: (2.0 * share - 1.0).abs() })),
+        )
     });
     row(10, [Span::raw(" ")].into_iter().chain(map).collect(), buffer);
     let lines = vec![

@@ -19,7 +19,11 @@ const ENOUGH: u16 = 8;
 
 /// Draws the loss.
 pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let best = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.best()).map(|best| &best.test);
+    // Worth a mark only once it is in the past.
+    let history = run.snapshot.as_ref().map(|snapshot| &snapshot.history);
+    let latest = history.and_then(|history| history.latest()).map_or(0, |point| point.step);
+    let best = history.and_then(|history| history.best()).map(|best| &best.test);
+    let best = best.filter(|best| best.step < latest);
     let curves = curves(app, run, Series::TrainLoss, Series::TestLoss);
     // The last two are those of this run, if it has any.
     let shade = curves.len().checked_sub(2).zip(best).map(|(lower, best)| Shade {
@@ -114,12 +118,14 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
         words.push(Words::styled(steps, theme.focus()));
     }
     let legend = [
-        (true, theme.either(" train ━ ", " train * "), theme.train()),
-        (true, theme.either(" test ┅ ", " test o "), theme.test()),
-        (run.ghost.is_some(), theme.either(" before ·· ", " before . "), theme.ghost()),
-        (!run.pins.all().is_empty(), theme.either(" pinned ·· ", " pinned . "), theme.pin()),
+        (true, "train", Pattern::Solid, theme.train()),
+        (true, "test", Pattern::Dashed, theme.test()),
+        (run.ghost.is_some(), "before", Pattern::Dotted, theme.ghost()),
+        (!run.pins.all().is_empty(), "pinned", Pattern::Dotted, theme.pin()),
+        (run.seeds.is_some(), "seeds", Pattern::DashDot, theme.pin()),
     ];
-    for (_, text, style) in legend.into_iter().filter(|(there, _, _)| *there) {
+    for (_, text, pattern, style) in legend.into_iter().filter(|(there, ..)| *there) {
+        let text = format!(" {text} {} ", pattern.sample(theme));
         let used: usize = words.iter().map(Words::width).sum();
         if used + text.chars().count() + 2 <= usize::from(width) {
             words.push(Words::styled(text, style));

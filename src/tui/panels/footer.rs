@@ -11,7 +11,7 @@ use crate::tui::keymap;
 /// Draws the keys of the places where the screen is.
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let places = app.places();
-    let mut hints: Vec<(String, &str)> = Vec::new();
+    let mut hints: Vec<(String, &str, bool)> = Vec::new();
     let nowhere = app.run.is_none() && app.overlay == Overlay::None && app.screen == Screen::Picker;
     for binding in keymap::within_reach(&places).into_iter().filter(|binding| !binding.hint.is_empty()) {
         if binding.action == Action::Back && nowhere {
@@ -19,26 +19,20 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
         }
         let key = keymap::names(binding, app.theme.unicode());
         match hints.last_mut() {
-            Some((keys, hint)) if *hint == binding.hint => *keys = keymap::together(&[keys.clone(), key]),
-            _ => hints.push((key, binding.hint)),
+            Some((keys, hint, _)) if *hint == binding.hint => *keys = keymap::together(&[keys.clone(), key]),
+            _ => hints.push((key, binding.hint, binding.always)),
         }
     }
-    // The way out and the page of all keys are never cut off.
-    let (always, others): (Vec<_>, Vec<_>) =
-        hints.into_iter().partition(|(_, hint)| ["keys", "quit", "back", "no", "close"].contains(hint));
-    let width = |(keys, hint): &(String, &str)| keys.chars().count() + hint.chars().count() + 3;
-    let mut room = usize::from(area.width).saturating_sub(1 + always.iter().map(width).sum::<usize>());
-    let mut shown: Vec<_> = others
-        .into_iter()
-        .filter(|hint| {
-            let fits = width(hint) <= room;
-            room -= if fits { width(hint) } else { 0 };
-            fits
-        })
-        .collect();
-    shown.extend(always);
+    let width = |(keys, hint, _): &(String, &str, bool)| keys.chars().count() + hint.chars().count() + 3;
+    let always: usize = hints.iter().filter(|(_, _, always)| *always).map(width).sum();
+    let mut room = usize::from(area.width).saturating_sub(1 + always);
+    hints.retain(|hint| {
+        let fits = hint.2 || width(hint) <= room;
+        room -= if fits && !hint.2 { width(hint) } else { 0 };
+        fits
+    });
     let mut spans = vec![Span::raw(" ")];
-    for (keys, hint) in shown {
+    for (keys, hint, _) in hints {
         spans.push(Span::styled(keys, app.theme.key()));
         spans.push(Span::styled(format!(" {hint}  "), app.theme.faint()));
     }

@@ -3,26 +3,39 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
 
+use crate::tui::action::Action;
 use crate::tui::app::{App, Screen};
 use crate::tui::keymap::{self, Place};
-use crate::tui::widgets::text::{line, panel};
+use crate::tui::widgets::text::{clear, line, panel};
 
-/// Draws the keys of this screen, in as many columns as are needed.
+/// Draws the keys of this screen, in as many columns as are needed; those of a place stay together if they can.
 pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
     let page = Rect { height: area.height.saturating_sub(1), ..area };
-    Clear.render(page, buffer);
+    clear(app.theme, page, buffer);
     let title = Line::styled(" Keys ", app.theme.strong());
-    let foot = Line::styled(" Esc closes ", app.theme.faint());
+    let foot = Line::styled(format!(" {} closes ", keymap::key_of(Action::Back)), app.theme.faint());
     let inner = panel(app.theme, title, foot, page, buffer);
-    let lines = lines(app);
-    let columns = lines.len().div_ceil(usize::from(inner.height.max(1))).max(2) as u16;
-    let rows = lines.len().div_ceil(usize::from(columns));
-    let width = inner.width / columns;
-    for (i, words) in lines.iter().enumerate() {
-        let column = Rect { x: inner.x + (i / rows) as u16 * width, width: width.saturating_sub(1), ..inner };
-        line(words, (i % rows) as u16, column, buffer);
+    let rows = usize::from(inner.height.max(1));
+    let mut columns: Vec<Vec<Line>> = vec![Vec::new()];
+    for group in groups(app) {
+        let used = columns.last().map_or(0, Vec::len);
+        if used > 0 && used + group.len() > rows {
+            columns.push(Vec::new());
+        }
+        for words in group {
+            match columns.last_mut() {
+                Some(column) if column.len() < rows => column.push(words),
+                _ => columns.push(vec![words]),
+            }
+        }
+    }
+    let width = inner.width / columns.len().max(2) as u16;
+    for (nth, lines) in columns.iter().enumerate() {
+        let column = Rect { x: inner.x + nth as u16 * width, width: width.saturating_sub(1), ..inner };
+        for (row, words) in lines.iter().enumerate() {
+            line(words, row as u16, column, buffer);
+        }
     }
 }
 
@@ -37,16 +50,17 @@ pub fn places(app: &App) -> Vec<Place> {
     }
 }
 
-fn lines(app: &App) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
-    for place in places(app) {
-        lines.push(Line::styled(format!(" {}", place.title()), app.theme.strong()));
-        for (keys, help) in keymap::rows(place, app.theme.unicode()) {
-            lines.push(Line::from(vec![
-                Span::styled(format!(" {:>7} ", keymap::together(&keys)), app.theme.key()),
-                Span::styled(help, app.theme.text()),
-            ]));
-        }
-    }
-    lines
+/// A heading for each place, and its keys with what they do.
+fn groups(app: &App) -> impl Iterator<Item = Vec<Line<'static>>> {
+    let theme = app.theme;
+    places(app).into_iter().map(move |place| {
+        let heading = Line::styled(format!(" {}", place.title()), theme.strong());
+        let keys = keymap::rows(place, theme.unicode()).into_iter().map(move |(keys, help)| {
+            Line::from(vec![
+                Span::styled(format!(" {:>7} ", keymap::together(&keys)), theme.key()),
+                Span::styled(help, theme.text()),
+            ])
+        });
+        [heading].into_iter().chain(keys).collect()
+    })
 }

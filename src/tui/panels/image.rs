@@ -9,7 +9,7 @@ use crate::tui::app::App;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Run, Walk};
 use crate::tui::widgets::digit::{self, Digit};
-use crate::tui::widgets::text::{columns, fitted, line, panel};
+use crate::tui::widgets::text::{bar, columns, fitted, line, panel};
 
 /// Columns that the bars need at least.
 pub const BARS: usize = 16;
@@ -95,20 +95,21 @@ fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut B
         let gap = " ".repeat(width.saturating_sub(columns(&name)));
         let is_said = usize::from(said.class) == class;
         let style = if is_said { theme.strong() } else { theme.text() };
-        let filled = (output.clamp(0.0, 1.0) * room as f32).round() as usize;
+        let bar = bar(theme, output.into(), room);
+        let empty = " ".repeat(room.saturating_sub(columns(&bar)));
         let truth = if usize::from(label) == class { theme.either("✓", "<") } else { " " };
         let words = Line::from(vec![
             Span::styled(if is_said { theme.either("▸", ">") } else { " " }, style),
             Span::styled(format!("{gap}{name} "), style),
             Span::styled(
-                theme.either("█", "#").repeat(filled),
+                bar,
                 match (is_said, said.class == label) {
                     (true, true) => theme.good(),
                     (true, false) => theme.bad(),
                     (false, _) => theme.train(),
                 },
             ),
-            Span::raw(" ".repeat(room - filled)),
+            Span::raw(empty),
             Span::styled(format!(" {output:.2} "), style),
             Span::styled(truth, theme.good()),
         ]);

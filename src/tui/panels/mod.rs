@@ -15,6 +15,7 @@ mod question;
 mod reading;
 mod readout;
 mod setup;
+mod small;
 mod status;
 mod story;
 mod units;
@@ -31,6 +32,7 @@ pub use picker::picker;
 pub use question::question;
 pub use reading::reading;
 pub use setup::setup;
+pub use small::small;
 
 use super::app::App;
 use super::run::Run;

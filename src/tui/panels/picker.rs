@@ -132,7 +132,7 @@ fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
             _ => app.theme.either("◇", "+"),
         };
         if let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) {
-            cell.set_symbol(symbol).set_style(app.theme.point(label));
+            cell.set_symbol(symbol).set_style(app.theme.point(label, None));
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::nn::Prediction;
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Edge, Points, Run};
+use crate::tui::theme::Spot;
 use crate::tui::widgets::heat_map::HeatMap;
 use crate::tui::widgets::text::{columns, fitted, line, panel};
 
@@ -38,26 +39,43 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     points(app, &map, picture, Part::Test, inner, buffer);
 }
 
+/// What the shapes are, and what the classes are called as far as there is room.
 fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     let theme = app.theme;
     let mut spans = vec![Span::styled(" Output ", theme.strong())];
-    let mut says = |symbols: String, words: &str| {
-        spans.push(Span::styled(format!(" {symbols} "), theme.text()));
-        spans.push(Span::styled(format!("{words} "), theme.faint()));
+    let names = run.picture.as_ref().map_or(&[][..], |picture| &picture.dataset.class_names);
+    let key = |class: u8| theme.point(class, Some(Spot { class, lead: 1.0 }));
+    let ground = |class: u8| key(class).bg(theme.map(Spot { class, lead: 1.0 }));
+    let mut says = |symbols: Vec<Span<'a>>, words: &str| {
+        spans.extend(symbols);
+        spans.push(Span::styled(format!(" {words} "), theme.faint()));
     };
-    match run.picture.as_ref().map(|picture| &picture.dataset.class_names) {
-        Some(names) if names.len() > 2 => {
-            for (digit, name) in legend(names, usize::from(width).saturating_sub(OTHERS)) {
-                says(digit.to_owned(), &name);
-            }
+    let plain = |text: String| vec![Span::styled(format!(" {text}"), theme.text())];
+    if names.len() > 2 {
+        for (class, (digit, name)) in
+            legend(names, usize::from(width).saturating_sub(OTHERS)).into_iter().enumerate()
+        {
+            says(vec![Span::raw(" "), Span::styled(digit, ground(class as u8))], &name);
         }
-        _ => {
-            let both = |part| [0, 1].map(|class| symbol(app, part, class, 2, false)).join(" ");
-            says(both(Part::Train), "train");
-            says(both(Part::Test), "test");
+    } else {
+        let both = |part| [0, 1].map(|class| symbol(app, part, class, 2, false)).join(" ");
+        says(plain(both(Part::Train)), "train");
+        says(plain(both(Part::Test)), "test");
+    }
+    says(plain(symbol(app, Part::Train, 0, 2, true).to_owned()), "wrong");
+    if let [first, second] = names {
+        let mut more = Vec::new();
+        for (class, name) in [(0, first), (1, second)] {
+            more.push(Span::raw(" "));
+            more.push(Span::styled(symbol(app, Part::Train, class, 2, false), ground(class)));
+            more.push(Span::styled(format!(" {}", fitted(name, LONGEST)), theme.faint()));
+        }
+        let used: usize = spans.iter().chain(&more).map(Span::width).sum();
+        if used + 3 <= usize::from(width) {
+            spans.extend(more);
+            spans.push(Span::raw(" "));
         }
     }
-    says(symbol(app, Part::Train, 0, 2, true).to_owned(), "wrong");
     Line::from(spans)
 }
 
@@ -123,10 +141,11 @@ fn points(app: &App, map: &HeatMap, picture: &Picture, part: Part, area: Rect, b
         let (x, y) = examples.inputs.point(n);
         let Some((x, y)) = picture.window.cell(x, y, area) else { continue };
         let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) else { continue };
-        let wrong = said.class != label;
-        let style = if wrong { app.theme.mistake() } else { app.theme.point(label) };
-        let style = if classes > 2 && part == Part::Test { style.underlined() } else { style };
+        let (wrong, spot) = (said.class != label, map.spot(x, y));
+        let style = if wrong { app.theme.mistake(spot) } else { app.theme.point(label, spot) };
+        let style =
+            if classes > 2 && part == Part::Test { style.add_modifier(app.theme.tested()) } else { style };
         cell.set_symbol(symbol(app, part, label, classes, wrong));
-        cell.set_style(map.background(app.theme, x, y).patch(style));
+        cell.set_style(spot.map_or(style, |spot| style.bg(app.theme.map(spot))));
     }
 }

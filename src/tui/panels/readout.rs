@@ -60,12 +60,16 @@ fn interval(test: &Metrics) -> String {
 fn gap(app: &App, train: f64, test: f64) -> Words<'static> {
     let theme = app.theme;
     let arrow = match test - train {
+        gap if gap.abs() < SMALLEST_GAP => return Words::styled(" gap 0.000 ", theme.strong()),
         gap if gap > train => theme.either("▲▲", "^^"),
         gap if gap > 0.0 => theme.either("▲", "^"),
         _ => theme.either("▼", "v"),
     };
     Words::styled(format!(" gap {:+.3} {arrow} ", test - train), theme.strong())
 }
+
+/// What is shown as nothing is nothing.
+const SMALLEST_GAP: f64 = 5e-4;
 
 /// Everything that was recorded at the cursor, as much as fits.
 fn at_cursor(app: &App, run: &Run, cursor: &Bucket, width: u16) -> Line<'static> {

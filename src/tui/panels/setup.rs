@@ -3,12 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
 
 use crate::train::{Change, Setting};
 use crate::tui::app::App;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{cut, line, panel, wrapped};
+use crate::tui::widgets::text::{clear, cut, line, panel, wrapped};
 
 /// Columns of the panel, frame included; all of a small terminal.
 const WIDTH: u16 = 100;
@@ -33,7 +32,7 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
         width,
         height,
     };
-    Clear.render(place, buffer);
+    clear(app.theme, place, buffer);
     let foot = Line::styled(
         " live: it goes on with what it has learned   restart: from the same seed ",
         theme.faint(),

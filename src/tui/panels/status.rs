@@ -4,10 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::train::{Setup, Snapshot, Status, setting};
+use crate::train::{SETTINGS, Setting, Setup, Snapshot, Status, setting};
+use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{count, grouped, line};
+use crate::tui::widgets::text::{columns, count, fitted, grouped, line};
 
 /// A screen this wide has room for the fingerprint of the curves.
 const WITH_FINGERPRINT: usize = 110;
@@ -18,42 +20,86 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     line(&progress_line(app, run, area.width), 1, area, buffer);
 }
 
+/// A pace that is kept but for so little is kept.
+const KEPT: f64 = 0.95;
+
+/// Columns of the longest name that is shown whole.
+const NAME: usize = 24;
+
+/// What is run: first what every run has, then what is unlike the lecture's set-up, then the rest, as far as there is room.
 fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
     let in_force = run.snapshot.as_ref().map_or(&run.wanted, |snapshot| &snapshot.setup);
     let bar = || Span::styled(theme.either(" │ ", " | ").to_owned(), theme.frame());
     let classes = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.dataset.classes());
     let mut spans = vec![
-        Span::styled(format!(" {} ", in_force.data.name()), theme.strong()),
+        Span::styled(format!(" {} ", fitted(&in_force.data.short_name(), NAME)), theme.strong()),
         Span::styled(format!("{}/{}", in_force.train_size, in_force.test_size), theme.text()),
         bar(),
     ];
     spans.extend(value(app, in_force, &run.wanted, |setup| net(setup, classes)));
-    if let Some(snapshot) = &run.snapshot {
-        spans.push(Span::styled(
-            format!(" {} par.", grouped(snapshot.network.parameters() as u64)),
-            theme.faint(),
-        ));
-    }
-    for name in ["eta", "batch", "seed"] {
+    for name in ALWAYS {
         let Some(setting) = setting(name) else { continue };
         spans.push(bar());
         spans.push(Span::styled(format!("{name} "), theme.faint()));
         spans.extend(value(app, in_force, &run.wanted, setting.get));
     }
-    for name in ["noise", "activation", "optimizer", "loss", "reduction", "init"] {
-        let Some(setting) = setting(name) else { continue };
-        if !(setting.applies)(&in_force.data) {
-            continue;
+    let (unlike, like) = others(in_force);
+    let mut room = usize::from(width).saturating_sub(spans.iter().map(Span::width).sum());
+    let mut shown = 0;
+    for (nth, words) in unlike.iter().enumerate() {
+        // Room for a word about those that have none.
+        let rest = if nth + 1 < unlike.len() { MORE } else { 0 };
+        if columns(words) + 3 + rest > room {
+            break;
         }
-        let word = if name == "noise" { "noise " } else { "" };
-        let extra = [bar(), Span::styled(format!("{word}{}", (setting.get)(in_force)), theme.faint())];
-        let used: usize = spans.iter().chain(&extra).map(Span::width).sum();
-        if used <= usize::from(width) {
-            spans.extend(extra);
+        room -= columns(words) + 3;
+        shown += 1;
+        spans.extend([bar(), Span::styled(words.clone(), theme.strong())]);
+    }
+    if shown < unlike.len() {
+        let more = format!(" +{} {}", unlike.len() - shown, key_of(Action::ToggleSetup));
+        spans.push(Span::styled(more, theme.key()));
+        return Line::from(spans);
+    }
+    let parameters = run.snapshot.as_ref().map(|snapshot| snapshot.network.parameters() as u64);
+    let parameters = parameters.map(|parameters| format!("{} par.", grouped(parameters)));
+    for words in parameters.into_iter().chain(like) {
+        if columns(&words) + 3 <= room {
+            room -= columns(&words) + 3;
+            spans.extend([bar(), Span::styled(words, theme.faint())]);
         }
     }
     Line::from(spans)
+}
+
+/// What is always shown of a run, with its name.
+const ALWAYS: [&str; 3] = ["eta", "batch", "seed"];
+/// What is shown elsewhere, or before those.
+const ELSEWHERE: [&str; 4] = ["train-size", "test-size", "hidden", "steps"];
+/// What is worth a word even if it is as in the lecture.
+const USUAL: [&str; 6] = ["noise", "activation", "optimizer", "loss", "reduction", "init"];
+/// Columns of ` +12 ,`.
+const MORE: usize = 6;
+
+/// All other settings in words: those that are unlike the lecture's, and the usual ones that are not.
+fn others(setup: &Setup) -> (Vec<String>, Vec<String>) {
+    let lecture = Setup::lecture(setup.data.clone());
+    let is_other = |setting: &&Setting| {
+        (setting.applies)(&setup.data) && ![&ALWAYS[..], &ELSEWHERE].concat().contains(&setting.name)
+    };
+    let words = |setting: &Setting| match (setting.get)(setup) {
+        number if number.starts_with(|first: char| first.is_ascii_digit()) => {
+            format!("{} {number}", setting.label)
+        }
+        name if name == "off" => format!("{} off", setting.label),
+        name => name,
+    };
+    let is_unlike = |setting: &&Setting| (setting.get)(setup) != (setting.get)(&lecture);
+    let (unlike, like): (Vec<&Setting>, Vec<&Setting>) =
+        SETTINGS.iter().filter(is_other).partition(is_unlike);
+    let like = USUAL.iter().filter_map(|name| like.iter().find(|setting| setting.name == *name));
+    (unlike.into_iter().map(words).collect(), like.map(|setting| words(setting)).collect())
 }
 
 /// A value in force, and what is wanted instead until that is in force too.
@@ -84,7 +130,8 @@ fn progress_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     spans.push(Span::styled(format!(" of {}", grouped(run.wanted.steps)), theme.faint()));
     spans.push(Span::styled(format!("  epoch {}", epoch(snapshot)), theme.text()));
     spans.push(Span::styled(pace, theme.text()));
-    if snapshot.status == Status::Running && snapshot.speed > 0.0 {
+    // Only where it is not the pace that was asked for.
+    if snapshot.status == Status::Running && snapshot.speed > 0.0 && snapshot.speed < KEPT * run.pace.rate() {
         spans.push(Span::styled(format!("  {} steps/s", count(snapshot.speed)), theme.faint()));
     }
     if usize::from(width) >= WITH_FINGERPRINT {
@@ -93,9 +140,10 @@ fn progress_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     }
     let used: usize = spans.iter().map(Span::width).sum();
     let room = usize::from(width).saturating_sub(used + 3);
-    if room >= 8 {
-        spans.push(Span::raw("  "));
-        spans.extend(gauge(app, snapshot, run.wanted.steps, room.min(40)));
+    let bar = usize::from(width / 5).clamp(8, 40);
+    if room >= bar {
+        spans.push(Span::raw(" ".repeat(room - bar + 2)));
+        spans.extend(gauge(app, snapshot, run.wanted.steps, bar));
     }
     Line::from(spans)
 }
@@ -123,7 +171,10 @@ fn epoch(snapshot: &Snapshot) -> String {
     if snapshot.setup.batch.is_none() {
         grouped(snapshot.epoch as u64)
     } else {
-        format!("{:.2}", snapshot.epoch)
+        match snapshot.epoch {
+            epoch if epoch < 100.0 => format!("{epoch:.1}"),
+            epoch => grouped(epoch as u64),
+        }
     }
 }
 

@@ -63,7 +63,7 @@ fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'s
     lines.extend(advice);
     let facts = [Some(wrong(snapshot)), last_change(snapshot), chosen_by(snapshot)];
     for fact in facts.into_iter().flatten() {
-        lines.extend(wrapped(&fact, width, theme.text()));
+        lines.extend(wrapped(&fact, width, theme.faint()));
     }
     if run.ghost.is_some() {
         let which = if run.pins.all().is_empty() { "" } else { " without a letter" };
@@ -103,7 +103,7 @@ fn verdict(app: &App, verdict: &Verdict, width: usize) -> (Vec<Line<'static>>, V
         let rest = first.to_string().split_off(name.len());
         *first = Line::from(vec![Span::styled(name, style), Span::styled(rest, theme.text())]);
     }
-    (lines, wrapped(&verdict.advice, width, theme.faint()))
+    (lines, wrapped(&verdict.advice, width, theme.text()))
 }
 
 /// What is learned by heart.

@@ -37,6 +37,9 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         (panel(theme, title, foot, area, buffer), Span::raw(" "))
     };
     let room = usize::from(inner.width).saturating_sub(first.width());
+    // As wide as there is room for, up to a few columns.
+    let all: usize = picture.units.iter().map(|layer| layer.len() + 3).sum();
+    let wide = (room / all.max(1)).clamp(1, WIDEST);
     let mut spans = Vec::new();
     for (l, layer) in picture.units.iter().enumerate() {
         if l > 0 {
@@ -45,9 +48,9 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         let largest = layer.iter().fold(f32::MIN_POSITIVE, |largest, a| largest.max(a.abs()));
         for (unit, &activation) in layer.iter().enumerate() {
             spans.push(if run.dropout.is_none() || run.dropout.keeps(l, unit, 0) {
-                Span::styled(bar(app, activation.abs() / largest), theme.train())
+                Span::styled(bar(app, activation.abs() / largest, wide), theme.train())
             } else {
-                Span::styled(left_out, theme.bad())
+                Span::styled(format!("{left_out:<wide$}"), theme.bad())
             });
         }
     }
@@ -59,10 +62,14 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     line(&Line::from(spans), 0, inner, buffer);
 }
 
-/// A share of one as a bar.
-fn bar(app: &App, share: f32) -> &'static str {
+/// Columns of a unit, at most, with the gap behind it.
+const WIDEST: usize = 4;
+
+/// A share of one as an upright bar, with a gap behind it where there is room.
+fn bar(app: &App, share: f32, wide: usize) -> String {
     const BARS: [(&str, &str); 8] =
         [("▁", "."), ("▂", "."), ("▃", "-"), ("▄", "-"), ("▅", "="), ("▆", "="), ("▇", "#"), ("█", "#")];
     let (unicode, ascii) = BARS[((share * 7.0).round() as usize).min(7)];
-    app.theme.either(unicode, ascii)
+    let gap = usize::from(wide > 1);
+    app.theme.either(unicode, ascii).repeat(wide - gap) + &" ".repeat(gap)
 }

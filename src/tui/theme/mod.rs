@@ -7,7 +7,7 @@ use std::io::stdout;
 
 use crate::looks::Wishes;
 pub use crate::looks::{Colors, Glyphs, Ground};
-use palette::{DARK, LIGHT, Palette, Rgb, mix, nearest_of_16, nearest_of_256};
+use palette::{DARK, LIGHT, Palette, Region, Tone, mix, nearest_grey_of_16, nearest_of_256};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use termprofile::{DetectorSettings, TermProfile};
@@ -84,6 +84,11 @@ impl Theme {
                 _ => "?",
             });
         }
+    }
+
+    /// What everything is written on: painted, because nobody knows what a terminal has there.
+    pub fn paper(self) -> Style {
+        if self.has_colors() { self.text().bg(self.color(self.palette().ground)) } else { Style::new() }
     }
 
     /// Ordinary text.
@@ -166,15 +171,32 @@ impl Theme {
         self.ink(self.palette().focus).add_modifier(Modifier::ITALIC)
     }
 
-    /// A point of a class, on the map; those of the third and on are told apart by their digits.
-    pub fn point(self, class: u8) -> Style {
+    /// A point of a class, on the map where `ground` wins; those of the third and on are told apart by their digits.
+    pub fn point(self, class: u8, ground: Option<Spot>) -> Style {
         let Palette { points, strong, .. } = self.palette();
-        self.ink(*points.get(usize::from(class)).unwrap_or(strong)).add_modifier(Modifier::BOLD)
+        let ink = self.ink(*points.get(usize::from(class)).unwrap_or(strong));
+        self.on(ground, ink).add_modifier(Modifier::BOLD)
     }
 
     /// A point on the wrong side of the boundary.
-    pub fn mistake(self) -> Style {
-        self.ink(self.palette().strong).add_modifier(Modifier::BOLD)
+    pub fn mistake(self, ground: Option<Spot>) -> Style {
+        self.on(ground, self.ink(self.palette().strong)).add_modifier(Modifier::BOLD)
+    }
+
+    /// What tells test points from training points where both are digits.
+    pub fn tested(self) -> Modifier {
+        Modifier::UNDERLINED
+    }
+
+    /// An ink on the map: of sixteen colours few can be read on another.
+    fn on(self, ground: Option<Spot>, ink: Style) -> Style {
+        match ground {
+            Some(spot) if self.colors == Colors::Ansi16 && spot.lead > CLEAR_OF_16 => {
+                ink.fg(self.region(spot.class).mark)
+            }
+            Some(_) if self.colors == Colors::Ansi16 => self.ink(self.palette().strong),
+            _ => ink,
+        }
     }
 
     /// The boundary itself.
@@ -182,28 +204,47 @@ impl Theme {
         self.color(self.palette().strong)
     }
 
-    /// The ground where a class is ahead by so much, from 0, undecided, to 1, in half as many steps as there are
-    /// levels.
-    pub fn map(self, class: u8, lead: f32) -> Color {
-        let steps = LEVELS as f64 / 2.0;
-        let step = (f64::from(lead) * steps).floor().clamp(0.0, steps - 1.0);
-        let Palette { undecided, regions, .. } = self.palette();
-        if self.colors == Colors::Ansi16 {
+    fn region(self, class: u8) -> Region {
+        let regions = self.palette().regions;
+        regions[usize::from(class) % regions.len()]
+    }
+
+    /// The ground where a class is ahead by so much.
+    pub fn map(self, Spot { class, lead }: Spot) -> Color {
+        let (undecided, region) = (self.palette().undecided, self.region(class));
+        match self.colors {
+            Colors::None => Color::Reset,
             // What lies between two of sixteen colours is a third one that means nothing.
-            let clear = f64::from(lead) > 0.3;
-            return self.color(if clear { regions[usize::from(class) % regions.len()] } else { *undecided });
+            Colors::Ansi16 => {
+                if lead > CLEAR_OF_16 {
+                    region.tone.ansi
+                } else {
+                    undecided.ansi
+                }
+            }
+            Colors::Ansi256 => match lead {
+                ..0.15 => self.color(undecided),
+                0.15..0.5 => Color::Indexed(region.steps[0]),
+                _ => Color::Indexed(region.steps[1]),
+            },
+            Colors::True => {
+                let steps = LEVELS as f64 / 2.0;
+                let step = (f64::from(lead) * steps).floor().clamp(0.0, steps - 1.0);
+                let (red, green, blue) = mix(undecided.rgb, region.tone.rgb, (step + 0.5) / (steps - 0.5));
+                Color::Rgb(red, green, blue)
+            }
         }
-        self.color(mix(*undecided, regions[usize::from(class) % regions.len()], (step + 0.5) / (steps - 0.5)))
     }
 
     /// The grey of a pixel, from paper (level 0) to ink (the last level).
     pub fn grey(self, level: usize) -> Color {
         let [paper, ink] = self.palette().grey;
-        self.color(mix(paper, ink, level as f64 / (LEVELS - 1) as f64))
+        let rgb = mix(paper, ink, level as f64 / (LEVELS - 1) as f64);
+        self.color(Tone { rgb, ansi: nearest_grey_of_16(rgb) })
     }
 
-    fn ink(self, rgb: Rgb) -> Style {
-        if self.colors == Colors::None { Style::new() } else { Style::new().fg(self.color(rgb)) }
+    fn ink(self, tone: Tone) -> Style {
+        if self.has_colors() { Style::new().fg(self.color(tone)) } else { Style::new() }
     }
 
     /// An emphasis that only terminals without colours need.
@@ -211,14 +252,26 @@ impl Theme {
         if self.colors == Colors::None { modifier } else { Modifier::empty() }
     }
 
-    fn color(self, rgb: Rgb) -> Color {
+    fn color(self, tone: Tone) -> Color {
         match self.colors {
             Colors::None => Color::Reset,
-            Colors::Ansi16 => nearest_of_16(rgb),
-            Colors::Ansi256 => Color::Indexed(nearest_of_256(rgb)),
-            Colors::True => Color::Rgb(rgb.0, rgb.1, rgb.2),
+            Colors::Ansi16 => tone.ansi,
+            Colors::Ansi256 => Color::Indexed(nearest_of_256(tone.rgb)),
+            Colors::True => Color::Rgb(tone.rgb.0, tone.rgb.1, tone.rgb.2),
         }
     }
+}
+
+/// How far a class has to be ahead to be shown where there are sixteen colours.
+const CLEAR_OF_16: f32 = 0.3;
+
+/// What is said at one place of the map.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spot {
+    /// The class that wins.
+    pub class: u8,
+    /// How far it is ahead of the next, from 0, undecided, to 1.
+    pub lead: f32,
 }
 
 #[cfg(test)]
@@ -229,7 +282,7 @@ mod tests {
     fn without_colors_no_color_is_ever_given() {
         let theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode, ground: Ground::Dark };
         assert_eq!(theme.train().fg, None);
-        assert_eq!(theme.map(0, 1.0), Color::Reset);
+        assert_eq!(theme.map(Spot { class: 0, lead: 1.0 }), Color::Reset);
         assert_eq!(theme.grey(31), Color::Reset);
     }
 }

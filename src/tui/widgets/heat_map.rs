@@ -5,16 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
-use crate::tui::theme::Theme;
-
-/// What is said at one place.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Spot {
-    /// The class that wins.
-    pub class: u8,
-    /// How far it is ahead of the next, from 0 to 1.
-    pub lead: f32,
-}
+use crate::tui::theme::{Spot, Theme};
 
 /// Which class wins where, with the lines between them.
 pub struct HeatMap<'a> {
@@ -26,8 +17,9 @@ pub struct HeatMap<'a> {
     pub hard: bool,
 }
 
-const SHADES: [&str; 5] = [" ", "·", "░", "▒", "▓"];
-const ASCII_SHADES: [&str; 5] = [" ", ".", ":", "=", "#"];
+/// From nothing to something on which points still stand out; where there are more than two classes, one each.
+const SHADES: [&str; 4] = [" ", "·", "░", "▒"];
+const ASCII_SHADES: [&str; 4] = [" ", ".", ":", "="];
 
 impl HeatMap<'_> {
     /// Fills `area` as far as the values reach.
@@ -37,45 +29,36 @@ impl HeatMap<'_> {
             for x in 0..area.width.min(columns as u16) {
                 let (row, column) = (2 * usize::from(y), usize::from(x));
                 let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) else { continue };
-                if theme.has_colors() && theme.blocks() {
-                    let (upper, lower) = (self.color(theme, row, column), self.color(theme, row + 1, column));
-                    cell.set_symbol("▀").set_style(Style::new().fg(upper).bg(lower));
-                } else {
-                    let is_line = self.on_line(row, column) || self.on_line(row + 1, column);
-                    if theme.has_colors() && !is_line {
-                        cell.set_symbol(" ");
-                    } else {
-                        cell.set_symbol(self.shade(theme, row, column));
+                let pixels = || [row, row + 1].map(|row| self.color(theme, row, column));
+                match (theme.has_colors(), theme.blocks()) {
+                    (true, true) => {
+                        let [upper, lower] = pixels();
+                        cell.set_symbol("▀").set_style(Style::new().fg(upper).bg(lower));
                     }
-                    if theme.has_colors() {
-                        cell.set_style(Style::new().bg(self.color(theme, row, column)));
+                    (true, false) => {
+                        let line = pixels().into_iter().find(|&color| color == theme.contour());
+                        let color = line.unwrap_or_else(|| self.color(theme, row, column));
+                        cell.set_symbol(" ").set_style(Style::new().bg(color));
                     }
+                    // The edge of the shade is the boundary.
+                    (false, _) => drop(cell.set_symbol(self.shade(theme, row, column))),
                 }
             }
         }
     }
 
-    /// The colour behind something drawn over the cell at this place.
-    pub fn background(&self, theme: Theme, x: u16, y: u16) -> Style {
-        if !theme.has_colors() {
-            return Style::new();
-        }
-        let (row, column) = (2 * usize::from(y), usize::from(x));
-        self.spots
-            .get((row, column))
-            .map_or_else(Style::new, |&spot| Style::new().bg(self.ground(theme, spot)))
-    }
-
-    fn ground(&self, theme: Theme, spot: Spot) -> Color {
-        theme.map(spot.class, if self.hard { 1.0 } else { spot.lead })
+    /// What is said in the upper half of a cell of the area.
+    pub fn spot(&self, x: u16, y: u16) -> Option<Spot> {
+        let spot = *self.spots.get((2 * usize::from(y), usize::from(x)))?;
+        Some(if self.hard { Spot { lead: 1.0, ..spot } } else { spot })
     }
 
     fn color(&self, theme: Theme, row: usize, column: usize) -> Color {
         if self.on_line(row, column) {
-            theme.contour()
-        } else {
-            self.ground(theme, self.spots[(row, column)])
+            return theme.contour();
         }
+        let spot = self.spots[(row, column)];
+        theme.map(if self.hard { Spot { lead: 1.0, ..spot } } else { spot })
     }
 
     /// Whether the winner changes between this pixel and the one to its right or below.
@@ -89,15 +72,12 @@ impl HeatMap<'_> {
 
     fn shade(&self, theme: Theme, row: usize, column: usize) -> &'static str {
         let shades = if theme.unicode() { SHADES } else { ASCII_SHADES };
-        if self.on_line(row, column) || self.on_line(row + 1, column) {
-            return if theme.unicode() { "█" } else { "@" };
-        }
         let Spot { class, lead } = self.spots[(row, column)];
         match class {
             class if self.classes > 2 => shades[usize::from(class) % shades.len()],
             0 => shades[0],
             _ if self.hard => shades[2],
-            _ => shades[((lead * 4.0) as usize).min(3) + 1],
+            _ => shades[((lead * 3.0) as usize).min(2) + 1],
         }
     }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Widget};
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use crate::tui::theme::Theme;
 
@@ -29,6 +29,12 @@ const ASCII_FRAME: ratatui::symbols::border::Set = ratatui::symbols::border::Set
     horizontal_top: "-",
     horizontal_bottom: "-",
 };
+
+/// Takes away what is there, for something that lies over it.
+pub fn clear(theme: Theme, area: Rect, buffer: &mut Buffer) {
+    Clear.render(area, buffer);
+    buffer.set_style(area, theme.paper());
+}
 
 /// Writes one line into row `row` of `area`, cut at its edge; nothing if there is no such row.
 pub fn line(line: &Line<'_>, row: u16, area: Rect, buffer: &mut Buffer) {
@@ -65,11 +71,26 @@ pub fn padded(text: &str, width: usize) -> String {
     text + &" ".repeat(gap)
 }
 
+/// The words of a text; a sign of per cent stays with its number.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text.trim_start();
+    std::iter::from_fn(move || {
+        let space = |from: usize| rest[from..].find(char::is_whitespace).map_or(rest.len(), |at| from + at);
+        let mut end = space(0);
+        if rest[end..].starts_with(" %") {
+            end = space(end + 1);
+        }
+        let (word, after) = rest.split_at(end);
+        rest = after.trim_start();
+        (!word.is_empty()).then_some(word)
+    })
+}
+
 /// Breaks words into lines of at most `width` columns; a word that is longer goes on in the next line.
 pub fn wrapped(text: &str, width: usize, style: Style) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for mut word in text.split_whitespace() {
+    for mut word in words(text) {
         if !line.is_empty() && columns(&line) + 1 + columns(word) > width {
             lines.push(std::mem::take(&mut line));
         }
@@ -96,12 +117,22 @@ pub fn cut(mut lines: Vec<Line<'static>>, rows: usize, width: usize) -> Vec<Line
     if let Some(last) = lines.last_mut() {
         let end = last.spans.pop().unwrap_or_default();
         let used: usize = last.spans.iter().map(Span::width).sum();
-        // One column more than there is makes the text end with the sign.
-        let text = fitted(&format!("{}{}", end.content, " ".repeat(width)), width.saturating_sub(used));
-        let text = text.trim_end_matches('…').trim_end().to_owned() + "…";
+        let room = width.saturating_sub(used);
+        let text = format!("{} …", beginning(end.content.trim_end(), room.saturating_sub(2)).trim_end());
         last.spans.push(Span::styled(text, end.style));
     }
     lines
+}
+
+/// A share of one as a bar of so many columns, to an eighth of one where there are blocks for that.
+pub fn bar(theme: Theme, share: f64, width: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let share = share.clamp(0.0, 1.0) * width as f64;
+    if !theme.blocks() {
+        return theme.either("█", "#").repeat(share.round() as usize);
+    }
+    let eighths = (8.0 * share).round() as usize;
+    "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
 /// A whole number with commas: 10,000.

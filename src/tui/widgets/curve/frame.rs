@@ -15,7 +15,7 @@ impl Chart<'_> {
     }
 
     fn draw_values(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
-        let values = ticks(&plot.values, (usize::from(plot.area.height) * 2 / 3).clamp(3, 8));
+        let values = ticks(&plot.values, usize::from(plot.area.height / 2).clamp(3, 8));
         // A long label takes the space before the axis too.
         let room = usize::from(LABELS) - 1;
         for &value in &values {

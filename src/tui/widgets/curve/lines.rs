@@ -115,13 +115,7 @@ fn dot(theme: Theme, curve: &Curve, (column, row): (usize, usize), plot: &Plot, 
     let place = (plot.area.x + (column / DOTS.0) as u16, plot.area.y + (row / DOTS.1) as u16);
     let Some(cell) = buffer.cell_mut(place) else { return };
     if !theme.blocks() {
-        let symbol = match curve.pattern {
-            Pattern::Solid => theme.either("•", "*"),
-            Pattern::Dashed => "o",
-            Pattern::Dotted => theme.either("·", "."),
-            Pattern::DashDot => "x",
-        };
-        cell.set_symbol(symbol).set_style(curve.style);
+        cell.set_symbol(curve.pattern.dot(theme)).set_style(curve.style);
         return;
     }
     let there = cell.symbol().chars().next().map_or(BLANK, u32::from);

@@ -43,6 +43,29 @@ pub enum Pattern {
     DashDot,
 }
 
+impl Pattern {
+    /// What a line looks like, for a legend.
+    pub fn sample(self, theme: Theme) -> &'static str {
+        match (self, theme.blocks()) {
+            (Pattern::Solid, true) => "━",
+            (Pattern::Dashed, true) => "┅",
+            (Pattern::Dotted, true) => "··",
+            (Pattern::DashDot, true) => "━·",
+            (pattern, false) => pattern.dot(theme),
+        }
+    }
+
+    /// What stands for a dot of it without braille.
+    fn dot(self, theme: Theme) -> &'static str {
+        match self {
+            Pattern::Solid => theme.either("•", "*"),
+            Pattern::Dashed => "o",
+            Pattern::Dotted => theme.either("·", "."),
+            Pattern::DashDot => "x",
+        }
+    }
+}
+
 /// One line of a chart.
 pub struct Curve<'a> {
     /// What stands at its end; of one letter, it stands there at any price.

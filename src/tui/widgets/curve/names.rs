@@ -12,24 +12,27 @@ impl Chart<'_> {
     /// to the lowest, and move apart where they would meet.
     pub(super) fn draw_names(&self, plot: &Plot, buffer: &mut Buffer) {
         let named = self.curves.iter().filter(|curve| !curve.name.is_empty());
-        let mut ends: Vec<((u16, u16), &Curve)> = named
+        let mut ends: Vec<(f64, (u16, u16), &Curve)> = named
             .filter_map(|curve| {
                 let (step, value) = end(curve, plot)?;
                 let x = plot.x(step).unwrap_or(plot.area.right() - 1);
-                Some(((x, plot.y(value)), curve))
+                Some((value, (x, plot.y(value)), curve))
             })
             .collect();
-        ends.sort_by_key(|((_, y), _)| *y);
+        ends.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
         let mut aside = Side::Above;
-        ends.retain(|(place, curve)| {
-            let inside = draw_inside(curve, *place, aside, plot, buffer);
+        ends.retain(|&(_, place, curve)| {
+            let inside = has_room_behind(curve, place, plot);
+            if inside {
+                draw_inside(curve, place, aside, plot, buffer);
+            }
             // The names of two lines stay out of the space between them.
             if curve.name.len() > 1 {
                 aside = Side::Below;
             }
             !inside
         });
-        let names = ends.iter().map(|((_, y), curve)| Name {
+        let names = ends.iter().map(|(_, (_, y), curve)| Name {
             row: y - plot.area.y,
             text: curve.name.to_owned(),
             style: curve.style,
@@ -129,25 +132,30 @@ enum Side {
     Below,
 }
 
-/// Writes a name into the plot, behind the end of its line or beside it; a letter at last over it.
-fn draw_inside(curve: &Curve, (x, y): (u16, u16), side: Side, plot: &Plot, buffer: &mut Buffer) -> bool {
+/// Whether a line ends so far from the edge that its name has room in the plot.
+fn has_room_behind(curve: &Curve, (x, _): (u16, u16), plot: &Plot) -> bool {
+    x + 2 + curve.name.chars().count() as u16 <= plot.area.right()
+}
+
+/// Writes a name into the plot, behind the end of its line or as near as it covers nothing; a letter at last over it, a
+/// word nowhere: the title says what the lines are.
+fn draw_inside(curve: &Curve, (x, y): (u16, u16), side: Side, plot: &Plot, buffer: &mut Buffer) {
     let width = curve.name.chars().count() as u16;
-    if x + 2 + width > plot.area.right() {
-        return false;
-    }
-    let (above, below) = (y.saturating_sub(1).max(plot.area.y), (y + 1).min(plot.area.bottom() - 1));
-    let beside = match side {
-        Side::Above => [above, below],
-        Side::Below => [below, above],
-    };
-    let places = [(x + 2, y), (x + 1, y), (x + 1, beside[0]), (x + 1, beside[1])];
+    let rows = plot.area.y..plot.area.bottom();
+    let beside = (1..=FARTHEST).flat_map(|rows| match side {
+        Side::Above => [y.checked_sub(rows), y.checked_add(rows)],
+        Side::Below => [y.checked_add(rows), y.checked_sub(rows)],
+    });
+    let beside = beside.flatten().filter(|y| rows.contains(y)).map(|y| (x + 1, y));
+    let mut places = [(x + 2, y), (x + 1, y)].into_iter().chain(beside);
     let free = |&(x, y): &(u16, u16)| (x..x + width).all(|x| is_blank(buffer, x, y));
-    let place = places.into_iter().find(free).or((width == 1).then_some((x, y)));
-    if let Some((x, y)) = place {
+    if let Some((x, y)) = places.find(free).or((width == 1).then_some((x, y))) {
         buffer.set_string(x, y, curve.name, curve.style);
     }
-    place.is_some()
 }
+
+/// Rows from the end of a line up to which its name still belongs to it.
+const FARTHEST: u16 = 2;
 
 /// Whether nothing is there but the space between two lines.
 fn is_blank(buffer: &Buffer, x: u16, y: u16) -> bool {

@@ -68,10 +68,10 @@ pub fn value_label(
 ) -> String {
     let value = factor * value;
     let decimals = match scaling {
-        Scaling::Linear => {
-            let apart = ticks.windows(2).map(|pair| factor * (pair[1] - pair[0])).next().unwrap_or(1.0);
-            (-apart.log10().floor()).clamp(0.0, 9.0) as usize
-        }
+        Scaling::Linear => match ticks.windows(2).next() {
+            Some(pair) => (-(factor * (pair[1] - pair[0])).log10().floor()).clamp(0.0, 9.0) as usize,
+            None => decimals_of(value),
+        },
         Scaling::Log => decimals_of(value),
     };
     match format!("{value:.decimals$}{suffix}") {
@@ -148,6 +148,7 @@ mod tests {
             [0.1, 0.002, 2e-7, 50.0].map(|value| label(value, Scaling::Log)),
             ["0.1", "0.002", "2e-7", "50"]
         );
+        assert_eq!(value_label(0.5, &[0.5], Scaling::Linear, (1.0, ""), 6), "0.5", "a single one");
         assert_eq!(value_label(0.8, &[0.6, 0.8], Scaling::Linear, (100.0, " %"), 6), "80 %");
     }
 

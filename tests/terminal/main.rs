@@ -1,6 +1,8 @@
 //! The terminal is given back in every way the program can end or stop, on a real terminal.
 #![cfg(unix)]
 
+mod live;
+#[path = "../pty/mod.rs"]
 mod pty;
 
 use std::fs;
@@ -45,21 +47,17 @@ fn ends_within(pty: &mut Pty, bound: Duration) {
 fn q_leaves_the_picker_at_once() {
     let mut pty = picker();
     pty.send("q");
+    ends_within(&mut pty, Duration::from_millis(200));
     assert_ends(&mut pty, 0);
 }
 
 #[test]
-fn ctrl_c_leaves_the_picker() {
-    let mut pty = picker();
-    pty.send("\x03");
-    assert_ends(&mut pty, 0);
-}
-
-#[test]
-fn ctrl_c_leaves_a_training() {
-    let mut pty = training();
-    pty.send("\x03");
-    assert_ends(&mut pty, 0);
+fn ctrl_c_leaves_the_picker_and_a_training() {
+    for mut pty in [picker(), training()] {
+        pty.send("\x03");
+        ends_within(&mut pty, Duration::from_millis(200));
+        assert_ends(&mut pty, 0);
+    }
 }
 
 #[test]
@@ -169,10 +167,15 @@ fn a_hang_up_ends_it_without_sighup_and_without_work() {
     // The signal goes to the first process of the terminal, here a shell that ignores it.
     let script = r#"trap "" HUP; "$1"; echo $? >"$2.new"; times >>"$2.new"; mv "$2.new" "$2""#;
     let args = ["-c", script, "sh", OVERFIT, report.to_str().unwrap()];
-    let mut pty = Pty::start("sh", &args, &[], (80, 24));
-    pty.wait_for("Circles");
-    thread::sleep(Duration::from_millis(300)); // the thumbnails are loaded, so nothing is left to do
-    let before = pty.work_of_children();
+    let mut pty = Pty::start("sh", &args, &[], (120, 36));
+    pty.wait_until("all cards", |pty| pty.text().contains("MNIST") && !pty.text().contains("unpacking"));
+    // Until there is nothing left to do.
+    let mut before = pty.work_of_children();
+    pty.wait_until("rest", |pty| {
+        thread::sleep(Duration::from_millis(200));
+        let now = pty.work_of_children();
+        std::mem::replace(&mut before, now) == now
+    });
     pty.hang_up();
     ends_within(&mut pty, Duration::from_millis(500));
     let report = fs::read_to_string(report).unwrap();
@@ -215,116 +218,28 @@ fn training_and_memory_do_not_care_whether_anybody_reads() {
     let mut pty = Pty::start(OVERFIT, &arguments, &[("COLORTERM", "truecolor")], (120, 36));
     pty.wait_for("RUN");
     pty.send(">>"); // ten thousand steps a second
-    pty.wait_until("many steps", |pty| step(pty) > 5_000);
+    pty.wait_until("many steps", |pty| pty.step() > 5_000);
     let memory = pty.memory();
-    let before = step(&mut pty);
+    let before = pty.step();
     fill_the_wire(&mut pty);
     for _ in 0..500 {
         pty.send("cc"); // a person who does not see that nothing happens
     }
-    thread::sleep(Duration::from_millis(1_500));
+    // Nobody but the trainer has anything to do.
+    let stalled = pty.work();
+    pty.wait_until("a second of training", |pty| match (stalled, pty.work()) {
+        (Some(then), Some(now)) => now > then + 1.0,
+        _ => true,
+    });
     if let (Some(before), Some(after)) = (memory, pty.memory()) {
         assert!(after < before + (24 << 20), "from {before} to {after} bytes");
     }
-    pty.wipe();
+    // What is drawn at another size is drawn now.
+    pty.resize((60, 18));
+    pty.wait_for("this is 60x18");
+    assert!(pty.step() > before, "{} steps before, {} after", before, pty.step());
     pty.resize((120, 36));
-    pty.wait_until("the step where training is by now", |pty| step(pty) > before + 5_000);
+    pty.wait_for("pace");
     pty.send("\x03");
     assert_ends(&mut pty, 0);
-}
-
-/// The step in the status line.
-fn step(pty: &mut Pty) -> u64 {
-    let text = pty.text();
-    let number = text.split("step ").nth(1).and_then(|rest| rest.split_whitespace().next());
-    number.and_then(|number| number.replace(',', "").parse().ok()).unwrap_or(0)
-}
-
-#[test]
-fn a_new_size_is_drawn() {
-    // A training has read a key, so changes of size arrive, too.
-    let mut pty = training();
-    for size in [(120, 36), (100, 30), (200, 60)] {
-        pty.wipe();
-        pty.resize(size);
-        pty.wait_for("RUN");
-    }
-    pty.send("\x03");
-    assert_ends(&mut pty, 0);
-}
-
-#[test]
-fn output_to_a_file_is_refused_with_a_way_out() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = folder.path().join("output");
-    let script = r#""$1" >"$2"; exit $?"#;
-    let mut pty = Pty::start("sh", &["-c", script, "sh", OVERFIT, output.to_str().unwrap()], &[], (80, 24));
-    assert_ends(&mut pty, 2);
-    assert!(pty.text().contains("overfit train"), "{}", pty.text());
-    assert_eq!(fs::read(output).unwrap(), b"");
-}
-
-#[test]
-fn a_dumb_terminal_is_refused_with_a_way_out() {
-    let mut pty = Pty::start(OVERFIT, &[], &[("TERM", "dumb")], (200, 24));
-    assert_ends(&mut pty, 2);
-    assert!(pty.text().contains("overfit train"), "{}", pty.text());
-}
-
-#[test]
-fn the_mouse_is_taken_only_while_there_is_something_to_point_at() {
-    let mut pty = Pty::start(OVERFIT, &["circles"], &[], (120, 36));
-    pty.wait_until("some steps", |pty| step(pty) > 100);
-    assert!(!pty.takes_the_mouse(), "text can be selected");
-    pty.send("c");
-    pty.wait_until("the mouse", Pty::takes_the_mouse);
-    pty.wait_for(" step "); // in the foot of the loss
-    pty.send("\x1b[<0;67;6M\x1b[<0;67;6m");
-    pty.wait_for(" step 0 ");
-    pty.send("c");
-    pty.wait_until("the mouse to be free", |pty| !pty.takes_the_mouse());
-    pty.send("c");
-    pty.wait_until("the mouse", Pty::takes_the_mouse);
-    pty.send("\x1a");
-    pty.wait_until_stopped();
-    assert!(pty.is_sane(), "the shell can use the terminal");
-    pty.signal(Signal::CONT);
-    pty.wait_until("the mouse", Pty::takes_the_mouse);
-    pty.send("\x03");
-    assert_ends(&mut pty, 0);
-}
-
-#[test]
-fn mouse_never_means_never() {
-    let mut pty = Pty::start(OVERFIT, &["circles", "--mouse", "never"], &[], (120, 36));
-    pty.wait_until("some steps", |pty| step(pty) > 100);
-    pty.send("c");
-    pty.wait_for("Shift"); // the keys of the cursor
-    assert!(!pty.takes_the_mouse());
-    pty.send("\x03");
-    assert_ends(&mut pty, 0);
-}
-
-#[test]
-fn a_file_is_read_while_the_screen_is_up_and_can_be_given_up() {
-    let folder = tempfile::tempdir().unwrap();
-    let pipe = folder.path().join("slow.csv");
-    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
-    assert!(made.is_ok_and(|made| made.success()));
-    let mut pty = Pty::start(OVERFIT, &[pipe.to_str().unwrap()], &[], (120, 36));
-    pty.wait_for("Reading");
-    pty.send("\x1b");
-    pty.wait_for("Circles");
-    pty.send("q");
-    assert_ends(&mut pty, 0);
-}
-
-#[test]
-fn a_file_that_is_of_no_use_gives_the_terminal_back_and_says_why() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("broken.csv");
-    fs::write(&file, "1,2,a\n1,b,a\n").unwrap();
-    let mut pty = Pty::start(OVERFIT, &[file.to_str().unwrap()], &[], (200, 24));
-    assert_ends(&mut pty, 3);
-    assert!(pty.text().contains("in line 2, column 2 `b` is no number"), "{}", pty.text());
 }

@@ -1,0 +1,82 @@
+//! What can be asked of a session.
+
+use std::sync::Arc;
+
+use super::{Session, State};
+use crate::data::{Dataset, Features};
+use crate::nn::{Dropout, Network};
+use crate::train::history::History;
+use crate::train::setup::Setup;
+use crate::train::verdict::Verdict;
+
+impl Session {
+    /// How many threads share the work.
+    pub fn threads(&self) -> usize {
+        self.crew.threads()
+    }
+
+    /// The command line that repeats this run with all that was changed so far; `subcommand` ends in a blank.
+    pub fn command_line(&self, subcommand: &str) -> String {
+        self.initial.replayed(self.history.marks()).command_line(subcommand)
+    }
+
+    /// The set-up it began with.
+    pub fn initial(&self) -> &Arc<Setup> {
+        &self.initial
+    }
+
+    /// What is happening, in words.
+    pub fn verdict(&self) -> Verdict {
+        self.judge.verdict()
+    }
+
+    /// The network at the best evaluation so far.
+    pub fn best(&self) -> &Arc<Network> {
+        &self.best
+    }
+
+    /// The units left out of the next step.
+    pub fn next_dropout(&self) -> Dropout {
+        self.dropout()
+    }
+
+    /// Some of the distorted copies of the last step; none if there are no copies.
+    pub fn copies(&self, most: usize) -> Option<Features> {
+        self.distorted.as_ref().map(|distorted| distorted.some(most))
+    }
+
+    /// The settings in force.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// The examples it learns from and is tested on.
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.dataset
+    }
+
+    /// The network as it stands.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The curves so far.
+    pub fn history(&self) -> &Arc<History> {
+        &self.history
+    }
+
+    /// Where the run stands.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Steps taken.
+    pub fn step(&self) -> u64 {
+        self.step
+    }
+
+    /// Epochs so far, with the fraction of the one in hand.
+    pub fn epoch(&self) -> f64 {
+        self.epoch
+    }
+}

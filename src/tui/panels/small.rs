@@ -1,0 +1,61 @@
+//! What a terminal shows that is too small for the screen: what it needs, how the run stands, and how to go on.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::question;
+use crate::tui::action::Action;
+use crate::tui::app::{App, Overlay};
+use crate::tui::keymap::key_of;
+use crate::tui::run::Run;
+use crate::tui::screen::SMALLEST;
+use crate::tui::widgets::text::{columns, fitted, grouped, line, short};
+
+/// Draws as many of the lines as there are rows, in the middle.
+pub fn small(app: &App, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let width = usize::from(area.width);
+    let mut lines = vec![Line::styled(needs(area), theme.text())];
+    if let Overlay::Question(asked) = app.overlay {
+        lines = question::words(app, asked).map(|words| Line::styled(words, theme.focus())).to_vec();
+    } else if let Some(run) = &app.run {
+        lines.extend(
+            standing(run).into_iter().map(|words| Line::styled(fitted(&words, width), theme.strong())),
+        );
+        let keys = [Action::TogglePause, Action::Quit].map(key_of);
+        lines.push(Line::styled(format!("{} pauses, {} quits", keys[0], keys[1]), theme.faint()));
+    }
+    // The last line of a question is the question.
+    let hidden = lines.len().saturating_sub(usize::from(area.height));
+    let lines = if app.overlay == Overlay::None { &lines[..lines.len() - hidden] } else { &lines[hidden..] };
+    let top = (area.height.saturating_sub(lines.len() as u16)) / 2;
+    for (row, words) in lines.iter().enumerate() {
+        line(words, top + row as u16, area, buffer);
+    }
+}
+
+/// What is needed, in as many words as fit.
+fn needs(area: Rect) -> String {
+    let (width, height) = SMALLEST;
+    let here = format!("{}x{}", area.width, area.height);
+    let words = [
+        format!("overfit needs {width}x{height}, this is {here}: make the window larger"),
+        format!("needs {width}x{height}, this is {here}"),
+        format!("needs {width}x{height}"),
+        "larger".to_owned(),
+    ];
+    words.into_iter().find(|words| columns(words) <= usize::from(area.width)).unwrap_or_default()
+}
+
+/// How the run stands, in three lines.
+fn standing(run: &Run) -> Vec<String> {
+    let Some(snapshot) = &run.snapshot else { return Vec::new() };
+    let state = if run.wants_running { "" } else { ", paused" };
+    let step = format!("{}, step {}{state}", snapshot.setup.data.short_name(), grouped(snapshot.step));
+    let losses = snapshot
+        .history
+        .latest()
+        .map(|point| format!("train {}, test {}", short(point.train.loss), short(point.test.loss)));
+    [Some(step), losses, Some(snapshot.verdict.word.name().to_owned())].into_iter().flatten().collect()
+}

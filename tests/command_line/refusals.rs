@@ -1,0 +1,191 @@
+//! What makes no sense is refused in one sentence.
+
+use super::*;
+
+#[test]
+fn what_cannot_be_read_is_refused_in_a_sentence() {
+    refused(
+        &["train", "squares"],
+        2,
+        "there is no data set `squares`: take one of circles, moons, xor, gaussians, spirals, mnist, or the path of a data file",
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    refused(&["train", &path("none.pkl.gz")], 3, &format!("{}: there is no such file", path("none.pkl.gz")));
+    let packed = fs::read(BUILT_IN_MNIST).expect("the digits");
+    let files: [(&str, &[u8], &str); 5] = [
+        ("empty.pkl", b"", "the file is empty"),
+        (
+            "notes.doc",
+            b"Dear diary,\n",
+            "it is neither a pickle nor an npz archive, and its name is that of neither IDX files nor a table \
+             (.csv, .tsv, .txt)",
+        ),
+        (
+            "cut.pkl.gz",
+            &packed[..packed.len() / 2],
+            "it ends in the middle of its gzip data: download it again",
+        ),
+        ("end.pkl.gz", &packed[..12], "it ends in the middle of its gzip data: download it again"),
+        // {'a': 1}
+        ("dict.pkl", b"\x80\x02}U\x01aK\x01s.", "it holds a dict, not three pairs of images and labels"),
+    ];
+    for (name, bytes, problem) in files {
+        fs::write(path(name), bytes).expect("a file");
+        refused(&["train", &path(name)], 3, &format!("{} cannot be used: {problem}", path(name)));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_is_no_data_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_str().expect("UTF-8");
+    refused(
+        &["train", path],
+        3,
+        &format!("{path} cannot be used: it has no train-images-idx3-ubyte, with .gz behind it or without"),
+    );
+}
+
+#[test]
+fn a_value_out_of_range_is_refused_with_what_is_allowed() {
+    let hidden = "0, or one to four numbers from 1 to 2048 with commas between";
+    let (eta, noise) = ("a number above 0, up to 3e38", "a number from 0 to 0.5");
+    let (size, batch) =
+        ("`all` or a whole number from 20 to 60000", "`full` or a whole number from 1 to 400");
+    let refusals = [
+        ("hidden", "-3", hidden),
+        ("hidden", "5,,5", hidden),
+        ("hidden", "5,0", hidden),
+        ("hidden", "2049", hidden),
+        ("hidden", "1,2,3,4,5", hidden),
+        ("eta", "nan", eta),
+        ("eta", "0", eta),
+        ("eta", "-1", eta),
+        ("eta", "inf", eta),
+        ("eta", "1e39", eta),
+        ("train-size", "10000000", size),
+        ("train-size", "5", size),
+        ("batch", "0", batch),
+        ("batch", "401", batch),
+        ("noise", "2", noise),
+        ("noise", "-0.1", noise),
+        ("noise", "nan", noise),
+        ("steps", "0", "a whole number from 1 to 10^12"),
+        ("seed", "-1", "a whole number from 0 to 18446744073709551615"),
+        ("seed", "18446744073709551616", "a whole number from 0 to 18446744073709551615"),
+        ("activation", "softplus", "sigmoid, tanh or relu"),
+        ("loss", "hinge", "quadratic or cross-entropy"),
+        ("init", "zero", "normal or scaled"),
+        ("optimizer", "sgd", "gd, momentum or adam"),
+        ("reduction", "median", "sum or mean"),
+    ];
+    for (name, value, allowed) in refusals {
+        let sentence = format!("--{name} {value} does not work: give {allowed}");
+        refused(&["train", "circles", &format!("--{name}"), value], 2, &sentence);
+        refused(&["train", "circles", &format!("--{name}={value}")], 2, &sentence);
+        refused(&["circles", &format!("--{name}"), value], 2, &sentence);
+    }
+    refused(
+        &["train", "mnist", "--noise", "0.2"],
+        2,
+        "--noise 0.2 does not work: give it only to data that have it, mnist has not",
+    );
+}
+
+#[test]
+fn arguments_that_make_no_sense_are_refused() {
+    const HELP: &str = "`overfit --help` shows what there is";
+    let refusals = [
+        (
+            "train circles --activaton relu",
+            "unexpected argument '--activaton' found; did you mean --activation?",
+        ),
+        ("train circles --jsn", "unexpected argument '--jsn' found; did you mean --json?"),
+        ("circles --sed 1", "unexpected argument '--sed' found; did you mean --seed?"),
+        ("--seed 1", "--seed needs a DATASET before it"),
+        ("train", "train needs a DATASET; `overfit train --help` shows what there is"),
+        ("train --seed 1", "train needs a DATASET; `overfit train --help` shows what there is"),
+        ("circles mnist", "`mnist` does not fit there: first comes the command, if any, then one DATASET"),
+        ("circles train", "`train` does not fit there: first comes the command, if any, then one DATASET"),
+    ];
+    for (line, sentence) in refusals {
+        refused(&words(line), 2, sentence);
+    }
+    let refusals = [
+        ("train circles --frobnicate", "unexpected argument '--frobnicate' found"),
+        ("train circles mnist", "unexpected argument 'mnist' found"),
+        ("train circles --seed 1 --seed 2", "the argument '--seed <VALUE>' cannot be used multiple times"),
+        ("train circles --json --json", "the argument '--json' cannot be used multiple times"),
+        ("train circles --seed", "a value is required for '--seed <VALUE>' but none was supplied"),
+    ];
+    for (line, sentence) in refusals {
+        refused(&words(line), 2, &format!("{sentence}; {HELP}"));
+    }
+    let empty = "a value is required for '<DATASET>' but none was supplied";
+    refused(&["train", ""], 2, &format!("{empty}; {HELP}"));
+}
+
+#[test]
+fn a_sentence_stays_on_its_line_and_gives_the_terminal_no_orders() {
+    refused(
+        &["train", "a\nb\u{1b}[2J"],
+        2,
+        "there is no data set `a\\nb\\u{1b}[2J`: take one of circles, moons, xor, gaussians, spirals, mnist, or the path of a data file",
+    );
+    refused(
+        &["train", "circles", "--eta", "1\r\n2"],
+        2,
+        "--eta 1\\r\\n2 does not work: give a number above 0, up to 3e38",
+    );
+    refused(
+        &["train", "circles", "--x\ny"],
+        2,
+        "unexpected argument '--x\\ny' found; `overfit --help` shows what there is",
+    );
+}
+
+#[test]
+fn a_long_word_is_cut_and_what_to_do_is_still_said() {
+    let output = overfit(&["train", "circles", "--eta", &"9".repeat(10_000)]);
+    let sentence = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(sentence.chars().count() < 600, "{sentence}");
+    assert!(sentence.ends_with("does not work: give a number above 0, up to 3e38\n"), "{sentence}");
+}
+
+#[test]
+fn a_choice_that_does_not_exist_is_refused_with_those_that_do() {
+    refused(
+        &["train", "circles", "--preset", "old"],
+        2,
+        "invalid value 'old' for '--preset <NAME>' [possible values: lecture, modern]; `overfit --help` shows what there is",
+    );
+    refused(
+        &["train", "circles", "--at", "5:eta"],
+        2,
+        "--at 5:eta does not work: give STEP:SETTING=VALUE, as in 1200:eta=0.01, or STEP:weights=best",
+    );
+    refused(&["bench", "--soak", "long"], 2, "--soak long does not work: give a number of minutes, as in 60");
+}
+
+#[test]
+fn help_and_version_are_plain_text_on_stdout() {
+    for (line, json) in [("--help", false), ("-h", false), ("train --help", true), ("train -h", true)] {
+        let output = overfit(&words(line));
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{line}");
+        let help = text(&output.stdout);
+        for setting in SETTINGS {
+            assert!(help.contains(&format!("--{} <VALUE>", setting.name)), "{line}: {}", setting.name);
+        }
+        assert!(help.contains("circles, moons, xor, gaussians, spirals, mnist"), "{line}");
+        assert_eq!(help.contains("--json"), json, "{line}");
+        assert!(!help.contains('\u{1b}'), "{line}: no colours in a pipe");
+    }
+    for line in ["--version", "-V"] {
+        let output = overfit(&words(line));
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{line}");
+        assert_eq!(text(&output.stdout), concat!("overfit ", env!("CARGO_PKG_VERSION"), "\n"));
+    }
+}

@@ -1,0 +1,133 @@
+//! What a terminal sends while the program lives: sizes, the mouse, text; and files that it waits for.
+
+use super::*;
+
+#[test]
+fn a_new_size_is_drawn() {
+    // A training has read a key, so changes of size arrive, too.
+    let mut pty = training();
+    for size in [(120, 36), (100, 30), (200, 60)] {
+        pty.wipe();
+        pty.resize(size);
+        pty.wait_for("RUN");
+    }
+    pty.send("\x03");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
+fn output_to_a_file_is_refused_with_a_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("output");
+    let script = r#""$1" >"$2"; exit $?"#;
+    let mut pty = Pty::start("sh", &["-c", script, "sh", OVERFIT, output.to_str().unwrap()], &[], (80, 24));
+    assert_ends(&mut pty, 2);
+    assert!(pty.text().contains("overfit train"), "{}", pty.text());
+    assert_eq!(fs::read(output).unwrap(), b"");
+}
+
+#[test]
+fn a_dumb_terminal_is_refused_with_a_way_out() {
+    let mut pty = Pty::start(OVERFIT, &[], &[("TERM", "dumb")], (200, 24));
+    assert_ends(&mut pty, 2);
+    assert!(pty.text().contains("overfit train"), "{}", pty.text());
+}
+
+#[test]
+fn the_mouse_is_taken_only_while_there_is_something_to_point_at() {
+    let mut pty = Pty::start(OVERFIT, &["circles"], &[], (120, 36));
+    pty.wait_until("some steps", |pty| pty.step() > 100);
+    assert!(!pty.takes_the_mouse(), "text can be selected");
+    pty.send("c");
+    pty.wait_until("the mouse", Pty::takes_the_mouse);
+    pty.wait_for(" step "); // in the foot of the loss
+    pty.send("\x1b[<0;67;6M\x1b[<0;67;6m");
+    pty.wait_for(" step 0 ");
+    pty.send("c");
+    pty.wait_until("the mouse to be free", |pty| !pty.takes_the_mouse());
+    pty.send("c");
+    pty.wait_until("the mouse", Pty::takes_the_mouse);
+    pty.send("\x1a");
+    pty.wait_until_stopped();
+    assert!(pty.is_sane(), "the shell can use the terminal");
+    pty.signal(Signal::CONT);
+    pty.wait_until("the mouse", Pty::takes_the_mouse);
+    pty.send("\x03");
+    assert_ends(&mut pty, 0);
+}
+
+/// What makes the program end.
+type Ending<'a> = &'a dyn Fn(&mut Pty);
+
+#[test]
+fn the_mouse_is_given_back_in_every_ending() {
+    let endings: [(Ending, u32); 5] = [
+        (&|pty| pty.send("\x03"), 0),
+        (&|pty| pty.send("qy"), 0),
+        (&|pty| pty.signal(Signal::TERM), 143),
+        (&|pty| pty.signal(Signal::INT), 130),
+        (&|pty| pty.signal(Signal::HUP), 129),
+    ];
+    for (end, code) in endings {
+        let mut pty = Pty::start(OVERFIT, &["circles"], &[], (120, 36));
+        pty.wait_until("some steps", |pty| pty.step() > 100);
+        pty.send("c");
+        pty.wait_until("the mouse", Pty::takes_the_mouse);
+        end(&mut pty);
+        ends_within(&mut pty, Duration::from_millis(200));
+        assert_ends(&mut pty, code);
+    }
+}
+
+#[test]
+fn what_is_pasted_is_text_and_no_keys() {
+    let mut pty = picker();
+    pty.send("\x1b[200~qqq\rq y\x1b[201~");
+    pty.wait_for("Paste the path of one file");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/points.csv");
+    pty.send(&format!("\x1b[200~'{path}' \x1b[201~"));
+    pty.wait_for("Your file: points of the plane in 3 classes");
+    pty.send("\x1b[200~/no/such/file.csv\x1b[201~");
+    pty.wait_for("/no/such/file.csv: there is no such file");
+    pty.send("\r");
+    pty.wait_for("RUN");
+    pty.send("\x1b[200~qqq\x1b[201~");
+    pty.wait_until("more steps", |pty| pty.step() > 50);
+    pty.send("\x03");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
+fn mouse_never_means_never() {
+    let mut pty = Pty::start(OVERFIT, &["circles", "--mouse", "never"], &[], (120, 36));
+    pty.wait_until("some steps", |pty| pty.step() > 100);
+    pty.send("c");
+    pty.wait_for("Shift"); // the keys of the cursor
+    assert!(!pty.takes_the_mouse());
+    pty.send("\x03");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
+fn a_file_is_read_while_the_screen_is_up_and_can_be_given_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("slow.csv");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|made| made.success()));
+    let mut pty = Pty::start(OVERFIT, &[pipe.to_str().unwrap()], &[], (120, 36));
+    pty.wait_for("Reading");
+    pty.send("\x1b");
+    pty.wait_for("Circles");
+    pty.send("q");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
+fn a_file_that_is_of_no_use_gives_the_terminal_back_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("broken.csv");
+    fs::write(&file, "1,2,a\n1,b,a\n").unwrap();
+    let mut pty = Pty::start(OVERFIT, &[file.to_str().unwrap()], &[], (200, 24));
+    assert_ends(&mut pty, 3);
+    assert!(pty.text().contains("in line 2, column 2 `b` is no number"), "{}", pty.text());
+}
