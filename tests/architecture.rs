@@ -156,17 +156,24 @@ fn every_ending_has_its_test() {
     collect(&tests, &mut files);
     let code: String = files.iter().map(|file| fs::read_to_string(file).expect("text")).collect();
     let table = fs::read_to_string(tests.join("README.md")).expect("text");
-    let rows = table.lines().filter(|line| line.starts_with("| ") && line.matches('|').count() == 6);
-    let rows: Vec<&str> =
-        rows.filter(|row| !row.starts_with("| event") && !row.starts_with("| ---")).collect();
-    assert!(rows.len() > 15, "the table was not found");
+    let is_row = |line: &&str| line.starts_with("| ") && [4, 6].contains(&line.matches('|').count());
+    let is_head = |line: &&str| line.starts_with("| event") || line.starts_with("| ---");
+    let rows: Vec<&str> = table.lines().filter(is_row).filter(|line| !is_head(line)).collect();
+    assert!(rows.len() > 25, "the tables were not found");
     for row in rows {
-        let named = row.split('|').nth(5).expect("a column").split(',');
+        let named = row.rsplit('|').nth(1).expect("a column").split(',');
         for name in named.map(|name| name.trim().trim_matches('`')) {
             let at =
                 code.find(&format!("\nfn {name}()")).unwrap_or_else(|| panic!("there is no test {name}"));
             let above: Vec<&str> = code[..at].lines().rev().take(3).collect();
             assert!(above.contains(&"#[test]"), "{name} is no test");
+        }
+    }
+    for file in files.iter().filter(|file| file.starts_with(tests.join("terminal"))) {
+        let code = fs::read_to_string(file).expect("text");
+        for test in code.split("#[test]\nfn ").skip(1) {
+            let name = test.split('(').next().expect("a name");
+            assert!(table.contains(&format!("`{name}`")), "{name} is in no row of tests/README.md");
         }
     }
 }

@@ -133,18 +133,6 @@ fn a_panic_of_the_reader_is_told_and_the_terminal_given_back() {
     assert!(pty.text().contains("ended by a fault in the program: lost the file"), "{}", pty.text());
 }
 
-/// This order makes the library behind the keyboard subtract one from nothing, which panics where that is checked.
-#[test]
-#[cfg_attr(not(debug_assertions), ignore = "it is not checked there")]
-fn a_panic_of_the_keyboard_is_told_and_the_terminal_given_back() {
-    let mut pty = Pty::start(env!("CARGO_BIN_EXE_overfit"), &[], &[("RUST_BACKTRACE", "0")], (80, 24));
-    pty.wait_for("Circles");
-    pty.send("\x1b[<0;0;0M");
-    assert_eq!(pty.exit_code(), 1);
-    assert!(pty.is_sane());
-    assert!(pty.text().contains("ended by a fault in the program: attempt to subtract"), "{}", pty.text());
-}
-
 fn write(frame: &mut Frame, message: &str) {
     let area = frame.area();
     frame.render_widget(message, area);

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, RangedU64ValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, RangedU64ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -132,19 +132,32 @@ fn setting_flags() -> impl Iterator<Item = Arg> {
     [preset].into_iter().chain(settings).chain([at])
 }
 
+/// What the terminal itself says.
+const AUTO: &str = "auto";
+/// Words that other programs have for the same.
+const ALIASES: [(&str, &str); 7] = [
+    ("never", "none"),
+    ("truecolor", "24-bit"),
+    ("24bit", "24-bit"),
+    ("half", "blocks"),
+    ("half-block", "blocks"),
+    ("braille", "blocks"),
+    ("unicode", "blocks"),
+];
+
 /// How the screen looks.
 fn screen_flags() -> [Arg; 5] {
-    let choice = |name: &'static str, values: Vec<&'static str>, help: &'static str| {
-        let parser = PossibleValuesParser::new(values);
-        Arg::new(name).long(name).value_name("KIND").value_parser(parser).help_heading("Screen").help(help)
+    let choice = |flag: &'static str, names: Vec<&'static str>, help: &'static str| {
+        let parser = PossibleValuesParser::new(names.into_iter().map(|name| {
+            PossibleValue::new(name)
+                .aliases(ALIASES.iter().filter(|alias| alias.1 == name).map(|alias| alias.0))
+        }));
+        Arg::new(flag).long(flag).value_name("KIND").value_parser(parser).help_heading("Screen").help(help)
     };
+    let or_auto = |names: &[&'static str]| [&[AUTO], names].concat();
     [
-        choice(
-            "color",
-            Colors::ALL.map(Colors::name).to_vec(),
-            "Colours of the terminal [default: as it says]",
-        ),
-        choice("glyphs", Glyphs::ALL.map(Glyphs::name).to_vec(), "Characters it has [default: as it says]"),
+        choice("color", or_auto(&Colors::ALL.map(Colors::name)), "Colours of the terminal [default: auto]"),
+        choice("glyphs", or_auto(&Glyphs::ALL.map(Glyphs::name)), "Characters it has [default: auto]"),
         choice(
             "ground",
             Ground::ALL.map(Ground::name).to_vec(),
@@ -164,16 +177,21 @@ fn screen_flags() -> [Arg; 5] {
 }
 
 fn wishes(matches: &ArgMatches) -> Wishes {
-    let name = |flag: &str| matches.get_one::<String>(flag);
     Wishes {
-        colors: name("color").and_then(|name| Colors::ALL.into_iter().find(|kind| kind.name() == name)),
-        glyphs: name("glyphs").and_then(|name| Glyphs::ALL.into_iter().find(|kind| kind.name() == name)),
-        ground: name("ground").and_then(|name| Ground::ALL.into_iter().find(|kind| kind.name() == name)),
-        mouse: name("mouse")
-            .and_then(|name| Mouse::ALL.into_iter().find(|kind| kind.name() == name))
-            .unwrap_or_default(),
+        colors: wish(matches, "color", &Colors::ALL, Colors::name),
+        glyphs: wish(matches, "glyphs", &Glyphs::ALL, Glyphs::name),
+        ground: wish(matches, "ground", &Ground::ALL, Ground::name),
+        mouse: wish(matches, "mouse", &Mouse::ALL, Mouse::name).unwrap_or_default(),
         rhythm: if matches.get_flag("calm") { Rhythm::Calm } else { Rhythm::Lively },
     }
+}
+
+/// What a flag asks for by its name or another one, if it is there and leaves nothing to the terminal.
+fn wish<T: Copy>(matches: &ArgMatches, flag: &str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
+    let typed = matches.get_one::<String>(flag)?;
+    let named = |wanted: &str| all.iter().copied().find(|&kind| name(kind) == wanted);
+    let alias = ALIASES.iter().find(|(alias, _)| alias == typed);
+    named(typed).or_else(|| named(alias?.1))
 }
 
 /// How many threads share the work.
@@ -246,5 +264,30 @@ fn sentence(fault: &clap::Error) -> String {
     match context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand)) {
         Some(name) => format!("{first}; did you mean {name}?"),
         None => format!("{first}; `overfit --help` shows what there is"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wished(line: &str) -> Wishes {
+        match parse(line.split(' ').map(OsString::from)).unwrap() {
+            Invocation::Screen { wishes, .. } => wishes,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn looks_have_the_names_that_other_programs_use_as_well() {
+        assert_eq!(wished("overfit --color auto --glyphs auto"), Wishes::default());
+        for kind in Colors::ALL {
+            assert_eq!(wished(&format!("overfit --color {}", kind.name())).colors, Some(kind));
+        }
+        for (alias, name) in ALIASES {
+            let flag = if Colors::ALL.map(Colors::name).contains(&name) { "--color" } else { "--glyphs" };
+            assert_eq!(wished(&format!("overfit {flag} {alias}")), wished(&format!("overfit {flag} {name}")));
+        }
+        assert_eq!(wished("overfit --mouse never").mouse, Mouse::Never);
     }
 }

@@ -163,20 +163,31 @@ pub fn read(name: &str) -> Result<Choice, Error> {
     choice
 }
 
-/// The number of the signal that asked the program to end, once there is one; a second one ends it at once.
+/// The number of the signal that asked the program to end, once there is one. A second one ends it at once, and so do
+/// five seconds: it may be that nobody reads the output, or the network is large and a step takes its time.
 #[cfg(unix)]
 pub fn watch_signals() -> Arc<AtomicUsize> {
+    use std::time::Duration;
+    use std::{process, thread};
+
     use signal_hook::consts::{SIGINT, SIGTERM};
-    use std::sync::atomic::AtomicBool;
+    use signal_hook::iterator::Signals;
 
     let number = Arc::new(AtomicUsize::new(0));
-    for signal in [SIGINT, SIGTERM] {
-        let again = Arc::new(AtomicBool::new(false));
-        // Without a handler the signal ends the program, only less politely.
-        let _ = signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&again));
-        let _ = signal_hook::flag::register(signal, again);
-        let _ = signal_hook::flag::register_usize(signal, Arc::clone(&number), signal as usize);
-    }
+    let first = Arc::clone(&number);
+    // Without a handler the signal ends the program, only less politely.
+    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return number };
+    let _ = thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            if first.swap(signal as usize, Ordering::Relaxed) != 0 {
+                process::exit(128 + signal);
+            }
+            let _ = thread::Builder::new().spawn(move || {
+                thread::sleep(Duration::from_secs(5));
+                process::exit(128 + signal);
+            });
+        }
+    });
     number
 }
 

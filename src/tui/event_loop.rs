@@ -4,6 +4,7 @@
 //! from the system. None of them is ever waited for.
 
 use std::time::{Duration, Instant};
+use std::{fs, mem};
 
 use crossbeam_channel::{Receiver, never, select, unbounded};
 use ratatui::crossterm::event::Event;
@@ -26,6 +27,8 @@ const FRAME: Duration = Duration::from_millis(40);
 const CALM_FRAME: Duration = Duration::from_millis(500);
 /// A frame is followed by so many times the time it took to send: a slow connection is left free for keys.
 const REST_AFTER_FRAME: u32 = 4;
+/// Not every shell tells a process that it is in the foreground again, so look now and then.
+const IN_BACKGROUND: Duration = Duration::from_millis(250);
 /// No connection is so slow that nothing is drawn for longer than this.
 const LONGEST_FRAME: Duration = Duration::from_secs(2);
 /// The exit code when the terminal is gone: that of SIGHUP.
@@ -45,6 +48,8 @@ struct EventLoop {
     mouse: Mouse,
     /// Whether the screen shows less than is known.
     dirty: bool,
+    /// Whether the screen is the shell's.
+    is_hidden: bool,
     last_frame: Option<Instant>,
     /// How long the last frame took to send.
     sending: Duration,
@@ -78,6 +83,7 @@ pub fn run(start: Start, threads: usize, wishes: Wishes) -> Result<u8, Error> {
         },
         mouse: wishes.mouse,
         dirty: true,
+        is_hidden: false,
         last_frame: None,
         sending: Duration::ZERO,
         exit: None,
@@ -95,7 +101,9 @@ fn without_keys() -> Result<u8, Error> {
 /// What is wrong with the file, if there is one: worth more to a person than that there is no terminal either.
 fn first_fault(start: &Start) -> Option<Error> {
     let Start::File(opening) = start else { return None };
-    data::resolve(&opening.name).err()
+    // From a pipe it may never come.
+    let is_there = fs::metadata(&opening.name).is_ok_and(|file| file.is_file() || file.is_dir());
+    is_there.then(|| data::resolve(&opening.name).err()).flatten()
 }
 
 impl EventLoop {
@@ -201,8 +209,14 @@ impl EventLoop {
     fn obey(&mut self, signal: Signal) -> Result<(), Error> {
         match signal {
             Signal::End(number) => self.exit = Some(signals::exit_code(number)),
-            Signal::Stop => self.terminal.suspend()?,
-            Signal::Continue => self.terminal.resume()?,
+            Signal::Stop => {
+                self.terminal.suspend()?;
+                self.resize()?; // it may have another size by now
+            }
+            Signal::Continue => {
+                self.terminal.resume()?;
+                self.resize()?;
+            }
             Signal::Resize => self.resize()?,
         }
         self.last_frame = None;
@@ -220,16 +234,20 @@ impl EventLoop {
         if self.dirty && self.until_frame().is_zero() {
             let app = &self.app;
             let start = Instant::now();
-            self.terminal.draw(|frame| screen::draw(app, frame.area(), frame.buffer_mut()))?;
+            let is_shown = self.terminal.draw(|frame| screen::draw(app, frame.area(), frame.buffer_mut()))?;
             self.sending = start.elapsed();
             self.last_frame = Some(Instant::now());
-            self.dirty = false;
+            self.dirty = !is_shown;
+            let was_hidden = mem::replace(&mut self.is_hidden, !is_shown);
+            if was_hidden && is_shown {
+                self.resize()?; // nobody has told it in the background
+            }
         }
         Ok(())
     }
 
     fn until_frame(&self) -> Duration {
-        let pause = pause(self.frame, self.sending);
+        let pause = if self.is_hidden { IN_BACKGROUND } else { pause(self.frame, self.sending) };
         self.last_frame.map_or(Duration::ZERO, |last| pause.saturating_sub(last.elapsed()))
     }
 }

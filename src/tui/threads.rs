@@ -1,18 +1,21 @@
 //! The threads beside the screen, which are never waited for: each sends what it found as a message.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, SendError, Sender, bounded, unbounded};
-use ratatui::crossterm::event::{self, Event};
+use ratatui::crossterm::event::Event;
 
+use super::action::Action;
+use super::keymap::{self, Place};
 use super::message::Message;
 use super::picture::{Painter, Request};
 use super::seeds::SEEDS;
-use super::terminal::panic_hook;
+use super::terminal::{input, panic_hook, signals};
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::start::Opening;
@@ -20,16 +23,16 @@ use crate::train::{Setup, Workers, whole_run};
 
 /// The painter rests at least this long after a picture: no more of them than the eye can follow.
 const SHORTEST_REST: Duration = Duration::from_millis(30);
-/// It need not rest longer than this, however long it worked, so that a picture is never old …
+/// A picture is not to be older than this, if that can be helped.
 const LONG_REST: Duration = Duration::from_millis(500);
 /// Events that wait for the loop; more wait in the terminal.
 pub const EVENTS: usize = 1_024;
 /// How much more of a file is read until it is worth a message.
 const SHARE: f64 = 0.01;
 
-/// … but it rests nineteen times as long as it worked where it can, and three times in any case: threads that
-/// train side by side all wait for the one whose core it takes, so that has to be a twentieth of a core, and
-/// never more than a quarter.
+/// How long the painter rests after a picture: nineteen times as long as it worked, up to [`LONG_REST`], and three times
+/// in any case. Threads that train side by side all wait for the one whose core it takes, so that has to be a twentieth
+/// of a core, and never more than a quarter.
 fn rest(worked: Duration) -> Duration {
     (19 * worked).clamp(SHORTEST_REST, LONG_REST).max(3 * worked)
 }
@@ -41,11 +44,29 @@ struct Thumbnail {
     request: data::Request,
 }
 
+/// A run that is one of many from different seeds.
+struct Seed {
+    number: u64,
+    setup: Setup,
+    stop: Arc<AtomicBool>,
+}
+
+fn train_one_by_one(jobs: &Receiver<Seed>, out: &Sender<Message>) {
+    for Seed { number, setup, stop } in jobs {
+        // Data that cannot be loaded are known from the run itself.
+        let run = if stop.load(Ordering::Relaxed) { None } else { whole_run(setup, &stop).ok().flatten() };
+        if run.is_some_and(|run| out.send(Message::Seed { number, run }).is_err()) {
+            return;
+        }
+    }
+}
+
 /// The threads, as far as they are needed yet.
 pub struct Threads {
     out: Sender<Message>,
     painter: Option<Sender<Request>>,
     loader: Option<Sender<Thumbnail>>,
+    seeds: Option<Sender<Seed>>,
     stop_seeds: Arc<AtomicBool>,
     stop_reading: Arc<AtomicBool>,
 }
@@ -55,7 +76,7 @@ impl Threads {
     pub fn new() -> (Threads, Receiver<Message>) {
         let (out, results) = unbounded(); // a file has a hundred words to say, the others a few
         let (stop_seeds, stop_reading) = (Arc::default(), Arc::default());
-        (Threads { out, painter: None, loader: None, stop_seeds, stop_reading }, results)
+        (Threads { out, painter: None, loader: None, seeds: None, stop_seeds, stop_reading }, results)
     }
 
     /// Works out a picture.
@@ -85,11 +106,14 @@ impl Threads {
             let (requests, jobs) = unbounded::<Thumbnail>();
             let out = self.out.clone();
             spawn("loader", &self.out, move || {
-                for Thumbnail { card, data, request } in jobs {
-                    // A card without a picture is still a card.
-                    if let Ok(dataset) = data.load(&request) {
-                        let message = Message::Thumbnail { card, dataset: Arc::new(dataset) };
-                        if out.send(message).is_err() {
+                for first in &jobs {
+                    // A person who holds a key wants what comes last.
+                    let waiting = [first].into_iter().chain(jobs.try_iter());
+                    let latest: BTreeMap<usize, Thumbnail> = waiting.map(|job| (job.card, job)).collect();
+                    for Thumbnail { card, data, request } in latest.into_values() {
+                        // A card without a picture is still a card.
+                        let Ok(dataset) = data.load(&request) else { continue };
+                        if out.send(Message::Thumbnail { card, dataset: Arc::new(dataset) }).is_err() {
                             return;
                         }
                     }
@@ -127,21 +151,17 @@ impl Threads {
     pub fn train_seeds(&mut self, number: u64, setup: &Setup, threads: usize) -> Result<(), Error> {
         self.stop_seeds();
         self.stop_seeds = Arc::default();
-        let next = Arc::new(AtomicU64::new(0));
-        let spare = Workers::default_count().saturating_sub(threads).clamp(1, SEEDS as usize);
-        for _ in 0..spare {
-            let (stop, next) = (Arc::clone(&self.stop_seeds), Arc::clone(&next));
-            let (out, setup) = (self.out.clone(), setup.clone());
-            spawn("seeds", &self.out, move || {
-                loop {
-                    let nth = next.fetch_add(1, Ordering::Relaxed);
-                    let seed = setup.seed.wrapping_add(nth);
-                    // Data that cannot be loaded are known from the run itself.
-                    let Ok(Some(run)) = whole_run(Setup { seed, ..setup.clone() }, &stop) else { return };
-                    if out.send(Message::Seed { number, run }).is_err() || nth + 1 >= SEEDS {
-                        return;
-                    }
+        for nth in 0..SEEDS {
+            let setup = Setup { seed: setup.seed.wrapping_add(nth), ..setup.clone() };
+            let job = Seed { number, setup, stop: Arc::clone(&self.stop_seeds) };
+            hand_over(&mut self.seeds, job, || {
+                let (requests, jobs) = unbounded::<Seed>();
+                let spare = Workers::default_count().saturating_sub(threads).clamp(1, SEEDS as usize);
+                for _ in 0..spare {
+                    let (jobs, out) = (jobs.clone(), self.out.clone());
+                    spawn("seeds", &self.out, move || train_one_by_one(&jobs, &out))?;
                 }
+                Ok(requests)
             })?;
         }
         Ok(())
@@ -185,16 +205,23 @@ fn spawn(name: &str, out: &Sender<Message>, body: impl FnOnce() + Send + 'static
     thread.map(drop).map_err(Error::Thread)
 }
 
-/// Reads events as they come. The thread cannot be interrupted, and ends with the program; when the channel ends, the
-/// keyboard is gone.
+/// Whether it is the key that quits at once, even if the loop hangs because the terminal takes no more output.
+fn quits(event: &Event) -> bool {
+    let Event::Key(key) = event else { return false };
+    keymap::action(key, &[Place::Everywhere]) == Some(Action::QuitNow)
+}
+
+/// Reads events as they come. The thread ends with the program; when the channel ends, the keyboard is gone.
 pub fn keyboard() -> Result<Receiver<Event>, Error> {
     let (out, events) = bounded(EVENTS);
+    // A terminal that cannot be read is gone.
     let body = move || {
-        while let Ok(event) = event::read() {
-            if out.send(event).is_err() {
-                return;
+        drop(input::read(|event| {
+            if quits(&event) {
+                signals::end_soon(0);
             }
-        }
+            out.send(event).is_ok()
+        }));
     };
     let thread = thread::Builder::new().name("keyboard".to_owned()).spawn(body);
     thread.map(|_| events).map_err(Error::Thread)

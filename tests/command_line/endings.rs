@@ -62,6 +62,19 @@ fn a_signal_ends_it_with_an_end() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_though_nobody_reads() {
+    use rustix::process::{Pid, Signal, kill_process};
+    // The pipe holds 64 KiB, which is soon full.
+    let (mut child, lines, _) = begun("train circles --steps 2000000 --json");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let id = Pid::from_raw(child.id().cast_signed()).expect("a child");
+    kill_process(id, Signal::TERM).expect("a signal");
+    assert_eq!(child.wait().expect("a child").code(), Some(143));
+    drop(lines);
+}
+
 #[test]
 fn a_file_that_can_hold_no_more_is_a_failure_while_running() {
     let full = Path::new("/dev/full");

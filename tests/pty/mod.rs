@@ -51,6 +51,11 @@ impl Pty {
         Self { terminal: Some(pair.master), wire: Some(wire), screen, child, foreground: None }
     }
 
+    /// The file that the terminal is to the programs on it.
+    pub fn device(&self) -> String {
+        self.terminal.as_ref().unwrap().tty_name().unwrap().to_str().unwrap().to_owned()
+    }
+
     /// Types `keys`, control characters included.
     pub fn send(&mut self, keys: &str) {
         self.wire.as_mut().unwrap().write_all(keys.as_bytes()).unwrap();

@@ -98,6 +98,28 @@ fn what_is_pasted_is_text_and_no_keys() {
 }
 
 #[test]
+fn what_nobody_types_harms_nothing() {
+    let mut pty = picker();
+    // Answers to questions that were not asked, places before the first, ends without a beginning, and the other way.
+    for bytes in [
+        "\x1b[<0;0;0M",
+        "\x1b[0;0R",
+        "\x1b[?1;2c",
+        "\x1b[M   ",
+        "\x1b[201~",
+        "\x1b]11;rgb:0/0/0\x1b\\",
+        "\x1bP",
+        "\x1b[<",
+    ] {
+        pty.send(bytes);
+        thread::sleep(Duration::from_millis(60)); // no person types so fast that the next is a part of it
+        pty.send("\x1b[C\x1b[D");
+    }
+    pty.send("q");
+    assert_ends(&mut pty, 0);
+}
+
+#[test]
 fn mouse_never_means_never() {
     let mut pty = Pty::start(OVERFIT, &["circles", "--mouse", "never"], &[], (120, 36));
     pty.wait_until("some steps", |pty| pty.step() > 100);

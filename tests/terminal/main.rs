@@ -1,6 +1,7 @@
 //! The terminal is given back in every way the program can end or stop, on a real terminal.
 #![cfg(unix)]
 
+mod jobs;
 mod live;
 #[path = "../pty/mod.rs"]
 mod pty;
@@ -91,64 +92,13 @@ fn a_stalled_connection_cannot_hold_the_process() {
 }
 
 #[test]
-fn ctrl_z_stops_and_sigcont_brings_the_screen_back() {
-    for mut pty in [picker(), training()] {
-        pty.send("\x1a");
-        pty.wait_until_stopped();
-        assert!(pty.is_sane(), "the shell can use the terminal");
-        pty.signal(Signal::CONT);
-        pty.wait_until("the screen", |pty| !pty.on_main_screen() && !pty.edits_lines());
-        pty.wait_until("its text", |pty| ["Circles", "RUN"].iter().any(|text| pty.text().contains(text)));
-        pty.send("\x03");
-        assert_ends(&mut pty, 0);
-    }
-}
-
-#[test]
-fn sigtstp_stops_like_ctrl_z() {
-    let mut pty = picker();
-    pty.signal(Signal::TSTP);
-    pty.wait_until_stopped();
-    assert!(pty.is_sane(), "the shell can use the terminal");
-    pty.signal(Signal::CONT);
-    pty.wait_for("Circles");
-    pty.send("q");
-    assert_ends(&mut pty, 0);
-}
-
-#[test]
-fn a_stop_without_warning_is_redrawn() {
-    let mut pty = picker();
-    pty.signal(Signal::STOP);
-    pty.wait_until_stopped();
-    pty.wipe();
-    pty.signal(Signal::CONT);
-    pty.wait_for("Circles");
-    pty.send("q");
-    assert_ends(&mut pty, 0);
-}
-
-#[test]
-fn a_shell_can_stop_it_and_continue_it() {
-    let environment = [("PS1", "$ "), ("ENV", ""), ("HISTFILE", ""), ("OVERFIT", OVERFIT)];
-    let mut pty = Pty::start("sh", &["-i"], &environment, (80, 24));
-    // Inside another command, as in `cargo run`: the whole job has to stop, or there is no prompt.
-    pty.send("sh -c '\"$OVERFIT\"; exit $?'\r");
-    pty.wait_for("Circles");
-    pty.send("\x1a");
-    pty.wait_for("Stopped");
-    assert!(pty.on_main_screen());
-    pty.send("bg; sleep 1; jobs\r");
-    pty.wait_for("Running");
-    assert!(pty.on_main_screen(), "in the background the terminal is the shell's");
-    pty.send("fg\r");
-    pty.wait_until("the screen", |pty| !pty.on_main_screen());
-    pty.wait_for("Circles");
-    pty.send("q");
-    // The program still reads what is typed until it has ended, so wait for the prompt.
-    pty.wait_until("the prompt", |pty| pty.on_main_screen() && pty.text().trim_end().ends_with("\n$"));
-    pty.send("echo code=$?\r");
-    pty.wait_for("code=0");
+fn ctrl_c_ends_it_though_nobody_reads() {
+    let mut pty = training();
+    fill_the_wire(&mut pty);
+    pty.send("\x03");
+    ends_within(&mut pty, Duration::from_millis(200));
+    assert!(pty.edits_lines());
+    assert_eq!(pty.exit_code(), 0);
 }
 
 #[test]
@@ -196,6 +146,24 @@ fn seconds(time: &str) -> f64 {
 }
 
 #[test]
+fn a_lost_output_ends_it_and_the_keys_are_given_back() {
+    let mut output = Pty::start("sleep", &["1000"], &[], (80, 24));
+    let device = output.device();
+    let mut pty = Pty::start(
+        "sh",
+        &["-c", r#""$1" circles >"$2"; echo code=$?"#, "sh", OVERFIT, &device],
+        &[],
+        (80, 24),
+    );
+    output.wait_for("RUN");
+    assert!(!pty.edits_lines());
+    output.hang_up();
+    ends_within(&mut pty, Duration::from_millis(500));
+    pty.wait_for("code=129");
+    assert!(pty.edits_lines());
+}
+
+#[test]
 fn a_lost_connection_ends_it_in_the_middle_of_a_frame() {
     let mut pty = training();
     fill_the_wire(&mut pty);
@@ -237,7 +205,7 @@ fn training_and_memory_do_not_care_whether_anybody_reads() {
     // What is drawn at another size is drawn now.
     pty.resize((60, 18));
     pty.wait_for("this is 60x18");
-    assert!(pty.step() > before, "{} steps before, {} after", before, pty.step());
+    pty.wait_until("more steps than before", |pty| pty.step() > before);
     pty.resize((120, 36));
     pty.wait_for("pace");
     pty.send("\x03");

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ratatui::crossterm::cursor::{Hide, Show};
@@ -13,15 +14,29 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
-use super::END_SYNCHRONIZED;
+use super::output::{discard, put, put_all};
+use super::{END_SYNCHRONIZED, job};
 use crate::error::Error;
 
-/// Colours and attributes that a frame which was cut off has left on.
-const PLAIN_TEXT: &[u8] = b"\x1b[0m";
+/// CAN ends whatever sequence was cut off; then colours and attributes that a frame has left on.
+const PLAIN_TEXT: &[u8] = b"\x18\x1b[0m";
 
-/// Whether the screen is up. Held while entering and leaving: a thread that wants to end the process waits
-/// until another one has finished to put the terminal right.
-static UP: Mutex<bool> = Mutex::new(false);
+/// How the terminal is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    /// As the shell needs it.
+    Down,
+    /// The screen is up.
+    Up,
+    /// As the shell needs it, for good: the process ends.
+    Over,
+}
+
+/// Held while entering, leaving and writing: a thread that wants to end the process waits until another one has finished
+/// to put the terminal right.
+static SCREEN: Mutex<Screen> = Mutex::new(Screen::Down);
+/// Set before the last leaving: whoever still writes hurries up.
+static ENDING: AtomicBool = AtomicBool::new(false);
 
 /// The screen is up for as long as this lives.
 #[derive(Debug)]
@@ -51,47 +66,76 @@ impl Drop for Guard {
 
 /// Whether the screen is up.
 pub fn is_up() -> bool {
-    *lock()
+    *lock() == Screen::Up
 }
 
 /// Gives the terminal back. Does nothing if the screen is not up, ignores every error (the terminal may be
 /// gone) and prints nothing; for the end of the program, the panic hook and the signals alike.
+///
+/// In the background, where it is after a stop that it could not see coming, only what is shown is put right: how keys
+/// are read is the shell's affair there, and to change it would stop the process.
 pub fn leave() {
-    let mut up = lock();
-    if !*up {
-        return;
+    let mut screen = lock();
+    if *screen == Screen::Up {
+        let is_ours = job::in_foreground();
+        if is_ours || job::may_write() {
+            let _ = put_all(&leaving());
+        }
+        if is_ours {
+            let _ = disable_raw_mode();
+        }
+        *screen = Screen::Down;
     }
-    let _ = put_all(&leaving());
-    let _ = disable_raw_mode();
-    *up = false;
+}
+
+/// The same for good, in the end of the process: nothing is entered or drawn after it. What the terminal has not taken
+/// yet is thrown away, so that there is room for this.
+pub fn leave_for_good() {
+    ENDING.store(true, Ordering::Release);
+    discard();
+    leave();
+    *lock() = Screen::Over;
+}
+
+/// Makes keys lines again, and does not wait for anybody.
+pub(super) fn cook() {
+    if job::in_foreground() {
+        let _ = disable_raw_mode();
+    }
 }
 
 pub(super) fn enter() -> io::Result<()> {
-    let mut up = lock();
-    // After `abandon`, crossterm still believes in its raw mode; elsewhere this does nothing.
+    let mut screen = lock();
+    if *screen == Screen::Over {
+        return Err(io::Error::other("the program ends"));
+    }
+    // After a stop that nobody saw coming, crossterm still believes in its raw mode; elsewhere this does nothing.
     let _ = disable_raw_mode();
     enable_raw_mode()?;
-    *up = true;
+    *screen = Screen::Up;
     let entered = put_all(&entering());
-    drop(up);
+    drop(screen);
     entered.inspect_err(|_| leave())
 }
 
-/// Writes to the terminal as long as the screen is up, and nowhere after that. Whoever takes the screen down waits for
-/// what is being written.
+/// Writes a part of a frame as long as the screen is up, and nowhere after that. Whoever takes the screen down waits for
+/// no more than what is being written.
 pub(super) fn put_if_up(bytes: &[u8]) -> io::Result<usize> {
-    let up = lock();
-    if *up { put(bytes) } else { Ok(bytes.len()) }
+    if ENDING.load(Ordering::Acquire) {
+        return Ok(bytes.len());
+    }
+    let screen = lock();
+    if *screen == Screen::Up { put(bytes) } else { Ok(bytes.len()) }
 }
 
-/// Stops drawing without a word to the terminal: it is in the hands of the shell.
-pub(super) fn abandon() {
-    *lock() = false;
+/// Whether the process is about to end.
+pub(super) fn is_ending() -> bool {
+    ENDING.load(Ordering::Acquire)
 }
 
-/// A lock that a panic has poisoned is as good as any: the value is one flag.
-fn lock() -> MutexGuard<'static, bool> {
-    UP.lock().unwrap_or_else(PoisonError::into_inner)
+/// A lock that a panic has poisoned is as good as any: the value is one word.
+fn lock() -> MutexGuard<'static, Screen> {
+    SCREEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn obstacle() -> Option<&'static str> {
@@ -115,33 +159,8 @@ fn entering() -> Vec<u8> {
 
 /// Every mode is turned off, on or not: nobody has to remember which, and the order is from the inside out.
 fn leaving() -> Vec<u8> {
-    let mut bytes = [END_SYNCHRONIZED, PLAIN_TEXT].concat();
+    let mut bytes = [PLAIN_TEXT, END_SYNCHRONIZED].concat();
     let _ = queue!(bytes, DisableMouseCapture, DisableBracketedPaste, DisableFocusChange);
     let _ = queue!(bytes, Show, LeaveAlternateScreen);
     bytes
-}
-
-fn put_all(mut bytes: &[u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        let written = put(bytes)?;
-        bytes = &bytes[written..];
-    }
-    Ok(())
-}
-
-/// Writes to the terminal past `std::io::Stdout`, whose lock may be held, in the moment of leaving, by a thread
-/// that is stuck or panics.
-#[cfg(unix)]
-fn put(bytes: &[u8]) -> io::Result<usize> {
-    let written = rustix::io::retry_on_intr(|| rustix::io::write(rustix::stdio::stdout(), bytes));
-    Ok(written?)
-}
-
-#[cfg(not(unix))]
-fn put(bytes: &[u8]) -> io::Result<usize> {
-    use std::io::Write;
-    let mut stdout = io::stdout();
-    stdout.write_all(bytes)?;
-    stdout.flush()?;
-    Ok(bytes.len())
 }

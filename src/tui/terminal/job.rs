@@ -1,10 +1,10 @@
 //! Job control: stopping by Ctrl-Z, and whose the terminal is afterwards.
 
 #[cfg(unix)]
-pub(super) use unix::{in_foreground, keys_are_ours, stop};
+pub(super) use unix::{has_shell, in_foreground, keys_are_ours, may_write, stop};
 
 #[cfg(not(unix))]
-pub(super) use elsewhere::{in_foreground, keys_are_ours, stop};
+pub(super) use elsewhere::{has_shell, in_foreground, keys_are_ours, may_write, stop};
 
 #[cfg(unix)]
 mod unix {
@@ -13,8 +13,8 @@ mod unix {
     use std::thread;
     use std::time::Duration;
 
-    use rustix::process::{Signal, getpgrp, kill_current_process_group};
-    use rustix::stdio::stdin;
+    use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+    use rustix::stdio::{stdin, stdout};
     use rustix::termios::{LocalModes, tcgetattr, tcgetpgrp};
     use signal_hook::consts::SIGCONT;
     use signal_hook::{flag, low_level};
@@ -24,9 +24,20 @@ mod unix {
         tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
     }
 
+    /// Whether writing from the background does not stop the process.
+    pub fn may_write() -> bool {
+        tcgetattr(stdout()).is_ok_and(|modes| !modes.local_modes.contains(LocalModes::TOSTOP))
+    }
+
     /// Whether the terminal is still in raw mode; a shell that had it in between has ended that.
     pub fn keys_are_ours() -> bool {
         tcgetattr(stdin()).is_ok_and(|modes| !modes.local_modes.contains(LocalModes::ICANON))
+    }
+
+    /// Whether there is a shell that continues what has stopped: it leads the session, and is a job of its own. A terminal
+    /// that was opened for this program alone has none.
+    pub fn has_shell() -> bool {
+        getsid(None).is_ok_and(|session| session != getpgrp())
     }
 
     /// Stops the whole job and returns when it is continued. The whole job, as the terminal itself would: a
@@ -55,10 +66,18 @@ mod elsewhere {
         true
     }
 
+    pub fn may_write() -> bool {
+        true
+    }
+
     pub fn keys_are_ours() -> bool {
         true
     }
 
-    /// There is no stopping here: the screen is taken down and put up again.
+    pub fn has_shell() -> bool {
+        false
+    }
+
+    /// There is no stopping here.
     pub fn stop() {}
 }

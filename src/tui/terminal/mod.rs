@@ -6,18 +6,23 @@
 //! | `panic_hook` | the thread that draws panics (any other thread leaves the screen alone)                  |
 //! | `signals`    | SIGTERM, SIGINT, SIGHUP end the program, even if the loop hangs; SIGTSTP, SIGCONT        |
 //! | `job`        | Ctrl-Z stops it, `fg` or `bg` continues it                                               |
-//! | `watchdog`   | the terminal is gone: nothing can be put right, but the process must end                 |
+//! | `watchdog`   | the terminal is gone, or one of the two that input and output may be                     |
+//!
+//! `input` reads what is typed, `output` writes past the locks of the standard library.
 //!
 //! ratatui's own `init` and `restore` are not used: on a dead terminal `restore` aborts the process, and its
 //! panic hook takes the screen down when any thread panics.
 
 pub mod guard;
+pub mod input;
 mod job;
+mod output;
 pub mod panic_hook;
 pub mod signals;
 pub mod watchdog;
 
 use std::io::{self, BufWriter, Write};
+use std::process;
 
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::crossterm::style::force_color_output;
@@ -80,15 +85,20 @@ impl Terminal {
         (area.width, area.height)
     }
 
-    /// Draws one frame. In the background, where the terminal is the shell's, nothing is drawn; the first
-    /// frame after that takes the terminal back.
+    /// Draws one frame and says whether it could be: in the background, where the terminal is the shell's, nothing is
+    /// drawn, and the first frame after that takes the terminal back.
     ///
     /// # Errors
     /// [`Error::Terminal`] if the terminal does not take it. If the terminal is gone altogether, this does
     /// not return: the process ends as by a hang-up.
-    pub fn draw(&mut self, frame: impl FnOnce(&mut Frame)) -> Result<(), Error> {
-        let drawn = if guard::is_up() { Ok(true) } else { self.take_back() };
-        let drawn = drawn.and_then(|up| if up { self.draw_synchronized(frame) } else { Ok(()) });
+    pub fn draw(&mut self, frame: impl FnOnce(&mut Frame)) -> Result<bool, Error> {
+        if !job::in_foreground() {
+            guard::leave();
+            return Ok(false);
+        }
+        let is_up = if guard::is_up() { Ok(true) } else { self.take_back() };
+        let drawn = is_up
+            .and_then(|is_up| if is_up { self.draw_synchronized(frame).map(|()| true) } else { Ok(false) });
         drawn.map_err(failed)
     }
 
@@ -99,6 +109,10 @@ impl Terminal {
     /// [`Error::Terminal`] if the terminal cannot be taken back.
     pub fn suspend(&mut self) -> Result<(), Error> {
         guard::leave();
+        if !job::has_shell() {
+            let way_out = format!("overfit has stopped; kill -CONT {} continues it\r\n", process::id());
+            let _ = output::put_all(way_out.as_bytes());
+        }
         job::stop();
         self.resume()
     }
@@ -110,7 +124,7 @@ impl Terminal {
     /// [`Error::Terminal`] if the terminal cannot be taken back.
     pub fn resume(&mut self) -> Result<(), Error> {
         if !job::in_foreground() {
-            guard::abandon();
+            guard::leave();
             return Ok(());
         }
         if guard::is_up() && job::keys_are_ours() {
@@ -185,7 +199,7 @@ fn drawn(size: Size) -> Rect {
 /// An error of a terminal that is gone has nobody to be told to.
 fn failed(source: io::Error) -> Error {
     if watchdog::is_lost() {
-        watchdog::end();
+        signals::end_as_hung_up();
     }
     Error::Terminal(source)
 }

@@ -21,6 +21,20 @@ pub fn exit_code(signal: i32) -> u8 {
     u8::try_from(128 + signal).unwrap_or(u8::MAX)
 }
 
+/// Ends the process within 200 ms with that exit code and the terminal put right, unless it ends in its own way before:
+/// for keys that a loop which hangs does not hear.
+pub fn end_soon(code: u8) {
+    platform::end_soon(code.into());
+}
+
+/// Ends the process at once as SIGHUP would.
+pub(super) fn end_as_hung_up() -> ! {
+    platform::end(i32::from(exit_code(HANG_UP)))
+}
+
+/// The number of SIGHUP on every system that has it.
+const HANG_UP: i32 = 1;
+
 /// Starts the thread that waits for signals and hands them to `on_signal`.
 ///
 /// After the first [`Signal::End`] the process ends within 200 ms, with the terminal put right, whether the
@@ -39,7 +53,6 @@ mod platform {
     use std::thread;
     use std::time::Duration;
 
-    use ratatui::crossterm::terminal::disable_raw_mode;
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
 
@@ -47,10 +60,10 @@ mod platform {
     use crate::tui::terminal::guard;
 
     /// How long the loop may take to end the program in its own way.
-    const LOOP_PATIENCE: Duration = Duration::from_millis(150);
+    const LOOP_PATIENCE: Duration = Duration::from_millis(100);
 
     /// How long the terminal may take to swallow the end of the screen.
-    const TERMINAL_PATIENCE: Duration = Duration::from_millis(30);
+    const TERMINAL_PATIENCE: Duration = Duration::from_millis(80);
 
     pub fn watch(on_signal: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
         let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
@@ -65,26 +78,30 @@ mod platform {
                 (SIGTSTP, _) => on_signal(Signal::Stop),
                 (SIGCONT, _) => on_signal(Signal::Continue),
                 (SIGWINCH, _) => on_signal(Signal::Resize),
-                (_, Some(first)) => end(first),
+                (_, Some(code)) => end(code),
                 (first, None) => {
-                    ending = Some(first);
+                    let code = i32::from(exit_code(first));
+                    ending = Some(code);
                     // Before the loop is told: telling it may take for ever, too.
-                    after(LOOP_PATIENCE, move || end(first));
+                    end_soon(code);
                     on_signal(Signal::End(first));
                 }
             }
         }
     }
 
+    pub fn end_soon(code: i32) {
+        after(LOOP_PATIENCE, move || end(code));
+    }
+
     /// Ends the process without the loop.
-    fn end(signal: i32) -> ! {
-        let code = i32::from(exit_code(signal));
-        // On a stalled connection the terminal takes no more output, and `leave` never returns.
+    pub fn end(code: i32) -> ! {
+        // On a stalled connection the terminal takes no more output, and leaving never ends.
         after(TERMINAL_PATIENCE, move || {
-            let _ = disable_raw_mode();
+            guard::cook();
             process::exit(code)
         });
-        guard::leave();
+        guard::leave_for_good();
         process::exit(code)
     }
 
@@ -105,5 +122,11 @@ mod platform {
     /// Ctrl-C arrives as a key, and there are no other signals here.
     pub fn watch(_: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
         Ok(())
+    }
+
+    pub fn end_soon(_: i32) {}
+
+    pub fn end(code: i32) -> ! {
+        std::process::exit(code)
     }
 }

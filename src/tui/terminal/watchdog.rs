@@ -1,15 +1,10 @@
 //! Ends the process when its terminal is gone: a closed window, a dropped connection.
 //!
-//! SIGHUP says so in most cases, but not to a process that is not alone on its terminal or whose shell ignores
-//! the signal, and crossterm reads a dead terminal for ever at full load.
+//! SIGHUP says so in most cases, but not to a process that is not alone on its terminal, whose shell ignores the signal,
+//! or whose output goes to another terminal than that its keys come from.
 
-use std::process;
-
-use super::signals::exit_code;
+use super::signals;
 use crate::error::Error;
-
-/// The number of SIGHUP on every system that has it.
-const HANG_UP: i32 = 1;
 
 /// Starts the thread that waits, without any work and without reading a byte, for the terminal to hang up, and
 /// then ends the process as SIGHUP would.
@@ -23,12 +18,6 @@ pub fn watch() -> Result<(), Error> {
 /// Whether the terminal is gone.
 pub fn is_lost() -> bool {
     platform::is_lost()
-}
-
-/// Ends the process as SIGHUP would. There is nothing left to restore, and the thread that reads keys may spin
-/// with crossterm's lock in its hands, so nobody is asked.
-pub(super) fn end() -> ! {
-    process::exit(i32::from(exit_code(HANG_UP)))
 }
 
 #[cfg(unix)]
@@ -47,7 +36,7 @@ mod platform {
             while !system::wait() {
                 thread::sleep(PAUSE);
             }
-            super::end()
+            super::signals::end_as_hung_up()
         })?;
         Ok(())
     }
@@ -55,34 +44,35 @@ mod platform {
     #[cfg(not(target_os = "macos"))]
     mod system {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
-        use rustix::stdio::stdin;
+        use rustix::stdio::{stdin, stdout};
 
         pub fn is_lost() -> bool {
             hung_up(Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))
         }
 
-        /// Waits until the terminal is gone; false if a signal cut the waiting short.
+        /// Waits until a terminal is gone; false if a signal cut the waiting short.
         pub fn wait() -> bool {
             hung_up(None)
         }
 
         /// No event is asked for, because a hang-up is always told.
         fn hung_up(timeout: Option<&Timespec>) -> bool {
-            let stdin = stdin();
-            let mut terminal = [PollFd::new(&stdin, PollFlags::empty())];
+            let (stdin, stdout) = (stdin(), stdout());
+            let mut terminals = [&stdin, &stdout].map(|terminal| PollFd::new(terminal, PollFlags::empty()));
             let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
-            poll(&mut terminal, timeout).is_ok() && terminal[0].revents().intersects(gone)
+            poll(&mut terminals, timeout).is_ok()
+                && terminals.iter().any(|terminal| terminal.revents().intersects(gone))
         }
     }
 
     /// `poll` does not work on terminals here, so ask for the modes, again and again.
     #[cfg(target_os = "macos")]
     mod system {
-        use rustix::stdio::stdin;
+        use rustix::stdio::{stdin, stdout};
         use rustix::termios::tcgetattr;
 
         pub fn is_lost() -> bool {
-            tcgetattr(stdin()).is_err()
+            tcgetattr(stdin()).is_err() || tcgetattr(stdout()).is_err()
         }
 
         pub fn wait() -> bool {

@@ -1,0 +1,134 @@
+//! What is typed on any terminal, and what nobody types.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn events(pieces: &[&[u8]]) -> Vec<Event> {
+    let mut parser = Parser::default();
+    for piece in pieces {
+        parser.feed(piece);
+    }
+    parser.events()
+}
+
+fn key(code: KeyCode, held: KeyModifiers) -> Event {
+    Event::Key(KeyEvent::new(code, held))
+}
+
+fn letter(letter: char) -> Event {
+    key(KeyCode::Char(letter), KeyModifiers::NONE)
+}
+
+#[test]
+fn keys_are_known_by_all_their_sequences() {
+    let none = KeyModifiers::NONE;
+    for (bytes, code, held) in [
+        (&b"q"[..], KeyCode::Char('q'), none),
+        (b"R", KeyCode::Char('R'), KeyModifiers::SHIFT),
+        ("é".as_bytes(), KeyCode::Char('é'), none),
+        (b"\r", KeyCode::Enter, none),
+        (b"\t", KeyCode::Tab, none),
+        (b"\x7f", KeyCode::Backspace, none),
+        (b"\x03", KeyCode::Char('c'), KeyModifiers::CONTROL),
+        (b"\x1a", KeyCode::Char('z'), KeyModifiers::CONTROL),
+        (b"\x1b[A", KeyCode::Up, none),
+        (b"\x1bOB", KeyCode::Down, none),
+        (b"\x1b[1;2D", KeyCode::Left, KeyModifiers::SHIFT),
+        (b"\x1b[1;5C", KeyCode::Right, KeyModifiers::CONTROL),
+        (b"\x1b[H", KeyCode::Home, none),
+        (b"\x1b[1~", KeyCode::Home, none),
+        (b"\x1b[4~", KeyCode::End, none),
+        (b"\x1b[3~", KeyCode::Delete, none),
+        (b"\x1b[Z", KeyCode::BackTab, KeyModifiers::SHIFT),
+        (b"\x1bOP", KeyCode::F(1), none),
+        (b"\x1b[15~", KeyCode::F(5), none),
+        (b"\x1bx", KeyCode::Char('x'), KeyModifiers::ALT),
+    ] {
+        assert_eq!(events(&[bytes]), [key(code, held)], "{bytes:?}");
+        let (first, second) = bytes.split_at(bytes.len() / 2);
+        assert_eq!(events(&[first, second]), [key(code, held)], "{bytes:?} in two pieces");
+    }
+}
+
+#[test]
+fn esc_is_a_key_when_nothing_follows() {
+    let mut parser = Parser::default();
+    parser.feed(b"\x1b");
+    assert!(parser.patience().is_some() && parser.events().is_empty());
+    parser.give_up();
+    assert_eq!(parser.events(), [key(KeyCode::Esc, KeyModifiers::NONE)]);
+    assert_eq!(parser.patience(), None);
+    let esc = key(KeyCode::Esc, KeyModifiers::NONE);
+    assert_eq!(events(&[b"\x1b\x1b[A"]), [esc, key(KeyCode::Up, KeyModifiers::NONE)], "before another key");
+}
+
+#[test]
+fn the_mouse_is_counted_from_zero() {
+    let mouse =
+        |kind, column, row| Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+    assert_eq!(events(&[b"\x1b[<0;67;6M"]), [mouse(MouseEventKind::Down(MouseButton::Left), 66, 5)]);
+    assert_eq!(events(&[b"\x1b[<0;1;1m"]), [mouse(MouseEventKind::Up(MouseButton::Left), 0, 0)]);
+    assert_eq!(events(&[b"\x1b[<32;3;4M"]), [mouse(MouseEventKind::Drag(MouseButton::Left), 2, 3)]);
+    assert_eq!(events(&[b"\x1b[<65;3;4M"]), [mouse(MouseEventKind::ScrollDown, 2, 3)]);
+    assert_eq!(events(&[b"\x1b[<0;0;0M"]), [mouse(MouseEventKind::Down(MouseButton::Left), 0, 0)]);
+}
+
+#[test]
+fn pasted_text_comes_in_one_piece_whatever_is_in_it() {
+    let pasted = |text: &str| Event::Paste(text.to_owned());
+    let pieces: [&[u8]; 3] = [b"\x1b[200~two\nlin", b"es\x1b[A\x03\x1b[2", b"01~q"];
+    assert_eq!(events(&pieces), [pasted("two\nlines\u{3}"), letter('q')]);
+    let mut parser = Parser::default();
+    parser.feed(b"\x1b[200~no end");
+    assert_eq!(parser.patience(), Some(REST_OF_A_PASTE), "not the time that keys have");
+    parser.give_up();
+    assert_eq!(parser.events(), [pasted("no end")]);
+    let control = key(KeyCode::Char('c'), KeyModifiers::CONTROL);
+    assert_eq!(events(&[b"\x1b[200~no end", b"\x03"]), [pasted("no end"), control], "a person");
+}
+
+#[test]
+fn nothing_makes_a_key_be_lost_for_ever() {
+    for open in [
+        &b"\x1b"[..],
+        b"\x1b[",
+        b"\x1b[<",
+        b"\x1b[?",
+        b"\x1b[1;",
+        b"\x1bP",
+        b"\x1b]0;",
+        b"\x1bO",
+        b"\xe2\x82",
+    ] {
+        let mut parser = Parser::default();
+        parser.feed(open);
+        parser.give_up();
+        parser.events();
+        parser.feed(b"q");
+        parser.give_up();
+        assert_eq!(parser.events().last(), Some(&letter('q')), "after {open:?}");
+        assert!(
+            events(&[open, b"\x03"]).contains(&key(KeyCode::Char('c'), KeyModifiers::CONTROL)),
+            "{open:?}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_are_too_strange(pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..20)) {
+        let mut parser = Parser::default();
+        for piece in &pieces {
+            parser.feed(piece);
+            parser.events();
+        }
+        parser.give_up();
+        prop_assert_eq!(parser.patience(), None);
+        parser.events();
+        parser.feed(b"\x03");
+        prop_assert_eq!(parser.events(), [key(KeyCode::Char('c'), KeyModifiers::CONTROL)]);
+    }
+}

@@ -1,0 +1,72 @@
+//! Writing to the terminal past `std::io::Stdout`, whose lock may be held, in the moment of leaving, by a thread that is
+//! stuck or panics.
+
+use std::io;
+
+/// Writes all of it.
+pub fn put_all(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let written = put(bytes)?;
+        bytes = &bytes[written..];
+    }
+    Ok(())
+}
+
+pub use platform::{discard, put};
+
+#[cfg(unix)]
+mod platform {
+    use std::io;
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::io::Errno;
+    use rustix::stdio::stdout;
+    use rustix::termios::{QueueSelector, tcflush};
+
+    use crate::tui::terminal::{guard, job};
+
+    /// No more at a time: the screen may have to go down in between.
+    const PIECE: usize = 2_048;
+    /// Between two looks whether it has to, while the terminal takes nothing.
+    const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 20_000_000 };
+
+    /// Writes some of it, and says how much.
+    pub fn put(bytes: &[u8]) -> io::Result<usize> {
+        let piece = &bytes[..bytes.len().min(PIECE)];
+        loop {
+            match rustix::io::write(stdout(), piece) {
+                Err(Errno::INTR) => {}
+                // Somebody else has made the terminal one that does not wait.
+                Err(Errno::AGAIN) => {
+                    let stdout = stdout();
+                    let _ = poll(&mut [PollFd::new(&stdout, PollFlags::OUT)], Some(&PATIENCE));
+                    if guard::is_ending() {
+                        return Ok(bytes.len());
+                    }
+                }
+                written => return Ok(written?),
+            }
+        }
+    }
+
+    /// Throws away what the terminal has not taken yet.
+    pub fn discard() {
+        if job::in_foreground() {
+            let _ = tcflush(stdout(), QueueSelector::OFlush);
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod platform {
+    use std::io::{self, Write};
+
+    pub fn put(bytes: &[u8]) -> io::Result<usize> {
+        let mut stdout = io::stdout();
+        stdout.write_all(bytes)?;
+        stdout.flush()?;
+        Ok(bytes.len())
+    }
+
+    pub fn discard() {}
+}
