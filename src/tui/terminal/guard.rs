@@ -3,7 +3,9 @@
 use std::env;
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread;
+use std::time::Duration;
 
 use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{
@@ -71,30 +73,41 @@ pub fn is_up() -> bool {
 
 /// Gives the terminal back. Does nothing if the screen is not up, ignores every error (the terminal may be
 /// gone) and prints nothing; for the end of the program, the panic hook and the signals alike.
-///
-/// In the background, where it is after a stop that it could not see coming, only what is shown is put right: how keys
-/// are read is the shell's affair there, and to change it would stop the process.
 pub fn leave() {
-    let mut screen = lock();
-    if *screen == Screen::Up {
-        let is_ours = job::in_foreground();
-        if is_ours || job::may_write() {
-            let _ = put_all(&leaving());
-        }
-        if is_ours {
-            let _ = disable_raw_mode();
-        }
-        *screen = Screen::Down;
-    }
+    take_down(&mut lock());
 }
 
 /// The same for good, in the end of the process: nothing is entered or drawn after it. What the terminal has not taken
 /// yet is thrown away, so that there is room for this.
 pub fn leave_for_good() {
     ENDING.store(true, Ordering::Release);
-    discard();
-    leave();
-    *lock() = Screen::Over;
+    let mut screen = lock_soon().unwrap_or_else(|| {
+        discard();
+        let mut screen = lock();
+        *screen = Screen::Up; // even if it was the end of the screen that was thrown away
+        screen
+    });
+    if *screen == Screen::Up {
+        discard();
+    }
+    take_down(&mut screen);
+    *screen = Screen::Over;
+}
+
+/// In the background, where it is after a stop that it could not see coming, only what is shown is put right: how keys
+/// are read is the shell's affair there, and to change it would stop the process.
+fn take_down(screen: &mut Screen) {
+    if *screen != Screen::Up {
+        return;
+    }
+    let is_ours = job::in_foreground();
+    if is_ours || job::may_write() {
+        let _ = put_all(&leaving());
+    }
+    if is_ours {
+        let _ = disable_raw_mode();
+    }
+    *screen = Screen::Down;
 }
 
 /// Makes keys lines again, and does not wait for anybody.
@@ -136,6 +149,18 @@ pub(super) fn is_ending() -> bool {
 /// A lock that a panic has poisoned is as good as any: the value is one word.
 fn lock() -> MutexGuard<'static, Screen> {
     SCREEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The same unless somebody else keeps it, which takes a terminal that takes nothing more.
+fn lock_soon() -> Option<MutexGuard<'static, Screen>> {
+    for _ in 0..20 {
+        match SCREEN.try_lock() {
+            Ok(screen) => return Some(screen),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(1)),
+        }
+    }
+    None
 }
 
 fn obstacle() -> Option<&'static str> {

@@ -108,6 +108,9 @@ impl Terminal {
     /// # Errors
     /// [`Error::Terminal`] if the terminal cannot be taken back.
     pub fn suspend(&mut self) -> Result<(), Error> {
+        if guard::is_ending() {
+            return Ok(()); // nobody could tell a process that has stopped how far it is
+        }
         guard::leave();
         if !job::has_shell() {
             let way_out = format!("overfit has stopped; kill -CONT {} continues it\r\n", process::id());

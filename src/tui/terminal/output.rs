@@ -21,7 +21,7 @@ mod platform {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
     use rustix::stdio::stdout;
-    use rustix::termios::{QueueSelector, tcflush};
+    use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
 
     use crate::tui::terminal::{guard, job};
 
@@ -49,10 +49,13 @@ mod platform {
         }
     }
 
-    /// Throws away what the terminal has not taken yet.
+    /// Throws away what the terminal has not taken yet, and has those go on who wait for it to be taken.
     pub fn discard() {
         if job::in_foreground() {
             let _ = tcflush(stdout(), QueueSelector::OFlush);
+            // Flushing alone wakes nobody; that output may go on again does.
+            let _ = tcflow(stdout(), Action::OOff);
+            let _ = tcflow(stdout(), Action::OOn);
         }
     }
 }
