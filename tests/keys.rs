@@ -3,8 +3,8 @@
 mod support;
 
 use overfit::data;
-use overfit::train::{Preset, Setup};
-use overfit::tui::action::Action;
+use overfit::train::{Direction, Preset, Setup};
+use overfit::tui::action::{Action, Look};
 use overfit::tui::app::{Overlay, Question, Screen};
 use overfit::tui::keymap::{self, BINDINGS, Place};
 use overfit::tui::panels::help_places;
@@ -73,6 +73,36 @@ fn the_help_page_shows_every_key_at_every_size() {
 fn the_readme_has_the_same_table() {
     let readme = include_str!("../README.md");
     assert!(readme.contains(&keymap::markdown()), "put this into the README:\n{}", keymap::markdown());
+}
+
+/// Sentences that are written where the table is not known.
+#[test]
+fn sentences_name_the_keys_of_the_table() {
+    let verdict = include_str!("../src/train/verdict/sentences.rs");
+    let levers = include_str!("../src/tui/levers.rs");
+    let pins = include_str!("../src/tui/pins.rs");
+    for (file, phrase, key, action) in [
+        (verdict, ") takes more examples", ")", Action::Change("train-size", Direction::Up)),
+        (verdict, "} more L2", "}", Action::Change("l2", Direction::Up)),
+        (verdict, "- fewer units", "-", Action::Change("hidden", Direction::Down)),
+        (verdict, "fewer units, -,", "-", Action::Change("hidden", Direction::Down)),
+        (verdict, "+ adds a unit", "+", Action::Change("hidden", Direction::Up)),
+        (verdict, "[ makes eta smaller", "[", Action::Change("eta", Direction::Down)),
+        (verdict, "] makes eta larger", "]", Action::Change("eta", Direction::Up)),
+        (verdict, "B the batch larger", "B", Action::Change("batch", Direction::Up)),
+        (verdict, "u goes back to step", "u", Action::GoBack),
+        (verdict, "u: back to the best", "u", Action::GoBack),
+        (verdict, "r: again", "r", Action::Again),
+        (verdict, "r starts again", "r", Action::Again),
+        (levers, "r starts again", "r", Action::Again),
+        (levers, "u goes back", "u", Action::GoBack),
+        (pins, "start again with r", "r", Action::Again),
+        (pins, "p pins this one", "p", Action::Look(Look::Pin)),
+        (pins, "P unpins all", "P", Action::Look(Look::UnpinAll)),
+    ] {
+        assert!(file.contains(phrase), "nobody says {phrase:?} any more");
+        assert_eq!(keymap::key_of(action), key, "{phrase:?}");
+    }
 }
 
 #[test]

@@ -5,7 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::keymap::key_of;
 use crate::tui::theme::{Glyphs, LEVELS, Spot};
 use crate::tui::widgets::text::{clear, line, panel};
 
@@ -19,17 +21,13 @@ pub fn card(app: &App, area: Rect, buffer: &mut Buffer) {
         Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
     clear(app.theme, place, buffer);
     let title = Line::styled(" Test card ", theme.strong());
-    let foot = Line::styled(" g: the next kind of glyphs   T: dark or light   Esc: close ", theme.faint());
+    let [next, ground, close] = [Action::TestCard, Action::ToggleGround, Action::Back].map(key_of);
+    let foot = format!(" {next}: the next kind of glyphs   {ground}: dark or light   {close}: close ");
+    let foot = Line::styled(foot, theme.faint());
     let inner = panel(theme, title, foot, place, buffer);
     let row = |row: u16, words: Line<'static>, buffer: &mut Buffer| line(&words, row, inner, buffer);
-    row(
-        0,
-        Line::styled(
-            " Which of these rows look right? Press g until > stands at the first that does.",
-            theme.text(),
-        ),
-        buffer,
-    );
+    let task = format!(" Press {next} until > stands at the first row that looks right.");
+    row(0, Line::styled(task, theme.text()), buffer);
     for (nth, glyphs) in Glyphs::ALL.into_iter().enumerate() {
         let in_use = if theme.glyphs == glyphs { ">" } else { " " };
         let words = vec![
