@@ -1,10 +1,10 @@
 //! Watch a neural network learn, and over-fit, live in your terminal.
 //!
 //! ```text
-//!  circles 400/100 │ 2-10-2 │ eta 0.005 │ seed 0      tui/panels/status.rs ◄── train/setup.rs, train/settings.rs
+//!  circles 400/100 │ 2-10-2 │ eta 0.005 │ seed 0      tui/panels/status.rs ◄── train/setup.rs, train/settings/
 //!  ▶ RUN  step 2,000 of 10,000  ━━━━──────────                             ◄── train/trainer.rs
 //! ╭ Output ───────────────╮╭ Loss ───────────────╮    tui/panels/curves.rs ◄── train/history.rs
-//! │    ○ ▀▀▀▀▀▀ ○         ││ ⠉⠉⠒⠢⢄⣀⣀             │    tui/widgets/curve.rs
+//! │    ○ ▀▀▀▀▀▀ ○         ││ ⠉⠉⠒⠢⢄⣀⣀             │    tui/widgets/curve/
 //! │  ○ ▀▀●▀▀▀●▀▀▀         ││        ⠉⠉⠉⠉⠉⠉⠉ test │
 //! │   ▀▀▀▀▀▀▀▀▀▀▀  □      │├ Accuracy ───────────┤
 //! │   ▀▀●▀▀▀▀●▀▀▀         ││                     │
@@ -21,7 +21,7 @@
 //! - [`train`] knows no screen. A session has no thread and no clock: same set-up, same numbers, to the bit.
 //! - Training never waits for the screen: channels are in `train::trainer` and `tui`'s loop only.
 //! - Drawing takes `&App` and changes nothing; one function, `App::update`, does.
-//! - Colours and glyphs are chosen in `tui::theme` only.
+//! - Colours and emphasis are in `tui::theme` only; which glyphs a terminal has, drawing asks it.
 //! - One table each: settings, keys, panels, data sets. What is added there is found by everything else.
 
 pub mod cli;
@@ -29,6 +29,7 @@ pub mod data;
 pub mod error;
 pub mod looks;
 pub mod nn;
+mod numbers;
 pub mod random;
 pub mod start;
 pub mod train;

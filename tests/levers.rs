@@ -1,33 +1,18 @@
 //! Every lever, pressed through the real trainer thread: it reaches the running network, which keeps its weights,
 //! and leaves a mark. And what was done by hand can be repeated by a command line, to the bit.
 
-use std::time::{Duration, Instant};
+mod reports;
 
 use overfit::data;
 use overfit::nn::Crew;
 use overfit::train::{
-    Change, Command, Pace, Preset, Report, RunId, SETTINGS, Session, Setup, Snapshot, State, Status, Trainer,
-    WEIGHTS, setting,
+    Change, Command, Pace, Preset, RunId, SETTINGS, Session, Setup, State, Status, Trainer, WEIGHTS, setting,
 };
-
-/// Far longer than anything here takes: only a broken trainer runs into it.
-const PATIENCE: Duration = Duration::from_secs(60);
+use reports::until;
 
 fn modern(name: &str) -> Setup {
     let setup = Preset::Modern.of(data::resolve(name).expect("built in"));
     Setup { train_size: 100, test_size: 50, hidden: vec![8], steps: 1_000_000, ..setup }
-}
-
-fn until(trainer: &Trainer, wanted: impl Fn(&Snapshot) -> bool) -> Snapshot {
-    let end = Instant::now() + PATIENCE;
-    while let Ok(report) = trainer.reports.recv_deadline(end) {
-        match report {
-            Report::Progress(snapshot) if wanted(&snapshot) => return snapshot,
-            Report::Failed(reason) => panic!("{reason}"),
-            Report::Progress(_) | Report::Loading(_) => {}
-        }
-    }
-    panic!("no such report came");
 }
 
 /// A value that differs from the one of `setup`.

@@ -1,14 +1,14 @@
 //! The protocol between screen and trainer, through the real thread.
 
+mod reports;
+
 use std::thread;
 use std::time::{Duration, Instant};
 
 use overfit::data;
 use overfit::nn::Crew;
 use overfit::train::{Command, Pace, Report, RunId, Session, Setup, Snapshot, State, Status, Trainer};
-
-/// Far longer than anything here takes: only a broken trainer runs into it.
-const PATIENCE: Duration = Duration::from_secs(60);
+use reports::{PATIENCE, until};
 
 fn circles(steps: u64) -> Setup {
     Setup { steps, ..Setup::lecture(data::resolve("circles").expect("built in")) }
@@ -16,19 +16,6 @@ fn circles(steps: u64) -> Setup {
 
 fn spawn(setup: Setup, pace: Pace) -> Trainer {
     Trainer::spawn(RunId(1), setup, pace, 2).expect("a thread")
-}
-
-/// The first snapshot that is as wanted.
-fn until(trainer: &Trainer, wanted: impl Fn(&Snapshot) -> bool) -> Snapshot {
-    let end = Instant::now() + PATIENCE;
-    while let Ok(report) = trainer.reports.recv_deadline(end) {
-        match report {
-            Report::Progress(snapshot) if wanted(&snapshot) => return snapshot,
-            Report::Failed(reason) => panic!("{reason}"),
-            Report::Progress(_) | Report::Loading(_) => {}
-        }
-    }
-    panic!("no such report came");
 }
 
 fn is_finished(snapshot: &Snapshot) -> bool {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::app::Effect;
 use super::run::Run;
-use super::widgets::text::grouped;
+use crate::numbers::grouped;
 use crate::train::{Command, Direction, History, Pace, Preset, SETTINGS, Setup, Status, setting};
 
 impl Run {

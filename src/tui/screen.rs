@@ -3,10 +3,10 @@
 //! ```text
 //! ┌ status ──────────────────────────────────┐   panels::status
 //! │ status                                   │
-//! ├ picture ─────────────┬ loss ─────────────┤   panels::plane or panels::image; panels::curves
+//! ├ picture ─────────────┬ loss ─────────────┤   panels::plane, image or classes; panels::curves
 //! │                      │                   │
 //! │                      ├ accuracy ─────────┤   panels::curves
-//! ├ gallery ─────────────┤                   │   panels::gallery (images only)
+//! ├ gallery ─────────────┤                   │   panels::gallery or copies (images only)
 //! │                      ├ story ────────────┤   panels::story
 //! ├ units ───────────────┴───────────────────┤   panels::units
 //! └ keys ────────────────────────────────────┘   panels::footer

@@ -2,6 +2,7 @@
 
 use super::rules::Reading;
 use super::{Judge, Latest, Verdict, Word};
+use crate::numbers::{grouped, percent, short};
 
 impl Judge {
     /// What is happening, why it is thought to be so, and what to try.
@@ -26,7 +27,7 @@ impl Judge {
             None => "Too early to tell more".to_owned(),
         };
         match latest {
-            Some(latest) => format!("{why}: training loss {}.", digits(latest.train.loss)),
+            Some(latest) => format!("{why}: training loss {}.", short(latest.train.loss)),
             None => format!("{why}."),
         }
     }
@@ -48,8 +49,8 @@ impl Judge {
             ),
             Word::UnderFitting | Word::Diverged => format!(
                 "Training loss is still {}, and guessing has {}; {} are right.",
-                digits(train.loss),
-                digits(self.guessing),
+                short(train.loss),
+                short(self.guessing),
                 percent(train.accuracy())
             ),
         }
@@ -60,12 +61,12 @@ impl Judge {
         let watched = if best.step < latest.step - latest.step / LONG_AGO {
             format!("loss was best at step {}", grouped(best.step))
         } else {
-            format!("loss {}", digits(latest.watched.loss))
+            format!("loss {}", short(latest.watched.loss))
         };
         format!(
             "Training loss {} over the last fifth, to {}; {} {watched}.",
             fell(reading.recent.fall),
-            digits(latest.train.loss),
+            short(latest.train.loss),
             self.watched
         )
     }
@@ -75,16 +76,16 @@ impl Judge {
         let name = capital(self.watched);
         let (train, watched, best) = (latest.train.loss, latest.watched.loss, reading.best);
         if best.step == latest.step {
-            return format!("{name} loss is back at its best, {}.", digits(watched));
+            return format!("{name} loss is back at its best, {}.", short(watched));
         }
         let verb = if train < best.train { " while training loss fell to" } else { "; training loss" };
         format!(
             "{name} loss rose from {} at step {} to {}{verb} {}; gap {}.",
-            digits(best.watched),
+            short(best.watched),
             grouped(best.step),
-            digits(watched),
-            digits(train),
-            digits(watched - train)
+            short(watched),
+            short(train),
+            short(watched - train)
         )
     }
 
@@ -123,7 +124,7 @@ const LARGE_GAP: f64 = 0.3;
 const LONG_AGO: u64 = 4;
 
 fn flat(latest: &Latest, reading: &Reading) -> String {
-    let (train, gap) = (digits(latest.train.loss), digits(latest.watched.loss - latest.train.loss));
+    let (train, gap) = (short(latest.train.loss), short(latest.watched.loss - latest.train.loss));
     if reading.is_little_left() {
         return format!("Training loss is nearly gone, {train}; gap {gap}.");
     }
@@ -140,35 +141,6 @@ fn fell(fall: f64) -> String {
         share if fall < 0.0 => format!("rose by {share}"),
         share => format!("fell by {share}"),
     }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
-}
-
-/// A loss in about three digits, whatever its size.
-fn digits(number: f64) -> String {
-    match number.abs() {
-        0.0 => "0".to_owned(),
-        size if !(1e-4..1e5).contains(&size) => format!("{number:.1e}"),
-        size if size >= 100.0 => format!("{number:.0}"),
-        size if size >= 1.0 => format!("{number:.2}"),
-        size if size >= 0.1 => format!("{number:.3}"),
-        _ => format!("{number:.4}"),
-    }
-}
-
-/// The number with a comma between thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn capital(word: &str) -> String {

@@ -6,13 +6,14 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span as Words};
 
 use super::{pins, readout};
+use crate::numbers::{grouped, short};
 use crate::train::{History, Series, WEIGHTS};
 use crate::tui::app::App;
 use crate::tui::axis::Scaling;
 use crate::tui::run::Run;
 use crate::tui::seeds::{Seeds, Spread};
 use crate::tui::widgets::curve::{Chart, Curve, Mark, Pattern, Shade, Span};
-use crate::tui::widgets::text::{grouped, line, panel, short};
+use crate::tui::widgets::text::{line, panel};
 
 /// Rows that a chart needs before anything else is put under it.
 const ENOUGH: u16 = 8;

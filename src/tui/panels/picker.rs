@@ -7,13 +7,14 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::data::{Dataset, Shape};
+use crate::numbers::grouped;
 use crate::train::{Preset, Setting};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::keymap;
 use crate::tui::picker::{Card, Focus};
 use crate::tui::widgets::digit::Digit;
-use crate::tui::widgets::text::{columns, cut, fitted, grouped, line, panel, wrapped};
+use crate::tui::widgets::text::{columns, cut, fitted, line, panel, wrapped};
 
 /// Draws the whole picker, without the footer.
 pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {

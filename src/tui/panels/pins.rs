@@ -2,10 +2,11 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::numbers::{grouped, percent, short};
 use crate::tui::app::App;
 use crate::tui::pins::Pin;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{fitted, grouped, percent, short};
+use crate::tui::widgets::text::fitted;
 
 /// The rows, at most so wide.
 pub fn rows(app: &App, run: &Run, width: usize) -> Vec<Line<'static>> {

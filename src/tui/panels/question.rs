@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::numbers::grouped;
 use crate::tui::action::Action;
 use crate::tui::app::{App, Question};
 use crate::tui::keymap::key_of;
-use crate::tui::widgets::text::{clear, grouped, line, panel};
+use crate::tui::widgets::text::{clear, line, panel};
 
 /// What would be lost, and the question.
 pub fn words(app: &App, question: Question) -> [String; 2] {

@@ -3,11 +3,11 @@
 use ratatui::text::{Line, Span as Words};
 
 use crate::nn::Metrics;
+use crate::numbers::{grouped, percent, short};
 use crate::train::{Bucket, Mark, Series, Snapshot, WEIGHTS};
 use crate::tui::app::App;
 use crate::tui::run::Run;
 use crate::tui::widgets::curve;
-use crate::tui::widgets::text::{grouped, percent, short};
 
 /// Under the loss: training, test, and how far they are apart.
 pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {

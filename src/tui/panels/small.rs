@@ -5,12 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::question;
+use crate::numbers::{grouped, short};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Overlay};
 use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
 use crate::tui::screen::SMALLEST;
-use crate::tui::widgets::text::{columns, fitted, grouped, line, short};
+use crate::tui::widgets::text::{columns, fitted, line};
 
 /// Draws as many of the lines as there are rows, in the middle.
 pub fn small(app: &App, area: Rect, buffer: &mut Buffer) {

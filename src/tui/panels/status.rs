@@ -4,12 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::numbers::{count, grouped};
 use crate::train::{SETTINGS, Setting, Setup, Snapshot, Status, setting};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{columns, count, fitted, grouped, line};
+use crate::tui::widgets::text::{columns, fitted, line};
 
 /// A screen this wide has room for the fingerprint of the curves.
 const WITH_FINGERPRINT: usize = 110;

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{curves, pins, readout};
+use crate::numbers::grouped;
 use crate::train::{Mark, Snapshot, Status, Verdict, Word};
 use crate::tui::action::Action;
 use crate::tui::app::App;
@@ -12,7 +13,7 @@ use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
 use crate::tui::screen::Areas;
 use crate::tui::seeds::{SEEDS, Spread, spread};
-use crate::tui::widgets::text::{cut, grouped, line, panel, wrapped};
+use crate::tui::widgets::text::{cut, line, panel, wrapped};
 
 /// Draws the story of the run so far.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {

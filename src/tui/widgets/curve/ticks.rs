@@ -1,7 +1,7 @@
 //! Round numbers along an axis, and how they are written.
 
+use crate::numbers::{grouped, short};
 use crate::tui::axis::{Axis, Scaling};
-use crate::tui::widgets::text;
 
 /// Round numbers on an axis, at most `most` of them: equally far apart, or 1, 2 and 5 of every decade, or
 /// decades. A log axis too short for two of those takes what a linear one would.
@@ -77,7 +77,7 @@ pub fn value_label(
     match format!("{value:.decimals$}{suffix}") {
         text if text.len() <= room => text,
         _ if scaling == Scaling::Log => format!("{value:.0e}"),
-        _ => text::short(value),
+        _ => short(value),
     }
 }
 
@@ -98,7 +98,7 @@ pub fn step_label(step: f64) -> String {
             return format!("{}{letter}", hundredths.round() / 100.0);
         }
     }
-    text::grouped(step as u64)
+    grouped(step as u64)
 }
 
 #[cfg(test)]
