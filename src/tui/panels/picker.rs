@@ -180,15 +180,19 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
     for (row, words) in cut(about, 2, width).iter().enumerate() {
         line(words, row as u16, text, buffer);
     }
+    draw_fields(app, inner, buffer);
+}
+
+/// The settings in columns, below two rows of text; they scroll as soon as the chosen one would leave the panel.
+fn draw_fields(app: &App, inner: Rect, buffer: &mut Buffer) {
     let fields = app.picker.fields();
-    let columns = columns_of_fields(area.width);
+    let columns = columns_of_fields(inner.width + 2);
     let rows = fields.len().div_ceil(columns);
     let shown = rows.min(usize::from(inner.height.saturating_sub(3)));
     let (chosen, hint) = match app.picker.focus {
         Focus::Cards => (0, ""),
         Focus::Field(i) => (i % rows, fields.get(i).map_or("", |setting| setting.help)),
     };
-    // The rows scroll as soon as the chosen one would leave the panel.
     let first = (chosen + 1).saturating_sub(shown);
     let width = inner.width / columns as u16;
     for (i, setting) in fields.iter().enumerate() {
@@ -204,7 +208,7 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
     } else {
         String::new()
     };
-    line(&Line::styled(format!(" {more}{hint}"), theme.faint()), shown as u16 + 2, inner, buffer);
+    line(&Line::styled(format!(" {more}{hint}"), app.theme.faint()), shown as u16 + 2, inner, buffer);
 }
 
 fn field<'a>(app: &App, setting: &Setting, focused: bool) -> Line<'a> {

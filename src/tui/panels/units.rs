@@ -21,7 +21,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         panel(theme, Line::styled(" No hidden units ", theme.strong()), Line::default(), area, buffer);
         return;
     };
-    let left_out = theme.either("╳", "x");
+    let left_out = theme.either(LEFT_OUT.0, LEFT_OUT.1);
     let foot = match run.dropout {
         dropout if dropout.is_none() => Line::default(),
         dropout => Line::styled(
@@ -37,11 +37,23 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         (panel(theme, title, foot, area, buffer), Span::raw(" "))
     };
     let room = usize::from(inner.width).saturating_sub(first.width());
-    // As wide as there is room for, up to a few columns.
-    let all: usize = picture.units.iter().map(|layer| layer.len() + 3).sum();
+    let mut spans = cells(app, run, &picture.units, room);
+    if spans.len() > room {
+        spans.truncate(room.saturating_sub(1));
+        spans.push(Span::styled("…", theme.faint()));
+    }
+    spans.insert(0, first);
+    line(&Line::from(spans), 0, inner, buffer);
+}
+
+/// The units layer by layer, each as wide as there is room for in so many columns.
+fn cells(app: &App, run: &Run, layers: &[Vec<f32>], room: usize) -> Vec<Span<'static>> {
+    let theme = app.theme;
+    let all: usize = layers.iter().map(|layer| layer.len() + 3).sum();
     let wide = (room / all.max(1)).clamp(1, WIDEST);
+    let left_out = theme.either(LEFT_OUT.0, LEFT_OUT.1);
     let mut spans = Vec::new();
-    for (l, layer) in picture.units.iter().enumerate() {
+    for (l, layer) in layers.iter().enumerate() {
         if l > 0 {
             spans.push(Span::styled(theme.either(" │ ", " | "), theme.frame()));
         }
@@ -54,14 +66,11 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
             });
         }
     }
-    if spans.len() > room {
-        spans.truncate(room.saturating_sub(1));
-        spans.push(Span::styled("…", theme.faint()));
-    }
-    spans.insert(0, first);
-    line(&Line::from(spans), 0, inner, buffer);
+    spans
 }
 
+/// A unit that takes no part in a step, with and without Unicode.
+const LEFT_OUT: (&str, &str) = ("╳", "x");
 /// Columns of a unit, at most, with the gap behind it.
 const WIDEST: usize = 4;
 
