@@ -11,6 +11,7 @@ fn over_fitting(seed: u64) -> Setup {
         test_size: 1_000,
         flip: 0.1,
         hidden: vec![100],
+        batch: None,
         steps: 6_000,
         seed,
         ..Preset::Modern.of(data::resolve("circles").expect("built in"))
