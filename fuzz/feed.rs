@@ -4,7 +4,6 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use overfit::cli::{self, Invocation};
 use overfit::data::{self, Choice, Request};
@@ -23,15 +22,11 @@ pub fn folder() -> PathBuf {
     if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }
 }
 
-/// A folder of this process.
-#[allow(dead_code, reason = "tests have folders that are taken away")]
-pub fn own_folder() -> &'static Path {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let own = folder().join(format!("overfit-fuzz-{}", std::process::id()));
-        fs::create_dir_all(&own).expect("a folder to write to");
-        own
-    })
+/// Feeds `input`, with a folder that is gone afterwards.
+#[allow(dead_code, reason = "tests have one folder for all inputs")]
+pub fn feed_one(kind: &str, input: &[u8]) {
+    let folder = tempfile::tempdir_in(folder()).expect("a folder to write to");
+    feed(kind, input, folder.path());
 }
 
 /// Feeds `input`; files are written to `folder`.
@@ -40,7 +35,13 @@ pub fn feed(kind: &str, input: &[u8], folder: &Path) {
         "pickle" => read(&folder.join("input.pkl"), &[("input.pkl", input)], folder),
         "gzip" => read(&folder.join("input.pkl.gz"), &[("input.pkl.gz", input)], folder),
         "npz" => read(&folder.join("input.npz"), &[("input.npz", input)], folder),
-        "csv" => read(&folder.join("input.csv"), &[("input.csv", input)], folder),
+        "csv" => {
+            // Maybe two, with a byte between them that is in no text.
+            let at = input.iter().rposition(|&byte| byte == 0).unwrap_or(input.len());
+            let (train, test) = input.split_at(at);
+            let files = [("train.csv", train), ("test.csv", test.get(1..).unwrap_or_default())];
+            read(&folder.join("train.csv"), &files, folder);
+        }
         "idx" => {
             // Images, and behind them the labels.
             let magic = [0, 0, 8, 1];

@@ -73,8 +73,9 @@ def main():
     save("gzip", "cut.gz", packed(pickle)[:-9])
     save("gzip", "bomb.gz", packed(bytes(20_000_000)))
 
-    arrays = {"x_train": npy("|u1", (60, 2, 2), pixels), "y_train": npy("|u1", (60,), labels)}
-    part = {"x_test": npy("|u1", (20, 2, 2), pixels[:80]), "y_test": npy("<i8", (20,), bytes(160))}
+    images = bytes(i * 37 % 256 for i in range(60 * 16))
+    arrays = {"x_train": npy("|u1", (60, 4, 4), images), "y_train": npy("|u1", (60,), labels)}
+    part = {"x_test": npy("|u1", (20, 4, 4), images[:320]), "y_test": npy("<i8", (20,), bytes(160))}
     save("npz", "stored", npz(arrays | part, zipfile.ZIP_STORED))
     save("npz", "packed", npz(arrays, zipfile.ZIP_DEFLATED))
     save("npz", "version_2", npz(arrays | {"x_train": npy("<f4", (60, 4), bytes(960), 2)}, zipfile.ZIP_STORED))
@@ -82,6 +83,7 @@ def main():
     save("npz", "doubles", npz(arrays | {"x_train": npy("<f8", (60, 4), doubles)}, zipfile.ZIP_STORED))
     points = struct.pack("<120d", *(pixel / 100 - 1 for pixel in pixels[:120]))
     save("npz", "points", npz(arrays | {"x_train": npy("<f8", (60, 2), points)}, zipfile.ZIP_DEFLATED))
+    save("npz", "long_names", npz({letter * 300: b"" for letter in "abc"}, zipfile.ZIP_STORED))
     save("npz", "terabytes", npz(arrays | {"x_train": npy("<f8", (10**9, 10**6), b"")}, zipfile.ZIP_STORED))
     save("npz", "cut", npz(arrays, zipfile.ZIP_DEFLATED)[:-30])
 
@@ -97,6 +99,7 @@ def main():
     save("csv", "not_finite", b"1,2,a\nnan,inf,b\n1e999,-inf,a\n")
     save("csv", "quotes", b'"1","2","a\n1,2,"b""c"\n' + b'"' * 50)
     save("csv", "packed.gz", packed((PICKLES / "points.csv").read_bytes()[:600]))
+    save("csv", "two", b"x,y,label\n" + b"1,2,a\n3,4,b\n" * 5 + b"\x00" + b"x,y,label\n1,2,a\n")
     save("csv", "large_numbers", b"3e38,-3e38,a\n-3e38,3e38,b\n" * 10)
 
     for name, words in {

@@ -3,4 +3,4 @@
 #[path = "../feed.rs"]
 mod feed;
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| feed::feed("at", input, feed::own_folder()));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| feed::feed_one("at", input));

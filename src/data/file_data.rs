@@ -1,5 +1,7 @@
 //! All examples of a file, from which a run takes what it wants.
 
+use std::collections::BTreeSet;
+
 use ndarray::{Axis, Zip};
 use rand::seq::SliceRandom;
 
@@ -36,7 +38,7 @@ impl FileData {
             return Err(format!("all its labels are {only}: there must be at least two classes"));
         }
         let (mut train, mut test) = match test {
-            Some(test) => (in_any_order(train), test),
+            Some(test) => (in_any_order(train, Stream::TrainData), in_any_order(test, Stream::TestData)),
             None => split(&train),
         };
         if train.is_empty() || test.is_empty() {
@@ -82,13 +84,15 @@ pub(super) fn check_inputs(inputs: usize) -> Result<(), String> {
 const FEW: usize = 20;
 
 /// Examples that are sorted by their classes are shuffled: the first of them would all be of one class.
-fn in_any_order(examples: Examples) -> Examples {
-    // Labels are numbered as they are met, so they rise wherever each class is in one piece.
-    if examples.len() < FEW || !examples.labels.is_sorted() {
+fn in_any_order(examples: Examples, random: Stream) -> Examples {
+    let labels = &examples.labels;
+    let classes = labels.iter().collect::<BTreeSet<_>>().len();
+    // Two pieces of each class are what two sorted parts make.
+    if examples.len() < FEW || labels.chunk_by(PartialEq::eq).count() > 2 * classes {
         return examples;
     }
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    order.shuffle(&mut stream(0, Stream::TrainData));
+    order.shuffle(&mut stream(0, random));
     examples.chosen(&order)
 }
 

@@ -8,6 +8,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -24,8 +25,8 @@ use crate::error::Error;
 /// Unsigned bytes in three dimensions, and in one.
 const IMAGES: u32 = 0x0803;
 const LABELS: u32 = 0x0801;
-/// More than the files of any such set have, taken together.
-const MOST_BYTES: u64 = 256 << 20;
+/// The files of EMNIST by class, the largest such set, have 609 MiB.
+const MOST_BYTES: u64 = 640 << 20;
 
 /// What the parts are called.
 const TRAIN: &[&str] = &["train"];
@@ -36,12 +37,12 @@ const LABEL_FILE: (&str, u8) = ("labels", 1);
 
 /// Whether a path looks like such a folder, or like one of the files.
 pub fn is_idx(path: &Path) -> bool {
-    let name = file_name(path).to_lowercase();
+    let name = path.file_name().map(lower).unwrap_or_default();
     path.is_dir() || name.contains("idx1-ubyte") || name.contains("idx3-ubyte")
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+fn lower(name: &OsStr) -> String {
+    name.to_string_lossy().to_lowercase()
 }
 
 /// Reads the four files of a folder, or the others of the one given. Without a test part a fifth becomes it.
@@ -71,8 +72,8 @@ pub fn read(path: &Path, meter: &mut Meter) -> Result<FileData, Error> {
 /// The files of one set: those in a folder whose names begin alike.
 struct Files {
     folder: PathBuf,
-    /// What is in the folder.
-    names: Vec<String>,
+    /// What is in the folder, each behind itself in small letters, in order.
+    names: Vec<(String, OsString)>,
     /// What stands in front of `train-images`, as in `emnist-letters-train-images-idx3-ubyte`.
     prefix: String,
 }
@@ -87,8 +88,8 @@ impl Files {
             fs::metadata(path).map_err(Fault::System)?;
         }
         let entries = fs::read_dir(&folder).map_err(Fault::System)?.flatten();
-        let names: Vec<String> =
-            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<_> = entries.map(|entry| (lower(&entry.file_name()), entry.file_name())).collect();
+        names.sort_unstable();
         let prefix = if is_folder { only_prefix(&names)? } else { prefix_of_file(path)? };
         Ok(Files { folder, names, prefix })
     }
@@ -100,21 +101,20 @@ impl Files {
             format!("{}{part}-{what}{dash}idx{dimensions}-ubyte{packed}", self.prefix)
         };
         let mut wanted = part.iter().flat_map(|part| ends.clone().map(move |end| (part, end))).map(name);
-        let found =
-            wanted.find_map(|wanted| self.names.iter().find(|name| name.eq_ignore_ascii_case(&wanted)));
-        found.map(|name| self.folder.join(name))
+        let found = wanted.find_map(|wanted| self.names.iter().find(|(name, _)| *name == wanted));
+        found.map(|(_, name)| self.folder.join(name))
     }
 
     /// What is said of a file that is not there.
     fn lack(&self, part: &[&str], (what, dimensions): (&str, u8)) -> String {
         let name = format!("{}{}-{what}-idx{dimensions}-ubyte", self.prefix, part[0]);
-        format!("it has no {name}, with .gz behind it or without")
+        format!("it has no {name}, packed as .gz or not")
     }
 }
 
 /// What stands in front of the names in a folder.
-fn only_prefix(names: &[String]) -> Result<String, Fault> {
-    let mut prefixes: BTreeSet<String> = names.iter().filter_map(|name| prefix(name)).collect();
+fn only_prefix(names: &[(String, OsString)]) -> Result<String, Fault> {
+    let mut prefixes: BTreeSet<String> = names.iter().filter_map(|(name, _)| prefix(name)).collect();
     let first = prefixes.pop_first().unwrap_or_default();
     if !first.is_empty() && !prefixes.is_empty() {
         return Err("it has several sets: name one of the files of the one that you want".into());
@@ -123,16 +123,15 @@ fn only_prefix(names: &[String]) -> Result<String, Fault> {
 }
 
 fn prefix_of_file(path: &Path) -> Result<String, Fault> {
-    prefix(&file_name(path)).ok_or_else(|| {
+    path.file_name().and_then(|name| prefix(&lower(name))).ok_or_else(|| {
         Fault::from(
             "its name has neither `train-` nor `t10k-` before `images` or `labels`: name it like that",
         )
     })
 }
 
-/// What stands in front of the name of a part, in small letters.
+/// What stands in front of the name of a part in a name in small letters.
 fn prefix(name: &str) -> Option<String> {
-    let name = name.to_lowercase();
     let is_one = |start: &usize| {
         let rest = &name[*start..];
         let mut words = [TRAIN, TEST].concat().into_iter().filter_map(|part| rest.strip_prefix(part));
@@ -217,6 +216,8 @@ fn length(sizes: &[u32], most: u64) -> Result<u64, String> {
         return Err(format!("it says it has more than {MOST_EXAMPLES} examples"));
     }
     let all = product(sizes).filter(|&all| all <= most);
-    let all = all.ok_or_else(|| format!("it says it has more than {} MiB", most >> 20))?;
+    let all = all.ok_or_else(|| {
+        format!("it says it has too many bytes: the files of a set may have {} MiB in all", MOST_BYTES >> 20)
+    })?;
     if all > 0 { Ok(all) } else { Err("there is nothing in it".to_owned()) }
 }

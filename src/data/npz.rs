@@ -19,6 +19,8 @@ use crate::error::Error;
 const MOST_NUMBERS: usize = 60_000_000;
 /// A header is one line of text, and short.
 const LONGEST_HEADER: usize = 1 << 14;
+/// No more letters of a name are shown.
+const LONGEST_NAME: usize = 30;
 
 /// Whether a file begins like an archive.
 pub fn is_npz(path: &Path) -> bool {
@@ -71,9 +73,10 @@ impl Reader<'_, '_> {
         let Some(inputs) = self.spelled(&inputs) else { return Ok(None) };
         // The labels first: they are few, and say how many examples there may be.
         let labels = self.spelled(&labels).ok_or_else(|| self.lack(&labels))?;
-        let labels = self.entry(&labels, MOST_EXAMPLES, MOST_EXAMPLES)?;
-        let rows = labels.shape.first().copied().unwrap_or(0);
-        let inputs = self.entry(&inputs, rows, MOST_NUMBERS)?;
+        let labels = self.entry(&labels, MOST_EXAMPLES)?;
+        let rows = arrays::check_labels(&labels.shape);
+        let rows = rows.map_err(|problem| format!("its {name} labels {problem}"))?;
+        let inputs = self.entry(&inputs, rows)?;
         Ok(Some(Part { name, inputs, labels }))
     }
 
@@ -91,7 +94,8 @@ impl Reader<'_, '_> {
 
     /// What is said of an array that is not there.
     fn lack(&self, name: &str) -> Fault {
-        let names: Vec<_> = self.archive.file_names().flatten().take(3).collect();
+        let short = |name: Cow<str>| name.chars().take(LONGEST_NAME).collect::<String>();
+        let names: Vec<_> = self.archive.file_names().flatten().take(3).map(short).collect();
         let more = if self.archive.len() > names.len() { " …" } else { "" };
         Fault::from(format!(
             "it has no {name} but {}{more}: save x_train, y_train, x_test, y_test",
@@ -99,16 +103,15 @@ impl Reader<'_, '_> {
         ))
     }
 
-    /// An array with no more than so many rows and numbers.
-    fn entry(&mut self, name: &str, rows: usize, most: usize) -> Result<Array, Fault> {
+    /// An array with no more than so many rows.
+    fn entry(&mut self, name: &str, rows: usize) -> Result<Array, Fault> {
         let packed = format!("{name} in it cannot be unpacked: save it again with numpy.savez");
         let file = self.archive.by_name(name).map_err(|fault| zip_fault(fault, &packed))?;
         let size = file.compressed_size();
-        let array =
-            array(unpack::bounded(file, size), rows, most.min(self.left)).map_err(|fault| match fault {
-                Fault::Contents(problem) => Fault::Contents(format!("{name} in it {problem}")),
-                system @ Fault::System(_) => system,
-            })?;
+        let array = array(unpack::bounded(file, size), rows, self.left).map_err(|fault| match fault {
+            Fault::Contents(problem) => Fault::Contents(format!("{name} in it {problem}")),
+            system @ Fault::System(_) => system,
+        })?;
         self.left -= array.len();
         Ok(array)
     }
@@ -126,7 +129,9 @@ fn array(mut file: impl Read, most_rows: usize, most: usize) -> Result<Array, Fa
     }
     let count = shape.iter().try_fold(1_usize, |count, &length| count.checked_mul(length));
     let count = count.filter(|&count| count <= most);
-    let count = count.ok_or_else(|| format!("says it has more than {} million numbers", most / 1_000_000))?;
+    let count = count.ok_or_else(|| {
+        format!("has too many numbers: a file may have {} million in all", MOST_NUMBERS / 1_000_000)
+    })?;
     let size = (count * number.size()) as u64;
     let mut data = Counted { inner: file.take(size + 1), count: 0 };
     let array = Array { number, big_endian: Some(big_endian), shape, fortran, bytes: Vec::new() };

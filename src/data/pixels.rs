@@ -15,7 +15,7 @@ pub const SCALES_OF_INTEGERS: [Scale; 1] = [whole];
 /// Smaller squares are no pictures.
 const SMALLEST_SIDE: usize = 7;
 /// Pixels that are all paler than this do not use the whole range from 0 to 255.
-const PALE: u8 = 128;
+pub const PALE: u8 = 128;
 
 /// The side of the square picture that so many numbers may be.
 pub fn side(numbers: usize) -> Option<usize> {

@@ -1,6 +1,6 @@
 //! The table of built-in data sets, and the choice between one of them and a file.
 
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
 
 use super::meter::{Meter, Tell};
@@ -108,7 +108,7 @@ pub fn resolve_telling(name: &str, tell: &mut Tell) -> Result<Choice, Error> {
         return Ok(Choice::BuiltIn(source));
     }
     let path = Path::new(name);
-    if !path.exists() && path.extension().is_none() && path.components().count() <= 1 {
+    if !path.exists() && path.extension().is_none() && !name.contains(is_separator) {
         let known = SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
         return Err(Error::UnknownDataset { name: name.to_owned(), known });
     }

@@ -89,6 +89,13 @@ fn idx_files_of_several_sets_in_one_folder_are_told_apart_by_the_one_that_is_nam
 }
 
 #[test]
+fn idx_files_may_be_called_by_names_of_any_script() {
+    let sizes = [("É-train", 60), ("É-t10k", 30)];
+    let set = folder(&sizes, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
+    assert_eq!((load(set.path()).train.len(), load(set.path()).test.len()), (60, 30));
+}
+
+#[test]
 fn without_a_test_part_a_fifth_becomes_one() {
     let folder = folder(&PARTS[..1], |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
     let set = load(folder.path());

@@ -89,6 +89,26 @@ fn an_npz_may_hold_points_or_any_numbers() {
     let set = load(&path);
     assert_eq!(set.shape, Shape::Numbers { count: 4 });
     assert!(set.train.inputs.rows().flatten().all(|x| (-1.0..=1.0).contains(&x)));
+    let expected = set.train;
+    // Neither are they images in another shape, which would be rounded.
+    for shape in ["41, 4, 1", "41, 1, 4", "41, 2, 2"] {
+        let (_kept, path) = npz(&[
+            ("x_train", npy("<f8", false, shape, &rows)),
+            ("y_train", npy("<i8", false, "41", &labels)),
+        ]);
+        assert_eq!(load(&path).train, expected, "{shape}");
+    }
+    let grey = |n: u32, most: f64| f64::from(n * 7 % 36) / 36.0 * most;
+    for (most, shape) in [
+        (9.9, Shape::Numbers { count: 36 }),
+        (250.0, Shape::Image { width: 6, height: 6 }),
+        (1.0, Shape::Image { width: 6, height: 6 }),
+    ] {
+        let inputs: Vec<u8> = (0..41 * 36).flat_map(|n| grey(n, most).to_le_bytes()).collect();
+        let inputs = npy("<f8", false, "41, 6, 6", &inputs);
+        let (_kept, path) = npz(&[("x_train", inputs), ("y_train", npy("<i8", false, "41", &labels))]);
+        assert_eq!(load(&path).shape, shape, "{most}");
+    }
 }
 
 #[test]
@@ -100,7 +120,10 @@ fn broken_npz_files_are_refused_in_a_sentence() {
         (npy("|u1", false, "40, 7, 7", &pixels[..40 * 49 - 1]), "has not as many numbers as it says"),
         (npy("|u1", false, "40, 7, 7", &[&pixels[..], &[0]].concat()), "has not as many numbers as it says"),
         (npy("<f8", false, "99999999999, 28, 28", &pixels), "there should be 40 at the most"),
-        (npy("<f8", false, "40, 18446744073709551615", &pixels), "more than 59 million numbers"),
+        (
+            npy("<f8", false, "40, 18446744073709551615", &pixels),
+            "x_train.npy in it has too many numbers: a file may have 60 million in all",
+        ),
         (npy("<f8", false, "40, 2, 2", &[7; 160 * 8 - 1]), "has not as many numbers as it says"),
         (npy("<f8", false, "40, 2, 2", &[0; 160 * 8 + 1]), "has not as many numbers as it says"),
         (
@@ -116,6 +139,14 @@ fn broken_npz_files_are_refused_in_a_sentence() {
     ];
     for (images, words) in cases {
         let (_kept, path) = npz(&[("x_train", images), ("y_train", small())]);
+        assert!(refusal(&path).contains(words), "{}", refusal(&path));
+    }
+    let inputs = npy("|u1", false, "40, 7, 7", &pixels);
+    for (labels, words) in [
+        (npy("|u1", false, "", &[1]), "its training labels are a single number"),
+        (npy("|u1", false, "40, 2", &[1; 80]), "its training labels are 2 numbers each: save one each"),
+    ] {
+        let (_kept, path) = npz(&[("x_train", inputs.clone()), ("y_train", labels)]);
         assert!(refusal(&path).contains(words), "{}", refusal(&path));
     }
     let (_kept, path) = npz(&[("arr_0", small())]);

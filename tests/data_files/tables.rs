@@ -45,6 +45,8 @@ fn tables_are_the_same_however_they_are_written() {
         ("points.txt", points("", |x, y, class| format!("  {x:>9} {y:>9}   {class}"))),
         ("points.csv", points("", |x, y, class| format!("{x},{y},{class},"))),
         ("points.csv", points("x,y,label,,\n", |x, y, class| format!("{x},{y},{class}"))),
+        ("points.csv", points("x,y,label\n", |x, y, class| format!("{x},{y},{class},"))),
+        ("points.csv", points("\u{feff}# in May, by hand\n", |x, y, class| format!("{x};{y};{class}"))),
         ("points.csv", points("x y label\n", |x, y, class| format!("1 {x} {y} {class}"))),
         ("points.csv", points(",0,1,2\n", |x, y, class| format!("9,{x},{y},{class}"))),
         ("points.csv", points("sep=|\n\n# made by hand\n", |x, y, class| format!("{class}|{x}|{y}"))),
@@ -82,8 +84,23 @@ fn a_table_called_train_finds_the_one_called_test() {
         fs::write(folder.path().join("my_test.csv"), other).expect("written");
         assert_eq!((load(&path).train.len(), load(&path).test.len()), (16, 4), "{other}");
     }
-    fs::write(folder.path().join("my_test.csv"), "x,y,label\n1,2,left\n").expect("written");
-    assert_eq!((load(&path).train.len(), load(&path).test.len()), (20, 1));
+    for (header, first, test) in [
+        ("x,y,label\n", "", "x,y,label\n1,2,left\n"),
+        ("x,y,label\n", "", "# made by hand\nX,Y,Label,\n1,2,left\n"),
+        ("0,1,2,label\n", "7,", "0,1,2,label\n7,1,2,left\n"),
+        (",0,1,2\n", "7,", ",0,1,2\n8,1,2,left\n"),
+        ("x y label\n", "7 ", "x y label\n8 1 2 left\n"),
+    ] {
+        let between = if header.contains(',') { "," } else { " " };
+        let row = |x, y, class: &str| format!("{first}{x}{between}{y}{between}{class}");
+        fs::write(&path, points(header, row)).expect("written");
+        fs::write(folder.path().join("my_test.csv"), test).expect("written");
+        let set = load(&path);
+        assert_eq!((set.train.len(), set.test.len(), set.classes()), (20, 1, 3), "{test}");
+    }
+    fs::write(&path, points("", |x, y, class| format!("{x},{y},{class}"))).expect("written");
+    fs::write(folder.path().join("my_test.csv"), "1,,left\n").expect("written");
+    assert!(refusal(&path).contains("my_test.csv cannot be used: in line 1, column 2 is empty"));
 }
 
 #[test]
@@ -98,6 +115,16 @@ fn squares_of_whole_numbers_are_images_and_the_class_may_be_in_front() {
     assert_eq!(set.class_names, ["0", "1", "2"]);
     let (_kept, path) = table("digits.csv", &front);
     assert!((load(&path).train, load(&path).test) == (set.train, set.test));
+}
+
+#[test]
+fn the_largest_images_fit_with_their_class() {
+    let row = |pixels: usize, class: &str| format!("{}{class}\n", "0,".repeat(pixels));
+    let lines = |pixels: usize| ["a", "b", "a", "b", "a"].map(|class| row(pixels, class)).concat();
+    let (_kept, path) = table("images.csv", &lines(256 * 256));
+    assert_eq!(load(&path).shape, Shape::Image { width: 256, height: 256 });
+    let (_kept, path) = table("images.csv", &lines(256 * 256 + 1));
+    assert!(refusal(&path).contains("its examples have more than 65536 numbers each"));
 }
 
 #[test]
@@ -143,12 +170,16 @@ fn large_numbers_keep_what_tells_them_apart() {
 }
 
 #[test]
-fn rows_that_are_sorted_by_their_classes_are_not_learned_one_class_after_the_other() {
+fn rows_that_are_sorted_by_their_classes_do_not_come_one_class_after_the_other() {
     let lines = (0..200).map(|n| format!("{n},{},{}\n", n % 9, if n < 100 { "b" } else { "a" }));
     let (folder, path) = table("train.csv", &lines.collect::<Vec<_>>().concat());
-    fs::write(folder.path().join("test.csv"), "1,2,a\n3,4,b\n").expect("written");
-    let first = &load(&path).train.labels[..20];
-    assert!((5..=15).contains(&first.iter().filter(|&&label| label == 0).count()), "{first:?}");
+    let sorted = (0..60).map(|n| format!("{n},{n},{}\n", if n < 30 { "a" } else { "b" }));
+    fs::write(folder.path().join("test.csv"), sorted.collect::<String>()).expect("written");
+    let set = load(&path);
+    for part in [set.train, set.test] {
+        let first = &part.labels[..20];
+        assert!((5..=15).contains(&first.iter().filter(|&&label| label == 0).count()), "{first:?}");
+    }
 }
 
 #[test]

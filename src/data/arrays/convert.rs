@@ -33,15 +33,20 @@ pub fn numbers(array: &Array) -> Result<Vec<f32>, String> {
     }
 }
 
+/// How many examples there are if labels have such a shape, which is one number for each.
+pub fn check_labels(shape: &[usize]) -> Result<usize, String> {
+    match *shape {
+        [] => Err("are a single number".to_owned()),
+        [_, classes] if classes > 1 => {
+            Err(format!("are {classes} numbers each: save one each, as numpy.argmax(labels, 1) gives it"))
+        }
+        [examples, ..] => Ok(examples),
+    }
+}
+
 /// The classes of an array with one whole number for each example, by the numbers of their names.
 pub fn labels(array: &Array, names: &mut Names) -> Result<Vec<u8>, String> {
-    if let [_, classes] = *array.shape.as_slice()
-        && classes > 1
-    {
-        return Err(format!(
-            "are {classes} numbers each: save one each, as numpy.argmax(labels, 1) gives it"
-        ));
-    }
+    check_labels(&array.shape)?;
     let is_label = |number: f64| number.fract() == 0.0 && number.abs() < LARGEST_LABEL;
     let mut labels = Vec::with_capacity(array.len());
     let refused = array.first_refused(|number| {

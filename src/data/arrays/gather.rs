@@ -11,7 +11,8 @@ use crate::data::{Examples, Features, FileData, Shape};
 /// All examples of a file. Those for validation follow those for training, and are learned from too.
 pub fn file_data(parts: Vec<Part>) -> Result<FileData, String> {
     let row = row_of_all(&parts)?;
-    let scales: Vec<Option<Scale>> = parts.iter().map(|part| scale(&part.inputs, &row)).collect();
+    let is_bright = row.has_rows && parts.iter().any(|part| is_bright(&part.inputs));
+    let scales: Vec<Option<Scale>> = parts.iter().map(|part| scale(&part.inputs, &row, is_bright)).collect();
     let are_images = scales.iter().all(Option::is_some);
     let mut names = Names::default();
     let (mut train, mut test) = (None, None);
@@ -59,8 +60,10 @@ impl Row {
         // In range, since it was when it was compared with the number of bytes.
         let count = rest.iter().product();
         let (image, has_rows) = match *rest {
+            [_] | [_, 1] | [1, _] => (pixels::side(count).map(|side| (side, side)), false),
             [height, width] | [height, width, 1] => (Some((width, height)), true),
-            _ => (pixels::side(count).map(|side| (side, side)), false),
+            [1, height, width] if height > 1 => (Some((width, height)), true),
+            _ => (None, false),
         };
         Ok(Row { count, image, has_rows })
     }
@@ -84,13 +87,23 @@ fn row_of_all(parts: &[Part]) -> Result<Row, String> {
     Ok(row)
 }
 
-/// How an array writes pixels, if it does.
-fn scale(array: &Array, row: &Row) -> Option<Scale> {
-    row.image?;
+/// Images of floats have at least so many rows and columns: fewer are rather coordinates or measurements, and those are
+/// not to be rounded to grey levels.
+const THINNEST: usize = 4;
+
+/// Whether a number comes near to white in 0 … 255.
+fn is_bright(array: &Array) -> bool {
+    array.first_refused(|number| number < pixels::PALE.into()).is_some()
+}
+
+/// How an array writes pixels, if it does. Floats in 0 … 255 are rounded only if they are `bright`.
+fn scale(array: &Array, row: &Row, bright: bool) -> Option<Scale> {
+    let (width, height) = row.image?;
     let scales: &[Scale] = match (array.number.is_integer(), row.has_rows) {
         (true, _) => &SCALES_OF_INTEGERS,
-        (false, true) => &SCALES_OF_IMAGES,
-        (false, false) => &SCALES,
+        (false, true) if width.min(height) < THINNEST => &[],
+        (false, true) if bright => &SCALES_OF_IMAGES,
+        (false, _) => &SCALES,
     };
     scales.iter().copied().find(|scale| array.first_refused(|number| scale(number).is_some()).is_none())
 }

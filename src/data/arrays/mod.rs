@@ -4,6 +4,7 @@
 mod convert;
 mod gather;
 
+pub use convert::check_labels;
 pub use gather::file_data;
 
 /// The part that is learned from.

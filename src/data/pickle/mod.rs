@@ -97,8 +97,7 @@ impl From<Fault> for fault::Fault {
             Fault::TooLarge { most } => return format!("it unpacks to more than {} MiB", most >> 20).into(),
             Fault::Empty => "the file is empty",
             Fault::NoPickle => {
-                "it is neither a pickle nor an npz archive, and its name is that of neither IDX files nor a table \
-                 (.csv, .tsv, .txt)"
+                "it is no pickle and no npz archive; tables are called .csv, .tsv, .txt, .dat or .data"
             }
             Fault::Truncated => "the file ends in the middle of its pickle: save or download it again",
             Fault::GoesOn => "it goes on after its pickle has ended: save all parts as one tuple",

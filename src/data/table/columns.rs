@@ -39,21 +39,19 @@ pub struct Columns {
 impl Columns {
     /// What the first two rows tell.
     pub fn of(first: &ByteRecord, second: &ByteRecord, delimiter: u8) -> Result<Columns, Fault> {
-        check_inputs(first.len())?;
         let is_number = |field: &[u8]| number(field, delimiter).is_some();
-        let mut names: Vec<String> =
-            first.iter().map(|name| String::from_utf8_lossy(name).to_lowercase()).collect();
+        let mut names = names(first);
         let is_header = !first.iter().any(is_number)
             || names.iter().any(|name| CLASS[..SURE].contains(&name.as_str()))
             || counts_up(&names);
-        if is_header && names.len() + 1 == second.len() {
+        let has_more = second.iter().rposition(|field| !field.is_empty()) == Some(names.len());
+        if is_header && has_more {
             names.insert(0, String::new()); // R leaves the numbers of the rows without a name
         }
         let row = if is_header && !second.is_empty() { second } else { first };
         // Some programs end each line with a comma.
         let last = (0..row.len()).rfind(|&column| !row[column].is_empty()).unwrap_or(0);
-        let last =
-            if is_header { names.iter().rposition(|name| !name.is_empty()).unwrap_or(0) } else { last };
+        let last = if is_header { names.len() - 1 } else { last };
         let class = match named(&names).next().filter(|_| is_header) {
             Some(named) => Class::Named(named),
             None => guessed(row, last, is_header, is_number),
@@ -69,11 +67,40 @@ impl Columns {
         let is_counter = |column: usize| is_header && COUNTERS.contains(&names[column].as_str());
         let numbers: Vec<usize> =
             (0..=last).filter(|&column| !is_class(column) && !is_counter(column)).collect();
-        if numbers.len() < if class == Class::Unknown { 2 } else { 1 } {
+        let inputs = numbers.len() - usize::from(class == Class::Unknown && !numbers.is_empty());
+        if inputs == 0 {
             return Err(Fault::from("it has no columns of numbers beside the class"));
         }
+        check_inputs(inputs)?;
         Ok(Columns { class, numbers, all: last + 1, header: is_header.then_some(names) })
     }
+
+    /// Whether the first row of another table calls the columns as that of this one did.
+    pub fn is_header(&self, first: &ByteRecord) -> bool {
+        self.header.as_ref().is_some_and(|header| {
+            let names = names(first);
+            // The first name may be that which R leaves out.
+            *header == names || header.strip_prefix(&[String::new()]) == Some(&names)
+        })
+    }
+
+    /// Whether the first row of another table without names may belong to these columns.
+    pub fn may_have(&self, first: &ByteRecord, delimiter: u8) -> bool {
+        let is_number = |&column: &usize| number(&first[column], delimiter).is_some();
+        self.are_as_many(first) && (self.header.is_none() || self.numbers.iter().all(is_number))
+    }
+
+    /// Whether a row has these columns, and none behind them.
+    pub fn are_as_many(&self, row: &ByteRecord) -> bool {
+        row.len() >= self.all && row.iter().skip(self.all).all(<[u8]>::is_empty)
+    }
+}
+
+/// What the columns are called, as far as they are.
+fn names(first: &ByteRecord) -> Vec<String> {
+    let mut names: Vec<_> = first.iter().map(|name| String::from_utf8_lossy(name).to_lowercase()).collect();
+    names.truncate(names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1));
+    names
 }
 
 /// The columns that are called as classes are, the best name first.

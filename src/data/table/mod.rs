@@ -1,5 +1,5 @@
 //! Tables of numbers as text: a row an example, its class in the column that is called so, in the only one of words, or in
-//! the last.
+//! the last, which may also be the first where nothing tells.
 //!
 //! ```text
 //! x,y,label              5.1;3.5;1.4;0.2;setosa          7,0,0,12,255, …

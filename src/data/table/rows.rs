@@ -44,15 +44,25 @@ struct Reader<'f> {
 impl<'f> Reader<'f> {
     fn open(path: &Path, meter: &'f mut Meter<'_>) -> Result<Reader<'f>, Fault> {
         let mut text = unpack::open(path, meter).map_err(Fault::unpacking)?;
-        let start = text.fill_buf().map_err(Fault::unpacking)?;
-        let delimiter = delimiter(start);
         // What some editors put in front of UTF-8.
+        let start = text.fill_buf().map_err(Fault::unpacking)?;
         let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
         text.consume(mark);
+        let delimiter = delimiter(text.fill_buf().map_err(Fault::unpacking)?);
         let mut csv = csv::ReaderBuilder::new();
         csv.has_headers(false).flexible(true).delimiter(delimiter).trim(csv::Trim::All);
         csv.terminator(csv::Terminator::Any(b'\n'));
         Ok(Reader { csv: csv.from_reader(Lines::new(text)), delimiter })
+    }
+
+    /// The first row, behind what is said about the table; false if there is none.
+    fn first(&mut self, record: &mut ByteRecord) -> Result<bool, Fault> {
+        while self.next(record)? {
+            if !record.get(0).is_some_and(is_remark) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The next row that is not empty; false if there is none.
@@ -83,13 +93,8 @@ impl Rows {
         let nothing = || Fault::from("there are no rows of numbers in it");
         let mut reader = Reader::open(path, meter)?;
         let (mut first, mut second) = (ByteRecord::new(), ByteRecord::new());
-        loop {
-            if !reader.next(&mut first)? {
-                return Err(nothing());
-            }
-            if first.get(0).is_none_or(|field| !is_remark(field)) {
-                break;
-            }
+        if !reader.first(&mut first)? {
+            return Err(nothing());
         }
         let line = reader.line();
         let has_second = reader.next(&mut second)?;
@@ -117,19 +122,15 @@ impl Rows {
     pub fn append(&mut self, path: &Path, meter: &mut Meter) -> Result<bool, Fault> {
         let mut reader = Reader::open(path, meter)?;
         let mut first = ByteRecord::new();
-        let is_there = reader.delimiter == self.delimiter && reader.next(&mut first)?;
-        if !is_there || first.len() < self.columns.all {
+        if reader.delimiter != self.delimiter || !reader.first(&mut first)? {
             return Ok(false);
         }
-        let is_number = |&column: &usize| number(&first[column], self.delimiter).is_some();
-        if self.columns.numbers.iter().all(is_number) {
-            self.push(&first, reader.line())?;
-        } else {
-            let names: Vec<_> =
-                first.iter().map(|name| String::from_utf8_lossy(name).to_lowercase()).collect();
-            if self.columns.header.as_ref() != Some(&names) {
+        // Asked first: the names may be numbers.
+        if !self.columns.is_header(&first) {
+            if !self.columns.may_have(&first, self.delimiter) {
                 return Ok(false);
             }
+            self.push(&first, reader.line())?;
         }
         self.push_all(&mut reader, &mut first)?;
         Ok(true)
@@ -148,9 +149,8 @@ impl Rows {
     }
 
     fn push(&mut self, record: &ByteRecord, line: u64) -> Result<(), String> {
-        let all = self.columns.all;
-        if record.len() < all || record.iter().skip(all).any(|field| !field.is_empty()) {
-            return Err(format!("line {line} has {} columns and not {all}", record.len()));
+        if !self.columns.are_as_many(record) {
+            return Err(format!("line {line} has {} columns and not {}", record.len(), self.columns.all));
         }
         for (&column, start) in self.columns.numbers.iter().zip(&self.starts) {
             let field = &record[column];

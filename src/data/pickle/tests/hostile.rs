@@ -19,8 +19,7 @@ fn pickle(pieces: &[&[u8]]) -> Vec<u8> {
 
 #[test]
 fn what_is_no_pickle_is_called_so() {
-    let neither = "it is neither a pickle nor an npz archive, and its name is that of neither IDX files nor a table \
-                   (.csv, .tsv, .txt)";
+    let neither = "it is no pickle and no npz archive; tables are called .csv, .tsv, .txt, .dat or .data";
     assert_eq!(problem(b""), "the file is empty");
     assert_eq!(problem(b"label,pixel0,pixel1\n5,0,0\n"), neither);
     assert_eq!(problem(b"PK\x03\x04 and so on"), neither);

@@ -27,19 +27,22 @@ fn bytes(shape: &[u16], bytes: &[u8]) -> Vec<u8> {
     array("u1", "|", shape, bytes)
 }
 
+/// Images of one grey.
 fn floats(numbers: &[f32]) -> Vec<u8> {
-    let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-    array("f4", "<", &[numbers.len() as u16, 1, 1], &bytes)
+    let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes().repeat(PIXELS)).collect();
+    array("f4", "<", &[numbers.len() as u16, 4, 4], &bytes)
 }
+
+const PIXELS: usize = 16;
 
 /// A training and a test part.
 fn file(train: (&[u8], &[u8]), test: (&[u8], &[u8])) -> Vec<u8> {
     [b"\x80\x02", train.0, train.1, b"\x86", test.0, test.1, b"\x86\x86."].concat()
 }
 
-/// Two images of one pixel with two labels.
+/// Two images of one grey with two labels.
 fn sound() -> (Vec<u8>, Vec<u8>) {
-    (bytes(&[2, 1, 1], &[3, 255]), bytes(&[2], &[0, 1]))
+    (bytes(&[2, 4, 4], &[[3; PIXELS], [255; PIXELS]].concat()), bytes(&[2], &[0, 1]))
 }
 
 /// What is said of a file whose training part has these images, with sound labels.
@@ -63,7 +66,7 @@ fn with_images(images: &[u8]) -> FileData {
 /// The training pixels of a file that has these ones.
 fn pixels(numbers: &[f32]) -> Vec<u8> {
     match with_images(&floats(numbers)).train.inputs {
-        Features::Pixels(pixels) => pixels.into_iter().collect(),
+        Features::Pixels(pixels) => pixels.into_iter().step_by(PIXELS).collect(),
         Features::Numbers(_) => panic!("pixels"),
     }
 }
@@ -83,13 +86,13 @@ fn floats_become_the_bytes_they_were_made_of() {
 fn numbers_that_are_no_pixels_are_just_numbers() {
     let numbers = |numbers: &[f32]| {
         let data = with_images(&floats(numbers));
-        assert_eq!(data.shape, Shape::Numbers { count: 1 });
-        data.train.inputs.rows().flatten().collect::<Vec<_>>()
+        assert_eq!(data.shape, Shape::Numbers { count: PIXELS });
+        data.train.inputs.rows().flatten().step_by(PIXELS).collect::<Vec<_>>()
     };
     assert_eq!(numbers(&[-0.5, 0.5]), [-1.0, 1.0]);
     assert_eq!(numbers(&[300.0, 100.0]), [1.0, -1.0]);
-    let integers = with_images(&array("i1", "|", &[2, 1, 1], &[255, 3]));
-    assert_eq!(integers.shape, Shape::Numbers { count: 1 });
+    let integers = with_images(&array("i1", "|", &[2, 4, 4], &[[255; PIXELS], [3; PIXELS]].concat()));
+    assert_eq!(integers.shape, Shape::Numbers { count: PIXELS });
     let rgb = bytes(&[2, 1, 1, 3], &[1, 2, 3, 4, 5, 6]);
     let labels = sound().1;
     let colours = decode(&file((&rgb, &labels), (&rgb, &labels)), "file").unwrap();
@@ -104,8 +107,8 @@ fn numbers_must_be_finite() {
     let finite = "its training inputs must be finite, but one is";
     assert_eq!(problem_of_images(&floats(&[0.5, f32::NAN])), format!("{finite} NaN"));
     assert_eq!(problem_of_images(&floats(&[f32::INFINITY, 7.0])), format!("{finite} inf"));
-    let long = [1e300_f64, 0.0].map(f64::to_le_bytes).concat();
-    assert_eq!(problem_of_images(&array("f8", "<", &[2, 1, 1], &long)), format!("{finite} 1e300"));
+    let long = [1e300_f64, 0.0].map(f64::to_le_bytes).concat().repeat(PIXELS);
+    assert_eq!(problem_of_images(&array("f8", "<", &[2, 4, 4], &long)), format!("{finite} 1e300"));
 }
 
 #[test]
@@ -136,12 +139,12 @@ fn shapes_must_fit() {
     assert_eq!(problem_of_images(&bytes(&[], &[1])), "its training inputs are a single number");
     assert_eq!(problem_of_images(&bytes(&[2, 0], &[])), "its training part is empty");
     assert_eq!(problem_of_images(&bytes(&[0, 1], &[])), "its training part is empty");
-    let three = bytes(&[3, 1, 1], &[0; 3]);
+    let three = bytes(&[3, 4, 4], &[0; 3 * PIXELS]);
     assert_eq!(problem_of_images(&three), "its training part has 3 inputs and 2 labels");
-    let wide = problem_of_images(&bytes(&[2, 1, 3], &[0; 6]));
-    assert_eq!(wide, "its test inputs are 1 × 1 numbers each, and the others 3 × 1");
+    let wide = problem_of_images(&bytes(&[2, 2, 3], &[0; 12]));
+    assert_eq!(wide, "its test inputs are 4 × 4 numbers each, and the others 3 × 2");
     let other = problem_of_images(&bytes(&[2, 3], &[0; 6]));
-    assert_eq!(other, "its test inputs are 1 × 1 numbers each, and the others 3");
+    assert_eq!(other, "its test inputs are 4 × 4 numbers each, and the others 3");
 }
 
 #[test]
