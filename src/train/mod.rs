@@ -5,6 +5,7 @@ mod history;
 mod ladder;
 mod order;
 mod protocol;
+mod queue;
 mod schedule;
 mod seeds;
 mod session;

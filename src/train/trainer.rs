@@ -1,15 +1,15 @@
 //! The training thread: it takes commands, steps a [`Session`], and reports. It never waits for its reader.
 
 use std::any::Any;
-use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, TrySendError, bounded, unbounded};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, unbounded};
 
 use super::protocol::{Command, Pace, Report, RunId, Snapshot, Status};
+use super::queue::{COMMANDS, Gone, Queue};
 use super::session::{Session, State};
 use super::setup::Setup;
 use super::speed::Speed;
@@ -18,8 +18,6 @@ use crate::error::Error;
 
 /// Reports on their way; a reader that lags gets the newest state with the next one that fits.
 const REPORTS: usize = 2;
-/// Commands on their way: more than a person gives while a step takes place.
-const COMMANDS: usize = 256;
 /// The time after which commands are looked at again, as soon as the step in hand is done.
 const SLICE: Duration = Duration::from_millis(5);
 /// Reports are at least this far apart: more than the eye can follow.
@@ -86,9 +84,7 @@ enum Drive {
 
 struct Worker {
     workers: Workers,
-    inbox: Receiver<Command>,
-    /// Commands that have arrived and are not carried out yet.
-    waiting: VecDeque<Command>,
+    queue: Queue,
     outbox: Sender<Report>,
     run: RunId,
     drive: Drive,
@@ -106,15 +102,11 @@ struct Worker {
     untold_failure: Option<String>,
 }
 
-/// The screen is gone.
-struct Gone;
-
 impl Worker {
     fn new(pace: Pace, workers: Workers, inbox: Receiver<Command>, outbox: Sender<Report>) -> Worker {
         Worker {
             workers,
-            inbox,
-            waiting: VecDeque::new(),
+            queue: Queue::new(inbox),
             outbox,
             run: RunId::default(),
             drive: Drive::Running,
@@ -174,43 +166,21 @@ impl Worker {
     /// Carries out what is asked for by now, up to a new run, which what comes after it is meant for; waits as long as
     /// there is nothing else to do.
     fn obey_all(&mut self, mut session: Option<&mut Session>) -> Result<Option<(RunId, Setup)>, Gone> {
-        if self.waiting.is_empty() {
-            let wait = self.idle_time(session.as_deref());
-            self.waiting.extend(self.next_command(wait)?);
-        }
-        self.waiting.extend(self.inbox.try_iter());
-        // What was meant for runs that another one follows is of no use.
-        let restart = self.waiting.iter().rposition(|command| matches!(command, Command::Restart(..)));
-        self.waiting.drain(..restart.unwrap_or(0));
+        self.queue.take_in(self.idle_time(session.as_deref()))?;
         let start = Instant::now();
         while start.elapsed() < SLICE
-            && let Some(command) = self.waiting.pop_front()
+            && let Some(command) = self.queue.pop()
         {
             match command {
                 Command::Restart(run, setup) => return Ok(Some((run, *setup))),
                 // The next one holds it.
-                Command::Change(_) if matches!(self.waiting.front(), Some(Command::Change(_))) => {
+                Command::Change(_) if matches!(self.queue.front(), Some(Command::Change(_))) => {
                     self.changes += 1;
                 }
                 command => self.obey(command, session.as_deref_mut()),
             }
         }
         Ok(None)
-    }
-
-    /// `Ok(None)` when there is no command within the time; `None` waits for ever.
-    fn next_command(&self, wait: Option<Duration>) -> Result<Option<Command>, Gone> {
-        match wait {
-            None => self.inbox.recv().map(Some).map_err(|_| Gone),
-            Some(Duration::ZERO) => match self.inbox.try_recv() {
-                Err(TryRecvError::Disconnected) => Err(Gone),
-                result => Ok(result.ok()),
-            },
-            Some(time) => match self.inbox.recv_timeout(time) {
-                Err(RecvTimeoutError::Disconnected) => Err(Gone),
-                result => Ok(result.ok()),
-            },
-        }
     }
 
     fn obey(&mut self, command: Command, session: Option<&mut Session>) {

@@ -1,0 +1,126 @@
+//! Commands that have arrived and are not carried out yet.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, TryRecvError};
+
+use super::protocol::Command;
+
+/// Commands that wait: more than a person gives while a step takes place.
+pub const COMMANDS: usize = 256;
+/// Single steps among them: more than a person counts who holds the key down.
+const STEPS: usize = 32;
+
+/// The screen is gone.
+pub struct Gone;
+
+/// What the trainer was asked for, oldest first.
+pub struct Queue {
+    inbox: Receiver<Command>,
+    waiting: VecDeque<Command>,
+}
+
+impl Queue {
+    /// Nothing yet; what is asked for will come out of `inbox`.
+    pub fn new(inbox: Receiver<Command>) -> Queue {
+        Queue { inbox, waiting: VecDeque::new() }
+    }
+
+    /// Takes in what has arrived; if nothing has, waits for it as long as `patience` says, `None` for ever.
+    pub fn take_in(&mut self, patience: Option<Duration>) -> Result<(), Gone> {
+        if self.waiting.is_empty()
+            && let Some(command) = self.wait(patience)?
+        {
+            self.push(command);
+        }
+        // What there is no room for waits where its sender can see it.
+        while self.waiting.len() < COMMANDS
+            && let Ok(command) = self.inbox.try_recv()
+        {
+            self.push(command);
+        }
+        Ok(())
+    }
+
+    /// `Ok(None)` when there is no command within the time.
+    fn wait(&self, patience: Option<Duration>) -> Result<Option<Command>, Gone> {
+        match patience {
+            None => self.inbox.recv().map(Some).map_err(|_| Gone),
+            Some(Duration::ZERO) => match self.inbox.try_recv() {
+                Err(TryRecvError::Disconnected) => Err(Gone),
+                result => Ok(result.ok()),
+            },
+            Some(time) => match self.inbox.recv_timeout(time) {
+                Err(RecvTimeoutError::Disconnected) => Err(Gone),
+                result => Ok(result.ok()),
+            },
+        }
+    }
+
+    fn push(&mut self, command: Command) {
+        let is_step = |command: &Command| matches!(command, Command::Step);
+        match command {
+            Command::Step if self.waiting.iter().filter(|command| is_step(command)).count() >= STEPS => {
+                return;
+            }
+            // A run that goes on takes those steps anyway.
+            Command::Resume => self.waiting.retain(|command| !is_step(command)),
+            // What was meant for runs that another one follows is of no use; the pace is for all runs.
+            Command::Restart(..) => self.waiting.retain(|command| matches!(command, Command::SetPace(_))),
+            _ => {}
+        }
+        self.waiting.push_back(command);
+    }
+
+    /// The next one, for good.
+    pub fn pop(&mut self) -> Option<Command> {
+        self.waiting.pop_front()
+    }
+
+    /// The one after that which was taken last.
+    pub fn front(&self) -> Option<&Command> {
+        self.waiting.front()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossbeam_channel::unbounded;
+
+    use super::*;
+    use crate::data;
+    use crate::train::{Pace, RunId, Setup};
+
+    fn all_of(commands: impl IntoIterator<Item = Command>) -> Vec<Command> {
+        let (sender, inbox) = unbounded();
+        commands.into_iter().for_each(|command| sender.send(command).expect("somebody listens"));
+        let mut queue = Queue::new(inbox);
+        assert!(queue.take_in(Some(Duration::ZERO)).is_ok());
+        std::iter::from_fn(|| queue.pop()).collect()
+    }
+
+    #[test]
+    fn a_key_that_is_held_down_does_not_pile_up_steps() {
+        let held = || std::iter::repeat_n(Command::Step, 1_000);
+        assert_eq!(all_of(held()).len(), STEPS);
+        assert!(matches!(all_of(held().take(5).chain([Command::Resume]))[..], [Command::Resume]));
+        assert_eq!(all_of(std::iter::repeat_n(Command::Epoch, 1_000)).len(), COMMANDS);
+    }
+
+    #[test]
+    fn a_restart_keeps_the_pace_and_nothing_else() {
+        let setup = Setup::lecture(data::resolve("circles").expect("built in"));
+        let restart = || Command::Restart(RunId(2), Box::new(setup.clone()));
+        let pace = Command::SetPace(Pace::Max);
+        let left = all_of([Command::Step, restart(), pace, Command::Pause, restart(), Command::Pause]);
+        assert!(matches!(left[..], [Command::SetPace(Pace::Max), Command::Restart(..), Command::Pause]));
+    }
+
+    #[test]
+    fn it_ends_with_its_sender() {
+        let (sender, inbox) = unbounded();
+        drop(sender);
+        assert!(Queue::new(inbox).take_in(None).is_err());
+    }
+}
