@@ -167,17 +167,19 @@ pub fn read(name: &str) -> Result<Choice, Error> {
 /// five seconds: it may be that nobody reads the output, or the network is large and a step takes its time.
 #[cfg(unix)]
 pub fn watch_signals() -> Arc<AtomicUsize> {
+    use std::sync::atomic::AtomicBool;
     use std::time::Duration;
     use std::{process, thread};
 
     use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::flag;
     use signal_hook::iterator::Signals;
 
     let number = Arc::new(AtomicUsize::new(0));
     let first = Arc::clone(&number);
     // Without a handler the signal ends the program, only less politely.
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return number };
-    let _ = thread::Builder::new().name("signals".to_owned()).spawn(move || {
+    let listener = thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
             if first.swap(signal as usize, Ordering::Relaxed) != 0 {
                 process::exit(128 + signal);
@@ -188,6 +190,12 @@ pub fn watch_signals() -> Arc<AtomicUsize> {
             });
         }
     });
+    if listener.is_err() {
+        // Nobody listens to the handler: back to what there was before it.
+        for signal in [SIGINT, SIGTERM] {
+            let _ = flag::register_conditional_default(signal, Arc::new(AtomicBool::new(true)));
+        }
+    }
     number
 }
 

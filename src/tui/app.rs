@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::action::{Action, Jump, Look};
 use super::keymap::{self, Place};
 pub use super::message::{Effect, Message};
+use super::paste;
 use super::picker::Picker;
 use super::run::Run;
 use super::screen;
@@ -136,7 +137,6 @@ impl App {
             Message::Mouse(event) => self.point_at(event),
             Message::Paste(text) => self.paste(&text),
             Message::Opened { number, opened } => self.open(number, *opened),
-            Message::Fault(words) => self.tell_fault(&words),
             news => {
                 self.take_in(news);
                 Vec::new()
@@ -171,6 +171,7 @@ impl App {
                     reading.share = share;
                 }
             }
+            (Message::Fault(words), _) => self.tell_fault(&words),
             _ => {}
         }
     }
@@ -222,9 +223,8 @@ impl App {
         if self.screen != Screen::Picker || self.overlay != Overlay::None {
             return Vec::new();
         }
-        // Terminals quote the path as a shell would want it.
-        if let Ok([path]) = shell_words::split(text).as_deref() {
-            return vec![self.read(Opening::card(path), Purpose::Card)];
+        if let Some(path) = paste::path(text) {
+            return vec![self.read(Opening::card(&path), Purpose::Card)];
         }
         self.picker.notice = Some("Paste the path of one file or folder with data.".to_owned());
         Vec::new()
@@ -247,7 +247,10 @@ impl App {
             }
             (Err(fault), Purpose::Run) => vec![Effect::Fail(fault)],
             (Err(fault), Purpose::Card) => {
-                self.picker.notice = Some(fault.to_string());
+                self.picker.notice = Some(match fault {
+                    Error::Fault(words) => fault_in_program(&words),
+                    fault => fault.to_string(),
+                });
                 self.screen = Screen::Picker;
                 Vec::new()
             }
@@ -255,19 +258,14 @@ impl App {
     }
 
     /// A thread beside the screen is gone.
-    fn tell_fault(&mut self, words: &str) -> Vec<Effect> {
-        if let Some(reading) = &self.reading {
-            let number = reading.number;
-            return self.open(number, Err(Error::Fault(words.to_owned())));
-        }
-        let notice = format!("A fault in the program: {words}.");
+    fn tell_fault(&mut self, words: &str) {
+        let notice = fault_in_program(words);
         match &mut self.run {
             Some(run) if self.screen == Screen::Run => {
                 run.notice = Some(format!("{notice} {} starts again.", keymap::key_of(Action::Again)));
             }
             _ => self.picker.notice = Some(notice),
         }
-        Vec::new()
     }
 
     pub(super) fn start(&mut self, setup: Setup) -> Vec<Effect> {
@@ -286,4 +284,9 @@ impl App {
         let missing = |&card: &usize| self.picker.cards[card].thumbnail.is_none();
         (0..self.picker.cards.len()).filter(missing).map(|card| self.picker.thumbnail(card)).collect()
     }
+}
+
+/// What is said of a panic that has ended nothing but a thread.
+fn fault_in_program(words: &str) -> String {
+    format!("A fault in the program: {words}.")
 }

@@ -14,7 +14,7 @@ use super::message::{Effect, Message};
 use super::screen;
 use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
-use super::threads::{EVENTS, Threads, keyboard};
+use super::threads::{Threads, keyboard};
 use crate::data;
 use crate::error::Error;
 use crate::looks::{Mouse, Rhythm, Wishes};
@@ -33,6 +33,8 @@ const IN_BACKGROUND: Duration = Duration::from_millis(250);
 const LONGEST_FRAME: Duration = Duration::from_secs(2);
 /// The exit code when the terminal is gone: that of SIGHUP.
 const HANGUP: u8 = 129;
+/// No more are taken in before the next frame.
+const EVENTS_A_FRAME: usize = 1_024;
 /// Nothing happens: wake up now and then all the same.
 const IDLE: Duration = Duration::from_secs(60);
 
@@ -120,7 +122,7 @@ impl EventLoop {
             }
             self.draw_if_due()?;
             let wait = if self.dirty { self.until_frame() } else { IDLE };
-            // Keys that nobody can press so fast wait in the terminal until the trainer has caught up.
+            // Keys that nobody can press so fast wait until the trainer has caught up.
             let is_behind = self.trainer.as_ref().is_some_and(Trainer::is_behind);
             let (keyboard, wait) = if is_behind { (&no_keys, self.frame) } else { (keyboard, wait) };
             let reports = self.trainer.as_ref().map_or(&silence, |trainer| &trainer.reports).clone();
@@ -142,7 +144,7 @@ impl EventLoop {
 
     /// Takes in a key and all that are waiting behind it, then draws at once.
     fn hear_keys(&mut self, first: Event, keyboard: &Receiver<Event>) -> Result<(), Error> {
-        for event in [first].into_iter().chain(keyboard.try_iter().take(EVENTS)) {
+        for event in [first].into_iter().chain(keyboard.try_iter().take(EVENTS_A_FRAME)) {
             match event {
                 Event::Key(key) => self.hear(Message::Key(key))?,
                 Event::Mouse(mouse) => self.hear(Message::Mouse(mouse))?,

@@ -9,6 +9,7 @@ pub mod keymap;
 mod levers;
 pub mod message;
 pub mod panels;
+mod paste;
 pub mod picker;
 pub mod picture;
 pub mod pins;

@@ -55,10 +55,14 @@ impl Picker {
         &self.cards[self.chosen]
     }
 
-    /// One more card, which is chosen.
+    /// One more card, which is chosen; or the one that there is for what is built in.
     pub fn add(&mut self, setup: Setup) {
-        self.cards.push(Card { setup, thumbnail: None });
-        self.choose(self.cards.len() - 1);
+        let has = |card: &Card| card.setup.data == setup.data;
+        let card = self.cards.iter().position(has).unwrap_or(self.cards.len());
+        if card == self.cards.len() {
+            self.cards.push(Card { setup, thumbnail: None });
+        }
+        self.choose(card);
     }
 
     /// The preset whose settings the chosen card has, if they are those of one.

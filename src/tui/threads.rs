@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, SendError, Sender, bounded, unbounded};
+use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
 use ratatui::crossterm::event::Event;
 
 use super::action::Action;
@@ -25,8 +25,8 @@ use crate::train::{Setup, Workers, whole_run};
 const SHORTEST_REST: Duration = Duration::from_millis(30);
 /// A picture is not to be older than this, if that can be helped.
 const LONG_REST: Duration = Duration::from_millis(500);
-/// Events that wait for the loop; more wait in the terminal.
-pub const EVENTS: usize = 1_024;
+/// Events that wait for the loop: of a key that is held down for half an hour. Others are lost.
+const EVENTS: usize = 1 << 16;
 /// How much more of a file is read until it is worth a message.
 const SHARE: f64 = 0.01;
 
@@ -84,7 +84,7 @@ impl Threads {
         hand_over(&mut self.painter, request, || {
             let (requests, jobs) = unbounded::<Request>(); // never more than one: the app waits for the picture
             let out = self.out.clone();
-            spawn("painter", &self.out, move || {
+            spawn("painter", &self.out, Message::Fault, move || {
                 let mut painter = Painter::default();
                 for request in jobs {
                     let start = Instant::now();
@@ -105,7 +105,7 @@ impl Threads {
         hand_over(&mut self.loader, Thumbnail { card, data, request }, || {
             let (requests, jobs) = unbounded::<Thumbnail>();
             let out = self.out.clone();
-            spawn("loader", &self.out, move || {
+            spawn("loader", &self.out, Message::Fault, move || {
                 for first in &jobs {
                     // A person who holds a key wants what comes last.
                     let waiting = [first].into_iter().chain(jobs.try_iter());
@@ -128,7 +128,8 @@ impl Threads {
         self.stop_reading();
         self.stop_reading = Arc::default();
         let (out, stop) = (self.out.clone(), Arc::clone(&self.stop_reading));
-        spawn("reader", &self.out, move || {
+        let on_panic = move |words| Message::Opened { number, opened: Box::new(Err(Error::Fault(words))) };
+        spawn("reader", &self.out, on_panic, move || {
             let mut told = 0.0;
             let choice = data::resolve_telling(&opening.name, &mut |share| {
                 if share >= told + SHARE {
@@ -159,7 +160,7 @@ impl Threads {
                 let spare = Workers::default_count().saturating_sub(threads).clamp(1, SEEDS as usize);
                 for _ in 0..spare {
                     let (jobs, out) = (jobs.clone(), self.out.clone());
-                    spawn("seeds", &self.out, move || train_one_by_one(&jobs, &out))?;
+                    spawn("seeds", &self.out, Message::Fault, move || train_one_by_one(&jobs, &out))?;
                 }
                 Ok(requests)
             })?;
@@ -193,12 +194,17 @@ fn hand_over<T>(
 }
 
 /// Starts a thread whose panic becomes a message.
-fn spawn(name: &str, out: &Sender<Message>, body: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+fn spawn(
+    name: &str,
+    out: &Sender<Message>,
+    on_panic: impl FnOnce(String) -> Message + Send + 'static,
+    body: impl FnOnce() + Send + 'static,
+) -> Result<(), Error> {
     let out = out.clone();
     let guarded = move || {
         if catch_unwind(AssertUnwindSafe(body)).is_err() {
             let words = panic_hook::take_message().unwrap_or_default();
-            let _ = out.send(Message::Fault(words)); // nobody is left to hear it
+            let _ = out.send(on_panic(words)); // nobody is left to hear it
         }
     };
     let thread = thread::Builder::new().name(name.to_owned()).spawn(guarded);
@@ -213,14 +219,14 @@ fn quits(event: &Event) -> bool {
 
 /// Reads events as they come. The thread ends with the program; when the channel ends, the keyboard is gone.
 pub fn keyboard() -> Result<Receiver<Event>, Error> {
-    let (out, events) = bounded(EVENTS);
-    // A terminal that cannot be read is gone.
+    let (out, events) = unbounded();
+    // A terminal that cannot be read is gone. It is read on even if the loop hangs, for the key that quits.
     let body = move || {
         drop(input::read(|event| {
             if quits(&event) {
                 signals::end_soon(0);
             }
-            out.send(event).is_ok()
+            out.len() >= EVENTS || out.send(event).is_ok()
         }));
     };
     let thread = thread::Builder::new().name("keyboard".to_owned()).spawn(body);

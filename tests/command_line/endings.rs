@@ -65,12 +65,24 @@ fn a_signal_ends_it_with_an_end() {
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_it_though_nobody_reads() {
+    use std::thread;
+    use std::time::{Duration, Instant};
+
     use rustix::process::{Pid, Signal, kill_process};
-    // The pipe holds 64 KiB, which is soon full.
-    let (mut child, lines, _) = begun("train circles --steps 2000000 --json");
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    let (mut child, lines, _) = begun("train circles --steps 2000000000 --json");
+    // It is stuck as soon as the pipe is full: nothing more comes for a while.
+    let mut looks = Vec::new();
+    while looks.len() < 10 || looks[looks.len() - 10..].windows(2).any(|pair| pair[0] != pair[1]) {
+        looks.push(rustix::io::ioctl_fionread(lines.get_ref()).expect("a pipe"));
+        thread::sleep(Duration::from_millis(50));
+    }
     let id = Pid::from_raw(child.id().cast_signed()).expect("a child");
     kill_process(id, Signal::TERM).expect("a signal");
+    let limit = Instant::now() + 5 * Duration::from_secs(5);
+    while child.try_wait().expect("a child").is_none() && Instant::now() < limit {
+        thread::sleep(Duration::from_millis(50));
+    }
+    child.kill().expect("a child"); // nothing happens to one that has ended
     assert_eq!(child.wait().expect("a child").code(), Some(143));
     drop(lines);
 }

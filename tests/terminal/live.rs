@@ -108,6 +108,7 @@ fn what_nobody_types_harms_nothing() {
         "\x1b[M   ",
         "\x1b[201~",
         "\x1b]11;rgb:0/0/0\x1b\\",
+        "\x1b]11;rgb:0/0/0\x07",
         "\x1bP",
         "\x1b[<",
     ] {
@@ -115,6 +116,10 @@ fn what_nobody_types_harms_nothing() {
         thread::sleep(Duration::from_millis(60)); // no person types so fast that the next is a part of it
         pty.send("\x1b[C\x1b[D");
     }
+    pty.send("?");
+    pty.wait_for("Esc closes"); // what was sent before is dealt with by now
+    pty.send("\x1b");
+    pty.wait_for("Choose what to learn from");
     pty.send("q");
     assert_ends(&mut pty, 0);
 }

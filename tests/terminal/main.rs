@@ -95,6 +95,8 @@ fn a_stalled_connection_cannot_hold_the_process() {
 fn ctrl_c_ends_it_though_nobody_reads() {
     let mut pty = training();
     fill_the_wire(&mut pty);
+    pty.send(&"z".repeat(3_000)); // a key that was held down for long
+    thread::sleep(Duration::from_millis(100));
     pty.send("\x03");
     ends_within(&mut pty, Duration::from_millis(200));
     assert!(pty.edits_lines());

@@ -10,11 +10,18 @@ use vte::{Params, Perform};
 
 const ESC: u8 = 0x1b;
 const CTRL_C: u8 = 0x03;
+const BELL: u8 = 0x07;
+/// What makes more than a key of an Esc before it.
+const INTRODUCERS: &[u8] = b"[O]PX^_";
+/// Those of answers to questions that nobody asked: they go on until an Esc or a bell.
+const ANSWERS: &[u8] = b"]PX^_";
 /// The bytes of a key come together, on slow connections within this time; what is cut off then is a key of its own,
 /// as Esc is, or nothing.
 const REST_OF_A_KEY: Duration = Duration::from_millis(50);
 /// A paste may be long, and the connection bad: what came too late would be taken for keys.
 const REST_OF_A_PASTE: Duration = Duration::from_secs(1);
+/// So many bytes tell what it is.
+const LONGEST_OPEN: usize = 4;
 /// More text than this is none that anybody means.
 const LONGEST_PASTE: usize = 1 << 20;
 
@@ -23,8 +30,10 @@ const LONGEST_PASTE: usize = 1 << 20;
 pub struct Parser {
     grammar: vte::Parser,
     meaning: Meaning,
-    /// Bytes of a sequence that is not complete.
+    /// How a sequence begins that is not complete.
     open: Vec<u8>,
+    /// Whether the Esc in hand may end an answer, as `ESC \` does.
+    ends_answer: bool,
 }
 
 impl Parser {
@@ -35,25 +44,39 @@ impl Parser {
             self.give_up();
         }
         for &byte in bytes {
-            // No sequence has such a byte in it.
-            if byte == ESC {
-                self.end_sequence();
-            } else if byte.is_ascii_control() {
-                self.forget_sequence();
-            }
-            self.meaning.is_asked = false;
-            self.grammar.advance(&mut self.meaning, &[byte]);
-            if self.meaning.is_asked {
-                self.open.clear();
-            } else {
-                self.open.push(byte);
-            }
+            self.take(byte);
+        }
+    }
+
+    fn take(&mut self, byte: u8) {
+        if self.meaning.old_mouse > 0 && byte >= b' ' {
+            self.meaning.old_mouse -= 1;
+            return;
+        }
+        let in_answer = self.open.get(1).is_some_and(|introducer| ANSWERS.contains(introducer));
+        match byte {
+            BELL if in_answer => return self.forget_sequence(),
+            // No sequence has an Esc or another such byte in it.
+            ESC => self.end_sequence(),
+            byte if byte.is_ascii_control() => self.forget_sequence(),
+            b'\\' if self.ends_answer && self.open == [ESC] => return self.forget_sequence(),
+            // Alt with a key, or a person who is quick: here both are Esc and the key.
+            byte if self.open == [ESC] && !INTRODUCERS.contains(&byte) => self.end_sequence(),
+            _ => {}
+        }
+        self.ends_answer = in_answer && byte == ESC;
+        self.meaning.is_asked = false;
+        self.grammar.advance(&mut self.meaning, &[byte]);
+        if self.meaning.is_asked {
+            self.open.clear();
+        } else if self.open.len() < LONGEST_OPEN {
+            self.open.push(byte);
         }
     }
 
     /// How long to wait for what has to come yet, if anything.
     pub fn patience(&self) -> Option<Duration> {
-        let is_open = !self.open.is_empty() || self.meaning.is_keypad;
+        let is_open = !self.open.is_empty() || self.meaning.is_keypad || self.meaning.old_mouse > 0;
         if self.meaning.paste.is_some() { Some(REST_OF_A_PASTE) } else { is_open.then_some(REST_OF_A_KEY) }
     }
 
@@ -64,7 +87,7 @@ impl Parser {
     }
 
     fn end_sequence(&mut self) {
-        if self.open == [ESC] && self.meaning.paste.is_none() {
+        if self.open == [ESC] && self.meaning.paste.is_none() && !self.ends_answer {
             self.meaning.key(KeyCode::Esc, KeyModifiers::NONE);
         }
         self.forget_sequence();
@@ -74,6 +97,8 @@ impl Parser {
         self.open.clear();
         self.grammar = vte::Parser::default();
         self.meaning.is_keypad = false;
+        self.meaning.old_mouse = 0;
+        self.ends_answer = false;
     }
 
     /// The events that are complete.
@@ -90,6 +115,8 @@ struct Meaning {
     paste: Option<String>,
     /// Whether the next letter is a key of the keypad (`ESC O`).
     is_keypad: bool,
+    /// Bytes to come of an event of the mouse as terminals tell it that do not know mode 1006: what, column and row.
+    old_mouse: u8,
     /// Whether the grammar has asked for the meaning of the byte in hand; if not, a sequence goes on.
     is_asked: bool,
 }
@@ -137,7 +164,8 @@ impl Perform for Meaning {
     fn print(&mut self, letter: char) {
         self.is_asked = true;
         if std::mem::take(&mut self.is_keypad) {
-            if let Some(code) = named(letter) {
+            let code = if letter == 'M' { Some(KeyCode::Enter) } else { named(letter) };
+            if let Some(code) = code {
                 self.key(code, KeyModifiers::NONE);
             }
         } else if !self.paste(letter) {
@@ -183,6 +211,9 @@ impl Perform for Meaning {
                 }
             }
             ([b'<'], 'M' | 'm') => self.mouse([first, second, third], action == 'm'),
+            ([], 'M') if first == 0 => self.old_mouse = 3,
+            // Where the cursor is, and not F3.
+            ([], 'R') => {}
             ([], 'Z') => self.key(KeyCode::BackTab, KeyModifiers::SHIFT),
             ([], 'I') => self.events.push(Event::FocusGained),
             ([], 'O') => self.events.push(Event::FocusLost),
@@ -197,12 +228,7 @@ impl Perform for Meaning {
 
     fn esc_dispatch(&mut self, marks: &[u8], _: bool, byte: u8) {
         self.is_asked = true;
-        match (marks, byte) {
-            _ if self.paste.is_some() => {}
-            ([], b'O') => self.is_keypad = true,
-            ([], b' '..=b'~') => self.key(KeyCode::Char(char::from(byte)), KeyModifiers::ALT),
-            _ => {}
-        }
+        self.is_keypad = (marks, byte) == (&[], b'O') && self.paste.is_none();
     }
 
     fn osc_dispatch(&mut self, _: &[&[u8]], _: bool) {
@@ -235,7 +261,6 @@ fn named(letter: char) -> Option<KeyCode> {
         'D' => KeyCode::Left,
         'F' => KeyCode::End,
         'H' => KeyCode::Home,
-        'M' => KeyCode::Enter,
         'P'..='S' => KeyCode::F(letter as u8 - b'P' + 1),
         _ => return None,
     })

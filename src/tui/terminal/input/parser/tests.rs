@@ -43,7 +43,7 @@ fn keys_are_known_by_all_their_sequences() {
         (b"\x1b[Z", KeyCode::BackTab, KeyModifiers::SHIFT),
         (b"\x1bOP", KeyCode::F(1), none),
         (b"\x1b[15~", KeyCode::F(5), none),
-        (b"\x1bx", KeyCode::Char('x'), KeyModifiers::ALT),
+        (b"\x1bOM", KeyCode::Enter, none),
     ] {
         assert_eq!(events(&[bytes]), [key(code, held)], "{bytes:?}");
         let (first, second) = bytes.split_at(bytes.len() / 2);
@@ -60,7 +60,33 @@ fn esc_is_a_key_when_nothing_follows() {
     assert_eq!(parser.events(), [key(KeyCode::Esc, KeyModifiers::NONE)]);
     assert_eq!(parser.patience(), None);
     let esc = key(KeyCode::Esc, KeyModifiers::NONE);
-    assert_eq!(events(&[b"\x1b\x1b[A"]), [esc, key(KeyCode::Up, KeyModifiers::NONE)], "before another key");
+    let up = key(KeyCode::Up, KeyModifiers::NONE);
+    assert_eq!(events(&[b"\x1b\x1b[A"]), [esc.clone(), up], "before another key");
+    for quick in ['q', ' ', '(', '\\'] {
+        assert_eq!(events(&[format!("\x1b{quick}").as_bytes()]), [esc.clone(), letter(quick)], "or with Alt");
+    }
+}
+
+#[test]
+fn what_nobody_asked_for_is_no_key() {
+    for bytes in [
+        &b"\x1b]11;rgb:0/0/0\x1b\\"[..],
+        b"\x1b]11;rgb:0/0/0\x07",
+        b"\x1bP1+r\x1b\\",
+        b"\x1b_G\x1b\\",
+        b"\x1b[M !!",
+        b"\x1b[M\x23\xff\xfe",
+        b"\x1b[32;4;5M",
+        b"\x1b[?1;2c",
+        b"\x1b[0;0R",
+        b"\x1b[201~",
+    ] {
+        let (first, second) = bytes.split_at(bytes.len() / 2);
+        assert_eq!(events(&[bytes, b"q"]), [letter('q')], "{bytes:?}");
+        assert_eq!(events(&[first, second, b"q"]), [letter('q')], "{bytes:?} in two pieces");
+        let pieces: Vec<&[u8]> = bytes.chunks(1).collect();
+        assert_eq!(events(&pieces), [], "{bytes:?} byte by byte");
+    }
 }
 
 #[test]

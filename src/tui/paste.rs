@@ -1,0 +1,81 @@
+//! What is pasted, or dropped onto the terminal: the path of a file, in the ways that terminals and file managers write it.
+
+use std::env;
+
+/// The path that a text is; `None` if it is more than one, or no path at all.
+pub fn path(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().any(char::is_control) {
+        return None;
+    }
+    let begins_like_one = |word: &String| word.starts_with(['/', '~']) || word.starts_with(URI);
+    let name = match shell_words::split(text) {
+        // As a shell would want it.
+        Ok(words) if words.len() == 1 => words.concat(),
+        Ok(words) if words.iter().all(begins_like_one) => return None,
+        // As it is, with spaces or an apostrophe in it.
+        _ => text.to_owned(),
+    };
+    if let Some(rest) = name.strip_prefix(URI) {
+        let (_host, path) = rest.split_at(rest.find('/')?);
+        return decoded(path);
+    }
+    match (name.strip_prefix("~/"), env::home_dir()) {
+        (Some(rest), Some(home)) => Some(home.join(rest).to_string_lossy().into_owned()),
+        _ => Some(name),
+    }
+}
+
+/// How file managers begin a path (RFC 8089).
+const URI: &str = "file://";
+
+/// With bytes in place of `%20` and its like; `None` if they are no text.
+fn decoded(path: &str) -> Option<String> {
+    let mut parts = path.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2)?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        bytes.extend(rest.as_bytes());
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_known_however_it_is_written() {
+        for (text, expected) in [
+            ("/a/b.csv", "/a/b.csv"),
+            ("b.csv\n", "b.csv"),
+            ("'/a/b c.csv' ", "/a/b c.csv"),
+            ("/a/b\\ c.csv", "/a/b c.csv"),
+            ("/a/b c.csv", "/a/b c.csv"),
+            ("/a/Bob's c.csv", "/a/Bob's c.csv"),
+            ("file:///a/b%20c%C3%A4.csv", "/a/b cä.csv"),
+            ("file://localhost/a/b.csv", "/a/b.csv"),
+        ] {
+            assert_eq!(path(text).as_deref(), Some(expected), "{text}");
+        }
+        let home = env::home_dir().unwrap_or_default();
+        assert_eq!(path("~/b.csv"), Some(home.join("b.csv").to_string_lossy().into_owned()));
+    }
+
+    #[test]
+    fn other_text_is_none() {
+        for text in [
+            "",
+            " \n",
+            "two\nlines",
+            "/a/b.csv /c/d.csv",
+            "'/a' file:///b",
+            "file://x",
+            "file:///%2",
+            "file:///%ff",
+        ] {
+            assert_eq!(path(text), None, "{text}");
+        }
+    }
+}
