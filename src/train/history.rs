@@ -6,6 +6,9 @@ use crate::nn::Metrics;
 const CAPACITY: usize = 4096;
 /// The most marks kept, the newest: more key presses than that are not told apart on any axis.
 const MARKS: usize = 1024;
+/// Settings of which only the last change before a step counts, because nothing happens until then. Others add units,
+/// draw examples, or have the network measured each time.
+const IDLE: [&str; 3] = ["eta", "l1", "l2"];
 
 /// What is measured along a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,7 +211,11 @@ impl History {
     /// Remembers that a setting was changed.
     pub fn mark(&mut self, mark: Mark) {
         match self.marks.last_mut() {
-            Some(last) if (last.step, last.setting) == (mark.step, mark.setting) => last.value = mark.value,
+            Some(last)
+                if (last.step, last.setting) == (mark.step, mark.setting) && IDLE.contains(&mark.setting) =>
+            {
+                last.value = mark.value;
+            }
             _ => self.marks.push(mark),
         }
         if self.marks.len() > MARKS {

@@ -14,14 +14,28 @@ use crate::train::setup::Setup;
 impl Session {
     /// Takes over every setting of `wanted` that can change while the run goes on; the weights stay.
     ///
+    /// One after the other, as the plan does that repeats it: the network is measured after each that changes it, and
+    /// eta comes last, because what else changes may change it too.
+    ///
     /// # Errors
-    /// When other data are wanted and cannot be loaded; then nothing changes.
+    /// When other data are wanted and cannot be loaded; then they stay, and all that would come after them.
     pub fn change(&mut self, wanted: &Setup) -> Result<(), Error> {
-        let mut setup = self.setup.clone();
-        setup.take_live(wanted);
-        if setup == self.setup {
-            return Ok(());
+        let mut all = self.setup.clone();
+        all.take_live(wanted);
+        let (eta, others): (Vec<_>, Vec<_>) = SETTINGS.iter().partition(|setting| setting.name == "eta");
+        for setting in others.into_iter().chain(eta) {
+            let value = (setting.get)(&all);
+            if (setting.get)(&self.setup) != value
+                && let Ok(next) = self.setup.with(setting, &value)
+            {
+                self.take(next)?;
+            }
         }
+        Ok(())
+    }
+
+    /// Takes over a set-up with one setting changed, and what had to be adjusted to it.
+    fn take(&mut self, setup: Setup) -> Result<(), Error> {
         let mut is_new = setup.hidden != self.setup.hidden;
         if setup.request() != self.setup.request() {
             let dataset = setup.data.load(&setup.request())?;
@@ -127,7 +141,7 @@ impl Session {
         self.gradients = self.network.zero_gradients();
     }
 
-    /// eta last: what else changes may change it too, and a plan that repeats the marks must not do so twice.
+    /// eta last, as in [`Session::change`].
     fn mark_changes(&mut self, setup: &Setup) {
         let history = Arc::make_mut(&mut self.history);
         let (eta, others): (Vec<_>, Vec<_>) = SETTINGS.iter().partition(|setting| setting.name == "eta");
