@@ -23,8 +23,8 @@ pub enum Error {
         name: &'static str,
         /// The value as given.
         value: String,
-        /// What is allowed instead.
-        expected: String,
+        /// What to do instead.
+        advice: String,
     },
     /// A data file cannot be opened or read.
     Unreadable {
@@ -85,8 +85,8 @@ impl Error {
             Error::UnknownDataset { name, known } => {
                 format!("there is no data set `{name}`: take one of {known}, or the path of a data file")
             }
-            Error::Setting { name, value, expected } => {
-                format!("--{name} {value} does not work: give {expected}")
+            Error::Setting { name, value, advice } => {
+                format!("--{name} {value} does not work: {advice}")
             }
             Error::Unreadable { path, source } => match source.kind() {
                 io::ErrorKind::NotFound => format!("{path}: there is no such file"),

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, RangedU64ValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -58,10 +58,11 @@ const NO_DATASET: &str = "train needs a DATASET; `overfit train --help` shows wh
 /// # Errors
 /// When they make no sense, in one sentence.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, Error> {
-    let matches = match command().try_get_matches_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let matches = match command().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(fault) if !fault.use_stderr() => return Ok(Invocation::Print(fault)),
-        Err(fault) => return Err(Error::Usage(sentence(&fault))),
+        Err(fault) => return Err(Error::Usage(sentence(&fault, arguments.get(1)))),
     };
     match matches.subcommand() {
         Some(("train", matches)) => {
@@ -113,7 +114,9 @@ fn setting_flags() -> impl Iterator<Item = Arg> {
         .value_name("NAME")
         .value_parser(PossibleValuesParser::new(Preset::ALL.map(Preset::name)))
         .help_heading("Set-up")
-        .help("What the other flags change: the set-up of the lecture, or a modern one [default: lecture]");
+        .help(
+            "The set-up that the other flags start from: the lecture's, or a modern one [default: lecture]",
+        );
     let at = Arg::new(AT)
         .long(AT)
         .value_name("STEP:SETTING=VALUE")
@@ -199,7 +202,11 @@ pub(super) fn threads_flag() -> Arg {
     Arg::new("threads")
         .long("threads")
         .value_name("N")
-        .value_parser(RangedU64ValueParser::<usize>::new().range(1..=Workers::MOST as u64))
+        .value_parser(|text: &str| {
+            let range = 1..=Workers::MOST;
+            let threads = text.parse().ok().filter(|threads| range.contains(threads));
+            threads.ok_or_else(|| format!("give a number from 1 to {}", Workers::MOST))
+        })
         .help(format!(
             "Threads to train on, 1 to {}; the numbers do not depend on it [default: all cores]",
             Workers::MOST
@@ -245,8 +252,8 @@ fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
     Ok(setup)
 }
 
-/// What clap found wrong, without its help around it.
-fn sentence(fault: &clap::Error) -> String {
+/// What clap found wrong, without its help around it, and where help is: with the command, if the first word is one.
+fn sentence(fault: &clap::Error, first_word: Option<&OsString>) -> String {
     let context = |kind| match fault.get(kind) {
         Some(ContextValue::String(name)) => Some(name),
         _ => None,
@@ -261,10 +268,13 @@ fn sentence(fault: &clap::Error) -> String {
     let text = fault.render().to_string();
     let first = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
     let first = &first.replace("\n  [possible", " [possible");
-    match context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand)) {
-        Some(name) => format!("{first}; did you mean {name}?"),
-        None => format!("{first}; `overfit --help` shows what there is"),
+    let suggested = context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand));
+    if let Some(name) = suggested {
+        return format!("{first}; did you mean {name}?");
     }
+    let is_first = |name: &&str| first_word.is_some_and(|word| word == name.trim());
+    let command = ["train ", "bench "].into_iter().find(is_first).unwrap_or_default();
+    format!("{first}; `overfit {command}--help` shows what there is")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Changes that are planned for a step, so that a run with live changes is still one command line.
 
-use super::settings::{SETTINGS, setting};
+use super::settings::{Change, SETTINGS, setting};
 use super::setup::Setup;
 use crate::error::Error;
 
@@ -26,12 +26,20 @@ impl Planned {
         format!("{}:{}={}", self.step, self.setting, self.value)
     }
 
-    fn parse(text: &str) -> Option<Planned> {
-        let (step, change) = text.split_once(':')?;
-        let (name, value) = change.split_once('=')?;
+    /// The answer to what makes no sense is what to do instead.
+    fn parse(text: &str) -> Result<Planned, String> {
+        let parts = text
+            .split_once(':')
+            .and_then(|(step, change)| Some((step.trim().parse().ok()?, change.split_once('=')?)));
+        let (step, (name, value)) = parts.ok_or(FORM)?;
         let (name, value) = (name.trim(), value.trim());
-        let known = if (name, value) == (WEIGHTS, BEST) { WEIGHTS } else { setting(name)?.name };
-        Some(Planned { step: step.trim().parse().ok()?, setting: known, value: value.to_owned() })
+        let known = if (name, value) == (WEIGHTS, BEST) {
+            Some(WEIGHTS)
+        } else {
+            setting(name).map(|found| found.name)
+        };
+        let setting = known.ok_or_else(|| format!("nothing is called {name}; live are {}", live()))?;
+        Ok(Planned { step, setting, value: value.to_owned() })
     }
 }
 
@@ -43,22 +51,19 @@ impl Setup {
     /// network learns.
     pub fn plan<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
         for text in texts {
-            let planned = Planned::parse(text).ok_or_else(|| Error::Usage(format!("--at {text} {FORM}")))?;
-            self.at.push(planned);
+            self.at.push(Planned::parse(text).map_err(|problem| fault(text, &problem))?);
         }
         self.at.sort_by_key(|planned| planned.step);
         let mut then = self.clone();
         for planned in &self.at {
             let Some(setting) = setting(planned.setting) else { continue };
-            let next = then.with(setting, &planned.value)?;
+            let next = then.with(setting, &planned.value).map_err(|refusal| match refusal {
+                Error::Setting { advice, .. } => fault(&planned.text(), &advice),
+                other => other,
+            })?;
             if !then.reaches_live(&next) {
-                let all = SETTINGS.iter().filter(|setting| setting.change == super::settings::Change::Live);
-                let live: Vec<_> = all.map(|setting| setting.name).collect();
-                return Err(Error::Usage(format!(
-                    "--at {} does not work while a network learns: live are {}",
-                    planned.text(),
-                    live.join(", ")
-                )));
+                let problem = format!("it would have to start again; live are {}", live());
+                return Err(fault(&planned.text(), &problem));
             }
             then = next;
         }
@@ -66,4 +71,14 @@ impl Setup {
     }
 }
 
-const FORM: &str = "does not work: give STEP:SETTING=VALUE, as in 1200:eta=0.01, or STEP:weights=best";
+const FORM: &str = "give STEP:SETTING=VALUE, as in 1200:eta=0.01, or STEP:weights=best";
+
+fn fault(text: &str, problem: &str) -> Error {
+    Error::Usage(format!("--at {text} does not work: {problem}"))
+}
+
+/// What can be changed while a network learns.
+fn live() -> String {
+    let live = SETTINGS.iter().filter(|setting| setting.change == Change::Live);
+    live.map(|setting| setting.name).collect::<Vec<_>>().join(", ")
+}

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::app::Effect;
 use super::run::Run;
-use crate::numbers::grouped;
 use crate::train::{Command, Direction, History, Pace, Preset, SETTINGS, Setup, Status, setting};
 
 impl Run {
@@ -102,8 +101,9 @@ impl Run {
 
     /// Back to the weights of the best step, and pause.
     pub(super) fn go_back(&mut self) -> Vec<Effect> {
-        let best = self.current().and_then(|snapshot| snapshot.history.best()).map(|best| best.test.step);
-        let Some(step) = best else { return Vec::new() };
+        if self.current().is_none_or(|snapshot| snapshot.history.best().is_none()) {
+            return Vec::new();
+        }
         self.wants_running = false;
         self.changes += 1;
         let is_held_out = self.wanted.validation > 0.0;
@@ -112,7 +112,8 @@ impl Run {
         } else {
             " To choose a step by the test set is to peek: hold out a third set for that (,)."
         };
-        self.notice = Some(format!("Back to step {}. Space goes on.{peeking}", grouped(step)));
+        // Which one that is the axis says: there may be a better one before the trainer hears this.
+        self.notice = Some(format!("Back to the best step. Space goes on.{peeking}"));
         vec![Effect::Command(Command::GoBack)]
     }
 

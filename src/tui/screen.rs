@@ -76,7 +76,7 @@ impl Areas {
                 (picture, gallery)
             }
         };
-        let story_rows = if right.height < 30 { 6 } else { 8 };
+        let story_rows = if right.height < 30 { 7 } else { 8 };
         let rows = [Constraint::Fill(5), Constraint::Fill(4), Constraint::Length(story_rows)];
         let [loss, accuracy, story] = Layout::vertical(rows).areas(right);
         Areas { status, picture, gallery, loss, accuracy, story, units, footer }
@@ -132,7 +132,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     buffer.set_style(area, app.theme.paper());
     if !fits(area) {
         panels::small(app, area, buffer);
-        return app.theme.spell(buffer);
+        return app.theme.spell(area, buffer);
     }
     match (app.screen, &app.run) {
         (Screen::Run, Some(run)) => {
@@ -156,7 +156,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         }
         Overlay::Question(question) => panels::question(app, question, area, buffer),
     }
-    app.theme.spell(buffer);
+    app.theme.spell(area, buffer);
     // Shows what the terminal may not have.
     if app.overlay == Overlay::Card {
         panels::card(app, area, buffer);

@@ -18,8 +18,7 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
         (
             "notes.doc",
             b"Dear diary,\n",
-            "it is neither a pickle nor an npz archive, and its name is that of neither IDX files nor a table \
-             (.csv, .tsv, .txt)",
+            "it is no pickle and no npz archive; tables are called .csv, .tsv, .txt, .dat or .data",
         ),
         (
             "cut.pkl.gz",
@@ -44,7 +43,7 @@ fn a_folder_is_no_data_file() {
     refused(
         &["train", path],
         3,
-        &format!("{path} cannot be used: it has no train-images-idx3-ubyte, with .gz behind it or without"),
+        &format!("{path} cannot be used: it has no train-images-idx3-ubyte, packed as .gz or not"),
     );
 }
 
@@ -90,13 +89,13 @@ fn a_value_out_of_range_is_refused_with_what_is_allowed() {
     refused(
         &["train", "mnist", "--noise", "0.2"],
         2,
-        "--noise 0.2 does not work: give it only to data that have it, mnist has not",
+        "--noise 0.2 does not work: leave it out, for mnist has nothing of the kind",
     );
 }
 
 #[test]
 fn arguments_that_make_no_sense_are_refused() {
-    const HELP: &str = "`overfit --help` shows what there is";
+    const HELP: &str = "`overfit train --help` shows what there is";
     let refusals = [
         (
             "train circles --activaton relu",
@@ -142,7 +141,7 @@ fn a_sentence_stays_on_its_line_and_gives_the_terminal_no_orders() {
     refused(
         &["train", "circles", "--x\ny"],
         2,
-        "unexpected argument '--x\\ny' found; `overfit --help` shows what there is",
+        "unexpected argument '--x\\ny' found; `overfit train --help` shows what there is",
     );
 }
 
@@ -160,13 +159,29 @@ fn a_choice_that_does_not_exist_is_refused_with_those_that_do() {
     refused(
         &["train", "circles", "--preset", "old"],
         2,
-        "invalid value 'old' for '--preset <NAME>' [possible values: lecture, modern]; `overfit --help` shows what there is",
+        "invalid value 'old' for '--preset <NAME>' [possible values: lecture, modern]; `overfit train --help` shows what there is",
     );
     refused(
         &["train", "circles", "--at", "5:eta"],
         2,
         "--at 5:eta does not work: give STEP:SETTING=VALUE, as in 1200:eta=0.01, or STEP:weights=best",
     );
+    for (change, problem) in [
+        ("5:eta=x", "give a number above 0, up to 3e38"),
+        ("5:loss=cross-entropy", "it would have to start again; live are "),
+        ("5:speed=1", "nothing is called speed; live are "),
+    ] {
+        let output = overfit(&["train", "circles", "--at", change]);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.starts_with(&format!("overfit: --at {change} does not work: {problem}")), "{said}");
+    }
+    refused(
+        &["bench", "--threads", "0"],
+        2,
+        "invalid value '0' for '--threads <N>': give a number from 1 to 256; `overfit bench --help` shows what there is",
+    );
+    refused(&["nope/"], 3, "nope/: there is no such file");
     refused(&["bench", "--soak", "long"], 2, "--soak long does not work: give a number of minutes, as in 60");
 }
 

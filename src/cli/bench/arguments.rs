@@ -48,13 +48,13 @@ pub fn command() -> Command {
         .about("Measure this machine: steps a second, and the share of what its arithmetic allows")
         .after_help(format!("Jobs, all of them if none is named:{}", jobs.collect::<String>()))
         .arg(Arg::new("job").value_name("JOB").num_args(0..).help("What to measure; see below"))
-        .arg(value("runs", "N", "Do each job so often and take the median [default: 1]"))
+        .arg(value("runs", "N", "Do each job this many times and take the median [default: 1]"))
         .arg(value("part", "SHARE", "Take this share of each job's steps, as in 0.01 [default: 1]"))
         .arg(value("seed", "NUMBER", "Start of everything that is random [default: 0]"))
         .arg(value(
             "soak",
             "MINUTES",
-            "Instead, watch random runs with random keys for so long, and repeat each",
+            "Instead, watch random runs with random keys for this many minutes, and repeat each",
         ))
         .arg(threads_flag())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"))
@@ -111,6 +111,6 @@ fn number<T: std::str::FromStr>(
     text.parse().ok().filter(allowed).ok_or_else(|| Error::Setting {
         name,
         value: text.clone(),
-        expected: expected.to_owned(),
+        advice: format!("give {expected}"),
     })
 }

@@ -49,11 +49,12 @@ impl Setting {
     /// # Errors
     /// When the value is outside the range, or the setting means nothing for the data set.
     pub fn set(&self, setup: &mut Setup, value: &str) -> Result<(), Error> {
-        let fault = |expected: String| Error::Setting { name: self.name, value: value.to_owned(), expected };
+        let fault = |advice: String| Error::Setting { name: self.name, value: value.to_owned(), advice };
         if !(self.applies)(&setup.data) {
-            return Err(fault(format!("it only to data that have it, {} has not", setup.data.name())));
+            return Err(fault(format!("leave it out, for {} has nothing of the kind", setup.data.name())));
         }
-        (self.parse)(setup, value.trim()).ok_or_else(|| fault(self.expected(setup, value.trim())))
+        (self.parse)(setup, value.trim())
+            .ok_or_else(|| fault(format!("give {}", self.expected(setup, value.trim()))))
     }
 
     /// The set-up one rung further along the ladder of this setting, the rest adjusted to it.

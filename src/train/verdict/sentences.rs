@@ -80,12 +80,11 @@ impl Judge {
         }
         let verb = if train < best.train { " while training loss fell to" } else { "; training loss" };
         format!(
-            "{name} loss rose from {} at step {} to {}{verb} {}; gap {}.",
+            "{name} loss rose from {} at step {} to {}{verb} {}.",
             short(best.watched),
             grouped(best.step),
             short(watched),
-            short(train),
-            short(watched - train)
+            short(train)
         )
     }
 
@@ -101,7 +100,7 @@ impl Judge {
                 ") takes more examples, }} more L2, - fewer units. u goes back to step {}.",
                 grouped(reading.best.step)
             ),
-            Word::Solved => "See whether fewer units, -, or fewer examples do it too.".to_owned(),
+            Word::Solved => "Try fewer units, -, or fewer examples, (.".to_owned(),
             Word::Bouncing => "[ makes eta smaller, B the batch larger.".to_owned(),
             Word::UnderFitting if reading.falls() => {
                 "] makes eta larger: it learns, but slowly. Then + adds a unit.".to_owned()

@@ -11,6 +11,9 @@ use crate::tui::widgets::text::{columns, line, padded, panel};
 /// Columns of the longest name that is shown whole.
 const NAME: usize = 16;
 
+/// Columns of a bar that still tells something.
+const BAR: usize = 8;
+
 /// Draws a bar for each class.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
@@ -31,9 +34,19 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let foot = if hidden > 0 { format!(" {hidden} more classes ") } else { String::new() };
     let inner = panel(theme, title, Line::styled(foot, theme.faint()), area, buffer);
     let width = names.iter().map(|name| columns(name)).max().unwrap_or(0).min(NAME);
-    let numbers: Vec<String> = counts.iter().map(|(right, all)| format!(" {right} of {all} right")).collect();
-    let longest = numbers.iter().map(String::len).max().unwrap_or(0);
-    let room = usize::from(inner.width).saturating_sub(width + longest + 3);
+    let room = |width: usize, numbers: &[String]| {
+        let longest = numbers.iter().map(String::len).max().unwrap_or(0);
+        usize::from(inner.width).saturating_sub(width + longest + 3)
+    };
+    let long: Vec<String> = counts.iter().map(|(right, all)| format!(" {right} of {all} right")).collect();
+    let numbers = if room(width, &long) >= BAR {
+        long
+    } else {
+        counts.iter().map(|(right, all)| format!(" {right}/{all}")).collect()
+    };
+    // The name gives way to the bar.
+    let width = width.min(room(0, &numbers).saturating_sub(BAR));
+    let room = room(width, &numbers);
     let spread = if usize::from(inner.height) >= 2 * names.len() { 2 } else { 1 };
     for (row, ((name, numbers), (right, all))) in names.iter().zip(numbers).zip(counts).enumerate() {
         let filled = right * room / all.max(1);

@@ -15,7 +15,7 @@ use crate::tui::seeds::{Seeds, Spread};
 use crate::tui::widgets::curve::{Chart, Curve, Mark, Pattern, Shade, Span};
 use crate::tui::widgets::text::{line, panel};
 
-/// Rows that a chart needs before anything else is put under it.
+/// Rows that a chart needs before anything else is put under it, such as the same numbers as under the one above.
 const ENOUGH: u16 = 8;
 
 /// Draws the loss.
@@ -36,7 +36,8 @@ pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         curves,
         values: run.view.values,
         best: best.map(|best| {
-            (best.step as f64, format!("best {} @ {}", short(best.test.loss), grouped(best.step)))
+            let of = if best.validation.is_some() { "valid " } else { "" };
+            (best.step as f64, format!("best {of}{} @ {}", short(best.watched()), grouped(best.step)))
         }),
         shade,
         stands: stands(run),
@@ -76,6 +77,7 @@ pub fn accuracy(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         curves: curves(app, run, Series::TrainAccuracy, Series::TestAccuracy),
         range: Some((lowest(run), 1.0)),
         unit: (100.0, " %"),
+        has_step_labels: area.height >= ENOUGH,
         ..chart(run)
     };
     // Once is enough to say what changed.
@@ -91,6 +93,7 @@ fn chart<'a>(run: &Run) -> Chart<'a> {
     Chart {
         curves: Vec::new(),
         steps: run.steps_axis(),
+        has_step_labels: true,
         values: Scaling::Linear,
         range: None,
         unit: (1.0, ""),
@@ -121,6 +124,7 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
     let legend = [
         (true, "train", Pattern::Solid, theme.train()),
         (true, "test", Pattern::Dashed, theme.test()),
+        (run.wanted.validation > 0.0, "valid", Pattern::DashDot, theme.validation()),
         (run.ghost.is_some(), "before", Pattern::Dotted, theme.ghost()),
         (!run.pins.all().is_empty(), "pinned", Pattern::Dotted, theme.pin()),
         (run.seeds.is_some(), "seeds", Pattern::DashDot, theme.pin()),

@@ -26,10 +26,12 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let width = |(keys, hint, _): &(String, &str, bool)| keys.chars().count() + hint.chars().count() + 3;
     let always: usize = hints.iter().filter(|(_, _, always)| *always).map(width).sum();
     let mut room = usize::from(area.width).saturating_sub(1 + always);
+    // Up to the first that does not fit: those behind it matter less.
+    let mut is_full = false;
     hints.retain(|hint| {
-        let fits = hint.2 || width(hint) <= room;
-        room -= if fits && !hint.2 { width(hint) } else { 0 };
-        fits
+        is_full |= !hint.2 && width(hint) > room;
+        room -= if hint.2 || is_full { 0 } else { width(hint) };
+        hint.2 || !is_full
     });
     let mut spans = vec![Span::raw(" ")];
     for (keys, hint, _) in hints {

@@ -97,7 +97,13 @@ fn draw_tile(app: &App, run: &Run, picture: &Picture, image: usize, area: Rect, 
     let caption = Line::from(vec![
         pointer,
         Span::styled(says, style),
-        Span::styled(format!(".{:02.0}", (100.0 * said.confidence).min(99.0)), app.theme.faint()),
+        Span::styled(share(said.confidence), app.theme.faint()),
     ]);
     line(&caption, area.height - 1, area, buffer);
+}
+
+/// A share of one in three columns.
+fn share(of_one: f32) -> String {
+    let hundredths = (100.0 * of_one).round();
+    if hundredths < 100.0 { format!(".{hundredths:02}") } else { "1.0".to_owned() }
 }

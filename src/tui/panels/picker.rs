@@ -13,6 +13,7 @@ use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::keymap;
 use crate::tui::picker::{Card, Focus};
+use crate::tui::run::Run;
 use crate::tui::widgets::digit::Digit;
 use crate::tui::widgets::text::{columns, cut, fitted, line, panel, wrapped};
 
@@ -26,7 +27,7 @@ pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
     let (columns, rows) = grid(cards, all as u16);
     let shown = usize::from(columns * rows).min(all);
     let first = (app.picker.chosen + 1).saturating_sub(shown);
-    draw_title(app, first..first + shown, title, buffer);
+    draw_title(app, &(first..first + shown), title, buffer);
     let places = Layout::vertical((0..rows).map(|_| Constraint::Fill(1))).split(cards);
     let places = places
         .iter()
@@ -67,25 +68,48 @@ fn rows_of_fields(app: &App, width: u16) -> usize {
     app.picker.fields().len().div_ceil(columns_of_fields(width))
 }
 
-/// The name of the program, and what is not on the screen: other cards, and a run that waits.
-fn draw_title(app: &App, shown: Range<usize>, area: Rect, buffer: &mut Buffer) {
+/// The name of the program, and what is not on the screen, in as many words as there is room for: a run that waits, and
+/// other cards.
+fn draw_title(app: &App, shown: &Range<usize>, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let mut words = vec![
         Span::styled(" overfit ", theme.strong()),
         Span::styled(format!("{}   ", env!("CARGO_PKG_VERSION")), theme.faint()),
         Span::styled("Choose what to learn from", theme.text()),
     ];
-    if let Some(run) = &app.run {
-        let (name, step) =
-            (run.wanted.data.title(), run.snapshot.as_ref().map_or(0, |snapshot| snapshot.step));
-        let back = format!("   {}: back to {name}, step {}", keymap::key_of(Action::Back), grouped(step));
-        words.push(Span::styled(back, theme.key()));
-    }
-    let cards = app.picker.cards.iter().enumerate().filter(|(number, _)| !shown.contains(number));
-    for (number, card) in cards {
-        words.push(Span::styled(format!("   {} {}", number + 1, card.setup.data.title()), theme.faint()));
+    let used: usize = words.iter().map(Span::width).sum();
+    let room = usize::from(area.width).saturating_sub(used + 1);
+    let backs = app.run.as_ref().map_or(vec![String::new()], ways_back);
+    let others = other_cards(app, shown);
+    let mut pairs = backs.iter().flat_map(|back| others.iter().map(move |others| (back, others)));
+    if let Some((back, others)) = pairs.find(|(back, others)| columns(back) + columns(others) <= room) {
+        words.push(Span::styled(back.clone(), theme.key()));
+        words.push(Span::styled(others.clone(), theme.faint()));
     }
     line(&Line::from(words), 0, area, buffer);
+}
+
+/// What is said of a run that waits, in ever fewer words.
+fn ways_back(run: &Run) -> Vec<String> {
+    let step = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.step);
+    let back = format!("   {}: back", keymap::key_of(Action::Back));
+    let to = format!("{back} to {}", run.wanted.data.title());
+    vec![format!("{to}, step {}", grouped(step)), to, back]
+}
+
+/// The cards that are not shown: their names, or on which side they are.
+fn other_cards(app: &App, shown: &Range<usize>) -> [String; 2] {
+    let cards = app.picker.cards.iter().enumerate().filter(|(number, _)| !shown.contains(number));
+    let names = cards.map(|(number, card)| format!("   {} {}", number + 1, card.setup.data.title()));
+    let numbers = |cards: Range<usize>| match cards.len() {
+        0 => None,
+        1 => Some(cards.end.to_string()),
+        _ => Some(format!("{}-{}", cards.start + 1, cards.end)),
+    };
+    let (left, right) = (app.theme.either("◂", "<"), app.theme.either("▸", ">"));
+    let before = numbers(0..shown.start).map(|numbers| format!("   {left} {numbers}"));
+    let after = numbers(shown.end..app.picker.cards.len()).map(|numbers| format!("   {numbers} {right}"));
+    [names.collect(), [before, after].into_iter().flatten().collect()]
 }
 
 fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buffer) {
@@ -113,8 +137,11 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
             Shape::Plane => draw_points(app, dataset, inner, buffer),
             Shape::Image { width, height } => draw_images(app, dataset, (width, height), inner, buffer),
             Shape::Numbers { count } => {
-                let words = format!(" {count} numbers a row");
-                line(&Line::styled(words, theme.text()), 0, inner, buffer);
+                let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+                let words = wrapped(&format!("{count} numbers a row"), text.width.into(), theme.text());
+                for (row, words) in words.iter().enumerate() {
+                    line(words, row as u16, text, buffer);
+                }
             }
         },
     }
@@ -203,11 +230,8 @@ fn draw_fields(app: &App, inner: Rect, buffer: &mut Buffer) {
             line(&field(app, setting, focused), (row - first) as u16 + 2, column, buffer);
         }
     }
-    let more = if shown < rows {
-        format!("{} of {} settings are shown. ", shown * columns, fields.len())
-    } else {
-        String::new()
-    };
+    let down = app.theme.either("↓", "v");
+    let more = if first + shown < rows { format!("{down} more settings  ") } else { String::new() };
     line(&Line::styled(format!(" {more}{hint}"), app.theme.faint()), shown as u16 + 2, inner, buffer);
 }
 

@@ -103,7 +103,18 @@ const OTHERS: usize = 19;
 const SHORTEST: usize = 3;
 const LONGEST: usize = 16;
 
+/// What is unlike usual; where the points are digits, which are which.
 fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
+    let classes = run.picture.as_ref().map_or(0, |picture| picture.dataset.classes());
+    if (run.points, run.edge, classes > 2) == (Points::All, Edge::Soft, true) {
+        let theme = app.theme;
+        return Line::from(vec![
+            Span::styled(" 1", theme.text()),
+            Span::styled(" train  ", theme.faint()),
+            Span::styled("1", theme.text().add_modifier(theme.tested())),
+            Span::styled(" test ", theme.faint()),
+        ]);
+    }
     let shown = match (run.points, run.edge) {
         (Points::All, Edge::Soft) => return Line::default(),
         (Points::Test, Edge::Soft) => " test points only ",

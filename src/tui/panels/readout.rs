@@ -9,7 +9,7 @@ use crate::tui::app::App;
 use crate::tui::run::Run;
 use crate::tui::widgets::curve;
 
-/// Under the loss: training, test, and how far they are apart.
+/// Under the loss: training, validation, test, and how far the one that is watched is above the first.
 pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
     if let Some(cursor) = &run.view.cursor {
@@ -18,11 +18,15 @@ pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
     let Some(point) = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest()) else {
         return Line::default();
     };
-    let words = vec![
+    let mut words = vec![
         (1, Words::styled(format!(" train {} ", short(point.train.loss)), theme.train())),
         (2, Words::styled(format!(" test {} ", short(point.test.loss)), theme.test())),
-        (3, gap(app, point.train.loss, point.test.loss)),
+        (3, gap(app, point.train.loss, point.watched())),
     ];
+    let held_out = point
+        .validation
+        .map(|held_out| (2, Words::styled(format!(" valid {} ", short(held_out.loss)), theme.validation())));
+    words.splice(1..1, held_out);
     fitting(words, width)
 }
 
@@ -76,11 +80,12 @@ fn at_cursor(app: &App, run: &Run, cursor: &Bucket, width: u16) -> Line<'static>
     let theme = app.theme;
     let value = |series| cursor.range(series).last;
     let (train, test) = (value(Series::TrainLoss), value(Series::TestLoss));
+    let held_out = value(Series::ValidationLoss);
     let mut words = vec![
         (9, Words::styled(format!(" step {} ", grouped(cursor.last_step)), theme.cursor())),
         (8, Words::styled(format!(" train {} ", short(train)), theme.train())),
         (8, Words::styled(format!(" test {} ", short(test)), theme.test())),
-        (3, gap(app, train, test)),
+        (3, gap(app, train, if held_out.is_finite() { held_out } else { test })),
     ];
     // With full batches an epoch is a step.
     if (cursor.last_epoch - cursor.last_step as f64).abs() > 1e-9 {

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::status::state;
 use crate::train::{Change, Setting};
 use crate::tui::app::App;
 use crate::tui::run::Run;
@@ -39,7 +40,8 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
     );
     let rows = usize::from(place.height.saturating_sub(below + 2));
     let first = first_row(chosen, rows, settings.len());
-    let mut title = vec![Span::styled(" Set-up ", theme.strong())];
+    // It may lie over the lines that say so.
+    let mut title = vec![Span::styled(" Set-up  ", theme.strong()), state(app, run), Span::raw(" ")];
     if rows < settings.len() {
         let shown = format!(" {} to {} of {} ", first + 1, first + rows, settings.len());
         title.push(Span::styled(shown, theme.faint()));

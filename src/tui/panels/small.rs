@@ -25,7 +25,8 @@ pub fn small(app: &App, area: Rect, buffer: &mut Buffer) {
             standing(run).into_iter().map(|words| Line::styled(fitted(&words, width), theme.strong())),
         );
         let keys = [Action::TogglePause, Action::Quit].map(key_of);
-        lines.push(Line::styled(format!("{} pauses, {} quits", keys[0], keys[1]), theme.faint()));
+        let toggles = if run.wants_running { "pauses" } else { "goes on" };
+        lines.push(Line::styled(format!("{} {toggles}, {} quits", keys[0], keys[1]), theme.faint()));
     }
     // The last line of a question is the question.
     let hidden = lines.len().saturating_sub(usize::from(area.height));

@@ -59,7 +59,7 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
         spans.extend([bar(), Span::styled(words.clone(), theme.strong())]);
     }
     if shown < unlike.len() {
-        let more = format!(" +{} {}", unlike.len() - shown, key_of(Action::ToggleSetup));
+        let more = format!(" +{} more: {}", unlike.len() - shown, key_of(Action::ToggleSetup));
         spans.push(Span::styled(more, theme.key()));
         return Line::from(spans);
     }
@@ -80,8 +80,8 @@ const ALWAYS: [&str; 3] = ["eta", "batch", "seed"];
 const ELSEWHERE: [&str; 4] = ["train-size", "test-size", "hidden", "steps"];
 /// What is worth a word even if it is as in the lecture.
 const USUAL: [&str; 6] = ["noise", "activation", "optimizer", "loss", "reduction", "init"];
-/// Columns of ` +12 ,`.
-const MORE: usize = 6;
+/// Columns of ` +12 more: ,`.
+const MORE: usize = 12;
 
 /// All other settings in words: those that are unlike the lecture's, and the usual ones that are not.
 fn others(setup: &Setup) -> (Vec<String>, Vec<String>) {
@@ -135,8 +135,9 @@ fn progress_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     if snapshot.status == Status::Running && snapshot.speed > 0.0 && snapshot.speed < KEPT * run.pace.rate() {
         spans.push(Span::styled(format!("  {} steps/s", count(snapshot.speed)), theme.faint()));
     }
-    if usize::from(width) >= WITH_FINGERPRINT {
-        let fingerprint = format!("  #{:016x}", snapshot.history.fingerprint());
+    // While it changes nobody can read it.
+    if usize::from(width) >= WITH_FINGERPRINT && snapshot.status != Status::Running {
+        let fingerprint = format!("  fingerprint {:016x}", snapshot.history.fingerprint());
         spans.push(Span::styled(fingerprint, theme.faint()));
     }
     let used: usize = spans.iter().map(Span::width).sum();
@@ -150,7 +151,7 @@ fn progress_line(app: &App, run: &Run, width: u16) -> Line<'static> {
 }
 
 /// What it is doing, with what it was asked to do until it does.
-fn state(app: &App, run: &Run) -> Span<'static> {
+pub fn state(app: &App, run: &Run) -> Span<'static> {
     let theme = app.theme;
     if run.failure.is_some() {
         return Span::styled("FAILED", theme.bad());

@@ -55,14 +55,12 @@ fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'s
     if let Some(ending) = ending(snapshot) {
         lines.extend(wrapped(&ending, width, theme.strong()));
     }
-    let (word, advice) = verdict(app, &snapshot.verdict, width);
-    lines.extend(word);
     // What was asked for comes before what is offered.
-    for fact in [seeds(app, run), flips(run)].into_iter().flatten() {
-        lines.extend(wrapped(&fact, width, theme.text()));
+    if let Some(seeds) = seeds(app, run) {
+        lines.extend(wrapped(&seeds, width, theme.text()));
     }
-    lines.extend(advice);
-    let facts = [Some(wrong(snapshot)), last_change(snapshot), chosen_by(snapshot)];
+    lines.extend(verdict(app, &snapshot.verdict, width));
+    let facts = [flips(run), Some(wrong(snapshot)), last_change(snapshot), chosen_by(snapshot)];
     for fact in facts.into_iter().flatten() {
         lines.extend(wrapped(&fact, width, theme.faint()));
     }
@@ -91,7 +89,7 @@ fn ending(snapshot: &Snapshot) -> Option<String> {
 }
 
 /// The word with why it is said, and what to try.
-fn verdict(app: &App, verdict: &Verdict, width: usize) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
+fn verdict(app: &App, verdict: &Verdict, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
     let style = match verdict.word {
         Word::Learning | Word::Solved => theme.good(),
@@ -104,7 +102,8 @@ fn verdict(app: &App, verdict: &Verdict, width: usize) -> (Vec<Line<'static>>, V
         let rest = first.to_string().split_off(name.len());
         *first = Line::from(vec![Span::styled(name, style), Span::styled(rest, theme.text())]);
     }
-    (lines, wrapped(&verdict.advice, width, theme.text()))
+    lines.extend(wrapped(&verdict.advice, width, theme.text()));
+    lines
 }
 
 /// What is learned by heart.

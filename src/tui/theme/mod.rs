@@ -8,7 +8,8 @@ use std::io::stdout;
 use crate::looks::Wishes;
 pub use crate::looks::{Colors, Glyphs, Ground};
 use palette::{DARK, LIGHT, Palette, Region, Tone, mix, nearest_grey_of_16, nearest_of_256};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use termprofile::{DetectorSettings, TermProfile};
 
@@ -71,18 +72,29 @@ impl Theme {
     }
 
     /// Replaces what is left of other characters where there is only ASCII; texts come from many places.
-    pub fn spell(self, buffer: &mut Buffer) {
+    pub fn spell(self, area: Rect, buffer: &mut Buffer) {
         if self.unicode() {
             return;
         }
-        for cell in buffer.content.iter_mut().filter(|cell| !cell.symbol().is_ascii()) {
-            cell.set_symbol(match cell.symbol() {
-                "→" => ">",
-                "…" | "·" => ".",
-                "×" => "x",
-                "−" => "-",
-                _ => "?",
-            });
+        let width = usize::from(buffer.area.width).max(1);
+        for row in buffer.content.chunks_mut(width).take(area.height.into()) {
+            let row = &mut row[..usize::from(area.width)];
+            for at in 0..row.len() {
+                let is_free = |next: &[Cell]| next.iter().all(|cell| cell.symbol() == " ");
+                if row[at].symbol() == "…" && row.get(at + 1..at + 3).is_some_and(is_free) {
+                    row[at..at + 3].iter_mut().for_each(|cell| _ = cell.set_symbol("."));
+                }
+            }
+            for cell in row.iter_mut().filter(|cell| !cell.symbol().is_ascii()) {
+                cell.set_symbol(match cell.symbol() {
+                    "→" => ">",
+                    "…" => "~", // three dots have no room
+                    "·" => ".",
+                    "×" => "x",
+                    "−" => "-",
+                    _ => "?",
+                });
+            }
         }
     }
 

@@ -118,7 +118,12 @@ pub fn cut(mut lines: Vec<Line<'static>>, rows: usize, width: usize) -> Vec<Line
         let end = last.spans.pop().unwrap_or_default();
         let used: usize = last.spans.iter().map(Span::width).sum();
         let room = width.saturating_sub(used);
-        let text = format!("{} …", beginning(end.content.trim_end(), room.saturating_sub(2)).trim_end());
+        let text = end.content.trim_end();
+        let start = beginning(text, room.saturating_sub(2));
+        // No more than whole words, if there are any.
+        let is_whole = text[start.len()..].starts_with(' ') || start.len() == text.len();
+        let whole = start.rsplit_once(' ').map_or(start, |(words, _)| if is_whole { start } else { words });
+        let text = format!("{} …", whole.trim_end());
         last.spans.push(Span::styled(text, end.style));
     }
     lines
@@ -155,6 +160,14 @@ mod tests {
                 assert_eq!(columns(&padded(text, width)), width, "{text} in {width}");
             }
         }
+    }
+
+    #[test]
+    fn lines_are_cut_between_words() {
+        let lines = || vec![Line::raw("one two three"), Line::raw("four")];
+        let cut_at = |width| cut(lines(), 1, width)[0].to_string();
+        assert_eq!([15, 12, 9, 5].map(cut_at), ["one two three …", "one two …", "one two …", "one …"]);
+        assert_eq!(cut_at(4), "on …", "unless there is only one");
     }
 
     #[test]

@@ -96,7 +96,7 @@ impl Chart<'_> {
             let label = step_label(step);
             let start = x.saturating_sub(label.len() as u16 / 2);
             buffer.set_string(x, y, theme.either("┴", "+"), theme.frame());
-            if start >= free {
+            if self.has_step_labels && start >= free {
                 free = start + label.len() as u16 + 1;
                 buffer.set_string(start, y + 1, label, theme.faint());
             }

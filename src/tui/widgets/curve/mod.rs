@@ -104,6 +104,8 @@ pub struct Chart<'a> {
     pub curves: Vec<Curve<'a>>,
     /// The steps that are shown.
     pub steps: Axis,
+    /// Whether the axis of steps has numbers; a chart above it may have them.
+    pub has_step_labels: bool,
     /// How the axis of values is divided.
     pub values: Scaling,
     /// The range of the values, if it is not that of the lines.
@@ -190,7 +192,7 @@ impl Chart<'_> {
             x: area.x + LABELS,
             y: area.y,
             width: area.width - LABELS - NAMES,
-            height: area.height - 2,
+            height: area.height - 1 - u16::from(self.has_step_labels),
         };
         let plot = Plot { area, steps: self.steps, values };
         self.draw_frame(theme, &plot, buffer);
@@ -234,115 +236,4 @@ fn is_finite(span: &Span) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tui::theme::{Colors, Glyphs, Ground};
-
-    const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
-
-    fn spans(points: &[(f64, f64)]) -> Vec<Span> {
-        points.iter().map(|&(x, y)| Span { steps: (x, x), values: (y, y), last: y }).collect()
-    }
-
-    fn chart<'a>(lower: &[(f64, f64)], upper: &[(f64, f64)]) -> Chart<'a> {
-        let curve =
-            |name, pattern, points| Curve { name, style: Style::new(), pattern, spans: spans(points) };
-        Chart {
-            curves: vec![curve("lower", Pattern::Solid, lower), curve("upper", Pattern::Dashed, upper)],
-            steps: Axis::linear((0.0, 100.0)),
-            values: Scaling::Linear,
-            range: None,
-            unit: (1.0, ""),
-            best: Some((20.0, "best 1 @ 20".to_owned())),
-            shade: Some(Shade { from: 20.0, upper: 1, lower: 0 }),
-            marks: vec![
-                Mark { step: 30.0, words: vec!["eta 1→2".to_owned()] },
-                Mark { step: 1e9, words: vec!["beyond".to_owned()] },
-            ],
-            cursor: Some(50.0),
-            stands: Some(60.0),
-        }
-    }
-
-    fn drawn(chart: &Chart, width: u16, height: u16) -> Vec<String> {
-        drawn_with(THEME, chart, width, height)
-    }
-
-    fn drawn_with(theme: Theme, chart: &Chart, width: u16, height: u16) -> Vec<String> {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-        chart.render(theme, buffer.area, &mut buffer);
-        let row = |y| (0..width).map(|x| buffer[(x, y)].symbol()).collect();
-        (0..height).map(row).collect()
-    }
-
-    #[test]
-    fn no_size_and_no_number_of_points_is_too_small() {
-        let points = [(0.0, 0.0), (100.0, 5.0), (7.0, f64::NAN), (9.0, f64::INFINITY)];
-        for count in 0..=points.len() {
-            for values in [Scaling::Linear, Scaling::Log] {
-                for steps in
-                    [Axis::linear((0.0, 100.0)), Axis::log((0.5, 100.0), 0.5), Axis::linear((40.0, 60.0))]
-                {
-                    let chart = Chart { steps, values, ..chart(&points[..count], &points[..count]) };
-                    for (width, height) in
-                        [(0, 0), (1, 1), (16, 4), (17, 4), (17, 3), (18, 60), (500, 4), (500, 200)]
-                    {
-                        drawn(&chart, width, height);
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_space_between_is_shaded_from_the_best_step_on_only() {
-        let rows = drawn(&chart(&[(0.0, 0.0), (100.0, 0.0)], &[(0.0, 10.0), (100.0, 10.0)]), 113, 20);
-        let shaded: Vec<usize> =
-            rows[5].chars().enumerate().filter(|(_, c)| *c == '░').map(|(x, _)| x).collect();
-        let best = rows[5].chars().position(|c| c == '┊').unwrap();
-        assert!(shaded.len() > 30 && shaded.iter().all(|&x| x > best), "{}", rows[5]);
-        let ascii = Theme { colors: Colors::None, glyphs: Glyphs::Ascii, ground: Ground::Dark };
-        let plain =
-            drawn_with(ascii, &chart(&[(0.0, 0.0), (100.0, 0.0)], &[(0.0, 10.0), (100.0, 10.0)]), 113, 20);
-        assert_eq!(plain[5].matches('/').count(), shaded.len());
-        let swapped = drawn(&chart(&[(0.0, 10.0), (100.0, 10.0)], &[(0.0, 0.0), (100.0, 0.0)]), 113, 20);
-        assert!(swapped.iter().all(|row| !row.contains('░')), "only where the test line is above");
-    }
-
-    #[test]
-    fn the_label_of_the_best_step_goes_where_there_is_room() {
-        let lines = |y: f64| [(0.0, y), (100.0, y)];
-        let top = drawn(&chart(&lines(0.0), &lines(10.0)), 113, 20);
-        let row = top.iter().position(|row| row.contains("best 1 @ 20"));
-        let Some(row) = row else { panic!("{}", top.join("\n")) };
-        assert!(row > 0, "the upper line is in the first row");
-        let without = drawn(&Chart { best: None, ..chart(&lines(0.0), &lines(10.0)) }, 113, 20);
-        assert_eq!(without[0], top[0].replace('┊', " "));
-    }
-
-    #[test]
-    fn marks_say_what_changed_on_the_axis() {
-        let rows = drawn(&chart(&[(0.0, 0.0), (100.0, 1.0)], &[]), 113, 20);
-        assert!(rows[18].contains("╷eta 1→2"), "{}", rows[18]);
-        assert!(!rows.concat().contains("beyond"));
-    }
-
-    #[test]
-    fn zeros_on_a_log_axis_are_at_the_least_positive_value() {
-        let log = Chart {
-            values: Scaling::Log,
-            ..chart(&[(0.0, 0.0), (100.0, 0.01)], &[(0.0, 1.0), (100.0, 0.1)])
-        };
-        let axis = log.value_axis().unwrap();
-        assert_eq!(axis.share(0.0), axis.share(0.01));
-        let zeros = Chart { values: Scaling::Log, ..chart(&[(0.0, 0.0), (100.0, 0.0)], &[]) };
-        assert_eq!(zeros.value_axis().unwrap().scaling(), Scaling::Linear, "there are no ratios of zeros");
-    }
-
-    #[test]
-    fn a_cursor_and_a_place_are_drawn() {
-        let rows = drawn(&chart(&[(0.0, 0.0), (100.0, 0.0)], &[(0.0, 10.0), (100.0, 10.0)]), 113, 20);
-        assert!(rows.iter().filter(|row| row.contains('│')).count() > 10);
-        assert_eq!(rows.concat().matches('◆').count(), 1);
-    }
-}
+mod tests;

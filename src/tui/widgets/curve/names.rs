@@ -1,5 +1,7 @@
 //! Words in a chart: what the lines are called, and which step was the best.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
@@ -20,15 +22,15 @@ impl Chart<'_> {
             })
             .collect();
         ends.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
-        let mut aside = Side::Above;
+        // Words stay in the order of their lines, and out of the space between them.
+        let (mut aside, mut free) = (Side::Above, plot.area.y);
         ends.retain(|&(_, place, curve)| {
             let inside = has_room_behind(curve, place, plot);
-            if inside {
-                draw_inside(curve, place, aside, plot, buffer);
-            }
-            // The names of two lines stay out of the space between them.
-            if curve.name.len() > 1 {
-                aside = Side::Below;
+            let is_word = curve.name.len() > 1;
+            let rows = if is_word { free } else { plot.area.y }..plot.area.bottom();
+            let row = inside.then(|| draw_inside(curve, place, aside, &rows, buffer)).flatten();
+            if is_word {
+                (aside, free) = (Side::Below, row.map_or(free, |row| row + 1));
             }
             !inside
         });
@@ -37,6 +39,7 @@ impl Chart<'_> {
             text: curve.name.to_owned(),
             style: curve.style,
             kind: if curve.name.len() == 1 { Kind::Letters } else { Kind::Word },
+            weight: self.curves.iter().position(|other| std::ptr::eq(other, *curve)).unwrap_or(0),
         });
         draw_margin(together(names.collect(), plot.area.height), plot, buffer);
     }
@@ -57,6 +60,8 @@ struct Name {
     text: String,
     style: Style,
     kind: Kind,
+    /// The last curves are the most important.
+    weight: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +70,8 @@ enum Kind {
     Letters,
 }
 
-/// Letters that would be in one row share it; if there are more names than rows, all letters share one.
+/// Letters that would be in one row share it; if there are more names than rows, all letters share one, and the words
+/// that weigh least go.
 fn together(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
     names.sort_by_key(|name| (name.row, name.kind));
     let letters = |name: &Name| name.kind == Kind::Letters;
@@ -79,6 +85,11 @@ fn together(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
     {
         let removed = names.remove(second);
         names[first].text.push_str(&removed.text);
+    }
+    while names.len() > usize::from(rows) {
+        let words = names.iter().enumerate().filter(|(_, name)| name.kind == Kind::Word);
+        let Some((lightest, _)) = words.min_by_key(|(_, name)| name.weight) else { break };
+        names.remove(lightest);
     }
     names
 }
@@ -138,20 +149,25 @@ fn has_room_behind(curve: &Curve, (x, _): (u16, u16), plot: &Plot) -> bool {
 }
 
 /// Writes a name into the plot, behind the end of its line or as near as it covers nothing; a letter at last over it, a
-/// word nowhere: the title says what the lines are.
-fn draw_inside(curve: &Curve, (x, y): (u16, u16), side: Side, plot: &Plot, buffer: &mut Buffer) {
+/// word nowhere: the title says what the lines are. The answer is its row.
+fn draw_inside(
+    curve: &Curve,
+    (x, y): (u16, u16),
+    side: Side,
+    rows: &Range<u16>,
+    buffer: &mut Buffer,
+) -> Option<u16> {
     let width = curve.name.chars().count() as u16;
-    let rows = plot.area.y..plot.area.bottom();
     let beside = (1..=FARTHEST).flat_map(|rows| match side {
         Side::Above => [y.checked_sub(rows), y.checked_add(rows)],
         Side::Below => [y.checked_add(rows), y.checked_sub(rows)],
     });
-    let beside = beside.flatten().filter(|y| rows.contains(y)).map(|y| (x + 1, y));
-    let mut places = [(x + 2, y), (x + 1, y)].into_iter().chain(beside);
+    let beside = beside.flatten().map(|y| (x + 1, y));
+    let mut places = [(x + 2, y), (x + 1, y)].into_iter().chain(beside).filter(|(_, y)| rows.contains(y));
     let free = |&(x, y): &(u16, u16)| (x..x + width).all(|x| is_blank(buffer, x, y));
-    if let Some((x, y)) = places.find(free).or((width == 1).then_some((x, y))) {
-        buffer.set_string(x, y, curve.name, curve.style);
-    }
+    let (x, y) = places.find(free).or((width == 1).then_some((x, y)))?;
+    buffer.set_string(x, y, curve.name, curve.style);
+    Some(y)
 }
 
 /// Rows from the end of a line up to which its name still belongs to it.
@@ -173,6 +189,7 @@ mod tests {
             text: text.to_owned(),
             style: Style::new(),
             kind: if text.len() == 1 { Kind::Letters } else { Kind::Word },
+            weight: text.len(),
         };
         let texts = |rows| {
             let names = vec![
@@ -187,5 +204,6 @@ mod tests {
         };
         assert_eq!(texts(9), ["A", "test", "BC", "train", "D"]);
         assert_eq!(texts(3), ["ABCD", "test", "train"]);
+        assert_eq!(texts(2), ["ABCD", "train"]);
     }
 }
