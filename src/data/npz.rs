@@ -109,7 +109,10 @@ impl Reader<'_, '_> {
         let file = self.archive.by_name(name).map_err(|fault| zip_fault(fault, &packed))?;
         let size = file.compressed_size();
         let array = array(unpack::bounded(file, size), rows, self.left).map_err(|fault| match fault {
-            Fault::Contents(problem) => Fault::Contents(format!("{name} in it {problem}")),
+            // What the packing says begins as a sentence about a file.
+            Fault::Contents(problem) => {
+                Fault::Contents(format!("{name} in it {}", problem.strip_prefix("it ").unwrap_or(&problem)))
+            }
             system @ Fault::System(_) => system,
         })?;
         self.left -= array.len();

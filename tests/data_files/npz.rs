@@ -21,12 +21,19 @@ fn npy(descr: &str, fortran: bool, shape: &str, bytes: &[u8]) -> Vec<u8> {
 }
 
 fn npz(arrays: &[(&str, Vec<u8>)]) -> (TempDir, PathBuf) {
+    archive(arrays, zip::CompressionMethod::Stored)
+}
+
+fn packed_npz(arrays: &[(&str, Vec<u8>)]) -> (TempDir, PathBuf) {
+    archive(arrays, zip::CompressionMethod::Deflated)
+}
+
+fn archive(arrays: &[(&str, Vec<u8>)], method: zip::CompressionMethod) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("some.npz");
     let mut archive = zip::ZipWriter::new(fs::File::create(&path).expect("a file"));
     for (name, bytes) in arrays {
-        let options =
-            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
         archive.start_file(format!("{name}.npy"), options).expect("a name");
         archive.write_all(bytes).expect("written");
     }
@@ -149,6 +156,9 @@ fn broken_npz_files_are_refused_in_a_sentence() {
         let (_kept, path) = npz(&[("x_train", inputs.clone()), ("y_train", labels)]);
         assert!(refusal(&path).contains(words), "{}", refusal(&path));
     }
+    let zeros = npy("<i8", false, "40, 225000", &vec![0; 72_000_000]);
+    let (_kept, path) = packed_npz(&[("x_train", zeros), ("y_train", small())]);
+    assert!(refusal(&path).contains("x_train.npy in it unpacks to more than 100 times its size"));
     let (_kept, path) = npz(&[("arr_0", small())]);
     assert!(refusal(&path).contains("it has no x_train.npy"));
     let (_kept, path) = npz(&[("x_train", npy("|u1", false, "40, 7, 7", &pixels))]);
