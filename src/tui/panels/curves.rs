@@ -127,7 +127,7 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
         (run.wanted.validation > 0.0, "valid", Pattern::DashDot, theme.validation()),
         (run.ghost.is_some(), "before", Pattern::Dotted, theme.ghost()),
         (!run.pins.all().is_empty(), "pinned", Pattern::Dotted, theme.pin()),
-        (run.seeds.is_some(), "seeds", Pattern::DashDot, theme.pin()),
+        (run.seeds.is_some(), "seeds", Pattern::DashDot, theme.seeds()),
     ];
     for (_, text, pattern, style) in legend.into_iter().filter(|(there, ..)| *there) {
         let text = format!(" {text} {} ", pattern.sample(theme));
@@ -185,7 +185,7 @@ fn band<'a>(app: &App, seeds: &Seeds, series: Series) -> Vec<Curve<'a>> {
             let value = of(spread);
             Span { steps: (steps.0 as f64, steps.1 as f64), values: (value, value), last: value }
         });
-        Curve { name, style: app.theme.pin(), pattern, spans: spans.collect() }
+        Curve { name, style: app.theme.seeds(), pattern, spans: spans.collect() }
     };
     match seeds.runs.len() {
         0 => Vec::new(),

@@ -158,6 +158,11 @@ impl Theme {
         self.ink(self.palette().pin)
     }
 
+    /// Curves of the same set-up from many seeds: no colour of their own, for they are about this run and no other.
+    pub fn seeds(self) -> Style {
+        self.text()
+    }
+
     /// The space between two curves.
     pub fn shade(self) -> Style {
         self.ink(self.palette().gap).add_modifier(self.without_color(Modifier::DIM))
