@@ -178,13 +178,16 @@ proptest! {
         let setup = Setup { train_size: 100, test_size: 50, hidden: vec![6], steps: 60, ..setup };
         let mut session = Session::new(setup, Crew::default()).expect("built in");
         for (steps, keys) in changes {
-            (0..steps).for_each(|_| drop(session.advance()));
+            for _ in 0..steps {
+                session.advance();
+            }
             if keys.len() == 3 {
                 session.go_back();
             }
             let wanted = keys.into_iter().fold(session.setup().clone(), |setup, (key, up)| {
                 let direction = if up { Direction::Up } else { Direction::Down };
-                setting(KEYS[key]).expect("a setting").stepped(&setup, direction)
+                let next = setting(KEYS[key]).expect("a setting").stepped(&setup, direction);
+                if setup.reaches_live(&next) { next } else { setup }
             });
             session.change(&wanted).expect("live");
             prop_assert_eq!(session.setup(), &wanted, "what is wanted is in force");
@@ -218,15 +221,37 @@ const KEYS: [&str; 14] = [
 #[test]
 fn a_divergence_that_was_cured_by_hand_is_repeated_too() {
     let setup = Setup { eta: 1e6, optimizer: overfit::nn::Optimizer::Gd, steps: 200, ..modern("circles") };
-    let mut session = finished(Session::new(setup, Crew::default()).expect("built in"));
-    assert!(matches!(session.state(), State::Diverged(_)));
-    let wanted = session.setup().with(setting("eta").expect("a setting"), "0.1").expect("a value");
+    for cure in
+        [&["eta=0.1"][..], &["hidden=9", "eta=0.1"], &["noise=0.2", "flip=0.1", "eta=0.1", "hidden=7"]]
+    {
+        let mut session = finished(Session::new(setup.clone(), Crew::default()).expect("built in"));
+        assert!(matches!(session.state(), State::Diverged(_)));
+        for change in cure {
+            let (name, value) = change.split_once('=').expect("a change");
+            let wanted = session.setup().with(setting(name).expect("a setting"), value).expect("a value");
+            session.change(&wanted).expect("live");
+            assert!(matches!(session.state(), State::Diverged(_)), "the weights are what they were");
+        }
+        session.go_back();
+        let by_hand = finished(session);
+        assert_eq!(*by_hand.state(), State::Finished);
+        let again = finished(typed(&by_hand.command_line("train ")));
+        assert_eq!(again.history().fingerprint(), by_hand.history().fingerprint(), "{cure:?}");
+    }
+}
+
+#[test]
+fn a_plan_that_is_due_and_not_yet_played_is_not_forgotten() {
+    let mut setup = Setup { steps: 20, ..modern("circles") };
+    setup.plan(["5:eta=0.01"]).expect("a plan");
+    let mut session = Session::new(setup, Crew::default()).expect("built in");
+    for _ in 0..5 {
+        session.advance();
+    }
+    let wanted = session.setup().with(setting("l2").expect("a setting"), "0.001").expect("a value");
     session.change(&wanted).expect("live");
-    session.go_back();
-    let by_hand = finished(session);
-    assert_eq!(*by_hand.state(), State::Finished);
-    let again = finished(typed(&by_hand.command_line("train ")));
-    assert_eq!(again.history().fingerprint(), by_hand.history().fingerprint());
+    let command = session.command_line("");
+    assert!(command.ends_with("--at 5:l2=0.001 --at 5:eta=0.01"), "{command}");
 }
 
 #[test]
@@ -268,6 +293,7 @@ fn plans_that_cannot_work_are_refused() {
     let plan = |text: &str| modern("circles").plan([text]).expect_err(text).to_string();
     assert!(plan("eta=0.1").contains("STEP:SETTING=VALUE"));
     assert!(plan("5:colour=red").contains("nothing is called colour"));
+    assert!(plan("5:weights=worst").contains("give weights=best"));
     assert!(plan("5:eta=-1").contains("a number above 0"));
     assert!(plan("5:activation=tanh").contains("it would have to start again"));
     assert!(plan("5:hidden=4,4").contains("it would have to start again"));

@@ -6,7 +6,7 @@ use crate::nn::Metrics;
 const CAPACITY: usize = 4096;
 /// The most marks kept, the newest: more key presses than that are not told apart on any axis.
 const MARKS: usize = 1024;
-/// Settings of which only the last change before a step counts, because nothing happens until then. Others add units,
+/// Settings of which only the last change before a step counts, because nothing happens until then. Others may add units,
 /// draw examples, or have the network measured each time.
 const IDLE: [&str; 3] = ["eta", "l1", "l2"];
 
@@ -170,6 +170,8 @@ pub struct History {
     /// Evaluations in the last bucket.
     in_last: u32,
     marks: Vec<Mark>,
+    /// Changes before those of `marks`.
+    forgotten: u64,
     best: Option<Best>,
     latest: Option<Point>,
     fingerprint: u64,
@@ -182,6 +184,7 @@ impl Default for History {
             per_bucket: 1,
             in_last: 0,
             marks: Vec::new(),
+            forgotten: 0,
             best: None,
             latest: None,
             fingerprint: FNV_OFFSET,
@@ -220,6 +223,7 @@ impl History {
         }
         if self.marks.len() > MARKS {
             self.marks.remove(0);
+            self.forgotten += 1;
         }
     }
 
@@ -233,9 +237,14 @@ impl History {
         &self.buckets
     }
 
-    /// The settings that were changed, in order.
+    /// The settings that were changed, in order; of very many the last ones.
     pub fn marks(&self) -> &[Mark] {
         &self.marks
+    }
+
+    /// How many changes there were before those of [`History::marks`].
+    pub fn forgotten(&self) -> u64 {
+        self.forgotten
     }
 
     /// The best evaluation so far.

@@ -148,8 +148,8 @@ pub struct Snapshot {
     pub changes: u64,
     /// The settings in force.
     pub setup: Arc<Setup>,
-    /// The settings it began with.
-    pub initial: Arc<Setup>,
+    /// What repeats it with all that was changed so far; `None` if that was more than is remembered.
+    pub again: Option<Arc<Setup>>,
     /// What the trainer is doing.
     pub status: Status,
     /// How fast it is meant to go.
@@ -183,7 +183,7 @@ impl Snapshot {
         Snapshot {
             run,
             changes: 0,
-            initial: Arc::clone(session.initial()),
+            again: session.again().map(Arc::new),
             verdict: session.verdict(),
             dropout: session.next_dropout(),
             copies: session.copies(COPIES).map(Arc::new),

@@ -59,13 +59,9 @@ impl Queue {
     }
 
     fn push(&mut self, command: Command) {
-        let is_step = |command: &Command| matches!(command, Command::Step);
+        let is_step = |command: &&Command| matches!(command, Command::Step);
         match command {
-            Command::Step if self.waiting.iter().filter(|command| is_step(command)).count() >= STEPS => {
-                return;
-            }
-            // A run that goes on takes those steps anyway.
-            Command::Resume => self.waiting.retain(|command| !is_step(command)),
+            Command::Step if self.waiting.iter().filter(is_step).count() >= STEPS => return,
             // What was meant for runs that another one follows is of no use; the pace is for all runs.
             Command::Restart(..) => self.waiting.retain(|command| matches!(command, Command::SetPace(_))),
             _ => {}
@@ -104,7 +100,7 @@ mod tests {
     fn a_key_that_is_held_down_does_not_pile_up_steps() {
         let held = || std::iter::repeat_n(Command::Step, 1_000);
         assert_eq!(all_of(held()).len(), STEPS);
-        assert!(matches!(all_of(held().take(5).chain([Command::Resume]))[..], [Command::Resume]));
+        assert_eq!(all_of(held().take(5).chain([Command::Resume])).len(), 6, "those that are counted stay");
         assert_eq!(all_of(std::iter::repeat_n(Command::Epoch, 1_000)).len(), COMMANDS);
     }
 

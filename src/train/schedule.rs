@@ -38,7 +38,10 @@ impl Planned {
         } else {
             setting(name).map(|found| found.name)
         };
-        let setting = known.ok_or_else(|| format!("nothing is called {name}; live are {}", live()))?;
+        let setting = known.ok_or_else(|| match name {
+            WEIGHTS => format!("give {WEIGHTS}={BEST}"),
+            name => format!("nothing is called {name}; live are {}", live()),
+        })?;
         Ok(Planned { step, setting, value: value.to_owned() })
     }
 }
@@ -80,5 +83,5 @@ fn fault(text: &str, problem: &str) -> Error {
 /// What can be changed while a network learns.
 fn live() -> String {
     let live = SETTINGS.iter().filter(|setting| setting.change == Change::Live);
-    live.map(|setting| setting.name).collect::<Vec<_>>().join(", ")
+    live.map(|setting| setting.name).chain([WEIGHTS]).collect::<Vec<_>>().join(", ")
 }

@@ -241,15 +241,14 @@ impl Setup {
         }
     }
 
-    /// This set-up with what was changed by hand, or by a plan, as its plan.
+    /// This set-up with what was changed by hand, or by a plan, as its plan; of its own plan so many changes have
+    /// happened.
     #[must_use]
-    pub fn replayed(&self, marks: &[Mark]) -> Setup {
+    pub fn replayed(&self, marks: &[Mark], happened: usize) -> Setup {
         let planned =
             |mark: &Mark| Planned { step: mark.step, setting: mark.setting, value: mark.value.clone() };
-        let to_come =
-            self.at.iter().filter(|planned| marks.last().is_none_or(|mark| planned.step > mark.step));
-        let at = marks.iter().map(planned).chain(to_come.cloned()).collect();
-        Setup { at, ..self.clone() }
+        let to_come = self.at.iter().skip(happened).cloned();
+        Setup { at: marks.iter().map(planned).chain(to_come).collect(), ..self.clone() }
     }
 
     /// This set-up with another eta, to three digits.

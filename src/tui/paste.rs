@@ -9,13 +9,19 @@ pub fn path(text: &str) -> Option<String> {
         return None;
     }
     let begins_like_one = |word: &String| word.starts_with(['/', '~']) || word.starts_with(URI);
+    // To a shell the rest would be a comment.
+    let has_comment = !text.starts_with(['\'', '"']) && (text.starts_with('#') || text.contains(" #"));
     let name = match shell_words::split(text) {
+        _ if has_comment => text.to_owned(),
         // As a shell would want it.
         Ok(words) if words.len() == 1 => words.concat(),
         Ok(words) if words.iter().all(begins_like_one) => return None,
         // As it is, with spaces or an apostrophe in it.
         _ => text.to_owned(),
     };
+    if name.is_empty() {
+        return None;
+    }
     if let Some(rest) = name.strip_prefix(URI) {
         let (_host, path) = rest.split_at(rest.find('/')?);
         return decoded(path);
@@ -54,6 +60,10 @@ mod tests {
             ("/a/b\\ c.csv", "/a/b c.csv"),
             ("/a/b c.csv", "/a/b c.csv"),
             ("/a/Bob's c.csv", "/a/Bob's c.csv"),
+            ("/a/b #2/c.csv", "/a/b #2/c.csv"),
+            ("'/a/b #2/c.csv'", "/a/b #2/c.csv"),
+            ("/a/b\\ \\#2/c.csv", "/a/b #2/c.csv"),
+            ("#c.csv", "#c.csv"),
             ("file:///a/b%20c%C3%A4.csv", "/a/b cä.csv"),
             ("file://localhost/a/b.csv", "/a/b.csv"),
         ] {
@@ -67,6 +77,7 @@ mod tests {
     fn other_text_is_none() {
         for text in [
             "",
+            "''",
             " \n",
             "two\nlines",
             "/a/b.csv /c/d.csv",

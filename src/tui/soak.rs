@@ -263,16 +263,18 @@ impl Soak {
         let Some(snapshot) = last else {
             return Ok(self.told(String::new(), 0, Some("the trainer does not stop".to_owned())));
         };
-        let replayed = snapshot.initial.replayed(snapshot.history.marks());
+        let Some(again) = &snapshot.again else {
+            return Ok(self.told(String::new(), snapshot.step, Some("too many changes".to_owned())));
+        };
         let wanted = self.app.run.as_ref().map(|run| &run.wanted);
         let fault = if wanted == Some(&snapshot.setup) {
-            let again = repeat(replayed.clone(), snapshot.step)?;
-            let (here, there) = (snapshot.history.fingerprint(), again.history().fingerprint());
+            let repeated = repeat(again.as_ref().clone(), snapshot.step)?;
+            let (here, there) = (snapshot.history.fingerprint(), repeated.history().fingerprint());
             (here != there).then(|| format!("{here:016x} on the screen, {there:016x} without it"))
         } else {
             Some("what is wanted is not in force".to_owned())
         };
-        Ok(self.told(replayed.command_line(""), snapshot.step, fault))
+        Ok(self.told(again.command_line(""), snapshot.step, fault))
     }
 
     fn told(&self, command: String, steps: u64, fault: Option<String>) -> Round {

@@ -98,6 +98,14 @@ fn a_table_called_train_finds_the_one_called_test() {
         let set = load(&path);
         assert_eq!((set.train.len(), set.test.len(), set.classes()), (20, 1, 3), "{test}");
     }
+    for (table, other) in [
+        (points("", |x, y, class| format!("{x},{y},{class}")), "x,y,label\n1,2,left\n"),
+        (points(",x,y,label\n", |x, y, class| format!("7,{x},{y},{class}")), "x,y,label\n1,2,left\n"),
+    ] {
+        fs::write(&path, table).expect("written");
+        fs::write(folder.path().join("my_test.csv"), other).expect("written");
+        assert_eq!((load(&path).train.len(), load(&path).test.len()), (16, 4), "{other}");
+    }
     fs::write(&path, points("", |x, y, class| format!("{x},{y},{class}"))).expect("written");
     fs::write(folder.path().join("my_test.csv"), "1,,left\n").expect("written");
     assert!(refusal(&path).contains("my_test.csv cannot be used: in line 1, column 2 is empty"));

@@ -77,17 +77,22 @@ impl Columns {
 
     /// Whether the first row of another table calls the columns as that of this one did.
     pub fn is_header(&self, first: &ByteRecord) -> bool {
-        self.header.as_ref().is_some_and(|header| {
-            let names = names(first);
-            // The first name may be that which R leaves out.
-            *header == names || header.strip_prefix(&[String::new()]) == Some(&names)
-        })
+        self.header.as_ref().is_some_and(|header| *header == names(first))
     }
 
-    /// Whether the first row of another table without names may belong to these columns.
+    /// The same but for the first name, which R leaves out.
+    pub fn is_header_of_r(&self, first: &ByteRecord) -> bool {
+        let header = self.header.as_ref().and_then(|header| header.strip_prefix(&[String::new()]));
+        header.is_some_and(|header| *header == names(first))
+    }
+
+    /// Whether the first row of another table may be one of numbers in these columns: where no names were compared, one
+    /// that is a number is enough, and faults in it will be told.
     pub fn may_have(&self, first: &ByteRecord, delimiter: u8) -> bool {
         let is_number = |&column: &usize| number(&first[column], delimiter).is_some();
-        self.are_as_many(first) && (self.header.is_none() || self.numbers.iter().all(is_number))
+        let mut columns = self.numbers.iter();
+        self.are_as_many(first)
+            && if self.header.is_some() { columns.all(is_number) } else { columns.any(is_number) }
     }
 
     /// Whether a row has these columns, and none behind them.

@@ -125,9 +125,12 @@ impl Rows {
         if reader.delimiter != self.delimiter || !reader.first(&mut first)? {
             return Ok(false);
         }
-        // Asked first: the names may be numbers.
+        // Names are asked for first: they may be numbers.
         if !self.columns.is_header(&first) {
-            if !self.columns.may_have(&first, self.delimiter) {
+            let is_from_r = self.columns.is_header_of_r(&first) && reader.next(&mut first)?;
+            if !(is_from_r && self.columns.are_as_many(&first)
+                || self.columns.may_have(&first, self.delimiter))
+            {
                 return Ok(false);
             }
             self.push(&first, reader.line())?;

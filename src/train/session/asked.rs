@@ -15,14 +15,15 @@ impl Session {
         self.crew.threads()
     }
 
-    /// The command line that repeats this run with all that was changed so far; `subcommand` ends in a blank.
-    pub fn command_line(&self, subcommand: &str) -> String {
-        self.initial.replayed(self.history.marks()).command_line(subcommand)
+    /// The set-up that repeats this run with all that was changed so far; `None` if that was more than is remembered.
+    pub fn again(&self) -> Option<Setup> {
+        let remembers_all = self.history.forgotten() == 0;
+        remembers_all.then(|| self.initial.replayed(self.history.marks(), self.played))
     }
 
-    /// The set-up it began with.
-    pub fn initial(&self) -> &Arc<Setup> {
-        &self.initial
+    /// The command line of that; `subcommand` ends in a blank. Of too many changes none is in it.
+    pub fn command_line(&self, subcommand: &str) -> String {
+        self.again().as_ref().unwrap_or(&self.initial).command_line(subcommand)
     }
 
     /// What is happening, in words.

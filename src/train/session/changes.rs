@@ -61,7 +61,8 @@ impl Session {
         }
         let is_cut = self.state == State::Learning && self.step >= setup.steps;
         self.setup = setup;
-        if (is_new || is_cut) && !matches!(self.state, State::Diverged(_)) {
+        // After a divergence too: whoever repeats this comes here before it.
+        if is_new || is_cut {
             self.evaluate();
         }
         self.settle();

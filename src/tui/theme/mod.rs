@@ -8,7 +8,7 @@ use std::io::stdout;
 use crate::looks::Wishes;
 pub use crate::looks::{Colors, Glyphs, Ground};
 use palette::{DARK, LIGHT, Palette, Region, Tone, mix, nearest_grey_of_16, nearest_of_256};
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use termprofile::{DetectorSettings, TermProfile};
@@ -80,8 +80,10 @@ impl Theme {
         for row in buffer.content.chunks_mut(width).take(area.height.into()) {
             let row = &mut row[..usize::from(area.width)];
             for at in 0..row.len() {
-                let is_free = |next: &[Cell]| next.iter().all(|cell| cell.symbol() == " ");
-                if row[at].symbol() == "…" && row.get(at + 1..at + 3).is_some_and(is_free) {
+                // Nor may they touch what comes behind them.
+                let next = || row[at + 1..].iter().take(3);
+                let is_free = next().len() >= 2 && next().all(|cell| cell.symbol() == " ");
+                if row[at].symbol() == "…" && is_free {
                     row[at..at + 3].iter_mut().for_each(|cell| _ = cell.set_symbol("."));
                 }
             }

@@ -49,17 +49,17 @@ impl Parser {
     }
 
     fn take(&mut self, byte: u8) {
-        if self.meaning.old_mouse > 0 && byte >= b' ' {
+        // What is too far right for it, xterm tells as 0.
+        if self.meaning.old_mouse > 0 && (byte >= b' ' || byte == 0) {
             self.meaning.old_mouse -= 1;
             return;
         }
         let in_answer = self.open.get(1).is_some_and(|introducer| ANSWERS.contains(introducer));
         match byte {
             BELL if in_answer => return self.forget_sequence(),
-            // No sequence has an Esc or another such byte in it.
-            ESC => self.end_sequence(),
-            byte if byte.is_ascii_control() => self.forget_sequence(),
             b'\\' if self.ends_answer && self.open == [ESC] => return self.forget_sequence(),
+            // No sequence has an Esc or another such byte in it.
+            byte if byte.is_ascii_control() => self.end_sequence(),
             // Alt with a key, or a person who is quick: here both are Esc and the key.
             byte if self.open == [ESC] && !INTRODUCERS.contains(&byte) => self.end_sequence(),
             _ => {}
@@ -76,7 +76,8 @@ impl Parser {
 
     /// How long to wait for what has to come yet, if anything.
     pub fn patience(&self) -> Option<Duration> {
-        let is_open = !self.open.is_empty() || self.meaning.is_keypad || self.meaning.old_mouse > 0;
+        let is_open =
+            !self.open.is_empty() || self.meaning.before_letter.is_some() || self.meaning.old_mouse > 0;
         if self.meaning.paste.is_some() { Some(REST_OF_A_PASTE) } else { is_open.then_some(REST_OF_A_KEY) }
     }
 
@@ -96,7 +97,7 @@ impl Parser {
     fn forget_sequence(&mut self) {
         self.open.clear();
         self.grammar = vte::Parser::default();
-        self.meaning.is_keypad = false;
+        self.meaning.before_letter = None;
         self.meaning.old_mouse = 0;
         self.ends_answer = false;
     }
@@ -113,12 +114,21 @@ struct Meaning {
     events: Vec<Event>,
     /// Text that is being pasted.
     paste: Option<String>,
-    /// Whether the next letter is a key of the keypad (`ESC O`).
-    is_keypad: bool,
+    /// What makes a key of the next letter, if anything does.
+    before_letter: Option<Before>,
     /// Bytes to come of an event of the mouse as terminals tell it that do not know mode 1006: what, column and row.
     old_mouse: u8,
     /// Whether the grammar has asked for the meaning of the byte in hand; if not, a sequence goes on.
     is_asked: bool,
+}
+
+/// What comes before a letter that is not typed.
+#[derive(Clone, Copy)]
+enum Before {
+    /// `ESC O`, for a key of the keypad or one beside it.
+    Keypad,
+    /// `ESC [ [`, for one of the first function keys on the console of Linux.
+    Console,
 }
 
 impl Meaning {
@@ -140,6 +150,9 @@ impl Meaning {
 
     /// The mouse, as mode 1006 tells it: a number for what it does, the column and the row, from 1 on.
     fn mouse(&mut self, [what, column, row]: [u16; 3], is_released: bool) {
+        if what & OTHERS != 0 {
+            return;
+        }
         let button = match what & BUTTON {
             0 => MouseButton::Left,
             1 => MouseButton::Middle,
@@ -163,8 +176,13 @@ impl Meaning {
 impl Perform for Meaning {
     fn print(&mut self, letter: char) {
         self.is_asked = true;
-        if std::mem::take(&mut self.is_keypad) {
-            let code = if letter == 'M' { Some(KeyCode::Enter) } else { named(letter) };
+        if let Some(before) = self.before_letter.take() {
+            let code = match (before, letter) {
+                (Before::Keypad, 'M') => Some(KeyCode::Enter),
+                (Before::Keypad, letter) => named(letter),
+                (Before::Console, 'A'..='E') => Some(KeyCode::F(letter as u8 - b'A' + 1)),
+                (Before::Console, _) => None,
+            };
             if let Some(code) = code {
                 self.key(code, KeyModifiers::NONE);
             }
@@ -212,6 +230,7 @@ impl Perform for Meaning {
             }
             ([b'<'], 'M' | 'm') => self.mouse([first, second, third], action == 'm'),
             ([], 'M') if first == 0 => self.old_mouse = 3,
+            ([], '[') => self.before_letter = Some(Before::Console),
             // Where the cursor is, and not F3.
             ([], 'R') => {}
             ([], 'Z') => self.key(KeyCode::BackTab, KeyModifiers::SHIFT),
@@ -228,7 +247,8 @@ impl Perform for Meaning {
 
     fn esc_dispatch(&mut self, marks: &[u8], _: bool, byte: u8) {
         self.is_asked = true;
-        self.is_keypad = (marks, byte) == (&[], b'O') && self.paste.is_none();
+        let is_keypad = (marks, byte) == (&[], b'O') && self.paste.is_none();
+        self.before_letter = is_keypad.then_some(Before::Keypad);
     }
 
     fn osc_dispatch(&mut self, _: &[&[u8]], _: bool) {
@@ -244,6 +264,7 @@ impl Perform for Meaning {
 const BUTTON: u16 = 3;
 const MOTION: u16 = 32;
 const WHEEL: u16 = 64;
+const OTHERS: u16 = 128;
 
 /// What is held down, as sequences count it: from 1 on, in bits.
 fn held(number: u16) -> KeyModifiers {

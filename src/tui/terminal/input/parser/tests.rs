@@ -44,6 +44,7 @@ fn keys_are_known_by_all_their_sequences() {
         (b"\x1bOP", KeyCode::F(1), none),
         (b"\x1b[15~", KeyCode::F(5), none),
         (b"\x1bOM", KeyCode::Enter, none),
+        (b"\x1b[[B", KeyCode::F(2), none),
     ] {
         assert_eq!(events(&[bytes]), [key(code, held)], "{bytes:?}");
         let (first, second) = bytes.split_at(bytes.len() / 2);
@@ -65,6 +66,10 @@ fn esc_is_a_key_when_nothing_follows() {
     for quick in ['q', ' ', '(', '\\'] {
         assert_eq!(events(&[format!("\x1b{quick}").as_bytes()]), [esc.clone(), letter(quick)], "or with Alt");
     }
+    for (quick, code) in [("\r", KeyCode::Enter), ("\t", KeyCode::Tab), ("\x7f", KeyCode::Backspace)] {
+        let key = key(code, KeyModifiers::NONE);
+        assert_eq!(events(&[format!("\x1b{quick}").as_bytes()]), [esc.clone(), key]);
+    }
 }
 
 #[test]
@@ -76,6 +81,8 @@ fn what_nobody_asked_for_is_no_key() {
         b"\x1b_G\x1b\\",
         b"\x1b[M !!",
         b"\x1b[M\x23\xff\xfe",
+        b"\x1b[M \x00R",
+        b"\x1b[<128;3;3M",
         b"\x1b[32;4;5M",
         b"\x1b[?1;2c",
         b"\x1b[0;0R",
