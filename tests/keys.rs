@@ -90,7 +90,7 @@ fn sentences_name_the_keys_of_the_table() {
         (verdict, "[ makes eta smaller", "[", Action::Change("eta", Direction::Down)),
         (verdict, "] makes eta larger", "]", Action::Change("eta", Direction::Up)),
         (verdict, "B the batch larger", "B", Action::Change("batch", Direction::Up)),
-        (verdict, "u goes back to step", "u", Action::GoBack),
+        (verdict, "u: back to step", "u", Action::GoBack),
         (verdict, "u: back to the best", "u", Action::GoBack),
         (verdict, "r: again", "r", Action::Again),
         (verdict, "r starts again", "r", Action::Again),

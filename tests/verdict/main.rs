@@ -147,7 +147,7 @@ fn a_test_loss_that_climbs_while_the_accuracy_stays_is_over_fitting() {
     let verdict = story.judge.verdict();
     assert!(verdict.evidence.starts_with("Test loss rose from 0.14"), "{}", verdict.evidence);
     assert!(verdict.evidence.contains("while training loss fell to 0.0037."), "{}", verdict.evidence);
-    assert!(verdict.advice.contains("u goes back to step"), "{}", verdict.advice);
+    assert!(verdict.advice.contains("u: back to step"), "{}", verdict.advice);
 }
 
 #[test]
@@ -218,11 +218,7 @@ fn after_a_change_the_run_is_judged_afresh_against_the_same_best() {
     assert!(story.judge.verdict().evidence.starts_with("Judged afresh since step 10,000"));
     tell(&mut story, 10_000, 200, |_, i| (0.003, 0.9 + 0.002 * noise(i, 5), 0.9, 0.8));
     assert_eq!(story.word(), Word::OverFitting, "{}", story.text());
-    assert!(
-        story.judge.verdict().advice.ends_with("u goes back to step 2,000."),
-        "{:?}",
-        story.judge.verdict()
-    );
+    assert!(story.judge.verdict().advice.ends_with("u: back to step 2,000."), "{:?}", story.judge.verdict());
 }
 
 #[test]

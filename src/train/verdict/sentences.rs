@@ -97,7 +97,7 @@ impl Judge {
             }
             Word::Plateau => "] makes eta larger, + adds a unit; or there is no more to learn.".to_owned(),
             Word::OverFitting => format!(
-                ") takes more examples, }} more L2, - fewer units. u goes back to step {}.",
+                ") takes more examples, }} more L2, - fewer units. u: back to step {}.",
                 grouped(reading.best.step)
             ),
             Word::Solved => "Try fewer units, -, or fewer examples, (.".to_owned(),
