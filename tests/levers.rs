@@ -7,7 +7,7 @@ use overfit::data;
 use overfit::nn::Crew;
 use overfit::train::{
     Change, Command, Direction, Pace, Preset, RunId, SETTINGS, Session, Setup, State, Status, Trainer,
-    WEIGHTS, setting,
+    WEIGHTS, Word, setting,
 };
 use proptest::prelude::*;
 use reports::until;
@@ -220,23 +220,34 @@ const KEYS: [&str; 14] = [
 
 #[test]
 fn a_divergence_that_was_cured_by_hand_is_repeated_too() {
-    let setup = Setup { eta: 1e6, optimizer: overfit::nn::Optimizer::Gd, steps: 200, ..modern("circles") };
-    for cure in
-        [&["eta=0.1"][..], &["hidden=9", "eta=0.1"], &["noise=0.2", "flip=0.1", "eta=0.1", "hidden=7"]]
+    let cures = [
+        &["eta=0.1"][..],
+        &["hidden=9", "eta=0.1"],
+        &["noise=0.2", "flip=0.1", "eta=0.1", "hidden=7"],
+        &["train-size=140", "eta=0.1", "batch=20"],
+        &["steps=10", "steps=300", "eta=0.1"],
+    ];
+    let setup = Setup { optimizer: overfit::nn::Optimizer::Gd, steps: 200, ..modern("circles") };
+    // In the first step, in the first and in the second half of an epoch.
+    for (plan, cure) in
+        ["0:eta=1e20", "22:eta=1e20", "23:eta=1e20"].iter().flat_map(|plan| cures.map(|cure| (plan, cure)))
     {
-        let mut session = finished(Session::new(setup.clone(), Crew::default()).expect("built in"));
-        assert!(matches!(session.state(), State::Diverged(_)));
+        let mut setup = setup.clone();
+        setup.plan([*plan]).expect("a plan");
+        let mut session = finished(Session::new(setup, Crew::default()).expect("built in"));
         for change in cure {
+            assert!(matches!(session.state(), State::Diverged(_)), "{plan}");
+            assert_eq!(session.verdict().word, Word::Diverged);
             let (name, value) = change.split_once('=').expect("a change");
             let wanted = session.setup().with(setting(name).expect("a setting"), value).expect("a value");
             session.change(&wanted).expect("live");
-            assert!(matches!(session.state(), State::Diverged(_)), "the weights are what they were");
         }
         session.go_back();
         let by_hand = finished(session);
         assert_eq!(*by_hand.state(), State::Finished);
         let again = finished(typed(&by_hand.command_line("train ")));
-        assert_eq!(again.history().fingerprint(), by_hand.history().fingerprint(), "{cure:?}");
+        let (here, there) = (by_hand.history().fingerprint(), again.history().fingerprint());
+        assert_eq!(here, there, "{}", by_hand.command_line(""));
     }
 }
 

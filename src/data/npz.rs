@@ -217,7 +217,7 @@ impl Header {
         let descr = after("descr").and_then(quoted).ok_or(STRANGE)?;
         let number = descr.get(1..).and_then(Number::from_name).ok_or_else(|| {
             let descr: String = descr.chars().take(10).collect();
-            format!("is of NumPy's type {descr}: save it as integers or floats")
+            format!("is of NumPy's type {descr}: save it as integers, float32 or float64")
         })?;
         let lengths = |text: &str| -> Option<Vec<usize>> {
             let lengths = text.strip_prefix('(')?.split_once(')')?.0.split(',').map(str::trim);

@@ -16,6 +16,8 @@ pub struct Order {
     /// Whether the examples are in the order of the epoch that is about to begin.
     is_shuffled: bool,
     rng: ChaCha8Rng,
+    /// Where the random numbers of the last shuffle begin.
+    before_shuffle: u128,
 }
 
 impl Order {
@@ -27,6 +29,7 @@ impl Order {
             epochs: 0,
             is_shuffled: false,
             rng: stream(seed, Stream::Order),
+            before_shuffle: 0,
         }
     }
 
@@ -34,13 +37,17 @@ impl Order {
     pub fn resize(&mut self, n: usize) {
         self.epochs += u64::from(self.position > 0);
         self.position = 0;
-        self.is_shuffled = false;
+        if std::mem::take(&mut self.is_shuffled) {
+            // A shuffle for an epoch that was given back has not been.
+            self.rng.set_word_pos(self.before_shuffle);
+        }
         self.examples = (0..n).collect();
     }
 
     /// The examples of the next step: `size` of them, fewer at the end of an epoch.
     pub fn next_batch(&mut self, size: usize) -> &[usize] {
         if self.position == 0 && !self.is_shuffled {
+            self.before_shuffle = self.rng.get_word_pos();
             self.examples.shuffle(&mut self.rng);
         }
         self.is_shuffled = false;

@@ -10,7 +10,9 @@ pub fn path(text: &str) -> Option<String> {
     }
     let begins_like_one = |word: &String| word.starts_with(['/', '~']) || word.starts_with(URI);
     // To a shell the rest would be a comment.
-    let has_comment = !text.starts_with(['\'', '"']) && (text.starts_with('#') || text.contains(" #"));
+    let is_bare = |(at, _): (usize, _)| text[..at].ends_with(' ') && !text[..at].ends_with("\\ ");
+    let has_comment =
+        !text.starts_with(['\'', '"']) && (text.starts_with('#') || text.match_indices('#').any(is_bare));
     let name = match shell_words::split(text) {
         _ if has_comment => text.to_owned(),
         // As a shell would want it.
@@ -63,6 +65,7 @@ mod tests {
             ("/a/b #2/c.csv", "/a/b #2/c.csv"),
             ("'/a/b #2/c.csv'", "/a/b #2/c.csv"),
             ("/a/b\\ \\#2/c.csv", "/a/b #2/c.csv"),
+            ("/a/b\\ #2/c.csv", "/a/b #2/c.csv"),
             ("#c.csv", "#c.csv"),
             ("file:///a/b%20c%C3%A4.csv", "/a/b cä.csv"),
             ("file://localhost/a/b.csv", "/a/b.csv"),

@@ -135,7 +135,7 @@ fn broken_npz_files_are_refused_in_a_sentence() {
         (npy("<f8", false, "40, 2, 2", &[0; 160 * 8 + 1]), "has not as many numbers as it says"),
         (
             npy("<c8", false, "40, 4", &pixels),
-            "x_train.npy in it is of NumPy's type <c8: save it as integers or floats",
+            "x_train.npy in it is of NumPy's type <c8: save it as integers, float32 or float64",
         ),
         (npy("<f4", false, "40, x", &pixels), "a header that makes no sense"),
         (npy("<f4", false, "40, 1", &nan), "its training inputs must be finite, but one is NaN"),

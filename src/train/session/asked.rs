@@ -21,7 +21,8 @@ impl Session {
         remembers_all.then(|| self.initial.replayed(self.history.marks(), self.played))
     }
 
-    /// The command line of that; `subcommand` ends in a blank. Of too many changes none is in it.
+    /// The command line of that; `subcommand` ends in a blank. With too many changes, only those planned
+    /// from the start are in it.
     pub fn command_line(&self, subcommand: &str) -> String {
         self.again().as_ref().unwrap_or(&self.initial).command_line(subcommand)
     }

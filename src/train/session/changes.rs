@@ -58,8 +58,11 @@ impl Session {
         let length_only = Setup { steps: self.setup.steps, patience: self.setup.patience, ..setup.clone() };
         if length_only != self.setup {
             self.judge.changed(self.step);
+            if let State::Diverged(divergence) = &self.state {
+                self.judge.diverged(divergence.step, divergence.reason);
+            }
         }
-        let is_cut = self.state == State::Learning && self.step >= setup.steps;
+        let is_cut = self.step < self.setup.steps && self.step >= setup.steps;
         self.setup = setup;
         // After a divergence too: whoever repeats this comes here before it.
         if is_new || is_cut {

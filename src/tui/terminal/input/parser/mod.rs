@@ -125,8 +125,8 @@ struct Meaning {
 /// What comes before a letter that is not typed.
 #[derive(Clone, Copy)]
 enum Before {
-    /// `ESC O`, for a key of the keypad or one beside it.
-    Keypad,
+    /// `ESC O`, for a key of the keypad or one beside it, with the number of what is held down.
+    Keypad(u16),
     /// `ESC [ [`, for one of the first function keys on the console of Linux.
     Console,
 }
@@ -177,14 +177,19 @@ impl Perform for Meaning {
     fn print(&mut self, letter: char) {
         self.is_asked = true;
         if let Some(before) = self.before_letter.take() {
-            let code = match (before, letter) {
-                (Before::Keypad, 'M') => Some(KeyCode::Enter),
-                (Before::Keypad, letter) => named(letter),
-                (Before::Console, 'A'..='E') => Some(KeyCode::F(letter as u8 - b'A' + 1)),
-                (Before::Console, _) => None,
+            // What is held down comes before the letter: `ESC O 2 R`.
+            if let (Before::Keypad(_), Some(digit)) = (before, letter.to_digit(10)) {
+                self.before_letter = Some(Before::Keypad(digit as u16));
+                return;
+            }
+            let (code, number) = match (before, letter) {
+                (Before::Keypad(number), 'M') => (Some(KeyCode::Enter), number),
+                (Before::Keypad(number), letter) => (named(letter), number),
+                (Before::Console, 'A'..='E') => (Some(KeyCode::F(letter as u8 - b'A' + 1)), 1),
+                (Before::Console, _) => (None, 1),
             };
             if let Some(code) = code {
-                self.key(code, KeyModifiers::NONE);
+                self.key(code, held(number));
             }
         } else if !self.paste(letter) {
             match letter {
@@ -248,7 +253,7 @@ impl Perform for Meaning {
     fn esc_dispatch(&mut self, marks: &[u8], _: bool, byte: u8) {
         self.is_asked = true;
         let is_keypad = (marks, byte) == (&[], b'O') && self.paste.is_none();
-        self.before_letter = is_keypad.then_some(Before::Keypad);
+        self.before_letter = is_keypad.then_some(Before::Keypad(1));
     }
 
     fn osc_dispatch(&mut self, _: &[&[u8]], _: bool) {
