@@ -277,6 +277,7 @@ impl App {
         let pace = run.pace;
         self.run = Some(run);
         self.screen = Screen::Run;
+        self.picker.notice = None;
         vec![Effect::Start { run: id, setup, pace }]
     }
 

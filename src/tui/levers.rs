@@ -17,7 +17,9 @@ impl Run {
             Some(Status::OutOfPatience) if !self.wants_running => {
                 let patient = Setup { patience: None, ..self.wanted.clone() };
                 self.wants_running = true;
-                return self.want_and_resume(patient);
+                let effects = self.want_and_resume(patient);
+                self.notice = Some("Patience is off now: it goes on to the end.".to_owned());
+                return effects;
             }
             Some(Status::Diverged(_)) => {
                 self.notice = Some(
@@ -52,12 +54,12 @@ impl Run {
     /// Goes one rung along the ladder of a setting: live where that is possible, else from the start.
     pub(super) fn change(&mut self, name: &str, direction: Direction) -> Vec<Effect> {
         let Some(setting) = setting(name).filter(|setting| (setting.applies)(&self.wanted.data)) else {
-            self.notice = Some(format!("{name} means nothing for {}.", self.wanted.data.name()));
+            self.notice = Some(format!("{name} means nothing for {}.", self.wanted.data.short_name()));
             return Vec::new();
         };
         let next = setting.stepped(&self.wanted, direction);
         if next == self.wanted {
-            self.notice = Some(format!("{} goes no further.", setting.label));
+            self.notice = Some(format!("{}: there it ends.", setting.label));
             return Vec::new();
         }
         if self.wanted.reaches_live(&next) {

@@ -25,6 +25,9 @@ use crate::data::Shape;
 /// The smallest terminal that shows everything.
 pub const SMALLEST: (u16, u16) = (80, 24);
 
+/// Bars that most images have beside them.
+const BARS_DOWN: usize = 10;
+
 /// From so many rows on there is always room for the hidden units.
 const HIGH: u16 = 34;
 
@@ -105,7 +108,9 @@ fn image_height(left: Rect, width: usize, height: usize) -> u16 {
         rows(scale) + gallery <= usize::from(left.height) && scale * width * 5 <= usize::from(left.width) * 3
     };
     let scale = (2..=8).rev().find(fits).unwrap_or(1);
-    rows(scale).min(usize::from(left.height)) as u16
+    // Small images leave room for more bars.
+    let bars = (BARS_DOWN + 2).min(usize::from(left.height).saturating_sub(gallery));
+    rows(scale).max(bars).min(usize::from(left.height)) as u16
 }
 
 /// Pixels across and down the map of the plane on a terminal of this size.

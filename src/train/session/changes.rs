@@ -6,6 +6,7 @@ use super::{Distorted, Session, State, inputs_of, judge};
 use crate::data::Dataset;
 use crate::error::Error;
 use crate::nn::{self, OptimizerState};
+use crate::numbers::grouped;
 use crate::train::history::Mark;
 use crate::train::schedule::{BEST, WEIGHTS};
 use crate::train::settings::{SETTINGS, setting};
@@ -75,7 +76,7 @@ impl Session {
     /// Goes back to the weights of the best evaluation; steps and curves go on.
     pub fn go_back(&mut self) {
         let Some(best) = self.history.best() else { return };
-        let before = format!("step {}", best.test.step);
+        let before = format!("step {}", grouped(best.test.step));
         self.network.clone_from(&self.best);
         self.setup.hidden = self.network.layers.iter().rev().skip(1).rev().map(nn::Layer::units).collect();
         self.optimizer = OptimizerState::new(self.setup.optimizer, &self.network);

@@ -100,7 +100,7 @@ impl Judge {
                 ") takes more examples, }} more L2, - fewer units. u: back to step {}.",
                 grouped(reading.best.step)
             ),
-            Word::Solved => "Try fewer units, -, or fewer examples, (.".to_owned(),
+            Word::Solved => "See whether less is enough: - takes a unit away, ( examples.".to_owned(),
             Word::Bouncing => "[ makes eta smaller, B the batch larger.".to_owned(),
             Word::UnderFitting if reading.falls() => {
                 "] makes eta larger: it learns, but slowly. Then + adds a unit.".to_owned()

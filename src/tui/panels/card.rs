@@ -1,14 +1,15 @@
 //! The test card: what this terminal and its font can show.
 
+use ndarray::Array2;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
 use crate::tui::theme::{Glyphs, LEVELS, Spot};
+use crate::tui::widgets::heat_map::HeatMap;
 use crate::tui::widgets::text::{clear, line, panel};
 
 const SIZE: (u16, u16) = (66, 17);
@@ -37,15 +38,13 @@ pub fn card(app: &App, area: Rect, buffer: &mut Buffer) {
         row(2 + 2 * nth as u16, Line::from(words), buffer);
     }
     row(9, Line::styled(" From one class over undecided to the other:", theme.text()), buffer);
-    let map = (0..LEVELS).map(|level| {
-        let share = (level as f32 + 0.5) / LEVELS as f32;
-        Span::styled(
-            "  ",
-            Style::new()
-                .bg(theme.map(Spot { class: u8::from(share > 0.5), lead: (2.0 * share - 1.0).abs() })),
-        )
+    let spots = Array2::from_shape_fn((2, 2 * LEVELS), |(_, x)| {
+        let share = (x as f32 + 0.5) / (2 * LEVELS) as f32;
+        Spot { class: u8::from(share > 0.5), lead: (2.0 * share - 1.0).abs() }
     });
-    row(10, [Span::raw(" ")].into_iter().chain(map).collect(), buffer);
+    let ramp = Rect { x: inner.x + 1, y: inner.y + 10, width: inner.width.saturating_sub(1), height: 1 };
+    let map = HeatMap { spots: spots.view(), classes: 2, hard: false };
+    map.render(theme, ramp.intersection(inner), buffer);
     let lines = vec![
         Span::styled(" train ", theme.train()),
         Span::styled(" test ", theme.test()),

@@ -127,7 +127,12 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
         (run.wanted.validation > 0.0, "valid", Pattern::DashDot, theme.validation()),
         (run.ghost.is_some(), "before", Pattern::Dotted, theme.ghost()),
         (!run.pins.all().is_empty(), "pinned", Pattern::Dotted, theme.pin()),
-        (run.seeds.is_some(), "seeds", Pattern::DashDot, theme.seeds()),
+        (
+            run.seeds.as_ref().is_some_and(|seeds| !seeds.runs.is_empty()),
+            "seeds",
+            Pattern::DashDot,
+            theme.seeds(),
+        ),
     ];
     for (_, text, pattern, style) in legend.into_iter().filter(|(there, ..)| *there) {
         let text = format!(" {text} {} ", pattern.sample(theme));

@@ -65,7 +65,9 @@ pub fn verdict(app: &App, right: bool) -> (&'static str, ratatui::style::Style) 
 fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
     match run.walk {
         Walk::All => Line::default(),
-        Walk::Wrong => Line::styled(format!(" {} wrong ones only ", run.images().len()), app.theme.faint()),
+        Walk::Wrong => {
+            Line::styled(format!(" only the {} wrong ones ", run.images().len()), app.theme.faint())
+        }
     }
 }
 
@@ -81,6 +83,11 @@ fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut B
     let mut classes: Vec<usize> = (0..outputs.len()).collect();
     if classes.len() > usize::from(area.height) {
         classes.sort_by(|&a, &b| outputs[b].total_cmp(&outputs[a]));
+        // The truth is one of them.
+        if let Some(truth) = classes.iter().position(|&class| class == usize::from(label)) {
+            let last = usize::from(area.height).saturating_sub(1);
+            classes.swap(truth.min(last), truth);
+        }
         classes.truncate(usize::from(area.height));
         classes.sort_unstable();
     }

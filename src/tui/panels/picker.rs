@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use super::plane::DIGITS;
 use crate::data::{Dataset, Shape};
 use crate::numbers::grouped;
 use crate::train::{Preset, Setting};
@@ -147,7 +148,7 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
     }
 }
 
-/// The training points, hollow and filled.
+/// The training points, hollow and filled, or digits as in their run.
 fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
     let (width, height) = (usize::from(area.width), 2 * usize::from(area.height));
     let window = crate::tui::picture::Window::around(dataset, width, height);
@@ -155,9 +156,9 @@ fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
         let (x, y) = dataset.train.inputs.point(n);
         let Some((x, y)) = window.cell(x, y, area) else { continue };
         let symbol = match label {
+            label if dataset.classes() > 2 => DIGITS[usize::from(label).min(DIGITS.len() - 1)],
             0 => app.theme.either("○", "o"),
-            1 => app.theme.either("●", "*"),
-            _ => app.theme.either("◇", "+"),
+            _ => app.theme.either("●", "*"),
         };
         if let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) {
             cell.set_symbol(symbol).set_style(app.theme.point(label, None));

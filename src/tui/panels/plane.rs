@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::data::Examples;
 use crate::nn::Prediction;
+use crate::numbers::grouped;
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Edge, Points, Run};
@@ -39,44 +40,55 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     points(app, &map, picture, Part::Test, inner, buffer);
 }
 
-/// What the shapes are, and what the classes are called as far as there is room.
+/// What the shapes are, and what the classes are called, as far as there is room.
 fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     let theme = app.theme;
-    let mut spans = vec![Span::styled(" Output ", theme.strong())];
     let names = run.picture.as_ref().map_or(&[][..], |picture| &picture.dataset.class_names);
     let key = |class: u8| theme.point(class, Some(Spot { class, lead: 1.0 }));
     let ground = |class: u8| key(class).bg(theme.map(Spot { class, lead: 1.0 }));
-    let mut says = |symbols: Vec<Span<'a>>, words: &str| {
-        spans.extend(symbols);
-        spans.push(Span::styled(format!(" {words} "), theme.faint()));
+    let says = |symbol: String, words: &str| {
+        vec![
+            Span::styled(format!(" {symbol}"), theme.text()),
+            Span::styled(format!(" {words} "), theme.faint()),
+        ]
     };
-    let plain = |text: String| vec![Span::styled(format!(" {text}"), theme.text())];
+    let class = |class: u8, symbol: &'static str, name: String| {
+        vec![
+            Span::raw(" "),
+            Span::styled(symbol, ground(class)),
+            Span::styled(format!(" {name} "), theme.faint()),
+        ]
+    };
+    let wrong = says(symbol(app, Part::Train, 0, 2, true).to_owned(), "wrong");
+    let mut parts = vec![vec![Span::styled(" Output ", theme.strong())]];
     if names.len() > 2 {
-        for (class, (digit, name)) in
-            legend(names, usize::from(width).saturating_sub(OTHERS)).into_iter().enumerate()
-        {
-            says(vec![Span::raw(" "), Span::styled(digit, ground(class as u8))], &name);
-        }
+        let room = usize::from(width).saturating_sub(OUTPUT);
+        let all = legend(names, room.saturating_sub(WRONG));
+        // Names matter more than what a cross is.
+        let all = if all.len() < names.len() { legend(names, room) } else { all };
+        parts.extend((0..).zip(all).map(|(number, (digit, name))| class(number, digit, name)));
+        parts.push(wrong);
     } else {
         let both = |part| [0, 1].map(|class| symbol(app, part, class, 2, false)).join(" ");
-        says(plain(both(Part::Train)), "train");
-        says(plain(both(Part::Test)), "test");
-    }
-    says(plain(symbol(app, Part::Train, 0, 2, true).to_owned()), "wrong");
-    if let [first, second] = names {
-        let mut more = Vec::new();
-        for (class, name) in [(0, first), (1, second)] {
-            more.push(Span::raw(" "));
-            more.push(Span::styled(symbol(app, Part::Train, class, 2, false), ground(class)));
-            more.push(Span::styled(format!(" {}", fitted(name, LONGEST)), theme.faint()));
-        }
-        let used: usize = spans.iter().chain(&more).map(Span::width).sum();
-        if used + 3 <= usize::from(width) {
-            spans.extend(more);
-            spans.push(Span::raw(" "));
+        parts.push(says(both(Part::Train), "train"));
+        parts.push(says(both(Part::Test), "test"));
+        parts.push(wrong);
+        if let [first, second] = names {
+            let names = [(0, first), (1, second)];
+            let names = names.map(|(number, name)| {
+                class(number, symbol(app, Part::Train, number, 2, false), fitted(name, LONGEST))
+            });
+            parts.push(names.concat());
         }
     }
-    Line::from(spans)
+    let mut room = usize::from(width).saturating_sub(2);
+    let fits = |part: &Vec<Span>| {
+        let width: usize = part.iter().map(Span::width).sum();
+        let left = room.checked_sub(width);
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    Line::from(parts.into_iter().take_while(fits).collect::<Vec<_>>().concat())
 }
 
 /// The digits with the names they stand for, as long as all of them fit into `width` columns; else the first ones.
@@ -96,15 +108,22 @@ fn legend(names: &[String], width: usize) -> Vec<(&'static str, String)> {
     shown
 }
 
-/// Columns of the title beside the legend: two corners, ` Output `, ` ✗ wrong `.
-const OTHERS: usize = 19;
+/// Columns of the title beside the legend: two corners and ` Output `, and ` ✗ wrong `.
+const OUTPUT: usize = 10;
+const WRONG: usize = 9;
 
 /// Columns of the names in the legend, at least and at most.
 const SHORTEST: usize = 3;
 const LONGEST: usize = 16;
 
-/// What is unlike usual; where the points are digits, which are which.
+/// What is unlike usual, and what is learned by heart; where the points are digits, which are which.
 fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
+    let (learned, flipped) = run.picture.as_ref().map_or((0, 0), |picture| picture.flips);
+    if (run.points, run.edge, flipped > 0) == (Points::All, Edge::Soft, true) {
+        let words =
+            format!(" {} of {} flipped labels learned ", grouped(learned as u64), grouped(flipped as u64));
+        return Line::styled(words, app.theme.train());
+    }
     let classes = run.picture.as_ref().map_or(0, |picture| picture.dataset.classes());
     if (run.points, run.edge, classes > 2) == (Points::All, Edge::Soft, true) {
         let theme = app.theme;
@@ -125,7 +144,7 @@ fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
 }
 
 /// What points of more than two classes are drawn as; later classes share the last one.
-const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+pub(super) const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// The shape of a point: round for training, square for test, hollow for class 0, crossed where wrong; a digit where
 /// there are more than two classes.

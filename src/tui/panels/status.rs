@@ -35,7 +35,10 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     let classes = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.dataset.classes());
     let mut spans = vec![
         Span::styled(format!(" {} ", fitted(&in_force.data.short_name(), NAME)), theme.strong()),
-        Span::styled(format!("{}/{}", in_force.train_size, in_force.test_size), theme.text()),
+        Span::styled(
+            [in_force.train_size, in_force.test_size].map(|size| grouped(size as u64)).join("/"),
+            theme.text(),
+        ),
         bar(),
     ];
     spans.extend(value(app, in_force, &run.wanted, |setup| net(setup, classes)));

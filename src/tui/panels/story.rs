@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{curves, pins, readout};
+use crate::data::Shape;
 use crate::numbers::grouped;
 use crate::train::{Mark, Snapshot, Status, Verdict, Word};
 use crate::tui::action::Action;
@@ -13,7 +14,7 @@ use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
 use crate::tui::screen::Areas;
 use crate::tui::seeds::{SEEDS, Spread, spread};
-use crate::tui::widgets::text::{cut, line, panel, wrapped};
+use crate::tui::widgets::text::{columns, cut, line, panel, wrapped};
 
 /// Draws the story of the run so far.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -33,15 +34,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
             lines.extend(wrapped(&words, width, theme.text()));
         }
         (None, None) => lines.extend(wrapped("Getting the data ready …", width, theme.text())),
-        (None, Some(snapshot)) => {
-            let mut words = story(app, run, snapshot, width);
-            if !curves::has_room_for_pins(run, Areas::of(app.area, run).loss) {
-                // Before what the status line says too, but not before advice.
-                let first = if matches!(snapshot.status, Status::Diverged(_)) { words.len() } else { 0 };
-                words.splice(first..first, pins::rows(app, run, width));
-            }
-            lines.extend(words);
-        }
+        (None, Some(snapshot)) => lines.extend(story(app, run, snapshot, width)),
     }
     for (row, words) in cut(lines, usize::from(inner.height), width).iter().enumerate() {
         line(words, row as u16, inner, buffer);
@@ -55,12 +48,20 @@ fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'s
     if let Some(ending) = ending(snapshot) {
         lines.extend(wrapped(&ending, width, theme.strong()));
     }
-    // What was asked for comes before what is offered.
+    let (word, advice) = verdict(app, &snapshot.verdict, width);
+    lines.extend(word);
+    // What was asked for comes before what is offered, unless there is nothing else to do.
+    let is_over = matches!(snapshot.status, Status::Diverged(_));
+    let mut asked = Vec::new();
     if let Some(seeds) = seeds(app, run) {
-        lines.extend(wrapped(&seeds, width, theme.text()));
+        asked.extend(wrapped(&seeds, width, theme.text()));
     }
-    lines.extend(verdict(app, &snapshot.verdict, width));
-    let facts = [flips(run), Some(wrong(snapshot)), last_change(snapshot), chosen_by(snapshot)];
+    if !curves::has_room_for_pins(run, Areas::of(app.area, run).loss) {
+        asked.extend(pins::rows(app, run, width));
+    }
+    let both = if is_over { [advice, asked] } else { [asked, advice] };
+    lines.extend(both.concat());
+    let facts = [flips(run), Some(wrong(snapshot, width)), last_change(snapshot), chosen_by(snapshot)];
     for fact in facts.into_iter().flatten() {
         lines.extend(wrapped(&fact, width, theme.faint()));
     }
@@ -89,7 +90,7 @@ fn ending(snapshot: &Snapshot) -> Option<String> {
 }
 
 /// The word with why it is said, and what to try.
-fn verdict(app: &App, verdict: &Verdict, width: usize) -> Vec<Line<'static>> {
+fn verdict(app: &App, verdict: &Verdict, width: usize) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
     let theme = app.theme;
     let style = match verdict.word {
         Word::Learning | Word::Solved => theme.good(),
@@ -102,14 +103,13 @@ fn verdict(app: &App, verdict: &Verdict, width: usize) -> Vec<Line<'static>> {
         let rest = first.to_string().split_off(name.len());
         *first = Line::from(vec![Span::styled(name, style), Span::styled(rest, theme.text())]);
     }
-    lines.extend(wrapped(&verdict.advice, width, theme.text()));
-    lines
+    (lines, wrapped(&verdict.advice, width, theme.text()))
 }
 
-/// What is learned by heart.
+/// What is learned by heart, unless the frame of the plane says so.
 fn flips(run: &Run) -> Option<String> {
     let (learned, flipped) = run.picture.as_ref()?.flips;
-    (flipped > 0).then(|| {
+    (flipped > 0 && run.shape() != Shape::Plane).then(|| {
         format!(
             "Of {} flipped training labels {} are learned as flipped.",
             grouped(flipped as u64),
@@ -141,12 +141,15 @@ fn seeds(app: &App, run: &Run) -> Option<String> {
     ))
 }
 
-fn wrong(snapshot: &Snapshot) -> String {
+fn wrong(snapshot: &Snapshot, width: usize) -> String {
     let Some(latest) = snapshot.history.latest() else { return String::new() };
-    let count = |wrong: usize, of: usize| format!("{} of {}", grouped(wrong as u64), grouped(of as u64));
-    let [test, train] =
-        [latest.test, latest.train].map(|set| count(set.examples - set.correct, set.examples));
-    format!("Wrong: {test} test, {train} training examples.")
+    let [test, train] = [latest.test, latest.train]
+        .map(|set| [set.examples - set.correct, set.examples].map(|count| grouped(count as u64)));
+    let long = format!("Wrong: {} test, {} training examples.", test.join(" of "), train.join(" of "));
+    if columns(&long) <= width {
+        return long;
+    }
+    format!("Wrong: {} test, {} train.", test.join("/"), train.join("/"))
 }
 
 /// By which examples the best step is chosen, where that is done properly.

@@ -1,7 +1,5 @@
 //! Words in a chart: what the lines are called, and which step was the best.
 
-use std::ops::Range;
-
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
@@ -10,8 +8,8 @@ use super::{Chart, Curve, NAMES, Plot, is_finite};
 use crate::tui::theme::Theme;
 
 impl Chart<'_> {
-    /// Behind the end of each line; names of lines that end at the edge stand in the margin, from the highest
-    /// to the lowest, and move apart where they would meet.
+    /// Behind the end of each line; names of lines that end at the edge stand in the margin. They stand from the highest to
+    /// the lowest, and move apart where they would meet.
     pub(super) fn draw_names(&self, plot: &Plot, buffer: &mut Buffer) {
         let named = self.curves.iter().filter(|curve| !curve.name.is_empty());
         let mut ends: Vec<(f64, (u16, u16), &Curve)> = named
@@ -22,26 +20,29 @@ impl Chart<'_> {
             })
             .collect();
         ends.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
-        // Words stay in the order of their lines, and out of the space between them.
-        let (mut aside, mut free) = (Side::Above, plot.area.y);
-        ends.retain(|&(_, place, curve)| {
-            let inside = has_room_behind(curve, place, plot);
-            let is_word = curve.name.len() > 1;
-            let rows = if is_word { free } else { plot.area.y }..plot.area.bottom();
-            let row = inside.then(|| draw_inside(curve, place, aside, &rows, buffer)).flatten();
-            if is_word {
-                (aside, free) = (Side::Below, row.map_or(free, |row| row + 1));
-            }
-            !inside
-        });
-        let names = ends.iter().map(|(_, (_, y), curve)| Name {
-            row: y - plot.area.y,
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            ends.into_iter().partition(|&(_, place, curve)| has_room_behind(curve, place, plot));
+        let name = |&(_, (x, y), curve): &(f64, (u16, u16), &Curve)| Name {
+            place: (x, y - plot.area.y),
             text: curve.name.to_owned(),
             style: curve.style,
-            kind: if curve.name.len() == 1 { Kind::Letters } else { Kind::Word },
-            weight: self.curves.iter().position(|other| std::ptr::eq(other, *curve)).unwrap_or(0),
-        });
-        draw_margin(together(names.collect(), plot.area.height), plot, buffer);
+            kind: if curve.name.chars().count() == 1 { Kind::Letters } else { Kind::Word },
+            weight: self.curves.iter().position(|other| std::ptr::eq(other, curve)).unwrap_or(0),
+        };
+        // What runs on behind the end of a line is longer than a word that covers it.
+        let (letters, words): (Vec<_>, Vec<_>) =
+            inside.iter().map(name).partition(|name| name.kind == Kind::Letters);
+        draw_in_rows(&together(words, plot.area.height), |x| x + 2, plot, buffer);
+        for Name { place: (x, row), text, style, .. } in letters {
+            draw_letter(&text, style, (x, plot.area.y + row), plot, buffer);
+        }
+        let margin = plot.area.right() + 1;
+        draw_in_rows(
+            &together(outside.iter().map(name).collect(), plot.area.height),
+            |_| margin,
+            plot,
+            buffer,
+        );
     }
 
     /// Beside the line of the best step, in the first row where it covers nothing; nowhere if there is none.
@@ -54,9 +55,10 @@ impl Chart<'_> {
     }
 }
 
-/// A name in the margin, or some letters in one row.
+/// A name, or some letters in one row.
 struct Name {
-    row: u16,
+    /// The column and the row of the plot where its line ends.
+    place: (u16, u16),
     text: String,
     style: Style,
     kind: Kind,
@@ -73,11 +75,11 @@ enum Kind {
 /// Letters that would be in one row share it; if there are more names than rows, all letters share one, and the words
 /// that weigh least go.
 fn together(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
-    names.sort_by_key(|name| (name.row, name.kind));
+    names.sort_by_key(|name| (name.place.1, name.kind));
     let letters = |name: &Name| name.kind == Kind::Letters;
     let pair = |names: &[Name], near: fn(u16, u16) -> bool| {
         let places: Vec<_> = names.iter().enumerate().filter(|(_, name)| letters(name)).collect();
-        let pair = places.windows(2).find(|pair| near(pair[0].1.row, pair[1].1.row));
+        let pair = places.windows(2).find(|pair| near(pair[0].1.place.1, pair[1].1.place.1));
         pair.map(|pair| (pair[0].0, pair[1].0))
     };
     while let Some((first, second)) = pair(&names, |a, b| a == b)
@@ -94,14 +96,14 @@ fn together(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
     names
 }
 
-/// From the highest to the lowest; names that would meet move apart.
-fn draw_margin(names: Vec<Name>, plot: &Plot, buffer: &mut Buffer) {
+/// From the highest to the lowest, each in the column that `column` makes of its end; names that would meet move apart.
+fn draw_in_rows(names: &[Name], column: impl Fn(u16) -> u16, plot: &Plot, buffer: &mut Buffer) {
     let mut free = 0;
     for (i, name) in names.iter().enumerate() {
         let lowest = plot.area.height.saturating_sub((names.len() - i) as u16);
-        let row = name.row.max(free).min(lowest);
+        let row = name.place.1.max(free).min(lowest);
         free = row + 1;
-        let (x, y) = (plot.area.right() + 1, plot.area.y + row);
+        let (x, y) = (column(name.place.0), plot.area.y + row);
         buffer.set_stringn(x, y, &name.text, usize::from(NAMES) - 1, name.style);
     }
 }
@@ -136,42 +138,23 @@ fn end(curve: &Curve, plot: &Plot) -> Option<(f64, f64)> {
     Some((last.steps.1, last.last))
 }
 
-/// Where a name goes that has no room behind its line.
-#[derive(Clone, Copy)]
-enum Side {
-    Above,
-    Below,
-}
-
 /// Whether a line ends so far from the edge that its name has room in the plot.
 fn has_room_behind(curve: &Curve, (x, _): (u16, u16), plot: &Plot) -> bool {
     x + 2 + curve.name.chars().count() as u16 <= plot.area.right()
 }
 
-/// Writes a name into the plot, behind the end of its line or as near as it covers nothing; a letter at last over it, a
-/// word nowhere: the title says what the lines are. The answer is its row.
-fn draw_inside(
-    curve: &Curve,
-    (x, y): (u16, u16),
-    side: Side,
-    rows: &Range<u16>,
-    buffer: &mut Buffer,
-) -> Option<u16> {
-    let width = curve.name.chars().count() as u16;
-    let beside = (1..=FARTHEST).flat_map(|rows| match side {
-        Side::Above => [y.checked_sub(rows), y.checked_add(rows)],
-        Side::Below => [y.checked_add(rows), y.checked_sub(rows)],
-    });
-    let beside = beside.flatten().map(|y| (x + 1, y));
-    let mut places = [(x + 2, y), (x + 1, y)].into_iter().chain(beside).filter(|(_, y)| rows.contains(y));
-    let free = |&(x, y): &(u16, u16)| (x..x + width).all(|x| is_blank(buffer, x, y));
-    let (x, y) = places.find(free).or((width == 1).then_some((x, y)))?;
-    buffer.set_string(x, y, curve.name, curve.style);
-    Some(y)
+/// Writes the letter of a line into the plot, behind its end or as near as it covers nothing, or else over it.
+fn draw_letter(letter: &str, style: Style, (x, y): (u16, u16), plot: &Plot, buffer: &mut Buffer) {
+    let rows = plot.area.y..plot.area.bottom();
+    let beside = (1..=FARTHEST).flat_map(|rows| [y.checked_sub(rows), y.checked_add(rows)]);
+    let beside = beside.flatten().filter(|y| rows.contains(y)).map(|y| (x + 1, y));
+    let mut places = [(x + 2, y), (x + 1, y)].into_iter().chain(beside);
+    let (x, y) = places.find(|&(x, y)| is_blank(buffer, x, y)).unwrap_or((x, y));
+    buffer.set_string(x, y, letter, style);
 }
 
-/// Rows from the end of a line up to which its name still belongs to it.
-const FARTHEST: u16 = 2;
+/// Rows from the end of a line up to which its letter still belongs to it.
+const FARTHEST: u16 = 1;
 
 /// Whether nothing is there but the space between two lines.
 fn is_blank(buffer: &Buffer, x: u16, y: u16) -> bool {
@@ -185,7 +168,7 @@ mod tests {
     #[test]
     fn letters_share_a_row_before_names_are_lost() {
         let name = |row, text: &str| Name {
-            row,
+            place: (0, row),
             text: text.to_owned(),
             style: Style::new(),
             kind: if text.len() == 1 { Kind::Letters } else { Kind::Word },
