@@ -113,6 +113,7 @@ def main():
     for name, words in {
         "eta": "1200:eta=0.01",
         "several": "5:train-size=80\n5:hidden=3\n7:weights=best\n90:optimizer=adam",
+        "long": "5:" + "\x01" * 400 + "=1",
         "strange": "18446744073709551616:eta=1\n:eta=\n5:=\n-1:eta=1\n5:activation=relu",
     }.items():
         save("at", name, words.encode())

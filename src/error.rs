@@ -111,20 +111,17 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What was typed, or what a file is called, may contain line breaks and orders to the terminal, and be as long as
         // a book; what to do stands at the end.
-        let sentence = self.sentence();
+        let harmless = |letter: char| {
+            if steers(letter) { letter.escape_default().collect() } else { letter.to_string() }
+        };
+        let sentence: String = self.sentence().chars().map(harmless).collect();
         let letters = sentence.chars().count();
-        for (place, letter) in sentence.chars().enumerate() {
-            if letters > LONGEST && (LONGEST / 2..letters - LONGEST / 2).contains(&place) {
-                if place == LONGEST / 2 {
-                    write!(f, " … ")?;
-                }
-            } else if steers(letter) {
-                write!(f, "{}", letter.escape_default())?;
-            } else {
-                write!(f, "{letter}")?;
-            }
+        if letters <= LONGEST {
+            return f.write_str(&sentence);
         }
-        Ok(())
+        let start: String = sentence.chars().take(LONGEST / 2).collect();
+        let end: String = sentence.chars().skip(letters - LONGEST / 2).collect();
+        write!(f, "{start} … {end}")
     }
 }
 

@@ -303,7 +303,7 @@ fn a_third_set_chooses_the_best_step() {
 fn plans_that_cannot_work_are_refused() {
     let plan = |text: &str| modern("circles").plan([text]).expect_err(text).to_string();
     assert!(plan("eta=0.1").contains("STEP:SETTING=VALUE"));
-    assert!(plan("5:colour=red").contains("nothing is called colour"));
+    assert!(plan("5:colour=red").contains("there is no such setting"));
     assert!(plan("5:weights=worst").contains("give weights=best"));
     assert!(plan("5:eta=-1").contains("a number above 0"));
     assert!(plan("5:activation=tanh").contains("it would have to start again"));

@@ -40,7 +40,7 @@ impl Planned {
         };
         let setting = known.ok_or_else(|| match name {
             WEIGHTS => format!("give {WEIGHTS}={BEST}"),
-            name => format!("nothing is called {name}; live are {}", live()),
+            _ => format!("there is no such setting; live are {}", live()),
         })?;
         Ok(Planned { step, setting, value: value.to_owned() })
     }

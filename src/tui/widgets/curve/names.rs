@@ -143,13 +143,18 @@ fn has_room_behind(curve: &Curve, (x, _): (u16, u16), plot: &Plot) -> bool {
     x + 2 + curve.name.chars().count() as u16 <= plot.area.right()
 }
 
-/// Writes the letter of a line into the plot, behind its end or as near as it covers nothing, or else over it.
+/// Writes the letter of a line into the plot, behind its end or as near as it covers nothing, or else over it, but over no
+/// word.
 fn draw_letter(letter: &str, style: Style, (x, y): (u16, u16), plot: &Plot, buffer: &mut Buffer) {
     let rows = plot.area.y..plot.area.bottom();
     let beside = (1..=FARTHEST).flat_map(|rows| [y.checked_sub(rows), y.checked_add(rows)]);
     let beside = beside.flatten().filter(|y| rows.contains(y)).map(|y| (x + 1, y));
     let mut places = [(x + 2, y), (x + 1, y)].into_iter().chain(beside);
-    let (x, y) = places.find(|&(x, y)| is_blank(buffer, x, y)).unwrap_or((x, y));
+    let place = places.find(|&(x, y)| is_blank(buffer, x, y));
+    let is_word =
+        |x: u16| buffer.cell((x, y)).is_some_and(|cell| cell.symbol().starts_with(char::is_alphabetic));
+    let over = || (plot.area.x..=x).rev().find(|&x| !is_word(x)).unwrap_or(x);
+    let (x, y) = place.unwrap_or_else(|| (over(), y));
     buffer.set_string(x, y, letter, style);
 }
 
