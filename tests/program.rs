@@ -48,7 +48,7 @@ fn the_digits_and_their_predictions() {
     pty.send("\x1b[C");
     pty.wait_for("Test image 2 of 100");
     pty.send("e");
-    pty.wait_for("wrong ones ");
+    pty.wait_for("wrong ones only");
     assert_quits(&mut pty, "\x03");
 }
 

@@ -27,7 +27,9 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let inner = panel(app.theme, title(app, run, picture, area.width), foot(app, run), area, buffer);
     let Shape::Image { width, height } = picture.dataset.shape else { return };
     let pixels = picture.dataset.test.inputs.image(run.image, width, height);
-    let image = Rect { width: inner.width.saturating_sub(BARS as u16), ..inner };
+    // Long bars tell more than a larger image.
+    let room = inner.width.saturating_sub(BARS as u16).min((inner.width * 3 / 5).max(width as u16));
+    let image = Rect { width: room, ..inner };
     Digit { pixels: pixels.view() }.render(app.theme, image, buffer);
     let left = inner.x + digit::size(width, height, image).0 as u16 + 1;
     let bars = Rect { x: left, width: inner.right().saturating_sub(left), ..inner };
@@ -65,9 +67,7 @@ pub fn verdict(app: &App, right: bool) -> (&'static str, ratatui::style::Style) 
 fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
     match run.walk {
         Walk::All => Line::default(),
-        Walk::Wrong => {
-            Line::styled(format!(" only the {} wrong ones ", run.images().len()), app.theme.faint())
-        }
+        Walk::Wrong => Line::styled(format!(" wrong ones only: {} ", run.images().len()), app.theme.faint()),
     }
 }
 
@@ -75,7 +75,7 @@ fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
 const NAME: usize = 8;
 
 /// A bar for each class: its output, `▸` at what is said and a tick at the truth. Of more classes than there is room
-/// for, those with the largest outputs.
+/// for, those with the largest outputs and the truth.
 fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let outputs = picture.outputs.row(run.image);

@@ -23,7 +23,7 @@ enum Part {
 
 /// Draws the map and the points.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let inner = panel(app.theme, title(app, run, area.width), foot(app, run), area, buffer);
+    let inner = panel(app.theme, title(app, run, area.width), foot(app, run, area.width), area, buffer);
     let Some(picture) = run.picture.as_ref().filter(|picture| !picture.map.is_empty()) else {
         line(&Line::styled(" making the data …", app.theme.faint()), 0, inner, buffer);
         return;
@@ -81,14 +81,7 @@ fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
             parts.push(names.concat());
         }
     }
-    let mut room = usize::from(width).saturating_sub(2);
-    let fits = |part: &Vec<Span>| {
-        let width: usize = part.iter().map(Span::width).sum();
-        let left = room.checked_sub(width);
-        room = left.unwrap_or(0);
-        left.is_some()
-    };
-    Line::from(parts.into_iter().take_while(fits).collect::<Vec<_>>().concat())
+    fitting(parts, width)
 }
 
 /// The digits with the names they stand for, as long as all of them fit into `width` columns; else the first ones.
@@ -116,31 +109,45 @@ const WRONG: usize = 9;
 const SHORTEST: usize = 3;
 const LONGEST: usize = 16;
 
-/// What is unlike usual, and what is learned by heart; where the points are digits, which are which.
-fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
+/// What is learned by heart, what is unlike usual, and, where the points are digits, which are which.
+fn foot<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
+    let theme = app.theme;
+    let mut parts = Vec::new();
     let (learned, flipped) = run.picture.as_ref().map_or((0, 0), |picture| picture.flips);
-    if (run.points, run.edge, flipped > 0) == (Points::All, Edge::Soft, true) {
-        let words =
-            format!(" {} of {} flipped labels learned ", grouped(learned as u64), grouped(flipped as u64));
-        return Line::styled(words, app.theme.train());
+    if flipped > 0 {
+        let [learned, flipped] = [learned, flipped].map(|count| grouped(count as u64));
+        let long = format!(" {learned} of {flipped} flipped labels learned ");
+        let is_short = columns(&long) + 2 > usize::from(width);
+        let words = if is_short { format!(" {learned}/{flipped} flips learned ") } else { long };
+        parts.push(vec![Span::styled(words, theme.train())]);
     }
-    let classes = run.picture.as_ref().map_or(0, |picture| picture.dataset.classes());
-    if (run.points, run.edge, classes > 2) == (Points::All, Edge::Soft, true) {
-        let theme = app.theme;
-        return Line::from(vec![
+    let unusual = match (run.points, run.edge) {
+        (Points::All, Edge::Soft) => "",
+        (Points::Test, Edge::Soft) => " test points only ",
+        (Points::All, Edge::Hard) => " which class wins ",
+        (Points::Test, Edge::Hard) => " test points only, which class wins ",
+    };
+    parts.push(vec![Span::styled(unusual, theme.faint())]);
+    if run.picture.as_ref().is_some_and(|picture| picture.dataset.classes() > 2) {
+        parts.push(vec![
             Span::styled(" 1", theme.text()),
             Span::styled(" train  ", theme.faint()),
             Span::styled("1", theme.text().add_modifier(theme.tested())),
             Span::styled(" test ", theme.faint()),
         ]);
     }
-    let shown = match (run.points, run.edge) {
-        (Points::All, Edge::Soft) => return Line::default(),
-        (Points::Test, Edge::Soft) => " test points only ",
-        (Points::All, Edge::Hard) => " which class wins ",
-        (Points::Test, Edge::Hard) => " test points only, which class wins ",
+    fitting(parts, width)
+}
+
+/// The first parts of a title or foot, as many as fit into the edge of a panel so wide.
+fn fitting(parts: Vec<Vec<Span>>, width: u16) -> Line {
+    let mut room = usize::from(width).saturating_sub(2);
+    let fits = |part: &Vec<Span>| {
+        let left = room.checked_sub(part.iter().map(Span::width).sum());
+        room = left.unwrap_or(0);
+        left.is_some()
     };
-    Line::styled(shown, app.theme.faint())
+    Line::from(parts.into_iter().take_while(fits).collect::<Vec<_>>().concat())
 }
 
 /// What points of more than two classes are drawn as; later classes share the last one.

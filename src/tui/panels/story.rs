@@ -106,7 +106,7 @@ fn verdict(app: &App, verdict: &Verdict, width: usize) -> (Vec<Line<'static>>, V
     (lines, wrapped(&verdict.advice, width, theme.text()))
 }
 
-/// What is learned by heart, unless the frame of the plane says so.
+/// What is learned by heart; of points the frame of the plane says so.
 fn flips(run: &Run) -> Option<String> {
     let (learned, flipped) = run.picture.as_ref()?.flips;
     (flipped > 0 && run.shape() != Shape::Plane).then(|| {

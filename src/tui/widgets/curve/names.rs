@@ -1,5 +1,7 @@
 //! Words in a chart: what the lines are called, and which step was the best.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
@@ -32,9 +34,9 @@ impl Chart<'_> {
         // What runs on behind the end of a line is longer than a word that covers it.
         let (letters, words): (Vec<_>, Vec<_>) =
             inside.iter().map(name).partition(|name| name.kind == Kind::Letters);
-        draw_in_rows(&together(words, plot.area.height), |x| x + 2, plot, buffer);
+        let words = draw_in_rows(&together(words, plot.area.height), |x| x + 2, plot, buffer);
         for Name { place: (x, row), text, style, .. } in letters {
-            draw_letter(&text, style, (x, plot.area.y + row), plot, buffer);
+            draw_letter(&text, style, (x, plot.area.y + row), &words, plot, buffer);
         }
         let margin = plot.area.right() + 1;
         draw_in_rows(
@@ -57,7 +59,7 @@ impl Chart<'_> {
 
 /// A name, or some letters in one row.
 struct Name {
-    /// The column and the row of the plot where its line ends.
+    /// Where its line ends: the column, and the row of the plot.
     place: (u16, u16),
     text: String,
     style: Style,
@@ -96,16 +98,33 @@ fn together(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
     names
 }
 
-/// From the highest to the lowest, each in the column that `column` makes of its end; names that would meet move apart.
-fn draw_in_rows(names: &[Name], column: impl Fn(u16) -> u16, plot: &Plot, buffer: &mut Buffer) {
-    let mut free = 0;
+/// The columns and the row that a word covers.
+type Covered = (Range<u16>, u16);
+
+/// From the highest to the lowest, each in the column that `column` makes of its end; names that would meet move apart. The
+/// answer is what they cover.
+fn draw_in_rows(
+    names: &[Name],
+    column: impl Fn(u16) -> u16,
+    plot: &Plot,
+    buffer: &mut Buffer,
+) -> Vec<Covered> {
+    let columns = |name: &Name| {
+        let x = column(name.place.0);
+        x..x + name.text.chars().count() as u16
+    };
+    let meet = |a: &Range<u16>, b: &Range<u16>| a.start < b.end && b.start < a.end;
+    let mut covered: Vec<Covered> = Vec::new();
     for (i, name) in names.iter().enumerate() {
-        let lowest = plot.area.height.saturating_sub((names.len() - i) as u16);
-        let row = name.place.1.max(free).min(lowest);
-        free = row + 1;
-        let (x, y) = (column(name.place.0), plot.area.y + row);
-        buffer.set_stringn(x, y, &name.text, usize::from(NAMES) - 1, name.style);
+        let here = columns(name);
+        let free = covered.iter().filter(|(there, _)| meet(&here, there)).map(|(_, row)| row + 1).max();
+        let below = names[i + 1..].iter().filter(|name| meet(&here, &columns(name))).count() as u16;
+        let lowest = plot.area.height.saturating_sub(1 + below);
+        let row = name.place.1.max(free.unwrap_or(0)).min(lowest);
+        buffer.set_stringn(here.start, plot.area.y + row, &name.text, usize::from(NAMES) - 1, name.style);
+        covered.push((here, row));
     }
+    covered
 }
 
 /// Writes words right of an upright line, or left of it, in the first row where they cover nothing.
@@ -145,14 +164,20 @@ fn has_room_behind(curve: &Curve, (x, _): (u16, u16), plot: &Plot) -> bool {
 
 /// Writes the letter of a line into the plot, behind its end or as near as it covers nothing, or else over it, but over no
 /// word.
-fn draw_letter(letter: &str, style: Style, (x, y): (u16, u16), plot: &Plot, buffer: &mut Buffer) {
+fn draw_letter(
+    letter: &str,
+    style: Style,
+    (x, y): (u16, u16),
+    words: &[Covered],
+    plot: &Plot,
+    buffer: &mut Buffer,
+) {
     let rows = plot.area.y..plot.area.bottom();
     let beside = (1..=FARTHEST).flat_map(|rows| [y.checked_sub(rows), y.checked_add(rows)]);
     let beside = beside.flatten().filter(|y| rows.contains(y)).map(|y| (x + 1, y));
     let mut places = [(x + 2, y), (x + 1, y)].into_iter().chain(beside);
     let place = places.find(|&(x, y)| is_blank(buffer, x, y));
-    let is_word =
-        |x: u16| buffer.cell((x, y)).is_some_and(|cell| cell.symbol().starts_with(char::is_alphabetic));
+    let is_word = |x: u16| words.iter().any(|(columns, row)| plot.area.y + row == y && columns.contains(&x));
     let over = || (plot.area.x..=x).rev().find(|&x| !is_word(x)).unwrap_or(x);
     let (x, y) = place.unwrap_or_else(|| (over(), y));
     buffer.set_string(x, y, letter, style);

@@ -177,9 +177,15 @@ impl Perform for Meaning {
     fn print(&mut self, letter: char) {
         self.is_asked = true;
         if let Some(before) = self.before_letter.take() {
-            // What is held down comes before the letter: `ESC O 2 R`.
-            if let (Before::Keypad(_), Some(digit)) = (before, letter.to_digit(10)) {
-                self.before_letter = Some(Before::Keypad(digit as u16));
+            // What is held down comes before the letter: `ESC O 2 R`, `ESC O 1 ; 2 R`.
+            self.before_letter = match (before, letter, letter.to_digit(10)) {
+                (Before::Keypad(_), ';', _) => Some(Before::Keypad(0)),
+                (Before::Keypad(number), _, Some(digit)) => {
+                    Some(Before::Keypad(number.saturating_mul(10).saturating_add(digit as u16)))
+                }
+                _ => None,
+            };
+            if self.before_letter.is_some() {
                 return;
             }
             let (code, number) = match (before, letter) {
@@ -253,7 +259,7 @@ impl Perform for Meaning {
     fn esc_dispatch(&mut self, marks: &[u8], _: bool, byte: u8) {
         self.is_asked = true;
         let is_keypad = (marks, byte) == (&[], b'O') && self.paste.is_none();
-        self.before_letter = is_keypad.then_some(Before::Keypad(1));
+        self.before_letter = is_keypad.then_some(Before::Keypad(0));
     }
 
     fn osc_dispatch(&mut self, _: &[&[u8]], _: bool) {

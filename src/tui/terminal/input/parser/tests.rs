@@ -46,6 +46,7 @@ fn keys_are_known_by_all_their_sequences() {
         (b"\x1bOM", KeyCode::Enter, none),
         (b"\x1b[[B", KeyCode::F(2), none),
         (b"\x1bO2R", KeyCode::F(3), KeyModifiers::SHIFT),
+        (b"\x1bO1;5P", KeyCode::F(1), KeyModifiers::CONTROL),
     ] {
         assert_eq!(events(&[bytes]), [key(code, held)], "{bytes:?}");
         let (first, second) = bytes.split_at(bytes.len() / 2);
