@@ -88,7 +88,8 @@ impl Files {
             fs::metadata(path).map_err(Fault::System)?;
         }
         let entries = fs::read_dir(&folder).map_err(Fault::System)?.flatten();
-        let mut names: Vec<_> = entries.map(|entry| (lower(&entry.file_name()), entry.file_name())).collect();
+        let names = entries.map(|entry| entry.file_name());
+        let mut names: Vec<_> = names.map(|name| (lower(&name), name)).collect();
         names.sort_unstable();
         let prefix = if is_folder { only_prefix(&names)? } else { prefix_of_file(path)? };
         Ok(Files { folder, names, prefix })

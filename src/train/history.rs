@@ -170,8 +170,8 @@ pub struct History {
     /// Evaluations in the last bucket.
     in_last: u32,
     marks: Vec<Mark>,
-    /// Changes before those of `marks`.
-    forgotten: u64,
+    /// Whether there were changes before those of `marks`.
+    forgets: bool,
     best: Option<Best>,
     latest: Option<Point>,
     fingerprint: u64,
@@ -184,7 +184,7 @@ impl Default for History {
             per_bucket: 1,
             in_last: 0,
             marks: Vec::new(),
-            forgotten: 0,
+            forgets: false,
             best: None,
             latest: None,
             fingerprint: FNV_OFFSET,
@@ -223,7 +223,7 @@ impl History {
         }
         if self.marks.len() > MARKS {
             self.marks.remove(0);
-            self.forgotten += 1;
+            self.forgets = true;
         }
     }
 
@@ -242,9 +242,9 @@ impl History {
         &self.marks
     }
 
-    /// How many changes there were before those of [`History::marks`].
-    pub fn forgotten(&self) -> u64 {
-        self.forgotten
+    /// Whether there were changes before those of [`History::marks`].
+    pub fn forgets(&self) -> bool {
+        self.forgets
     }
 
     /// The best evaluation so far.

@@ -148,8 +148,10 @@ pub struct Snapshot {
     pub changes: u64,
     /// The settings in force.
     pub setup: Arc<Setup>,
-    /// What repeats it with all that was changed so far; `None` if that was more than is remembered.
-    pub again: Option<Arc<Setup>>,
+    /// The settings it began with.
+    pub initial: Arc<Setup>,
+    /// How many of the changes planned in them have happened.
+    pub played: usize,
     /// What the trainer is doing.
     pub status: Status,
     /// How fast it is meant to go.
@@ -178,12 +180,18 @@ pub struct Snapshot {
 const COPIES: usize = 32;
 
 impl Snapshot {
+    /// The set-up that repeats the run with all that was changed so far; `None` if that was more than is remembered.
+    pub fn again(&self) -> Option<Setup> {
+        self.initial.replayed(&self.history, self.played)
+    }
+
     /// How a session stands, as if at full pace.
     pub fn of(session: &Session, run: RunId, status: Status) -> Snapshot {
         Snapshot {
             run,
             changes: 0,
-            again: session.again().map(Arc::new),
+            initial: Arc::clone(session.initial()),
+            played: session.played(),
             verdict: session.verdict(),
             dropout: session.next_dropout(),
             copies: session.copies(COPIES).map(Arc::new),

@@ -1,6 +1,6 @@
 //! Everything that decides the numbers of a run, and the rules that tie settings to each other.
 
-use super::history::Mark;
+use super::history::{History, Mark};
 use super::ladder::round_numbers;
 use super::schedule::Planned;
 use super::settings::{Change, SETTINGS, Setting};
@@ -241,14 +241,14 @@ impl Setup {
         }
     }
 
-    /// This set-up with what was changed by hand, or by a plan, as its plan; of its own plan so many changes have
-    /// happened.
-    #[must_use]
-    pub fn replayed(&self, marks: &[Mark], happened: usize) -> Setup {
+    /// This set-up with what was changed by hand, or by a plan, as its plan, of which so many changes have been `played`;
+    /// `None` if there were more changes than are remembered.
+    pub fn replayed(&self, history: &History, played: usize) -> Option<Setup> {
         let planned =
             |mark: &Mark| Planned { step: mark.step, setting: mark.setting, value: mark.value.clone() };
-        let to_come = self.at.iter().skip(happened).cloned();
-        Setup { at: marks.iter().map(planned).chain(to_come).collect(), ..self.clone() }
+        let to_come = self.at.iter().skip(played).cloned();
+        let at = || history.marks().iter().map(planned).chain(to_come).collect();
+        (!history.forgets()).then(|| Setup { at: at(), ..self.clone() })
     }
 
     /// This set-up with another eta, to three digits.

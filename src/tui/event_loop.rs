@@ -31,8 +31,6 @@ const REST_AFTER_FRAME: u32 = 4;
 const IN_BACKGROUND: Duration = Duration::from_millis(250);
 /// No connection is so slow that nothing is drawn for longer than this.
 const LONGEST_FRAME: Duration = Duration::from_secs(2);
-/// The exit code when the terminal is gone: that of SIGHUP.
-const HANGUP: u8 = 129;
 /// No more are taken in before the next frame.
 const EVENTS_A_FRAME: usize = 1_024;
 /// Nothing happens: wake up now and then all the same.
@@ -97,7 +95,8 @@ pub fn run(start: Start, threads: usize, wishes: Wishes) -> Result<u8, Error> {
 
 /// The keyboard is gone, and with it the terminal, unless it is for a fault in the program.
 fn without_keys() -> Result<u8, Error> {
-    panic_hook::take_message().map_or(Ok(HANGUP), |words| Err(Error::Fault(words)))
+    panic_hook::take_message()
+        .map_or(Ok(signals::exit_code(signals::HANG_UP)), |words| Err(Error::Fault(words)))
 }
 
 /// What is wrong with the file, if there is one: worth more to a person than that there is no terminal either.
@@ -210,17 +209,15 @@ impl EventLoop {
 
     fn obey(&mut self, signal: Signal) -> Result<(), Error> {
         match signal {
-            Signal::End(number) => self.exit = Some(signals::exit_code(number)),
-            Signal::Stop => {
-                self.terminal.suspend()?;
-                self.resize()?; // it may have another size by now
+            Signal::End(number) => {
+                self.exit = Some(signals::exit_code(number));
+                return Ok(());
             }
-            Signal::Continue => {
-                self.terminal.resume()?;
-                self.resize()?;
-            }
-            Signal::Resize => self.resize()?,
+            Signal::Stop => self.terminal.suspend()?,
+            Signal::Continue => self.terminal.resume()?,
+            Signal::Resize => {}
         }
+        self.resize()?; // after a stop it may have another size, too
         self.last_frame = None;
         self.dirty = true;
         Ok(())

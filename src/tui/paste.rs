@@ -5,7 +5,7 @@ use std::env;
 /// The path that a text is; `None` if it is more than one, or no path at all.
 pub fn path(text: &str) -> Option<String> {
     let text = text.trim();
-    if text.is_empty() || text.chars().any(char::is_control) {
+    if text.chars().any(char::is_control) {
         return None;
     }
     let begins_like_one = |word: &String| word.starts_with(['/', '~']) || word.starts_with(URI);

@@ -263,12 +263,12 @@ impl Soak {
         let Some(snapshot) = last else {
             return Ok(self.told(String::new(), 0, Some("the trainer does not stop".to_owned())));
         };
-        let Some(again) = &snapshot.again else {
+        let Some(again) = snapshot.again() else {
             return Ok(self.told(String::new(), snapshot.step, Some("too many changes".to_owned())));
         };
         let wanted = self.app.run.as_ref().map(|run| &run.wanted);
         let fault = if wanted == Some(&snapshot.setup) {
-            let repeated = repeat(again.as_ref().clone(), snapshot.step)?;
+            let repeated = repeat(again.clone(), snapshot.step)?;
             let (here, there) = (snapshot.history.fingerprint(), repeated.history().fingerprint());
             (here != there).then(|| format!("{here:016x} on the screen, {there:016x} without it"))
         } else {

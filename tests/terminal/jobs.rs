@@ -4,6 +4,14 @@ use std::process::Command;
 
 use super::*;
 
+/// Continues a picker that has stopped; then it shows `text`, and ends as it should.
+fn goes_on(mut pty: Pty, text: &str) {
+    pty.signal(Signal::CONT);
+    pty.wait_for(text);
+    pty.send("q");
+    assert_ends(&mut pty, 0);
+}
+
 #[test]
 fn ctrl_z_stops_and_sigcont_brings_the_screen_back() {
     for mut pty in [picker(), training()] {
@@ -24,10 +32,7 @@ fn sigtstp_stops_like_ctrl_z() {
     pty.signal(Signal::TSTP);
     pty.wait_until_stopped();
     assert!(pty.is_sane(), "the shell can use the terminal");
-    pty.signal(Signal::CONT);
-    pty.wait_for("Circles");
-    pty.send("q");
-    assert_ends(&mut pty, 0);
+    goes_on(pty, "Circles");
 }
 
 #[test]
@@ -36,10 +41,7 @@ fn a_stop_without_warning_is_redrawn() {
     pty.signal(Signal::STOP);
     pty.wait_until_stopped();
     pty.wipe();
-    pty.signal(Signal::CONT);
-    pty.wait_for("Circles");
-    pty.send("q");
-    assert_ends(&mut pty, 0);
+    goes_on(pty, "Circles");
 }
 
 #[test]
@@ -63,10 +65,7 @@ fn a_new_size_while_it_is_stopped_is_drawn_when_it_is_continued() {
         pty.signal(stop);
         pty.wait_until_stopped();
         pty.resize((50, 12));
-        pty.signal(Signal::CONT);
-        pty.wait_for("this is 50x12");
-        pty.send("q");
-        assert_ends(&mut pty, 0);
+        goes_on(pty, "this is 50x12");
     }
 }
 

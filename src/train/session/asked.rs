@@ -15,16 +15,21 @@ impl Session {
         self.crew.threads()
     }
 
-    /// The set-up that repeats this run with all that was changed so far; `None` if that was more than is remembered.
-    pub fn again(&self) -> Option<Setup> {
-        let remembers_all = self.history.forgotten() == 0;
-        remembers_all.then(|| self.initial.replayed(self.history.marks(), self.played))
+    /// The command line that repeats this run with all that was changed so far; `subcommand` ends in a blank. With too many
+    /// changes, only those planned from the start are in it.
+    pub fn command_line(&self, subcommand: &str) -> String {
+        let again = self.initial.replayed(&self.history, self.played);
+        again.as_ref().unwrap_or(&self.initial).command_line(subcommand)
     }
 
-    /// The command line of that; `subcommand` ends in a blank. With too many changes, only those planned
-    /// from the start are in it.
-    pub fn command_line(&self, subcommand: &str) -> String {
-        self.again().as_ref().unwrap_or(&self.initial).command_line(subcommand)
+    /// The set-up it began with.
+    pub fn initial(&self) -> &Arc<Setup> {
+        &self.initial
+    }
+
+    /// How many of the planned changes have happened.
+    pub fn played(&self) -> usize {
+        self.played
     }
 
     /// What is happening, in words.

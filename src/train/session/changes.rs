@@ -9,22 +9,20 @@ use crate::nn::{self, OptimizerState};
 use crate::numbers::grouped;
 use crate::train::history::Mark;
 use crate::train::schedule::{BEST, WEIGHTS};
-use crate::train::settings::{SETTINGS, setting};
+use crate::train::settings::{SETTINGS, Setting, setting};
 use crate::train::setup::Setup;
 
 impl Session {
     /// Takes over every setting of `wanted` that can change while the run goes on; the weights stay.
     ///
-    /// One after the other, as the plan does that repeats it: the network is measured after each that changes it, and
-    /// eta comes last, because what else changes may change it too.
+    /// One after the other, as the plan does that repeats it: the network is measured after each that changes it.
     ///
     /// # Errors
     /// When other data are wanted and cannot be loaded; then they stay, and all that would come after them.
     pub fn change(&mut self, wanted: &Setup) -> Result<(), Error> {
         let mut all = self.setup.clone();
         all.take_live(wanted);
-        let (eta, others): (Vec<_>, Vec<_>) = SETTINGS.iter().partition(|setting| setting.name == "eta");
-        for setting in others.into_iter().chain(eta) {
+        for setting in in_order() {
             let value = (setting.get)(&all);
             if (setting.get)(&self.setup) != value
                 && let Ok(next) = self.setup.with(setting, &value)
@@ -146,15 +144,19 @@ impl Session {
         self.gradients = self.network.zero_gradients();
     }
 
-    /// eta last, as in [`Session::change`].
     fn mark_changes(&mut self, setup: &Setup) {
         let history = Arc::make_mut(&mut self.history);
-        let (eta, others): (Vec<_>, Vec<_>) = SETTINGS.iter().partition(|setting| setting.name == "eta");
-        for setting in others.into_iter().chain(eta) {
+        for setting in in_order() {
             let (before, value) = ((setting.get)(&self.setup), (setting.get)(setup));
             if before != value {
                 history.mark(Mark { step: self.step, setting: setting.name, before, value });
             }
         }
     }
+}
+
+/// The settings in the order in which they change, eta last: what else changes may change it too.
+fn in_order() -> impl Iterator<Item = &'static Setting> {
+    let (eta, others): (Vec<_>, Vec<_>) = SETTINGS.iter().partition(|setting| setting.name == "eta");
+    others.into_iter().chain(eta)
 }

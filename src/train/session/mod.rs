@@ -49,7 +49,7 @@ pub struct Divergence {
 pub struct Session {
     setup: Setup,
     /// The set-up it began with.
-    initial: Setup,
+    initial: Arc<Setup>,
     /// How many of the planned changes have happened.
     played: usize,
     dataset: Arc<Dataset>,
@@ -114,7 +114,7 @@ impl Session {
         let network = Network::new(&sizes, setup.activation, setup.loss, setup.init, &mut rng);
         let best = Arc::new(network.clone());
         let mut session = Session {
-            initial: setup.clone(),
+            initial: Arc::new(setup.clone()),
             judge: judge(&setup, &dataset),
             played: 0,
             copies_before: 0,

@@ -13,7 +13,7 @@ use crate::tui::axis::Scaling;
 use crate::tui::run::Run;
 use crate::tui::seeds::{Seeds, Spread};
 use crate::tui::widgets::curve::{Chart, Curve, Mark, Pattern, Shade, Span};
-use crate::tui::widgets::text::{line, panel};
+use crate::tui::widgets::text::{lines, panel};
 
 /// Rows that a chart needs before anything else is put under it, such as the same numbers as under the one above.
 const ENOUGH: u16 = 8;
@@ -51,9 +51,7 @@ pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         inner.height -= rows.len() as u16;
         let below =
             Rect { x: inner.x + 1, y: inner.bottom(), width: inner.width - 2, height: rows.len() as u16 };
-        for (row, words) in rows.iter().enumerate() {
-            line(words, row as u16, below, buffer);
-        }
+        lines(&rows, below, buffer);
     }
     chart.render(app.theme, inner, buffer);
 }

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Screen};
 use crate::tui::keymap::{self, Place};
-use crate::tui::widgets::text::{clear, line, panel};
+use crate::tui::widgets::text::{self, clear, panel};
 
 /// Draws the keys of this screen, in as many columns as are needed; those of a place stay together if they can.
 pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -33,9 +33,7 @@ pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
     let width = inner.width / columns.len().max(2) as u16;
     for (nth, lines) in columns.iter().enumerate() {
         let column = Rect { x: inner.x + nth as u16 * width, width: width.saturating_sub(1), ..inner };
-        for (row, words) in lines.iter().enumerate() {
-            line(words, row as u16, column, buffer);
-        }
+        text::lines(lines, column, buffer);
     }
 }
 

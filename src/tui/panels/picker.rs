@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::plane::DIGITS;
+use super::plane;
 use crate::data::{Dataset, Shape};
 use crate::numbers::grouped;
 use crate::train::{Preset, Setting};
@@ -16,7 +16,7 @@ use crate::tui::keymap;
 use crate::tui::picker::{Card, Focus};
 use crate::tui::run::Run;
 use crate::tui::widgets::digit::Digit;
-use crate::tui::widgets::text::{columns, cut, fitted, line, panel, wrapped};
+use crate::tui::widgets::text::{columns, cut, fitted, line, lines, panel, wrapped};
 
 /// Draws the whole picker, without the footer.
 pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -140,26 +140,20 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
             Shape::Numbers { count } => {
                 let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
                 let words = wrapped(&format!("{count} numbers a row"), text.width.into(), theme.text());
-                for (row, words) in words.iter().enumerate() {
-                    line(words, row as u16, text, buffer);
-                }
+                lines(&words, text, buffer);
             }
         },
     }
 }
 
-/// The training points, hollow and filled, or digits as in their run.
+/// The training points as in their run.
 fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
     let (width, height) = (usize::from(area.width), 2 * usize::from(area.height));
     let window = crate::tui::picture::Window::around(dataset, width, height);
     for (n, &label) in dataset.train.labels.iter().enumerate() {
         let (x, y) = dataset.train.inputs.point(n);
         let Some((x, y)) = window.cell(x, y, area) else { continue };
-        let symbol = match label {
-            label if dataset.classes() > 2 => DIGITS[usize::from(label).min(DIGITS.len() - 1)],
-            0 => app.theme.either("○", "o"),
-            _ => app.theme.either("●", "*"),
-        };
+        let symbol = plane::symbol(app, plane::Part::Train, label, dataset.classes(), false);
         if let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) {
             cell.set_symbol(symbol).set_style(app.theme.point(label, None));
         }
@@ -205,9 +199,7 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
         Some(notice) => wrapped(notice, width, theme.focus()),
         None => wrapped(&data.about(), width, theme.text()),
     };
-    for (row, words) in cut(about, 2, width).iter().enumerate() {
-        line(words, row as u16, text, buffer);
-    }
+    lines(&cut(about, 2, width), text, buffer);
     draw_fields(app, inner, buffer);
 }
 

@@ -16,7 +16,7 @@ use crate::tui::widgets::text::{columns, fitted, line, panel};
 
 /// Which examples, for the shapes of points.
 #[derive(Clone, Copy, PartialEq)]
-enum Part {
+pub(super) enum Part {
     Train,
     Test,
 }
@@ -151,11 +151,11 @@ fn fitting(parts: Vec<Vec<Span>>, width: u16) -> Line {
 }
 
 /// What points of more than two classes are drawn as; later classes share the last one.
-pub(super) const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// The shape of a point: round for training, square for test, hollow for class 0, crossed where wrong; a digit where
 /// there are more than two classes.
-fn symbol(app: &App, part: Part, class: u8, classes: usize, wrong: bool) -> &'static str {
+pub(super) fn symbol(app: &App, part: Part, class: u8, classes: usize, wrong: bool) -> &'static str {
     let (unicode, ascii) = match (part, class, wrong) {
         (_, class, false) if classes > 2 => return DIGITS[usize::from(class).min(DIGITS.len() - 1)],
         (Part::Train, 0, false) => ("○", "o"),

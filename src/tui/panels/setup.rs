@@ -88,7 +88,7 @@ fn table_row<'a>(app: &App, run: &Run, setting: &Setting, is_chosen: bool) -> Li
 
 /// The command line that repeats the run, with all that was changed while it went on.
 fn command(run: &Run) -> String {
-    run.snapshot.as_ref().map_or_else(String::new, |snapshot| match &snapshot.again {
+    run.snapshot.as_ref().map_or_else(String::new, |snapshot| match snapshot.again() {
         Some(again) => format!("The same again: {}", again.command_line("")),
         None => "Too much was changed for a command line that repeats it.".to_owned(),
     })

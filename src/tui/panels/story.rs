@@ -14,7 +14,7 @@ use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
 use crate::tui::screen::Areas;
 use crate::tui::seeds::{SEEDS, Spread, spread};
-use crate::tui::widgets::text::{columns, cut, line, panel, wrapped};
+use crate::tui::widgets::text::{self, columns, cut, panel, wrapped};
 
 /// Draws the story of the run so far.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -36,9 +36,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         (None, None) => lines.extend(wrapped("Getting the data ready …", width, theme.text())),
         (None, Some(snapshot)) => lines.extend(story(app, run, snapshot, width)),
     }
-    for (row, words) in cut(lines, usize::from(inner.height), width).iter().enumerate() {
-        line(words, row as u16, inner, buffer);
-    }
+    text::lines(&cut(lines, usize::from(inner.height), width), inner, buffer);
 }
 
 /// What there is to tell, the most important first: a small terminal shows no more than that.

@@ -33,7 +33,7 @@ pub(super) fn end_as_hung_up() -> ! {
 }
 
 /// The number of SIGHUP on every system that has it.
-const HANG_UP: i32 = 1;
+pub const HANG_UP: i32 = 1;
 
 /// Starts the thread that waits for signals and hands them to `on_signal`.
 ///

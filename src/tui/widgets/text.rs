@@ -43,6 +43,13 @@ pub fn line(line: &Line<'_>, row: u16, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// Writes lines from the first row of `area` on.
+pub fn lines(lines: &[Line<'_>], area: Rect, buffer: &mut Buffer) {
+    for (row, words) in lines.iter().enumerate() {
+        line(words, row as u16, area, buffer);
+    }
+}
+
 /// How many columns a text takes; some characters take two.
 pub fn columns(text: &str) -> usize {
     Span::raw(text).width()
@@ -122,7 +129,7 @@ pub fn cut(mut lines: Vec<Line<'static>>, rows: usize, width: usize) -> Vec<Line
         let start = beginning(text, room.saturating_sub(2));
         // No more than whole words, if there are any.
         let is_whole = text[start.len()..].starts_with(' ') || start.len() == text.len();
-        let whole = start.rsplit_once(' ').map_or(start, |(words, _)| if is_whole { start } else { words });
+        let whole = if is_whole { start } else { start.rsplit_once(' ').map_or(start, |(words, _)| words) };
         let text = format!("{} …", whole.trim_end());
         last.spans.push(Span::styled(text, end.style));
     }
