@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use divan::{Bencher, black_box};
 use overfit::data;
-use overfit::nn::Crew;
+use overfit::nn::ThreadPool;
 use overfit::train::{RunId, Session, Setup};
 use overfit::tui::app::App;
 use overfit::tui::picture::{Painter, Request};
@@ -120,7 +120,7 @@ fn as_bytes(bencher: Bencher, scene: Scene) {
 /// What the network says about the plane and all examples: the painter's work, beside the screen.
 #[divan::bench(args = SCENES)]
 fn picture(bencher: Bencher, scene: Scene) {
-    let session = Session::new(scene.setup(), Crew::default()).expect("built in");
+    let session = Session::new(scene.setup(), ThreadPool::default()).expect("built in");
     let run = Run::new(RunId::default(), scene.setup());
     let request = Request {
         run: RunId::default(),

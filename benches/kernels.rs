@@ -4,8 +4,8 @@
 use divan::Bencher;
 use overfit::data;
 use overfit::nn::{
-    Activation, Crew, Dropout, Gradients, Init, Inputs, Loss, Network, Optimizer, OptimizerState, Pass,
-    evaluate,
+    Activation, Dropout, Gradients, Init, Inputs, Loss, Network, Optimizer, OptimizerState, ThreadPool,
+    Workspace, evaluate,
 };
 use overfit::random::{Stream, stream};
 use overfit::train::{Setup, inputs_of};
@@ -56,7 +56,7 @@ struct Bench {
     inputs: Inputs,
     labels: Vec<u8>,
     network: Network,
-    pass: Pass,
+    workspace: Workspace,
     gradients: Gradients,
     optimizer: OptimizerState,
     /// The examples of the step; none if it takes all.
@@ -82,7 +82,7 @@ impl Bench {
         Bench {
             labels: batch.as_ref().map_or_else(|| all.clone(), chosen),
             inputs,
-            pass: Pass::default(),
+            workspace: Workspace::default(),
             gradients: network.zero_gradients(),
             optimizer: OptimizerState::new(job.optimizer, &network),
             network,
@@ -92,12 +92,12 @@ impl Bench {
 
     fn forward(&mut self) {
         let batch = self.batch.as_ref().map_or(self.inputs.all(), |examples| self.inputs.chosen(examples));
-        self.network.forward(&batch, &mut self.pass);
+        self.network.forward(&batch, &mut self.workspace);
     }
 
     fn backprop(&mut self) {
         let batch = self.batch.as_ref().map_or(self.inputs.all(), |examples| self.inputs.chosen(examples));
-        self.network.backprop(&batch, &self.labels, Dropout::NONE, &mut self.pass, &mut self.gradients);
+        self.network.backprop(&batch, &self.labels, Dropout::NONE, &mut self.workspace, &mut self.gradients);
     }
 }
 
@@ -119,10 +119,10 @@ fn update(bencher: Bencher, job: &Job) {
     const TINY: f32 = 1e-20;
     let mut bench = Bench::of(job);
     bench.backprop();
-    let crew = Crew::default();
+    let pool = ThreadPool::default();
     bencher.bench_local(|| {
-        let length = bench.optimizer.direction(&mut bench.gradients, TINY, 1.0, &crew);
-        assert!(bench.network.step(&bench.gradients, length, 1e8, &crew));
+        let length = bench.optimizer.direction(&mut bench.gradients, TINY, 1.0, &pool);
+        assert!(bench.network.step(&bench.gradients, length, 1e8, &pool));
     });
 }
 
@@ -130,5 +130,5 @@ fn update(bencher: Bencher, job: &Job) {
 #[divan::bench]
 fn evaluation(bencher: Bencher) {
     let mut bench = Bench::of(&lecture("", 1_000, 30, 1_000));
-    bencher.bench_local(|| evaluate(&bench.network, &bench.inputs, &bench.labels, &mut bench.pass));
+    bencher.bench_local(|| evaluate(&bench.network, &bench.inputs, &bench.labels, &mut bench.workspace));
 }

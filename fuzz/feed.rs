@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use overfit::cli::{self, Invocation};
 use overfit::data::{self, Choice, Request};
 use overfit::error::Error;
-use overfit::nn::Crew;
+use overfit::nn::ThreadPool;
 use overfit::train::{Report, RunId, Session, Setup, Snapshot, Status};
 use overfit::tui::app::{App, Effect, Message};
 use overfit::tui::screen;
@@ -87,7 +87,7 @@ fn show(data: Choice) {
     let theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
     let mut setup = Setup::lecture(data);
     (setup.train_size, setup.test_size) = (setup.train_size.min(50), setup.test_size.min(50));
-    let mut session = Session::new(setup.clone(), Crew::default()).expect("it was loaded before");
+    let mut session = Session::new(setup.clone(), ThreadPool::default()).expect("it was loaded before");
     session.advance();
     let (mut app, effects) = App::new(theme, SIZE, Some(setup.clone()));
     let run = effects.into_iter().find_map(|effect| match effect {

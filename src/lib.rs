@@ -8,7 +8,7 @@
 //! │  ○ ▀▀●▀▀▀●▀▀▀         ││        ⠉⠉⠉⠉⠉⠉⠉ test │
 //! │   ▀▀▀▀▀▀▀▀▀▀▀  □      │├ Accuracy ───────────┤
 //! │   ▀▀●▀▀▀▀●▀▀▀         ││                     │
-//! │  ○ ▀▀▀▀▀▀▀▀ ○         │├ What is happening ──┤    tui/panels/story.rs
+//! │  ○ ▀▀▀▀▀▀▀▀ ○         │├ What is happening ──┤    tui/panels/diagnosis.rs
 //! ╰───────────────────────╯╰─────────────────────╯    tui/panels/plane.rs  ◄── tui/picture.rs ◄── nn/network.rs
 //!  Space pause  [ ] eta  - + units  ? keys            tui/panels/footer.rs ◄── tui/keymap.rs
 //! ```
@@ -16,7 +16,7 @@
 //! What holds everywhere, and `tests/architecture.rs` enforces:
 //!
 //! - [`nn`] is arrays in, arrays out: no thread of its own making, no clock, file, channel, screen, and nothing
-//!   that fails; `unsafe` is in `nn::crew` alone.
+//!   that fails; `unsafe` is in `nn::pool` alone.
 //! - [`data`] knows no network; nobody but [`data`] knows a file format.
 //! - [`train`] knows no screen. A session has no thread and no clock: same set-up, same numbers, to the bit.
 //! - Training never waits for the screen: channels are in `train::trainer` and `tui`'s loop only.
@@ -26,11 +26,11 @@
 
 pub mod cli;
 pub mod data;
+pub mod display;
 pub mod error;
-pub mod looks;
+pub mod launch;
 pub mod nn;
 mod numbers;
 pub mod random;
-pub mod start;
 pub mod train;
 pub mod tui;

@@ -35,6 +35,6 @@ fn run() -> Result<u8, Error> {
         Invocation::Soak { minutes, threads } => {
             tui::soak::soak(minutes, threads, cli::peak_memory, &mut io::stdout().lock())
         }
-        Invocation::Screen { start, threads, wishes } => tui::show(start, threads, wishes),
+        Invocation::Screen { start, threads, display_options } => tui::show(start, threads, display_options),
     }
 }

@@ -21,7 +21,7 @@ pub enum Stream {
     /// Weights of units that join later.
     Growth = 5,
     /// Which training labels are flipped, and to what.
-    Flips = 6,
+    LabelNoise = 6,
     /// Which units are left out of a step.
     Dropout = 7,
     /// Distortions of the training images.

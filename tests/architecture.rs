@@ -58,7 +58,7 @@ fn the_core_knows_arrays_and_random_numbers_only() {
         &["std::time", "thread::spawn", "Builder", "std::fs", "crossbeam", "ratatui", "Result<"],
         &[],
     );
-    forbid("nn/", &["std::thread", "Mutex", "Atomic", "unsafe"], &["nn/crew.rs"]);
+    forbid("nn/", &["std::thread", "Mutex", "Atomic", "unsafe"], &["nn/thread_pool.rs"]);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn training_knows_no_screen() {
 fn a_session_has_no_thread_and_no_clock() {
     for file in [
         "train/session/",
-        "train/distorted.rs",
+        "train/augmentation.rs",
         "train/history.rs",
         "train/order.rs",
         "train/schedule.rs",
@@ -106,7 +106,7 @@ fn a_session_has_no_thread_and_no_clock() {
     ] {
         forbid(file, &["std::time", "std::thread", "crossbeam"], &[]);
     }
-    forbid("train/verdict/", &["std::time", "std::thread", "crossbeam", "Session", "Setup"], &[]);
+    forbid("train/diagnosis/", &["std::time", "std::thread", "crossbeam", "Session", "Setup"], &[]);
 }
 
 #[test]

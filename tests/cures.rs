@@ -1,7 +1,7 @@
 //! Over-fitting on circles, and that each cure narrows the gap between test and training loss.
 
 use overfit::data;
-use overfit::nn::Crew;
+use overfit::nn::ThreadPool;
 use overfit::train::{Preset, Session, Setup, State, Word, setting};
 
 /// Few points, some of them labelled wrong, and many units.
@@ -25,13 +25,13 @@ struct Outcome {
 }
 
 fn outcome(setup: Setup) -> Outcome {
-    let mut session = Session::new(setup, Crew::default()).expect("made up");
+    let mut session = Session::new(setup, ThreadPool::default()).expect("made up");
     while *session.state() == State::Learning {
         session.advance();
     }
     let history = session.history();
     let (best, last) = (history.best().expect("a point").test, history.latest().expect("a point"));
-    Outcome { gap: last.gap(), rise: last.test.loss - best.test.loss, word: session.verdict().word }
+    Outcome { gap: last.gap(), rise: last.test.loss - best.test.loss, word: session.diagnosis().word }
 }
 
 /// The mean gap over some seeds, each trained on a thread of its own.

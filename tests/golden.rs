@@ -6,8 +6,8 @@
 use ndarray::Array2;
 use overfit::data;
 use overfit::nn::{
-    Activation, Crew, Dropout, Inputs, Layer, Loss, Matrix, Network, Optimizer, OptimizerState, Pass,
-    evaluate,
+    Activation, Dropout, Inputs, Layer, Loss, Matrix, Network, Optimizer, OptimizerState, ThreadPool,
+    Workspace, evaluate,
 };
 use overfit::train::Setup;
 use serde_json::Value;
@@ -81,25 +81,25 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
     let eta = number(&golden["eta"]) as f32;
     let mut network = network(&golden);
     let mut optimizer = OptimizerState::new(Optimizer::Gd, &network);
-    let (mut pass, mut gradients) = (Pass::default(), network.zero_gradients());
+    let (mut workspace, mut gradients) = (Workspace::default(), network.zero_gradients());
     let mut step = 0;
     let records = golden["record"].as_array().expect("records");
     assert!(records.len() >= 6);
     for record in records {
         let target = record["step"].as_u64().expect("a step");
         while step < target {
-            network.backprop(&inputs.all(), &labels, Dropout::NONE, &mut pass, &mut gradients);
-            let length = optimizer.direction(&mut gradients, eta, 1.0, &Crew::default());
-            assert!(network.step(&gradients, length, 1e8, &Crew::default()));
+            network.backprop(&inputs.all(), &labels, Dropout::NONE, &mut workspace, &mut gradients);
+            let length = optimizer.direction(&mut gradients, eta, 1.0, &ThreadPool::default());
+            assert!(network.step(&gradients, length, 1e8, &ThreadPool::default()));
             step += 1;
         }
         let tolerance = if step <= 10 { 1e-4 } else { 1e-2 };
-        let metrics = evaluate(&network, &inputs, &labels, &mut pass);
+        let metrics = evaluate(&network, &inputs, &labels, &mut workspace);
         let cost = metrics.loss * metrics.examples as f64;
         assert_near("cost", step, cost, number(&record["cost"]), tolerance);
         let correct = number(&record["correct"]);
         assert!((metrics.correct as f64 - correct).abs() <= 1.0, "{} right, not {correct}", metrics.correct);
-        network.backprop(&inputs.all(), &labels, Dropout::NONE, &mut pass, &mut gradients);
+        network.backprop(&inputs.all(), &labels, Dropout::NONE, &mut workspace, &mut gradients);
         let layers = network.layers.iter();
         let (weights, biases) = layers.map(|layer| (norm(&layer.weights), norm(&layer.biases))).unzip();
         assert_norms("weights", step, weights, &record["weight_norm"], tolerance);
@@ -108,10 +108,10 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
         // A gradient that is a small difference of large sums has fewer digits than its terms.
         assert_norms("gradients", step, weights, &record["gradient_norm"], 10.0 * tolerance);
         assert_norms("bias gradients", step, biases, &record["bias_gradient_norm"], 10.0 * tolerance);
-        network.forward(&inputs.range(0..3), &mut pass);
+        network.forward(&inputs.range(0..3), &mut workspace);
         let outputs = record["first_outputs"].as_array().expect("outputs");
         for (n, golden) in outputs.iter().enumerate() {
-            for (ours, golden) in pass.outputs(n).zip(numbers(golden)) {
+            for (ours, golden) in workspace.outputs(n).zip(numbers(golden)) {
                 assert_near("output", step, f64::from(ours), golden, 10.0 * tolerance);
             }
         }

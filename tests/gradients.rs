@@ -1,7 +1,7 @@
 //! Backpropagation against central differences of an independent float64 network.
 
 use ndarray::Array2;
-use overfit::nn::{Activation, Crew, Dropout, Init, Inputs, Loss, Network, Pass, Penalty};
+use overfit::nn::{Activation, Dropout, Init, Inputs, Loss, Network, Penalty, ThreadPool, Workspace};
 use overfit::random::{Gaussian, Stream, stream};
 use rand::RngExt;
 
@@ -114,9 +114,9 @@ fn largest_error(
     let network = Network::new(&sizes, activation, loss, Init::Scaled, &mut rng);
     let inputs = Array2::from_shape_simple_fn((7, INPUTS), || rng.sample::<f64, _>(Gaussian) as f32);
     let labels: Vec<u8> = (0..7).map(|i| i % CLASSES as u8).collect();
-    let (mut pass, mut gradients) = (Pass::default(), network.zero_gradients());
-    network.backprop(&Inputs::from(inputs.view()).all(), &labels, dropout, &mut pass, &mut gradients);
-    penalty.add_to(&mut gradients, &network, labels.len(), &Crew::default());
+    let (mut workspace, mut gradients) = (Workspace::default(), network.zero_gradients());
+    network.backprop(&Inputs::from(inputs.view()).all(), &labels, dropout, &mut workspace, &mut gradients);
+    penalty.add_to(&mut gradients, &network, labels.len(), &ThreadPool::default());
 
     let mut reference = Reference::of(&network, dropout, penalty);
     let mut largest: f64 = 0.0;

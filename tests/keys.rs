@@ -4,7 +4,7 @@ mod support;
 
 use overfit::data;
 use overfit::train::{Direction, Preset, Setup};
-use overfit::tui::action::{Action, Look};
+use overfit::tui::action::{Action, ChartAction};
 use overfit::tui::app::{Overlay, Question, Screen};
 use overfit::tui::keymap::{self, BINDINGS, Place};
 use overfit::tui::panels::help_places;
@@ -78,28 +78,28 @@ fn the_readme_has_the_same_table() {
 /// Sentences that are written where the table is not known.
 #[test]
 fn sentences_name_the_keys_of_the_table() {
-    let verdict = include_str!("../src/train/verdict/sentences.rs");
-    let levers = include_str!("../src/tui/levers.rs");
+    let diagnosis = include_str!("../src/train/diagnosis/sentences.rs");
+    let commands = include_str!("../src/tui/commands.rs");
     let pins = include_str!("../src/tui/pins.rs");
     for (file, phrase, key, action) in [
-        (verdict, ") takes more examples", ")", Action::Change("train-size", Direction::Up)),
-        (verdict, "} more L2", "}", Action::Change("l2", Direction::Up)),
-        (verdict, "- fewer units", "-", Action::Change("hidden", Direction::Down)),
-        (verdict, "- takes a unit away", "-", Action::Change("hidden", Direction::Down)),
-        (verdict, "( examples", "(", Action::Change("train-size", Direction::Down)),
-        (verdict, "+ adds a unit", "+", Action::Change("hidden", Direction::Up)),
-        (verdict, "[ makes eta smaller", "[", Action::Change("eta", Direction::Down)),
-        (verdict, "] makes eta larger", "]", Action::Change("eta", Direction::Up)),
-        (verdict, "B the batch larger", "B", Action::Change("batch", Direction::Up)),
-        (verdict, "u: back to step", "u", Action::GoBack),
-        (verdict, "u: back to the best", "u", Action::GoBack),
-        (verdict, "r: again", "r", Action::Again),
-        (verdict, "r starts again", "r", Action::Again),
-        (levers, "r starts again", "r", Action::Again),
-        (levers, "u goes back", "u", Action::GoBack),
+        (diagnosis, ") takes more examples", ")", Action::Change("train-size", Direction::Up)),
+        (diagnosis, "} more L2", "}", Action::Change("l2", Direction::Up)),
+        (diagnosis, "- fewer units", "-", Action::Change("hidden", Direction::Down)),
+        (diagnosis, "- takes a unit away", "-", Action::Change("hidden", Direction::Down)),
+        (diagnosis, "( examples", "(", Action::Change("train-size", Direction::Down)),
+        (diagnosis, "+ adds a unit", "+", Action::Change("hidden", Direction::Up)),
+        (diagnosis, "[ makes eta smaller", "[", Action::Change("eta", Direction::Down)),
+        (diagnosis, "] makes eta larger", "]", Action::Change("eta", Direction::Up)),
+        (diagnosis, "B the batch larger", "B", Action::Change("batch", Direction::Up)),
+        (diagnosis, "u: back to step", "u", Action::GoBack),
+        (diagnosis, "u: back to the best", "u", Action::GoBack),
+        (diagnosis, "r: again", "r", Action::Again),
+        (diagnosis, "r starts again", "r", Action::Again),
+        (commands, "r starts again", "r", Action::Again),
+        (commands, "u goes back", "u", Action::GoBack),
         (pins, "start again with r", "r", Action::Again),
-        (pins, "p pins this one", "p", Action::Look(Look::Pin)),
-        (pins, "P unpins all", "P", Action::Look(Look::UnpinAll)),
+        (pins, "p pins this one", "p", Action::ChartAction(ChartAction::Pin)),
+        (pins, "P unpins all", "P", Action::ChartAction(ChartAction::UnpinAll)),
     ] {
         assert!(file.contains(phrase), "nobody says {phrase:?} any more");
         assert_eq!(keymap::key_of(action), key, "{phrase:?}");

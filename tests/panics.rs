@@ -11,9 +11,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use overfit::data::{self, Choice, Dataset, Defaults, Request, Shape, Source};
+use overfit::display::DisplayOptions;
 use overfit::error::Error;
-use overfit::looks::Wishes;
-use overfit::start::{Opening, Start};
+use overfit::launch::{InitialScreen, PendingFile};
 use overfit::train::Setup;
 use overfit::tui;
 use overfit::tui::terminal::{Terminal, panic_hook};
@@ -43,13 +43,13 @@ fn the_part_of_the_program() {
     }
     if let Some(source) = [&TRAINER, &PAINTER].into_iter().find(|source| source.name == part) {
         let setup = Setup { steps: 100_000, ..Setup::lecture(Choice::BuiltIn(source)) };
-        let code = tui::show(Start::Run(setup), 1, Wishes::default()).unwrap();
+        let code = tui::show(InitialScreen::Run(setup), 1, DisplayOptions::default()).unwrap();
         std::process::exit(i32::from(code));
     }
     if part == "reader" {
         let name = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/points.csv").to_owned();
-        let opening = Opening { name, setup: Box::new(|_| panic!("lost the file")) };
-        let fault = tui::show(Start::File(opening), 1, Wishes::default()).unwrap_err();
+        let pending = PendingFile { name, setup: Box::new(|_| panic!("lost the file")) };
+        let fault = tui::show(InitialScreen::File(pending), 1, DisplayOptions::default()).unwrap_err();
         println!("{fault}");
         std::process::exit(i32::from(fault.exit_code()));
     }

@@ -5,7 +5,7 @@ mod support;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use overfit::data;
-use overfit::start::Opening;
+use overfit::launch::PendingFile;
 use overfit::train::Setup;
 use overfit::tui::app::{App, Message};
 use overfit::tui::screen;
@@ -22,12 +22,12 @@ fn lecture(name: &str) -> Setup {
 }
 
 /// Snapshots of one story at every size in colour, and at the middle one without.
-fn at_every_size(name: &str, start: Option<Setup>, story: impl Fn(&mut Stage)) {
+fn at_every_size(name: &str, start: Option<Setup>, diagnosis_panel: impl Fn(&mut Stage)) {
     for (theme, size) in
         SIZES.map(|size| (COLOR, size)).into_iter().chain([(NO_COLOR, SIZES[1]), (ASCII, SIZES[1])])
     {
         let mut stage = Stage::new(theme, size, start.clone());
-        story(&mut stage);
+        diagnosis_panel(&mut stage);
         let look = match theme {
             COLOR => "color",
             NO_COLOR => "no_color",
@@ -107,7 +107,7 @@ fn images_with_names_from_a_file() {
 #[test]
 fn a_file_that_is_being_read() {
     for theme in [COLOR, ASCII] {
-        let (mut app, _) = App::reading(theme, (80, 24), Opening::card("some/large/mnist.pkl.gz"));
+        let (mut app, _) = App::reading(theme, (80, 24), PendingFile::card("some/large/mnist.pkl.gz"));
         app.update(Message::Reading { number: 1, share: 0.43 });
         let mut buffer = Buffer::empty(app.area);
         screen::draw(&app, app.area, &mut buffer);

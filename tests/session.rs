@@ -2,7 +2,7 @@
 
 use ndarray::ArrayView2;
 use overfit::data;
-use overfit::nn::{Activation, Crew, Init, Inputs, Loss, Optimizer, Pass, Prediction};
+use overfit::nn::{Activation, Init, Inputs, Loss, Optimizer, Prediction, ThreadPool, Workspace};
 use overfit::train::{Reduction, SETTINGS, Session, Setting, Setup, State, setting};
 
 fn circles() -> Setup {
@@ -10,7 +10,7 @@ fn circles() -> Setup {
 }
 
 fn finished(setup: Setup) -> Session {
-    let mut session = Session::new(setup, Crew::default()).expect("made up");
+    let mut session = Session::new(setup, ThreadPool::default()).expect("made up");
     while *session.state() == State::Learning {
         session.advance();
     }
@@ -18,7 +18,7 @@ fn finished(setup: Setup) -> Session {
 }
 
 fn advanced(setup: Setup, steps: u64) -> Session {
-    let mut session = Session::new(setup, Crew::default()).expect("made up");
+    let mut session = Session::new(setup, ThreadPool::default()).expect("made up");
     for _ in 0..steps {
         session.advance();
     }
@@ -26,9 +26,9 @@ fn advanced(setup: Setup, steps: u64) -> Session {
 }
 
 fn outputs(session: &Session, inputs: ArrayView2<f32>) -> Vec<f32> {
-    let mut pass = Pass::default();
-    session.network().forward(&Inputs::from(inputs).all(), &mut pass);
-    (0..inputs.nrows()).flat_map(|n| pass.outputs(n).collect::<Vec<_>>()).collect()
+    let mut workspace = Workspace::default();
+    session.network().forward(&Inputs::from(inputs).all(), &mut workspace);
+    (0..inputs.nrows()).flat_map(|n| workspace.outputs(n).collect::<Vec<_>>()).collect()
 }
 
 fn changed(setup: &Setup, name: &str, value: &str) -> Setup {

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use overfit::data;
-use overfit::nn::Crew;
+use overfit::nn::ThreadPool;
 use overfit::train::{Command, Pace, Report, RunId, Session, Setup, Snapshot, State, Status, Trainer};
 use reports::{PATIENCE, until};
 
@@ -23,7 +23,7 @@ fn is_finished(snapshot: &Snapshot) -> bool {
 }
 
 fn fingerprint_without_thread(setup: Setup) -> u64 {
-    let mut session = Session::new(setup, Crew::default()).expect("made up");
+    let mut session = Session::new(setup, ThreadPool::default()).expect("made up");
     while *session.state() == State::Learning {
         session.advance();
     }

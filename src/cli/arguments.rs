@@ -9,10 +9,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::bench::{self, Bench};
 use super::train::read;
 use crate::data::{self, Choice, SOURCES};
+use crate::display::{Colors, DisplayOptions, Glyphs, Ground, Mouse, Rhythm};
 use crate::error::Error;
-use crate::looks::{Colors, Glyphs, Ground, Mouse, Rhythm, Wishes};
-use crate::start::{Opening, Start};
-use crate::train::{Preset, SETTINGS, Setup, Workers};
+use crate::launch::{InitialScreen, PendingFile};
+use crate::train::{Preset, SETTINGS, Setup, WorkerThreads};
 
 /// What the program is asked to do.
 #[derive(Debug)]
@@ -20,11 +20,11 @@ pub enum Invocation {
     /// Show the screen.
     Screen {
         /// What it begins with.
-        start: Start,
+        start: InitialScreen,
         /// Threads to train on.
         threads: usize,
         /// How to show it.
-        wishes: Wishes,
+        display_options: DisplayOptions,
     },
     /// Train without a screen.
     Train {
@@ -77,7 +77,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         _ => Ok(Invocation::Screen {
             start: start(&matches)?,
             threads: threads(&matches),
-            wishes: wishes(&matches),
+            display_options: display_options(&matches),
         }),
     }
 }
@@ -179,8 +179,8 @@ fn screen_flags() -> [Arg; 5] {
     ]
 }
 
-fn wishes(matches: &ArgMatches) -> Wishes {
-    Wishes {
+fn display_options(matches: &ArgMatches) -> DisplayOptions {
+    DisplayOptions {
         colors: wish(matches, "color", &Colors::ALL, Colors::name),
         glyphs: wish(matches, "glyphs", &Glyphs::ALL, Glyphs::name),
         ground: wish(matches, "ground", &Ground::ALL, Ground::name),
@@ -203,19 +203,19 @@ pub(super) fn threads_flag() -> Arg {
         .long("threads")
         .value_name("N")
         .value_parser(|text: &str| {
-            let range = 1..=Workers::MOST;
+            let range = 1..=WorkerThreads::MOST;
             let threads = text.parse().ok().filter(|threads| range.contains(threads));
-            threads.ok_or_else(|| format!("give a number from 1 to {}", Workers::MOST))
+            threads.ok_or_else(|| format!("give a number from 1 to {}", WorkerThreads::MOST))
         })
         .help(format!(
             "Threads to train on, 1 to {}; the numbers do not depend on it [default: all cores]",
-            Workers::MOST
+            WorkerThreads::MOST
         ))
 }
 
 /// The threads asked for, or all that there are.
 pub(super) fn threads(matches: &ArgMatches) -> usize {
-    matches.get_one("threads").copied().unwrap_or_else(Workers::default_count)
+    matches.get_one("threads").copied().unwrap_or_else(WorkerThreads::default_count)
 }
 
 /// The data set that is named; the flags of a run make no sense without one.
@@ -229,13 +229,16 @@ fn dataset(matches: &ArgMatches) -> Result<Option<&String>, Error> {
 }
 
 /// What the screen begins with; a file is read only when it is up.
-fn start(matches: &ArgMatches) -> Result<Start, Error> {
-    let Some(name) = dataset(matches)? else { return Ok(Start::Picker) };
+fn start(matches: &ArgMatches) -> Result<InitialScreen, Error> {
+    let Some(name) = dataset(matches)? else { return Ok(InitialScreen::Picker) };
     if data::is_file(name) {
         let (name, matches) = (name.clone(), matches.clone());
-        return Ok(Start::File(Opening { name, setup: Box::new(move |data| setup(&matches, data)) }));
+        return Ok(InitialScreen::File(PendingFile {
+            name,
+            setup: Box::new(move |data| setup(&matches, data)),
+        }));
     }
-    Ok(Start::Run(setup(matches, data::resolve(name)?)?))
+    Ok(InitialScreen::Run(setup(matches, data::resolve(name)?)?))
 }
 
 fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
@@ -281,16 +284,16 @@ fn sentence(fault: &clap::Error, first_word: Option<&OsString>) -> String {
 mod tests {
     use super::*;
 
-    fn wished(line: &str) -> Wishes {
+    fn wished(line: &str) -> DisplayOptions {
         match parse(line.split(' ').map(OsString::from)).unwrap() {
-            Invocation::Screen { wishes, .. } => wishes,
+            Invocation::Screen { display_options, .. } => display_options,
             other => panic!("{other:?}"),
         }
     }
 
     #[test]
     fn looks_have_the_names_that_other_programs_use_as_well() {
-        assert_eq!(wished("overfit --color auto --glyphs auto"), Wishes::default());
+        assert_eq!(wished("overfit --color auto --glyphs auto"), DisplayOptions::default());
         for kind in Colors::ALL {
             assert_eq!(wished(&format!("overfit --color {}", kind.name())).colors, Some(kind));
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::train::{Story, Times};
+use super::train::{Reporter, Times};
 use crate::train::{Mark, Point, Session, State};
 
 /// Writes every evaluation.
@@ -82,10 +82,10 @@ struct End<'a> {
     training_seconds: f64,
     steps_per_second: f64,
     fingerprint: String,
-    verdict: &'a str,
+    diagnosis: &'a str,
 }
 
-impl Story for Json {
+impl Reporter for Json {
     fn start(&mut self, session: &Session) -> String {
         let (setup, dataset) = (session.setup(), session.dataset());
         line(&Event::Start(Start {
@@ -110,8 +110,8 @@ impl Story for Json {
             train_accuracy: point.train.accuracy(),
             test_loss: point.test.loss,
             test_accuracy: point.test.accuracy(),
-            validation_loss: point.validation.map(|held_out| held_out.loss),
-            validation_accuracy: point.validation.map(|held_out| held_out.accuracy()),
+            validation_loss: point.validation.map(|validation| validation.loss),
+            validation_accuracy: point.validation.map(|validation| validation.accuracy()),
         })))
     }
 
@@ -152,7 +152,7 @@ impl Story for Json {
             training_seconds: times.training,
             steps_per_second: session.step() as f64 / times.training.max(f64::MIN_POSITIVE),
             fingerprint: format!("{:016x}", history.fingerprint()),
-            verdict: session.verdict().word.name(),
+            diagnosis: session.diagnosis().word.name(),
         }))
     }
 }

@@ -1,6 +1,6 @@
 //! A training in the words of the lecture.
 
-use super::train::{Story, Times};
+use super::train::{Reporter, Times};
 use crate::train::{Best, Mark, Point, Session, State};
 
 /// Writes how good the best model is, about every tenth of the run.
@@ -12,7 +12,7 @@ pub struct Text {
     best_accuracy: f64,
 }
 
-impl Story for Text {
+impl Reporter for Text {
     fn start(&mut self, session: &Session) -> String {
         let (setup, dataset) = (session.setup(), session.dataset());
         self.every = 10_u64.pow((setup.steps / 10).max(1).ilog10());
@@ -55,11 +55,11 @@ impl Story for Text {
         };
         let history = session.history();
         let best = history.best().map(best_lines).unwrap_or_default();
-        let verdict = session.verdict();
+        let diagnosis = session.diagnosis();
         format!(
             "{ending}{best}{} {}\n{} steps in {:.1} s, fingerprint {:016x}\n",
-            verdict.word.name(),
-            verdict.evidence,
+            diagnosis.word.name(),
+            diagnosis.evidence,
             session.step(),
             times.training,
             history.fingerprint()

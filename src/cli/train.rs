@@ -12,7 +12,7 @@ use super::json::Json;
 use super::text::Text;
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::train::{Mark, Point, Session, Setup, State, Workers};
+use crate::train::{Mark, Point, Session, Setup, State, WorkerThreads};
 
 /// How a training without a screen ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct Times {
 }
 
 /// The words for how a run goes; each text is one or more whole lines.
-pub trait Story {
+pub trait Reporter {
     /// Before the first step.
     fn start(&mut self, session: &Session) -> String;
     /// At an evaluation, if it is worth a line.
@@ -68,27 +68,28 @@ pub fn train(
     start: Instant,
     out: &mut dyn Write,
 ) -> Result<Outcome, Error> {
-    let mut story: Box<dyn Story> = if json { Box::new(Json) } else { Box::new(Text::default()) };
-    tell(setup, threads, story.as_mut(), "", start, out)
+    let mut diagnosis_panel: Box<dyn Reporter> =
+        if json { Box::new(Json) } else { Box::new(Text::default()) };
+    tell(setup, threads, diagnosis_panel.as_mut(), "", start, out)
 }
 
-/// The same in the words of `story`, with `label` before the progress bar.
+/// The same in the words of `diagnosis_panel`, with `label` before the progress bar.
 ///
 /// # Errors
 /// When the data cannot be loaded or the output cannot be written.
 pub fn tell(
     setup: Setup,
     threads: usize,
-    story: &mut dyn Story,
+    diagnosis_panel: &mut dyn Reporter,
     label: &str,
     start: Instant,
     out: &mut dyn Write,
 ) -> Result<Outcome, Error> {
     let signal = watch_signals();
-    let workers = Workers::new(threads);
-    let session = Session::new(setup, workers.crew())?;
+    let workers = WorkerThreads::new(threads);
+    let session = Session::new(setup, workers.pool())?;
     let bar = progress_bar(label, session.setup().steps);
-    match run(session, story, out, &bar, start, &signal) {
+    match run(session, diagnosis_panel, out, &bar, start, &signal) {
         Err(fault) if fault.kind() == ErrorKind::BrokenPipe => Ok(Outcome::Done),
         Err(fault) => Err(Error::Output(fault)),
         Ok(outcome) => Ok(outcome),
@@ -97,14 +98,14 @@ pub fn tell(
 
 fn run(
     mut session: Session,
-    story: &mut dyn Story,
+    diagnosis_panel: &mut dyn Reporter,
     out: &mut dyn Write,
     bar: &ProgressBar,
     start: Instant,
     signal: &AtomicUsize,
 ) -> io::Result<Outcome> {
-    out.write_all(story.start(&session).as_bytes())?;
-    if let Some(line) = session.history().latest().copied().and_then(|point| story.point(&point)) {
+    out.write_all(diagnosis_panel.start(&session).as_bytes())?;
+    if let Some(line) = session.history().latest().copied().and_then(|point| diagnosis_panel.point(&point)) {
         out.write_all(line.as_bytes())?;
     }
     let training = Instant::now();
@@ -112,12 +113,12 @@ fn run(
     while stopped_by == 0 && *session.state() == State::Learning {
         let point = session.advance();
         let marks = session.history().marks();
-        let changes = marks[told.min(marks.len())..].iter().filter_map(|mark| story.change(mark));
+        let changes = marks[told.min(marks.len())..].iter().filter_map(|mark| diagnosis_panel.change(mark));
         let mut lines: String = changes.collect();
         told = marks.len();
         if let Some(point) = point {
             bar.set_position(point.step);
-            lines.extend(story.point(&point));
+            lines.extend(diagnosis_panel.point(&point));
         }
         if !lines.is_empty() {
             bar.suspend(|| out.write_all(lines.as_bytes()))?;
@@ -126,7 +127,7 @@ fn run(
     }
     bar.finish_and_clear();
     let times = Times { total: start.elapsed().as_secs_f64(), training: training.elapsed().as_secs_f64() };
-    out.write_all(story.end(&session, times).as_bytes())?;
+    out.write_all(diagnosis_panel.end(&session, times).as_bytes())?;
     out.flush()?;
     Ok(match session.state() {
         State::Diverged(_) => Outcome::Diverged,
@@ -155,7 +156,7 @@ pub fn read(name: &str) -> Result<Choice, Error> {
     let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = if data::is_file(name) { ProgressBar::new(1_000) } else { ProgressBar::hidden() };
     let bar = bar.with_style(style);
-    let choice = data::resolve_telling(name, &mut |share| {
+    let choice = data::resolve_with_progress(name, &mut |share| {
         bar.set_position((1_000.0 * share) as u64);
         true
     });

@@ -11,15 +11,15 @@ static PACKED: &[u8] = include_bytes!("../../assets/mnist.pkl.gz");
 
 /// One part of the file: where its pixels and its labels begin when it is unpacked, and how many images it has.
 /// A test compares all of them with what the pickle says.
-struct Part {
+struct Section {
     pixels: usize,
     labels: usize,
     images: usize,
 }
 
-const TRAINING: Part = Part { pixels: 147, labels: 39_200_187, images: 50_000 };
-const VALIDATION: Part = Part { pixels: 39_250_233, labels: 47_090_273, images: 10_000 };
-const TEST: Part = Part { pixels: 47_100_319, labels: 54_940_359, images: 10_000 };
+const TRAINING: Section = Section { pixels: 147, labels: 39_200_187, images: 50_000 };
+const VALIDATION: Section = Section { pixels: 39_250_233, labels: 47_090_273, images: 10_000 };
+const TEST: Section = Section { pixels: 47_100_319, labels: 54_940_359, images: 10_000 };
 /// Pixels of an image.
 const PIXELS: usize = 784;
 
@@ -51,7 +51,7 @@ fn load(request: &Request) -> Result<Dataset, Error> {
 }
 
 /// The first images of some parts that follow each other; no more than there are.
-fn first(file: &Blocked, parts: &[Part], images: usize) -> Option<Examples> {
+fn first(file: &Blocked, parts: &[Section], images: usize) -> Option<Examples> {
     let (mut pixels, mut labels) = (Vec::new(), Vec::new());
     for part in parts {
         let images = part.images.min(images - labels.len());

@@ -10,10 +10,9 @@ mod circles;
 mod fault;
 mod features;
 mod file_data;
-mod flips;
 mod gaussians;
-mod held_out;
 mod idx;
+mod label_noise;
 mod meter;
 mod mnist;
 mod moons;
@@ -26,6 +25,7 @@ mod source;
 mod spirals;
 mod table;
 mod unpack;
+mod validation;
 mod xor;
 
 use ndarray::ShapeError;
@@ -34,7 +34,7 @@ pub use augment::{Augment, Distorter};
 pub use features::{Features, GREY};
 pub use file_data::FileData;
 pub use meter::Tell;
-pub use source::{Choice, Defaults, Request, SOURCES, Source, find, is_file, resolve, resolve_telling};
+pub use source::{Choice, Defaults, Request, SOURCES, Source, find, is_file, resolve, resolve_with_progress};
 
 /// Labelled examples: row `n` of `inputs` belongs to class `labels[n]`.
 #[derive(Clone, Debug, PartialEq)]

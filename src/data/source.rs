@@ -95,7 +95,7 @@ pub fn is_file(name: &str) -> bool {
 /// # Errors
 /// When there is neither, or when the file is not one this program can read.
 pub fn resolve(name: &str) -> Result<Choice, Error> {
-    resolve_telling(name, &mut |_| true)
+    resolve_with_progress(name, &mut |_| true)
 }
 
 /// The same for somebody who is told how much of the file is read, and may stop it; what comes of it then is of no
@@ -103,7 +103,7 @@ pub fn resolve(name: &str) -> Result<Choice, Error> {
 ///
 /// # Errors
 /// As [`resolve`].
-pub fn resolve_telling(name: &str, tell: &mut Tell) -> Result<Choice, Error> {
+pub fn resolve_with_progress(name: &str, tell: &mut Tell) -> Result<Choice, Error> {
     if let Some(source) = find(name) {
         return Ok(Choice::BuiltIn(source));
     }
@@ -210,7 +210,7 @@ impl Choice {
             Choice::BuiltIn(source) => (source.load)(request)?,
             Choice::File { data, .. } => data.cut(&self.name(), request),
         };
-        dataset.hold_out(request.validation);
+        dataset.split_validation(request.validation);
         dataset.flip(request.flip, request.seed);
         Ok(dataset)
     }

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::gradient::Gradient;
-use super::inputs::{BAND, Form, Inputs, SHARD};
+use super::inputs::{BAND, CHUNK, Form, Inputs};
 use super::kernels;
 use super::matrix::{LANES, Matrix, Vector};
 use super::network::Layer;
-use super::pass::Pass;
+use super::workspace::Workspace;
 
 /// Mini-batches of fewer examples are scattered over the gradient, larger ones put in the order of the inputs.
 const FEW: usize = 32;
@@ -51,10 +51,10 @@ impl<'a> Batch<'a> {
     /// Examples that one thread puts through a network at once: a quarter of a mini-batch, but whole vectors and
     /// enough of them, or what the inputs keep together. Sums of gradients depend on it, so it depends on
     /// nothing but the batch.
-    pub(super) fn shard_size(&self) -> usize {
+    pub(super) fn chunk_size(&self) -> usize {
         match &self.which {
-            Which::Range(_) => SHARD,
-            Which::Chosen(examples) => (examples.len() / 4).next_multiple_of(LANES).clamp(2 * LANES, SHARD),
+            Which::Range(_) => CHUNK,
+            Which::Chosen(examples) => (examples.len() / 4).next_multiple_of(LANES).clamp(2 * LANES, CHUNK),
         }
     }
 
@@ -82,9 +82,9 @@ impl<'a> Batch<'a> {
         };
         let row = |n| by_example.row(self.example(n));
         let (weights, biases) = (&layer.weights, Some(&layer.biases));
-        match (prepared, self.whole_shard()) {
-            (Some(prepared), Some(shard)) => {
-                prepared.by_example.product(shard, weights, biases, rows);
+        match (prepared, self.whole_chunk()) {
+            (Some(prepared), Some(chunk)) => {
+                prepared.by_example.product(chunk, weights, biases, rows);
             }
             _ => kernels::sparse_product(0..self.len(), row, weights, biases, rows),
         }
@@ -102,7 +102,7 @@ impl<'a> Batch<'a> {
     /// Inputs × examples, if they were prepared.
     fn prepared(&self) -> Option<&'a Matrix> {
         match &self.inputs.form {
-            Form::Dense { shards, .. } => shards.get(self.whole_shard()?.start / SHARD),
+            Form::Dense { chunks, .. } => chunks.get(self.whole_chunk()?.start / CHUNK),
             Form::Sparse { .. } => None,
         }
     }
@@ -120,7 +120,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Takes δ of the first layer, units × examples, to where the gradient wants it.
-    pub(super) fn keep_delta(&self, delta: &Matrix, rows: &mut [Vector]) {
+    pub(super) fn store_delta(&self, delta: &Matrix, rows: &mut [Vector]) {
         if self.is_sparse() {
             kernels::transpose_back(delta, rows, rows.len() / self.len().max(1));
         }
@@ -128,39 +128,39 @@ impl<'a> Batch<'a> {
 
     /// The gradient of the weights of the first layer, if these are sparse: theseᵀ · δ, added from the first
     /// example to the last.
-    pub(super) fn gradient(&self, pass: &mut Pass, gradient: &mut Gradient) {
+    pub(super) fn gradient(&self, workspace: &mut Workspace, gradient: &mut Gradient) {
         match &self.inputs.form {
             Form::Dense { .. } => {}
             Form::Sparse { prepared: Some(prepared), .. } if self.is_all() => {
-                bands(gradient.all(), pass, |first, end, out| {
-                    prepared.by_input.product(first..end, &pass.rows, None, out);
+                bands(gradient.all(), workspace, |first, end, out| {
+                    prepared.by_input.product(first..end, &workspace.rows, None, out);
                 });
             }
             Form::Sparse { by_example, .. } if self.len() < FEW => {
                 let rows = (0..self.len()).map(|n| by_example.row(self.example(n)));
-                let weights = gradient.only(rows.clone().flatten().map(|term| term.place));
-                kernels::scatter(rows, &pass.rows, weights);
+                let weights = gradient.rows_mut(rows.clone().flatten().map(|term| term.place));
+                kernels::scatter(rows, &workspace.rows, weights);
             }
             Form::Sparse { by_example, .. } => {
                 let numbers = (0..self.len()).flat_map(|n| by_example.turned(self.example(n), n));
-                let mut by_input = std::mem::take(&mut pass.by_input);
+                let mut by_input = std::mem::take(&mut workspace.by_input);
                 by_input.fill(self.inputs.width, numbers);
                 let filled = &by_input.filled;
-                bands(gradient.only(filled.iter().copied()), pass, |first, end, out| {
+                bands(gradient.rows_mut(filled.iter().copied()), workspace, |first, end, out| {
                     let before = |bound| filled.partition_point(|&input| (input as usize) < bound);
                     let rows = filled[before(first)..before(end)].iter().map(|&input| input as usize - first);
-                    kernels::sparse_product(rows, |i| by_input.row(first + i), &pass.rows, None, out);
+                    kernels::sparse_product(rows, |i| by_input.row(first + i), &workspace.rows, None, out);
                 });
-                pass.by_input = by_input;
+                workspace.by_input = by_input;
             }
         }
     }
 
     /// The range, if these are just the examples that the inputs keep together.
-    fn whole_shard(&self) -> Option<Range<usize>> {
+    fn whole_chunk(&self) -> Option<Range<usize>> {
         let Which::Range(range) = &self.which else { return None };
-        let ends = range.len() == SHARD || range.end == self.inputs.len() && range.len() <= SHARD;
-        (range.start.is_multiple_of(SHARD) && ends).then(|| range.clone())
+        let ends = range.len() == CHUNK || range.end == self.inputs.len() && range.len() <= CHUNK;
+        (range.start.is_multiple_of(CHUNK) && ends).then(|| range.clone())
     }
 
     fn is_all(&self) -> bool {
@@ -170,10 +170,10 @@ impl<'a> Batch<'a> {
 
 /// Works out the weights band by band: `work` gets the numbers of the first input and of the one after the last,
 /// and the room for them.
-fn bands(weights: &mut Matrix, pass: &Pass, work: impl Fn(usize, usize, &mut [Vector]) + Sync) {
+fn bands(weights: &mut Matrix, workspace: &Workspace, work: impl Fn(usize, usize, &mut [Vector]) + Sync) {
     let per_row = weights.per_row();
     let bands = weights.vectors_mut().chunks_mut((BAND * per_row).max(1)).enumerate();
-    pass.crew.if_worth(pass.is_worth_sharing).each(bands, |(band, out)| {
+    workspace.pool.if_worthwhile(workspace.is_worth_sharing).each(bands, |(band, out)| {
         let first = BAND * band;
         work(first, first + out.len() / per_row, out);
     });

@@ -31,7 +31,7 @@ impl Dropout {
     }
 
     /// What the activation of a unit that stays is multiplied by, when it goes back to what it was.
-    pub(super) fn share_kept(self) -> f32 {
+    pub(super) fn keep_probability(self) -> f32 {
         1.0 - self.rate
     }
 
@@ -41,7 +41,7 @@ impl Dropout {
         if self.is_none() {
             return;
         }
-        let (threshold, factor) = (self.threshold(), 1.0 / self.share_kept());
+        let (threshold, factor) = (self.threshold(), 1.0 / self.keep_probability());
         for unit in 0..numbers.rows() {
             let seed = self.seed(l, unit);
             kernels::map_numbered(

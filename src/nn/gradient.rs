@@ -1,9 +1,9 @@
 //! The gradient of one layer.
 
-use super::crew::Crew;
 use super::kernels::{self, Part};
 use super::matrix::Matrix;
 use super::network::Layer;
+use super::thread_pool::ThreadPool;
 
 /// Rows of a gradient that one thread works out at once.
 const ROWS: usize = 16;
@@ -44,7 +44,7 @@ impl Gradient {
     }
 
     /// The weights, all zero, of which only these rows are to be written.
-    pub(super) fn only(&mut self, rows: impl Iterator<Item = u32>) -> &mut Matrix {
+    pub(super) fn rows_mut(&mut self, rows: impl Iterator<Item = u32>) -> &mut Matrix {
         let part = part(self.touched, &self.rows, self.weights.per_row());
         kernels::clear(self.weights.vectors_mut(), part);
         self.is_touched.fill(false);
@@ -63,25 +63,25 @@ impl Gradient {
         &mut self,
         pairs: impl Iterator<Item = (&'a Matrix, &'a Matrix)> + Clone + Sync,
         examples: usize,
-        crew: &Crew,
+        pool: &ThreadPool,
     ) {
         let columns = self.weights.columns();
         let weights = self.all();
         let per_row = weights.per_row();
-        let crew = crew.if_worth(examples * weights.rows() * columns >= WORTH_SHARING);
+        let pool = pool.if_worthwhile(examples * weights.rows() * columns >= WORTH_SHARING);
         let rows = weights.vectors_mut().chunks_mut((ROWS * per_row).max(1)).enumerate();
-        crew.each(rows, |(group, out)| kernels::dots(pairs.clone(), ROWS * group, columns, out));
+        pool.each(rows, |(group, out)| kernels::dots(pairs.clone(), ROWS * group, columns, out));
     }
 
     /// Whether all weights and biases of `layer` stay finite and within `limit` when `x` times this is added.
-    pub(super) fn keeps_within(&self, limit: f32, layer: &Layer, x: f32, crew: &Crew) -> bool {
+    pub(super) fn keeps_within(&self, limit: f32, layer: &Layer, x: f32, pool: &ThreadPool) -> bool {
         let (numbers, by) = (layer.weights.vectors(), self.weights.vectors());
         let weights = match self.part() {
             Part::All => {
                 let pairs = numbers.chunks(SHARE).zip(by.chunks(SHARE));
                 let within =
                     |(numbers, by): (&[_], &[_])| kernels::stays_within(numbers, x, by, Part::All, limit);
-                self.crew(crew).all(pairs, within)
+                self.pool(pool).all(pairs, within)
             }
             part @ Part::Rows(..) => kernels::stays_within(numbers, x, by, part, limit),
         };
@@ -90,12 +90,12 @@ impl Gradient {
     }
 
     /// Adds `x` times this to the weights and biases of `layer`.
-    pub(super) fn add_to(&self, layer: &mut Layer, x: f32, crew: &Crew) {
+    pub(super) fn add_to(&self, layer: &mut Layer, x: f32, pool: &ThreadPool) {
         let (numbers, by) = (layer.weights.vectors_mut(), self.weights.vectors());
         match self.part() {
             Part::All => {
                 let pairs = numbers.chunks_mut(SHARE).zip(by.chunks(SHARE));
-                self.crew(crew).each(pairs, |(numbers, by)| kernels::add_scaled(numbers, x, by, Part::All));
+                self.pool(pool).each(pairs, |(numbers, by)| kernels::add_scaled(numbers, x, by, Part::All));
             }
             part @ Part::Rows(..) => kernels::add_scaled(numbers, x, by, part),
         }
@@ -103,8 +103,8 @@ impl Gradient {
     }
 
     /// The threads that are worth having for a pass over all weights.
-    pub(super) fn crew(&self, crew: &Crew) -> Crew {
-        crew.if_worth(self.touched.is_none() && self.weights.vectors().len() >= 2 * SHARE)
+    pub(super) fn pool(&self, pool: &ThreadPool) -> ThreadPool {
+        pool.if_worthwhile(self.touched.is_none() && self.weights.vectors().len() >= 2 * SHARE)
     }
 
     /// The part of the weights that may differ from zero.

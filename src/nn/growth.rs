@@ -4,7 +4,7 @@ use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
 use super::matrix::Matrix;
-use super::{Init, Inputs, Layer, Network, OptimizerState, Pass};
+use super::{Init, Inputs, Layer, Network, OptimizerState, Workspace};
 use crate::random::Gaussian;
 
 /// Adds a unit to hidden layer `l`, with fresh incoming weights and outgoing weights of zero: the outputs
@@ -54,14 +54,14 @@ pub fn remove_unit(
 /// A unit matters by how far its activation spreads over the examples given, times the size of its
 /// outgoing weights: a constant can be taken over by the biases.
 pub fn least_important_unit(network: &Network, l: usize, inputs: &Inputs) -> (usize, f32) {
-    let mut pass = Pass::default();
-    network.forward(&inputs.all(), &mut pass);
+    let mut workspace = Workspace::default();
+    network.forward(&inputs.all(), &mut workspace);
     let n = inputs.len().max(1) as f64;
     let outgoing = &network.layers[l + 1].weights;
     let mut least = (f64::INFINITY, 0, 0.0);
     for unit in 0..network.layers[l].units() {
-        let mean = pass.activations(l, unit).map(f64::from).sum::<f64>() / n;
-        let variance = pass.activations(l, unit).map(|a| (f64::from(a) - mean).powi(2)).sum::<f64>() / n;
+        let mean = workspace.activations(l, unit).map(f64::from).sum::<f64>() / n;
+        let variance = workspace.activations(l, unit).map(|a| (f64::from(a) - mean).powi(2)).sum::<f64>() / n;
         let strength: f64 = outgoing.row_values(unit).map(|w| f64::from(w).powi(2)).sum();
         if variance * strength < least.0 {
             least = (variance * strength, unit, mean as f32);

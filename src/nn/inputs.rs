@@ -11,7 +11,7 @@ use super::sparse::{Blocks, Sparse};
 
 /// Examples that one thread puts through a network at once: enough to keep the loops long, few enough for what
 /// they leave behind to stay in the cache.
-pub const SHARD: usize = 128;
+pub const CHUNK: usize = 128;
 /// Inputs whose gradients one thread works out at once.
 pub(super) const BAND: usize = 32;
 /// Up to this share of numbers that are not zero the others are left out. Of an MNIST image it is 0.19.
@@ -29,14 +29,14 @@ pub struct Inputs {
 
 #[derive(Clone, Debug)]
 pub(super) enum Form {
-    Dense { examples: Array2<f32>, shards: Vec<Matrix> },
+    Dense { examples: Array2<f32>, chunks: Vec<Matrix> },
     Sparse { by_example: Sparse, prepared: Option<Prepared> },
 }
 
 /// Sparse inputs for steps over all examples at once.
 #[derive(Clone, Debug)]
 pub(super) struct Prepared {
-    /// The inputs of each example, [`SHARD`] after [`SHARD`].
+    /// The inputs of each example, [`CHUNK`] after [`CHUNK`].
     pub by_example: Blocks,
     /// The examples of each input, [`BAND`] after [`BAND`].
     pub by_input: Blocks,
@@ -57,7 +57,7 @@ impl Inputs {
             let numbers = (0..examples).flat_map(row).collect();
             let examples = Array2::from_shape_vec((examples, width), numbers)
                 .expect("every example has as many inputs as it should");
-            return Inputs { width, form: Form::Dense { examples, shards: Vec::new() } };
+            return Inputs { width, form: Form::Dense { examples, chunks: Vec::new() } };
         }
         let numbers = (0..examples).flat_map(|n| {
             let terms = row(n).zip(0..).filter(|&(x, _)| x != 0.0);
@@ -87,12 +87,12 @@ impl Inputs {
     /// Gets ready for steps over all examples at once.
     pub fn prepare_full_batch(&mut self) {
         match &mut self.form {
-            Form::Dense { examples, shards } if shards.is_empty() => {
-                let shard = |first: usize| {
-                    let count = SHARD.min(examples.nrows() - first);
+            Form::Dense { examples, chunks } if chunks.is_empty() => {
+                let chunk = |first: usize| {
+                    let count = CHUNK.min(examples.nrows() - first);
                     Matrix::from_fn(self.width, count, |i, n| examples[(first + n, i)])
                 };
-                *shards = (0..examples.nrows()).step_by(SHARD).map(shard).collect();
+                *chunks = (0..examples.nrows()).step_by(CHUNK).map(chunk).collect();
             }
             Form::Sparse { by_example, prepared } if prepared.is_none() => {
                 let numbers = (0..by_example.rows()).flat_map(|n| by_example.turned(n, n));
@@ -100,7 +100,7 @@ impl Inputs {
                 lists.fill(self.width, numbers);
                 let by_input = Blocks::of(&lists, BAND, by_example.rows());
                 drop(lists); // of many examples this is much
-                let by_example = Blocks::of(by_example, SHARD, self.width);
+                let by_example = Blocks::of(by_example, CHUNK, self.width);
                 *prepared = Some(Prepared { by_example, by_input });
             }
             Form::Dense { .. } | Form::Sparse { .. } => {}

@@ -94,19 +94,19 @@ fn scores_are_counted_example_by_example() {
     for examples in WIDTHS {
         let outputs = Matrix::from_fn(10, examples, |class, n| ((class * 7 + n * 3) % 11) as f32 / 10.0);
         let labels: Vec<u8> = (0..examples).map(|n| (n * n % 10) as u8).collect();
-        let (mut right, mut squares) = (0, 0.0);
+        let (mut right, mut squared_error) = (0, 0.0);
         for (n, &label) in labels.iter().enumerate() {
             right += usize::from(argmax((0..10).map(|class| outputs[(class, n)])).0 == usize::from(label));
             for class in 0..10 {
                 let target = if class == usize::from(label) { 1.0 } else { 0.0 };
-                squares += (f64::from(outputs[(class, n)]) - target).powi(2);
+                squared_error += (f64::from(outputs[(class, n)]) - target).powi(2);
             }
         }
-        assert_eq!(kernels::hits(&outputs, &labels), right);
-        assert!((kernels::squares(&outputs, &labels) - squares).abs() < 1e-9 * squares);
+        assert_eq!(kernels::count_correct(&outputs, &labels), right);
+        assert!((kernels::squared_error(&outputs, &labels) - squared_error).abs() < 1e-9 * squared_error);
     }
     let nothing = Matrix::from_fn(3, 2, |_, _| f32::NAN);
-    assert!(kernels::squares(&nothing, &[0, 1]).is_nan());
+    assert!(kernels::squared_error(&nothing, &[0, 1]).is_nan());
 }
 
 #[test]

@@ -38,7 +38,7 @@ impl Loss {
     /// mistake is large (87), not infinite.
     pub(super) fn total(self, outputs: &Matrix, labels: &[u8]) -> f64 {
         match self {
-            Loss::Quadratic => 0.5 * kernels::squares(outputs, labels),
+            Loss::Quadratic => 0.5 * kernels::squared_error(outputs, labels),
             Loss::CrossEntropy => {
                 let probability = |(n, &label): (usize, &u8)| outputs[(usize::from(label), n)];
                 // Not `max`, which would turn what is not a number into one.

@@ -1,7 +1,7 @@
 //! How good a network is on a set of examples.
 
-use super::inputs::SHARD;
-use super::{Inputs, Network, Pass};
+use super::inputs::CHUNK;
+use super::{Inputs, Network, Workspace};
 
 /// Loss and accuracy on a set of examples.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,14 +43,14 @@ impl Metrics {
 }
 
 /// Examples that are measured at once: enough for several threads, few enough for the memory.
-const GROUP: usize = 16 * SHARD;
+const GROUP: usize = 16 * CHUNK;
 
 /// Measures `network` on examples and their labels, some at a time.
-pub fn evaluate(network: &Network, inputs: &Inputs, labels: &[u8], pass: &mut Pass) -> Metrics {
+pub fn evaluate(network: &Network, inputs: &Inputs, labels: &[u8], workspace: &mut Workspace) -> Metrics {
     let (mut loss, mut correct) = (0.0, 0);
     for (group, labels) in labels.chunks(GROUP).enumerate() {
         let start = group * GROUP;
-        let part = network.score(&inputs.range(start..start + labels.len()), labels, pass);
+        let part = network.score(&inputs.range(start..start + labels.len()), labels, workspace);
         loss += part.loss * part.examples as f64;
         correct += part.correct;
     }

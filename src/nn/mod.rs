@@ -5,7 +5,6 @@
 
 mod activation;
 mod batch;
-mod crew;
 mod dropout;
 mod gradient;
 mod growth;
@@ -19,13 +18,13 @@ mod matrix;
 mod metrics;
 mod network;
 mod optimizer;
-mod pass;
 mod regularization;
 mod sparse;
+mod thread_pool;
+mod workspace;
 
 pub use activation::Activation;
 pub use batch::Batch;
-pub use crew::{Crew, Helper};
 pub use dropout::Dropout;
 pub use gradient::Gradient;
 pub use growth::{add_unit, least_important_unit, remove_unit};
@@ -36,5 +35,6 @@ pub use matrix::Matrix;
 pub use metrics::{Metrics, evaluate};
 pub use network::{Gradients, Layer, Network, Prediction};
 pub use optimizer::{Optimizer, OptimizerState};
-pub use pass::Pass;
 pub use regularization::Penalty;
+pub use thread_pool::{ThreadPool, Worker};
+pub use workspace::Workspace;

@@ -2,12 +2,12 @@
 
 use rand::rngs::ChaCha8Rng;
 
-use super::crew::Crew;
 use super::gradient::Gradient;
 use super::kernels;
 use super::matrix::{Matrix, Vector};
-use super::pass::Shard;
-use super::{Activation, Batch, Dropout, Init, Loss, Metrics, Pass};
+use super::thread_pool::ThreadPool;
+use super::workspace::Chunk;
+use super::{Activation, Batch, Dropout, Init, Loss, Metrics, Workspace};
 
 /// One fully connected layer: z = a · weights + biases.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -97,42 +97,43 @@ impl Network {
     }
 
     /// Computes the activations of all layers.
-    pub fn forward(&self, inputs: &Batch, pass: &mut Pass) {
-        pass.prepare(self, inputs);
-        pass.each_shard(inputs, |first, inputs, shard, rows| {
-            self.forward_shard(inputs, (first, Dropout::NONE), shard, rows);
+    pub fn forward(&self, inputs: &Batch, workspace: &mut Workspace) {
+        workspace.prepare(self, inputs);
+        workspace.for_each_chunk(inputs, |first, inputs, chunk, rows| {
+            self.forward_chunk(inputs, (first, Dropout::NONE), chunk, rows);
         });
     }
 
     /// A forward pass that also measures how good the outputs are.
-    pub fn score(&self, inputs: &Batch, labels: &[u8], pass: &mut Pass) -> Metrics {
-        pass.prepare(self, inputs);
-        pass.each_shard(inputs, |first, inputs, shard, rows| {
-            self.forward_shard(inputs, (first, Dropout::NONE), shard, rows);
-            let (outputs, labels) = (&shard.activations[self.layers.len() - 1], &labels[first..]);
+    pub fn score(&self, inputs: &Batch, labels: &[u8], workspace: &mut Workspace) -> Metrics {
+        workspace.prepare(self, inputs);
+        workspace.for_each_chunk(inputs, |first, inputs, chunk, rows| {
+            self.forward_chunk(inputs, (first, Dropout::NONE), chunk, rows);
+            let (outputs, labels) = (&chunk.activations[self.layers.len() - 1], &labels[first..]);
             let labels = &labels[..inputs.len()];
-            (shard.loss, shard.correct) = (self.loss.total(outputs, labels), kernels::hits(outputs, labels));
+            (chunk.loss, chunk.correct) =
+                (self.loss.total(outputs, labels), kernels::count_correct(outputs, labels));
         });
-        let loss = pass.shards().iter().fold(0.0, |sum, shard| sum + shard.loss);
-        let correct = pass.shards().iter().map(|shard| shard.correct).sum();
+        let loss = workspace.chunks().iter().fold(0.0, |sum, chunk| sum + chunk.loss);
+        let correct = workspace.chunks().iter().map(|chunk| chunk.correct).sum();
         Metrics { loss: loss / inputs.len().max(1) as f64, correct, examples: inputs.len() }
     }
 
     /// The activations of a shard whose first example is number `first` of the step.
-    fn forward_shard(
+    fn forward_chunk(
         &self,
         inputs: &Batch,
         (first, dropout): (usize, Dropout),
-        shard: &mut Shard,
+        chunk: &mut Chunk,
         rows: &mut [Vector],
     ) {
         let output_layer = self.layers.len() - 1;
         for (l, layer) in self.layers.iter().enumerate() {
-            let (before, rest) = shard.activations.split_at_mut(l);
+            let (before, rest) = chunk.activations.split_at_mut(l);
             let a = &mut rest[0];
             a.reshape(layer.units(), inputs.len());
             match before.last() {
-                None => inputs.affine(layer, &mut shard.columns, rows, a),
+                None => inputs.affine(layer, &mut chunk.columns, rows, a),
                 Some(a_before) => kernels::affine(&layer.weights, a_before, &layer.biases, a),
             }
             if l < output_layer {
@@ -158,95 +159,101 @@ impl Network {
         inputs: &Batch,
         labels: &[u8],
         dropout: Dropout,
-        pass: &mut Pass,
+        workspace: &mut Workspace,
         gradients: &mut Gradients,
     ) {
-        pass.prepare(self, inputs);
-        pass.each_shard(inputs, |first, inputs, shard, rows| {
-            self.forward_shard(inputs, (first, dropout), shard, rows);
-            self.backward_shard(inputs, &labels[first..], (first, dropout), shard, rows);
+        workspace.prepare(self, inputs);
+        workspace.for_each_chunk(inputs, |first, inputs, chunk, rows| {
+            self.forward_chunk(inputs, (first, dropout), chunk, rows);
+            self.backward_chunk(inputs, &labels[first..], (first, dropout), chunk, rows);
         });
-        self.gradients(inputs, pass, gradients);
+        self.gradients(inputs, workspace, gradients);
     }
 
-    /// The way back of [`Network::backprop`], after a forward pass that left its activations in `pass`.
-    pub fn backward(&self, inputs: &Batch, labels: &[u8], pass: &mut Pass, gradients: &mut Gradients) {
-        pass.each_shard(inputs, |first, inputs, shard, rows| {
-            self.backward_shard(inputs, &labels[first..], (first, Dropout::NONE), shard, rows);
+    /// The way back of [`Network::backprop`], after a forward pass that left its activations in `workspace`.
+    pub fn backward(
+        &self,
+        inputs: &Batch,
+        labels: &[u8],
+        workspace: &mut Workspace,
+        gradients: &mut Gradients,
+    ) {
+        workspace.for_each_chunk(inputs, |first, inputs, chunk, rows| {
+            self.backward_chunk(inputs, &labels[first..], (first, Dropout::NONE), chunk, rows);
         });
-        self.gradients(inputs, pass, gradients);
+        self.gradients(inputs, workspace, gradients);
     }
 
     /// From the shares of the shards, and from what they left behind, to the gradients of all layers.
-    fn gradients(&self, inputs: &Batch, pass: &mut Pass, gradients: &mut Gradients) {
+    fn gradients(&self, inputs: &Batch, workspace: &mut Workspace, gradients: &mut Gradients) {
         for (l, (layer, gradient)) in self.layers.iter().zip(gradients).enumerate() {
-            let shares = || pass.shards().iter().map(|shard| &shard.gradients[l]);
+            let shares = || workspace.chunks().iter().map(|chunk| &chunk.gradients[l]);
             kernels::total(shares().map(|share| &share.biases), &mut gradient.biases);
             if l == 0 && inputs.is_sparse() {
-                inputs.gradient(pass, gradient);
-            } else if is_summed_in_shards(layer) {
+                inputs.gradient(workspace, gradient);
+            } else if is_summed_by_chunk(layer) {
                 kernels::total(shares().map(|share| &share.weights), gradient.all());
             } else {
-                let pairs = pass.parts(inputs).filter_map(|(shard, inputs)| {
-                    shard.before(l, &inputs).map(|before| (before, &shard.deltas[l]))
+                let pairs = workspace.parts(inputs).filter_map(|(chunk, inputs)| {
+                    chunk.before(l, &inputs).map(|before| (before, &chunk.deltas[l]))
                 });
-                gradient.dots(pairs, inputs.len(), &pass.crew);
+                gradient.dots(pairs, inputs.len(), &workspace.pool);
             }
         }
     }
 
     /// δ of all layers, from the last to the first.
-    fn backward_shard(
+    fn backward_chunk(
         &self,
         inputs: &Batch,
         labels: &[u8],
         (first, dropout): (usize, Dropout),
-        shard: &mut Shard,
+        chunk: &mut Chunk,
         rows: &mut [Vector],
     ) {
         let output_layer = self.layers.len() - 1;
         let labels = &labels[..inputs.len()];
-        self.loss.delta(&shard.activations[output_layer], labels, &mut shard.deltas[output_layer]);
+        self.loss.delta(&chunk.activations[output_layer], labels, &mut chunk.deltas[output_layer]);
         for l in (0..output_layer).rev() {
-            let (before, after) = shard.deltas.split_at_mut(l + 1);
-            let (delta, a) = (&mut before[l], &shard.activations[l]);
+            let (before, after) = chunk.deltas.split_at_mut(l + 1);
+            let (delta, a) = (&mut before[l], &chunk.activations[l]);
             delta.reshape(a.rows(), a.columns());
             kernels::product(&self.layers[l + 1].weights, &after[0], delta);
-            self.activation.scale_by_derivative(delta, a, dropout.share_kept());
+            self.activation.scale_by_derivative(delta, a, dropout.keep_probability());
             dropout.apply(l, first, delta);
         }
-        inputs.keep_delta(&shard.deltas[0], rows);
+        inputs.store_delta(&chunk.deltas[0], rows);
         for (l, layer) in self.layers.iter().enumerate() {
-            let mut share = std::mem::take(&mut shard.gradients[l]);
-            let delta = &shard.deltas[l];
+            let mut share = std::mem::take(&mut chunk.gradients[l]);
+            let delta = &chunk.deltas[l];
             share.biases.reshape(1, layer.units());
             kernels::sums(delta, &mut share.biases);
-            if let Some(before) = shard.before(l, inputs).filter(|_| is_summed_in_shards(layer)) {
+            if let Some(before) = chunk.before(l, inputs).filter(|_| is_summed_by_chunk(layer)) {
                 share.weights.reshape(layer.inputs(), layer.units());
                 kernels::dots([(before, delta)].into_iter(), 0, layer.units(), share.weights.vectors_mut());
             }
-            shard.gradients[l] = share;
+            chunk.gradients[l] = share;
         }
     }
 
     /// Adds `length` times `direction` to the weights and biases, unless one of them would leave the finite
-    /// numbers or pass `limit`; then nothing changes, and the answer is `false`. The threads of `crew` share the
+    /// numbers or pass `limit`; then nothing changes, and the answer is `false`. The threads of `pool` share the
     /// work.
-    pub fn step(&mut self, direction: &Gradients, length: f32, limit: f32, crew: &Crew) -> bool {
+    pub fn step(&mut self, direction: &Gradients, length: f32, limit: f32, pool: &ThreadPool) -> bool {
         let mut pairs = self.layers.iter().zip(direction);
-        let within = pairs.all(|(layer, by)| by.keeps_within(limit, layer, length, crew));
+        let within = pairs.all(|(layer, by)| by.keeps_within(limit, layer, length, pool));
         if within {
             for (layer, by) in self.layers.iter_mut().zip(direction) {
-                by.add_to(layer, length, crew);
+                by.add_to(layer, length, pool);
             }
         }
         within
     }
 
     /// The class of the largest output of each example, and that output.
-    pub fn predict(&self, inputs: &Batch, pass: &mut Pass) -> Vec<Prediction> {
-        self.forward(inputs, pass);
-        (0..inputs.len()).map(|n| Prediction::of(pass.outputs(n))).collect()
+    pub fn predict(&self, inputs: &Batch, workspace: &mut Workspace) -> Vec<Prediction> {
+        self.forward(inputs, workspace);
+        (0..inputs.len()).map(|n| Prediction::of(workspace.outputs(n))).collect()
     }
 }
 
@@ -260,6 +267,6 @@ impl Prediction {
 
 /// Whether the gradient of a dense layer is so small that it is worked out shard by shard, while the numbers are
 /// at hand; of larger ones the shards would fill the memory.
-fn is_summed_in_shards(layer: &Layer) -> bool {
+fn is_summed_by_chunk(layer: &Layer) -> bool {
     layer.inputs() * layer.units() <= 4096
 }

@@ -1,7 +1,7 @@
 //! From gradients to steps: plain gradient descent, momentum, Adam.
 
-use super::crew::Crew;
 use super::gradient::SHARE;
+use super::thread_pool::ThreadPool;
 use super::{Gradients, Layer, Network, kernels};
 
 /// How a gradient becomes a change of the weights.
@@ -44,7 +44,7 @@ const EPSILON: f32 = 1e-8;
 /// Zero for what is too small to matter: a mean that shrinks step by step would else end among the subnormal
 /// numbers, which no step leads out of and which processors are very slow with.
 #[inline(always)]
-fn without_dust(number: f32) -> f32 {
+fn flush_subnormals(number: f32) -> f32 {
     if number.abs() <= 1e-35 { 0.0 } else { number } // what is not a number stays so
 }
 
@@ -81,17 +81,17 @@ impl OptimizerState {
     }
 
     /// Turns gradients into the direction of the step, in place, and returns how far to go there; each gradient
-    /// counts `scale` times (1, or 1/n for a mean). The threads of `crew` share the work.
-    pub fn direction(&mut self, gradients: &mut Gradients, eta: f32, scale: f32, crew: &Crew) -> f32 {
+    /// counts `scale` times (1, or 1/n for a mean). The threads of `pool` share the work.
+    pub fn direction(&mut self, gradients: &mut Gradients, eta: f32, scale: f32, pool: &ThreadPool) -> f32 {
         self.decay = (self.decay.0 * f64::from(BETA1), self.decay.1 * f64::from(BETA2));
         match self.optimizer {
             Optimizer::Gd => return -eta * scale,
             Optimizer::Momentum => self.each(
                 gradients,
-                crew,
+                pool,
                 #[inline(always)]
                 |g, velocity, unused| {
-                    let velocity = without_dust(MOMENTUM.mul_add(velocity, g * scale));
+                    let velocity = flush_subnormals(MOMENTUM.mul_add(velocity, g * scale));
                     (velocity, velocity, unused)
                 },
             ),
@@ -100,12 +100,12 @@ impl OptimizerState {
                 let (of_mean, of_square) = (corrections.0 as f32, corrections.1 as f32);
                 self.each(
                     gradients,
-                    crew,
+                    pool,
                     #[inline(always)]
                     |g, mean, square| {
                         let g = g * scale;
-                        let mean = without_dust(BETA1.mul_add(mean, (1.0 - BETA1) * g));
-                        let square = without_dust(BETA2.mul_add(square, (1.0 - BETA2) * (g * g)));
+                        let mean = flush_subnormals(BETA1.mul_add(mean, (1.0 - BETA1) * g));
+                        let square = flush_subnormals(BETA2.mul_add(square, (1.0 - BETA2) * (g * g)));
                         // A square that is not finite would stop this weight for good, and nobody would know.
                         let sound = if square <= f32::MAX { mean } else { f32::NAN };
                         ((of_mean * sound) / ((square * of_square).sqrt() + EPSILON), mean, square)
@@ -120,19 +120,21 @@ impl OptimizerState {
     fn each(
         &mut self,
         gradients: &mut Gradients,
-        crew: &Crew,
+        pool: &ThreadPool,
         rule: impl Fn(f32, f32, f32) -> (f32, f32, f32) + Sync,
     ) {
         for ((gradient, mean), square) in gradients.iter_mut().zip(&mut self.mean).zip(&mut self.square) {
             gradient.all();
-            let crew = gradient.crew(crew);
+            let pool = gradient.pool(pool);
             for (g, mean, square) in [
                 (&mut gradient.weights, &mut mean.weights, &mut square.weights),
                 (&mut gradient.biases, &mut mean.biases, &mut square.biases),
             ] {
                 let g = g.vectors_mut().chunks_mut(SHARE);
                 let memory = mean.vectors_mut().chunks_mut(SHARE).zip(square.vectors_mut().chunks_mut(SHARE));
-                crew.each(g.zip(memory), |(g, (mean, square))| kernels::remember(g, mean, square, &rule));
+                pool.each(g.zip(memory), |(g, (mean, square))| {
+                    kernels::update_moments(g, mean, square, &rule);
+                });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A price on the size of the weights, so that a network prefers the simpler of two explanations.
 
-use super::crew::Crew;
 use super::gradient::SHARE;
+use super::thread_pool::ThreadPool;
 use super::{Gradients, Network, kernels};
 
 /// What training minimises beside the mean loss of the examples: λ₁ Σ |w| + ½ λ₂ Σ w² over all weights. Biases
@@ -21,8 +21,8 @@ impl Penalty {
     }
 
     /// Adds its gradient, λ₁ sign(w) + λ₂ w, to gradients that are sums over so many examples. The threads of
-    /// `crew` share the work.
-    pub fn add_to(self, gradients: &mut Gradients, network: &Network, examples: usize, crew: &Crew) {
+    /// `pool` share the work.
+    pub fn add_to(self, gradients: &mut Gradients, network: &Network, examples: usize, pool: &ThreadPool) {
         if self.is_none() {
             return;
         }
@@ -30,7 +30,7 @@ impl Penalty {
         for (layer, gradient) in network.layers.iter().zip(gradients) {
             let g = gradient.all().vectors_mut().chunks_mut(SHARE);
             let pairs = g.zip(layer.weights.vectors().chunks(SHARE));
-            gradient_crew(crew, layer.weights.vectors().len()).each(pairs, |(g, w)| {
+            pool_for(pool, layer.weights.vectors().len()).each(pairs, |(g, w)| {
                 kernels::zip_map(
                     g,
                     w,
@@ -43,8 +43,8 @@ impl Penalty {
 }
 
 /// The threads that are worth having for a pass over so many vectors.
-fn gradient_crew(crew: &Crew, vectors: usize) -> Crew {
-    crew.if_worth(vectors >= 2 * SHARE)
+fn pool_for(pool: &ThreadPool, vectors: usize) -> ThreadPool {
+    pool.if_worthwhile(vectors >= 2 * SHARE)
 }
 
 /// −1, 0 or 1; weights that are zero have no side to be pulled from.

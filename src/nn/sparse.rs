@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::kernels::{self, BUNDLE, Start, Term};
+use super::kernels::{self, Addend, BUNDLE, Term};
 use super::matrix::{Matrix, Vector};
 
 /// The numbers of each row that are not zero, with their places.
@@ -77,7 +77,7 @@ impl Sparse {
 /// The same rows, ready for products: first their terms at some hundred places, then those at the next, block by
 /// block, so that the rows of the other factor that they meet stay at hand.
 #[derive(Clone, Debug)]
-pub(super) struct Blocks(Vec<Bundles>);
+pub(super) struct Blocks(Vec<SlicedEll>);
 
 /// Places that belong to one block: that many rows of up to 32 numbers fit into the first cache.
 const BLOCK: usize = 400;
@@ -87,16 +87,16 @@ impl Blocks {
     pub fn of(sparse: &Sparse, group: usize, places: usize) -> Blocks {
         let blocks = places.div_ceil(BLOCK);
         let bound = |block: usize| (block * places / blocks) as u32;
-        let bundles = |block| Bundles::of(sparse, group, bound(block)..bound(block + 1));
+        let bundles = |block| SlicedEll::of(sparse, group, bound(block)..bound(block + 1));
         Blocks((0..blocks).map(bundles).collect())
     }
 
     /// `out` = these `rows`, whole groups, · `right` + `start`, which is one row that is added to all, or nothing.
     pub fn product(&self, rows: Range<usize>, right: &Matrix, start: Option<&Matrix>, out: &mut [Vector]) {
-        let mut start = start.map_or(Start::Zero, Start::Row);
+        let mut start = start.map_or(Addend::Zero, Addend::Row);
         for bundles in &self.0 {
             kernels::bundled_product(bundles.range(rows.clone()), rows.start, right, start, out);
-            start = Start::Sums;
+            start = Addend::Sums;
         }
     }
 }
@@ -104,7 +104,7 @@ impl Blocks {
 /// The same rows in bundles of [`BUNDLE`] of like length, term by term, for loops that add all of a bundle at once.
 /// Where a row is shorter than another one of its bundle, terms of zero stand in, which change no sum.
 #[derive(Clone, Debug)]
-struct Bundles {
+struct SlicedEll {
     /// All rows, in groups, in each the shortest first.
     order: Vec<u32>,
     /// Where each bundle begins, and where the last one ends.
@@ -112,8 +112,8 @@ struct Bundles {
     terms: Vec<[Term; BUNDLE]>,
 }
 
-impl Bundles {
-    fn of(sparse: &Sparse, group: usize, places: Range<u32>) -> Bundles {
+impl SlicedEll {
+    fn of(sparse: &Sparse, group: usize, places: Range<u32>) -> SlicedEll {
         let row = |row: u32| {
             let row = sparse.row(row as usize);
             let before = |bound| row.partition_point(|term| term.place < bound);
@@ -131,7 +131,7 @@ impl Bundles {
             terms.extend((0..longest).map(|k| std::array::from_fn(|r| term(r, k))));
             starts.push(terms.len() as u32);
         }
-        Bundles { order, starts, terms }
+        SlicedEll { order, starts, terms }
     }
 
     /// Which rows each bundle of `rows` is for, and its terms.

@@ -62,8 +62,10 @@ impl Point {
             Series::TestLoss => self.test.loss,
             Series::TrainAccuracy => self.train.accuracy(),
             Series::TestAccuracy => self.test.accuracy(),
-            Series::ValidationLoss => self.validation.map_or(f64::NAN, |held_out| held_out.loss),
-            Series::ValidationAccuracy => self.validation.map_or(f64::NAN, |held_out| held_out.accuracy()),
+            Series::ValidationLoss => self.validation.map_or(f64::NAN, |validation| validation.loss),
+            Series::ValidationAccuracy => {
+                self.validation.map_or(f64::NAN, |validation| validation.accuracy())
+            }
         }
     }
 
@@ -205,8 +207,8 @@ impl History {
         });
         self.fingerprint = fnv(self.fingerprint, point.train.loss.to_bits());
         self.fingerprint = fnv(self.fingerprint, point.test.loss.to_bits());
-        if let Some(held_out) = point.validation {
-            self.fingerprint = fnv(self.fingerprint, held_out.loss.to_bits());
+        if let Some(validation) = point.validation {
+            self.fingerprint = fnv(self.fingerprint, validation.loss.to_bits());
         }
         self.latest = Some(point);
     }

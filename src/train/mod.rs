@@ -1,6 +1,7 @@
 //! One run of training: its settings, its steps, its curves, and the thread that keeps it going.
 
-mod distorted;
+mod augmentation;
+mod diagnosis;
 mod history;
 mod ladder;
 mod order;
@@ -13,9 +14,9 @@ mod settings;
 mod setup;
 mod speed;
 mod trainer;
-mod verdict;
-mod workers;
+mod worker_threads;
 
+pub use diagnosis::{Diagnosis, Monitor, Word, loss_of_guessing};
 pub use history::{Best, Bucket, History, Mark, Point, Range, Series};
 pub use ladder::{Direction, next};
 pub use protocol::{Command, Pace, Report, RunId, Snapshot, Status};
@@ -25,5 +26,4 @@ pub use session::{Divergence, Session, State, inputs_of};
 pub use settings::{Change, SETTINGS, Setting, setting};
 pub use setup::{Preset, Reduction, Setup};
 pub use trainer::Trainer;
-pub use verdict::{Judge, Verdict, Word, loss_of_guessing};
-pub use workers::Workers;
+pub use worker_threads::WorkerThreads;

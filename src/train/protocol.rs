@@ -3,10 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::diagnosis::Diagnosis;
 use super::history::History;
 use super::session::{Divergence, Session, State};
 use super::setup::Setup;
-use super::verdict::Verdict;
 use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
 
@@ -165,7 +165,7 @@ pub struct Snapshot {
     /// The network after that step; it never changes.
     pub network: Arc<Network>,
     /// What is happening, in words.
-    pub verdict: Verdict,
+    pub diagnosis: Diagnosis,
     /// The units left out of the step after that.
     pub dropout: Dropout,
     /// Some of the distorted copies it learned from last, if it learns from such.
@@ -192,7 +192,7 @@ impl Snapshot {
             changes: 0,
             initial: Arc::clone(session.initial()),
             played: session.played(),
-            verdict: session.verdict(),
+            diagnosis: session.diagnosis(),
             dropout: session.next_dropout(),
             copies: session.copies(COPIES).map(Arc::new),
             setup: Arc::new(session.setup().clone()),

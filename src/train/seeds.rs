@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::diagnosis::Word;
 use super::history::History;
 use super::session::{Session, State};
 use super::setup::Setup;
-use super::verdict::Word;
 use crate::error::Error;
-use crate::nn::Crew;
+use crate::nn::ThreadPool;
 
 /// A whole run from one seed.
 #[derive(Clone, Debug)]
@@ -27,13 +27,13 @@ pub struct SeedRun {
 /// When the data cannot be loaded.
 pub fn whole_run(setup: Setup, stop: &AtomicBool) -> Result<Option<SeedRun>, Error> {
     let seed = setup.seed;
-    let mut session = Session::new(setup, Crew::default())?;
+    let mut session = Session::new(setup, ThreadPool::default())?;
     while *session.state() == State::Learning {
         if stop.load(Ordering::Relaxed) {
             return Ok(None);
         }
         session.advance();
     }
-    let is_solved = session.verdict().word == Word::Solved;
+    let is_solved = session.diagnosis().word == Word::Solved;
     Ok(Some(SeedRun { seed, history: Arc::clone(session.history()), is_solved }))
 }

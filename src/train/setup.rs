@@ -165,8 +165,8 @@ impl Setup {
 
     /// Training examples that are learned from, what is held out left aside.
     pub fn learned_from(&self) -> usize {
-        let held_out = (self.train_size as f64 * self.validation).round() as usize;
-        self.train_size - held_out.min(self.train_size - 1)
+        let validation = (self.train_size as f64 * self.validation).round() as usize;
+        self.train_size - validation.min(self.train_size - 1)
     }
 
     /// Examples of a step.

@@ -13,7 +13,7 @@ use super::queue::{COMMANDS, Gone, Queue};
 use super::session::{Session, State};
 use super::setup::Setup;
 use super::speed::Speed;
-use super::workers::Workers;
+use super::worker_threads::WorkerThreads;
 use crate::error::Error;
 
 /// Reports on their way; a reader that lags gets the newest state with the next one that fits.
@@ -45,7 +45,7 @@ impl Trainer {
         let body = move || {
             let failed = outbox.clone();
             let work = AssertUnwindSafe(move || {
-                Worker::new(pace, Workers::new(threads), inbox, outbox).work((run, setup));
+                TrainingLoop::new(pace, WorkerThreads::new(threads), inbox, outbox).work((run, setup));
             });
             if let Err(panic) = catch_unwind(work) {
                 // The reader may lag; this last word waits for it. It fails only if nobody is left to hear.
@@ -75,19 +75,19 @@ fn panic_text(panic: &(dyn Any + Send)) -> String {
 
 /// Whether to go on, and how far.
 #[derive(Clone, Copy, PartialEq)]
-enum Drive {
+enum Mode {
     Paused,
     Running,
     /// To this many epochs, then pause.
     ToEpoch(f64),
 }
 
-struct Worker {
-    workers: Workers,
+struct TrainingLoop {
+    workers: WorkerThreads,
     queue: Queue,
     outbox: Sender<Report>,
     run: RunId,
-    drive: Drive,
+    mode: Mode,
     /// Changes that this run was asked for so far.
     changes: u64,
     pace: Pace,
@@ -102,14 +102,19 @@ struct Worker {
     untold_failure: Option<String>,
 }
 
-impl Worker {
-    fn new(pace: Pace, workers: Workers, inbox: Receiver<Command>, outbox: Sender<Report>) -> Worker {
-        Worker {
+impl TrainingLoop {
+    fn new(
+        pace: Pace,
+        workers: WorkerThreads,
+        inbox: Receiver<Command>,
+        outbox: Sender<Report>,
+    ) -> TrainingLoop {
+        TrainingLoop {
             workers,
             queue: Queue::new(inbox),
             outbox,
             run: RunId::default(),
-            drive: Drive::Running,
+            mode: Mode::Running,
             changes: 0,
             pace,
             allowance: 1.0,
@@ -141,7 +146,7 @@ impl Worker {
 
     /// A new run, from data that are there already where they are the same.
     fn begin(&mut self, setup: Setup, before: Option<Session>) -> Option<Session> {
-        self.drive = Drive::Running;
+        self.mode = Mode::Running;
         self.changes = 0;
         self.allowance = 1.0;
         self.speed = Speed::new();
@@ -151,10 +156,10 @@ impl Worker {
             before.setup().data == setup.data && before.setup().request() == setup.request()
         });
         if let Some(before) = same {
-            return Some(Session::with_dataset(setup, Arc::clone(before.dataset()), self.workers.crew()));
+            return Some(Session::with_dataset(setup, Arc::clone(before.dataset()), self.workers.pool()));
         }
         let _ = self.outbox.try_send(Report::Loading(self.run)); // of no use later
-        match Session::new(setup, self.workers.crew()) {
+        match Session::new(setup, self.workers.pool()) {
             Ok(session) => Some(session),
             Err(fault) => {
                 self.untold_failure = Some(fault.to_string());
@@ -186,14 +191,14 @@ impl Worker {
     fn obey(&mut self, command: Command, session: Option<&mut Session>) {
         self.news = true;
         match (command, session) {
-            (Command::Pause, _) => self.drive = Drive::Paused,
-            (Command::Resume, _) => self.drive = Drive::Running,
+            (Command::Pause, _) => self.mode = Mode::Paused,
+            (Command::Resume, _) => self.mode = Mode::Running,
             (Command::SetPace(pace), _) => self.pace = pace,
             (Command::Step, Some(session)) => {
-                self.drive = Drive::Paused;
+                self.mode = Mode::Paused;
                 session.advance();
             }
-            (Command::Epoch, Some(session)) => self.drive = Drive::ToEpoch(session.epoch().floor() + 1.0),
+            (Command::Epoch, Some(session)) => self.mode = Mode::ToEpoch(session.epoch().floor() + 1.0),
             (Command::Change(wanted), Some(session)) => {
                 self.changes += 1;
                 if let Err(fault) = session.change(&wanted) {
@@ -202,7 +207,7 @@ impl Worker {
             }
             (Command::GoBack, Some(session)) => {
                 self.changes += 1;
-                self.drive = Drive::Paused;
+                self.mode = Mode::Paused;
                 session.go_back();
             }
             (
@@ -215,7 +220,7 @@ impl Worker {
     /// How long there is nothing to do but listen; `None` is until a command comes.
     fn idle_time(&self, session: Option<&Session>) -> Option<Duration> {
         let active = session.is_some_and(|session| *session.state() == State::Learning);
-        if !active || self.drive == Drive::Paused {
+        if !active || self.mode == Mode::Paused {
             let untold = self.untold_failure.is_some() || (self.news && session.is_some());
             return untold.then(|| self.until_report());
         }
@@ -234,7 +239,7 @@ impl Worker {
         let start = Instant::now();
         let since = start.duration_since(self.last_slice).as_secs_f64();
         self.last_slice = start;
-        if self.drive == Drive::Paused || *session.state() != State::Learning {
+        if self.mode == Mode::Paused || *session.state() != State::Learning {
             self.allowance = 1.0;
             self.speed.stop();
             return;
@@ -248,10 +253,10 @@ impl Worker {
         while self.allowance >= 1.0 && *session.state() == State::Learning {
             session.advance();
             self.allowance -= 1.0;
-            if let Drive::ToEpoch(epoch) = self.drive
+            if let Mode::ToEpoch(epoch) = self.mode
                 && session.epoch() >= epoch
             {
-                self.drive = Drive::Paused;
+                self.mode = Mode::Paused;
                 break;
             }
             if start.elapsed() >= SLICE {
@@ -268,7 +273,7 @@ impl Worker {
             return;
         }
         let status = match session.state() {
-            State::Learning if self.drive == Drive::Paused => Status::Paused,
+            State::Learning if self.mode == Mode::Paused => Status::Paused,
             state => Status::from(state),
         };
         let snapshot = Snapshot {

@@ -64,12 +64,12 @@ pub enum Action {
     /// Walk through all images or the wrong ones only.
     ToggleWrongOnly,
     /// Look at the curves in another way.
-    Look(Look),
+    ChartAction(ChartAction),
 }
 
 /// How the curves can be looked at, and what they can be compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum ChartAction {
     /// Divide the axis of losses by powers of ten, or evenly.
     ToggleLogValues,
     /// Divide the axis of steps by powers of ten, or evenly.

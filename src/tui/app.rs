@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
-use super::action::{Action, Jump, Look};
+use super::action::{Action, ChartAction, Jump};
 use super::keymap::{self, Place};
 pub use super::message::{Effect, Message};
 use super::paste;
@@ -12,7 +12,7 @@ use super::run::Run;
 use super::screen;
 use super::theme::Theme;
 use crate::error::Error;
-use crate::start::Opening;
+use crate::launch::PendingFile;
 use crate::train::{RunId, Setup};
 
 /// Which screen is up.
@@ -114,25 +114,25 @@ impl App {
     }
 
     /// A screen that waits for the file of a run.
-    pub fn reading(theme: Theme, size: (u16, u16), opening: Opening) -> (App, Vec<Effect>) {
+    pub fn reading(theme: Theme, size: (u16, u16), pending: PendingFile) -> (App, Vec<Effect>) {
         let (mut app, mut effects) = App::new(theme, size, None);
-        effects.push(app.read(opening, Purpose::Run));
+        effects.push(app.read(pending, Purpose::Run));
         (app, effects)
     }
 
-    fn read(&mut self, opening: Opening, purpose: Purpose) -> Effect {
+    fn read(&mut self, pending: PendingFile, purpose: Purpose) -> Effect {
         self.files += 1;
         self.picker.notice = None;
         self.screen = Screen::Reading;
-        self.reading = Some(Reading { number: self.files, name: opening.name.clone(), share: 0.0, purpose });
-        Effect::Read { number: self.files, opening }
+        self.reading = Some(Reading { number: self.files, name: pending.name.clone(), share: 0.0, purpose });
+        Effect::Read { number: self.files, pending }
     }
 
     /// Takes in a message; the answer is what has to be done outside.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let mut effects = match message {
             Message::Key(event) => {
-                keymap::action(&event, &self.places()).map_or_else(Vec::new, |action| self.act(action))
+                keymap::action(&event, &self.places()).map_or_else(Vec::new, |action| self.perform(action))
             }
             Message::Mouse(event) => self.point_at(event),
             Message::Paste(text) => self.paste(&text),
@@ -154,11 +154,11 @@ impl App {
     fn take_in(&mut self, news: Message) {
         match (news, &mut self.run) {
             (Message::Resize(width, height), _) => self.area = Rect::new(0, 0, width, height),
-            (Message::Report(report), Some(run)) => run.hear(report),
+            (Message::Report(report), Some(run)) => run.observe(report),
             (Message::Picture(picture), Some(run)) => run.show(picture),
             (Message::Seed { number, run: result }, Some(run)) => {
                 if let Some(seeds) = run.seeds.as_mut().filter(|seeds| seeds.number == number) {
-                    seeds.hear(result);
+                    seeds.observe(result);
                 }
             }
             (Message::Thumbnail { card, dataset }, _) => {
@@ -213,7 +213,7 @@ impl App {
             _ => None,
         };
         if let Some(jump) = jump {
-            run.look_at(Look::Move(jump), screen::plot_columns(self.area, run));
+            run.update_chart(ChartAction::Move(jump), screen::plot_columns(self.area, run));
         }
         Vec::new()
     }
@@ -224,7 +224,7 @@ impl App {
             return Vec::new();
         }
         if let Some(path) = paste::path(text) {
-            return vec![self.read(Opening::card(&path), Purpose::Card)];
+            return vec![self.read(PendingFile::card(&path), Purpose::Card)];
         }
         self.picker.notice = Some("Paste the path of one file or folder with data.".to_owned());
         Vec::new()

@@ -16,9 +16,9 @@ use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
 use super::threads::{Threads, keyboard};
 use crate::data;
+use crate::display::{DisplayOptions, Mouse, Rhythm};
 use crate::error::Error;
-use crate::looks::{Mouse, Rhythm, Wishes};
-use crate::start::Start;
+use crate::launch::InitialScreen;
 use crate::train::{Command, Pace, Report, RunId, Setup, Trainer};
 
 /// Time between two frames that no key asked for.
@@ -60,16 +60,16 @@ struct EventLoop {
 ///
 /// # Errors
 /// When there is no terminal, or it fails; when a file that was asked for cannot be read.
-pub fn run(start: Start, threads: usize, wishes: Wishes) -> Result<u8, Error> {
+pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions) -> Result<u8, Error> {
     panic_hook::install();
     let signals = signals()?; // before there is a terminal to put right, and a size to look up
     let terminal = Terminal::open().map_err(|fault| first_fault(&start).unwrap_or(fault))?;
-    let (theme, size) = (Theme::detect(wishes), terminal.size());
+    let (theme, size) = (Theme::detect(display_options), terminal.size());
     let (beside, results) = Threads::new();
     let (app, effects) = match start {
-        Start::Picker => App::new(theme, size, None),
-        Start::Run(setup) => App::new(theme, size, Some(setup)),
-        Start::File(opening) => App::reading(theme, size, opening),
+        InitialScreen::Picker => App::new(theme, size, None),
+        InitialScreen::Run(setup) => App::new(theme, size, Some(setup)),
+        InitialScreen::File(pending) => App::reading(theme, size, pending),
     };
     let mut this = EventLoop {
         app,
@@ -77,11 +77,11 @@ pub fn run(start: Start, threads: usize, wishes: Wishes) -> Result<u8, Error> {
         trainer: None,
         beside,
         threads,
-        frame: match wishes.rhythm {
+        frame: match display_options.rhythm {
             Rhythm::Lively => FRAME,
             Rhythm::Calm => CALM_FRAME,
         },
-        mouse: wishes.mouse,
+        mouse: display_options.mouse,
         dirty: true,
         is_hidden: false,
         last_frame: None,
@@ -100,11 +100,11 @@ fn without_keys() -> Result<u8, Error> {
 }
 
 /// What is wrong with the file, if there is one: worth more to a person than that there is no terminal either.
-fn first_fault(start: &Start) -> Option<Error> {
-    let Start::File(opening) = start else { return None };
+fn first_fault(start: &InitialScreen) -> Option<Error> {
+    let InitialScreen::File(pending) = start else { return None };
     // From a pipe it may never come.
-    let is_there = fs::metadata(&opening.name).is_ok_and(|file| file.is_file() || file.is_dir());
-    is_there.then(|| data::resolve(&opening.name).err()).flatten()
+    let is_there = fs::metadata(&pending.name).is_ok_and(|file| file.is_file() || file.is_dir());
+    is_there.then(|| data::resolve(&pending.name).err()).flatten()
 }
 
 impl EventLoop {
@@ -134,7 +134,7 @@ impl EventLoop {
                     Ok(report) => self.hear_report(report)?,
                     Err(_) => self.trainer = None,
                 },
-                recv(results) -> result => if let Ok(message) = result { self.hear(message)? },
+                recv(results) -> result => if let Ok(message) = result { self.observe(message)? },
                 recv(signals) -> signal => if let Ok(signal) = signal { self.obey(signal)? },
                 default(wait) => {}
             }
@@ -145,9 +145,9 @@ impl EventLoop {
     fn hear_keys(&mut self, first: Event, keyboard: &Receiver<Event>) -> Result<(), Error> {
         for event in [first].into_iter().chain(keyboard.try_iter().take(EVENTS_A_FRAME)) {
             match event {
-                Event::Key(key) => self.hear(Message::Key(key))?,
-                Event::Mouse(mouse) => self.hear(Message::Mouse(mouse))?,
-                Event::Paste(text) => self.hear(Message::Paste(text))?,
+                Event::Key(key) => self.observe(Message::Key(key))?,
+                Event::Mouse(mouse) => self.observe(Message::Mouse(mouse))?,
+                Event::Paste(text) => self.observe(Message::Paste(text))?,
                 Event::Resize(..) => self.resize()?,
                 Event::FocusGained | Event::FocusLost => {}
             }
@@ -160,10 +160,10 @@ impl EventLoop {
         if matches!(report, Report::Failed(_)) {
             drop(panic_hook::take_message()); // the trainer says itself what happened
         }
-        self.hear(Message::Report(report))
+        self.observe(Message::Report(report))
     }
 
-    fn hear(&mut self, message: Message) -> Result<(), Error> {
+    fn observe(&mut self, message: Message) -> Result<(), Error> {
         self.dirty = true;
         let effects = self.app.update(message);
         self.carry_out(effects)?;
@@ -191,7 +191,7 @@ impl EventLoop {
                 Effect::Thumbnail { card, data, request } => {
                     self.beside.load_thumbnail(card, data, request)?;
                 }
-                Effect::Read { number, opening } => self.beside.read(number, opening)?,
+                Effect::Read { number, pending } => self.beside.read(number, pending)?,
                 Effect::StopReading => self.beside.stop_reading(),
                 Effect::Suspend => self.obey(Signal::Stop)?,
                 Effect::Quit => self.exit = Some(0),
@@ -226,7 +226,7 @@ impl EventLoop {
     fn resize(&mut self) -> Result<(), Error> {
         self.terminal.resized()?;
         let (width, height) = self.terminal.size();
-        self.hear(Message::Resize(width, height))
+        self.observe(Message::Resize(width, height))
     }
 
     fn draw_if_due(&mut self) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::action::{Action, Jump, Look};
+use super::action::{Action, ChartAction, Jump};
 use crate::data::Shape;
 use crate::train::Direction::{Down, Up};
 use crate::train::Preset;
@@ -162,12 +162,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('u')], Action::GoBack, "best", "back to the best step"),
     bind(Place::Run, &[letter('M')], Action::ManySeeds, "many seeds", "the same from ten seeds"),
     bind(Place::Run, &[letter('c')], LOOK_CURSOR, "cursor", "the values at one step"),
-    bind(Place::Run, &[letter('p')], Action::Look(Look::Pin), "pin", "pin this run; unpin all"),
-    bind(Place::Run, &[letter('P')], Action::Look(Look::UnpinAll), "pin", ""),
-    bind(Place::Run, &[letter('z')], Action::Look(Look::ZoomIn), "zoom", "fewer steps; more again"),
-    bind(Place::Run, &[letter('Z')], Action::Look(Look::ZoomOut), "zoom", ""),
-    bind(Place::Run, &[letter('y')], Action::Look(Look::ToggleLogValues), "log", "log loss; log steps"),
-    bind(Place::Run, &[letter('x')], Action::Look(Look::ToggleLogSteps), "log", ""),
+    bind(Place::Run, &[letter('p')], Action::ChartAction(ChartAction::Pin), "pin", "pin this run; unpin all"),
+    bind(Place::Run, &[letter('P')], Action::ChartAction(ChartAction::UnpinAll), "pin", ""),
+    bind(Place::Run, &[letter('z')], Action::ChartAction(ChartAction::ZoomIn), "zoom", "fewer steps; more again"),
+    bind(Place::Run, &[letter('Z')], Action::ChartAction(ChartAction::ZoomOut), "zoom", ""),
+    bind(Place::Run, &[letter('y')], Action::ChartAction(ChartAction::ToggleLogValues), "log", "log loss; log steps"),
+    bind(Place::Run, &[letter('x')], Action::ChartAction(ChartAction::ToggleLogSteps), "log", ""),
     bind(Place::Run, &[letter('b')], Action::Change("batch", Down), "batch", "smaller or larger batches"),
     bind(Place::Run, &[letter('B')], Action::Change("batch", Up), "batch", ""),
     bind(Place::Run, &[letter('l')], Action::Change("flip", Down), "", "fewer or more flipped labels"),
@@ -215,10 +215,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Question, &[letter('n')], Action::Back, "no", "no, keep it").always(),
 ];
 
-const LOOK_CURSOR: Action = Action::Look(Look::ToggleCursor);
+const LOOK_CURSOR: Action = Action::ChartAction(ChartAction::ToggleCursor);
 
 const fn go(jump: Jump) -> Action {
-    Action::Look(Look::Move(jump))
+    Action::ChartAction(ChartAction::Move(jump))
 }
 
 const DIGITS: &[Key] = &[

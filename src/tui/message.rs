@@ -7,7 +7,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use super::picture::{Picture, Request};
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
-use crate::start::Opening;
+use crate::launch::PendingFile;
 use crate::train::{Command, Pace, Report, RunId, SeedRun, Setup};
 
 /// What reaches the screen.
@@ -96,7 +96,7 @@ pub enum Effect {
         /// The number that what comes of it bears.
         number: u64,
         /// Which file, and what is made of it.
-        opening: Opening,
+        pending: PendingFile,
     },
     /// Stop reading the file.
     StopReading,

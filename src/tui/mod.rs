@@ -1,12 +1,12 @@
 //! The screen: one state, one function that changes it, one that draws it.
 
-mod act;
 pub mod action;
 pub mod app;
+mod app_actions;
 pub mod axis;
+mod commands;
 mod event_loop;
 pub mod keymap;
-mod levers;
 pub mod message;
 pub mod panels;
 mod paste;

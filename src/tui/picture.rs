@@ -6,30 +6,30 @@ use std::sync::Arc;
 use ndarray::Array2;
 use ratatui::layout::Rect;
 
-use super::theme::Spot;
+use super::theme::MapPixel;
 use crate::data::{Dataset, Examples, Shape};
-use crate::nn::{Inputs, Network, Pass, Prediction};
+use crate::nn::{Inputs, Network, Prediction, Workspace};
 use crate::train::{RunId, inputs_of};
 
 /// A part of the plane.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Window {
+pub struct Viewport {
     /// Half its width, around the origin.
     pub half_width: f32,
     /// Half its height, around the origin.
     pub half_height: f32,
 }
 
-impl Window {
+impl Viewport {
     /// The smallest window of these proportions that shows every example with some room around it.
-    pub fn around(dataset: &Dataset, width: usize, height: usize) -> Window {
-        Window::reaching(radius(dataset), (width, height))
+    pub fn around(dataset: &Dataset, width: usize, height: usize) -> Viewport {
+        Viewport::reaching(radius(dataset), (width, height))
     }
 
     /// The smallest window of these proportions that reaches so far on every side.
-    fn reaching(radius: f32, (width, height): (usize, usize)) -> Window {
+    fn reaching(radius: f32, (width, height): (usize, usize)) -> Viewport {
         let unit = radius / width.min(height).max(1) as f32;
-        Window { half_width: unit * width as f32, half_height: unit * height as f32 }
+        Viewport { half_width: unit * width as f32, half_height: unit * height as f32 }
     }
 
     /// Column and row of a point in an area of cells that shows this window; none if it lies outside.
@@ -62,9 +62,9 @@ pub struct Picture {
     /// The data that were looked at.
     pub dataset: Arc<Dataset>,
     /// What the network says over the plane, pixel rows × columns from the top left; empty for other data.
-    pub map: Array2<Spot>,
+    pub map: Array2<MapPixel>,
     /// The part of the plane the map covers.
-    pub window: Window,
+    pub window: Viewport,
     /// What it says about each training example of the plane; empty for other data.
     pub train: Vec<Prediction>,
     /// What it says about each test example.
@@ -74,13 +74,13 @@ pub struct Picture {
     /// The mean activation of each hidden unit on the test examples, layer by layer.
     pub units: Vec<Vec<f32>>,
     /// How many of the flipped training labels it gives as they are, flipped; and how many are flipped.
-    pub flips: (usize, usize),
+    pub label_noise: (usize, usize),
 }
 
 /// Works out pictures, and keeps what the next one of the same data needs again.
 #[derive(Debug, Default)]
 pub struct Painter {
-    pass: Pass,
+    workspace: Workspace,
     material: Option<Material>,
 }
 
@@ -123,22 +123,22 @@ impl Painter {
         let Request { run, network, dataset, grid } = request;
         let kept = self.material.take().filter(|material| Arc::ptr_eq(&material.dataset, &dataset));
         let material = self.material.insert(kept.unwrap_or_else(|| Material::of(Arc::clone(&dataset))));
-        let window = Window::reaching(material.radius, grid);
-        let mut predict = |inputs: &Inputs| network.predict(&inputs.all(), &mut self.pass);
+        let window = Viewport::reaching(material.radius, grid);
+        let mut predict = |inputs: &Inputs| network.predict(&inputs.all(), &mut self.workspace);
         let train = material.train.as_ref().map(&mut predict).unwrap_or_default();
         let flipped = predict(&material.flipped);
         let learned =
             flipped.iter().zip(&dataset.flipped).filter(|(said, n)| said.class == dataset.train.labels[**n]);
-        let flips = (learned.count(), flipped.len());
+        let label_noise = (learned.count(), flipped.len());
         let test = predict(&material.test);
         let shape = (test.len(), dataset.classes());
-        let outputs = Array2::from_shape_fn(shape, |(n, class)| self.pass.output(n, class));
-        let units = means(&network, &self.pass);
+        let outputs = Array2::from_shape_fn(shape, |(n, class)| self.workspace.output(n, class));
+        let units = means(&network, &self.workspace);
         let map = match dataset.shape {
-            Shape::Plane => map(&network, window, grid, dataset.classes(), &mut self.pass),
+            Shape::Plane => map(&network, window, grid, dataset.classes(), &mut self.workspace),
             Shape::Image { .. } | Shape::Numbers { .. } => Array2::default((0, 0)),
         };
-        Picture { run, dataset, map, window, train, test, outputs, units, flips }
+        Picture { run, dataset, map, window, train, test, outputs, units, label_noise }
     }
 }
 
@@ -150,11 +150,11 @@ impl Request {
 }
 
 /// The mean activation of each hidden unit in the last forward pass.
-fn means(network: &Network, pass: &Pass) -> Vec<Vec<f32>> {
+fn means(network: &Network, workspace: &Workspace) -> Vec<Vec<f32>> {
     let hidden = network.layers.len() - 1;
     let mean = |l, unit| {
         let (sum, count) =
-            pass.activations(l, unit).fold((0.0, 0_u32), |(sum, count), a| (sum + a, count + 1));
+            workspace.activations(l, unit).fold((0.0, 0_u32), |(sum, count), a| (sum + a, count + 1));
         sum / count.max(1) as f32
     };
     (0..hidden).map(|l| (0..network.layers[l].units()).map(|unit| mean(l, unit)).collect()).collect()
@@ -163,25 +163,25 @@ fn means(network: &Network, pass: &Pass) -> Vec<Vec<f32>> {
 /// What the network says at the middle of each pixel of the window.
 fn map(
     network: &Network,
-    window: Window,
+    window: Viewport,
     (width, height): (usize, usize),
     classes: usize,
-    pass: &mut Pass,
-) -> Array2<Spot> {
+    workspace: &mut Workspace,
+) -> Array2<MapPixel> {
     let middle = |at: usize, of: usize| 2.0 * (at as f32 + 0.5) / of as f32 - 1.0;
     let mut points = Array2::zeros((width * height, 2));
     for (i, mut point) in points.rows_mut().into_iter().enumerate() {
         point[0] = window.half_width * middle(i % width, width);
         point[1] = -window.half_height * middle(i / width, height);
     }
-    network.forward(&Inputs::from(points.view()).all(), pass);
+    network.forward(&Inputs::from(points.view()).all(), workspace);
     Array2::from_shape_fn((height, width), |(row, column)| {
-        spot((0..classes).map(|class| pass.output(row * width + column, class)))
+        map_pixel((0..classes).map(|class| workspace.output(row * width + column, class)))
     })
 }
 
 /// The winner of some outputs, and how far it is ahead of the second: by all of their sum, or by nothing.
-fn spot(outputs: impl Iterator<Item = f32>) -> Spot {
+fn map_pixel(outputs: impl Iterator<Item = f32>) -> MapPixel {
     let (mut class, mut first, mut second) = (0, f32::NEG_INFINITY, f32::NEG_INFINITY);
     for (number, output) in outputs.enumerate() {
         if output > first {
@@ -191,19 +191,19 @@ fn spot(outputs: impl Iterator<Item = f32>) -> Spot {
         }
     }
     let sum = first + second;
-    Spot { class, lead: if sum > 0.0 { ((first - second) / sum).clamp(0.0, 1.0) } else { 0.0 } }
+    MapPixel { class, margin: if sum > 0.0 { ((first - second) / sum).clamp(0.0, 1.0) } else { 0.0 } }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::data;
-    use crate::nn::Crew;
+    use crate::nn::ThreadPool;
     use crate::train::{Session, Setup};
 
     fn request(name: &str, seed: u64) -> Request {
         let setup = Setup { seed, ..Setup::lecture(data::resolve(name).unwrap()) };
-        let session = Session::new(setup, Crew::default()).unwrap();
+        let session = Session::new(setup, ThreadPool::default()).unwrap();
         Request {
             run: RunId::default(),
             network: Arc::new(session.network().clone()),

@@ -34,7 +34,7 @@ pub enum Edge {
 
 /// Which images the arrow keys walk through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Walk {
+pub enum ImageFilter {
     /// All test images.
     All,
     /// Those that the network gets wrong.
@@ -81,7 +81,7 @@ pub struct Run {
     /// How the plane is coloured.
     pub edge: Edge,
     /// Which images the arrow keys walk through.
-    pub walk: Walk,
+    pub image_filter: ImageFilter,
     /// The test image that is shown large.
     pub image: usize,
     /// Changes asked for; what is in force is also wanted once all of them are carried out.
@@ -116,7 +116,7 @@ impl Run {
             picture: None,
             points: Points::All,
             edge: Edge::Soft,
-            walk: Walk::All,
+            image_filter: ImageFilter::All,
             image: 0,
             changes: 0,
             copies: None,
@@ -143,7 +143,7 @@ impl Run {
     }
 
     /// Takes in what the trainer says.
-    pub fn hear(&mut self, report: Report) {
+    pub fn observe(&mut self, report: Report) {
         match report {
             Report::Loading(_) => {}
             Report::Progress(snapshot) if snapshot.run != self.id => {}
@@ -248,7 +248,8 @@ impl Run {
                 self.edge = if self.edge == Edge::Soft { Edge::Hard } else { Edge::Soft };
             }
             Action::ToggleWrongOnly => {
-                self.walk = if self.walk == Walk::All { Walk::Wrong } else { Walk::All };
+                self.image_filter =
+                    if self.image_filter == ImageFilter::All { ImageFilter::Wrong } else { ImageFilter::All };
                 if !self.images().contains(&self.image) {
                     self.turn_page(Direction::Up);
                 }
@@ -264,8 +265,9 @@ impl Run {
         let Some(picture) = &self.picture else { return Vec::new() };
         let labels = &picture.dataset.test.labels;
         let all = picture.test.iter().zip(labels).enumerate();
-        let walked = all.filter(|(_, (said, label))| self.walk == Walk::All || said.class != **label);
-        walked.map(|(image, _)| image).collect()
+        let filtered =
+            all.filter(|(_, (said, label))| self.image_filter == ImageFilter::All || said.class != **label);
+        filtered.map(|(image, _)| image).collect()
     }
 
     fn turn_page(&mut self, direction: Direction) {
@@ -276,7 +278,9 @@ impl Run {
         };
         match next {
             Some(&image) => self.image = image,
-            None if self.walk == Walk::Wrong => self.notice = Some("No test image is wrong.".to_owned()),
+            None if self.image_filter == ImageFilter::Wrong => {
+                self.notice = Some("No test image is wrong.".to_owned());
+            }
             None => {}
         }
     }

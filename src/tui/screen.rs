@@ -50,7 +50,7 @@ pub struct Areas {
     /// Accuracy over steps.
     pub accuracy: Rect,
     /// What is happening, in words.
-    pub story: Rect,
+    pub diagnosis: Rect,
     /// The hidden units.
     pub units: Rect,
     /// The keys.
@@ -81,8 +81,8 @@ impl Areas {
         };
         let story_rows = if right.height < 30 { 7 } else { 8 };
         let rows = [Constraint::Fill(5), Constraint::Fill(4), Constraint::Length(story_rows)];
-        let [loss, accuracy, story] = Layout::vertical(rows).areas(right);
-        Areas { status, picture, gallery, loss, accuracy, story, units, footer }
+        let [loss, accuracy, diagnosis] = Layout::vertical(rows).areas(right);
+        Areas { status, picture, gallery, loss, accuracy, diagnosis, units, footer }
     }
 }
 

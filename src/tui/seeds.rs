@@ -34,7 +34,7 @@ impl Seeds {
     }
 
     /// Takes in a run that is done.
-    pub fn hear(&mut self, run: SeedRun) {
+    pub fn observe(&mut self, run: SeedRun) {
         let place = self.runs.partition_point(|other| {
             other.seed.wrapping_sub(self.setup.seed) < run.seed.wrapping_sub(self.setup.seed)
         });

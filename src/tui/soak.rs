@@ -18,7 +18,7 @@ use super::screen;
 use super::theme::{Colors, Glyphs, Ground, Theme};
 use crate::data::{Augment, Choice, SOURCES};
 use crate::error::Error;
-use crate::nn::Crew;
+use crate::nn::ThreadPool;
 use crate::random::{Stream, stream};
 use crate::train::{
     Change, Command, Direction, Pace, Preset, Report, Session, Setup, State, Status, Trainer, setting,
@@ -284,7 +284,7 @@ impl Soak {
 
 /// The same run without a screen, up to that step.
 fn repeat(setup: Setup, step: u64) -> Result<Session, Error> {
-    let mut session = Session::new(setup, Crew::default())?;
+    let mut session = Session::new(setup, ThreadPool::default())?;
     while session.step() < step && *session.state() == State::Learning {
         session.advance();
     }

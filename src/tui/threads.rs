@@ -18,8 +18,8 @@ use super::seeds::SEEDS;
 use super::terminal::{input, panic_hook, signals};
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::start::Opening;
-use crate::train::{Setup, Workers, whole_run};
+use crate::launch::PendingFile;
+use crate::train::{Setup, WorkerThreads, whole_run};
 
 /// The painter rests at least this long after a picture: no more of them than the eye can follow.
 const SHORTEST_REST: Duration = Duration::from_millis(30);
@@ -124,21 +124,21 @@ impl Threads {
     }
 
     /// Reads a file, and no other any more.
-    pub fn read(&mut self, number: u64, opening: Opening) -> Result<(), Error> {
+    pub fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error> {
         self.stop_reading();
         self.stop_reading = Arc::default();
         let (out, stop) = (self.out.clone(), Arc::clone(&self.stop_reading));
         let on_panic = move |words| Message::Opened { number, opened: Box::new(Err(Error::Fault(words))) };
         spawn("reader", &self.out, on_panic, move || {
             let mut told = 0.0;
-            let choice = data::resolve_telling(&opening.name, &mut |share| {
+            let choice = data::resolve_with_progress(&pending.name, &mut |share| {
                 if share >= told + SHARE {
                     told = share;
                     let _ = out.send(Message::Reading { number, share }); // a loop that has ended needs no news
                 }
                 !stop.load(Ordering::Relaxed)
             });
-            let opened = Box::new(choice.and_then(opening.setup));
+            let opened = Box::new(choice.and_then(pending.setup));
             let _ = out.send(Message::Opened { number, opened });
         })
     }
@@ -157,7 +157,7 @@ impl Threads {
             let job = Seed { number, setup, stop: Arc::clone(&self.stop_seeds) };
             hand_over(&mut self.seeds, job, || {
                 let (requests, jobs) = unbounded::<Seed>();
-                let spare = Workers::default_count().saturating_sub(threads).clamp(1, SEEDS as usize);
+                let spare = WorkerThreads::default_count().saturating_sub(threads).clamp(1, SEEDS as usize);
                 for _ in 0..spare {
                     let (jobs, out) = (jobs.clone(), self.out.clone());
                     spawn("seeds", &self.out, Message::Fault, move || train_one_by_one(&jobs, &out))?;

@@ -1,6 +1,6 @@
 //! How the curves are looked at: how their axes are divided, which steps are shown, and where the cursor is.
 
-use super::action::{Jump, Look};
+use super::action::{ChartAction, Jump};
 use super::axis::{Axis, Scaling};
 use super::run::Run;
 use crate::train::{Bucket, History};
@@ -19,12 +19,12 @@ pub struct View {
     /// takes neighbours together.
     pub cursor: Option<Bucket>,
     /// From all steps to what is shown.
-    zoom: Vec<Window>,
+    zoom: Vec<StepRange>,
 }
 
 /// Which steps are shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Window {
+enum StepRange {
     /// From one step to another.
     Fixed(f64, f64),
     /// So many steps before the last one.
@@ -55,8 +55,8 @@ impl View {
     fn axis(&self, extent: Extent) -> Axis {
         let (low, high) = match self.zoom.last() {
             None => (0.0, extent.last),
-            Some(&Window::Fixed(low, high)) => (low, high),
-            Some(&Window::Newest(width)) => ((extent.now - width).max(0.0), extent.now),
+            Some(&StepRange::Fixed(low, high)) => (low, high),
+            Some(&StepRange::Newest(width)) => ((extent.now - width).max(0.0), extent.now),
         };
         match self.steps {
             Scaling::Linear => Axis::linear((low, high)),
@@ -69,14 +69,14 @@ impl View {
     }
 
     /// Half of what is shown: around the cursor, or the newest steps of this run.
-    fn half(&self, extent: Extent) -> Window {
+    fn half(&self, extent: Extent) -> StepRange {
         let axis = self.axis(extent);
         let (low, high) = axis.range();
         match &self.cursor {
-            None => Window::Newest((high.min(extent.now) - low).max(0.0) / 2.0),
+            None => StepRange::Newest((high.min(extent.now) - low).max(0.0) / 2.0),
             Some(at) => {
                 let start = (axis.share(at.last_step as f64) - 0.25).clamp(0.0, 0.5);
-                Window::Fixed(axis.value(start).max(0.0), axis.value(start + 0.5))
+                StepRange::Fixed(axis.value(start).max(0.0), axis.value(start + 0.5))
             }
         }
     }
@@ -88,7 +88,7 @@ impl View {
         let moved = (step - high).max(0.0) - (low - step).max(0.0);
         if let Some(window) = self.zoom.last_mut() {
             // The newest steps would leave a cursor behind that stays where it is.
-            *window = Window::Fixed(low + moved, high + moved);
+            *window = StepRange::Fixed(low + moved, high + moved);
         }
         self.cursor = Some(at);
     }
@@ -122,31 +122,31 @@ impl Run {
     }
 
     /// Carries out a key that changes only how the curves are looked at, on a chart of so many columns.
-    pub fn look_at(&mut self, look: Look, columns: usize) {
+    pub fn update_chart(&mut self, look: ChartAction, columns: usize) {
         self.notice = match look {
-            Look::ToggleLogValues => {
+            ChartAction::ToggleLogValues => {
                 self.view.values = self.view.values.other();
                 None
             }
-            Look::ToggleLogSteps => {
+            ChartAction::ToggleLogSteps => {
                 self.view.steps = self.view.steps.other();
                 None
             }
-            Look::ToggleCursor => self.toggle_cursor(),
-            Look::Move(jump) => {
+            ChartAction::ToggleCursor => self.toggle_cursor(),
+            ChartAction::Move(jump) => {
                 self.move_cursor(jump, columns);
                 None
             }
-            Look::ZoomIn => self.zoom_in(),
-            Look::ZoomOut => match self.view.zoom.pop() {
+            ChartAction::ZoomIn => self.zoom_in(),
+            ChartAction::ZoomOut => match self.view.zoom.pop() {
                 Some(_) => None,
                 None => Some("All steps are shown.".to_owned()),
             },
-            Look::Pin => Some(match self.current().filter(|snapshot| snapshot.step > 0) {
+            ChartAction::Pin => Some(match self.current().filter(|snapshot| snapshot.step > 0) {
                 Some(snapshot) => self.pins.pin(&snapshot.clone()),
                 None => "Nothing has been learned yet that could be pinned.".to_owned(),
             }),
-            Look::UnpinAll => Some(self.pins.clear()),
+            ChartAction::UnpinAll => Some(self.pins.clear()),
         };
     }
 

@@ -71,9 +71,9 @@ fn a_signal_ends_it_though_nobody_reads() {
     use rustix::process::{Pid, Signal, kill_process};
     let (mut child, lines, _) = begun("train circles --steps 2000000000 --json");
     // It is stuck as soon as the pipe is full: nothing more comes for a while.
-    let mut looks = Vec::new();
-    while looks.len() < 10 || looks[looks.len() - 10..].windows(2).any(|pair| pair[0] != pair[1]) {
-        looks.push(rustix::io::ioctl_fionread(lines.get_ref()).expect("a pipe"));
+    let mut display = Vec::new();
+    while display.len() < 10 || display[display.len() - 10..].windows(2).any(|pair| pair[0] != pair[1]) {
+        display.push(rustix::io::ioctl_fionread(lines.get_ref()).expect("a pipe"));
         thread::sleep(Duration::from_millis(50));
     }
     let id = Pid::from_raw(child.id().cast_signed()).expect("a child");

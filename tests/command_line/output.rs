@@ -18,7 +18,7 @@ fn json_is_one_object_a_line_with_fixed_names_in_a_fixed_order() {
         "event status step best step train_accuracy test_loss test_accuracy \
          best_train step train_accuracy test_accuracy \
          final train_loss train_accuracy test_loss test_accuracy \
-         seconds training_seconds steps_per_second fingerprint verdict"
+         seconds training_seconds steps_per_second fingerprint diagnosis"
     );
     let kinds = run.kinds();
     assert_eq!((kinds[0], kinds[last]), ("start", "end"));

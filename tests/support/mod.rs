@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use overfit::data::{self, SOURCES};
-use overfit::nn::Crew;
+use overfit::nn::ThreadPool;
 use overfit::train::{Command, Report, RunId, Session, Setup, Snapshot, Status, whole_run};
 use overfit::tui::app::{App, Effect, Message};
 use overfit::tui::screen;
@@ -23,14 +23,14 @@ pub const ASCII: Theme = Theme { colors: Colors::None, glyphs: Glyphs::Ascii, gr
 
 /// Every kind of colours with every kind of glyphs, the richest first.
 pub const LOOKS: [Theme; 12] = {
-    let mut looks = [COLOR; 12];
+    let mut display = [COLOR; 12];
     let mut n = 0;
-    while n < looks.len() {
-        looks[n].colors = Colors::ALL[3 - n / 3];
-        looks[n].glyphs = Glyphs::ALL[n % 3];
+    while n < display.len() {
+        display[n].colors = Colors::ALL[3 - n / 3];
+        display[n].glyphs = Glyphs::ALL[n % 3];
         n += 1;
     }
-    looks
+    display
 };
 
 /// The built-in data sets, and files of each shape.
@@ -158,9 +158,9 @@ impl Stage {
                         self.tell(Message::Seed { number, run: run.expect("nobody stops it") });
                     }
                 }
-                Effect::Read { number, opening } => {
+                Effect::Read { number, pending } => {
                     self.tell(Message::Reading { number, share: 0.5 });
-                    let opened = data::resolve(&opening.name).and_then(opening.setup);
+                    let opened = data::resolve(&pending.name).and_then(pending.setup);
                     self.tell(Message::Opened { number, opened: Box::new(opened) });
                 }
                 Effect::NoSeeds | Effect::StopReading | Effect::Suspend => {}
@@ -174,7 +174,7 @@ impl Stage {
         self.run = run;
         self.paused = false;
         self.changes = 0;
-        self.session = Some(Session::new(setup, Crew::default()).expect("built in"));
+        self.session = Some(Session::new(setup, ThreadPool::default()).expect("built in"));
         self.report();
     }
 

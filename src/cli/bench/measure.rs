@@ -10,9 +10,9 @@ use super::arguments::Bench;
 use super::jobs::{Job, What, dense_operations};
 use super::machine::{Machine, peak_memory};
 use super::put;
-use crate::cli::train::{Outcome, Story, Times, progress_bar, tell, watch_signals};
+use crate::cli::train::{Outcome, Reporter, Times, progress_bar, tell, watch_signals};
 use crate::error::Error;
-use crate::train::{Mark, Point, Session, State, Workers};
+use crate::train::{Mark, Point, Session, State, WorkerThreads};
 
 /// What came out of a job; as JSON one line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -111,8 +111,8 @@ pub fn alone(job: &Job, asked: &Bench, start: Instant, out: &mut dyn Write) -> R
     match job.what {
         What::Training => tell(setup, asked.threads, &mut Speed { job: job.name }, job.name, start, out),
         What::Evaluation => {
-            let workers = Workers::new(asked.threads);
-            evaluate(Session::new(setup, workers.crew())?, job, out)
+            let workers = WorkerThreads::new(asked.threads);
+            evaluate(Session::new(setup, workers.pool())?, job, out)
         }
     }
 }
@@ -122,7 +122,7 @@ struct Speed {
     job: &'static str,
 }
 
-impl Story for Speed {
+impl Reporter for Speed {
     fn start(&mut self, _: &Session) -> String {
         String::new()
     }

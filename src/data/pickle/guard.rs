@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use super::Fault;
-use super::ledger::{Ledger, Refusal};
+use super::abstract_stack::{AbstractStack, Refusal};
 use super::opcode::{self, Argument, Effect, GET, LONG_BINPUT, MEMOIZE, PUT, TUPLE2};
 
 /// The most a file may unpack to: MNIST as float64 takes 440 MB.
@@ -36,7 +36,7 @@ pub struct Guard<R> {
     position: u64,
     opcodes: usize,
     marks: usize,
-    ledger: Ledger,
+    abstract_stack: AbstractStack,
     ended: bool,
     fault: Option<Fault>,
 }
@@ -52,7 +52,7 @@ impl<R: BufRead> Guard<R> {
             position: 0,
             opcodes: 0,
             marks: 0,
-            ledger: Ledger::default(),
+            abstract_stack: AbstractStack::default(),
             ended: false,
             fault: None,
         }
@@ -64,7 +64,7 @@ impl<R: BufRead> Guard<R> {
     }
 
     /// Hands on bytes that were checked, or checks the next opcode first.
-    fn pass(&mut self, buffer: &mut [u8]) -> Result<usize, Fault> {
+    fn workspace(&mut self, buffer: &mut [u8]) -> Result<usize, Fault> {
         while self.handed_on == self.checked.len() && self.payload == 0 {
             if self.ended {
                 return Ok(0);
@@ -118,7 +118,7 @@ impl<R: BufRead> Guard<R> {
         match effect {
             Effect::Nothing => {}
             Effect::Stop => {
-                self.ledger.stop()?;
+                self.abstract_stack.stop()?;
                 self.expect_end()?;
                 self.ended = true;
             }
@@ -127,19 +127,19 @@ impl<R: BufRead> Guard<R> {
                 if self.marks > MOST_MARKS {
                     return Err(Refusal::Foreign.into());
                 }
-                self.ledger.mark()?;
+                self.abstract_stack.mark()?;
             }
-            Effect::Push(kind) => self.ledger.push(kind, self.payload + self.checked.len() as u64),
-            Effect::Join(items, kind) => self.ledger.join(items, kind)?,
-            Effect::Add(items, kind) => self.ledger.add(items, kind)?,
-            Effect::Name => self.ledger.name()?,
-            Effect::Call => self.ledger.call()?,
+            Effect::Push(kind) => self.abstract_stack.push(kind, self.payload + self.checked.len() as u64),
+            Effect::Join(items, kind) => self.abstract_stack.join(items, kind)?,
+            Effect::Add(items, kind) => self.abstract_stack.add(items, kind)?,
+            Effect::Name => self.abstract_stack.name()?,
+            Effect::Call => self.abstract_stack.call()?,
             Effect::Build => {
-                self.ledger.build()?;
+                self.abstract_stack.build()?;
                 self.checked[0] = TUPLE2;
             }
             Effect::Store => self.store()?,
-            Effect::Fetch => self.ledger.fetch(self.number()?)?,
+            Effect::Fetch => self.abstract_stack.fetch(self.number()?)?,
         }
         Ok(())
     }
@@ -148,7 +148,7 @@ impl<R: BufRead> Guard<R> {
     fn store(&mut self) -> Result<(), Fault> {
         let number = self.number()?;
         self.checked.clear();
-        if self.ledger.store(number)? {
+        if self.abstract_stack.store(number)? {
             self.checked.push(LONG_BINPUT);
             self.checked.extend(number.to_le_bytes());
         }
@@ -159,7 +159,7 @@ impl<R: BufRead> Guard<R> {
     fn number(&self) -> Result<u32, Fault> {
         let argument = &self.checked[1..];
         match self.checked[0] {
-            MEMOIZE => Ok(self.ledger.next_number()),
+            MEMOIZE => Ok(self.abstract_stack.next_number()),
             PUT | GET => {
                 let digits = str::from_utf8(argument).unwrap_or_default().trim_end();
                 digits.parse().map_err(|_| Refusal::Damaged.into())
@@ -204,7 +204,7 @@ impl<R: BufRead> Guard<R> {
 impl<R: BufRead> Read for Guard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.fault.is_none() {
-            match self.pass(buffer) {
+            match self.workspace(buffer) {
                 Ok(n) => return Ok(n),
                 Err(fault) => self.fault = Some(fault),
             }

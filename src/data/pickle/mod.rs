@@ -6,10 +6,10 @@
 //!                limits     is ever called    is what            inputs and classes
 //! ```
 
+mod abstract_stack;
 mod array;
 mod guard;
 mod layout;
-mod ledger;
 mod opcode;
 #[cfg(test)]
 mod tests;
@@ -22,8 +22,8 @@ use serde_pickle::DeOptions;
 use super::meter::Meter;
 use super::{FileData, arrays, fault, unpack};
 use crate::error::Error;
+use abstract_stack::Refusal;
 use guard::Guard;
-use ledger::Refusal;
 
 /// Reads examples from a pickle, which may be packed with gzip.
 ///

@@ -23,8 +23,8 @@ pub use dots::{dots, sums, total};
 #[cfg(test)]
 pub use functions::exp;
 pub use functions::{sigmoid, softmax, tanh};
-pub use score::{hits, squares};
-pub use sparse::{BUNDLE, Start, Term, bundled_product, scatter, sparse_product};
+pub use score::{count_correct, squared_error};
+pub use sparse::{Addend, BUNDLE, Term, bundled_product, scatter, sparse_product};
 pub use transpose::{transpose, transpose_back};
 
 /// Set to anything, this variable turns the vector units off. The numbers stay the same, as a test shows.
@@ -145,7 +145,7 @@ pub fn zip_map(a: &mut [Vector], b: &[Vector], f: impl Fn(f32, f32) -> f32) {
 
 /// Replaces every g, m and s by `f` of the three.
 #[inline(always)]
-pub fn remember(
+pub fn update_moments(
     g: &mut [Vector],
     m: &mut [Vector],
     s: &mut [Vector],

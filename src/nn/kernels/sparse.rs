@@ -117,7 +117,7 @@ pub const BUNDLE: usize = 4;
 
 /// What a product is added to.
 #[derive(Clone, Copy)]
-pub enum Start<'a> {
+pub enum Addend<'a> {
     /// Nothing.
     Zero,
     /// The same row everywhere, as the biases are.
@@ -131,7 +131,7 @@ pub fn bundled_product<'a>(
     bundles: impl Iterator<Item = (&'a [u32], &'a [[Term; BUNDLE]])> + Clone,
     first: usize,
     right: &Matrix,
-    start: Start,
+    start: Addend,
     out: &mut [Vector],
 ) {
     dispatch(
@@ -151,7 +151,7 @@ fn bundle_panels<'a, const W: usize>(
     bundles: impl Iterator<Item = (&'a [u32], &'a [[Term; BUNDLE]])> + Clone,
     first: usize,
     right: &Matrix,
-    start: Start,
+    start: Addend,
     out: &mut [Vector],
 ) {
     let per_row = right.per_row() / W;
@@ -159,13 +159,13 @@ fn bundle_panels<'a, const W: usize>(
     let (out, _) = out.as_chunks_mut::<W>();
     for panel in 0..per_row {
         let begin = match start {
-            Start::Row(row) => row.vectors().as_chunks::<W>().0[panel],
-            Start::Zero | Start::Sums => [Vector::default(); W],
+            Addend::Row(row) => row.vectors().as_chunks::<W>().0[panel],
+            Addend::Zero | Addend::Sums => [Vector::default(); W],
         };
         for (places, terms) in bundles.clone() {
             let mut sums = [begin; BUNDLE];
             for r in 0..BUNDLE {
-                if let (Start::Sums, Some(&place)) = (start, places.get(r)) {
+                if let (Addend::Sums, Some(&place)) = (start, places.get(r)) {
                     sums[r] = out[(place as usize - first) * per_row + panel];
                 }
             }

@@ -36,8 +36,8 @@ fn transpose_vectors(
                         square[i] = from.get(row + down).copied().unwrap_or_default();
                     }
                     for _ in 0..LANES.ilog2() / 2 {
-                        riffle(&square, &mut room);
-                        riffle(&room, &mut square);
+                        interleave(&square, &mut room);
+                        interleave(&room, &mut square);
                     }
                     let first = down * LANES;
                     for i in 0..LANES.min(rows.saturating_sub(first)) {
@@ -52,7 +52,7 @@ fn transpose_vectors(
 /// Cuts the rows like a pack of cards and riffles both halves, number by number: done four times, this brings
 /// sixteen rows to where their columns were.
 #[inline(always)]
-fn riffle(rows: &[Vector; LANES], out: &mut [Vector; LANES]) {
+fn interleave(rows: &[Vector; LANES], out: &mut [Vector; LANES]) {
     for i in 0..LANES / 2 {
         let (a, b) = (rows[i].0, rows[i + LANES / 2].0);
         for l in 0..LANES / 2 {

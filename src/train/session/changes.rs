@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Distorted, Session, State, inputs_of, judge};
+use super::{Augmentation, Session, State, inputs_of, monitor};
 use crate::data::Dataset;
 use crate::error::Error;
 use crate::nn::{self, OptimizerState};
@@ -41,7 +41,7 @@ impl Session {
             self.exchange(dataset);
             is_new = true;
         }
-        self.passed = None;
+        self.forward_step = None;
         self.resize_layers(&setup.hidden);
         if setup.optimizer == self.setup.optimizer {
             self.optimizer.rescale(setup.gradient_weight() / self.setup.gradient_weight());
@@ -49,16 +49,16 @@ impl Session {
             self.optimizer = OptimizerState::new(setup.optimizer, &self.network);
         }
         if setup.augment != self.setup.augment {
-            let drawn = self.distorted.as_ref().map_or(self.copies_before, Distorted::drawn);
+            let drawn = self.augmentation.as_ref().map_or(self.copies_before, Augmentation::drawn);
             self.copies_before = drawn;
-            self.distorted = Distorted::new(setup.augment, &self.dataset, setup.seed, drawn);
+            self.augmentation = Augmentation::new(setup.augment, &self.dataset, setup.seed, drawn);
         }
         self.mark_changes(&setup);
         let length_only = Setup { steps: self.setup.steps, patience: self.setup.patience, ..setup.clone() };
         if length_only != self.setup {
-            self.judge.changed(self.step);
+            self.monitor.changed(self.step);
             if let State::Diverged(divergence) = &self.state {
-                self.judge.diverged(divergence.step, divergence.reason);
+                self.monitor.diverged(divergence.step, divergence.reason);
             }
         }
         let is_cut = self.step < self.setup.steps && self.step >= setup.steps;
@@ -79,10 +79,10 @@ impl Session {
         self.setup.hidden = self.network.layers.iter().rev().skip(1).rev().map(nn::Layer::units).collect();
         self.optimizer = OptimizerState::new(self.setup.optimizer, &self.network);
         self.gradients = self.network.zero_gradients();
-        self.passed = None;
+        self.forward_step = None;
         let mark = Mark { step: self.step, setting: WEIGHTS, before, value: BEST.to_owned() };
         Arc::make_mut(&mut self.history).mark(mark);
-        self.judge.changed(self.step);
+        self.monitor.changed(self.step);
         self.state = State::Learning;
         self.since_best = 0;
         self.evaluate();
@@ -123,9 +123,10 @@ impl Session {
         }
         if dataset.test != before.test || dataset.validation != before.validation {
             self.test_inputs = inputs_of(&dataset.test.inputs);
-            self.validation_inputs = dataset.validation.as_ref().map(|held_out| inputs_of(&held_out.inputs));
+            self.validation_inputs =
+                dataset.validation.as_ref().map(|validation| inputs_of(&validation.inputs));
             Arc::make_mut(&mut self.history).forget_best();
-            self.judge = judge(&self.setup, dataset);
+            self.monitor = monitor(&self.setup, dataset);
         }
     }
 

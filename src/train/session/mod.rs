@@ -1,21 +1,21 @@
 //! One run, step by step. No thread and no clock: the same set-up gives the same numbers.
 
-mod asked;
 mod changes;
+mod queries;
 
 use std::sync::Arc;
 
 use rand::Rng;
 use rand::rngs::ChaCha8Rng;
 
-use super::distorted::Distorted;
+use super::augmentation::Augmentation;
+use super::diagnosis::{Monitor, loss_of_guessing};
 use super::history::{History, Point};
 use super::order::Order;
 use super::setup::{Reduction, Setup};
-use super::verdict::{Judge, loss_of_guessing};
 use crate::data::{Dataset, Features, GREY};
 use crate::error::Error;
-use crate::nn::{self, Crew, Dropout, Gradients, Inputs, Network, OptimizerState, Pass};
+use crate::nn::{self, Dropout, Gradients, Inputs, Network, OptimizerState, ThreadPool, Workspace};
 use crate::random::{Stream, stream};
 
 /// No weight of a network that learns comes near this; and where a `f32` is this large, neighbours are
@@ -56,8 +56,8 @@ pub struct Session {
     train_inputs: Inputs,
     test_inputs: Inputs,
     validation_inputs: Option<Inputs>,
-    distorted: Option<Distorted>,
-    /// Distorted copies that were drawn before those of `distorted`.
+    augmentation: Option<Augmentation>,
+    /// Distorted copies that were drawn before those of `augmentation`.
     copies_before: u128,
     network: Network,
     /// The network at the best evaluation so far, and evaluations since.
@@ -67,15 +67,15 @@ pub struct Session {
     order: Order,
     growth: ChaCha8Rng,
     history: Arc<History>,
-    judge: Judge,
+    monitor: Monitor,
     state: State,
     step: u64,
     epoch: f64,
-    crew: Crew,
-    pass: Pass,
-    /// The step at which `pass` has the activations of all training examples, for the next step to go on from.
-    passed: Option<u64>,
-    test_pass: Pass,
+    pool: ThreadPool,
+    workspace: Workspace,
+    /// The step at which `workspace` has the activations of all training examples, for the next step to go on from.
+    forward_step: Option<u64>,
+    test_workspace: Workspace,
     gradients: Gradients,
     /// Labels of the mini-batch in hand.
     labels: Vec<u8>,
@@ -90,32 +90,32 @@ pub fn inputs_of(features: &Features) -> Inputs {
 }
 
 /// Someone to say what is happening in a run of this set-up on these examples.
-fn judge(setup: &Setup, dataset: &Dataset) -> Judge {
+fn monitor(setup: &Setup, dataset: &Dataset) -> Monitor {
     let guessing = loss_of_guessing(setup.loss, &dataset.train.labels, dataset.classes());
     let watched = if dataset.validation.is_some() { "validation" } else { "test" };
-    Judge::new(guessing, watched, setup.steps)
+    Monitor::new(guessing, watched, setup.steps)
 }
 
 impl Session {
     /// Makes the data and the network of a set-up, and measures the network before its first step. The
-    /// `crew` shares the work and changes no number.
+    /// `pool` shares the work and changes no number.
     ///
     /// # Errors
     /// When the data cannot be loaded.
-    pub fn new(setup: Setup, crew: Crew) -> Result<Session, Error> {
+    pub fn new(setup: Setup, pool: ThreadPool) -> Result<Session, Error> {
         let dataset = Arc::new(setup.data.load(&setup.request())?);
-        Ok(Session::with_dataset(setup, dataset, crew))
+        Ok(Session::with_dataset(setup, dataset, pool))
     }
 
     /// The same with data that are there already.
-    pub fn with_dataset(setup: Setup, dataset: Arc<Dataset>, crew: Crew) -> Session {
+    pub fn with_dataset(setup: Setup, dataset: Arc<Dataset>, pool: ThreadPool) -> Session {
         let sizes = setup.sizes(dataset.classes());
         let mut rng = stream(setup.seed, Stream::Weights);
         let network = Network::new(&sizes, setup.activation, setup.loss, setup.init, &mut rng);
         let best = Arc::new(network.clone());
         let mut session = Session {
             initial: Arc::new(setup.clone()),
-            judge: judge(&setup, &dataset),
+            monitor: monitor(&setup, &dataset),
             played: 0,
             copies_before: 0,
             best,
@@ -127,18 +127,18 @@ impl Session {
             network,
             train_inputs: inputs_of(&dataset.train.inputs),
             test_inputs: inputs_of(&dataset.test.inputs),
-            validation_inputs: dataset.validation.as_ref().map(|held_out| inputs_of(&held_out.inputs)),
-            distorted: Distorted::new(setup.augment, &dataset, setup.seed, 0),
+            validation_inputs: dataset.validation.as_ref().map(|validation| inputs_of(&validation.inputs)),
+            augmentation: Augmentation::new(setup.augment, &dataset, setup.seed, 0),
             dataset,
             setup,
             history: Arc::default(),
             state: State::Learning,
             step: 0,
             epoch: 0.0,
-            pass: Pass::shared_by(crew.clone()),
-            passed: None,
-            test_pass: Pass::shared_by(crew.clone()),
-            crew,
+            workspace: Workspace::with_pool(pool.clone()),
+            forward_step: None,
+            test_workspace: Workspace::with_pool(pool.clone()),
+            pool,
             labels: Vec::new(),
         };
         session.evaluate();
@@ -171,35 +171,35 @@ impl Session {
     fn learn(&mut self) {
         let (dataset, size) = (Arc::clone(&self.dataset), self.batch_size());
         let (train, dropout) = (&dataset.train, self.dropout());
-        let (pass, gradients) = (&mut self.pass, &mut self.gradients);
-        let examples = if size == train.len() && self.distorted.is_none() {
+        let (workspace, gradients) = (&mut self.workspace, &mut self.gradients);
+        let examples = if size == train.len() && self.augmentation.is_none() {
             self.train_inputs.prepare_full_batch();
             let batch = self.train_inputs.all();
-            if self.passed == Some(self.step) && dropout.is_none() {
-                self.network.backward(&batch, &train.labels, pass, gradients);
+            if self.forward_step == Some(self.step) && dropout.is_none() {
+                self.network.backward(&batch, &train.labels, workspace, gradients);
             } else {
-                self.network.backprop(&batch, &train.labels, dropout, pass, gradients);
+                self.network.backprop(&batch, &train.labels, dropout, workspace, gradients);
             }
             size
         } else {
             let examples = self.order.next_batch(size);
             self.labels.clear();
             self.labels.extend(examples.iter().map(|&example| train.labels[example]));
-            let batch = match &mut self.distorted {
-                Some(distorted) => distorted.draw(&train.inputs, examples, &self.crew),
+            let batch = match &mut self.augmentation {
+                Some(augmentation) => augmentation.draw(&train.inputs, examples, &self.pool),
                 None => self.train_inputs.chosen(examples),
             };
-            self.network.backprop(&batch, &self.labels, dropout, pass, gradients);
+            self.network.backprop(&batch, &self.labels, dropout, workspace, gradients);
             self.labels.len()
         };
-        self.setup.penalty.add_to(gradients, &self.network, examples, &self.crew);
+        self.setup.penalty.add_to(gradients, &self.network, examples, &self.pool);
         let scale = match self.setup.reduction {
             Reduction::Sum => 1.0,
             Reduction::Mean => 1.0 / examples as f32,
         };
-        let length = self.optimizer.direction(gradients, self.setup.eta, scale, &self.crew);
-        let is_sound = self.network.step(gradients, length, WEIGHT_LIMIT, &self.crew);
-        if size == train.len() && self.distorted.is_none() {
+        let length = self.optimizer.direction(gradients, self.setup.eta, scale, &self.pool);
+        let is_sound = self.network.step(gradients, length, WEIGHT_LIMIT, &self.pool);
+        if size == train.len() && self.augmentation.is_none() {
             self.order.whole_epochs(u64::from(is_sound));
         } else if !is_sound {
             self.give_back(examples);
@@ -228,8 +228,8 @@ impl Session {
     /// A step that was not taken has not used its examples either.
     fn give_back(&mut self, examples: usize) {
         self.order.give_back(examples);
-        if let Some(distorted) = &mut self.distorted {
-            distorted.give_back(examples);
+        if let Some(augmentation) = &mut self.augmentation {
+            augmentation.give_back(examples);
         }
     }
 
@@ -237,19 +237,20 @@ impl Session {
     fn evaluate(&mut self) -> Option<Point> {
         let (train, test) = (&self.dataset.train, &self.dataset.test);
         let full_batch = self.batch_size() == train.len();
-        self.passed = full_batch.then_some(self.step);
+        self.forward_step = full_batch.then_some(self.step);
         let train = if full_batch {
-            self.network.score(&self.train_inputs.all(), &train.labels, &mut self.pass)
+            self.network.score(&self.train_inputs.all(), &train.labels, &mut self.workspace)
         } else {
-            nn::evaluate(&self.network, &self.train_inputs, &train.labels, &mut self.pass)
+            nn::evaluate(&self.network, &self.train_inputs, &train.labels, &mut self.workspace)
         };
-        let mut measure = |inputs, labels| nn::evaluate(&self.network, inputs, labels, &mut self.test_pass);
+        let mut measure =
+            |inputs, labels| nn::evaluate(&self.network, inputs, labels, &mut self.test_workspace);
         let test = measure(&self.test_inputs, &test.labels);
-        let held_out = self.validation_inputs.as_ref().zip(self.dataset.validation.as_ref());
-        let validation = held_out.map(|(inputs, examples)| measure(inputs, &examples.labels));
+        let validation = self.validation_inputs.as_ref().zip(self.dataset.validation.as_ref());
+        let validation = validation.map(|(inputs, examples)| measure(inputs, &examples.labels));
         let point = Point { step: self.step, epoch: self.epoch, train, test, validation };
         if point.train.loss.is_finite() && point.test.loss.is_finite() && point.watched().is_finite() {
-            self.remember(point);
+            self.record(point);
             Some(point)
         } else {
             self.diverge(self.step, "the loss is no longer a number");
@@ -257,8 +258,8 @@ impl Session {
         }
     }
 
-    fn remember(&mut self, point: Point) {
-        self.judge.hear(&point, point.validation.unwrap_or(point.test));
+    fn record(&mut self, point: Point) {
+        self.monitor.observe(&point, point.validation.unwrap_or(point.test));
         let history = Arc::make_mut(&mut self.history);
         let before = history.best().map(|best| best.test.watched());
         history.push(point);
@@ -287,7 +288,7 @@ impl Session {
     }
 
     fn diverge(&mut self, step: u64, reason: &'static str) {
-        self.judge.diverged(step, reason);
+        self.monitor.diverged(step, reason);
         self.state = State::Diverged(Divergence { step, reason });
     }
 }

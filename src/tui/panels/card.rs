@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
-use crate::tui::theme::{Glyphs, LEVELS, Spot};
+use crate::tui::theme::{Glyphs, LEVELS, MapPixel};
 use crate::tui::widgets::heat_map::HeatMap;
 use crate::tui::widgets::text::{clear, line, panel};
 
@@ -38,12 +38,12 @@ pub fn card(app: &App, area: Rect, buffer: &mut Buffer) {
         row(2 + 2 * nth as u16, Line::from(words), buffer);
     }
     row(9, Line::styled(" From one class over undecided to the other:", theme.text()), buffer);
-    let spots = Array2::from_shape_fn((2, 2 * LEVELS), |(_, x)| {
+    let pixels = Array2::from_shape_fn((2, 2 * LEVELS), |(_, x)| {
         let share = (x as f32 + 0.5) / (2 * LEVELS) as f32;
-        Spot { class: u8::from(share > 0.5), lead: (2.0 * share - 1.0).abs() }
+        MapPixel { class: u8::from(share > 0.5), margin: (2.0 * share - 1.0).abs() }
     });
     let ramp = Rect { x: inner.x + 1, y: inner.y + 10, width: inner.width.saturating_sub(1), height: 1 };
-    let map = HeatMap { spots: spots.view(), classes: 2, hard: false };
+    let map = HeatMap { pixels: pixels.view(), classes: 2, hard: false };
     map.render(theme, ramp.intersection(inner), buffer);
     let lines = vec![
         Span::styled(" train ", theme.train()),

@@ -107,13 +107,13 @@ fn chart<'a>(run: &Run) -> Chart<'a> {
 fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> Line<'a> {
     let theme = app.theme;
     let mut words = vec![Words::styled(format!(" {name} "), theme.strong())];
-    let looks = match (values, run.view.steps) {
+    let display = match (values, run.view.steps) {
         (Scaling::Linear, Scaling::Linear) => "",
         (Scaling::Log, Scaling::Linear) => " log y ",
         (Scaling::Linear, Scaling::Log) => " log x ",
         (Scaling::Log, Scaling::Log) => " log y, log x ",
     };
-    words.push(Words::styled(looks, theme.focus()));
+    words.push(Words::styled(display, theme.focus()));
     if run.view.is_zoomed() {
         let (low, high) = run.steps_axis().range();
         let steps = format!(" steps {}-{} ", grouped(low.ceil() as u64), grouped(high.floor() as u64));
@@ -158,9 +158,9 @@ fn curves<'a>(app: &App, run: &'a Run, train: Series, test: Series) -> Vec<Curve
     }
     if let Some(snapshot) = &run.snapshot {
         if snapshot.dataset.validation.is_some() {
-            let held_out =
+            let validation =
                 if test == Series::TestLoss { Series::ValidationLoss } else { Series::ValidationAccuracy };
-            curves.push(curve("valid", theme.validation(), Pattern::DashDot, &snapshot.history, held_out));
+            curves.push(curve("valid", theme.validation(), Pattern::DashDot, &snapshot.history, validation));
         }
         curves.push(curve("train", theme.train(), Pattern::Solid, &snapshot.history, train));
         curves.push(curve("test", theme.test(), Pattern::Dashed, &snapshot.history, test));

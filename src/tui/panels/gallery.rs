@@ -4,11 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::image::verdict;
+use super::image::diagnosis;
 use crate::data::Shape;
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
-use crate::tui::run::{Run, Walk};
+use crate::tui::run::{ImageFilter, Run};
 use crate::tui::widgets::digit::{self, Digit};
 use crate::tui::widgets::text::{columns, fitted, line, panel};
 
@@ -39,7 +39,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let right =
         picture.test.iter().zip(&picture.dataset.test.labels).filter(|(said, label)| said.class == **label);
     let (right, all) = (right.count(), picture.test.len());
-    let what = if run.walk == Walk::Wrong { "Wrong test images" } else { "Test images" };
+    let what = if run.image_filter == ImageFilter::Wrong { "Wrong test images" } else { "Test images" };
     let title = Line::styled(format!(" {what} "), app.theme.strong());
     let foot = Line::styled(format!(" {right} of {all} right "), app.theme.test());
     let inner = panel(app.theme, title, foot, area, buffer);
@@ -83,7 +83,7 @@ fn draw_tile(app: &App, run: &Run, picture: &Picture, image: usize, area: Rect, 
     }
     let (said, label) = (picture.test[image], picture.dataset.test.labels[image]);
     let name = |class: u8, width| fitted(&picture.dataset.class_names[usize::from(class)], width);
-    let (mark, style) = verdict(app, said.class == label);
+    let (mark, style) = diagnosis(app, said.class == label);
     let says = if said.class == label {
         format!("{} {mark} ", name(label, CAPTION))
     } else {

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::data::Shape;
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
-use crate::tui::run::{Run, Walk};
+use crate::tui::run::{ImageFilter, Run};
 use crate::tui::widgets::digit::{self, Digit};
 use crate::tui::widgets::text::{bar, columns, fitted, line, panel};
 
@@ -40,7 +40,7 @@ fn title<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
     let theme = app.theme;
     let (said, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
     let name = |class: u8| fitted(&picture.dataset.class_names[usize::from(class)], NAME);
-    let (mark, style) = verdict(app, said.class == label);
+    let (mark, style) = diagnosis(app, said.class == label);
     let (is, said) = (format!(" is {} ", name(label)), format!(" said {} {mark} ", name(said.class)));
     let number = run.image + 1;
     let room = usize::from(width).saturating_sub(2 + columns(&is) + columns(&said));
@@ -55,7 +55,7 @@ fn title<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
 }
 
 /// Right and wrong, told apart without colour.
-pub fn verdict(app: &App, right: bool) -> (&'static str, ratatui::style::Style) {
+pub fn diagnosis(app: &App, right: bool) -> (&'static str, ratatui::style::Style) {
     match (right, app.theme.unicode()) {
         (true, true) => ("✓", app.theme.good()),
         (true, false) => ("ok", app.theme.good()),
@@ -65,9 +65,11 @@ pub fn verdict(app: &App, right: bool) -> (&'static str, ratatui::style::Style) 
 }
 
 fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
-    match run.walk {
-        Walk::All => Line::default(),
-        Walk::Wrong => Line::styled(format!(" wrong ones only: {} ", run.images().len()), app.theme.faint()),
+    match run.image_filter {
+        ImageFilter::All => Line::default(),
+        ImageFilter::Wrong => {
+            Line::styled(format!(" wrong ones only: {} ", run.images().len()), app.theme.faint())
+        }
     }
 }
 

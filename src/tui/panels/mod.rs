@@ -4,6 +4,7 @@ mod card;
 mod classes;
 mod copies;
 mod curves;
+mod diagnosis;
 mod footer;
 mod gallery;
 mod help;
@@ -17,7 +18,6 @@ mod readout;
 mod setup;
 mod small;
 mod status;
-mod story;
 mod units;
 
 use ratatui::buffer::Buffer;
@@ -77,5 +77,5 @@ pub const PANELS: &[Panel] = &[
     Panel { name: "loss", shows: always, area: |areas| areas.loss, draw: curves::loss },
     Panel { name: "accuracy", shows: always, area: |areas| areas.accuracy, draw: curves::accuracy },
     Panel { name: "units", shows: always, area: |areas| areas.units, draw: units::draw },
-    Panel { name: "story", shows: always, area: |areas| areas.story, draw: story::draw },
+    Panel { name: "story", shows: always, area: |areas| areas.diagnosis, draw: diagnosis::draw },
 ];

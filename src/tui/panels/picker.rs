@@ -149,11 +149,11 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
 /// The training points as in their run.
 fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
     let (width, height) = (usize::from(area.width), 2 * usize::from(area.height));
-    let window = crate::tui::picture::Window::around(dataset, width, height);
+    let window = crate::tui::picture::Viewport::around(dataset, width, height);
     for (n, &label) in dataset.train.labels.iter().enumerate() {
         let (x, y) = dataset.train.inputs.point(n);
         let Some((x, y)) = window.cell(x, y, area) else { continue };
-        let symbol = plane::symbol(app, plane::Part::Train, label, dataset.classes(), false);
+        let symbol = plane::symbol(app, plane::Split::Train, label, dataset.classes(), false);
         if let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) {
             cell.set_symbol(symbol).set_style(app.theme.point(label, None));
         }

@@ -10,13 +10,13 @@ use crate::numbers::grouped;
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Edge, Points, Run};
-use crate::tui::theme::Spot;
+use crate::tui::theme::MapPixel;
 use crate::tui::widgets::heat_map::HeatMap;
 use crate::tui::widgets::text::{columns, fitted, line, panel};
 
 /// Which examples, for the shapes of points.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Part {
+pub(super) enum Split {
     Train,
     Test,
 }
@@ -29,23 +29,23 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         return;
     };
     let map = HeatMap {
-        spots: picture.map.view(),
+        pixels: picture.map.view(),
         classes: picture.dataset.classes(),
         hard: run.edge == Edge::Hard,
     };
     map.render(app.theme, inner, buffer);
     if run.points == Points::All {
-        points(app, &map, picture, Part::Train, inner, buffer);
+        points(app, &map, picture, Split::Train, inner, buffer);
     }
-    points(app, &map, picture, Part::Test, inner, buffer);
+    points(app, &map, picture, Split::Test, inner, buffer);
 }
 
 /// What the shapes are, and what the classes are called, as far as there is room.
 fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     let theme = app.theme;
     let names = run.picture.as_ref().map_or(&[][..], |picture| &picture.dataset.class_names);
-    let key = |class: u8| theme.point(class, Some(Spot { class, lead: 1.0 }));
-    let ground = |class: u8| key(class).bg(theme.map(Spot { class, lead: 1.0 }));
+    let key = |class: u8| theme.point(class, Some(MapPixel { class, margin: 1.0 }));
+    let ground = |class: u8| key(class).bg(theme.map(MapPixel { class, margin: 1.0 }));
     let says = |symbol: String, words: &str| {
         vec![
             Span::styled(format!(" {symbol}"), theme.text()),
@@ -59,7 +59,7 @@ fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
             Span::styled(format!(" {name} "), theme.faint()),
         ]
     };
-    let wrong = says(symbol(app, Part::Train, 0, 2, true).to_owned(), "wrong");
+    let wrong = says(symbol(app, Split::Train, 0, 2, true).to_owned(), "wrong");
     let mut parts = vec![vec![Span::styled(" Output ", theme.strong())]];
     if names.len() > 2 {
         let room = usize::from(width).saturating_sub(OUTPUT);
@@ -70,13 +70,13 @@ fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
         parts.push(wrong);
     } else {
         let both = |part| [0, 1].map(|class| symbol(app, part, class, 2, false)).join(" ");
-        parts.push(says(both(Part::Train), "train"));
-        parts.push(says(both(Part::Test), "test"));
+        parts.push(says(both(Split::Train), "train"));
+        parts.push(says(both(Split::Test), "test"));
         parts.push(wrong);
         if let [first, second] = names {
             let names = [(0, first), (1, second)];
             let names = names.map(|(number, name)| {
-                class(number, symbol(app, Part::Train, number, 2, false), fitted(name, LONGEST))
+                class(number, symbol(app, Split::Train, number, 2, false), fitted(name, LONGEST))
             });
             parts.push(names.concat());
         }
@@ -113,7 +113,7 @@ const LONGEST: usize = 16;
 fn foot<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     let theme = app.theme;
     let mut parts = Vec::new();
-    let (learned, flipped) = run.picture.as_ref().map_or((0, 0), |picture| picture.flips);
+    let (learned, flipped) = run.picture.as_ref().map_or((0, 0), |picture| picture.label_noise);
     if flipped > 0 {
         let [learned, flipped] = [learned, flipped].map(|count| grouped(count as u64));
         let long = format!(" {learned} of {flipped} flipped labels learned ");
@@ -155,34 +155,34 @@ const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// The shape of a point: round for training, square for test, hollow for class 0, crossed where wrong; a digit where
 /// there are more than two classes.
-pub(super) fn symbol(app: &App, part: Part, class: u8, classes: usize, wrong: bool) -> &'static str {
+pub(super) fn symbol(app: &App, part: Split, class: u8, classes: usize, wrong: bool) -> &'static str {
     let (unicode, ascii) = match (part, class, wrong) {
         (_, class, false) if classes > 2 => return DIGITS[usize::from(class).min(DIGITS.len() - 1)],
-        (Part::Train, 0, false) => ("○", "o"),
-        (Part::Train, _, false) => ("●", "*"),
-        (Part::Test, 0, false) => ("□", "n"),
-        (Part::Test, _, false) => ("■", "m"),
-        (Part::Train, _, true) => ("✗", "x"),
-        (Part::Test, _, true) => ("☒", "X"),
+        (Split::Train, 0, false) => ("○", "o"),
+        (Split::Train, _, false) => ("●", "*"),
+        (Split::Test, 0, false) => ("□", "n"),
+        (Split::Test, _, false) => ("■", "m"),
+        (Split::Train, _, true) => ("✗", "x"),
+        (Split::Test, _, true) => ("☒", "X"),
     };
     app.theme.either(unicode, ascii)
 }
 
-fn points(app: &App, map: &HeatMap, picture: &Picture, part: Part, area: Rect, buffer: &mut Buffer) {
+fn points(app: &App, map: &HeatMap, picture: &Picture, part: Split, area: Rect, buffer: &mut Buffer) {
     let (examples, said): (&Examples, &[Prediction]) = match part {
-        Part::Train => (&picture.dataset.train, &picture.train),
-        Part::Test => (&picture.dataset.test, &picture.test),
+        Split::Train => (&picture.dataset.train, &picture.train),
+        Split::Test => (&picture.dataset.test, &picture.test),
     };
     let classes = picture.dataset.classes();
     for (n, (&label, said)) in examples.labels.iter().zip(said).enumerate() {
         let (x, y) = examples.inputs.point(n);
         let Some((x, y)) = picture.window.cell(x, y, area) else { continue };
         let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) else { continue };
-        let (wrong, spot) = (said.class != label, map.spot(x, y));
-        let style = if wrong { app.theme.mistake(spot) } else { app.theme.point(label, spot) };
+        let (wrong, map_pixel) = (said.class != label, map.map_pixel(x, y));
+        let style = if wrong { app.theme.mistake(map_pixel) } else { app.theme.point(label, map_pixel) };
         let style =
-            if classes > 2 && part == Part::Test { style.add_modifier(app.theme.tested()) } else { style };
+            if classes > 2 && part == Split::Test { style.add_modifier(app.theme.tested()) } else { style };
         cell.set_symbol(symbol(app, part, label, classes, wrong));
-        cell.set_style(spot.map_or(style, |spot| style.bg(app.theme.map(spot))));
+        cell.set_style(map_pixel.map_or(style, |map_pixel| style.bg(app.theme.map(map_pixel))));
     }
 }

@@ -23,10 +23,10 @@ pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
         (2, Words::styled(format!(" test {} ", short(point.test.loss)), theme.test())),
         (3, gap(app, point.train.loss, point.watched())),
     ];
-    let held_out = point
-        .validation
-        .map(|held_out| (2, Words::styled(format!(" valid {} ", short(held_out.loss)), theme.validation())));
-    words.splice(1..1, held_out);
+    let validation = point.validation.map(|validation| {
+        (2, Words::styled(format!(" valid {} ", short(validation.loss)), theme.validation()))
+    });
+    words.splice(1..1, validation);
     fitting(words, width)
 }
 
@@ -80,12 +80,12 @@ fn at_cursor(app: &App, run: &Run, cursor: &Bucket, width: u16) -> Line<'static>
     let theme = app.theme;
     let value = |series| cursor.range(series).last;
     let (train, test) = (value(Series::TrainLoss), value(Series::TestLoss));
-    let held_out = value(Series::ValidationLoss);
+    let validation = value(Series::ValidationLoss);
     let mut words = vec![
         (9, Words::styled(format!(" step {} ", grouped(cursor.last_step)), theme.cursor())),
         (8, Words::styled(format!(" train {} ", short(train)), theme.train())),
         (8, Words::styled(format!(" test {} ", short(test)), theme.test())),
-        (3, gap(app, train, if held_out.is_finite() { held_out } else { test })),
+        (3, gap(app, train, if validation.is_finite() { validation } else { test })),
     ];
     // With full batches an epoch is a step.
     if (cursor.last_epoch - cursor.last_step as f64).abs() > 1e-9 {

@@ -59,5 +59,5 @@ fn standing(run: &Run) -> Vec<String> {
         .history
         .latest()
         .map(|point| format!("train {}, test {}", short(point.train.loss), short(point.test.loss)));
-    [Some(step), losses, Some(snapshot.verdict.word.name().to_owned())].into_iter().flatten().collect()
+    [Some(step), losses, Some(snapshot.diagnosis.word.name().to_owned())].into_iter().flatten().collect()
 }

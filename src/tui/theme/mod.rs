@@ -5,8 +5,8 @@ mod palette;
 
 use std::io::stdout;
 
-use crate::looks::Wishes;
-pub use crate::looks::{Colors, Glyphs, Ground};
+use crate::display::DisplayOptions;
+pub use crate::display::{Colors, Glyphs, Ground};
 use palette::{DARK, LIGHT, Palette, Region, Tone, mix, nearest_grey_of_16, nearest_of_256};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -29,7 +29,7 @@ pub struct Theme {
 
 impl Theme {
     /// What the environment says this terminal can show, unless a person says otherwise.
-    pub fn detect(wishes: Wishes) -> Theme {
+    pub fn detect(display_options: DisplayOptions) -> Theme {
         let colors = match TermProfile::detect(&stdout(), DetectorSettings::default()) {
             TermProfile::TrueColor => Colors::True,
             TermProfile::Ansi256 => Colors::Ansi256,
@@ -38,9 +38,9 @@ impl Theme {
         };
         let unicode = supports_unicode::supports_unicode();
         Theme {
-            colors: wishes.colors.unwrap_or(colors),
-            glyphs: wishes.glyphs.unwrap_or(if unicode { Glyphs::Unicode } else { Glyphs::Ascii }),
-            ground: wishes.ground.unwrap_or(Ground::Dark),
+            colors: display_options.colors.unwrap_or(colors),
+            glyphs: display_options.glyphs.unwrap_or(if unicode { Glyphs::Unicode } else { Glyphs::Ascii }),
+            ground: display_options.ground.unwrap_or(Ground::Dark),
         }
     }
 
@@ -191,14 +191,14 @@ impl Theme {
     }
 
     /// A point of a class, on the map where `ground` wins; those of the third and on are told apart by their digits.
-    pub fn point(self, class: u8, ground: Option<Spot>) -> Style {
+    pub fn point(self, class: u8, ground: Option<MapPixel>) -> Style {
         let Palette { points, strong, .. } = self.palette();
         let ink = self.ink(*points.get(usize::from(class)).unwrap_or(strong));
         self.on(ground, ink).add_modifier(Modifier::BOLD)
     }
 
     /// A point on the wrong side of the boundary.
-    pub fn mistake(self, ground: Option<Spot>) -> Style {
+    pub fn mistake(self, ground: Option<MapPixel>) -> Style {
         self.on(ground, self.ink(self.palette().strong)).add_modifier(Modifier::BOLD)
     }
 
@@ -208,10 +208,10 @@ impl Theme {
     }
 
     /// An ink on the map: of sixteen colours few can be read on another.
-    fn on(self, ground: Option<Spot>, ink: Style) -> Style {
+    fn on(self, ground: Option<MapPixel>, ink: Style) -> Style {
         match ground {
-            Some(spot) if self.colors == Colors::Ansi16 && spot.lead > CLEAR_OF_16 => {
-                ink.fg(self.region(spot.class).mark)
+            Some(map_pixel) if self.colors == Colors::Ansi16 && map_pixel.margin > CLEAR_OF_16 => {
+                ink.fg(self.region(map_pixel.class).mark)
             }
             Some(_) if self.colors == Colors::Ansi16 => self.ink(self.palette().strong),
             _ => ink,
@@ -229,26 +229,26 @@ impl Theme {
     }
 
     /// The ground where a class is ahead by so much.
-    pub fn map(self, Spot { class, lead }: Spot) -> Color {
+    pub fn map(self, MapPixel { class, margin }: MapPixel) -> Color {
         let (undecided, region) = (self.palette().undecided, self.region(class));
         match self.colors {
             Colors::None => Color::Reset,
             // What lies between two of sixteen colours is a third one that means nothing.
             Colors::Ansi16 => {
-                if lead > CLEAR_OF_16 {
+                if margin > CLEAR_OF_16 {
                     region.tone.ansi
                 } else {
                     undecided.ansi
                 }
             }
-            Colors::Ansi256 => match lead {
+            Colors::Ansi256 => match margin {
                 ..0.15 => self.color(undecided),
                 0.15..0.5 => Color::Indexed(region.steps[0]),
                 _ => Color::Indexed(region.steps[1]),
             },
             Colors::True => {
                 let steps = LEVELS as f64 / 2.0;
-                let step = (f64::from(lead) * steps).floor().clamp(0.0, steps - 1.0);
+                let step = (f64::from(margin) * steps).floor().clamp(0.0, steps - 1.0);
                 let (red, green, blue) = mix(undecided.rgb, region.tone.rgb, (step + 0.5) / (steps - 0.5));
                 Color::Rgb(red, green, blue)
             }
@@ -286,11 +286,11 @@ const CLEAR_OF_16: f32 = 0.3;
 
 /// What is said at one place of the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Spot {
+pub struct MapPixel {
     /// The class that wins.
     pub class: u8,
     /// How far it is ahead of the next, from 0, undecided, to 1.
-    pub lead: f32,
+    pub margin: f32,
 }
 
 #[cfg(test)]
@@ -301,7 +301,7 @@ mod tests {
     fn without_colors_no_color_is_ever_given() {
         let theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode, ground: Ground::Dark };
         assert_eq!(theme.train().fg, None);
-        assert_eq!(theme.map(Spot { class: 0, lead: 1.0 }), Color::Reset);
+        assert_eq!(theme.map(MapPixel { class: 0, margin: 1.0 }), Color::Reset);
         assert_eq!(theme.grey(31), Color::Reset);
     }
 }

@@ -5,12 +5,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
-use crate::tui::theme::{Spot, Theme};
+use crate::tui::theme::{MapPixel, Theme};
 
 /// Which class wins where, with the lines between them.
 pub struct HeatMap<'a> {
     /// Pixel rows × pixel columns, top left first; twice as many rows as the area has cells.
-    pub spots: ArrayView2<'a, Spot>,
+    pub pixels: ArrayView2<'a, MapPixel>,
     /// How many classes there are.
     pub classes: usize,
     /// Show the winning class only, not by how much.
@@ -24,7 +24,7 @@ const ASCII_SHADES: [&str; 4] = [" ", ".", ":", "="];
 impl HeatMap<'_> {
     /// Fills `area` as far as the values reach.
     pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
-        let (rows, columns) = self.spots.dim();
+        let (rows, columns) = self.pixels.dim();
         for y in 0..area.height.min((rows / 2) as u16) {
             for x in 0..area.width.min(columns as u16) {
                 let (row, column) = (2 * usize::from(y), usize::from(x));
@@ -48,22 +48,22 @@ impl HeatMap<'_> {
     }
 
     /// What is said in the upper half of a cell of the area.
-    pub fn spot(&self, x: u16, y: u16) -> Option<Spot> {
-        let spot = *self.spots.get((2 * usize::from(y), usize::from(x)))?;
-        Some(if self.hard { Spot { lead: 1.0, ..spot } } else { spot })
+    pub fn map_pixel(&self, x: u16, y: u16) -> Option<MapPixel> {
+        let map_pixel = *self.pixels.get((2 * usize::from(y), usize::from(x)))?;
+        Some(if self.hard { MapPixel { margin: 1.0, ..map_pixel } } else { map_pixel })
     }
 
     fn color(&self, theme: Theme, row: usize, column: usize) -> Color {
         if self.on_line(row, column) {
             return theme.contour();
         }
-        let spot = self.spots[(row, column)];
-        theme.map(if self.hard { Spot { lead: 1.0, ..spot } } else { spot })
+        let map_pixel = self.pixels[(row, column)];
+        theme.map(if self.hard { MapPixel { margin: 1.0, ..map_pixel } } else { map_pixel })
     }
 
     /// Whether the winner changes between this pixel and the one to its right or below.
     fn on_line(&self, row: usize, column: usize) -> bool {
-        let side = |row, column| self.spots.get((row, column)).map(|spot| spot.class);
+        let side = |row, column| self.pixels.get((row, column)).map(|map_pixel| map_pixel.class);
         let here = side(row, column);
         [side(row, column + 1), side(row + 1, column)]
             .into_iter()
@@ -72,12 +72,12 @@ impl HeatMap<'_> {
 
     fn shade(&self, theme: Theme, row: usize, column: usize) -> &'static str {
         let shades = if theme.unicode() { SHADES } else { ASCII_SHADES };
-        let Spot { class, lead } = self.spots[(row, column)];
+        let MapPixel { class, margin } = self.pixels[(row, column)];
         match class {
             class if self.classes > 2 => shades[usize::from(class) % shades.len()],
             0 => shades[0],
             _ if self.hard => shades[2],
-            _ => shades[((lead * 3.0) as usize).min(2) + 1],
+            _ => shades[((margin * 3.0) as usize).min(2) + 1],
         }
     }
 }

@@ -1,18 +1,18 @@
 //! What a forward pass leaves behind for backpropagation, and the room that both need.
 
 use super::batch::Batch;
-use super::crew::Crew;
 use super::matrix::{Matrix, Vector};
 use super::network::{Layer, Network};
 use super::sparse::Sparse;
+use super::thread_pool::ThreadPool;
 
 /// What a forward pass leaves behind for backpropagation, and the room that both need.
 ///
 /// Kept from step to step, so that a step allocates nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Pass {
-    pub(super) crew: Crew,
-    shards: Vec<Shard>,
+pub struct Workspace {
+    pub(super) pool: ThreadPool,
+    chunks: Vec<Chunk>,
     /// How many of the shards are in use, and the examples of each.
     used: usize,
     size: usize,
@@ -27,7 +27,7 @@ pub struct Pass {
 /// The part for some of the examples, which lie along the rows, so that vectors are filled however few
 /// units there are.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shard {
+pub(super) struct Chunk {
     /// Inputs × examples; of dense inputs only.
     pub columns: Matrix,
     /// Activations of each layer, units × examples; the last ones are the outputs.
@@ -41,7 +41,7 @@ pub(super) struct Shard {
     pub correct: usize,
 }
 
-impl Shard {
+impl Chunk {
     /// What layer `l` gets, quantities × examples: the activations of the layer before, or the inputs if they are
     /// dense.
     pub fn before<'b>(&'b self, l: usize, inputs: &Batch<'b>) -> Option<&'b Matrix> {
@@ -58,44 +58,44 @@ impl Shard {
 /// Multiplications from which on a pass is worth more than one thread: some tens of microseconds.
 const WORTH_SHARING: usize = 1 << 20;
 
-impl Pass {
+impl Workspace {
     /// A pass whose loops these threads share.
-    pub fn shared_by(crew: Crew) -> Pass {
-        Pass { crew, ..Pass::default() }
+    pub fn with_pool(pool: ThreadPool) -> Workspace {
+        Workspace { pool, ..Workspace::default() }
     }
 
     /// The output of the last forward pass for example `n` and a class.
     pub fn output(&self, n: usize, class: usize) -> f32 {
-        self.shards[n / self.size].activations.last().map_or(0.0, |outputs| outputs[(class, n % self.size)])
+        self.chunks[n / self.size].activations.last().map_or(0.0, |outputs| outputs[(class, n % self.size)])
     }
 
     /// Outputs of the last forward pass for example `n`, one for each class.
     pub fn outputs(&self, n: usize) -> impl Iterator<Item = f32> {
-        self.shards[n / self.size].outputs(n % self.size)
+        self.chunks[n / self.size].outputs(n % self.size)
     }
 
     /// Activations of unit `unit` of layer `l` in the last forward pass, one for each example.
     pub fn activations(&self, l: usize, unit: usize) -> impl Iterator<Item = f32> {
-        self.shards().iter().flat_map(move |shard| shard.activations[l].row_values(unit))
+        self.chunks().iter().flat_map(move |chunk| chunk.activations[l].row_values(unit))
     }
 
-    pub(super) fn shards(&self) -> &[Shard] {
-        &self.shards[..self.used]
+    pub(super) fn chunks(&self) -> &[Chunk] {
+        &self.chunks[..self.used]
     }
 
     /// Makes room for a batch.
     pub(super) fn prepare(&mut self, network: &Network, batch: &Batch) {
-        self.size = batch.shard_size();
+        self.size = batch.chunk_size();
         self.used = batch.len().div_ceil(self.size);
         self.is_worth_sharing = batch.len() * network.parameters() >= WORTH_SHARING;
-        if self.shards.len() < self.used {
-            self.shards.resize(self.used, Shard::default());
+        if self.chunks.len() < self.used {
+            self.chunks.resize(self.used, Chunk::default());
         }
         let layers = network.layers.len();
-        for shard in &mut self.shards[..self.used] {
-            shard.activations.resize(layers, Matrix::default());
-            shard.deltas.resize(layers, Matrix::default());
-            shard.gradients.resize(layers, Layer::default());
+        for chunk in &mut self.chunks[..self.used] {
+            chunk.activations.resize(layers, Matrix::default());
+            chunk.deltas.resize(layers, Matrix::default());
+            chunk.gradients.resize(layers, Layer::default());
         }
         match network.layers.first() {
             Some(first) if batch.is_sparse() => self.rows.reshape(batch.len(), first.units()),
@@ -107,30 +107,30 @@ impl Pass {
     pub(super) fn parts<'b>(
         &'b self,
         batch: &Batch<'b>,
-    ) -> impl Iterator<Item = (&'b Shard, Batch<'b>)> + Clone {
+    ) -> impl Iterator<Item = (&'b Chunk, Batch<'b>)> + Clone {
         let (size, len) = (self.size, batch.len());
         let parts = (0..len).step_by(size).map(move |first| first..(first + size).min(len));
         let batch = batch.clone();
-        self.shards().iter().zip(parts).map(move |(shard, part)| (shard, batch.part(part)))
+        self.chunks().iter().zip(parts).map(move |(chunk, part)| (chunk, batch.part(part)))
     }
 
     /// Calls `work` for each shard of `batch` with its part of the rows, on as many threads as that is worth.
-    pub(super) fn each_shard(
+    pub(super) fn for_each_chunk(
         &mut self,
         batch: &Batch,
-        work: impl Fn(usize, &Batch, &mut Shard, &mut [Vector]) + Sync,
+        work: impl Fn(usize, &Batch, &mut Chunk, &mut [Vector]) + Sync,
     ) {
-        let crew = self.crew.if_worth(self.is_worth_sharing);
-        let shards = self.shards[..self.used].iter_mut().enumerate();
+        let pool = self.pool.if_worthwhile(self.is_worth_sharing);
+        let chunks = self.chunks[..self.used].iter_mut().enumerate();
         let size = self.size;
         let part = |number: usize| number * size..((number + 1) * size).min(batch.len());
         if self.rows.rows() == 0 {
-            crew.each(shards, |(n, shard)| work(n * size, &batch.part(part(n)), shard, &mut []));
+            pool.each(chunks, |(n, chunk)| work(n * size, &batch.part(part(n)), chunk, &mut []));
         } else {
             let vectors = size * self.rows.per_row();
             let rows = self.rows.vectors_mut().chunks_mut(vectors);
-            crew.each(shards.zip(rows), |((n, shard), rows)| {
-                work(n * size, &batch.part(part(n)), shard, rows);
+            pool.each(chunks.zip(rows), |((n, chunk), rows)| {
+                work(n * size, &batch.part(part(n)), chunk, rows);
             });
         }
     }

@@ -86,7 +86,7 @@ impl Ground {
 
 /// What a person knows better than the environment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wishes {
+pub struct DisplayOptions {
     /// Colours.
     pub colors: Option<Colors>,
     /// Characters.

@@ -145,13 +145,13 @@ fn settings_are_in_range(setup: &Setup) {
     }
 }
 
-/// How many runs of a hundred events; more by hand: `PEOPLE=1000 cargo test --test random_people`.
+/// How many runs of a hundred events; more by hand: `PEOPLE=1000 cargo test --test random_input`.
 fn people() -> u32 {
     std::env::var("PEOPLE").ok().and_then(|text| text.parse().ok()).unwrap_or(40)
 }
 
 #[test]
-fn random_people_break_nothing() {
+fn random_input_break_nothing() {
     let events = proptest::collection::vec(event(), 100);
     let data = all_data();
     let who = (events, 0..data.len() + 1, 0..LOOKS.len());

@@ -12,7 +12,7 @@ impl Dataset {
         if share <= 0.0 || classes < 2 {
             return;
         }
-        let mut rng = stream(seed, Stream::Flips);
+        let mut rng = stream(seed, Stream::LabelNoise);
         // Each example draws its own numbers, so that most stay as they are when others join.
         let draws: Vec<(u64, usize)> =
             labels.iter().map(|_| (rng.random(), rng.random_range(1..classes))).collect();

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::{curves, pins, readout};
 use crate::data::Shape;
 use crate::numbers::grouped;
-use crate::train::{Mark, Snapshot, Status, Verdict, Word};
+use crate::train::{Diagnosis, Mark, Snapshot, Status, Word};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
@@ -34,19 +34,19 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
             lines.extend(wrapped(&words, width, theme.text()));
         }
         (None, None) => lines.extend(wrapped("Getting the data ready …", width, theme.text())),
-        (None, Some(snapshot)) => lines.extend(story(app, run, snapshot, width)),
+        (None, Some(snapshot)) => lines.extend(whole_text(app, run, snapshot, width)),
     }
     text::lines(&cut(lines, usize::from(inner.height), width), inner, buffer);
 }
 
 /// What there is to tell, the most important first: a small terminal shows no more than that.
-fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'static>> {
+fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut lines = Vec::new();
     if let Some(ending) = ending(snapshot) {
         lines.extend(wrapped(&ending, width, theme.strong()));
     }
-    let (word, advice) = verdict(app, &snapshot.verdict, width);
+    let (word, advice) = diagnosis(app, &snapshot.diagnosis, width);
     lines.extend(word);
     // What was asked for comes before what is offered, unless there is nothing else to do.
     let is_over = matches!(snapshot.status, Status::Diverged(_));
@@ -59,7 +59,7 @@ fn story(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'s
     }
     let both = if is_over { [advice, asked] } else { [asked, advice] };
     lines.extend(both.concat());
-    let facts = [flips(run), Some(wrong(snapshot, width)), last_change(snapshot), chosen_by(snapshot)];
+    let facts = [label_noise(run), Some(wrong(snapshot, width)), last_change(snapshot), chosen_by(snapshot)];
     for fact in facts.into_iter().flatten() {
         lines.extend(wrapped(&fact, width, theme.faint()));
     }
@@ -88,25 +88,25 @@ fn ending(snapshot: &Snapshot) -> Option<String> {
 }
 
 /// The word with why it is said, and what to try.
-fn verdict(app: &App, verdict: &Verdict, width: usize) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
+fn diagnosis(app: &App, diagnosis: &Diagnosis, width: usize) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
     let theme = app.theme;
-    let style = match verdict.word {
+    let style = match diagnosis.word {
         Word::Learning | Word::Solved => theme.good(),
         Word::OverFitting | Word::Diverged => theme.bad(),
         Word::Plateau | Word::Bouncing | Word::UnderFitting => theme.focus(),
     };
-    let name = verdict.word.name();
-    let mut lines = wrapped(&format!("{name} {}", verdict.evidence), width, theme.text());
+    let name = diagnosis.word.name();
+    let mut lines = wrapped(&format!("{name} {}", diagnosis.evidence), width, theme.text());
     if let Some(first) = lines.first_mut() {
         let rest = first.to_string().split_off(name.len());
         *first = Line::from(vec![Span::styled(name, style), Span::styled(rest, theme.text())]);
     }
-    (lines, wrapped(&verdict.advice, width, theme.text()))
+    (lines, wrapped(&diagnosis.advice, width, theme.text()))
 }
 
 /// What is learned by heart; of points the frame of the plane says so.
-fn flips(run: &Run) -> Option<String> {
-    let (learned, flipped) = run.picture.as_ref()?.flips;
+fn label_noise(run: &Run) -> Option<String> {
+    let (learned, flipped) = run.picture.as_ref()?.label_noise;
     (flipped > 0 && run.shape() != Shape::Plane).then(|| {
         format!(
             "Of {} flipped training labels {} are learned as flipped.",
@@ -152,10 +152,10 @@ fn wrong(snapshot: &Snapshot, width: usize) -> String {
 
 /// By which examples the best step is chosen, where that is done properly.
 fn chosen_by(snapshot: &Snapshot) -> Option<String> {
-    let held_out = snapshot.dataset.validation.as_ref()?;
+    let validation = snapshot.dataset.validation.as_ref()?;
     Some(format!(
         "The best step is chosen by {} examples held out; the test stays honest.",
-        grouped(held_out.len() as u64)
+        grouped(validation.len() as u64)
     ))
 }
 

@@ -5,8 +5,8 @@ mod runs;
 use std::sync::Arc;
 
 use overfit::data::{self, Dataset};
-use overfit::nn::{Activation, Crew, Init, Loss, Metrics, Optimizer};
-use overfit::train::{Judge, Point, Reduction, Session, Setup, State, Verdict, Word, loss_of_guessing};
+use overfit::nn::{Activation, Init, Loss, Metrics, Optimizer, ThreadPool};
+use overfit::train::{Diagnosis, Monitor, Point, Reduction, Session, Setup, State, Word, loss_of_guessing};
 
 /// Two classes, quadratic loss.
 const GUESSING: f64 = 0.25;
@@ -14,25 +14,25 @@ const GUESSING: f64 = 0.25;
 const LONGEST: usize = 120;
 
 /// The words of a run, each with the step at which it was first said.
-struct Story {
-    judge: Judge,
+struct Reporter {
+    monitor: Monitor,
     words: Vec<(u64, Word)>,
     last_step: u64,
 }
 
-impl Story {
-    fn new(judge: Judge) -> Story {
-        Story { words: vec![(0, judge.word())], judge, last_step: 0 }
+impl Reporter {
+    fn new(monitor: Monitor) -> Reporter {
+        Reporter { words: vec![(0, monitor.word())], monitor, last_step: 0 }
     }
 
-    fn hear(&mut self, point: &Point) {
-        self.judge.hear(point, point.test);
+    fn observe(&mut self, point: &Point) {
+        self.monitor.observe(point, point.test);
         self.last_step = point.step;
         self.look();
     }
 
     fn look(&mut self) {
-        let Verdict { word, evidence, advice } = self.judge.verdict();
+        let Diagnosis { word, evidence, advice } = self.monitor.diagnosis();
         assert!(!evidence.is_empty() && evidence.chars().count() <= LONGEST, "{evidence}");
         assert!(!advice.is_empty() && advice.chars().count() <= LONGEST, "{advice}");
         if self.words.last().is_none_or(|&(_, last)| last != word) {
@@ -45,7 +45,7 @@ impl Story {
     }
 
     fn word(&self) -> Word {
-        self.judge.word()
+        self.monitor.word()
     }
 
     /// Changes back to a word that was left less than a tenth of the run before.
@@ -67,19 +67,19 @@ impl Story {
 type Values = (f64, f64, f64, f64);
 
 /// The story of `evaluations` evaluations, one every ten steps, of a curve over the share of the run.
-fn scripted(evaluations: u64, curve: impl Fn(f64, u64) -> Values) -> Story {
-    let mut story = Story::new(Judge::new(GUESSING, "test", 10 * evaluations));
-    tell(&mut story, 0, evaluations, curve);
-    story
+fn scripted(evaluations: u64, curve: impl Fn(f64, u64) -> Values) -> Reporter {
+    let mut diagnosis_panel = Reporter::new(Monitor::new(GUESSING, "test", 10 * evaluations));
+    tell(&mut diagnosis_panel, 0, evaluations, curve);
+    diagnosis_panel
 }
 
-fn tell(story: &mut Story, from: u64, evaluations: u64, curve: impl Fn(f64, u64) -> Values) {
+fn tell(diagnosis_panel: &mut Reporter, from: u64, evaluations: u64, curve: impl Fn(f64, u64) -> Values) {
     for i in 0..=evaluations {
         let (train, test, train_accuracy, test_accuracy) = curve(i as f64 / evaluations as f64, i);
         let metrics =
             |loss: f64, share: f64| Metrics { loss, correct: (1_000.0 * share) as usize, examples: 1_000 };
         let step = from + 10 * i;
-        story.hear(&Point {
+        diagnosis_panel.observe(&Point {
             step,
             epoch: step as f64,
             train: metrics(train, train_accuracy),
@@ -99,131 +99,155 @@ fn noise(i: u64, stream: u64) -> f64 {
 
 #[test]
 fn a_curve_that_keeps_falling_is_learning() {
-    let story = scripted(1_000, |t, _| {
+    let diagnosis_panel = scripted(1_000, |t, _| {
         let loss = 0.25 / (1.0 + 20.0 * t);
         (loss, loss + 0.01, 0.7, 0.7)
     });
-    assert_eq!(story.words(), [Word::Learning], "{}", story.text());
+    assert_eq!(diagnosis_panel.words(), [Word::Learning], "{}", diagnosis_panel.text());
 }
 
 #[test]
 fn a_curve_that_settles_is_a_plateau() {
-    let story = scripted(1_000, |t, _| {
+    let diagnosis_panel = scripted(1_000, |t, _| {
         let loss = 0.1 + 0.15 * (-20.0 * t).exp();
         (loss, loss + 0.01, 0.85, 0.8)
     });
-    assert_eq!(story.words(), [Word::Learning, Word::Plateau], "{}", story.text());
+    assert_eq!(diagnosis_panel.words(), [Word::Learning, Word::Plateau], "{}", diagnosis_panel.text());
 }
 
 #[test]
 fn noise_does_not_make_a_plateau_flicker() {
     for stream in 0..10 {
-        let story = scripted(20_000, |t, i| {
+        let diagnosis_panel = scripted(20_000, |t, i| {
             let loss = 0.1 + 0.15 * (-50.0 * t).exp();
             (loss * (1.0 + 0.04 * noise(i, stream)), loss * (1.1 + 0.1 * noise(i, 100 + stream)), 0.85, 0.8)
         });
-        assert_eq!(story.words(), [Word::Learning, Word::Plateau], "{}", story.text());
+        assert_eq!(diagnosis_panel.words(), [Word::Learning, Word::Plateau], "{}", diagnosis_panel.text());
     }
 }
 
 #[test]
 fn a_plateau_at_the_start_is_left_when_it_breaks() {
-    let story = scripted(2_000, |t, _| {
+    let diagnosis_panel = scripted(2_000, |t, _| {
         let loss = 0.02 + 0.225 / (1.0 + (25.0 * (t - 0.3)).exp());
         (loss, loss, 1.0 - 2.0 * loss, 1.0 - 2.0 * loss)
     });
-    assert_eq!(story.word(), Word::Plateau, "{}", story.text());
-    assert_eq!(story.words()[story.words().len() - 2], Word::Learning, "{}", story.text());
-    assert!(story.words().len() <= 5 && story.flickers() == 0, "{}", story.text());
+    assert_eq!(diagnosis_panel.word(), Word::Plateau, "{}", diagnosis_panel.text());
+    assert_eq!(
+        diagnosis_panel.words()[diagnosis_panel.words().len() - 2],
+        Word::Learning,
+        "{}",
+        diagnosis_panel.text()
+    );
+    assert!(
+        diagnosis_panel.words().len() <= 5 && diagnosis_panel.flickers() == 0,
+        "{}",
+        diagnosis_panel.text()
+    );
 }
 
 #[test]
 fn a_test_loss_that_climbs_while_the_accuracy_stays_is_over_fitting() {
-    let story = scripted(500, |t, i| {
+    let diagnosis_panel = scripted(500, |t, i| {
         let test = 0.15 + 0.6 * (t - 0.2).powi(2) + 0.01 * noise(i, 1);
         (0.2 * (-4.0 * t).exp(), test, 0.99, 0.8)
     });
-    assert_eq!(story.words(), [Word::Learning, Word::OverFitting], "{}", story.text());
-    let verdict = story.judge.verdict();
-    assert!(verdict.evidence.starts_with("Test loss rose from 0.14"), "{}", verdict.evidence);
-    assert!(verdict.evidence.contains("while training loss fell to 0.0037."), "{}", verdict.evidence);
-    assert!(verdict.advice.contains("u: back to step"), "{}", verdict.advice);
+    assert_eq!(diagnosis_panel.words(), [Word::Learning, Word::OverFitting], "{}", diagnosis_panel.text());
+    let diagnosis = diagnosis_panel.monitor.diagnosis();
+    assert!(diagnosis.evidence.starts_with("Test loss rose from 0.14"), "{}", diagnosis.evidence);
+    assert!(diagnosis.evidence.contains("while training loss fell to 0.0037."), "{}", diagnosis.evidence);
+    assert!(diagnosis.advice.contains("u: back to step"), "{}", diagnosis.advice);
 }
 
 #[test]
 fn one_lucky_test_loss_is_not_over_fitting() {
-    let story = scripted(500, |t, i| {
+    let diagnosis_panel = scripted(500, |t, i| {
         let test = if i == 300 { 0.09 } else { 0.11 + 0.003 * noise(i, 2) };
         (0.1 + 0.1 * (-10.0 * t).exp(), test, 0.85, 0.85)
     });
-    assert_eq!(story.words(), [Word::Learning, Word::Plateau], "{}", story.text());
+    assert_eq!(diagnosis_panel.words(), [Word::Learning, Word::Plateau], "{}", diagnosis_panel.text());
 }
 
 #[test]
 fn both_accuracies_near_one_are_solved_though_the_loss_still_falls() {
-    let story = scripted(500, |t, _| {
+    let diagnosis_panel = scripted(500, |t, _| {
         let loss = 0.25 * (-20.0 * t).exp();
         (loss, 1.2 * loss, 1.0 - loss, 1.0 - loss)
     });
-    assert_eq!(story.words(), [Word::Learning, Word::Solved], "{}", story.text());
+    assert_eq!(diagnosis_panel.words(), [Word::Learning, Word::Solved], "{}", diagnosis_panel.text());
 }
 
 #[test]
 fn large_swings_without_progress_are_bouncing() {
-    let story = scripted(1_000, |_, i| {
+    let diagnosis_panel = scripted(1_000, |_, i| {
         let loss = 0.12 * (1.0 + 0.2 * noise(i, 3));
         (loss, loss + 0.01, 0.8, 0.8)
     });
-    assert_eq!(story.words(), [Word::Learning, Word::Bouncing], "{}", story.text());
+    assert_eq!(diagnosis_panel.words(), [Word::Learning, Word::Bouncing], "{}", diagnosis_panel.text());
 }
 
 #[test]
 fn a_loss_that_stays_near_that_of_guessing_is_under_fitting() {
-    let story = scripted(1_000, |t, _| (0.245 + 0.05 * (-80.0 * t).exp(), 0.25, 0.55, 0.5));
-    assert_eq!(story.words(), [Word::Learning, Word::Plateau, Word::UnderFitting], "{}", story.text());
-    assert!(story.judge.verdict().advice.starts_with("+ adds a unit"));
+    let diagnosis_panel = scripted(1_000, |t, _| (0.245 + 0.05 * (-80.0 * t).exp(), 0.25, 0.55, 0.5));
+    assert_eq!(
+        diagnosis_panel.words(),
+        [Word::Learning, Word::Plateau, Word::UnderFitting],
+        "{}",
+        diagnosis_panel.text()
+    );
+    assert!(diagnosis_panel.monitor.diagnosis().advice.starts_with("+ adds a unit"));
 }
 
 #[test]
 fn a_loss_stuck_above_that_of_guessing_wants_a_smaller_eta() {
-    let story = scripted(1_000, |_, i| if i < 3 { (0.3, 0.3, 0.5, 0.5) } else { (0.5, 0.5, 0.5, 0.5) });
-    assert_eq!(story.words(), [Word::Learning, Word::Plateau, Word::UnderFitting], "{}", story.text());
-    assert!(story.judge.verdict().advice.contains("[ makes eta smaller, r starts again"));
+    let diagnosis_panel =
+        scripted(1_000, |_, i| if i < 3 { (0.3, 0.3, 0.5, 0.5) } else { (0.5, 0.5, 0.5, 0.5) });
+    assert_eq!(
+        diagnosis_panel.words(),
+        [Word::Learning, Word::Plateau, Word::UnderFitting],
+        "{}",
+        diagnosis_panel.text()
+    );
+    assert!(diagnosis_panel.monitor.diagnosis().advice.contains("[ makes eta smaller, r starts again"));
 }
 
 #[test]
 fn a_divergence_is_said_at_once_and_until_something_changes() {
-    let mut story = scripted(5, |t, _| (0.3 + t, 0.3 + t, 0.5, 0.5));
-    story.judge.diverged(51, "a weight would have passed 1e8");
-    assert_eq!(story.word(), Word::Diverged);
-    assert_eq!(story.judge.verdict().evidence, "at step 51: a weight would have passed 1e8.");
-    story.judge.changed(50);
-    assert_eq!(story.word(), Word::Learning);
+    let mut diagnosis_panel = scripted(5, |t, _| (0.3 + t, 0.3 + t, 0.5, 0.5));
+    diagnosis_panel.monitor.diverged(51, "a weight would have passed 1e8");
+    assert_eq!(diagnosis_panel.word(), Word::Diverged);
+    assert_eq!(diagnosis_panel.monitor.diagnosis().evidence, "at step 51: a weight would have passed 1e8.");
+    diagnosis_panel.monitor.changed(50);
+    assert_eq!(diagnosis_panel.word(), Word::Learning);
 }
 
 #[test]
 fn a_short_run_has_a_word_too() {
-    let story = scripted(30, |t, _| (0.1 + 0.15 * (-30.0 * t).exp(), 0.12, 0.85, 0.8));
-    assert_eq!(story.words(), [Word::Learning, Word::Plateau], "{}", story.text());
+    let diagnosis_panel = scripted(30, |t, _| (0.1 + 0.15 * (-30.0 * t).exp(), 0.12, 0.85, 0.8));
+    assert_eq!(diagnosis_panel.words(), [Word::Learning, Word::Plateau], "{}", diagnosis_panel.text());
 }
 
 #[test]
 fn after_a_change_the_run_is_judged_afresh_against_the_same_best() {
     let curve =
         |t: f64, i: u64| (0.2 * (-4.0 * t).exp(), 0.1 + (t - 0.2).abs() + 0.002 * noise(i, 4), 0.9, 0.8);
-    let mut story = scripted(1_000, curve);
-    assert_eq!(story.word(), Word::OverFitting);
-    story.judge.changed(10_000);
-    assert_eq!(story.word(), Word::Learning);
-    assert!(story.judge.verdict().evidence.starts_with("Judged afresh since step 10,000"));
-    tell(&mut story, 10_000, 200, |_, i| (0.003, 0.9 + 0.002 * noise(i, 5), 0.9, 0.8));
-    assert_eq!(story.word(), Word::OverFitting, "{}", story.text());
-    assert!(story.judge.verdict().advice.ends_with("u: back to step 2,000."), "{:?}", story.judge.verdict());
+    let mut diagnosis_panel = scripted(1_000, curve);
+    assert_eq!(diagnosis_panel.word(), Word::OverFitting);
+    diagnosis_panel.monitor.changed(10_000);
+    assert_eq!(diagnosis_panel.word(), Word::Learning);
+    assert!(diagnosis_panel.monitor.diagnosis().evidence.starts_with("Judged afresh since step 10,000"));
+    tell(&mut diagnosis_panel, 10_000, 200, |_, i| (0.003, 0.9 + 0.002 * noise(i, 5), 0.9, 0.8));
+    assert_eq!(diagnosis_panel.word(), Word::OverFitting, "{}", diagnosis_panel.text());
+    assert!(
+        diagnosis_panel.monitor.diagnosis().advice.ends_with("u: back to step 2,000."),
+        "{:?}",
+        diagnosis_panel.monitor.diagnosis()
+    );
 }
 
 #[test]
 fn validation_examples_are_called_so() {
-    let mut judge = Judge::new(GUESSING, "validation", 10);
+    let mut monitor = Monitor::new(GUESSING, "validation", 10);
     let metrics = |loss| Metrics { loss, correct: 80, examples: 100 };
     for step in 0..40 {
         let rise = step as f64 / 100.0;
@@ -234,9 +258,9 @@ fn validation_examples_are_called_so() {
             test: metrics(f64::NAN),
             validation: None,
         };
-        judge.hear(&point, metrics(0.15 + rise));
+        monitor.observe(&point, metrics(0.15 + rise));
     }
-    assert!(judge.verdict().evidence.starts_with("Validation loss rose from 0.150 at step 0 to 0.540"));
+    assert!(monitor.diagnosis().evidence.starts_with("Validation loss rose from 0.150 at step 0 to 0.540"));
 }
 
 #[test]

@@ -14,20 +14,20 @@ const POLITENESS: u32 = 2_000;
 
 /// The threads that a loop may use: the one that runs it, and helpers.
 #[derive(Clone, Debug, Default)]
-pub struct Crew {
+pub struct ThreadPool {
     shared: Option<Arc<Shared>>,
 }
 
 /// What a helper thread runs.
 #[derive(Debug)]
-pub struct Helper {
+pub struct Worker {
     shared: Arc<Shared>,
 }
 
 /// One that never got a thread, or has left it, does not count any more.
-impl Drop for Helper {
+impl Drop for Worker {
     fn drop(&mut self) {
-        self.shared.helpers.fetch_sub(1, Ordering::Relaxed);
+        self.shared.workers.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -48,7 +48,7 @@ struct Shared {
     failed: AtomicBool,
     bed: Mutex<()>,
     bell: Condvar,
-    helpers: AtomicUsize,
+    workers: AtomicUsize,
 }
 
 const OPEN: u64 = 1;
@@ -56,26 +56,26 @@ const ONE_HELPER: u64 = 2;
 const NEXT_WORK: u64 = 1 << 32;
 const AT_WORK: u64 = NEXT_WORK - 1 - OPEN;
 
-impl Crew {
+impl ThreadPool {
     /// A crew with so many helpers, each to be run by a thread of its own.
-    pub fn with_helpers(helpers: usize) -> (Crew, Vec<Helper>) {
-        if helpers == 0 {
-            return (Crew::default(), Vec::new());
+    pub fn with_workers(workers: usize) -> (ThreadPool, Vec<Worker>) {
+        if workers == 0 {
+            return (ThreadPool::default(), Vec::new());
         }
-        let shared = Arc::new(Shared { helpers: AtomicUsize::new(helpers), ..Shared::default() });
-        let lent = (0..helpers).map(|_| Helper { shared: Arc::clone(&shared) }).collect();
-        (Crew { shared: Some(shared) }, lent)
+        let shared = Arc::new(Shared { workers: AtomicUsize::new(workers), ..Shared::default() });
+        let lent = (0..workers).map(|_| Worker { shared: Arc::clone(&shared) }).collect();
+        (ThreadPool { shared: Some(shared) }, lent)
     }
 
     /// How many threads there are, the one that calls included.
     pub fn threads(&self) -> usize {
-        1 + self.shared.as_ref().map_or(0, |shared| shared.helpers.load(Ordering::Relaxed))
+        1 + self.shared.as_ref().map_or(0, |shared| shared.workers.load(Ordering::Relaxed))
     }
 
     /// This crew, or nobody but the caller for work that is not worth the company.
     #[must_use]
-    pub fn if_worth(&self, worth: bool) -> Crew {
-        if worth { self.clone() } else { Crew::default() }
+    pub fn if_worthwhile(&self, worth: bool) -> ThreadPool {
+        if worth { self.clone() } else { ThreadPool::default() }
     }
 
     /// Calls `work` once for each item, on all threads: the caller takes from the front, helpers from the back,
@@ -113,7 +113,7 @@ impl Crew {
     }
 
     /// Lets the helpers go; what comes after is done by the caller alone.
-    pub fn dismiss(&self) {
+    pub fn shut_down(&self) {
         if let Some(shared) = &self.shared {
             shared.dismissed.store(true, Ordering::SeqCst);
             shared.wake();
@@ -169,33 +169,33 @@ impl Drop for Closing<'_> {
     fn drop(&mut self) {
         let state = &self.0.state;
         state.fetch_and(!OPEN, Ordering::SeqCst);
-        let mut looks = 0;
+        let mut display = 0;
         while state.load(Ordering::SeqCst) & AT_WORK != 0 {
-            pause(&mut looks);
+            pause(&mut display);
         }
     }
 }
 
 /// Waits a moment, without the processor if it takes long.
-fn pause(looks: &mut u32) {
-    *looks += 1;
-    if *looks < POLITENESS { std::hint::spin_loop() } else { std::thread::yield_now() }
+fn pause(display: &mut u32) {
+    *display += 1;
+    if *display < POLITENESS { std::hint::spin_loop() } else { std::thread::yield_now() }
 }
 
-impl Helper {
+impl Worker {
     /// Helps until the crew is dismissed.
     pub fn work(self) {
         let shared = &*self.shared;
-        let (mut last, mut looks) = (0, 0);
+        let (mut last, mut display) = (0, 0);
         while !shared.dismissed.load(Ordering::SeqCst) {
             if let Some(number) = shared.join(last) {
                 shared.help();
-                (last, looks) = (number, 0);
-            } else if looks < PATIENCE {
-                pause(&mut looks);
+                (last, display) = (number, 0);
+            } else if display < PATIENCE {
+                pause(&mut display);
             } else {
                 shared.sleep(last);
-                looks = 0;
+                display = 0;
             }
         }
     }
@@ -250,33 +250,33 @@ mod tests {
     use super::*;
 
     /// Runs `check` with a crew of so many threads.
-    fn with_crew(threads: usize, check: impl FnOnce(&Crew)) {
-        let (crew, helpers) = Crew::with_helpers(threads - 1);
+    fn with_pool(threads: usize, check: impl FnOnce(&ThreadPool)) {
+        let (pool, workers) = ThreadPool::with_workers(threads - 1);
         std::thread::scope(|scope| {
-            for helper in helpers {
-                scope.spawn(|| std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| helper.work())));
+            for worker in workers {
+                scope.spawn(|| std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| worker.work())));
             }
-            let _dismissal = Dismissal(&crew);
-            check(&crew);
+            let _dismissal = Dismissal(&pool);
+            check(&pool);
         });
     }
 
-    struct Dismissal<'a>(&'a Crew);
+    struct Dismissal<'a>(&'a ThreadPool);
 
     impl Drop for Dismissal<'_> {
         fn drop(&mut self) {
-            self.0.dismiss();
+            self.0.shut_down();
         }
     }
 
     #[test]
     fn every_item_is_done_once() {
         for threads in [1, 2, 3, 8] {
-            with_crew(threads, |crew| {
-                assert_eq!(crew.threads(), threads);
+            with_pool(threads, |pool| {
+                assert_eq!(pool.threads(), threads);
                 for round in 0..2_000_u32 {
                     let mut numbers = vec![round; 17];
-                    crew.each(numbers.chunks_mut(3).enumerate(), |(chunk, numbers)| {
+                    pool.each(numbers.chunks_mut(3).enumerate(), |(chunk, numbers)| {
                         for number in numbers {
                             *number += chunk as u32;
                         }
@@ -290,11 +290,11 @@ mod tests {
 
     #[test]
     fn helpers_that_sleep_wake_again() {
-        with_crew(3, |crew| {
+        with_pool(3, |pool| {
             for _ in 0..5 {
                 std::thread::sleep(std::time::Duration::from_millis(60));
                 let threads = Mutex::new(std::collections::HashSet::new());
-                crew.each(0..300, |_| {
+                pool.each(0..300, |_| {
                     std::thread::sleep(std::time::Duration::from_micros(200));
                     threads.lock().expect("whole").insert(std::thread::current().id());
                 });
@@ -305,18 +305,18 @@ mod tests {
 
     #[test]
     fn work_within_work_is_done_by_the_thread_that_has_it() {
-        with_crew(2, |crew| {
+        with_pool(2, |pool| {
             let count = AtomicUsize::new(0);
-            crew.each(0..10, |_| crew.each(0..10, |_| _ = count.fetch_add(1, Ordering::Relaxed)));
+            pool.each(0..10, |_| pool.each(0..10, |_| _ = count.fetch_add(1, Ordering::Relaxed)));
             assert_eq!(count.into_inner(), 100);
         });
     }
 
     #[test]
     fn a_failure_anywhere_reaches_the_caller() {
-        with_crew(2, |crew| {
+        with_pool(2, |pool| {
             for _ in 0..50 {
-                let failing = || crew.each(0..64, |item| assert!(item != 40, "on purpose"));
+                let failing = || pool.each(0..64, |item| assert!(item != 40, "on purpose"));
                 assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(failing)).is_err());
             }
         });

@@ -40,7 +40,7 @@ impl Entry {
 
 /// The stack and the memo of the pickle machine, with entries for objects.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub struct AbstractStack {
     stack: Vec<Entry>,
     /// The heights of the stack at which a mark lies.
     marks: Vec<usize>,
@@ -61,7 +61,7 @@ pub enum Refusal {
     Foreign,
 }
 
-impl Ledger {
+impl AbstractStack {
     /// The pickle ends: one object must be left.
     pub fn stop(&mut self) -> Result<(), Refusal> {
         self.take(Items::Last(1))?;

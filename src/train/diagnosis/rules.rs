@@ -4,14 +4,14 @@ use super::Word;
 use super::trace::Recent;
 
 /// A threshold with a dead band.
-struct Band {
+struct Hysteresis {
     enter: f64,
     stay: f64,
 }
 
-impl Band {
-    const fn new(enter: f64, stay: f64) -> Band {
-        Band { enter, stay }
+impl Hysteresis {
+    const fn new(enter: f64, stay: f64) -> Hysteresis {
+        Hysteresis { enter, stay }
     }
 
     fn at(&self, held: bool) -> f64 {
@@ -20,35 +20,35 @@ impl Band {
 }
 
 /// How far the watched loss is above its best, in shares of its best.
-const RISE: Band = Band::new(0.06, 0.03);
+const RISE: Hysteresis = Hysteresis::new(0.06, 0.03);
 /// The same in shares of the loss of guessing: next to a best of nearly zero everything is a large share.
-const RISE_OF_GUESSING: Band = Band::new(0.01, 0.005);
+const RISE_OF_GUESSING: Hysteresis = Hysteresis::new(0.01, 0.005);
 /// The same in standard deviations of its noise: the lowest of many noisy losses is low by chance.
-const RISE_OF_NOISE: Band = Band::new(3.0, 1.5);
+const RISE_OF_NOISE: Hysteresis = Hysteresis::new(3.0, 1.5);
 /// What the training loss may be at most, in shares of its value at the best step.
-const MEMORISED: Band = Band::new(0.98, 1.0);
+const MEMORISED: Hysteresis = Hysteresis::new(0.98, 1.0);
 /// The accuracy that is called solved.
-const SOLVED: Band = Band::new(0.97, 0.95);
+const SOLVED: Hysteresis = Hysteresis::new(0.97, 0.95);
 /// The mean change of the training loss from one evaluation to the next, in shares of it.
-const SWING: Band = Band::new(0.05, 0.03);
+const SWING: Hysteresis = Hysteresis::new(0.05, 0.03);
 /// The same in shares of the loss of guessing: on the last small part of a loss nobody sees swings.
-const SWING_OF_GUESSING: Band = Band::new(0.005, 0.003);
+const SWING_OF_GUESSING: Hysteresis = Hysteresis::new(0.005, 0.003);
 /// The fewest rises among the evaluations of a curve that bounces; and the fewest falls.
-const RISES: Band = Band::new(0.25, 0.2);
+const RISES: Hysteresis = Hysteresis::new(0.25, 0.2);
 /// How many times its swing the training loss may fall and still be said to bounce.
-const FALL_OF_SWING: Band = Band::new(2.0, 3.0);
+const FALL_OF_SWING: Hysteresis = Hysteresis::new(2.0, 3.0);
 /// A fall over a fifth of the run that is hardly one.
-const FLAT: Band = Band::new(0.02, 0.04);
+const FLAT: Hysteresis = Hysteresis::new(0.02, 0.04);
 /// The same in shares of the loss of guessing: what is left of a small loss can fall by much and mean little.
-const FLAT_OF_GUESSING: Band = Band::new(0.002, 0.004);
+const FLAT_OF_GUESSING: Hysteresis = Hysteresis::new(0.002, 0.004);
 /// How many standard errors make a fall that is not noise.
 const CLEARLY: f64 = 2.5;
 /// A share of the loss of guessing that is hardly anything.
 const LITTLE_LEFT: f64 = 0.1;
 /// A fall over half the run that is hardly one.
-const LONG_FLAT: Band = Band::new(0.05, 0.07);
+const LONG_FLAT: Hysteresis = Hysteresis::new(0.05, 0.07);
 /// Training losses above this share of the loss of guessing are poor.
-const POOR: Band = Band::new(0.8, 0.75);
+const POOR: Hysteresis = Hysteresis::new(0.8, 0.75);
 /// Training losses above this multiple of the loss of guessing are worse than not learning at all.
 const WORSE_THAN_GUESSING: f64 = 1.1;
 /// No word is said before one in so many of the planned steps is taken,
@@ -88,17 +88,17 @@ pub(super) struct Age {
     /// The steps planned.
     pub(super) steps: u64,
     /// Evaluations heard.
-    pub(super) heard: u64,
+    pub(super) observed: u64,
 }
 
 impl Age {
     /// Whether it is too early for any word.
     pub(super) fn is_too_small(&self) -> bool {
-        self.step < self.steps / QUIET && self.heard < QUIET_AT_MOST
+        self.step < self.steps / QUIET && self.observed < QUIET_AT_MOST
     }
 
     fn is_too_small_to_give_up(&self) -> bool {
-        self.step < self.steps / QUIET_ON_GIVING_UP && self.heard < 2 * QUIET_AT_MOST
+        self.step < self.steps / QUIET_ON_GIVING_UP && self.observed < 2 * QUIET_AT_MOST
     }
 }
 

@@ -1,12 +1,12 @@
 //! The evidence and the advice, short enough for two lines of a small panel.
 
 use super::rules::Reading;
-use super::{Judge, Latest, Verdict, Word};
+use super::{Diagnosis, Latest, Monitor, Word};
 use crate::numbers::{grouped, percent, short};
 
-impl Judge {
+impl Monitor {
     /// What is happening, why it is thought to be so, and what to try.
-    pub fn verdict(&self) -> Verdict {
+    pub fn diagnosis(&self) -> Diagnosis {
         let word = self.word();
         let (evidence, advice) = if let Some((step, reason)) = self.divergence {
             (format!("at step {}: {reason}.", grouped(step)), SMALLER_STEPS.to_owned())
@@ -18,7 +18,7 @@ impl Judge {
                 (latest, _) => (self.too_early(latest), WAIT.to_owned()),
             }
         };
-        Verdict { word, evidence, advice }
+        Diagnosis { word, evidence, advice }
     }
 
     fn too_early(&self, latest: Option<Latest>) -> String {

@@ -4,7 +4,7 @@
 mod reports;
 
 use overfit::data;
-use overfit::nn::Crew;
+use overfit::nn::ThreadPool;
 use overfit::train::{
     Change, Command, Direction, Pace, Preset, RunId, SETTINGS, Session, Setup, State, Status, Trainer,
     WEIGHTS, Word, setting,
@@ -103,7 +103,7 @@ fn typed(command: &str) -> Session {
     let words = std::iter::once("overfit".into()).chain(command.split_whitespace().skip(1).map(Into::into));
     match overfit::cli::parse(words).expect("a command line") {
         overfit::cli::Invocation::Train { setup, .. } => {
-            Session::new(setup, Crew::default()).expect("built in")
+            Session::new(setup, ThreadPool::default()).expect("built in")
         }
         other => panic!("{other:?}"),
     }
@@ -113,7 +113,7 @@ fn typed(command: &str) -> Session {
 fn what_was_done_by_hand_is_repeated_by_the_command_line() {
     for dataset in ["circles", "mnist"] {
         let mut session =
-            Session::new(Setup { steps: 400, ..modern(dataset) }, Crew::default()).expect("built in");
+            Session::new(Setup { steps: 400, ..modern(dataset) }, ThreadPool::default()).expect("built in");
         let values = [
             "optimizer=gd",
             "batch=full",
@@ -176,7 +176,7 @@ proptest! {
         let like = modern("circles");
         let setup = if lecture { Setup::lecture(like.data.clone()) } else { like.clone() };
         let setup = Setup { train_size: 100, test_size: 50, hidden: vec![6], steps: 60, ..setup };
-        let mut session = Session::new(setup, Crew::default()).expect("built in");
+        let mut session = Session::new(setup, ThreadPool::default()).expect("built in");
         for (steps, keys) in changes {
             for _ in 0..steps {
                 session.advance();
@@ -234,10 +234,10 @@ fn a_divergence_that_was_cured_by_hand_is_repeated_too() {
     {
         let mut setup = setup.clone();
         setup.plan([*plan]).expect("a plan");
-        let mut session = finished(Session::new(setup, Crew::default()).expect("built in"));
+        let mut session = finished(Session::new(setup, ThreadPool::default()).expect("built in"));
         for change in cure {
             assert!(matches!(session.state(), State::Diverged(_)), "{plan}");
-            assert_eq!(session.verdict().word, Word::Diverged);
+            assert_eq!(session.diagnosis().word, Word::Diverged);
             let (name, value) = change.split_once('=').expect("a change");
             let wanted = session.setup().with(setting(name).expect("a setting"), value).expect("a value");
             session.change(&wanted).expect("live");
@@ -255,7 +255,7 @@ fn a_divergence_that_was_cured_by_hand_is_repeated_too() {
 fn a_plan_that_is_due_and_not_yet_played_is_not_forgotten() {
     let mut setup = Setup { steps: 20, ..modern("circles") };
     setup.plan(["5:eta=0.01"]).expect("a plan");
-    let mut session = Session::new(setup, Crew::default()).expect("built in");
+    let mut session = Session::new(setup, ThreadPool::default()).expect("built in");
     for _ in 0..5 {
         session.advance();
     }
@@ -270,7 +270,7 @@ fn patience_ends_a_run_and_more_patience_goes_on_the_same_way() {
     let setup =
         Setup { train_size: 60, flip: 0.2, hidden: vec![50], eta: 0.02, steps: 5_000, ..modern("circles") };
     let patient = Setup { patience: Some(10), ..setup.clone() };
-    let mut session = finished(Session::new(patient, Crew::default()).expect("built in"));
+    let mut session = finished(Session::new(patient, ThreadPool::default()).expect("built in"));
     assert_eq!(*session.state(), State::OutOfPatience);
     assert!(session.step() < 5_000);
     let best = session.history().best().expect("a point").test.step;
@@ -278,17 +278,17 @@ fn patience_ends_a_run_and_more_patience_goes_on_the_same_way() {
     assert_eq!(session.step() - best, 10 * every, "ten evaluations without a better one");
     session.change(&setup).expect("live");
     let end = finished(session);
-    let straight = finished(Session::new(setup, Crew::default()).expect("built in"));
+    let straight = finished(Session::new(setup, ThreadPool::default()).expect("built in"));
     assert_eq!(end.history().fingerprint(), straight.history().fingerprint());
 }
 
 #[test]
 fn a_third_set_chooses_the_best_step() {
     let setup = Setup { train_size: 200, validation: 0.25, flip: 0.1, steps: 500, ..modern("circles") };
-    let session = finished(Session::new(setup, Crew::default()).expect("built in"));
+    let session = finished(Session::new(setup, ThreadPool::default()).expect("built in"));
     let dataset = session.dataset();
-    let held_out = dataset.validation.as_ref().expect("held out");
-    assert_eq!(dataset.train.len() + held_out.len(), 200);
+    let validation = dataset.validation.as_ref().expect("held out");
+    assert_eq!(dataset.train.len() + validation.len(), 200);
     let best = session.history().best().expect("a point").test;
     let lowest = session
         .history()

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::{Session, State};
 use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
+use crate::train::diagnosis::Diagnosis;
 use crate::train::history::History;
 use crate::train::setup::Setup;
-use crate::train::verdict::Verdict;
 
 impl Session {
     /// How many threads share the work.
     pub fn threads(&self) -> usize {
-        self.crew.threads()
+        self.pool.threads()
     }
 
     /// The command line that repeats this run with all that was changed so far; `subcommand` ends in a blank. With too many
@@ -33,8 +33,8 @@ impl Session {
     }
 
     /// What is happening, in words.
-    pub fn verdict(&self) -> Verdict {
-        self.judge.verdict()
+    pub fn diagnosis(&self) -> Diagnosis {
+        self.monitor.diagnosis()
     }
 
     /// The network at the best evaluation so far.
@@ -49,7 +49,7 @@ impl Session {
 
     /// Some of the distorted copies of the last step; none if there are no copies.
     pub fn copies(&self, most: usize) -> Option<Features> {
-        self.distorted.as_ref().map(|distorted| distorted.some(most))
+        self.augmentation.as_ref().map(|augmentation| augmentation.some(most))
     }
 
     /// The settings in force.

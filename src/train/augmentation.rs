@@ -4,7 +4,7 @@ use ndarray::{Array2, Axis};
 
 use super::session::inputs_of;
 use crate::data::{Augment, Dataset, Distorter, Features, Shape};
-use crate::nn::{Batch, Crew, Inputs};
+use crate::nn::{Batch, Inputs, ThreadPool};
 use crate::random::{Stream, stream};
 
 /// Random numbers that are set aside for one copy; more than any distortion takes.
@@ -12,7 +12,7 @@ const NUMBERS: u128 = 1 << 12;
 
 /// Makes distorted copies, each from its own part of the stream, so that it does not matter which thread does.
 #[derive(Debug)]
-pub struct Distorted {
+pub struct Augmentation {
     distorter: Distorter,
     seed: u64,
     /// Copies so far.
@@ -24,15 +24,15 @@ pub struct Distorted {
     places: Vec<usize>,
 }
 
-impl Distorted {
+impl Augmentation {
     /// Copies of this kind, the first one number `drawn` of the run; `None` for data that are no images, or if
     /// no copies are wanted.
-    pub fn new(augment: Augment, dataset: &Dataset, seed: u64, drawn: u128) -> Option<Distorted> {
+    pub fn new(augment: Augment, dataset: &Dataset, seed: u64, drawn: u128) -> Option<Augmentation> {
         let (Shape::Image { width, height }, Features::Pixels(_)) = (dataset.shape, &dataset.train.inputs)
         else {
             return None;
         };
-        (augment != Augment::Off).then(|| Distorted {
+        (augment != Augment::Off).then(|| Augmentation {
             distorter: Distorter::new(augment, width, height),
             seed,
             drawn,
@@ -52,11 +52,11 @@ impl Distorted {
         self.drawn -= copies as u128;
     }
 
-    /// Distorted copies of the images of these numbers, as a network takes them; the threads of `crew` share the
+    /// Distorted copies of the images of these numbers, as a network takes them; the threads of `pool` share the
     /// work.
-    pub fn draw(&mut self, images: &Features, which: &[usize], crew: &Crew) -> Batch<'_> {
+    pub fn draw(&mut self, images: &Features, which: &[usize], pool: &ThreadPool) -> Batch<'_> {
         if let Features::Pixels(pixels) = images {
-            self.distort(pixels, which, crew);
+            self.distort(pixels, which, pool);
         }
         let copies = Features::Pixels(std::mem::take(&mut self.copies));
         self.inputs = inputs_of(&copies);
@@ -69,13 +69,13 @@ impl Distorted {
         self.inputs.chosen(&self.places)
     }
 
-    fn distort(&mut self, pixels: &Array2<u8>, which: &[usize], crew: &Crew) {
+    fn distort(&mut self, pixels: &Array2<u8>, which: &[usize], pool: &ThreadPool) {
         if self.copies.dim() != (which.len(), pixels.ncols()) {
             self.copies = Array2::zeros((which.len(), pixels.ncols()));
         }
         let (distorter, seed, drawn) = (&self.distorter, self.seed, self.drawn);
         let copies = self.copies.axis_iter_mut(Axis(0)).enumerate();
-        crew.each(copies, |(place, mut copy)| {
+        pool.each(copies, |(place, mut copy)| {
             let mut rng = stream(seed, Stream::Distortions);
             rng.set_word_pos((drawn + place as u128) * NUMBERS);
             let image = pixels.row(which[place]);

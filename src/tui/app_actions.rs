@@ -9,7 +9,7 @@ use crate::train::{Direction, next};
 
 impl App {
     /// Carries out a key.
-    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+    pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::QuitNow => return vec![Effect::Quit],
             Action::Quit => return self.quit(),
@@ -43,8 +43,8 @@ impl App {
     /// To the run, if it is what is shown, or else to the picker.
     fn pass_on(&mut self, action: Action) -> Vec<Effect> {
         match (action, &mut self.run) {
-            (Action::Look(look), Some(run)) if self.screen == Screen::Run => {
-                run.look_at(look, screen::plot_columns(self.area, run));
+            (Action::ChartAction(look), Some(run)) if self.screen == Screen::Run => {
+                run.update_chart(look, screen::plot_columns(self.area, run));
                 Vec::new()
             }
             (action, Some(run)) if self.screen == Screen::Run => run.update(action),

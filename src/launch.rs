@@ -8,31 +8,31 @@ use crate::train::Setup;
 
 /// What is on the screen first.
 #[derive(Debug)]
-pub enum Start {
+pub enum InitialScreen {
     /// All data sets, to choose from.
     Picker,
     /// A run.
     Run(Setup),
     /// A run on a file that has to be read first.
-    File(Opening),
+    File(PendingFile),
 }
 
 /// What to do with a file as soon as it is read.
-pub struct Opening {
+pub struct PendingFile {
     /// The path as the person typed it.
     pub name: String,
     /// Makes a set-up of what was in it.
     pub setup: Box<dyn FnOnce(Choice) -> Result<Setup, Error> + Send>,
 }
 
-impl Opening {
+impl PendingFile {
     /// A file to choose: the lecture's set-up for data of its kind.
-    pub fn card(path: &str) -> Opening {
-        Opening { name: path.to_owned(), setup: Box::new(|data| Ok(Setup::lecture(data))) }
+    pub fn card(path: &str) -> PendingFile {
+        PendingFile { name: path.to_owned(), setup: Box::new(|data| Ok(Setup::lecture(data))) }
     }
 }
 
-impl fmt::Debug for Opening {
+impl fmt::Debug for PendingFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Opening").field("name", &self.name).finish_non_exhaustive()
     }

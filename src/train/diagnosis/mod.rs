@@ -88,7 +88,7 @@ impl Word {
 
 /// A word with its reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Diagnosis {
     /// What is happening.
     pub word: Word,
     /// The numbers that say so, in a sentence.
@@ -99,14 +99,14 @@ pub struct Verdict {
 
 /// Listens to the evaluations of a run. It has no clock and no thread: the same points, the same words.
 #[derive(Clone, Debug)]
-pub struct Judge {
+pub struct Monitor {
     /// What the watched examples are called in sentences.
     watched: &'static str,
     guessing: f64,
     /// Steps of the whole run, as planned.
     steps: u64,
     /// Evaluations heard.
-    heard: u64,
+    observed: u64,
     trace: Trace,
     best: Option<Best>,
     latest: Option<Latest>,
@@ -127,15 +127,15 @@ struct Latest {
     watched: Metrics,
 }
 
-impl Judge {
+impl Monitor {
     /// A judge who knows the [loss of guessing](loss_of_guessing), and what the examples are called by whose
     /// loss the best step is chosen: "test" or "validation". The run is planned to have so many `steps`.
-    pub fn new(guessing: f64, watched: &'static str, steps: u64) -> Judge {
-        Judge {
+    pub fn new(guessing: f64, watched: &'static str, steps: u64) -> Monitor {
+        Monitor {
             watched,
             guessing,
             steps,
-            heard: 0,
+            observed: 0,
             trace: Trace::default(),
             best: None,
             latest: None,
@@ -149,7 +149,7 @@ impl Judge {
 
     /// Hears an evaluation, which is later than all before; `watched` is `point.test` unless other examples
     /// are held out.
-    pub fn hear(&mut self, point: &Point, watched: Metrics) {
+    pub fn observe(&mut self, point: &Point, watched: Metrics) {
         self.latest = Some(Latest { step: point.step, train: point.train, watched });
         if self.best.is_none_or(|best| watched.loss < best.watched) {
             self.best = Some(Best { step: point.step, watched: watched.loss, train: point.train.loss });
@@ -160,7 +160,7 @@ impl Judge {
             train_accuracy: point.train.accuracy(),
             watched_accuracy: watched.accuracy(),
         };
-        self.heard += 1;
+        self.observed += 1;
         if self.trace.push(values) {
             self.consider();
         }
@@ -191,7 +191,7 @@ impl Judge {
 
     /// The numbers the rules ask for, when there are enough of them.
     fn reading(&self) -> Option<Reading> {
-        let age = Age { step: self.latest?.step, steps: self.steps, heard: self.heard };
+        let age = Age { step: self.latest?.step, steps: self.steps, observed: self.observed };
         let recent = self.trace.recent().filter(|_| !age.is_too_small())?;
         Some(Reading { best: self.best?, guessing: self.guessing, recent, age })
     }

@@ -5,13 +5,13 @@ use super::Dataset;
 impl Dataset {
     /// Moves a share of the training examples, evenly from all of them, into a part of their own. Which ones does
     /// not depend on how many there are, so that examples that join later leave the others where they are.
-    pub(super) fn hold_out(&mut self, share: f64) {
+    pub(super) fn split_validation(&mut self, share: f64) {
         // The golden ratio spreads them so evenly that they never fall into step with the order of the classes.
         let place = |n: usize| (n as f64 * 0.618_033_988_749_895).fract();
-        let (held_out, learned): (Vec<_>, Vec<_>) = (0..self.train.len()).partition(|&n| place(n) < share);
+        let (validation, learned): (Vec<_>, Vec<_>) = (0..self.train.len()).partition(|&n| place(n) < share);
         // Of a single example nothing can be held out.
         if share > 0.0 && !learned.is_empty() {
-            self.validation = Some(self.train.chosen(&held_out));
+            self.validation = Some(self.train.chosen(&validation));
             self.train = self.train.chosen(&learned);
         }
     }
@@ -30,13 +30,13 @@ mod tests {
         };
         for name in ["circles", "mnist"] {
             let (few, many) = (load(name, 100), load(name, 150));
-            let [held_out, more] = [&few, &many].map(|set| set.validation.clone().unwrap());
-            assert_eq!(few.train.len() + held_out.len(), 100);
-            assert!((19..=21).contains(&held_out.len()), "{}", held_out.len());
+            let [validation, more] = [&few, &many].map(|set| set.validation.clone().unwrap());
+            assert_eq!(few.train.len() + validation.len(), 100);
+            assert!((19..=21).contains(&validation.len()), "{}", validation.len());
             let first = |n: usize| (0..n).collect::<Vec<_>>();
-            assert_eq!(more.chosen(&first(held_out.len())), held_out);
+            assert_eq!(more.chosen(&first(validation.len())), validation);
             assert_eq!(many.train.chosen(&first(few.train.len())), few.train);
-            let ones = held_out.labels.iter().filter(|&&label| label == 1).count();
+            let ones = validation.labels.iter().filter(|&&label| label == 1).count();
             assert!(name == "mnist" || (8..=12).contains(&ones), "{ones}");
         }
     }

@@ -3,16 +3,16 @@
 use std::num::NonZero;
 use std::thread::{self, JoinHandle};
 
-use crate::nn::Crew;
+use crate::nn::ThreadPool;
 
 /// Threads that help until this is dropped.
 #[derive(Debug)]
-pub struct Workers {
-    crew: Crew,
+pub struct WorkerThreads {
+    pool: ThreadPool,
     threads: Vec<JoinHandle<()>>,
 }
 
-impl Workers {
+impl WorkerThreads {
     /// The most that can be asked for.
     pub const MOST: usize = 256;
 
@@ -23,23 +23,23 @@ impl Workers {
 
     /// Threads to share the work of a session, the one that steps it among them; fewer if the system has no
     /// more to give. The numbers do not depend on them.
-    pub fn new(threads: usize) -> Workers {
-        let (crew, helpers) = Crew::with_helpers(threads.clamp(1, Self::MOST) - 1);
-        let start = |helper: crate::nn::Helper| {
-            thread::Builder::new().name("worker".to_owned()).spawn(move || helper.work()).ok()
+    pub fn new(threads: usize) -> WorkerThreads {
+        let (pool, workers) = ThreadPool::with_workers(threads.clamp(1, Self::MOST) - 1);
+        let start = |worker: crate::nn::Worker| {
+            thread::Builder::new().name("worker".to_owned()).spawn(move || worker.work()).ok()
         };
-        Workers { crew, threads: helpers.into_iter().map_while(start).collect() }
+        WorkerThreads { pool, threads: workers.into_iter().map_while(start).collect() }
     }
 
     /// What a session needs to have its work shared.
-    pub fn crew(&self) -> Crew {
-        self.crew.clone()
+    pub fn pool(&self) -> ThreadPool {
+        self.pool.clone()
     }
 }
 
-impl Drop for Workers {
+impl Drop for WorkerThreads {
     fn drop(&mut self) {
-        self.crew.dismiss();
+        self.pool.shut_down();
         for thread in self.threads.drain(..) {
             let _ = thread.join(); // one that failed has said so to the session
         }
