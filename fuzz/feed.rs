@@ -8,9 +8,13 @@ use std::path::{Path, PathBuf};
 use overfit::cli::{self, Invocation};
 use overfit::data::{self, Choice, Request};
 use overfit::error::Error;
+use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
-use overfit::train::{Report, RunId, Session, Setup, Snapshot, Status};
-use overfit::tui::app::{App, Effect, Message};
+use overfit::train::{Command, Pace, Report, RunId, Session, Setup, Snapshot, Status};
+use overfit::tui::app::App;
+use overfit::tui::effects::{self, Host};
+use overfit::tui::message::{Effect, Message};
+use overfit::tui::picture;
 use overfit::tui::screen;
 use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
 use ratatui::buffer::Buffer;
@@ -95,7 +99,7 @@ fn show(data: Choice) {
         _ => None,
     });
     let snapshot = Snapshot::of(&session, run.unwrap_or(RunId(0)), Status::Running);
-    tell(&mut app, Message::Report(Report::Progress(snapshot)));
+    tell(&mut app, Message::Report(Report::Progress(Box::new(snapshot))));
     for key in [KeyCode::Char(','), KeyCode::Esc, KeyCode::Right, KeyCode::Esc] {
         tell(&mut app, Message::Key(KeyEvent::new(key, KeyModifiers::NONE)));
     }
@@ -111,17 +115,50 @@ fn tell(app: &mut App, message: Message) {
     draw(app);
 }
 
-/// Pictures, and examples of the file; those that are built in are not of interest.
-fn carry_out(app: &mut App, effects: Vec<Effect>) {
-    for effect in effects {
-        match effect {
-            Effect::Paint(request) => tell(app, Message::Picture(request.paint())),
-            Effect::Thumbnail { card, data: data @ Choice::File { .. }, request } => {
-                let dataset = data.load(&request).expect("it was loaded before").into();
-                tell(app, Message::Thumbnail { card, dataset });
-            }
-            _ => {}
+/// Works out pictures and loads examples of the file; what is built in is not of interest, and nothing is trained.
+#[derive(Default)]
+struct Pictures(Vec<Message>);
+
+impl Host for Pictures {
+    fn start(&mut self, _: RunId, _: Setup, _: Pace) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn command(&mut self, _: Command) {}
+
+    fn paint(&mut self, request: picture::Request) -> Result<(), Error> {
+        self.0.push(Message::Picture(Box::new(request.paint())));
+        Ok(())
+    }
+
+    fn train_seeds(&mut self, _: u64, _: Setup) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn stop_seeds(&mut self) {}
+
+    fn load_thumbnail(&mut self, card: usize, data: Choice, request: Request) -> Result<(), Error> {
+        if let Choice::File { .. } = &data {
+            let dataset = data.load(&request)?.into();
+            self.0.push(Message::Thumbnail { card, dataset });
         }
+        Ok(())
+    }
+
+    fn read(&mut self, _: u64, _: PendingFile) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn stop_reading(&mut self) {}
+}
+
+fn carry_out(app: &mut App, effects: Vec<Effect>) {
+    let mut pictures = Pictures::default();
+    for effect in effects {
+        effects::carry_out(effect, &mut pictures).expect("it was loaded before");
+    }
+    for message in pictures.0 {
+        tell(app, message);
     }
 }
 

@@ -26,6 +26,13 @@ pub enum Error {
         /// What to do instead.
         advice: String,
     },
+    /// A setting that means nothing for the data set.
+    DoesNotApply {
+        /// The flag, without its dashes.
+        setting: &'static str,
+        /// The data set in short.
+        data: String,
+    },
     /// A data file cannot be opened or read.
     Unreadable {
         /// The file as the person named it.
@@ -69,6 +76,7 @@ impl Error {
             Error::Usage(_)
             | Error::UnknownDataset { .. }
             | Error::Setting { .. }
+            | Error::DoesNotApply { .. }
             | Error::NoTerminal { .. } => 2,
             Error::Unreadable { .. } | Error::BadData { .. } => 3,
             Error::Terminal(_)
@@ -88,6 +96,7 @@ impl Error {
             Error::Setting { name, value, advice } => {
                 format!("--{name} {value} does not work: {advice}")
             }
+            Error::DoesNotApply { setting, data } => format!("--{setting} does not apply to {data}"),
             Error::Unreadable { path, source } => match source.kind() {
                 io::ErrorKind::NotFound => format!("{path}: there is no such file"),
                 io::ErrorKind::PermissionDenied => format!("{path}: no permission to read it"),
@@ -109,12 +118,8 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What was typed, or what a file is called, may contain line breaks and orders to the terminal, and be as long as
-        // a book; what to do stands at the end.
-        let harmless = |letter: char| {
-            if steers(letter) { letter.escape_default().collect() } else { letter.to_string() }
-        };
-        let sentence: String = self.sentence().chars().map(harmless).collect();
+        // What was typed, or what a file is called, may be as long as a book; what to do stands at the end.
+        let sentence = harmless(&self.sentence());
         let letters = sentence.chars().count();
         if letters <= LONGEST {
             return f.write_str(&sentence);
@@ -125,8 +130,16 @@ impl fmt::Display for Error {
     }
 }
 
-/// Whether a letter is none to be seen, but moves the cursor or turns the direction in which a terminal writes.
-pub fn steers(letter: char) -> bool {
+/// A text with escapes in place of what would move a terminal's cursor.
+pub fn harmless(text: &str) -> String {
+    let escaped = |letter: char| {
+        if moves_cursor(letter) { letter.escape_default().collect() } else { letter.to_string() }
+    };
+    text.chars().map(escaped).collect()
+}
+
+/// Whether a character is invisible and moves a terminal's cursor, or changes the direction in which it writes.
+pub fn moves_cursor(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

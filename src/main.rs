@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use overfit::cli::{self, Invocation};
+use overfit::cli::{self, Blocking, Invocation};
 use overfit::error::Error;
 use overfit::tui;
 
@@ -21,20 +21,19 @@ fn main() -> ExitCode {
 
 fn run() -> Result<u8, Error> {
     let start = Instant::now();
+    // Not locked, which would have a panic of another thread wait for it.
+    let mut out = Blocking(io::stdout());
     match cli::parse(std::env::args_os())? {
         Invocation::Print(text) => match text.print() {
             Err(fault) if fault.kind() != ErrorKind::BrokenPipe => Err(Error::Output(fault)),
             _ => Ok(0),
         },
-        Invocation::Train { setup, threads, json } => {
-            cli::train(setup, threads, json, start, &mut io::stdout().lock()).map(cli::Outcome::exit_code)
+        Invocation::Train { setup, threads, format } => {
+            cli::train(setup, threads, format, start, &mut out).map(cli::Outcome::exit_code)
         }
-        Invocation::Bench(asked) => {
-            cli::bench(&asked, start, &mut io::stdout().lock()).map(cli::Outcome::exit_code)
+        Invocation::Bench(asked) => cli::bench(&asked, start, &mut out).map(cli::Outcome::exit_code),
+        Invocation::Interactive { start, threads, display_options } => {
+            tui::show(start, threads, display_options)
         }
-        Invocation::Soak { minutes, threads } => {
-            tui::soak::soak(minutes, threads, cli::peak_memory, &mut io::stdout().lock())
-        }
-        Invocation::Screen { start, threads, display_options } => tui::show(start, threads, display_options),
     }
 }

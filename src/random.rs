@@ -26,8 +26,6 @@ pub enum Stream {
     Dropout = 7,
     /// Distortions of the training images.
     Distortions = 8,
-    /// Keys that nobody presses, of the program under load.
-    Keys = 9,
 }
 
 /// The generator of one stream of `seed`.

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use overfit::data;
 use overfit::train::{Bucket, Series, Setup};
-use overfit::tui::app::Screen;
+use overfit::tui::app::Page;
 use overfit::tui::run::Run;
 use support::{ASCII, COLOR, NO_COLOR, Stage};
 
@@ -28,7 +28,7 @@ fn cursor(stage: &Stage) -> Bucket {
 }
 
 fn buckets(stage: &Stage) -> Vec<Bucket> {
-    stage.session.as_ref().expect("a run").history().buckets().to_vec()
+    stage.session().expect("a run").history().buckets().to_vec()
 }
 
 /// The rows of the screen that contain some text.
@@ -100,7 +100,7 @@ fn the_cursor_moves_by_columns_and_to_the_ends() {
         assert_eq!(run(&stage).image, 0, "the arrows are the cursor's, not the images'");
         stage.press("<esc>");
         assert!(run(&stage).view.cursor.is_none());
-        assert_eq!(stage.app.screen, Screen::Run, "one level out only");
+        assert_eq!(stage.app.page, Page::Run, "one level out only");
         stage.press("<right>cc");
         assert!(run(&stage).view.cursor.is_none());
         assert_eq!(run(&stage).image, usize::from(name == "mnist"));
@@ -273,7 +273,7 @@ fn the_gap_and_the_interval_are_numbers() {
     stage.train(300);
     let text = stage.text();
     assert!(text.contains(" gap +0."), "{text}");
-    let correct = stage.session.as_ref().expect("a run").history().latest().expect("a point").test.correct;
+    let correct = stage.session().expect("a run").history().latest().expect("a point").test.correct;
     assert!(text.contains(&format!(" test {correct} of 100 (95 %: ")), "{text}");
 }
 

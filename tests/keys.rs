@@ -3,9 +3,9 @@
 mod support;
 
 use overfit::data;
-use overfit::train::{Direction, Preset, Setup};
-use overfit::tui::action::{Action, ChartAction};
-use overfit::tui::app::{Overlay, Question, Screen};
+use overfit::train::{Preset, Setup};
+use overfit::tui::action::{Action, ProgramAction};
+use overfit::tui::app::{Overlay, Page, Question};
 use overfit::tui::keymap::{self, BINDINGS, Place};
 use overfit::tui::panels::help_places;
 use support::{COLOR, Stage};
@@ -16,7 +16,7 @@ fn stage(name: &str) -> Stage {
 }
 
 fn in_force(stage: &Stage) -> &Setup {
-    stage.session.as_ref().expect("a run").setup()
+    stage.session().expect("a run").setup()
 }
 
 #[test]
@@ -75,37 +75,6 @@ fn the_readme_has_the_same_table() {
     assert!(readme.contains(&keymap::markdown()), "put this into the README:\n{}", keymap::markdown());
 }
 
-/// Sentences that are written where the table is not known.
-#[test]
-fn sentences_name_the_keys_of_the_table() {
-    let diagnosis = include_str!("../src/train/diagnosis/sentences.rs");
-    let commands = include_str!("../src/tui/commands.rs");
-    let pins = include_str!("../src/tui/pins.rs");
-    for (file, phrase, key, action) in [
-        (diagnosis, ") takes more examples", ")", Action::Change("train-size", Direction::Up)),
-        (diagnosis, "} more L2", "}", Action::Change("l2", Direction::Up)),
-        (diagnosis, "- fewer units", "-", Action::Change("hidden", Direction::Down)),
-        (diagnosis, "- takes a unit away", "-", Action::Change("hidden", Direction::Down)),
-        (diagnosis, "( examples", "(", Action::Change("train-size", Direction::Down)),
-        (diagnosis, "+ adds a unit", "+", Action::Change("hidden", Direction::Up)),
-        (diagnosis, "[ makes eta smaller", "[", Action::Change("eta", Direction::Down)),
-        (diagnosis, "] makes eta larger", "]", Action::Change("eta", Direction::Up)),
-        (diagnosis, "B the batch larger", "B", Action::Change("batch", Direction::Up)),
-        (diagnosis, "u: back to step", "u", Action::GoBack),
-        (diagnosis, "u: back to the best", "u", Action::GoBack),
-        (diagnosis, "r: again", "r", Action::Again),
-        (diagnosis, "r starts again", "r", Action::Again),
-        (commands, "r starts again", "r", Action::Again),
-        (commands, "u goes back", "u", Action::GoBack),
-        (pins, "start again with r", "r", Action::Again),
-        (pins, "p pins this one", "p", Action::ChartAction(ChartAction::Pin)),
-        (pins, "P unpins all", "P", Action::ChartAction(ChartAction::UnpinAll)),
-    ] {
-        assert!(file.contains(phrase), "nobody says {phrase:?} any more");
-        assert_eq!(keymap::key_of(action), key, "{phrase:?}");
-    }
-}
-
 #[test]
 fn every_place_is_reached() {
     let mut picker = Stage::new(COLOR, (120, 36), None);
@@ -129,7 +98,7 @@ fn eta_climbs_its_ladder_live() {
     assert_eq!(in_force(&stage).eta, 0.01);
     stage.press("[[");
     assert_eq!(in_force(&stage).eta, 0.002);
-    assert_eq!(stage.session.as_ref().expect("a run").step(), 10);
+    assert_eq!(stage.session().expect("a run").step(), 10);
 }
 
 #[test]
@@ -137,8 +106,8 @@ fn units_come_and_go_live() {
     let mut stage = stage("circles");
     stage.train(10).press("++-");
     assert_eq!(in_force(&stage).hidden, [11]);
-    assert_eq!(stage.session.as_ref().expect("a run").network().sizes(), [2, 11, 2]);
-    assert_eq!(stage.session.as_ref().expect("a run").step(), 10);
+    assert_eq!(stage.session().expect("a run").network().sizes(), [2, 11, 2]);
+    assert_eq!(stage.session().expect("a run").step(), 10);
 }
 
 #[test]
@@ -154,14 +123,14 @@ fn batches_change_live_and_steps_keep_their_size() {
 #[test]
 fn again_is_the_same_start_and_new_is_the_next_seed() {
     let mut stage = stage("circles");
-    let start = stage.session.as_ref().expect("a run").network().clone();
+    let start = stage.session().expect("a run").network().clone();
     stage.train(50).press("r");
-    let session = stage.session.as_ref().expect("a run");
+    let session = stage.session().expect("a run");
     assert_eq!((session.step(), session.network()), (0, &start));
     assert!(stage.app.run.as_ref().expect("a run").ghost.is_some());
     stage.press("R");
     assert_eq!(in_force(&stage).seed, 1);
-    assert_ne!(*stage.session.as_ref().expect("a run").network(), start);
+    assert_ne!(*stage.session().expect("a run").network(), start);
 }
 
 #[test]
@@ -170,7 +139,7 @@ fn pause_and_single_steps() {
     stage.train(10).press(" ");
     assert!(stage.text().contains("PAUSED"));
     stage.press("..");
-    assert_eq!(stage.session.as_ref().expect("a run").step(), 12);
+    assert_eq!(stage.session().expect("a run").step(), 12);
     stage.press(" ");
     assert!(stage.text().contains("RUN"));
 }
@@ -202,10 +171,10 @@ fn quitting_asks_only_if_a_run_would_be_lost() {
 fn the_picker_keeps_a_run() {
     let mut stage = stage("circles");
     stage.train(20).press("<esc>");
-    assert_eq!(stage.app.screen, Screen::Picker);
+    assert_eq!(stage.app.page, Page::Picker);
     stage.press("<esc>");
-    assert_eq!(stage.app.screen, Screen::Run);
-    assert_eq!(stage.session.as_ref().expect("a run").step(), 20);
+    assert_eq!(stage.app.page, Page::Run);
+    assert_eq!(stage.session().expect("a run").step(), 20);
 }
 
 #[test]
@@ -214,10 +183,10 @@ fn starting_another_run_asks_before_one_is_lost() {
     stage.train(20).press("<esc><enter>");
     assert_eq!(stage.app.overlay, Overlay::Question(Question::Replace));
     stage.press("n<esc>");
-    assert_eq!(stage.session.as_ref().expect("a run").step(), 20);
+    assert_eq!(stage.session().expect("a run").step(), 20);
     stage.press("<esc><enter>y");
-    assert_eq!(stage.session.as_ref().expect("a run").step(), 0);
-    assert_eq!(stage.app.screen, Screen::Run);
+    assert_eq!(stage.session().expect("a run").step(), 0);
+    assert_eq!(stage.app.page, Page::Run);
 }
 
 #[test]
@@ -226,7 +195,7 @@ fn the_last_unit_stays() {
     let mut stage = Stage::new(COLOR, (120, 36), Some(setup));
     stage.train(20).press("-");
     assert_eq!(in_force(&stage).hidden, [1]);
-    assert_eq!(stage.session.as_ref().expect("a run").step(), 20);
+    assert_eq!(stage.session().expect("a run").step(), 20);
 }
 
 #[test]
@@ -262,7 +231,7 @@ fn wrong_images_are_walked_through() {
 fn released_keys_do_nothing() {
     use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
     let mut event = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE);
-    assert_eq!(keymap::action(&event, &[Place::Everywhere]), Some(Action::Quit));
+    assert_eq!(keymap::action(&event, &[Place::Everywhere]), Some(Action::Program(ProgramAction::Quit)));
     event.kind = KeyEventKind::Release;
     assert_eq!(keymap::action(&event, &[Place::Everywhere]), None);
 }

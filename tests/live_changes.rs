@@ -6,11 +6,11 @@ mod reports;
 use overfit::data;
 use overfit::nn::ThreadPool;
 use overfit::train::{
-    Change, Command, Direction, Pace, Preset, RunId, SETTINGS, Session, Setup, State, Status, Trainer,
-    WEIGHTS, Word, setting,
+    Change, Command, Direction, Event, Liveness, Pace, Preset, RunId, SETTINGS, Session, Setup, State,
+    Status, Trainer, Word, setting,
 };
 use proptest::prelude::*;
-use reports::until;
+use reports::{to_value, until};
 
 fn modern(name: &str) -> Setup {
     let setup = Preset::Modern.of(data::resolve(name).expect("built in"));
@@ -44,15 +44,14 @@ fn every_live_lever_reaches_the_running_network() {
     for dataset in ["circles", "mnist"] {
         let trainer = Trainer::spawn(RunId(1), modern(dataset), Pace::Max, 2).expect("a thread");
         until(&trainer, |snapshot| snapshot.step > 20);
-        let live = SETTINGS.iter().filter(|setting| setting.change == Change::Live);
+        let live = SETTINGS.iter().filter(|setting| setting.change == Liveness::Live);
         let here = live.filter(|setting| (setting.applies)(&modern(dataset).data));
         for (changes, setting) in (1..).zip(here) {
             trainer.send(Command::Pause);
             let before = until(&trainer, |snapshot| snapshot.status == Status::Paused);
             let value = another_value(setting.name);
-            let wanted = before.setup.with(setting, value).expect("a value");
-            trainer.send(Command::Change(Box::new(wanted)));
-            let after = until(&trainer, |snapshot| snapshot.changes == changes);
+            trainer.send(to_value(changes, setting.name, value));
+            let after = until(&trainer, |snapshot| snapshot.answered == changes);
             assert_eq!((setting.get)(&after.setup), value, "{}", setting.name);
             assert_eq!(after.step, before.step, "{}", setting.name);
             if setting.name == "hidden" {
@@ -61,7 +60,7 @@ fn every_live_lever_reaches_the_running_network() {
                 assert_eq!(after.network, before.network, "{}: the weights stay", setting.name);
             }
             let marks = after.history.marks().iter();
-            assert!(marks.clone().any(|mark| (mark.setting, mark.step) == (setting.name, before.step)));
+            assert!(marks.clone().any(|mark| (mark.target.name(), mark.step) == (setting.name, before.step)));
             trainer.send(Command::Resume);
             let later = until(&trainer, |snapshot| snapshot.step > after.step + 3);
             assert_ne!(later.network, after.network, "{}: and it goes on learning", setting.name);
@@ -80,13 +79,13 @@ fn going_back_brings_the_best_weights_and_pauses() {
         let best = snapshot.history.best().expect("a point").test;
         snapshot.history.latest().expect("a point").test.loss > 1.2 * best.test.loss
     });
-    trainer.send(Command::GoBack);
-    let back = until(&trainer, |snapshot| snapshot.changes == 1);
+    trainer.send(Command::Change(1, Change::GoBack));
+    let back = until(&trainer, |snapshot| snapshot.answered == 1);
     assert_eq!(back.status, Status::Paused);
     let (best, latest) = (back.history.best().expect("a point"), back.history.latest().expect("a point"));
     assert_eq!(latest.step, back.step);
     assert_eq!(latest.test.loss.to_bits(), best.test.test.loss.to_bits(), "the very same weights");
-    assert!(back.history.marks().iter().any(|mark| mark.setting == WEIGHTS));
+    assert!(back.history.marks().iter().any(|mark| mark.target.name() == "weights"));
     trainer.send(Command::Resume);
     until(&trainer, |snapshot| snapshot.step > back.step + 100);
 }
@@ -141,7 +140,7 @@ fn what_was_done_by_hand_is_repeated_by_the_command_line() {
                 session.advance();
             }
             let (name, value) = change.split_once('=').expect("a change");
-            if name == WEIGHTS {
+            if name == "weights" {
                 session.go_back();
                 continue;
             }
@@ -186,8 +185,8 @@ proptest! {
             }
             let wanted = keys.into_iter().fold(session.setup().clone(), |setup, (key, up)| {
                 let direction = if up { Direction::Up } else { Direction::Down };
-                let next = setting(KEYS[key]).expect("a setting").stepped(&setup, direction);
-                if setup.reaches_live(&next) { next } else { setup }
+                let next = setup.stepped(setting(KEYS[key]).expect("a setting"), direction);
+                if setup.needs_restart(&next).is_none() { next } else { setup }
             });
             session.change(&wanted).expect("live");
             prop_assert_eq!(session.setup(), &wanted, "what is wanted is in force");

@@ -5,8 +5,8 @@ mod support;
 
 use overfit::data;
 use overfit::train::{SETTINGS, Setup};
-use overfit::tui::app::Message;
 use overfit::tui::keymap::BINDINGS;
+use overfit::tui::message::Message;
 use overfit::tui::screen;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -167,12 +167,12 @@ fn random_input_break_nothing() {
         for event in &events {
             play(&mut stage, event);
         }
-        if let Some(session) = &stage.session {
+        if let Some(session) = &stage.session() {
             settings_are_in_range(session.setup());
         }
         if let Some(run) = &stage.app.run {
             settings_are_in_range(&run.wanted);
-            let session = stage.session.as_ref().expect("a run");
+            let session = stage.session().expect("a run");
             prop_assert_eq!(&run.wanted, session.setup(), "what is wanted is in force");
         }
         Ok(())

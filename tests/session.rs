@@ -158,7 +158,7 @@ fn live_changes_keep_the_weights_and_leave_marks() {
         session.change(&changed(session.setup(), name, value)).expect("live");
         assert_eq!(*session.network(), network, "{name}");
         let marks = session.history().marks();
-        assert!(marks.iter().any(|mark| (mark.setting, mark.step) == (name, 30)), "{name}: {marks:?}");
+        assert!(marks.iter().any(|mark| (mark.target.name(), mark.step) == (name, 30)), "{name}: {marks:?}");
         session.advance();
         assert_eq!(session.step(), 31);
         assert_ne!(*session.network(), network, "{name}: and it goes on learning");

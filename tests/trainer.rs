@@ -7,8 +7,11 @@ use std::time::{Duration, Instant};
 
 use overfit::data;
 use overfit::nn::ThreadPool;
-use overfit::train::{Command, Pace, Report, RunId, Session, Setup, Snapshot, State, Status, Trainer};
-use reports::{PATIENCE, until};
+use overfit::train::{
+    Change, Command, Outcome, Pace, Refusal, Report, RunId, Session, SettingChange, SettingId, Setup,
+    Snapshot, State, Status, Trainer,
+};
+use reports::{PATIENCE, to_value, until};
 
 fn circles(steps: u64) -> Setup {
     Setup { steps, ..Setup::lecture(data::resolve("circles").expect("built in")) }
@@ -83,8 +86,7 @@ fn a_live_change_keeps_the_run_and_its_weights() {
     until(&trainer, |snapshot| snapshot.step > 100);
     trainer.send(Command::Pause);
     let before = until(&trainer, |snapshot| snapshot.status == Status::Paused);
-    let wanted = Setup { eta: 0.01, ..before.setup.as_ref().clone() };
-    trainer.send(Command::Change(Box::new(wanted)));
+    trainer.send(to_value(1, "eta", "0.01"));
     let after = until(&trainer, |snapshot| snapshot.setup.eta > 0.009);
     assert_eq!((after.run, after.step), (before.run, before.step));
     assert_eq!(after.network, before.network);
@@ -95,9 +97,9 @@ fn a_live_change_keeps_the_run_and_its_weights() {
 
 #[test]
 fn a_restart_never_mixes_runs() {
-    let trainer = spawn(circles(1_000_000), Pace::Max);
+    let trainer = spawn(circles(300), Pace::Max);
     until(&trainer, |snapshot| snapshot.step > 200);
-    trainer.send(Command::Restart(RunId(2), Box::new(Setup { seed: 5, ..circles(300) })));
+    trainer.send(to_value(1, "seed", "5"));
     let end = Instant::now() + PATIENCE;
     loop {
         let report = trainer.reports.recv_deadline(end).expect("a report");
@@ -107,7 +109,7 @@ fn a_restart_never_mixes_runs() {
         let first = snapshot.history.buckets()[0];
         assert_eq!(first.first_step, 0);
         assert!(snapshot.history.latest().expect("a point").step <= snapshot.step);
-        if is_finished(&snapshot) {
+        if is_finished(&snapshot) && snapshot.run == RunId(2) {
             assert_eq!(snapshot.history.fingerprint(), fingerprint_without_thread((*snapshot.setup).clone()));
             return;
         }
@@ -118,12 +120,57 @@ fn a_restart_never_mixes_runs() {
 fn what_is_asked_after_a_restart_is_for_the_new_run() {
     let trainer = spawn(circles(1_000_000), Pace::Max);
     until(&trainer, |snapshot| snapshot.step > 10);
-    let next = circles(1_000_000);
-    trainer.send(Command::Restart(RunId(2), Box::new(next.clone())));
+    trainer.send(Command::Change(1, Change::Again));
     trainer.send(Command::Pause);
-    trainer.send(Command::Change(Box::new(Setup { eta: 0.5, ..next })));
+    trainer.send(to_value(2, "eta", "0.5"));
     let settled = until(&trainer, |snapshot| snapshot.run == RunId(2) && snapshot.setup.eta > 0.4);
     assert_eq!(settled.status, Status::Paused);
+    assert_eq!(settled.initial.eta, 0.005, "it began as the run before");
+}
+
+#[test]
+fn the_report_says_what_became_of_each_change() {
+    let trainer = spawn(circles(1_000_000), Pace::Max);
+    trainer.send(Command::Pause);
+    until(&trainer, |snapshot| snapshot.status == Status::Paused);
+    let outcomes = |number: u64, command: Command| {
+        trainer.send(command);
+        let mut outcomes = Vec::new();
+        let last = until(&trainer, |snapshot| {
+            snapshot.answered >= number || !snapshot.outcomes.is_empty() // they are told once
+        });
+        outcomes.extend(last.outcomes);
+        outcomes
+    };
+    let change = |setting, before: &str, after: &str| SettingChange {
+        setting,
+        before: before.to_owned(),
+        after: after.to_owned(),
+    };
+    assert_eq!(
+        outcomes(1, to_value(1, "batch", "50")),
+        [Outcome::Changed(vec![
+            change(SettingId::Eta, "0.005", "0.04"),
+            change(SettingId::Batch, "full", "50")
+        ])]
+    );
+    let refused = outcomes(2, to_value(2, "eta", "fast"));
+    assert!(
+        matches!(&refused[..], [Outcome::Refused(Refusal::Value(why))] if why.contains("a number above 0"))
+    );
+    assert_eq!(
+        outcomes(3, to_value(3, "augment", "shift")),
+        [Outcome::Refused(Refusal::DoesNotApply(SettingId::Augment, "circles".to_owned()))]
+    );
+    assert_eq!(
+        outcomes(4, to_value(4, "hidden", "5,5")),
+        [Outcome::Refused(Refusal::NeedsRestart(SettingId::Hidden))]
+    );
+    assert_eq!(outcomes(5, Command::Change(5, Change::GoBack)), [Outcome::WentBack]);
+    assert_eq!(
+        outcomes(6, to_value(6, "activation", "tanh")),
+        [Outcome::Restarted(vec![change(SettingId::Activation, "sigmoid", "tanh")])]
+    );
 }
 
 #[test]
@@ -147,7 +194,8 @@ fn a_huge_eta_ends_in_a_report_and_a_restart_learns_again() {
     let trainer = spawn(Setup { eta: 1e9, ..circles(1_000) }, Pace::Max);
     let diverged = until(&trainer, |snapshot| matches!(snapshot.status, Status::Diverged(_)));
     assert!(diverged.network.layers.iter().all(|layer| layer.weights.values().all(f32::is_finite)));
-    trainer.send(Command::Restart(RunId(2), Box::new(circles(1_000))));
+    trainer.send(to_value(1, "eta", "0.005"));
+    trainer.send(Command::Change(2, Change::Again));
     assert_eq!(until(&trainer, is_finished).run, RunId(2));
 }
 
@@ -163,14 +211,26 @@ fn the_lecture_s_run_is_paced_to_twenty_seconds() {
 #[test]
 fn changes_that_come_faster_than_they_are_carried_out_are_taken_together() {
     let setup = Setup { train_size: 20_000, ..Setup::lecture(data::resolve("mnist").expect("built in")) };
-    let trainer = spawn(setup.clone(), Pace::PerSecond(1.0));
+    let trainer = spawn(setup, Pace::PerSecond(1.0));
     until(&trainer, |snapshot| snapshot.step > 0);
     for n in 1..=300 {
-        let flip = f64::from(n) / 1_000.0;
-        trainer.send(Command::Change(Box::new(Setup { flip, ..setup.clone() })));
+        trainer.send(to_value(n, "flip", &format!("{}", n as f64 / 1_000.0)));
     }
-    let after = until(&trainer, |snapshot| snapshot.changes == 300);
+    let after = until(&trainer, |snapshot| snapshot.answered == 300);
     assert_eq!(after.setup.flip, 0.3, "the last one is in force");
-    let carried_out = after.history.marks().iter().filter(|mark| mark.setting == "flip").count();
+    let carried_out = after.history.marks().iter().filter(|mark| mark.target.name() == "flip").count();
     assert!((1..100).contains(&carried_out), "{carried_out} times the labels were drawn");
+}
+
+#[test]
+fn a_report_is_not_made_without_room_for_it() {
+    // Copying two million weights takes longer than many steps of one example.
+    let setup = Setup { hidden: vec![1_000, 1_000], batch: Some(1), ..circles(1_000_000_000) };
+    let trainer = spawn(setup, Pace::Max);
+    thread::sleep(Duration::from_secs(1));
+    let waiting: Vec<Report> = trainer.reports.try_iter().collect();
+    assert!(waiting.len() <= 2, "{} reports wait", waiting.len());
+    let first = until(&trainer, |_| true);
+    let second = until(&trainer, |snapshot| snapshot.step > first.step);
+    assert_eq!(second.run, first.run);
 }

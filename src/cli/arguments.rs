@@ -7,18 +7,20 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::bench::{self, Bench};
-use super::train::read;
-use crate::data::{self, Choice, SOURCES};
+use super::read::read;
+use super::setup_flags::{dataset, setting_flags, setup, threads, threads_flag};
+use super::train::Format;
+use crate::data::{self, SOURCES};
 use crate::display::{Colors, DisplayOptions, Glyphs, Ground, Mouse, Rhythm};
 use crate::error::Error;
 use crate::launch::{InitialScreen, PendingFile};
-use crate::train::{Preset, SETTINGS, Setup, WorkerThreads};
+use crate::train::Setup;
 
 /// What the program is asked to do.
 #[derive(Debug)]
 pub enum Invocation {
     /// Show the screen.
-    Screen {
+    Interactive {
         /// What it begins with.
         start: InitialScreen,
         /// Threads to train on.
@@ -32,24 +34,14 @@ pub enum Invocation {
         setup: Setup,
         /// Threads to train on.
         threads: usize,
-        /// Write JSON lines instead of text.
-        json: bool,
+        /// What to write.
+        format: Format,
     },
     /// Measure this machine.
     Bench(Bench),
-    /// Put the screen under load.
-    Soak {
-        /// For so long.
-        minutes: f64,
-        /// Threads to train on.
-        threads: usize,
-    },
     /// Print the help or the version, which clap hands out as an error, and end.
     Print(clap::Error),
 }
-
-const PRESET: &str = "preset";
-const AT: &str = "at";
 
 const NO_DATASET: &str = "train needs a DATASET; `overfit train --help` shows what there is";
 
@@ -68,13 +60,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Some(("train", matches)) => {
             let name = dataset(matches)?.ok_or_else(|| Error::Usage(NO_DATASET.to_owned()))?;
             let setup = setup(matches, read(name)?)?;
-            Ok(Invocation::Train { setup, threads: threads(matches), json: matches.get_flag("json") })
+            let format = if matches.get_flag("json") { Format::Json } else { Format::Text };
+            Ok(Invocation::Train { setup, threads: threads(matches), format })
         }
-        Some(("bench", matches)) => match bench::soak(matches)? {
-            Some(minutes) => Ok(Invocation::Soak { minutes, threads: threads(matches) }),
-            None => bench::options(matches).map(Invocation::Bench),
-        },
-        _ => Ok(Invocation::Screen {
+        Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
+        _ => Ok(Invocation::Interactive {
             start: start(&matches)?,
             threads: threads(&matches),
             display_options: display_options(&matches),
@@ -106,33 +96,6 @@ fn command() -> Command {
         .args(screen_flags())
         .subcommand(train)
         .subcommand(bench::command())
-}
-
-fn setting_flags() -> impl Iterator<Item = Arg> {
-    let preset = Arg::new(PRESET)
-        .long(PRESET)
-        .value_name("NAME")
-        .value_parser(PossibleValuesParser::new(Preset::ALL.map(Preset::name)))
-        .help_heading("Set-up")
-        .help(
-            "The set-up that the other flags start from: the lecture's, or a modern one [default: lecture]",
-        );
-    let at = Arg::new(AT)
-        .long(AT)
-        .value_name("STEP:SETTING=VALUE")
-        .action(ArgAction::Append)
-        .help_heading("Set-up")
-        .help("A change while it learns, as in 1200:eta=0.01; 5000:weights=best goes back to the best ones");
-    let settings = SETTINGS.iter().map(|setting| {
-        Arg::new(setting.name)
-            .long(setting.name)
-            .value_name("VALUE")
-            .value_parser(NonEmptyStringValueParser::new())
-            .allow_negative_numbers(true)
-            .help_heading("Set-up")
-            .help(format!("{}: {}", setting.help, setting.values))
-    });
-    [preset].into_iter().chain(settings).chain([at])
 }
 
 /// What the terminal itself says.
@@ -197,37 +160,6 @@ fn wish<T: Copy>(matches: &ArgMatches, flag: &str, all: &[T], name: fn(T) -> &'s
     named(typed).or_else(|| named(alias?.1))
 }
 
-/// How many threads share the work.
-pub(super) fn threads_flag() -> Arg {
-    Arg::new("threads")
-        .long("threads")
-        .value_name("N")
-        .value_parser(|text: &str| {
-            let range = 1..=WorkerThreads::MOST;
-            let threads = text.parse().ok().filter(|threads| range.contains(threads));
-            threads.ok_or_else(|| format!("give a number from 1 to {}", WorkerThreads::MOST))
-        })
-        .help(format!(
-            "Threads to train on, 1 to {}; the numbers do not depend on it [default: all cores]",
-            WorkerThreads::MOST
-        ))
-}
-
-/// The threads asked for, or all that there are.
-pub(super) fn threads(matches: &ArgMatches) -> usize {
-    matches.get_one("threads").copied().unwrap_or_else(WorkerThreads::default_count)
-}
-
-/// The data set that is named; the flags of a run make no sense without one.
-fn dataset(matches: &ArgMatches) -> Result<Option<&String>, Error> {
-    let name = matches.get_one::<String>("dataset");
-    let mut flags = SETTINGS.iter().map(|setting| setting.name).chain([PRESET, AT]);
-    match flags.find(|flag| name.is_none() && matches.contains_id(flag)) {
-        Some(flag) => Err(Error::Usage(format!("--{flag} needs a DATASET before it"))),
-        None => Ok(name),
-    }
-}
-
 /// What the screen begins with; a file is read only when it is up.
 fn start(matches: &ArgMatches) -> Result<InitialScreen, Error> {
     let Some(name) = dataset(matches)? else { return Ok(InitialScreen::Picker) };
@@ -239,20 +171,6 @@ fn start(matches: &ArgMatches) -> Result<InitialScreen, Error> {
         }));
     }
     Ok(InitialScreen::Run(setup(matches, data::resolve(name)?)?))
-}
-
-fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
-    let named = matches.get_one::<String>(PRESET);
-    let preset = Preset::ALL.into_iter().find(|preset| named.is_some_and(|name| name == preset.name()));
-    let mut setup = preset.unwrap_or(Preset::Lecture).of(data);
-    for setting in SETTINGS {
-        if let Some(value) = matches.get_one::<String>(setting.name) {
-            setting.set(&mut setup, value)?;
-        }
-    }
-    let mut setup = setup.with_batch_in_range();
-    setup.plan(matches.get_many::<String>(AT).into_iter().flatten().map(String::as_str))?;
-    Ok(setup)
 }
 
 /// What clap found wrong, without its help around it, and where help is: with the command, if the first word is one.
@@ -286,7 +204,7 @@ mod tests {
 
     fn wished(line: &str) -> DisplayOptions {
         match parse(line.split(' ').map(OsString::from)).unwrap() {
-            Invocation::Screen { display_options, .. } => display_options,
+            Invocation::Interactive { display_options, .. } => display_options,
             other => panic!("{other:?}"),
         }
     }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::train::{Reporter, Times};
-use crate::train::{Mark, Point, Session, State};
+use super::reporter::{Reporter, Times};
+use crate::train::{self, Point, Session, State};
 
 /// Writes every evaluation.
 pub struct Json;
@@ -14,6 +14,7 @@ enum Event<'a> {
     Start(Start<'a>),
     Point(Evaluation),
     Change { step: u64, setting: &'a str, value: &'a str },
+    Skipped { step: u64, setting: &'a str, value: &'a str, reason: &'a str },
     End(End<'a>),
 }
 
@@ -102,21 +103,19 @@ impl Reporter for Json {
         }))
     }
 
-    fn point(&mut self, point: &Point) -> Option<String> {
-        Some(line(&Event::Point(Evaluation {
-            step: point.step,
-            epoch: point.epoch,
-            train_loss: point.train.loss,
-            train_accuracy: point.train.accuracy(),
-            test_loss: point.test.loss,
-            test_accuracy: point.test.accuracy(),
-            validation_loss: point.validation.map(|validation| validation.loss),
-            validation_accuracy: point.validation.map(|validation| validation.accuracy()),
-        })))
-    }
-
-    fn change(&mut self, mark: &Mark) -> Option<String> {
-        Some(line(&Event::Change { step: mark.step, setting: mark.setting, value: &mark.value }))
+    fn event(&mut self, event: &train::Event) -> Option<String> {
+        Some(match event {
+            train::Event::Point(point) => line(&Event::Point(evaluation(point))),
+            train::Event::Change(mark) => {
+                line(&Event::Change { step: mark.step, setting: mark.target.name(), value: &mark.value })
+            }
+            train::Event::Skipped(skipped) => line(&Event::Skipped {
+                step: skipped.planned.step,
+                setting: skipped.planned.target.name(),
+                value: &skipped.planned.value,
+                reason: &skipped.reason,
+            }),
+        })
     }
 
     fn end(&mut self, session: &Session, times: Times) -> String {
@@ -154,6 +153,19 @@ impl Reporter for Json {
             fingerprint: format!("{:016x}", history.fingerprint()),
             diagnosis: session.diagnosis().word.name(),
         }))
+    }
+}
+
+fn evaluation(point: &Point) -> Evaluation {
+    Evaluation {
+        step: point.step,
+        epoch: point.epoch,
+        train_loss: point.train.loss,
+        train_accuracy: point.train.accuracy(),
+        test_loss: point.test.loss,
+        test_accuracy: point.test.accuracy(),
+        validation_loss: point.validation.map(|validation| validation.loss),
+        validation_accuracy: point.validation.map(|validation| validation.accuracy()),
     }
 }
 

@@ -2,10 +2,18 @@
 
 mod arguments;
 mod bench;
+mod blocking;
 mod json;
+mod outcome;
+mod read;
+mod reporter;
+mod setup_flags;
+mod signals;
 mod text;
 mod train;
 
 pub use arguments::{Invocation, parse};
 pub use bench::{Bench, bench, peak_memory};
-pub use train::{Outcome, train};
+pub use blocking::Blocking;
+pub use outcome::Outcome;
+pub use train::{Format, train};

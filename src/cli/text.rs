@@ -1,7 +1,8 @@
 //! A training in the words of the lecture.
 
-use super::train::{Reporter, Times};
-use crate::train::{Best, Mark, Point, Session, State};
+use super::reporter::{Reporter, Times};
+use crate::error::harmless;
+use crate::train::{Best, Event, Point, Session, State};
 
 /// Writes how good the best model is, about every tenth of the run.
 #[derive(Default)]
@@ -19,7 +20,7 @@ impl Reporter for Text {
         let sizes = session.network().sizes();
         format!(
             "{}: {} training and {} test examples, network {}, {} parameters, seed {}\n",
-            dataset.name,
+            harmless(&dataset.name),
             dataset.train.len(),
             dataset.test.len(),
             sizes.iter().map(usize::to_string).collect::<Vec<_>>().join("-"),
@@ -28,17 +29,20 @@ impl Reporter for Text {
         )
     }
 
-    fn point(&mut self, point: &Point) -> Option<String> {
-        self.best_accuracy = self.best_accuracy.max(point.train.accuracy());
-        if point.step < self.next {
-            return None;
+    fn event(&mut self, event: &Event) -> Option<String> {
+        match event {
+            Event::Point(point) => self.point(point),
+            Event::Change(mark) => Some(format!(
+                "At step {}: {} {} -> {}\n",
+                mark.step,
+                mark.target.name(),
+                mark.before,
+                mark.value
+            )),
+            Event::Skipped(skipped) => {
+                Some(format!("Not carried out: {}, because {}\n", skipped.planned.text(), skipped.reason))
+            }
         }
-        self.next = (point.step / self.every + 1) * self.every;
-        Some(format!("Best by step {}: {:.1} %\n", point.step, 100.0 * self.best_accuracy))
-    }
-
-    fn change(&mut self, mark: &Mark) -> Option<String> {
-        Some(format!("At step {}: {} {} -> {}\n", mark.step, mark.setting, mark.before, mark.value))
     }
 
     fn end(&mut self, session: &Session, times: Times) -> String {
@@ -80,4 +84,16 @@ fn best_lines(best: &Best) -> String {
         best.test.test.loss,
         percent(best.test.test.accuracy()),
     )
+}
+
+impl Text {
+    /// The best training accuracy so far, as in the lecture, about every tenth of the run.
+    fn point(&mut self, point: &Point) -> Option<String> {
+        self.best_accuracy = self.best_accuracy.max(point.train.accuracy());
+        if point.step < self.next {
+            return None;
+        }
+        self.next = (point.step / self.every + 1) * self.every;
+        Some(format!("Best by step {}: {:.1} %\n", point.step, 100.0 * self.best_accuracy))
+    }
 }

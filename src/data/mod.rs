@@ -35,6 +35,7 @@ pub use features::{Features, GREY};
 pub use file_data::FileData;
 pub use meter::Tell;
 pub use source::{Choice, Defaults, Request, SOURCES, Source, find, is_file, resolve, resolve_with_progress};
+pub use validation::validation_size;
 
 /// Labelled examples: row `n` of `inputs` belongs to class `labels[n]`.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::error::steers;
+use crate::error::moves_cursor;
 
 /// Names, numbered in the order in which they are met.
 #[derive(Default)]
@@ -68,7 +68,7 @@ impl Names {
 
 /// A name as far as there is room for it, with nothing in it that moves the cursor.
 fn shown(name: &str) -> String {
-    let shown: String = name.chars().filter(|&letter| !steers(letter)).take(LONGEST).collect();
+    let shown: String = name.chars().filter(|&letter| !moves_cursor(letter)).take(LONGEST).collect();
     if shown.is_empty() { "?".to_owned() } else { shown }
 }
 

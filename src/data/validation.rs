@@ -2,15 +2,26 @@
 
 use super::Dataset;
 
+/// How many of `train_size` training examples a share takes for the validation set.
+pub fn validation_size(train_size: usize, share: f64) -> usize {
+    let size = (0..train_size).filter(|&n| is_validation(n, share)).count();
+    // One example is not divided.
+    if size < train_size { size } else { 0 }
+}
+
+/// Whether training example `n` goes to the validation set. That does not depend on how many there are, so examples that
+/// join later leave the others where they are; and the golden ratio spreads them so evenly that they never fall into step
+/// with the order of the classes.
+fn is_validation(n: usize, share: f64) -> bool {
+    (n as f64 * 0.618_033_988_749_895).fract() < share
+}
+
 impl Dataset {
-    /// Moves a share of the training examples, evenly from all of them, into a part of their own. Which ones does
-    /// not depend on how many there are, so that examples that join later leave the others where they are.
+    /// Moves a share of the training examples, evenly from all of them, into a validation set.
     pub(super) fn split_validation(&mut self, share: f64) {
-        // The golden ratio spreads them so evenly that they never fall into step with the order of the classes.
-        let place = |n: usize| (n as f64 * 0.618_033_988_749_895).fract();
-        let (validation, learned): (Vec<_>, Vec<_>) = (0..self.train.len()).partition(|&n| place(n) < share);
-        // Of a single example nothing can be held out.
-        if share > 0.0 && !learned.is_empty() {
+        if validation_size(self.train.len(), share) > 0 {
+            let (validation, learned): (Vec<_>, Vec<_>) =
+                (0..self.train.len()).partition(|&n| is_validation(n, share));
             self.validation = Some(self.train.chosen(&validation));
             self.train = self.train.chosen(&learned);
         }

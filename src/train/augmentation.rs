@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Axis};
 
-use super::session::inputs_of;
+use super::inputs::inputs_of;
 use crate::data::{Augment, Dataset, Distorter, Features, Shape};
 use crate::nn::{Batch, Inputs, ThreadPool};
 use crate::random::{Stream, stream};

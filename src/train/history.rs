@@ -1,145 +1,18 @@
 //! The curves of a run, in bounded memory: however long it runs, every peak stays visible.
 
-use crate::nn::Metrics;
+use std::sync::Arc;
+
+use super::mark::{Mark, Skipped};
+use super::point::{Bucket, Point};
+use super::settings::Stale;
 
 /// The most buckets kept; twice the columns of dots on the widest screen.
 const CAPACITY: usize = 4096;
-/// The most marks kept, the newest: more key presses than that are not told apart on any axis.
-const MARKS: usize = 1024;
-/// Settings of which only the last change before a step counts, because nothing happens until then. Others may add units,
-/// draw examples, or have the network measured each time.
-const IDLE: [&str; 3] = ["eta", "l1", "l2"];
+/// The most marks kept, the newest; a person who holds a key for half an hour makes fewer.
+const MARKS: usize = 1 << 16;
 
-/// What is measured along a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Series {
-    /// Mean loss of a training example.
-    TrainLoss,
-    /// Mean loss of a test example.
-    TestLoss,
-    /// Share of the training examples that is right.
-    TrainAccuracy,
-    /// Share of the test examples that is right.
-    TestAccuracy,
-    /// Mean loss of an example that is held out; not a number if there is none.
-    ValidationLoss,
-    /// Share of the examples held out that is right; not a number if there is none.
-    ValidationAccuracy,
-}
-
-impl Series {
-    /// All of them.
-    pub const ALL: [Series; 6] = [
-        Series::TrainLoss,
-        Series::TestLoss,
-        Series::TrainAccuracy,
-        Series::TestAccuracy,
-        Series::ValidationLoss,
-        Series::ValidationAccuracy,
-    ];
-}
-
-/// One evaluation.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    /// Steps taken before it.
-    pub step: u64,
-    /// Epochs completed before it, with the fraction of the one in hand.
-    pub epoch: f64,
-    /// On the training examples.
-    pub train: Metrics,
-    /// On the test examples.
-    pub test: Metrics,
-    /// On the examples held out, if there are any.
-    pub validation: Option<Metrics>,
-}
-
-impl Point {
-    /// The value of one series.
-    pub fn get(&self, series: Series) -> f64 {
-        match series {
-            Series::TrainLoss => self.train.loss,
-            Series::TestLoss => self.test.loss,
-            Series::TrainAccuracy => self.train.accuracy(),
-            Series::TestAccuracy => self.test.accuracy(),
-            Series::ValidationLoss => self.validation.map_or(f64::NAN, |validation| validation.loss),
-            Series::ValidationAccuracy => {
-                self.validation.map_or(f64::NAN, |validation| validation.accuracy())
-            }
-        }
-    }
-
-    /// The loss by which the best step is chosen: of the examples held out, else of the test examples.
-    pub fn watched(&self) -> f64 {
-        self.validation.unwrap_or(self.test).loss
-    }
-
-    /// Test loss less training loss: how much worse the network is on what it has not seen.
-    pub fn gap(&self) -> f64 {
-        self.test.loss - self.train.loss
-    }
-}
-
-/// What a series did over the steps of a bucket.
-#[derive(Clone, Copy, Debug)]
-pub struct Range {
-    /// Its smallest value.
-    pub min: f64,
-    /// Its largest value.
-    pub max: f64,
-    /// Its last value.
-    pub last: f64,
-}
-
-/// To the bit, so that what is not a number is equal to itself.
-impl PartialEq for Range {
-    fn eq(&self, other: &Range) -> bool {
-        let bits = |range: &Range| [range.min, range.max, range.last].map(f64::to_bits);
-        bits(self) == bits(other)
-    }
-}
-
-/// Neighbouring evaluations taken together.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bucket {
-    /// Step of the first evaluation.
-    pub first_step: u64,
-    /// Step of the last evaluation.
-    pub last_step: u64,
-    /// Epochs before the last evaluation, as in [`Point`].
-    pub last_epoch: f64,
-    ranges: [Range; Series::ALL.len()],
-}
-
-impl Bucket {
-    fn of(point: &Point) -> Bucket {
-        let range = |series| {
-            let value = point.get(series);
-            Range { min: value, max: value, last: value }
-        };
-        Bucket {
-            first_step: point.step,
-            last_step: point.step,
-            last_epoch: point.epoch,
-            ranges: Series::ALL.map(range),
-        }
-    }
-
-    /// What one series did in here.
-    pub fn range(&self, series: Series) -> Range {
-        self.ranges[series as usize]
-    }
-
-    fn merge(&mut self, later: &Bucket) {
-        self.last_step = later.last_step;
-        self.last_epoch = later.last_epoch;
-        for (range, later) in self.ranges.iter_mut().zip(&later.ranges) {
-            range.min = range.min.min(later.min);
-            range.max = range.max.max(later.max);
-            range.last = later.last;
-        }
-    }
-}
+/// The most planned changes that were not carried out and are remembered.
+const SKIPPED: usize = 64;
 
 /// The best evaluation so far.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -150,19 +23,6 @@ pub struct Best {
     pub train: Point,
 }
 
-/// A setting that was changed while the run went on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// Steps taken before the change.
-    pub step: u64,
-    /// The name of the setting.
-    pub setting: &'static str,
-    /// Its value before.
-    pub before: String,
-    /// Its value from then on.
-    pub value: String,
-}
-
 /// The curves of one run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
@@ -171,10 +31,14 @@ pub struct History {
     per_bucket: u32,
     /// Evaluations in the last bucket.
     in_last: u32,
-    marks: Vec<Mark>,
+    /// Shared with the copies that reports hold, so that a copy costs the same however many there are.
+    marks: Arc<Vec<Mark>>,
     /// Whether there were changes before those of `marks`.
-    forgets: bool,
+    dropped_marks: bool,
+    skipped: Vec<Skipped>,
     best: Option<Best>,
+    /// Whether the next evaluation is the best one, because those before were measured on other examples.
+    stale: Stale,
     latest: Option<Point>,
     fingerprint: u64,
 }
@@ -185,9 +49,11 @@ impl Default for History {
             buckets: Vec::new(),
             per_bucket: 1,
             in_last: 0,
-            marks: Vec::new(),
-            forgets: false,
+            marks: Arc::default(),
+            dropped_marks: false,
+            skipped: Vec::new(),
             best: None,
+            stale: Stale::default(),
             latest: None,
             fingerprint: FNV_OFFSET,
         }
@@ -198,13 +64,15 @@ impl History {
     /// Adds an evaluation, which is later than all before.
     pub fn push(&mut self, point: Point) {
         self.add_to_buckets(&point);
-        self.best = Some(match self.best {
-            None => Best { test: point, train: point },
-            Some(best) => Best {
-                test: if point.watched() < best.test.watched() { point } else { best.test },
-                train: if point.train.correct > best.train.train.correct { point } else { best.train },
-            },
+        self.best = Some(Best {
+            test: if self.is_best(&point) { point } else { self.best.map_or(point, |best| best.test) },
+            train: self
+                .best
+                .map(|best| best.train)
+                .filter(|best| !self.stale.best_train && point.train.accuracy() <= best.train.accuracy())
+                .unwrap_or(point),
         });
+        self.stale = Stale::default();
         self.fingerprint = fnv(self.fingerprint, point.train.loss.to_bits());
         self.fingerprint = fnv(self.fingerprint, point.test.loss.to_bits());
         if let Some(validation) = point.validation {
@@ -213,25 +81,36 @@ impl History {
         self.latest = Some(point);
     }
 
-    /// Remembers that a setting was changed.
+    /// Adds a change. Of changes that take effect with the next step, only the last one before it is kept.
     pub fn mark(&mut self, mark: Mark) {
-        match self.marks.last_mut() {
-            Some(last)
-                if (last.step, last.setting) == (mark.step, mark.setting) && IDLE.contains(&mark.setting) =>
-            {
+        let marks = Arc::make_mut(&mut self.marks);
+        match marks.last_mut() {
+            Some(last) if (last.step, last.target) == (mark.step, mark.target) && mark.is_replaceable() => {
                 last.value = mark.value;
             }
-            _ => self.marks.push(mark),
+            _ => marks.push(mark),
         }
-        if self.marks.len() > MARKS {
-            self.marks.remove(0);
-            self.forgets = true;
+        if marks.len() > MARKS {
+            marks.remove(0);
+            self.dropped_marks = true;
         }
     }
 
-    /// The best evaluation so far counts no more: what it was measured on has changed.
-    pub fn forget_best(&mut self) {
-        self.best = None;
+    /// Adds a planned change that was not carried out; the first [`SKIPPED`] of them are kept.
+    pub fn skip(&mut self, skipped: Skipped) {
+        if self.skipped.len() < SKIPPED {
+            self.skipped.push(skipped);
+        }
+    }
+
+    /// Lets the next evaluation be the best one, as far as those before are stale.
+    pub fn forget_best(&mut self, stale: Stale) {
+        self.stale = self.stale.or(stale);
+    }
+
+    /// Whether an evaluation has a lower watched loss than all before that it can be compared with.
+    pub fn is_best(&self, point: &Point) -> bool {
+        self.stale.best_test || self.best.is_none_or(|best| point.watched() < best.test.watched())
     }
 
     /// The curves, from the first step to the last.
@@ -245,8 +124,13 @@ impl History {
     }
 
     /// Whether there were changes before those of [`History::marks`].
-    pub fn forgets(&self) -> bool {
-        self.forgets
+    pub fn dropped_marks(&self) -> bool {
+        self.dropped_marks
+    }
+
+    /// The planned changes that were not carried out.
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
     }
 
     /// The best evaluation so far.
@@ -302,6 +186,8 @@ fn fnv(hash: u64, bits: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nn::Metrics;
+    use crate::train::point::Series;
 
     fn point(step: u64, loss: f64) -> Point {
         let metrics = Metrics { loss, correct: 1, examples: 2 };

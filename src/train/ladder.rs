@@ -1,4 +1,6 @@
-//! Values one key press apart: the 1-2-5 ladder of round numbers, and lists that go round and round.
+//! Values one key press apart: the 1-2-5 ladder of round numbers, and lists that wrap around.
+//!
+//! Going up never lowers a value and going down never raises it, whatever value was typed before.
 
 /// Which way along a ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,41 +18,40 @@ pub fn round_numbers() -> impl Iterator<Item = u64> {
 
 /// The next round number in either direction; at least 1.
 pub fn next_round(value: usize, to: Direction) -> usize {
-    let mut ladder = round_numbers().map(|rung| rung as usize);
-    match to {
-        Direction::Up => ladder.find(|&rung| rung > value).unwrap_or(value),
-        Direction::Down => ladder.take_while(|&rung| rung < value).last().unwrap_or(1),
-    }
+    next_rung(value, round_numbers().map(|rung| rung as usize), to).unwrap_or(value.max(1))
 }
 
-/// The next of 1e-6, 2e-6, 5e-6 … 1, 2, 5 … 500, back onto it from wherever eta was set.
+/// The next of 1e-6, 2e-6, 5e-6 … 1, 2, 5 … 500, from wherever eta was set; beyond the ladder it stays.
 pub fn next_eta(eta: f32, to: Direction) -> f32 {
-    let mut ladder = (-6..=2).flat_map(|exponent| ["1", "2", "5"].map(|digit| as_typed(digit, exponent)));
-    match to {
-        Direction::Up => ladder.find(|&rung| rung > eta * 1.0001).unwrap_or(eta),
-        Direction::Down => ladder.take_while(|&rung| rung < eta * 0.9999).last().unwrap_or(eta),
-    }
+    let ladder = (-6..=2).flat_map(|exponent| ["1", "2", "5"].map(|digit| as_typed(digit, exponent)));
+    next_rung(eta, ladder, to).unwrap_or(eta)
 }
 
-/// The next of off (0), 1e-6, 2e-6, 5e-6 … 1.
+/// The next of off (0), 1e-6, 2e-6, 5e-6 … 1; beyond the ladder it stays.
 pub fn next_lambda(lambda: f32, to: Direction) -> f32 {
-    match (lambda, to) {
-        (0.0, Direction::Up) => 1e-6,
-        (0.0, Direction::Down) => 0.0,
-        (lambda, Direction::Down) if lambda < 1.5e-6 => 0.0,
-        (lambda, to) => next_eta(lambda, to).min(lambda.max(1.0)),
-    }
+    let ladder = (-6..=0).flat_map(|exponent| ["1", "2", "5"].map(|digit| as_typed(digit, exponent)));
+    let ladder = [0.0].into_iter().chain(ladder.filter(|&rung| rung <= 1.0));
+    next_rung(lambda, ladder, to).unwrap_or(lambda)
 }
 
 /// The next multiple of `rung` between 0 and `most`.
 pub fn next_share(share: f64, rung: f64, most: f64, to: Direction) -> f64 {
-    let (rungs, nearly) = (share / rung, 1e-6);
-    let next = match to {
-        Direction::Up => (rungs + nearly).floor() + 1.0,
-        Direction::Down => (rungs - nearly).ceil() - 1.0,
-    };
+    let rungs = (most / rung).round() as u32;
     // As typed: 0.15, not 0.15000000000000002.
-    ((next * rung).clamp(0.0, most) * 1e6).round() / 1e6
+    let ladder = (0..=rungs).map(|k| (f64::from(k) * rung * 1e6).round() / 1e6);
+    next_rung(share, ladder, to).unwrap_or(share)
+}
+
+/// The lowest rung above a value, or the highest below; the rungs are in ascending order.
+fn next_rung<T: Copy + PartialOrd>(
+    value: T,
+    mut ladder: impl Iterator<Item = T>,
+    to: Direction,
+) -> Option<T> {
+    match to {
+        Direction::Up => ladder.find(|&rung| rung > value),
+        Direction::Down => ladder.take_while(|&rung| rung < value).last(),
+    }
 }
 
 /// The float that is nearest to the decimal number, as if typed.
@@ -58,7 +59,12 @@ fn as_typed(digit: &str, exponent: i32) -> f32 {
     format!("{digit}e{exponent}").parse().unwrap_or(1.0)
 }
 
-/// The item after or before, round and round.
+/// The double that a float was typed as: 0.3, not 0.30000001192….
+pub fn typed(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(f64::from(number))
+}
+
+/// The item after or before, the first after the last and the last before the first.
 pub fn next<T: Copy + PartialEq>(all: &[T], current: T, to: Direction) -> T {
     let at = all.iter().position(|&item| item == current).unwrap_or(0);
     let step = if to == Direction::Up { 1 } else { all.len() - 1 };
@@ -79,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_and_prices_come_back_to_none() {
+    fn shares_and_penalties_come_back_to_none() {
         assert_eq!(
             [0.0, 0.05, 0.12].map(|share| next_share(share, 0.05, 0.5, Direction::Up)),
             [0.05, 0.1, 0.15]
@@ -93,11 +99,14 @@ mod tests {
             [0.0, 1e-6, 1.0, 7.0].map(|lambda| next_lambda(lambda, Direction::Up)),
             [1e-6, 2e-6, 1.0, 7.0]
         );
-        assert_eq!([0.0, 1e-6, 2e-6].map(|lambda| next_lambda(lambda, Direction::Down)), [0.0, 0.0, 1e-6]);
+        assert_eq!(
+            [0.0, 1e-6, 1.2e-6, 2e-6].map(|lambda| next_lambda(lambda, Direction::Down)),
+            [0.0, 0.0, 1e-6, 1e-6]
+        );
     }
 
     #[test]
-    fn lists_go_round() {
+    fn lists_wrap_around() {
         assert_eq!(next(&[1, 2, 3], 3, Direction::Up), 1);
         assert_eq!(next(&[1, 2, 3], 1, Direction::Down), 3);
     }

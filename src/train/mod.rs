@@ -1,29 +1,52 @@
 //! One run of training: its settings, its steps, its curves, and the thread that keeps it going.
 
+mod adjustment;
 mod augmentation;
+mod command_line;
 mod diagnosis;
+mod driver;
 mod history;
+mod inputs;
 mod ladder;
+mod mark;
 mod order;
+mod pace;
+mod planned;
+mod point;
+mod preset;
 mod protocol;
 mod queue;
+mod reduction;
 mod schedule;
 mod seeds;
 mod session;
+mod setting_id;
 mod settings;
 mod setup;
 mod speed;
 mod trainer;
 mod worker_threads;
 
-pub use diagnosis::{Diagnosis, Monitor, Word, loss_of_guessing};
-pub use history::{Best, Bucket, History, Mark, Point, Range, Series};
+pub use adjustment::{Adjustment, Refusal, SettingChange, To};
+pub use diagnosis::{Advice, Diagnosis, Monitor, Word, loss_of_guessing};
+pub use driver::Driver;
+pub use history::{Best, History};
+pub use inputs::inputs_of;
 pub use ladder::{Direction, next};
-pub use protocol::{Command, Pace, Report, RunId, Snapshot, Status};
-pub use schedule::{BEST, Planned, WEIGHTS};
+pub use mark::{Mark, Skipped};
+pub use pace::Pace;
+pub use planned::{Planned, Target};
+pub use point::{Bucket, Point, Range, Series};
+pub use preset::Preset;
+pub use protocol::{Change, Command, Outcome, Report, RunId, Snapshot, Status};
+pub use reduction::Reduction;
+pub use schedule::BEST;
 pub use seeds::{SeedRun, whole_run};
-pub use session::{Divergence, Session, State, inputs_of};
-pub use settings::{Change, SETTINGS, Setting, setting};
-pub use setup::{Preset, Reduction, Setup};
+pub use session::{Divergence, Event, Session, State};
+pub use setting_id::SettingId;
+pub use settings::{
+    Forget, InStatusLine, Liveness, SETTINGS, Setting, Stale, TakesEffect, setting, settings_of,
+};
+pub use setup::Setup;
 pub use trainer::Trainer;
 pub use worker_threads::WorkerThreads;

@@ -1,10 +1,12 @@
 //! What the screen and the trainer say to each other.
 
-use std::fmt;
 use std::sync::Arc;
 
+use super::adjustment::{Adjustment, Refusal, SettingChange};
 use super::diagnosis::Diagnosis;
 use super::history::History;
+use super::pace::Pace;
+use super::preset::Preset;
 use super::session::{Divergence, Session, State};
 use super::setup::Setup;
 use crate::data::{Dataset, Features};
@@ -23,74 +25,39 @@ pub enum Command {
     Epoch,
     /// Train at this speed.
     SetPace(Pace),
-    /// Take over the settings that can change live, keeping what is learned.
-    Change(Box<Setup>),
-    /// Go back to the weights of the best evaluation, and pause.
+    /// Change the run. Reports name the number of the last change that was dealt with.
+    Change(u64, Change),
+}
+
+/// What a person changes of a run, whatever has become of it meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Settings, one after the other. The run goes on if it can take the new values; else it starts again with them.
+    Adjust(Vec<Adjustment>),
+    /// The settings that a preset decides, likewise.
+    Preset(Preset),
+    /// Back to the weights of the best evaluation, and pause.
     GoBack,
-    /// Begin a new run, whose reports bear this number.
-    Restart(RunId, Box<Setup>),
+    /// After the last step, as many steps again; after an early stop, on to the end.
+    Extend,
+    /// From the start again with the settings in force; after a divergence, with a third of eta.
+    Again,
 }
 
-/// How fast steps follow each other.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Pace {
-    /// So many steps a second.
-    PerSecond(f64),
-    /// As fast as the machine can.
-    Max,
+/// What became of a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The run goes on with these settings changed.
+    Changed(Vec<SettingChange>),
+    /// A new run has begun with these settings changed.
+    Restarted(Vec<SettingChange>),
+    /// The weights are those of the best evaluation again.
+    WentBack,
+    /// It was not carried out.
+    Refused(Refusal),
 }
 
-impl Pace {
-    const LADDER: [Pace; 6] = [
-        Pace::PerSecond(1.0),
-        Pace::PerSecond(10.0),
-        Pace::PerSecond(100.0),
-        Pace::PerSecond(1_000.0),
-        Pace::PerSecond(10_000.0),
-        Pace::Max,
-    ];
-
-    /// At this pace a run of `steps` steps can be watched: it takes about 20 seconds.
-    pub fn to_watch(steps: u64) -> Pace {
-        Pace::PerSecond((steps as f64 / 20.0).clamp(1.0, 10_000.0))
-    }
-
-    /// The next faster one of 1, 10, 100, 1k and 10k steps a second and no limit.
-    #[must_use]
-    pub fn faster(self) -> Pace {
-        Pace::LADDER.into_iter().find(|pace| pace.rate() > self.rate()).unwrap_or(Pace::Max)
-    }
-
-    /// The next slower one.
-    #[must_use]
-    pub fn slower(self) -> Pace {
-        let slower = Pace::LADDER.into_iter().take_while(|pace| pace.rate() < self.rate()).last();
-        slower.unwrap_or(Pace::LADDER[0])
-    }
-
-    /// Steps a second, infinite without a limit.
-    pub fn rate(self) -> f64 {
-        match self {
-            Pace::PerSecond(rate) => rate,
-            Pace::Max => f64::INFINITY,
-        }
-    }
-}
-
-impl fmt::Display for Pace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Pace::Max => write!(f, "max"),
-            Pace::PerSecond(rate) if *rate >= 1_000.0 => {
-                let thousands = format!("{:.1}", rate / 1_000.0);
-                write!(f, "{}k/s", thousands.strip_suffix(".0").unwrap_or(&thousands))
-            }
-            Pace::PerSecond(rate) => write!(f, "{rate:.0}/s"),
-        }
-    }
-}
-
-/// Tells one run from the next; whoever asks for a run gives it its number.
+/// Tells one run from the next: every new run has a larger number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RunId(pub u64);
 
@@ -134,9 +101,9 @@ pub enum Report {
     /// The data of a new run are being loaded.
     Loading(RunId),
     /// How a run stands.
-    Progress(Snapshot),
-    /// The data could not be loaded, or training failed by a fault in the program.
-    Failed(String),
+    Progress(Box<Snapshot>),
+    /// The data of a run could not be loaded, or training failed by a fault in the program.
+    Failed(RunId, String),
 }
 
 /// How a run stands: complete in itself, so that a report that is never read is no loss.
@@ -144,13 +111,15 @@ pub enum Report {
 pub struct Snapshot {
     /// Which run this is.
     pub run: RunId,
-    /// Changes this run was asked for, by `Change` and `GoBack`, and has carried out.
-    pub changes: u64,
+    /// The number of the last change that was dealt with, here or in a run before.
+    pub answered: u64,
+    /// What became of the changes that were dealt with since the last report.
+    pub outcomes: Vec<Outcome>,
     /// The settings in force.
     pub setup: Arc<Setup>,
     /// The settings it began with.
     pub initial: Arc<Setup>,
-    /// How many of the changes planned in them have happened.
+    /// How many of the changes planned in them have been carried out or skipped.
     pub played: usize,
     /// What the trainer is doing.
     pub status: Status,
@@ -180,7 +149,7 @@ pub struct Snapshot {
 const COPIES: usize = 32;
 
 impl Snapshot {
-    /// The set-up that repeats the run with all that was changed so far; `None` if that was more than is remembered.
+    /// The set-up that repeats the run with all that was changed so far; `None` if that was more than the history keeps.
     pub fn again(&self) -> Option<Setup> {
         self.initial.replayed(&self.history, self.played)
     }
@@ -189,7 +158,8 @@ impl Snapshot {
     pub fn of(session: &Session, run: RunId, status: Status) -> Snapshot {
         Snapshot {
             run,
-            changes: 0,
+            answered: 0,
+            outcomes: Vec::new(),
             initial: Arc::clone(session.initial()),
             played: session.played(),
             diagnosis: session.diagnosis(),

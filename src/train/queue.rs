@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, TryRecvError};
 
-use super::protocol::Command;
+use super::protocol::{Change, Command};
 
 /// Commands that wait: more than a person gives while a step takes place.
 pub const COMMANDS: usize = 256;
@@ -60,11 +60,16 @@ impl Queue {
 
     fn push(&mut self, command: Command) {
         let is_step = |command: &&Command| matches!(command, Command::Step);
-        match command {
-            Command::Step if self.waiting.iter().filter(is_step).count() >= STEPS => return,
-            // What was meant for runs that another one follows is of no use; the pace is for all runs.
-            Command::Restart(..) => self.waiting.retain(|command| matches!(command, Command::SetPace(_))),
-            _ => {}
+        if is_step(&&command) && self.waiting.iter().filter(is_step).count() >= STEPS {
+            return;
+        }
+        if let Command::Change(number, Change::Adjust(adjustments)) = &command
+            && let Some(Command::Change(last_number, Change::Adjust(last))) = self.waiting.back_mut()
+        {
+            // Carried out together: each may load data, and a key that is held down sends many.
+            *last_number = *number;
+            last.extend_from_slice(adjustments);
+            return;
         }
         self.waiting.push_back(command);
     }
@@ -73,11 +78,6 @@ impl Queue {
     pub fn pop(&mut self) -> Option<Command> {
         self.waiting.pop_front()
     }
-
-    /// The one after that which was taken last.
-    pub fn front(&self) -> Option<&Command> {
-        self.waiting.front()
-    }
 }
 
 #[cfg(test)]
@@ -85,8 +85,9 @@ mod tests {
     use crossbeam_channel::unbounded;
 
     use super::*;
-    use crate::data;
-    use crate::train::{Pace, RunId, Setup};
+    use crate::train::adjustment::Adjustment;
+    use crate::train::ladder::Direction;
+    use crate::train::setting_id::SettingId;
 
     fn all_of(commands: impl IntoIterator<Item = Command>) -> Vec<Command> {
         let (sender, inbox) = unbounded();
@@ -105,12 +106,24 @@ mod tests {
     }
 
     #[test]
-    fn a_restart_keeps_the_pace_and_nothing_else() {
-        let setup = Setup::lecture(data::resolve("circles").expect("built in"));
-        let restart = || Command::Restart(RunId(2), Box::new(setup.clone()));
-        let pace = Command::SetPace(Pace::Max);
-        let left = all_of([Command::Step, restart(), pace, Command::Pause, restart(), Command::Pause]);
-        assert!(matches!(left[..], [Command::SetPace(Pace::Max), Command::Restart(..), Command::Pause]));
+    fn changes_that_wait_are_carried_out_together_in_their_order() {
+        let adjust = |number, direction| {
+            let adjustment = Adjustment::next(SettingId::Eta, direction);
+            Command::Change(number, Change::Adjust(vec![adjustment]))
+        };
+        let again = Command::Change(3, Change::Again);
+        let left =
+            all_of([adjust(1, Direction::Up), adjust(2, Direction::Down), again, adjust(4, Direction::Up)]);
+        let [
+            Command::Change(2, Change::Adjust(first)),
+            Command::Change(3, Change::Again),
+            Command::Change(4, _),
+        ] = &left[..]
+        else {
+            panic!("{left:?}")
+        };
+        let expected = [Direction::Up, Direction::Down].map(|to| Adjustment::next(SettingId::Eta, to));
+        assert_eq!(first[..], expected);
     }
 
     #[test]

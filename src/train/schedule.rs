@@ -1,48 +1,47 @@
 //! Changes that are planned for a step, so that a run with live changes is still one command line.
 
-use super::settings::{Change, SETTINGS, setting};
+use super::history::History;
+use super::mark::Mark;
+use super::planned::{Planned, Target};
+use super::settings::{Liveness, SETTINGS, setting};
 use super::setup::Setup;
 use crate::error::Error;
 
-/// The weights as a thing that can be changed: to the best ones so far.
-pub const WEIGHTS: &str = "weights";
-/// The one value it takes.
+/// The name of [`Target::Weights`].
+const WEIGHTS: &str = "weights";
+/// The one value of [`Target::Weights`]: those of the best evaluation.
 pub const BEST: &str = "best";
 
-/// A change that happens after so many steps.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
-    /// Steps taken before the change.
-    pub step: u64,
-    /// The name of the setting, or [`WEIGHTS`].
-    pub setting: &'static str,
-    /// Its value from then on, as typed.
-    pub value: String,
+impl Target {
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Target::Setting(setting) => setting.name(),
+            Target::Weights => WEIGHTS,
+        }
+    }
 }
 
 impl Planned {
     /// As on the command line: `1200:eta=0.01`.
     pub fn text(&self) -> String {
-        format!("{}:{}={}", self.step, self.setting, self.value)
+        format!("{}:{}={}", self.step, self.target.name(), self.value)
     }
 
-    /// The answer to what makes no sense is what to do instead.
+    /// Reads a change as on the command line; an error says what to give instead.
     fn parse(text: &str) -> Result<Planned, String> {
         let parts = text
             .split_once(':')
             .and_then(|(step, change)| Some((step.trim().parse().ok()?, change.split_once('=')?)));
         let (step, (name, value)) = parts.ok_or(FORM)?;
         let (name, value) = (name.trim(), value.trim());
-        let known = if (name, value) == (WEIGHTS, BEST) {
-            Some(WEIGHTS)
-        } else {
-            setting(name).map(|found| found.name)
+        let target = match (name, value, setting(name)) {
+            (WEIGHTS, BEST, _) => Target::Weights,
+            (WEIGHTS, ..) => return Err(format!("give {WEIGHTS}={BEST}")),
+            (_, _, Some(setting)) => Target::Setting(setting.id),
+            (_, _, None) => return Err(format!("there is no such setting; live are {}", live())),
         };
-        let setting = known.ok_or_else(|| match name {
-            WEIGHTS => format!("give {WEIGHTS}={BEST}"),
-            _ => format!("there is no such setting; live are {}", live()),
-        })?;
-        Ok(Planned { step, setting, value: value.to_owned() })
+        Ok(Planned { step, target, value: value.to_owned() })
     }
 }
 
@@ -54,34 +53,46 @@ impl Setup {
     /// network learns.
     pub fn plan<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
         for text in texts {
-            self.at.push(Planned::parse(text).map_err(|problem| fault(text, &problem))?);
+            self.at.push(Planned::parse(text).map_err(|problem| error(text, &problem))?);
         }
         self.at.sort_by_key(|planned| planned.step);
         let mut then = self.clone();
-        for planned in &self.at {
-            let Some(setting) = setting(planned.setting) else { continue };
-            let next = then.with(setting, &planned.value).map_err(|refusal| match refusal {
-                Error::Setting { advice, .. } => fault(&planned.text(), &advice),
-                other => other,
+        for planned in &mut self.at {
+            let Target::Setting(id) = planned.target else { continue };
+            let next = then.with(id.row(), &planned.value).map_err(|refusal| match refusal {
+                Error::Setting { advice, .. } => error(&planned.text(), &advice),
+                other => error(&planned.text(), &other.to_string()),
             })?;
-            if !then.reaches_live(&next) {
+            if then.needs_restart(&next).is_some() {
                 let problem = format!("it would have to start again; live are {}", live());
-                return Err(fault(&planned.text(), &problem));
+                return Err(error(&planned.text(), &problem));
             }
+            planned.value = (id.row().get)(&next);
             then = next;
         }
         Ok(())
+    }
+
+    /// This set-up, with which a run began, with everything that was changed since as its plan. So many changes of
+    /// its own plan have been `played`. `None` if there were more changes than the history keeps.
+    pub fn replayed(&self, history: &History, played: usize) -> Option<Setup> {
+        if history.dropped_marks() {
+            return None;
+        }
+        let to_come = self.at.iter().skip(played).cloned();
+        let at = history.marks().iter().map(Mark::planned).chain(to_come).collect();
+        Some(Setup { at, ..self.clone() })
     }
 }
 
 const FORM: &str = "give STEP:SETTING=VALUE, as in 1200:eta=0.01, or STEP:weights=best";
 
-fn fault(text: &str, problem: &str) -> Error {
+fn error(text: &str, problem: &str) -> Error {
     Error::Usage(format!("--at {text} does not work: {problem}"))
 }
 
 /// What can be changed while a network learns.
 fn live() -> String {
-    let live = SETTINGS.iter().filter(|setting| setting.change == Change::Live);
+    let live = SETTINGS.iter().filter(|setting| setting.change == Liveness::Live);
     live.map(|setting| setting.name).chain([WEIGHTS]).collect::<Vec<_>>().join(", ")
 }

@@ -21,7 +21,7 @@ pub struct SeedRun {
     pub is_solved: bool,
 }
 
-/// Trains the whole run of a set-up on one thread; `None` if it was told to stop.
+/// Trains the whole run of a set-up on one thread; `None` if `stop` became true.
 ///
 /// # Errors
 /// When the data cannot be loaded.

@@ -1,16 +1,16 @@
-//! The training thread: it takes commands, steps a [`Session`], and reports. It never waits for its reader.
+//! The training thread: it passes commands on to a [`Driver`], lets it take steps, and reports. It never waits for its reader.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, unbounded};
 
-use super::protocol::{Command, Pace, Report, RunId, Snapshot, Status};
+use super::driver::Driver;
+use super::pace::Pace;
+use super::protocol::{Command, Report, RunId, Snapshot};
 use super::queue::{COMMANDS, Gone, Queue};
-use super::session::{Session, State};
 use super::setup::Setup;
 use super::speed::Speed;
 use super::worker_threads::WorkerThreads;
@@ -22,6 +22,8 @@ const REPORTS: usize = 2;
 const SLICE: Duration = Duration::from_millis(5);
 /// Reports are at least this far apart: more than the eye can follow.
 const BETWEEN_REPORTS: Duration = Duration::from_millis(30);
+/// A report costs less than one in so many parts of the training: it copies the network.
+const SHARE_OF_REPORTS: u32 = 20;
 /// A pace that could not be kept is not made up for beyond this.
 const LONGEST_BACKLOG: f64 = 0.1;
 
@@ -45,11 +47,13 @@ impl Trainer {
         let body = move || {
             let failed = outbox.clone();
             let work = AssertUnwindSafe(move || {
-                TrainingLoop::new(pace, WorkerThreads::new(threads), inbox, outbox).work((run, setup));
+                let workers = WorkerThreads::new(threads);
+                let driver = Driver::new(run, setup, workers.pool());
+                TrainingLoop::new(driver, pace, inbox, outbox).work();
             });
             if let Err(panic) = catch_unwind(work) {
                 // The reader may lag; this last word waits for it. It fails only if nobody is left to hear.
-                let _ = failed.send(Report::Failed(panic_text(panic.as_ref())));
+                let _ = failed.send(Report::Failed(run, panic_text(panic.as_ref())));
             }
         };
         let thread = thread::Builder::new().name("trainer".to_owned()).spawn(body);
@@ -73,156 +77,96 @@ fn panic_text(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
 }
 
-/// Whether to go on, and how far.
-#[derive(Clone, Copy, PartialEq)]
-enum Mode {
-    Paused,
-    Running,
-    /// To this many epochs, then pause.
-    ToEpoch(f64),
-}
-
 struct TrainingLoop {
-    workers: WorkerThreads,
+    driver: Driver,
     queue: Queue,
     outbox: Sender<Report>,
-    run: RunId,
-    mode: Mode,
-    /// Changes that this run was asked for so far.
-    changes: u64,
     pace: Pace,
     /// Steps that the pace allows by now.
     allowance: f64,
     last_slice: Instant,
     speed: Speed,
     last_report: Option<Instant>,
+    /// How long the last report took to make.
+    cost_of_report: Duration,
     /// Whether something happened that the reader has not been told.
     news: bool,
+    /// Whether a command was carried out since the last report, whose effect a person waits for.
+    is_awaited: bool,
     /// A failure that the reader has not been told, for want of room.
-    untold_failure: Option<String>,
+    failure: Option<String>,
 }
 
 impl TrainingLoop {
-    fn new(
-        pace: Pace,
-        workers: WorkerThreads,
-        inbox: Receiver<Command>,
-        outbox: Sender<Report>,
-    ) -> TrainingLoop {
+    fn new(driver: Driver, pace: Pace, inbox: Receiver<Command>, outbox: Sender<Report>) -> TrainingLoop {
         TrainingLoop {
-            workers,
+            driver,
             queue: Queue::new(inbox),
             outbox,
-            run: RunId::default(),
-            mode: Mode::Running,
-            changes: 0,
             pace,
             allowance: 1.0,
             last_slice: Instant::now(),
             speed: Speed::new(),
             last_report: None,
+            cost_of_report: Duration::ZERO,
             news: true,
-            untold_failure: None,
+            is_awaited: true,
+            failure: None,
         }
     }
 
-    fn work(mut self, first: (RunId, Setup)) {
-        let mut wanted = Some(first);
-        let mut session: Option<Session> = None;
+    /// Trains until the screen is gone.
+    fn work(mut self) {
         loop {
-            if let Some((run, setup)) = wanted.take() {
-                self.run = run;
-                session = self.begin(setup, session);
+            if self.driver.has_to_begin() {
+                self.begin();
             }
-            let Ok(restart) = self.obey_all(session.as_mut()) else { return };
-            wanted = restart;
-            self.tell_failure();
-            if let (Some(session), None) = (session.as_mut(), &wanted) {
-                self.slice(session);
-                self.report(session);
+            if self.obey_all().is_err() {
+                return;
+            }
+            self.report_failure();
+            if !self.driver.has_to_begin() {
+                self.slice();
+                self.report();
             }
         }
     }
 
-    /// A new run, from data that are there already where they are the same.
-    fn begin(&mut self, setup: Setup, before: Option<Session>) -> Option<Session> {
-        self.mode = Mode::Running;
-        self.changes = 0;
+    fn begin(&mut self) {
         self.allowance = 1.0;
         self.speed = Speed::new();
-        self.news = true;
+        (self.news, self.is_awaited) = (true, true);
         self.last_report = None;
-        let same = before.filter(|before| {
-            before.setup().data == setup.data && before.setup().request() == setup.request()
-        });
-        if let Some(before) = same {
-            return Some(Session::with_dataset(setup, Arc::clone(before.dataset()), self.workers.pool()));
-        }
-        let _ = self.outbox.try_send(Report::Loading(self.run)); // of no use later
-        match Session::new(setup, self.workers.pool()) {
-            Ok(session) => Some(session),
-            Err(fault) => {
-                self.untold_failure = Some(fault.to_string());
-                None
-            }
+        let _ = self.outbox.try_send(Report::Loading(self.driver.run())); // of no use later
+        if let Err(error) = self.driver.begin() {
+            self.failure = Some(error.to_string());
         }
     }
 
-    /// Carries out what is asked for by now, up to a new run, which what comes after it is meant for; waits as long as
-    /// there is nothing else to do.
-    fn obey_all(&mut self, mut session: Option<&mut Session>) -> Result<Option<(RunId, Setup)>, Gone> {
-        self.queue.take_in(self.idle_time(session.as_deref()))?;
+    /// Carries out the commands that have arrived, up to one that begins a new run; waits as long as there is nothing
+    /// else to do.
+    fn obey_all(&mut self) -> Result<(), Gone> {
+        self.queue.take_in(self.idle_time())?;
         let start = Instant::now();
         while start.elapsed() < SLICE
+            && !self.driver.has_to_begin()
             && let Some(command) = self.queue.pop()
         {
-            match command {
-                Command::Restart(run, setup) => return Ok(Some((run, *setup))),
-                // The next one holds it.
-                Command::Change(_) if matches!(self.queue.front(), Some(Command::Change(_))) => {
-                    self.changes += 1;
-                }
-                command => self.obey(command, session.as_deref_mut()),
+            if let Command::SetPace(pace) = command {
+                self.pace = pace;
             }
+            self.driver.obey(command);
+            (self.news, self.is_awaited) = (true, true);
         }
-        Ok(None)
+        Ok(())
     }
 
-    fn obey(&mut self, command: Command, session: Option<&mut Session>) {
-        self.news = true;
-        match (command, session) {
-            (Command::Pause, _) => self.mode = Mode::Paused,
-            (Command::Resume, _) => self.mode = Mode::Running,
-            (Command::SetPace(pace), _) => self.pace = pace,
-            (Command::Step, Some(session)) => {
-                self.mode = Mode::Paused;
-                session.advance();
-            }
-            (Command::Epoch, Some(session)) => self.mode = Mode::ToEpoch(session.epoch().floor() + 1.0),
-            (Command::Change(wanted), Some(session)) => {
-                self.changes += 1;
-                if let Err(fault) = session.change(&wanted) {
-                    self.untold_failure = Some(fault.to_string());
-                }
-            }
-            (Command::GoBack, Some(session)) => {
-                self.changes += 1;
-                self.mode = Mode::Paused;
-                session.go_back();
-            }
-            (
-                Command::Step | Command::Epoch | Command::Change(_) | Command::GoBack | Command::Restart(..),
-                _,
-            ) => {}
-        }
-    }
-
-    /// How long there is nothing to do but listen; `None` is until a command comes.
-    fn idle_time(&self, session: Option<&Session>) -> Option<Duration> {
-        let active = session.is_some_and(|session| *session.state() == State::Learning);
-        if !active || self.mode == Mode::Paused {
-            let untold = self.untold_failure.is_some() || (self.news && session.is_some());
-            return untold.then(|| self.until_report());
+    /// How long there is nothing to do but wait for commands; `None` is until one comes.
+    fn idle_time(&self) -> Option<Duration> {
+        if !self.driver.is_running() {
+            let has_something_to_say =
+                self.failure.is_some() || (self.news && self.driver.session().is_some());
+            return has_something_to_say.then(|| self.until_report());
         }
         match self.pace {
             Pace::PerSecond(rate) if self.allowance < 1.0 => {
@@ -235,11 +179,11 @@ impl TrainingLoop {
     }
 
     /// Takes steps for a slice of time, no more than the pace allows.
-    fn slice(&mut self, session: &mut Session) {
+    fn slice(&mut self) {
         let start = Instant::now();
         let since = start.duration_since(self.last_slice).as_secs_f64();
         self.last_slice = start;
-        if self.mode == Mode::Paused || *session.state() != State::Learning {
+        if !self.driver.is_running() {
             self.allowance = 1.0;
             self.speed.stop();
             return;
@@ -249,55 +193,53 @@ impl TrainingLoop {
         }
         let rate = self.pace.rate();
         self.allowance = (self.allowance + since * rate).min((rate * LONGEST_BACKLOG).max(1.0));
-        let before = session.step();
-        while self.allowance >= 1.0 && *session.state() == State::Learning {
-            session.advance();
+        let mut steps = 0;
+        while self.allowance >= 1.0 && self.driver.is_running() {
+            self.driver.advance();
             self.allowance -= 1.0;
-            if let Mode::ToEpoch(epoch) = self.mode
-                && session.epoch() >= epoch
-            {
-                self.mode = Mode::Paused;
-                break;
-            }
+            steps += 1;
             if start.elapsed() >= SLICE {
                 break;
             }
         }
-        self.speed.count(session.step() - before);
-        self.news |= session.step() > before || *session.state() != State::Learning;
+        self.speed.count(steps);
+        self.news |= steps > 0;
+        // The end of a run is awaited like the effect of a key.
+        self.is_awaited |= steps > 0 && !self.driver.is_running();
     }
 
-    /// Says how the run stands, if there is news, the last report is some time ago, and there is room.
-    fn report(&mut self, session: &Session) {
-        if !self.news || !self.until_report().is_zero() {
+    /// Reports how the run stands, if there is news, the last report is some time ago, and there is room for it.
+    fn report(&mut self) {
+        if !self.news || !self.until_report().is_zero() || self.outbox.is_full() {
             return;
         }
-        let status = match session.state() {
-            State::Learning if self.mode == Mode::Paused => Status::Paused,
-            state => Status::from(state),
-        };
-        let snapshot = Snapshot {
-            changes: self.changes,
-            pace: self.pace,
-            speed: self.speed.per_second(),
-            ..Snapshot::of(session, self.run, status)
-        };
+        let start = Instant::now();
+        let Some(snapshot) = self.driver.snapshot() else { return };
+        let snapshot = Snapshot { pace: self.pace, speed: self.speed.per_second(), ..snapshot };
         self.last_report = Some(Instant::now());
-        // What does not fit is told again, with what has happened by then.
-        self.news = self.outbox.try_send(Report::Progress(snapshot)).is_err();
+        self.cost_of_report = start.elapsed();
+        (self.news, self.is_awaited) = (false, false);
+        if let Err(TrySendError::Full(Report::Progress(snapshot))) =
+            self.outbox.try_send(Report::Progress(Box::new(snapshot)))
+        {
+            self.driver.take_back(snapshot.outcomes);
+            self.news = true;
+        }
     }
 
-    fn tell_failure(&mut self) {
-        if let Some(failure) = self.untold_failure.take()
-            && let Err(TrySendError::Full(Report::Failed(failure))) =
-                self.outbox.try_send(Report::Failed(failure))
+    fn report_failure(&mut self) {
+        if let Some(failure) = self.failure.take()
+            && let Err(TrySendError::Full(Report::Failed(_, failure))) =
+                self.outbox.try_send(Report::Failed(self.driver.run(), failure))
         {
-            self.untold_failure = Some(failure);
+            self.failure = Some(failure);
             self.last_report = Some(Instant::now());
         }
     }
 
     fn until_report(&self) -> Duration {
-        self.last_report.map_or(Duration::ZERO, |last| BETWEEN_REPORTS.saturating_sub(last.elapsed()))
+        let rest = if self.is_awaited { Duration::ZERO } else { SHARE_OF_REPORTS * self.cost_of_report };
+        let pause = BETWEEN_REPORTS.max(rest);
+        self.last_report.map_or(Duration::ZERO, |last| pause.saturating_sub(last.elapsed()))
     }
 }

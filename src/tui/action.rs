@@ -1,38 +1,67 @@
-//! What a key can do.
+//! What a key can do. Each part of the screen has actions of its own.
 
-use crate::train::{Direction, Preset};
+use crate::train::{Direction, Preset, SettingId};
 
 /// Everything a person can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
+    /// Something of the program as a whole.
+    Program(ProgramAction),
+    /// Something of the picker.
+    Picker(PickerAction),
+    /// Something of the run.
+    Run(RunAction),
+    /// Something in the table of all settings.
+    Setup(SetupAction),
+    /// Another view of the curves, or something to compare them with.
+    Chart(ChartAction),
+}
+
+/// Actions on the program as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProgramAction {
     /// Start the run of the chosen card.
     Start,
     /// One level out: close what is open, or go back to the picker.
     Back,
+    /// Yes to the question asked.
+    Confirm,
     /// Show or hide the page of keys.
     ToggleHelp,
+    /// Show or hide all settings.
+    ToggleSetup,
     /// Show what the terminal can show, then the next kind of glyphs.
     TestCard,
-    /// Colours for a dark or a light ground.
-    ToggleGround,
+    /// Colours for a dark or a light background.
+    ToggleBackground,
+    /// Go to the background; `fg` brings the screen back.
+    Suspend,
     /// Quit, after asking if a run would be lost.
     Quit,
     /// Quit at once.
     QuitNow,
-    /// Go to the background; `fg` brings the screen back.
-    Suspend,
-    /// Yes to the question asked.
-    Confirm,
+}
+
+/// Actions on the picker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PickerAction {
+    /// To the card on the left, or to the value before.
+    Left,
+    /// To the card on the right, or to the value after.
+    Right,
     /// To the field above, or from the fields to the cards.
     Up,
     /// To the field below, or from the cards to the fields.
     Down,
-    /// To the card on the left, the value before, or the image before.
-    Left,
-    /// To the card on the right, the value after, or the image after.
-    Right,
-    /// Choose the card of this number.
+    /// Choose the card of this number, counted from 0.
     ChooseCard(usize),
+    /// The settings of a preset.
+    Preset(Preset),
+}
+
+/// Actions on a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunAction {
     /// Run or pause.
     TogglePause,
     /// One step, then pause.
@@ -43,31 +72,44 @@ pub enum Action {
     Slower,
     /// The next faster pace.
     Faster,
-    /// The next value of the setting of this name.
-    Change(&'static str, Direction),
+    /// The next value of a setting.
+    Adjust(SettingId, Direction),
     /// The settings of a preset.
     Preset(Preset),
     /// Back to the weights of the best step.
     GoBack,
-    /// The same set-up from ten seeds, beside the run.
+    /// The whole run from ten seeds, beside this one.
     ManySeeds,
-    /// Show or hide all settings.
-    ToggleSetup,
     /// The same run again, from the same start.
     Again,
     /// A new run from the next seed.
     NewSeed,
     /// Show all points or the test points only.
     ToggleTrainPoints,
-    /// Show how sure the network is, or which side it is on.
+    /// Show how sure the network is, or which class wins.
     ToggleHardEdge,
-    /// Walk through all images or the wrong ones only.
+    /// Browse all images or the wrong ones only.
     ToggleWrongOnly,
-    /// Look at the curves in another way.
-    ChartAction(ChartAction),
+    /// To the image before.
+    PreviousImage,
+    /// To the image after.
+    NextImage,
 }
 
-/// How the curves can be looked at, and what they can be compared with.
+/// Actions in the table of all settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetupAction {
+    /// To the setting above.
+    Up,
+    /// To the setting below.
+    Down,
+    /// The value before.
+    Lower,
+    /// The value after.
+    Higher,
+}
+
+/// Actions on the curves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChartAction {
     /// Divide the axis of losses by powers of ten, or evenly.
@@ -101,4 +143,22 @@ pub enum Jump {
     First,
     /// To the last one.
     Last,
+}
+
+impl From<ProgramAction> for Action {
+    fn from(action: ProgramAction) -> Action {
+        Action::Program(action)
+    }
+}
+
+impl From<RunAction> for Action {
+    fn from(action: RunAction) -> Action {
+        Action::Run(action)
+    }
+}
+
+impl From<ChartAction> for Action {
+    fn from(action: ChartAction) -> Action {
+        Action::Chart(action)
+    }
 }

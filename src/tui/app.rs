@@ -3,9 +3,9 @@
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
-use super::action::{Action, ChartAction, Jump};
+use super::action::{ChartAction, Jump, RunAction};
 use super::keymap::{self, Place};
-pub use super::message::{Effect, Message};
+use super::message::{Effect, Message};
 use super::paste;
 use super::picker::Picker;
 use super::run::Run;
@@ -17,7 +17,7 @@ use crate::train::{RunId, Setup};
 
 /// Which screen is up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
+pub enum Page {
     /// Choosing a data set.
     Picker,
     /// Watching a run.
@@ -80,7 +80,7 @@ pub struct App {
     /// The terminal.
     pub area: Rect,
     /// Which screen is up.
-    pub screen: Screen,
+    pub page: Page,
     /// What lies over it.
     pub overlay: Overlay,
     /// The data sets on offer.
@@ -99,7 +99,7 @@ impl App {
         let mut app = App {
             theme,
             area: Rect::new(0, 0, width, height),
-            screen: Screen::Picker,
+            page: Page::Picker,
             overlay: Overlay::None,
             picker: Picker::default(),
             run: None,
@@ -123,7 +123,7 @@ impl App {
     fn read(&mut self, pending: PendingFile, purpose: Purpose) -> Effect {
         self.files += 1;
         self.picker.notice = None;
-        self.screen = Screen::Reading;
+        self.page = Page::Reading;
         self.reading = Some(Reading { number: self.files, name: pending.name.clone(), share: 0.0, purpose });
         Effect::Read { number: self.files, pending }
     }
@@ -137,12 +137,35 @@ impl App {
             Message::Mouse(event) => self.point_at(event),
             Message::Paste(text) => self.paste(&text),
             Message::Opened { number, opened } => self.open(number, *opened),
-            news => {
-                self.take_in(news);
+            Message::Report(report) => self.run.as_mut().map_or_else(Vec::new, |run| run.receive(report)),
+            Message::Resize(width, height) => {
+                self.area = Rect::new(0, 0, width, height);
+                Vec::new()
+            }
+            Message::Picture(picture) => self.with_run(|run| run.show(*picture)),
+            Message::Seed { number, run: result } => self.with_run(|run| {
+                if let Some(seeds) = run.seeds.as_mut().filter(|seeds| seeds.number == number) {
+                    seeds.add(result);
+                }
+            }),
+            Message::Thumbnail { card, dataset } => {
+                if let Some(card) = self.picker.cards.get_mut(card) {
+                    card.thumbnail = Some(dataset);
+                }
+                Vec::new()
+            }
+            Message::Reading { number, share } => {
+                if let Some(reading) = self.reading.as_mut().filter(|reading| reading.number == number) {
+                    reading.share = share;
+                }
+                Vec::new()
+            }
+            Message::Fault(words) => {
+                self.tell_fault(&words);
                 Vec::new()
             }
         };
-        if self.screen == Screen::Run
+        if self.page == Page::Run
             && let Some(run) = &mut self.run
         {
             effects.extend(run.paint(screen::map_pixels(self.area, run)));
@@ -150,41 +173,23 @@ impl App {
         effects
     }
 
-    /// What needs no answer.
-    fn take_in(&mut self, news: Message) {
-        match (news, &mut self.run) {
-            (Message::Resize(width, height), _) => self.area = Rect::new(0, 0, width, height),
-            (Message::Report(report), Some(run)) => run.observe(report),
-            (Message::Picture(picture), Some(run)) => run.show(picture),
-            (Message::Seed { number, run: result }, Some(run)) => {
-                if let Some(seeds) = run.seeds.as_mut().filter(|seeds| seeds.number == number) {
-                    seeds.observe(result);
-                }
-            }
-            (Message::Thumbnail { card, dataset }, _) => {
-                if let Some(card) = self.picker.cards.get_mut(card) {
-                    card.thumbnail = Some(dataset);
-                }
-            }
-            (Message::Reading { number, share }, _) => {
-                if let Some(reading) = self.reading.as_mut().filter(|reading| reading.number == number) {
-                    reading.share = share;
-                }
-            }
-            (Message::Fault(words), _) => self.tell_fault(&words),
-            _ => {}
+    /// Changes the run, if there is one; nothing has to be done outside.
+    fn with_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Effect> {
+        if let Some(run) = &mut self.run {
+            change(run);
         }
+        Vec::new()
     }
 
     /// Where keys have their meaning now, the nearest place first.
     pub fn places(&self) -> Vec<Place> {
-        match (self.overlay, self.screen, &self.run) {
+        match (self.overlay, self.page, &self.run) {
             (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
             (Overlay::Setup(_), _, _) => vec![Place::Setup, Place::Run, Place::Everywhere],
-            (Overlay::Help | Overlay::Card, _, _) | (Overlay::None, Screen::Reading, _) => {
+            (Overlay::Help | Overlay::Card, _, _) | (Overlay::None, Page::Reading, _) => {
                 vec![Place::Everywhere]
             }
-            (Overlay::None, Screen::Run, Some(run)) => {
+            (Overlay::None, Page::Run, Some(run)) => {
                 let cursor = run.view.cursor.map(|_| Place::Cursor);
                 let near = cursor.into_iter().chain([Place::Run]);
                 near.chain(Place::of_picture(run.shape())).chain([Place::Everywhere]).collect()
@@ -196,7 +201,7 @@ impl App {
     /// Whether what is shown can be pointed at; as long as not, the mouse is the terminal's.
     pub fn uses_mouse(&self) -> bool {
         let has_cursor = self.run.as_ref().is_some_and(|run| run.view.cursor.is_some());
-        self.screen == Screen::Run && self.overlay == Overlay::None && has_cursor
+        self.page == Page::Run && self.overlay == Overlay::None && has_cursor
     }
 
     /// The cursor of the curves goes where the mouse is pressed, and follows its wheel.
@@ -220,7 +225,7 @@ impl App {
 
     /// A path may be pasted into the picker, as a file that is dropped there is.
     fn paste(&mut self, text: &str) -> Vec<Effect> {
-        if self.screen != Screen::Picker || self.overlay != Overlay::None {
+        if self.page != Page::Picker || self.overlay != Overlay::None {
             return Vec::new();
         }
         if let Some(path) = paste::path(text) {
@@ -242,7 +247,7 @@ impl App {
             }
             (Ok(setup), Purpose::Card) => {
                 self.picker.add(setup);
-                self.screen = Screen::Picker;
+                self.page = Page::Picker;
                 self.load_thumbnails()
             }
             (Err(fault), Purpose::Run) => vec![Effect::Fail(fault)],
@@ -251,7 +256,7 @@ impl App {
                     Error::Fault(words) => fault_in_program(&words),
                     fault => fault.to_string(),
                 });
-                self.screen = Screen::Picker;
+                self.page = Page::Picker;
                 Vec::new()
             }
         }
@@ -261,8 +266,8 @@ impl App {
     fn tell_fault(&mut self, words: &str) {
         let notice = fault_in_program(words);
         match &mut self.run {
-            Some(run) if self.screen == Screen::Run => {
-                run.notice = Some(format!("{notice} {} starts again.", keymap::key_of(Action::Again)));
+            Some(run) if self.page == Page::Run => {
+                run.notice = Some(format!("{notice} {} starts again.", keymap::key_of(RunAction::Again)));
             }
             _ => self.picker.notice = Some(notice),
         }
@@ -276,7 +281,7 @@ impl App {
         }
         let pace = run.pace;
         self.run = Some(run);
-        self.screen = Screen::Run;
+        self.page = Page::Run;
         self.picker.notice = None;
         vec![Effect::Start { run: id, setup, pace }]
     }

@@ -1,7 +1,8 @@
 //! What keys do to the screen as a whole; those of a run and of the picker are theirs.
 
-use super::action::Action;
-use super::app::{App, Effect, Overlay, Question, Screen};
+use super::action::{Action, ProgramAction, RunAction, SetupAction};
+use super::app::{App, Overlay, Page, Question};
+use super::message::Effect;
 use super::run::Run;
 use super::screen;
 use super::theme::Glyphs;
@@ -11,19 +12,34 @@ impl App {
     /// Carries out a key.
     pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::QuitNow => return vec![Effect::Quit],
-            Action::Quit => return self.quit(),
-            Action::Suspend => return vec![Effect::Suspend],
-            Action::Confirm => return self.confirm(),
-            Action::Back => return self.back(),
-            Action::Start => return self.start_chosen(),
-            Action::ToggleHelp => self.toggle(Overlay::Help),
-            Action::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.overlay = Overlay::None,
-            Action::ToggleSetup => self.overlay = Overlay::Setup(0),
-            Action::TestCard => self.next_card(),
-            Action::ToggleGround => self.theme.ground = self.theme.ground.other(),
-            action if matches!(self.overlay, Overlay::Setup(_)) => return self.change_setup(action),
-            action => return self.pass_on(action),
+            Action::Program(action) => self.perform_on_program(action),
+            Action::Picker(action) => self.picker.update(action),
+            Action::Setup(action) => self.perform_on_setup(action),
+            Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
+            Action::Chart(action) => {
+                if let Some(run) = &mut self.run {
+                    run.update_chart(action, screen::plot_columns(self.area, run));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn perform_on_program(&mut self, action: ProgramAction) -> Vec<Effect> {
+        match action {
+            ProgramAction::QuitNow => return vec![Effect::Quit],
+            ProgramAction::Quit => return self.quit(),
+            ProgramAction::Suspend => return vec![Effect::Suspend],
+            ProgramAction::Confirm => return self.confirm(),
+            ProgramAction::Back => return self.back(),
+            ProgramAction::Start => return self.start_chosen(),
+            ProgramAction::ToggleHelp => self.toggle(Overlay::Help),
+            ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => {
+                self.overlay = Overlay::None;
+            }
+            ProgramAction::ToggleSetup => self.overlay = Overlay::Setup(0),
+            ProgramAction::TestCard => self.next_card(),
+            ProgramAction::ToggleBackground => self.theme.ground = self.theme.ground.other(),
         }
         Vec::new()
     }
@@ -40,18 +56,6 @@ impl App {
         self.overlay = Overlay::Card;
     }
 
-    /// To the run, if it is what is shown, or else to the picker.
-    fn pass_on(&mut self, action: Action) -> Vec<Effect> {
-        match (action, &mut self.run) {
-            (Action::ChartAction(look), Some(run)) if self.screen == Screen::Run => {
-                run.update_chart(look, screen::plot_columns(self.area, run));
-                Vec::new()
-            }
-            (action, Some(run)) if self.screen == Screen::Run => run.update(action),
-            (action, _) => self.picker.update(action),
-        }
-    }
-
     fn start_chosen(&mut self) -> Vec<Effect> {
         if self.would_lose_a_run() {
             self.overlay = Overlay::Question(Question::Replace);
@@ -60,23 +64,23 @@ impl App {
         self.start(self.picker.card().setup.clone())
     }
 
-    /// The keys of the table of settings; others do what they do without it.
-    fn change_setup(&mut self, action: Action) -> Vec<Effect> {
+    /// The keys of the table of settings.
+    fn perform_on_setup(&mut self, action: SetupAction) -> Vec<Effect> {
         let (Overlay::Setup(chosen), Some(run)) = (self.overlay, &mut self.run) else { return Vec::new() };
         let settings = run.settings();
+        let adjust = |direction| RunAction::Adjust(settings[chosen].id, direction);
         match action {
-            Action::Up => self.overlay = Overlay::Setup(chosen.saturating_sub(1)),
-            Action::Down => self.overlay = Overlay::Setup((chosen + 1).min(settings.len() - 1)),
-            Action::Left => return run.update(Action::Change(settings[chosen].name, Direction::Down)),
-            Action::Right => return run.update(Action::Change(settings[chosen].name, Direction::Up)),
-            other => return run.update(other),
+            SetupAction::Up => self.overlay = Overlay::Setup(chosen.saturating_sub(1)),
+            SetupAction::Down => self.overlay = Overlay::Setup((chosen + 1).min(settings.len() - 1)),
+            SetupAction::Lower => return run.update(adjust(Direction::Down)),
+            SetupAction::Higher => return run.update(adjust(Direction::Up)),
         }
         Vec::new()
     }
 
     fn quit(&mut self) -> Vec<Effect> {
-        let asked = matches!(self.overlay, Overlay::Question(_));
-        if self.would_lose_a_run() && !asked {
+        let is_asked = matches!(self.overlay, Overlay::Question(_));
+        if self.would_lose_a_run() && !is_asked {
             self.overlay = Overlay::Question(Question::Quit);
             return Vec::new();
         }
@@ -102,20 +106,20 @@ impl App {
             self.overlay = Overlay::None;
             return Vec::new();
         }
-        match (self.screen, &self.run) {
-            (Screen::Reading, _) => {
+        match (self.page, &self.run) {
+            (Page::Reading, _) => {
                 self.reading = None;
-                self.screen = Screen::Picker;
+                self.page = Page::Picker;
                 vec![Effect::StopReading]
             }
-            (Screen::Run, Some(run)) => {
+            (Page::Run, Some(run)) => {
                 let mut effects = run.set_aside(true);
-                self.screen = Screen::Picker;
+                self.page = Page::Picker;
                 effects.extend(self.load_thumbnails());
                 effects
             }
-            (Screen::Picker, Some(run)) => {
-                self.screen = Screen::Run;
+            (Page::Picker, Some(run)) => {
+                self.page = Page::Run;
                 run.set_aside(false)
             }
             _ => Vec::new(),

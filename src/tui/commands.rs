@@ -1,178 +1,149 @@
-//! What the keys of a run ask of its trainer.
+//! What the keys of a run do: most ask something of its trainer, some change how it is shown.
 
-use std::sync::Arc;
-
-use super::app::Effect;
-use super::run::Run;
-use crate::train::{Command, Direction, History, Pace, Preset, SETTINGS, Setup, Status, setting};
+use super::action::{ProgramAction, RunAction};
+use super::keymap::key_of;
+use super::message::Effect;
+use super::run::{Edge, ImageFilter, Points, Run};
+use super::seeds::Seeds;
+use crate::train::{Adjustment, Change, Command, Direction, Pace, SettingId, Status};
 
 impl Run {
-    pub(super) fn toggle_pause(&mut self) -> Vec<Effect> {
-        match self.current().map(|snapshot| &snapshot.status) {
-            Some(Status::Finished) if !self.wants_running => {
-                let more = Setup { steps: self.wanted.steps * 2, ..self.wanted.clone() };
-                self.wants_running = true;
-                return self.want_and_resume(more);
+    /// Carries out a key.
+    pub fn update(&mut self, action: RunAction) -> Vec<Effect> {
+        self.notice = None;
+        self.age_of_notice = 0;
+        match action {
+            RunAction::TogglePause => return self.toggle_pause(),
+            RunAction::Step => return self.single(Command::Step),
+            RunAction::Epoch => return self.single(Command::Epoch),
+            RunAction::Slower => return self.set_pace(self.pace.slower()),
+            RunAction::Faster => return self.set_pace(self.pace.faster()),
+            RunAction::Adjust(setting, direction) => return self.adjust(setting, direction),
+            RunAction::Preset(preset) => return self.ask(Change::Preset(preset)),
+            RunAction::GoBack => return self.go_back(),
+            RunAction::ManySeeds => return self.many_seeds(),
+            RunAction::Again => return self.again(),
+            RunAction::NewSeed => return self.adjust(SettingId::Seed, Direction::Up),
+            RunAction::ToggleTrainPoints => {
+                self.points = if self.points == Points::All { Points::Test } else { Points::All };
             }
-            Some(Status::OutOfPatience) if !self.wants_running => {
-                let patient = Setup { patience: None, ..self.wanted.clone() };
+            RunAction::ToggleHardEdge => {
+                self.edge = if self.edge == Edge::Soft { Edge::Hard } else { Edge::Soft };
+            }
+            RunAction::ToggleWrongOnly => self.toggle_wrong_only(),
+            RunAction::PreviousImage => self.turn_page(Direction::Down),
+            RunAction::NextImage => self.turn_page(Direction::Up),
+        }
+        Vec::new()
+    }
+
+    fn toggle_pause(&mut self) -> Vec<Effect> {
+        let status = self.current().map(|snapshot| snapshot.status.clone());
+        match status {
+            Some(Status::Finished | Status::OutOfPatience) if !self.wants_running => {
+                if status == Some(Status::OutOfPatience) {
+                    self.notice = Some("Patience is off now: it goes on to the end.".to_owned());
+                }
                 self.wants_running = true;
-                let effects = self.want_and_resume(patient);
-                self.notice = Some("Patience is off now: it goes on to the end.".to_owned());
-                return effects;
+                self.ask(Change::Extend)
             }
             Some(Status::Diverged(_)) => {
-                self.notice = Some(
-                    "Nothing to go on with: r starts again with a third of eta, u goes back to the best."
-                        .to_owned(),
-                );
-                return Vec::new();
+                self.notice = Some(format!(
+                    "Nothing to go on with: {} starts again with a third of eta, {} goes back to the best.",
+                    key_of(RunAction::Again),
+                    key_of(RunAction::GoBack)
+                ));
+                Vec::new()
             }
-            _ => {}
+            _ => {
+                self.wants_running = !self.wants_running;
+                let command = if self.wants_running { Command::Resume } else { Command::Pause };
+                vec![Effect::Command(command)]
+            }
         }
-        self.wants_running = !self.wants_running;
-        let command = if self.wants_running { Command::Resume } else { Command::Pause };
-        vec![Effect::Command(command)]
     }
 
-    fn want_and_resume(&mut self, next: Setup) -> Vec<Effect> {
-        let mut effects = self.want(next);
-        effects.push(Effect::Command(Command::Resume));
-        effects
-    }
-
-    pub(super) fn single(&mut self, command: Command) -> Vec<Effect> {
+    fn single(&mut self, command: Command) -> Vec<Effect> {
         self.wants_running = false;
         vec![Effect::Command(command)]
     }
 
-    pub(super) fn set_pace(&mut self, pace: Pace) -> Vec<Effect> {
+    fn set_pace(&mut self, pace: Pace) -> Vec<Effect> {
         self.pace = pace;
         vec![Effect::Command(Command::SetPace(pace))]
     }
 
-    /// Goes one rung along the ladder of a setting: live where that is possible, else from the start.
-    pub(super) fn change(&mut self, name: &str, direction: Direction) -> Vec<Effect> {
-        let Some(setting) = setting(name).filter(|setting| (setting.applies)(&self.wanted.data)) else {
-            self.notice = Some(format!("{name} means nothing for {}.", self.wanted.data.short_name()));
-            return Vec::new();
-        };
-        let next = setting.stepped(&self.wanted, direction);
-        if next == self.wanted {
-            self.notice = Some(format!("{}: there it ends.", setting.label));
-            return Vec::new();
-        }
-        if self.wanted.reaches_live(&next) {
-            return self.want(next);
-        }
-        if name == "hidden" {
-            self.notice =
-                Some("One unit is the fewest here; the picker takes 0, and other depths.".to_owned());
-            return Vec::new();
-        }
-        let value = (setting.get)(&next);
-        let effects = self.restart(next);
-        self.notice =
-            Some(format!("{} {value}: starts again, from seed {}.", setting.label, self.wanted.seed));
-        effects
-    }
-
-    /// Takes the choices of a preset; how much there is to learn from, and the size of the network, stay.
-    pub(super) fn take_preset(&mut self, preset: Preset) -> Vec<Effect> {
-        let now = &self.wanted;
-        let next = Setup {
-            train_size: now.train_size,
-            test_size: now.test_size,
-            noise: now.noise,
-            flip: now.flip,
-            validation: now.validation,
-            hidden: now.hidden.clone(),
-            steps: now.steps,
-            seed: now.seed,
-            ..preset.of(now.data.clone())
-        };
-        let next = next.with_batch_in_range();
-        if next == *now {
-            self.notice = Some(format!("This is the {} set-up.", preset.name()));
-            return Vec::new();
-        }
-        let effects = if now.reaches_live(&next) { self.want(next) } else { self.restart(next) };
-        self.notice = Some(format!("The {} set-up, from seed {}.", preset.name(), self.wanted.seed));
-        effects
+    /// One value further along the ladder of a setting: live where that is possible, else from the start.
+    fn adjust(&mut self, setting: SettingId, direction: Direction) -> Vec<Effect> {
+        self.ask(Change::Adjust(vec![Adjustment::next(setting, direction)]))
     }
 
     /// Back to the weights of the best step, and pause.
-    pub(super) fn go_back(&mut self) -> Vec<Effect> {
-        if self.current().is_none_or(|snapshot| snapshot.history.best().is_none()) {
-            return Vec::new();
-        }
+    fn go_back(&mut self) -> Vec<Effect> {
         self.wants_running = false;
-        self.changes += 1;
-        let is_held_out = self.wanted.validation > 0.0;
-        let peeking = if is_held_out {
-            ""
+        let peeking = if self.wanted.validation > 0.0 {
+            String::new()
         } else {
-            " To choose a step by the test set is to peek: hold out a third set for that (,)."
+            let setup = key_of(ProgramAction::ToggleSetup);
+            format!(" To choose a step by the test set is to peek: a validation set ({setup}) is for that.")
         };
-        // Which one that is the axis says: there may be a better one before the trainer hears this.
-        self.notice = Some(format!("Back to the best step. Space goes on.{peeking}"));
-        vec![Effect::Command(Command::GoBack)]
+        // Which one that is the axis says: there may be a better one before the trainer gets this.
+        self.notice =
+            Some(format!("Back to the best step. {} goes on.{peeking}", key_of(RunAction::TogglePause)));
+        self.ask(Change::GoBack)
     }
 
     /// The same once more; after a divergence with smaller steps.
-    pub(super) fn again(&mut self) -> Vec<Effect> {
-        let has_diverged =
-            self.current().is_some_and(|snapshot| matches!(snapshot.status, Status::Diverged(_)));
-        // Whoever changed eta already knows better.
-        let is_changed = self.current().is_some_and(|snapshot| {
-            let last = snapshot.history.marks().last();
-            last.is_some_and(|mark| mark.setting == "eta" && mark.step == snapshot.step)
-        });
-        if !has_diverged || is_changed {
-            return self.restart(self.wanted.clone());
-        }
-        let before = self.wanted.eta;
-        let next = Setup { at: Vec::new(), ..self.wanted.clone() }.with_eta(before / 3.0);
-        let effects = self.restart(next);
-        self.notice = Some(format!("Again with a third of eta: {before} → {}.", self.wanted.eta));
-        effects
-    }
-
-    /// A new run, from the next seed.
-    pub(super) fn next_seed(&mut self) -> Vec<Effect> {
-        let seed = self.wanted.seed.wrapping_add(1);
-        self.restart(Setup { seed, ..self.wanted.clone() })
-    }
-
-    fn want(&mut self, next: Setup) -> Vec<Effect> {
-        let changed = SETTINGS.iter().filter(|s| (s.get)(&next) != (s.get)(&self.wanted));
-        let words: Vec<_> =
-            changed.map(|s| format!("{} {} → {}", s.label, (s.get)(&self.wanted), (s.get)(&next))).collect();
-        if let [_, _, ..] = words.as_slice() {
-            self.notice = Some(format!("{}: a step keeps its size.", words.join(", ")));
-        }
-        self.changes += 1;
-        self.wanted = next.clone();
-        vec![Effect::Command(Command::Change(Box::new(next)))]
-    }
-
-    fn restart(&mut self, setup: Setup) -> Vec<Effect> {
-        // A run of a few steps does not push out one that is worth comparing with.
-        let length = |history: &History| history.latest().map_or(0, |point| point.step);
-        let before = self.ghost.as_deref().map_or(0, length);
-        if let Some(snapshot) = self.current().filter(|snapshot| 10 * length(&snapshot.history) >= before) {
-            self.ghost = Some(Arc::clone(&snapshot.history));
-        }
-        self.view.restart();
-        self.id = self.id.next();
-        self.painting = false;
-        self.changes = 0;
-        self.copies = None;
-        self.wanted = setup.clone();
+    fn again(&mut self) -> Vec<Effect> {
         self.wants_running = true;
         if self.failure.take().is_some() {
-            return vec![Effect::Start { run: self.id, setup, pace: self.pace }];
+            // Its trainer may be gone.
+            self.forget_pending();
+            let (run, setup, pace) = (self.id.next(), self.wanted.clone(), self.pace);
+            return vec![Effect::Start { run, setup, pace }];
         }
-        vec![Effect::Command(Command::Restart(self.id, Box::new(setup)))]
+        self.ask(Change::Again)
+    }
+
+    /// Trains the whole run, with all that was changed so far, from many seeds beside it; or stops that.
+    fn many_seeds(&mut self) -> Vec<Effect> {
+        if self.seeds.take().is_some() {
+            return vec![Effect::NoSeeds];
+        }
+        let Some(snapshot) = self.current() else { return Vec::new() };
+        let Some(setup) = snapshot.again() else {
+            self.notice = Some("Too much was changed in this run to repeat it from other seeds.".to_owned());
+            return Vec::new();
+        };
+        self.seeds_asked += 1;
+        // Numbers of other runs must not be taken for this one's.
+        let number = (self.id.0 << 32) + self.seeds_asked;
+        self.seeds = Some(Seeds::new(number, &setup));
+        vec![Effect::ManySeeds { number, setup }]
+    }
+
+    fn toggle_wrong_only(&mut self) {
+        self.image_filter = match self.image_filter {
+            ImageFilter::All => ImageFilter::Wrong,
+            ImageFilter::Wrong => ImageFilter::All,
+        };
+        if !self.images().contains(&self.image) {
+            self.turn_page(Direction::Up);
+        }
+    }
+
+    fn turn_page(&mut self, direction: Direction) {
+        let images = self.images();
+        let next = match direction {
+            Direction::Up => images.iter().find(|&&image| image > self.image).or(images.first()),
+            Direction::Down => images.iter().rev().find(|&&image| image < self.image).or(images.last()),
+        };
+        match next {
+            Some(&image) => self.image = image,
+            None if self.image_filter == ImageFilter::Wrong => {
+                self.notice = Some("No test image is wrong.".to_owned());
+            }
+            None => {}
+        }
     }
 }

@@ -3,23 +3,24 @@
 //! Each comes through a channel of its own: from the keyboard, from the trainer, from the threads beside the screen, and
 //! from the system. None of them is ever waited for.
 
+use std::mem;
 use std::time::{Duration, Instant};
-use std::{fs, mem};
 
 use crossbeam_channel::{Receiver, never, select, unbounded};
 use ratatui::crossterm::event::Event;
 
 use super::app::App;
+use super::backend::Backend;
+use super::effects::{Next, carry_out};
 use super::message::{Effect, Message};
 use super::screen;
 use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
-use super::threads::{Threads, keyboard};
-use crate::data;
+use super::threads::keyboard;
 use crate::display::{DisplayOptions, Mouse, Rhythm};
 use crate::error::Error;
 use crate::launch::InitialScreen;
-use crate::train::{Command, Pace, Report, RunId, Setup, Trainer};
+use crate::train::Report;
 
 /// Time between two frames that no key asked for.
 const FRAME: Duration = Duration::from_millis(40);
@@ -39,10 +40,7 @@ const IDLE: Duration = Duration::from_secs(60);
 struct EventLoop {
     app: App,
     terminal: Terminal,
-    trainer: Option<Trainer>,
-    beside: Threads,
-    /// Threads to train on.
-    threads: usize,
+    backend: Backend,
     /// Time between two frames that no key asked for.
     frame: Duration,
     mouse: Mouse,
@@ -63,9 +61,9 @@ struct EventLoop {
 pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions) -> Result<u8, Error> {
     panic_hook::install();
     let signals = signals()?; // before there is a terminal to put right, and a size to look up
-    let terminal = Terminal::open().map_err(|fault| first_fault(&start).unwrap_or(fault))?;
+    let terminal = Terminal::open()?;
     let (theme, size) = (Theme::detect(display_options), terminal.size());
-    let (beside, results) = Threads::new();
+    let (backend, results) = Backend::new(threads);
     let (app, effects) = match start {
         InitialScreen::Picker => App::new(theme, size, None),
         InitialScreen::Run(setup) => App::new(theme, size, Some(setup)),
@@ -74,9 +72,7 @@ pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions
     let mut this = EventLoop {
         app,
         terminal,
-        trainer: None,
-        beside,
-        threads,
+        backend,
         frame: match display_options.rhythm {
             Rhythm::Lively => FRAME,
             Rhythm::Calm => CALM_FRAME,
@@ -99,14 +95,6 @@ fn without_keys() -> Result<u8, Error> {
         .map_or(Ok(signals::exit_code(signals::HANG_UP)), |words| Err(Error::Fault(words)))
 }
 
-/// What is wrong with the file, if there is one: worth more to a person than that there is no terminal either.
-fn first_fault(start: &InitialScreen) -> Option<Error> {
-    let InitialScreen::File(pending) = start else { return None };
-    // From a pipe it may never come.
-    let is_there = fs::metadata(&pending.name).is_ok_and(|file| file.is_file() || file.is_dir());
-    is_there.then(|| data::resolve(&pending.name).err()).flatten()
-}
-
 impl EventLoop {
     fn turn(
         &mut self,
@@ -114,7 +102,7 @@ impl EventLoop {
         results: &Receiver<Message>,
         signals: &Receiver<Signal>,
     ) -> Result<u8, Error> {
-        let (silence, no_keys) = (never(), never());
+        let no_keys = never();
         loop {
             if let Some(code) = self.exit {
                 return Ok(code);
@@ -122,19 +110,19 @@ impl EventLoop {
             self.draw_if_due()?;
             let wait = if self.dirty { self.until_frame() } else { IDLE };
             // Keys that nobody can press so fast wait until the trainer has caught up.
-            let is_behind = self.trainer.as_ref().is_some_and(Trainer::is_behind);
-            let (keyboard, wait) = if is_behind { (&no_keys, self.frame) } else { (keyboard, wait) };
-            let reports = self.trainer.as_ref().map_or(&silence, |trainer| &trainer.reports).clone();
+            let (keyboard, wait) =
+                if self.backend.is_behind() { (&no_keys, self.frame) } else { (keyboard, wait) };
+            let reports = self.backend.reports();
             select! {
                 recv(keyboard) -> event => match event {
-                    Ok(event) => self.hear_keys(event, keyboard)?,
+                    Ok(event) => self.handle_keys(event, keyboard)?,
                     Err(_) => return without_keys(),
                 },
                 recv(reports) -> report => match report {
-                    Ok(report) => self.hear_report(report)?,
-                    Err(_) => self.trainer = None,
+                    Ok(report) => self.handle_report(report)?,
+                    Err(_) => self.backend.trainer_ended(),
                 },
-                recv(results) -> result => if let Ok(message) = result { self.observe(message)? },
+                recv(results) -> result => if let Ok(message) = result { self.handle(message)? },
                 recv(signals) -> signal => if let Ok(signal) = signal { self.obey(signal)? },
                 default(wait) => {}
             }
@@ -142,12 +130,12 @@ impl EventLoop {
     }
 
     /// Takes in a key and all that are waiting behind it, then draws at once.
-    fn hear_keys(&mut self, first: Event, keyboard: &Receiver<Event>) -> Result<(), Error> {
+    fn handle_keys(&mut self, first: Event, keyboard: &Receiver<Event>) -> Result<(), Error> {
         for event in [first].into_iter().chain(keyboard.try_iter().take(EVENTS_A_FRAME)) {
             match event {
-                Event::Key(key) => self.observe(Message::Key(key))?,
-                Event::Mouse(mouse) => self.observe(Message::Mouse(mouse))?,
-                Event::Paste(text) => self.observe(Message::Paste(text))?,
+                Event::Key(key) => self.handle(Message::Key(key))?,
+                Event::Mouse(mouse) => self.handle(Message::Mouse(mouse))?,
+                Event::Paste(text) => self.handle(Message::Paste(text))?,
                 Event::Resize(..) => self.resize()?,
                 Event::FocusGained | Event::FocusLost => {}
             }
@@ -156,14 +144,14 @@ impl EventLoop {
         Ok(())
     }
 
-    fn hear_report(&mut self, report: Report) -> Result<(), Error> {
-        if matches!(report, Report::Failed(_)) {
+    fn handle_report(&mut self, report: Report) -> Result<(), Error> {
+        if matches!(report, Report::Failed(..)) {
             drop(panic_hook::take_message()); // the trainer says itself what happened
         }
-        self.observe(Message::Report(report))
+        self.handle(Message::Report(report))
     }
 
-    fn observe(&mut self, message: Message) -> Result<(), Error> {
+    fn handle(&mut self, message: Message) -> Result<(), Error> {
         self.dirty = true;
         let effects = self.app.update(message);
         self.carry_out(effects)?;
@@ -173,37 +161,12 @@ impl EventLoop {
 
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Error> {
         for effect in effects {
-            match effect {
-                Effect::Start { run, setup, pace } => self.train(run, setup, pace)?,
-                Effect::Command(command) => {
-                    if let Some(trainer) = &self.trainer {
-                        trainer.send(command);
-                    } else if let (Command::Restart(run, setup), Some(shown)) = (command, &self.app.run) {
-                        let pace = shown.pace;
-                        self.train(run, *setup, pace)?;
-                    }
-                }
-                Effect::Paint(request) => self.beside.paint(request)?,
-                Effect::ManySeeds { number, setup } => {
-                    self.beside.train_seeds(number, &setup, self.threads)?;
-                }
-                Effect::NoSeeds => self.beside.stop_seeds(),
-                Effect::Thumbnail { card, data, request } => {
-                    self.beside.load_thumbnail(card, data, request)?;
-                }
-                Effect::Read { number, pending } => self.beside.read(number, pending)?,
-                Effect::StopReading => self.beside.stop_reading(),
-                Effect::Suspend => self.obey(Signal::Stop)?,
-                Effect::Quit => self.exit = Some(0),
-                Effect::Fail(fault) => return Err(fault),
+            match carry_out(effect, &mut self.backend)? {
+                Next::GoOn => {}
+                Next::Suspend => self.obey(Signal::Stop)?,
+                Next::Quit => self.exit = Some(0),
             }
         }
-        Ok(())
-    }
-
-    fn train(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error> {
-        self.beside.stop_seeds();
-        self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?);
         Ok(())
     }
 
@@ -226,7 +189,7 @@ impl EventLoop {
     fn resize(&mut self) -> Result<(), Error> {
         self.terminal.resized()?;
         let (width, height) = self.terminal.size();
-        self.observe(Message::Resize(width, height))
+        self.handle(Message::Resize(width, height))
     }
 
     fn draw_if_due(&mut self) -> Result<(), Error> {

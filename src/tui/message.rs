@@ -22,7 +22,7 @@ pub enum Message {
     /// The trainer's word.
     Report(Report),
     /// A picture that was asked for.
-    Picture(Picture),
+    Picture(Box<Picture>),
     /// A run from one of many seeds.
     Seed {
         /// What it was asked for as.

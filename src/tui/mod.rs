@@ -1,13 +1,18 @@
 //! The screen: one state, one function that changes it, one that draws it.
 
 pub mod action;
+pub mod advice;
 pub mod app;
 mod app_actions;
 pub mod axis;
+pub mod backend;
+mod chart_actions;
 mod commands;
+pub mod effects;
 mod event_loop;
 pub mod keymap;
 pub mod message;
+mod outcomes;
 pub mod panels;
 mod paste;
 pub mod picker;
@@ -16,7 +21,6 @@ pub mod pins;
 pub mod run;
 pub mod screen;
 pub mod seeds;
-pub mod soak;
 pub mod terminal;
 pub mod theme;
 mod threads;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::action::Action;
-use super::app::Effect;
+use super::action::PickerAction;
+use super::message::Effect;
 use crate::data::{Choice, Dataset, Request, SOURCES};
-use crate::train::{Direction, Preset, SETTINGS, Setting, Setup};
+use crate::train::{Direction, Preset, Setting, Setup, settings_of};
 
 /// Examples that a thumbnail has room for.
 const THUMBNAIL: usize = 500;
@@ -73,8 +73,7 @@ impl Picker {
 
     /// The settings that mean something for the chosen card.
     pub fn fields(&self) -> Vec<&'static Setting> {
-        let data = &self.card().setup.data;
-        SETTINGS.iter().filter(|setting| (setting.applies)(data)).collect()
+        settings_of(&self.card().setup.data).collect()
     }
 
     /// What to load so that a card can show its data.
@@ -90,26 +89,29 @@ impl Picker {
     }
 
     /// Moves the focus or changes a field.
-    pub fn update(&mut self, action: Action) -> Vec<Effect> {
+    pub fn update(&mut self, action: PickerAction) -> Vec<Effect> {
         self.notice = None;
         match (action, self.focus) {
-            (Action::ChooseCard(card), _) if card < self.cards.len() => self.choose(card),
-            (Action::Left, Focus::Cards) => self.choose(self.chosen.saturating_sub(1)),
-            (Action::Right, Focus::Cards) => self.choose((self.chosen + 1).min(self.cards.len() - 1)),
-            (Action::Down, Focus::Cards) => self.focus = Focus::Field(0),
-            (Action::Down, Focus::Field(field)) => {
+            (PickerAction::ChooseCard(card), _) => {
+                if card < self.cards.len() {
+                    self.choose(card);
+                }
+            }
+            (PickerAction::Left, Focus::Cards) => self.choose(self.chosen.saturating_sub(1)),
+            (PickerAction::Right, Focus::Cards) => self.choose((self.chosen + 1).min(self.cards.len() - 1)),
+            (PickerAction::Down, Focus::Cards) => self.focus = Focus::Field(0),
+            (PickerAction::Down, Focus::Field(field)) => {
                 self.focus = Focus::Field((field + 1).min(self.fields().len() - 1));
             }
-            (Action::Up, Focus::Field(0)) => self.focus = Focus::Cards,
-            (Action::Up, Focus::Field(field)) => self.focus = Focus::Field(field - 1),
-            (Action::Left, Focus::Field(field)) => return self.change(field, Direction::Down),
-            (Action::Right, Focus::Field(field)) => return self.change(field, Direction::Up),
-            (Action::Preset(preset), _) => {
+            (PickerAction::Up, Focus::Cards | Focus::Field(0)) => self.focus = Focus::Cards,
+            (PickerAction::Up, Focus::Field(field)) => self.focus = Focus::Field(field - 1),
+            (PickerAction::Left, Focus::Field(field)) => return self.change(field, Direction::Down),
+            (PickerAction::Right, Focus::Field(field)) => return self.change(field, Direction::Up),
+            (PickerAction::Preset(preset), _) => {
                 let data = self.card().setup.data.clone();
                 self.cards[self.chosen].setup = preset.of(data);
                 return vec![self.thumbnail(self.chosen)];
             }
-            _ => {}
         }
         Vec::new()
     }
@@ -124,7 +126,7 @@ impl Picker {
         let Some(setting) = fields.get(field) else { return Vec::new() };
         let card = &mut self.cards[self.chosen];
         let before = card.setup.request();
-        card.setup = setting.stepped(&card.setup, direction);
+        card.setup = card.setup.stepped(setting, direction);
         if card.setup.request() == before { Vec::new() } else { vec![self.thumbnail(self.chosen)] }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use super::action::{ChartAction, RunAction};
+use super::keymap::key_of;
 use crate::train::{History, RunId, SETTINGS, Setup, Snapshot};
 
 /// What they are called; there are no more of them than that.
 const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
-/// Settings that change no number of a curve, only where it ends; the seed is put in words.
-const UNCOMPARED: [&str; 2] = ["steps", "seed"];
 
 /// A run as it was when it was pinned.
 #[derive(Clone, Debug)]
@@ -25,8 +25,7 @@ impl Pin {
     /// Its settings where they differ from others; nothing if it is the same set-up.
     pub fn differences(&self, others: &Setup) -> Vec<String> {
         let differing = SETTINGS.iter().filter(|setting| {
-            let here = (setting.applies)(&others.data) && !UNCOMPARED.contains(&setting.name);
-            here && (setting.get)(&self.setup) != (setting.get)(others)
+            setting.compared && (setting.applies)(&others.data) && !setting.is_same(&self.setup, others)
         });
         let mut words: Vec<_> =
             differing.map(|setting| format!("{} {}", setting.name, (setting.get)(&self.setup))).collect();
@@ -59,7 +58,10 @@ impl Pins {
             return format!("{} is this run up to step {} now.", pin.letter, snapshot.step);
         }
         let Some(letter) = LETTERS.get(self.list.len()) else {
-            return "Four runs are pinned, and no more can be; P unpins all.".to_owned();
+            return format!(
+                "Four runs are pinned, and no more can be; {} unpins all.",
+                key_of(ChartAction::UnpinAll)
+            );
         };
         self.list.push(Pin {
             letter,
@@ -67,13 +69,16 @@ impl Pins {
             setup: Arc::clone(&snapshot.setup),
             run: snapshot.run,
         });
-        format!("Pinned as {letter}. Change a setting and start again with r to compare.")
+        format!(
+            "Pinned as {letter}. Change a setting and start again with {} to compare.",
+            key_of(RunAction::Again)
+        )
     }
 
     /// Forgets all of them; the answer says so.
     pub fn clear(&mut self) -> String {
         match std::mem::take(&mut self.list).len() {
-            0 => "No run is pinned; p pins this one.".to_owned(),
+            0 => format!("No run is pinned; {} pins this one.", key_of(ChartAction::Pin)),
             1 => "The run is unpinned.".to_owned(),
             count => format!("{count} runs are unpinned."),
         }

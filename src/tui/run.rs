@@ -1,9 +1,9 @@
-//! Watching a run: what is wanted of it, what it last reported, and how it is shown.
+//! Watching a run: what was asked of it, what it last reported, and how it is shown.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::action::Action;
-use super::app::Effect;
+use super::message::Effect;
 use super::picture::{Picture, Request};
 use super::pins::Pins;
 use super::seeds::Seeds;
@@ -11,7 +11,7 @@ use super::view::View;
 use crate::data::{Features, Shape};
 use crate::nn::{Dropout, Network};
 use crate::train::{
-    Command, Direction, History, Pace, Report, RunId, SETTINGS, Setting, Setup, Snapshot, Status,
+    Change, Command, History, Liveness, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
 };
 
 /// Which points of the plane are drawn.
@@ -32,7 +32,7 @@ pub enum Edge {
     Hard,
 }
 
-/// Which images the arrow keys walk through.
+/// Which images the arrow keys browse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImageFilter {
     /// All test images.
@@ -41,7 +41,7 @@ pub enum ImageFilter {
     Wrong,
 }
 
-/// Reports, of which there are some thirty a second, for which distorted copies stay on the screen.
+/// Reports, of which there are some thirty a second, for which augmented images stay on the screen.
 const COPIES_STAY: u32 = 25;
 
 /// Reports for which a notice stays: long enough to read it.
@@ -50,49 +50,53 @@ const NOTICE_STAYS: u32 = 250;
 /// The state of the run screen.
 #[derive(Debug)]
 pub struct Run {
-    /// Its number; reports and pictures of other runs are not for this screen any more.
+    /// The number of the run that is shown. The trainer begins new runs; pictures of older ones are ignored.
     pub id: RunId,
-    /// The settings as asked for; the snapshot has those in force.
+    /// The settings as they will be once all pending changes are dealt with; the snapshot has those in force.
     pub wanted: Setup,
+    /// The settings in force, as far as they are known.
+    pub(super) in_force: Setup,
+    /// Changes that the trainer has not answered, with their numbers.
+    pub(super) pending: VecDeque<(u64, Change)>,
+    /// The number of the last change that was sent.
+    sent: u64,
     /// The pace as asked for.
     pub pace: Pace,
     /// Whether it was asked to go on, or to pause.
     pub wants_running: bool,
     /// The last report.
-    pub snapshot: Option<Snapshot>,
+    pub snapshot: Option<Box<Snapshot>>,
     /// Why there will be no more reports.
     pub failure: Option<String>,
     /// What the last key did beyond what it says; it stays for some reports.
     pub notice: Option<String>,
-    age_of_notice: u32,
+    pub(super) age_of_notice: u32,
     /// The curves of the run before.
     pub ghost: Option<Arc<History>>,
     /// Runs kept to compare with.
     pub pins: Pins,
     /// How the curves are looked at.
     pub view: View,
-    /// The same from many seeds, if that was asked for.
+    /// The same run from many seeds, if that was asked for.
     pub seeds: Option<Seeds>,
-    seeds_asked: u64,
+    pub(super) seeds_asked: u64,
     /// What the network makes of the data.
     pub picture: Option<Picture>,
     /// Which points are drawn.
     pub points: Points,
     /// How the plane is coloured.
     pub edge: Edge,
-    /// Which images the arrow keys walk through.
+    /// Which images the arrow keys browse.
     pub image_filter: ImageFilter,
     /// The test image that is shown large.
     pub image: usize,
-    /// Changes asked for; what is in force is also wanted once all of them are carried out.
-    pub(super) changes: u64,
-    /// Distorted copies of training images, and how many reports ago they were new.
+    /// Augmented training images, and how many reports ago they were new.
     pub copies: Option<Arc<Features>>,
     /// The units left out of a step.
     pub dropout: Dropout,
     age_of_copies: u32,
     /// Whether a picture is being worked out, and what the last one asked for is of.
-    pub(super) painting: bool,
+    painting: bool,
     painted: Option<(Arc<Network>, (usize, usize))>,
 }
 
@@ -102,7 +106,10 @@ impl Run {
         Run {
             id,
             pace: Pace::to_watch(setup.steps),
+            in_force: setup.clone(),
             wanted: setup,
+            pending: VecDeque::new(),
+            sent: 0,
             wants_running: true,
             snapshot: None,
             failure: None,
@@ -118,7 +125,6 @@ impl Run {
             edge: Edge::Soft,
             image_filter: ImageFilter::All,
             image: 0,
-            changes: 0,
             copies: None,
             dropout: Dropout::NONE,
             age_of_copies: 0,
@@ -134,7 +140,7 @@ impl Run {
 
     /// The settings that mean something for its data.
     pub fn settings(&self) -> Vec<&'static Setting> {
-        SETTINGS.iter().filter(|setting| (setting.applies)(&self.wanted.data)).collect()
+        settings_of(&self.wanted.data).collect()
     }
 
     /// Whether quitting would lose something.
@@ -142,36 +148,103 @@ impl Run {
         self.snapshot.as_ref().is_some_and(|snapshot| snapshot.step > 0)
     }
 
-    /// Takes in what the trainer says.
-    pub fn observe(&mut self, report: Report) {
+    /// Takes in a report; the answer is what has to be done outside.
+    pub fn receive(&mut self, report: Report) -> Vec<Effect> {
         match report {
-            Report::Loading(_) => {}
-            Report::Progress(snapshot) if snapshot.run != self.id => {}
-            Report::Progress(snapshot) => {
-                if matches!(snapshot.status, Status::Finished | Status::OutOfPatience | Status::Diverged(_)) {
-                    self.wants_running = false;
-                }
-                self.take_over(&snapshot);
-                self.age_of_notice += 1;
-                if self.age_of_notice > NOTICE_STAYS {
-                    self.notice = None;
-                }
-                self.snapshot = Some(snapshot);
-                self.failure = None;
+            Report::Loading(run) => {
+                self.follow(run);
+                Vec::new()
             }
-            Report::Failed(reason) => {
+            Report::Progress(snapshot) => {
+                self.follow(snapshot.run);
+                self.take_in(*snapshot)
+            }
+            Report::Failed(run, reason) => {
+                self.follow(run);
                 self.failure = Some(reason);
                 self.wants_running = false;
+                Vec::new()
             }
         }
     }
 
-    /// What changes by itself is wanted too, unless a key is still on its way; and copies stay long enough to be
-    /// looked at.
-    fn take_over(&mut self, snapshot: &Snapshot) {
-        if snapshot.changes == self.changes {
-            self.wanted = snapshot.setup.as_ref().clone();
+    /// Goes on with the run of this number. If it is a new one, the curves of the last one stay as a ghost.
+    fn follow(&mut self, run: RunId) {
+        if run <= self.id {
+            return;
         }
+        // A run of a few steps does not push out one that is worth comparing with.
+        let length = |history: &History| history.latest().map_or(0, |point| point.step);
+        let before = self.ghost.as_deref().map_or(0, length);
+        if let Some(snapshot) = self.current().filter(|snapshot| 10 * length(&snapshot.history) >= before) {
+            self.ghost = Some(Arc::clone(&snapshot.history));
+        }
+        self.id = run;
+        self.view.restart();
+        self.painting = false;
+        self.copies = None;
+    }
+
+    fn take_in(&mut self, mut snapshot: Snapshot) -> Vec<Effect> {
+        if snapshot.run < self.id {
+            return Vec::new();
+        }
+        let answered = self.settle(snapshot.answered);
+        let outcomes = std::mem::take(&mut snapshot.outcomes);
+        let is_first = self.current().is_none();
+        let effects = self.drop_stale_seeds(&outcomes, is_first.then_some(&*snapshot.initial));
+        self.in_force = snapshot.setup.as_ref().clone();
+        self.wanted = self.predicted(&snapshot.status);
+        if matches!(snapshot.status, Status::Finished | Status::OutOfPatience | Status::Diverged(_))
+            && self.pending.is_empty()
+        {
+            self.wants_running = false;
+        }
+        self.age_of_notice += 1;
+        if self.age_of_notice > NOTICE_STAYS {
+            self.notice = None;
+        }
+        self.tell_outcomes(&outcomes, &answered);
+        self.refresh_copies(&snapshot);
+        self.snapshot = Some(Box::new(snapshot));
+        self.failure = None;
+        effects
+    }
+
+    /// Takes the changes up to this number out of those that are pending.
+    fn settle(&mut self, answered: u64) -> Vec<Change> {
+        let count = self.pending.iter().take_while(|(number, _)| *number <= answered).count();
+        self.pending.drain(..count).map(|(_, change)| change).collect()
+    }
+
+    /// The settings in force with all pending changes, as far as they can be foreseen.
+    pub(super) fn predicted(&self, status: &Status) -> Setup {
+        let foresee = |setup: Setup, (_, change): &(u64, Change)| change.foreseen(&setup, status);
+        self.pending.iter().fold(self.in_force.clone(), foresee)
+    }
+
+    /// Asks the trainer for a change of the run, whatever has become of it.
+    pub(super) fn ask(&mut self, change: Change) -> Vec<Effect> {
+        self.sent += 1;
+        let status = self.current().map_or(Status::Running, |snapshot| snapshot.status.clone());
+        self.pending.push_back((self.sent, change.clone()));
+        self.wanted = self.predicted(&status);
+        let restarting = self.in_force.needs_restart(&self.wanted);
+        if restarting.is_some_and(|setting| setting.row().change == Liveness::Restart) {
+            self.wants_running = true;
+        }
+        vec![Effect::Command(Command::Change(self.sent, change))]
+    }
+
+    /// Forgets what was asked of a trainer that is gone.
+    pub(super) fn forget_pending(&mut self) {
+        self.pending.clear();
+        self.sent = 0;
+        self.painting = false;
+    }
+
+    /// Augmented images stay long enough to be looked at.
+    fn refresh_copies(&mut self, snapshot: &Snapshot) {
         self.age_of_copies += 1;
         let is_other = snapshot.copies.is_some() != self.copies.is_some()
             || snapshot.dropout.rate != self.dropout.rate
@@ -198,104 +271,32 @@ impl Run {
         if painted.is_some_and(|(network, size)| Arc::ptr_eq(network, &snapshot.network) && *size == grid) {
             return None;
         }
-        let snapshot = snapshot.clone();
-        self.painting = true;
-        self.painted = Some((Arc::clone(&snapshot.network), grid));
-        Some(Effect::Paint(Request {
+        let request = Request {
             run: snapshot.run,
             network: Arc::clone(&snapshot.network),
             dataset: Arc::clone(&snapshot.dataset),
             grid,
-        }))
+        };
+        self.painting = true;
+        self.painted = Some((Arc::clone(&request.network), grid));
+        Some(Effect::Paint(request))
     }
 
     /// The last report of this very run; after a restart there is none for a moment, though the one of the run
     /// before is still shown.
     pub(super) fn current(&self) -> Option<&Snapshot> {
-        self.snapshot.as_ref().filter(|snapshot| snapshot.run == self.id)
+        self.snapshot.as_deref().filter(|snapshot| snapshot.run == self.id)
     }
 
-    /// Carries out a key.
-    pub fn update(&mut self, action: Action) -> Vec<Effect> {
-        self.notice = None;
-        self.age_of_notice = 0;
-        match action {
-            Action::TogglePause => self.toggle_pause(),
-            Action::Step => self.single(Command::Step),
-            Action::Epoch => self.single(Command::Epoch),
-            Action::Slower => self.set_pace(self.pace.slower()),
-            Action::Faster => self.set_pace(self.pace.faster()),
-            Action::Change(name, direction) => self.change(name, direction),
-            Action::Preset(preset) => self.take_preset(preset),
-            Action::GoBack => self.go_back(),
-            Action::ManySeeds => self.many_seeds(),
-            Action::Again => self.again(),
-            Action::NewSeed => self.next_seed(),
-            other => {
-                self.look(other);
-                Vec::new()
-            }
-        }
-    }
-
-    /// Keys that change only what is shown.
-    fn look(&mut self, action: Action) {
-        match action {
-            Action::ToggleTrainPoints => {
-                self.points = if self.points == Points::All { Points::Test } else { Points::All };
-            }
-            Action::ToggleHardEdge => {
-                self.edge = if self.edge == Edge::Soft { Edge::Hard } else { Edge::Soft };
-            }
-            Action::ToggleWrongOnly => {
-                self.image_filter =
-                    if self.image_filter == ImageFilter::All { ImageFilter::Wrong } else { ImageFilter::All };
-                if !self.images().contains(&self.image) {
-                    self.turn_page(Direction::Up);
-                }
-            }
-            Action::Left => self.turn_page(Direction::Down),
-            Action::Right => self.turn_page(Direction::Up),
-            _ => {}
-        }
-    }
-
-    /// The test images that the arrow keys walk through, in order.
+    /// The test images that the arrow keys browse, in order.
     pub fn images(&self) -> Vec<usize> {
         let Some(picture) = &self.picture else { return Vec::new() };
         let labels = &picture.dataset.test.labels;
         let all = picture.test.iter().zip(labels).enumerate();
-        let filtered =
-            all.filter(|(_, (said, label))| self.image_filter == ImageFilter::All || said.class != **label);
+        let filtered = all.filter(|(_, (prediction, label))| {
+            self.image_filter == ImageFilter::All || prediction.class != **label
+        });
         filtered.map(|(image, _)| image).collect()
-    }
-
-    fn turn_page(&mut self, direction: Direction) {
-        let images = self.images();
-        let next = match direction {
-            Direction::Up => images.iter().find(|&&image| image > self.image).or(images.first()),
-            Direction::Down => images.iter().rev().find(|&&image| image < self.image).or(images.last()),
-        };
-        match next {
-            Some(&image) => self.image = image,
-            None if self.image_filter == ImageFilter::Wrong => {
-                self.notice = Some("No test image is wrong.".to_owned());
-            }
-            None => {}
-        }
-    }
-
-    /// Trains the same from many seeds beside this run, or stops that.
-    fn many_seeds(&mut self) -> Vec<Effect> {
-        if self.seeds.take().is_some() {
-            return vec![Effect::NoSeeds];
-        }
-        self.seeds_asked += 1;
-        let setup = Setup { at: Vec::new(), ..self.wanted.clone() };
-        // Numbers of other runs must not be taken for this one's.
-        let number = (self.id.0 << 32) + self.seeds_asked;
-        self.seeds = Some(Seeds::new(number, &setup));
-        vec![Effect::ManySeeds { number, setup }]
     }
 
     /// Pauses the run while nobody looks, or lets it go on.

@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Block;
 
-use super::app::{App, Overlay, Screen};
+use super::app::{App, Overlay, Page};
 use super::panels::{self, PANELS};
 use super::run::Run;
 use super::widgets::curve;
@@ -139,14 +139,14 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         panels::small(app, area, buffer);
         return app.theme.spell(area, buffer);
     }
-    match (app.screen, &app.run) {
-        (Screen::Run, Some(run)) => {
+    match (app.page, &app.run) {
+        (Page::Run, Some(run)) => {
             let areas = Areas::of(area, run);
             for panel in PANELS.iter().filter(|panel| (panel.shows)(run.shape())) {
                 (panel.draw)(app, run, (panel.area)(&areas), buffer);
             }
         }
-        (Screen::Reading, _) => panels::reading(app, area, buffer),
+        (Page::Reading, _) => panels::reading(app, area, buffer),
         _ => panels::picker(app, area, buffer),
     }
     let footer = Rect { y: area.bottom() - 1, height: 1, ..area };

@@ -33,8 +33,8 @@ impl Seeds {
         Seeds { number, setup: setup.clone(), runs: Vec::new() }
     }
 
-    /// Takes in a run that is done.
-    pub fn observe(&mut self, run: SeedRun) {
+    /// Adds a run that is done.
+    pub fn add(&mut self, run: SeedRun) {
         let place = self.runs.partition_point(|other| {
             other.seed.wrapping_sub(self.setup.seed) < run.seed.wrapping_sub(self.setup.seed)
         });
@@ -55,14 +55,30 @@ impl Seeds {
     /// How a series went, over the steps that all runs have.
     pub fn band(&self, series: Series) -> Vec<((u64, u64), Spread)> {
         let curves: Vec<&[Bucket]> = self.runs.iter().map(|run| History::buckets(&run.history)).collect();
-        let shortest = curves.iter().map(|buckets| buckets.len()).min().unwrap_or(0);
-        let at = |i: usize| {
-            let values = curves.iter().map(|buckets| buckets[i].range(series).last).collect();
-            let bucket = curves[0][i];
-            spread(values).map(|spread| ((bucket.first_step, bucket.last_step), spread))
+        let ends = curves.iter().filter_map(|buckets| buckets.last()).map(|last| last.last_step);
+        let (Some(end), Some(coarsest)) = (ends.min(), coarsest(&curves)) else { return Vec::new() };
+        let shared = coarsest.iter().take_while(|bucket| bucket.last_step <= end);
+        let at = |bucket: &Bucket| {
+            let values = curves.iter().filter_map(|buckets| value_at(buckets, bucket.last_step, series));
+            spread(values.collect()).map(|spread| ((bucket.first_step, bucket.last_step), spread))
         };
-        (0..shortest).filter_map(at).collect()
+        shared.filter_map(at).collect()
     }
+}
+
+/// The curve of which each bucket holds the most steps: the others have a value at the end of each of its buckets.
+fn coarsest<'a>(curves: &[&'a [Bucket]]) -> Option<&'a [Bucket]> {
+    let width = |buckets: &&&[Bucket]| {
+        let steps = buckets.last().map_or(0, |last| last.last_step);
+        steps / buckets.len().max(1) as u64
+    };
+    curves.iter().max_by_key(width).copied()
+}
+
+/// The last value of a series that was measured up to a step.
+fn value_at(buckets: &[Bucket], step: u64, series: Series) -> Option<f64> {
+    let measured = buckets.partition_point(|bucket| bucket.last_step <= step);
+    buckets[..measured].last().map(|bucket| bucket.range(series).last)
 }
 
 /// Of values of which at least one is a number.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
 use ratatui::crossterm::event::Event;
 
-use super::action::Action;
+use super::action::{Action, ProgramAction};
 use super::keymap::{self, Place};
 use super::message::Message;
 use super::picture::{Painter, Request};
@@ -19,7 +19,7 @@ use super::terminal::{input, panic_hook, signals};
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Setup, WorkerThreads, whole_run};
+use crate::train::{Setup, whole_run};
 
 /// The painter rests at least this long after a picture: no more of them than the eye can follow.
 const SHORTEST_REST: Duration = Duration::from_millis(30);
@@ -90,7 +90,7 @@ impl Threads {
                     let start = Instant::now();
                     let picture = painter.paint(request);
                     let worked = start.elapsed();
-                    if out.send(Message::Picture(picture)).is_err() {
+                    if out.send(Message::Picture(Box::new(picture))).is_err() {
                         return;
                     }
                     thread::sleep(rest(worked));
@@ -148,7 +148,7 @@ impl Threads {
         self.stop_reading.store(true, Ordering::Relaxed);
     }
 
-    /// Trains a set-up from many seeds, on the cores that training on `threads` leaves free, but on one at least.
+    /// Trains a set-up from many seeds, on half as many threads as training itself has, but on one at least.
     pub fn train_seeds(&mut self, number: u64, setup: &Setup, threads: usize) -> Result<(), Error> {
         self.stop_seeds();
         self.stop_seeds = Arc::default();
@@ -157,8 +157,7 @@ impl Threads {
             let job = Seed { number, setup, stop: Arc::clone(&self.stop_seeds) };
             hand_over(&mut self.seeds, job, || {
                 let (requests, jobs) = unbounded::<Seed>();
-                let spare = WorkerThreads::default_count().saturating_sub(threads).clamp(1, SEEDS as usize);
-                for _ in 0..spare {
+                for _ in 0..(threads / 2).clamp(1, SEEDS as usize) {
                     let (jobs, out) = (jobs.clone(), self.out.clone());
                     spawn("seeds", &self.out, Message::Fault, move || train_one_by_one(&jobs, &out))?;
                 }
@@ -214,7 +213,7 @@ fn spawn(
 /// Whether it is the key that quits at once, even if the loop hangs because the terminal takes no more output.
 fn quits(event: &Event) -> bool {
     let Event::Key(key) = event else { return false };
-    keymap::action(key, &[Place::Everywhere]) == Some(Action::QuitNow)
+    keymap::action(key, &[Place::Everywhere]) == Some(Action::Program(ProgramAction::QuitNow))
 }
 
 /// Reads events as they come. The thread ends with the program; when the channel ends, the keyboard is gone.

@@ -3,13 +3,19 @@
 
 pub mod picture;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use overfit::data::{self, SOURCES};
+use overfit::data::{self, Choice, SOURCES};
+use overfit::error::Error;
+use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
-use overfit::train::{Command, Report, RunId, Session, Setup, Snapshot, Status, whole_run};
-use overfit::tui::app::{App, Effect, Message};
+use overfit::train::{Command, Driver, Pace, Report, RunId, Session, Setup, whole_run};
+use overfit::tui::app::App;
+use overfit::tui::effects::{self, Host, Next};
+use overfit::tui::message::{Effect, Message};
+use overfit::tui::picture::Request;
 use overfit::tui::screen;
 use overfit::tui::seeds::SEEDS;
 use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
@@ -39,32 +45,93 @@ pub fn all_data() -> Vec<String> {
     SOURCES.iter().map(|source| source.name.to_owned()).chain(files).collect()
 }
 
+/// The screen with a trainer, and with nothing done in another thread.
 pub struct Stage {
     pub app: App,
-    pub session: Option<Session>,
     pub quit: bool,
-    /// What was told long ago.
+    host: SameThread,
+    /// Reports and pictures that were new long ago.
     old: Vec<Message>,
-    run: RunId,
-    paused: bool,
-    changes: u64,
+}
+
+/// Does what the screen wants at once, in this thread; the results wait to be taken in.
+#[derive(Default)]
+struct SameThread {
+    driver: Option<Driver>,
+    results: VecDeque<Message>,
+}
+
+impl SameThread {
+    /// Begins the run that is to begin, if there is one, and reports.
+    fn report(&mut self) {
+        if let Some(driver) = &mut self.driver {
+            if driver.has_to_begin() {
+                driver.begin().expect("built in");
+            }
+            let snapshot = driver.snapshot().expect("a run");
+            self.results.push_back(Message::Report(Report::Progress(Box::new(snapshot))));
+        }
+    }
+}
+
+impl Host for SameThread {
+    fn start(&mut self, run: RunId, setup: Setup, _: Pace) -> Result<(), Error> {
+        self.driver = Some(Driver::new(run, setup, ThreadPool::default()));
+        self.report();
+        Ok(())
+    }
+
+    fn command(&mut self, command: Command) {
+        if let Some(driver) = &mut self.driver {
+            driver.obey(command);
+            self.report();
+        }
+    }
+
+    fn paint(&mut self, request: Request) -> Result<(), Error> {
+        self.results.push_back(Message::Picture(Box::new(request.paint())));
+        Ok(())
+    }
+
+    fn train_seeds(&mut self, number: u64, setup: Setup) -> Result<(), Error> {
+        for nth in 0..SEEDS {
+            let setup = Setup { seed: setup.seed + nth, ..setup.clone() };
+            let run = whole_run(setup, &AtomicBool::new(false))?.expect("nobody stops it");
+            self.results.push_back(Message::Seed { number, run });
+        }
+        Ok(())
+    }
+
+    fn stop_seeds(&mut self) {}
+
+    fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
+        let dataset = Arc::new(data.load(&request)?);
+        self.results.push_back(Message::Thumbnail { card, dataset });
+        Ok(())
+    }
+
+    fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error> {
+        self.results.push_back(Message::Reading { number, share: 0.5 });
+        let opened = Box::new(data::resolve(&pending.name).and_then(pending.setup));
+        self.results.push_back(Message::Opened { number, opened });
+        Ok(())
+    }
+
+    fn stop_reading(&mut self) {}
 }
 
 impl Stage {
-    /// A screen of that size, with everything done that it asks for at the start.
+    /// A screen of that size, with everything done that it wants at the start.
     pub fn new(theme: Theme, size: (u16, u16), start: Option<Setup>) -> Stage {
         let (app, effects) = App::new(theme, size, start);
-        let mut stage = Stage {
-            app,
-            session: None,
-            quit: false,
-            old: Vec::new(),
-            run: RunId(0),
-            paused: false,
-            changes: 0,
-        };
+        let mut stage = Stage { app, quit: false, host: SameThread::default(), old: Vec::new() };
         stage.carry_out(effects);
         stage
+    }
+
+    /// The run of the trainer.
+    pub fn session(&self) -> Option<&Session> {
+        self.host.driver.as_ref().and_then(Driver::session)
     }
 
     /// Presses keys: letters, or names as in `<enter>`.
@@ -82,14 +149,15 @@ impl Stage {
         self
     }
 
-    /// Lets the trainer take so many steps, and report.
+    /// Lets the trainer take so many steps, paused or not, and report.
     pub fn train(&mut self, steps: u64) -> &mut Stage {
-        if let Some(session) = &mut self.session {
+        if let Some(driver) = &mut self.host.driver {
             for _ in 0..steps {
-                session.advance();
+                driver.step();
             }
         }
-        self.report();
+        self.host.report();
+        self.take_in_results();
         self
     }
 
@@ -116,89 +184,31 @@ impl Stage {
         self.carry_out(effects);
     }
 
-    /// Tells a report and a picture once more that were of use when they were new.
+    /// Takes in a report once more that was new some time ago.
     pub fn tell_late(&mut self) {
         for message in std::mem::take(&mut self.old) {
             self.tell(message);
         }
-        if let Some(session) = &self.session {
-            let snapshot = Snapshot::of(session, self.run, Status::Running);
-            let report = Report::Progress(Snapshot { changes: self.changes, ..snapshot });
-            self.old.extend([Message::Report(report), Message::Report(Report::Loading(self.run))]);
-        }
-    }
-
-    pub fn report(&mut self) {
-        if let Some(session) = &self.session {
-            let status = match Status::from(session.state()) {
-                Status::Running if self.paused => Status::Paused,
-                status => status,
-            };
-            let changes = self.changes;
-            let snapshot = Snapshot { changes, ..Snapshot::of(session, self.run, status) };
-            self.tell(Message::Report(Report::Progress(snapshot)));
+        if let Some(snapshot) = self.app.run.as_ref().and_then(|run| run.snapshot.clone()) {
+            let loading = Report::Loading(snapshot.run);
+            self.old.extend([Report::Progress(snapshot), loading].map(Message::Report));
         }
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            match effect {
-                Effect::Start { run, setup, .. } => self.begin(run, setup),
-                Effect::Command(Command::Restart(run, setup)) => self.begin(run, *setup),
-                Effect::Command(command) => self.obey(command),
-                Effect::Paint(request) => self.tell(Message::Picture(request.paint())),
-                Effect::Thumbnail { card, data, request } => {
-                    let dataset = Arc::new(data.load(&request).expect("built in"));
-                    self.tell(Message::Thumbnail { card, dataset });
-                }
-                Effect::ManySeeds { number, setup } => {
-                    for nth in 0..SEEDS {
-                        let setup = Setup { seed: setup.seed + nth, ..setup.clone() };
-                        let run = whole_run(setup, &AtomicBool::new(false)).expect("built in");
-                        self.tell(Message::Seed { number, run: run.expect("nobody stops it") });
-                    }
-                }
-                Effect::Read { number, pending } => {
-                    self.tell(Message::Reading { number, share: 0.5 });
-                    let opened = data::resolve(&pending.name).and_then(pending.setup);
-                    self.tell(Message::Opened { number, opened: Box::new(opened) });
-                }
-                Effect::NoSeeds | Effect::StopReading | Effect::Suspend => {}
-                Effect::Fail(fault) => panic!("{fault}"),
-                Effect::Quit => self.quit = true,
+            match effects::carry_out(effect, &mut self.host).expect("nothing fails") {
+                Next::GoOn | Next::Suspend => {}
+                Next::Quit => self.quit = true,
             }
         }
+        self.take_in_results();
     }
 
-    fn begin(&mut self, run: RunId, setup: Setup) {
-        self.run = run;
-        self.paused = false;
-        self.changes = 0;
-        self.session = Some(Session::new(setup, ThreadPool::default()).expect("built in"));
-        self.report();
-    }
-
-    fn obey(&mut self, command: Command) {
-        let Some(session) = &mut self.session else { return };
-        match command {
-            Command::Pause | Command::Epoch => self.paused = true,
-            Command::Resume => self.paused = false,
-            Command::Step => {
-                self.paused = true;
-                session.advance();
-            }
-            Command::Change(setup) => {
-                self.changes += 1;
-                session.change(&setup).expect("built in");
-            }
-            Command::GoBack => {
-                self.changes += 1;
-                self.paused = true;
-                session.go_back();
-            }
-            Command::SetPace(_) | Command::Restart(..) => {}
+    fn take_in_results(&mut self) {
+        while let Some(message) = self.host.results.pop_front() {
+            self.tell(message);
         }
-        self.report();
     }
 }
 

@@ -4,7 +4,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::jobs::{JOBS, Job};
-use crate::cli::arguments::{threads, threads_flag};
+use crate::cli::setup_flags::{threads, threads_flag};
 use crate::error::Error;
 
 /// What to measure.
@@ -51,25 +51,9 @@ pub fn command() -> Command {
         .arg(value("runs", "N", "Do each job this many times and take the median [default: 1]"))
         .arg(value("part", "SHARE", "Take this share of each job's steps, as in 0.01 [default: 1]"))
         .arg(value("seed", "NUMBER", "Start of everything that is random [default: 0]"))
-        .arg(value(
-            "soak",
-            "MINUTES",
-            "Instead, watch random runs with random keys for this many minutes, and repeat each",
-        ))
         .arg(threads_flag())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"))
         .arg(Arg::new(ALONE).long(ALONE).action(ArgAction::SetTrue).hide(true))
-}
-
-/// For how many minutes the screen is to be put under load, if that is asked for.
-///
-/// # Errors
-/// When it is no number of minutes.
-pub fn soak(matches: &ArgMatches) -> Result<Option<f64>, Error> {
-    let Some(text) = matches.get_one::<String>("soak") else { return Ok(None) };
-    let minutes = text.parse().ok().filter(|minutes: &f64| (0.0..=1e6).contains(minutes));
-    let fault = || Error::Usage(format!("--soak {text} does not work: give a number of minutes, as in 60"));
-    minutes.map(Some).ok_or_else(fault)
 }
 
 /// What was typed.

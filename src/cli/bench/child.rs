@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::arguments::{ALONE, Bench};
 use super::jobs::Job;
 use super::measure::Measurement;
-use crate::cli::train::Outcome;
+use crate::cli::outcome::Outcome;
 use crate::error::Error;
 
 /// Time between two looks at whether the job is done: nothing beside the job.

@@ -1,10 +1,8 @@
 //! What is measured: one row a job, in the words with which a person would ask for that training.
 
-use std::ffi::OsString;
-
-use crate::cli::arguments::{Invocation, parse};
+use crate::cli::setup_flags::setup_of_words;
 use crate::error::Error;
-use crate::train::{Setup, setting};
+use crate::train::Setup;
 
 /// What of a training is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,17 +69,9 @@ impl Job {
     /// # Errors
     /// When the words of the job make no sense, which a test rules out.
     pub fn setup(&self, seed: u64, part: f64) -> Result<Setup, Error> {
-        let words = ["overfit", "train"].into_iter().chain(self.words.split_whitespace());
-        let Invocation::Train { mut setup, .. } = parse(words.map(OsString::from))? else {
-            return Err(Error::Usage(format!("the job `{}` is no training", self.name)));
-        };
+        let setup = setup_of_words(self.words)?;
         let steps = (setup.steps as f64 * part).ceil().max(1.0);
-        for (name, value) in [("seed", seed.to_string()), ("steps", steps.to_string())] {
-            if let Some(setting) = setting(name) {
-                setting.set(&mut setup, &value)?;
-            }
-        }
-        Ok(setup)
+        Ok(Setup { seed, steps: steps as u64, ..setup })
     }
 }
 

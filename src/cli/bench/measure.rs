@@ -9,10 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::arguments::Bench;
 use super::jobs::{Job, What, dense_operations};
 use super::machine::{Machine, peak_memory};
-use super::put;
-use crate::cli::train::{Outcome, Reporter, Times, progress_bar, tell, watch_signals};
+use super::put::put;
+use crate::cli::outcome::Outcome;
+use crate::cli::reporter::{Reporter, Times};
+use crate::cli::signals::watch_signals;
+use crate::cli::train::{progress_bar, train_with_reporter};
 use crate::error::Error;
-use crate::train::{Mark, Point, Session, State, WorkerThreads};
+use crate::train::{Event, Session, State, WorkerThreads};
 
 /// What came out of a job; as JSON one line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -109,7 +112,9 @@ impl Measurement {
 pub fn alone(job: &Job, asked: &Bench, start: Instant, out: &mut dyn Write) -> Result<Outcome, Error> {
     let setup = job.setup(asked.seed, asked.part)?;
     match job.what {
-        What::Training => tell(setup, asked.threads, &mut Speed { job: job.name }, job.name, start, out),
+        What::Training => {
+            train_with_reporter(setup, asked.threads, &mut Speed { job: job.name }, job.name, start, out)
+        }
         What::Evaluation => {
             let workers = WorkerThreads::new(asked.threads);
             evaluate(Session::new(setup, workers.pool())?, job, out)
@@ -127,11 +132,7 @@ impl Reporter for Speed {
         String::new()
     }
 
-    fn point(&mut self, _: &Point) -> Option<String> {
-        None
-    }
-
-    fn change(&mut self, _: &Mark) -> Option<String> {
+    fn event(&mut self, _: &Event) -> Option<String> {
         None
     }
 

@@ -1,7 +1,7 @@
 //! The rules, with their numbers: first the one that makes a word, then the one that keeps it.
 
-use super::Word;
 use super::trace::Recent;
+use super::word::Word;
 
 /// A threshold with a dead band.
 struct Hysteresis {

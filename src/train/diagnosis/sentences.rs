@@ -1,7 +1,9 @@
-//! The evidence and the advice, short enough for two lines of a small panel.
+//! The evidence, short enough for two lines of a small panel, and the choice of the advice.
 
+use super::advice::Advice;
+use super::monitor::{Latest, Monitor};
 use super::rules::Reading;
-use super::{Diagnosis, Latest, Monitor, Word};
+use super::word::{Diagnosis, Word};
 use crate::numbers::{grouped, percent, short};
 
 impl Monitor {
@@ -9,13 +11,13 @@ impl Monitor {
     pub fn diagnosis(&self) -> Diagnosis {
         let word = self.word();
         let (evidence, advice) = if let Some((step, reason)) = self.divergence {
-            (format!("at step {}: {reason}.", grouped(step)), SMALLER_STEPS.to_owned())
+            (format!("at step {}: {reason}.", grouped(step)), Advice::StartAgain)
         } else {
             match (self.latest, self.reading()) {
                 (Some(latest), Some(reading)) => {
                     (self.evidence(&latest, &reading), self.advice(&latest, &reading))
                 }
-                (latest, _) => (self.too_early(latest), WAIT.to_owned()),
+                (latest, _) => (self.too_early(latest), Advice::Wait),
             }
         };
         Diagnosis { word, evidence, advice }
@@ -23,7 +25,7 @@ impl Monitor {
 
     fn too_early(&self, latest: Option<Latest>) -> String {
         let why = match self.changed {
-            Some(step) => format!("Judged afresh since step {}", grouped(step)),
+            Some(step) => format!("Observed anew since step {}", grouped(step)),
             None => "Too early to tell more".to_owned(),
         };
         match latest {
@@ -88,34 +90,26 @@ impl Monitor {
         )
     }
 
-    fn advice(&self, latest: &Latest, reading: &Reading) -> String {
+    fn advice(&self, latest: &Latest, reading: &Reading) -> Advice {
         match self.word {
-            Word::Learning => WAIT.to_owned(),
-            Word::Plateau | Word::UnderFitting if reading.is_worse_than_guessing() => SMALLER_ETA.to_owned(),
+            Word::Learning => Advice::Wait,
+            Word::Plateau | Word::UnderFitting if reading.is_worse_than_guessing() => {
+                Advice::StartWithSmallerEta
+            }
             Word::Plateau if latest.watched.loss - latest.train.loss > LARGE_GAP * latest.train.loss => {
-                ") takes more examples, } more L2: they close the gap.".to_owned()
+                Advice::CloseGap
             }
-            Word::Plateau => "] makes eta larger, + adds a unit; or there is no more to learn.".to_owned(),
-            Word::OverFitting => format!(
-                ") takes more examples, }} more L2, - fewer units. u: back to step {}.",
-                grouped(reading.best.step)
-            ),
-            Word::Solved => "See whether less is enough: - takes a unit away, ( examples.".to_owned(),
-            Word::Bouncing => "[ makes eta smaller, B the batch larger.".to_owned(),
-            Word::UnderFitting if reading.falls() => {
-                "] makes eta larger: it learns, but slowly. Then + adds a unit.".to_owned()
-            }
-            Word::UnderFitting => {
-                "+ adds a unit, ] makes eta larger; or try other initial weights.".to_owned()
-            }
-            Word::Diverged => SMALLER_STEPS.to_owned(),
+            Word::Plateau => Advice::LearnMore,
+            Word::OverFitting => Advice::CureOverFitting { best_step: reading.best.step },
+            Word::Solved => Advice::TryLess,
+            Word::Bouncing => Advice::SmallerSteps,
+            Word::UnderFitting if reading.falls() => Advice::LargerEta,
+            Word::UnderFitting => Advice::MoreUnits,
+            Word::Diverged => Advice::StartAgain,
         }
     }
 }
 
-const WAIT: &str = "Let it go on.";
-const SMALLER_ETA: &str = "The steps are too long: [ makes eta smaller, r starts again.";
-const SMALLER_STEPS: &str = "r: again with a third of eta. u: back to the best weights. The curve stays.";
 /// A gap that is this large, in shares of the training loss, is what there is to work on.
 const LARGE_GAP: f64 = 0.3;
 

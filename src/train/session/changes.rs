@@ -2,24 +2,52 @@
 
 use std::sync::Arc;
 
-use super::{Augmentation, Session, State, inputs_of, monitor};
+use super::run::{Event, Session, State};
 use crate::data::Dataset;
 use crate::error::Error;
 use crate::nn::{self, OptimizerState};
 use crate::numbers::grouped;
-use crate::train::history::Mark;
-use crate::train::schedule::{BEST, WEIGHTS};
-use crate::train::settings::{SETTINGS, Setting, setting};
+use crate::train::adjustment::Refusal;
+use crate::train::augmentation::Augmentation;
+use crate::train::inputs::inputs_of;
+use crate::train::mark::{Mark, Skipped};
+use crate::train::planned::{Planned, Target};
+use crate::train::schedule::BEST;
+use crate::train::setting_id::SettingId;
+use crate::train::settings::{Forget, SETTINGS, Setting, Stale};
 use crate::train::setup::Setup;
 
 impl Session {
     /// Takes over every setting of `wanted` that can change while the run goes on; the weights stay.
     ///
-    /// One after the other, as the plan does that repeats it: the network is measured after each that changes it.
+    /// The settings change one after the other, as in the plan that repeats it, and the network is measured after each
+    /// one that changes what is measured.
     ///
     /// # Errors
-    /// When other data are wanted and cannot be loaded; then they stay, and all that would come after them.
+    /// When other data are wanted and cannot be loaded; then that setting stays, and all that would come after it.
     pub fn change(&mut self, wanted: &Setup) -> Result<(), Error> {
+        self.events.clear();
+        self.take_over(wanted)
+    }
+
+    /// Goes back to the weights of the best evaluation; steps and curves go on. Without an evaluation, nothing happens.
+    pub fn go_back(&mut self) {
+        self.events.clear();
+        self.restore_best();
+    }
+
+    /// Carries out what is planned for the step it stands at, without another step.
+    pub fn catch_up(&mut self) {
+        self.events.clear();
+        self.play_planned();
+    }
+
+    /// The planned changes that were not reached.
+    pub fn unplayed(&self) -> &[Planned] {
+        &self.setup.at[self.played..]
+    }
+
+    fn take_over(&mut self, wanted: &Setup) -> Result<(), Error> {
         let mut all = self.setup.clone();
         all.take_live(wanted);
         for setting in in_order() {
@@ -27,19 +55,18 @@ impl Session {
             if (setting.get)(&self.setup) != value
                 && let Ok(next) = self.setup.with(setting, &value)
             {
-                self.take(next)?;
+                self.take_over_one(next)?;
             }
         }
         Ok(())
     }
 
     /// Takes over a set-up with one setting changed, and what had to be adjusted to it.
-    fn take(&mut self, setup: Setup) -> Result<(), Error> {
-        let mut is_new = setup.hidden != self.setup.hidden;
+    fn take_over_one(&mut self, setup: Setup) -> Result<(), Error> {
+        let stale = self.setup.stale_after(&setup);
         if setup.request() != self.setup.request() {
             let dataset = setup.data.load(&setup.request())?;
-            self.exchange(dataset);
-            is_new = true;
+            self.replace_dataset(dataset);
         }
         self.forward_step = None;
         self.resize_layers(&setup.hidden);
@@ -54,44 +81,51 @@ impl Session {
             self.augmentation = Augmentation::new(setup.augment, &self.dataset, setup.seed, drawn);
         }
         self.mark_changes(&setup);
-        let length_only = Setup { steps: self.setup.steps, patience: self.setup.patience, ..setup.clone() };
-        if length_only != self.setup {
-            self.monitor.changed(self.step);
-            if let State::Diverged(divergence) = &self.state {
-                self.monitor.diverged(divergence.step, divergence.reason);
-            }
-        }
         let is_cut = self.step < self.setup.steps && self.step >= setup.steps;
         self.setup = setup;
-        // After a divergence too: whoever repeats this comes here before it.
-        if is_new || is_cut {
+        self.eval_every = self.setup.eval_every();
+        self.forget(stale);
+        // After a divergence too, because a run that repeats this comes here before it diverges.
+        if stale.evaluation || is_cut {
             self.evaluate();
         }
         self.settle();
         Ok(())
     }
 
-    /// Goes back to the weights of the best evaluation; steps and curves go on.
-    pub fn go_back(&mut self) {
-        let Some(best) = self.history.best() else { return };
+    /// Forgets what a change has made stale.
+    fn forget(&mut self, stale: Stale) {
+        Arc::make_mut(&mut self.history).forget_best(stale);
+        match stale.diagnosis {
+            Forget::Nothing => {}
+            Forget::Length => self.monitor.set_steps(self.setup.steps),
+            Forget::Recent => self.monitor.forget_recent(self.step, self.loss_of_guessing()),
+            Forget::Everything => {
+                self.monitor = self.new_monitor();
+                self.monitor.forget_recent(self.step, self.loss_of_guessing());
+            }
+        }
+        if let State::Diverged(divergence) = &self.state {
+            self.monitor.diverged(divergence.step, divergence.reason);
+        }
+    }
+
+    /// Puts the best weights in force, and measures them; whether there were any.
+    fn restore_best(&mut self) -> bool {
+        let Some(best) = self.history.best() else { return false };
         let before = format!("step {}", grouped(best.test.step));
         self.network.clone_from(&self.best);
         self.setup.hidden = self.network.layers.iter().rev().skip(1).rev().map(nn::Layer::units).collect();
         self.optimizer = OptimizerState::new(self.setup.optimizer, &self.network);
         self.gradients = self.network.zero_gradients();
         self.forward_step = None;
-        let mark = Mark { step: self.step, setting: WEIGHTS, before, value: BEST.to_owned() };
-        Arc::make_mut(&mut self.history).mark(mark);
-        self.monitor.changed(self.step);
+        self.mark(Mark { step: self.step, target: Target::Weights, before, value: BEST.to_owned() });
+        self.monitor.forget_recent(self.step, self.loss_of_guessing());
         self.state = State::Learning;
         self.since_best = 0;
         self.evaluate();
         self.settle();
-    }
-
-    /// Carries out what is planned for the step it stands at, without another step.
-    pub fn catch_up(&mut self) {
-        self.play_planned();
+        true
     }
 
     /// Carries out what is planned for this step.
@@ -99,20 +133,31 @@ impl Session {
         while let Some(planned) = self.setup.at.get(self.played).filter(|planned| planned.step <= self.step) {
             self.played += 1;
             let planned = planned.clone();
-            if planned.setting == WEIGHTS {
-                self.go_back();
-                continue;
-            }
-            // A change by hand may have taken away what the plan is about; then there is nothing to do.
-            let wanted = setting(planned.setting).and_then(|s| self.setup.with(s, &planned.value).ok());
-            if let Some(wanted) = wanted {
-                let _ = self.change(&wanted);
+            if let Err(refusal) = self.play(&planned) {
+                let skipped = Skipped { planned, reason: refusal.to_string() };
+                Arc::make_mut(&mut self.history).skip(skipped.clone());
+                self.events.push(Event::Skipped(skipped));
             }
         }
     }
 
-    /// Takes other examples, as far as they are others; a best loss on other test examples counts no more.
-    fn exchange(&mut self, dataset: Dataset) {
+    /// Carries out a planned change, which a change by hand may have made impossible.
+    fn play(&mut self, planned: &Planned) -> Result<(), Refusal> {
+        match planned.target {
+            Target::Weights => self.restore_best().then_some(()).ok_or(Refusal::NoBest),
+            Target::Setting(id) => {
+                let wanted = self.setup.with(id.row(), &planned.value);
+                let wanted = wanted.map_err(|error| Refusal::Value(error.to_string()))?;
+                match self.setup.needs_restart(&wanted) {
+                    Some(setting) => Err(Refusal::NeedsRestart(setting)),
+                    None => self.take_over(&wanted).map_err(|error| Refusal::Data(error.to_string())),
+                }
+            }
+        }
+    }
+
+    /// Takes other examples, as far as they are others.
+    fn replace_dataset(&mut self, dataset: Dataset) {
         let before = std::mem::replace(&mut self.dataset, Arc::new(dataset));
         let dataset = &self.dataset;
         if dataset.train.inputs != before.train.inputs {
@@ -125,12 +170,10 @@ impl Session {
             self.test_inputs = inputs_of(&dataset.test.inputs);
             self.validation_inputs =
                 dataset.validation.as_ref().map(|validation| inputs_of(&validation.inputs));
-            Arc::make_mut(&mut self.history).forget_best();
-            self.monitor = monitor(&self.setup, dataset);
         }
     }
 
-    /// Grows and shrinks the hidden layers, one unit at a time, to the sizes wanted.
+    /// Adds and removes hidden units, one at a time, up to the sizes wanted.
     fn resize_layers(&mut self, hidden: &[usize]) {
         for (l, &units) in hidden.iter().enumerate() {
             while self.network.layers[l].units() < units {
@@ -146,18 +189,22 @@ impl Session {
     }
 
     fn mark_changes(&mut self, setup: &Setup) {
-        let history = Arc::make_mut(&mut self.history);
         for setting in in_order() {
             let (before, value) = ((setting.get)(&self.setup), (setting.get)(setup));
             if before != value {
-                history.mark(Mark { step: self.step, setting: setting.name, before, value });
+                self.mark(Mark { step: self.step, target: Target::Setting(setting.id), before, value });
             }
         }
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        self.events.push(Event::Change(mark.clone()));
+        Arc::make_mut(&mut self.history).mark(mark);
     }
 }
 
 /// The settings in the order in which they change, eta last: what else changes may change it too.
 fn in_order() -> impl Iterator<Item = &'static Setting> {
-    let (eta, others): (Vec<_>, Vec<_>) = SETTINGS.iter().partition(|setting| setting.name == "eta");
+    let (eta, others): (Vec<_>, Vec<_>) = SETTINGS.iter().partition(|setting| setting.id == SettingId::Eta);
     others.into_iter().chain(eta)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Session, State};
+use super::run::{Event, Session, State};
 use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
 use crate::train::diagnosis::Diagnosis;
@@ -15,8 +15,13 @@ impl Session {
         self.pool.threads()
     }
 
-    /// The command line that repeats this run with all that was changed so far; `subcommand` ends in a blank. With too many
-    /// changes, only those planned from the start are in it.
+    /// What happened in the last call that changed the run: the first evaluation, a step, a change.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The command line that repeats this run with all that was changed so far; `subcommand` ends in a space. After
+    /// more changes than the history keeps, only those planned from the start are in it.
     pub fn command_line(&self, subcommand: &str) -> String {
         let again = self.initial.replayed(&self.history, self.played);
         again.as_ref().unwrap_or(&self.initial).command_line(subcommand)
@@ -27,7 +32,7 @@ impl Session {
         &self.initial
     }
 
-    /// How many of the planned changes have happened.
+    /// How many of the planned changes have been carried out or skipped.
     pub fn played(&self) -> usize {
         self.played
     }

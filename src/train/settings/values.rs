@@ -1,5 +1,7 @@
 //! How values are typed, bounded and stepped through.
 
+use super::setting::Setting;
+use crate::data::Choice;
 use crate::train::ladder::{Direction, next_round};
 use crate::train::setup::Setup;
 
@@ -9,57 +11,113 @@ pub const SMALLEST_SET: usize = 20;
 pub const MOST_LAYERS: usize = 4;
 pub const MOST_UNITS: usize = 2_048;
 pub const MOST_WEIGHTS: usize = 1 << 24;
-/// A byte counts no more.
+/// Labels are bytes.
 const MOST_CLASSES: usize = 256;
 pub const MOST_STEPS: u64 = 1_000_000_000_000;
 pub const MOST_NOISE: f64 = 0.5;
 pub const MOST_FLIPPED: f64 = 0.5;
-pub const MOST_HELD_OUT: f64 = 0.5;
+pub const MOST_VALIDATION: f64 = 0.5;
 pub const MOST_DROPPED: f32 = 0.9;
+pub const MOST_LAMBDA: f32 = 100.0;
 
+/// For settings that mean something for all data.
+pub fn always(_: &Choice) -> bool {
+    true
+}
+
+/// Stores a value if there is one.
 pub fn put<T>(place: &mut T, value: Option<T>) -> Option<()> {
     *place = value?;
     Some(())
 }
 
+/// What `values` says, where the set-up makes no difference.
+pub fn its_values(setting: &Setting, _: &Setup, _: &str) -> String {
+    (setting.values)()
+}
+
+/// The names of a closed set, as in "gd, momentum or adam".
+pub fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> String {
+    let names: Vec<&str> = all.iter().map(|&item| name(item)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// The item of that name.
+pub fn named<T: Copy>(all: &[T], name: fn(T) -> &'static str, text: &str) -> Option<T> {
+    all.iter().copied().find(|&item| name(item) == text)
+}
+
+/// A share from 0 to `most`.
 pub fn share(text: &str, most: f64) -> Option<f64> {
     text.parse().ok().filter(|share| (0.0..=most).contains(share))
 }
 
+/// The strength of a penalty.
 pub fn lambda(text: &str) -> Option<f32> {
     let lambda = if text == "off" { Some(0.0) } else { text.parse().ok() };
-    lambda.filter(|lambda: &f32| (0.0..=100.0).contains(lambda))
+    lambda.filter(|lambda: &f32| (0.0..=MOST_LAMBDA).contains(lambda))
 }
 
+/// The text that [`lambda`] reads.
 pub fn lambda_text(lambda: f32) -> String {
     off_or(lambda, number_text(lambda))
 }
 
+/// `off` for zero.
 pub fn off_or(number: f32, text: String) -> String {
     if number == 0.0 { "off".to_owned() } else { text }
 }
 
-/// Off, then 10, 20, 50 … and back.
-pub fn step_patience(setup: &mut Setup, to: Direction) {
-    setup.patience = match (setup.patience, to) {
-        (None, Direction::Up) => Some(10),
-        (None | Some(..=10), Direction::Down) => None,
-        (Some(patience), to) => Some(next_round(patience as usize, to).min(100_000) as u64),
-    };
+/// The shortest text that reads back as the same number.
+pub fn number_text(number: f32) -> String {
+    if (1e-4..1e5).contains(&number) { number.to_string() } else { format!("{number:e}") }
 }
 
+/// Steps of the whole run, along the 1-2-5 ladder from 100 to a billion.
+pub fn next_steps(steps: u64, to: Direction) -> u64 {
+    let next = next_round(steps as usize, to) as u64;
+    match to {
+        Direction::Up => next.min(1_000_000_000).max(steps),
+        Direction::Down => next.max(100).min(steps),
+    }
+}
+
+/// Off, then 10, 20, 50 … 100,000.
+pub fn next_patience(patience: Option<u64>, to: Direction) -> Option<u64> {
+    match (patience, to) {
+        (None, Direction::Up) => Some(10),
+        (None | Some(..=10), Direction::Down) => None,
+        (Some(patience), Direction::Up) => {
+            let next = next_round(patience as usize, to) as u64;
+            Some(next.clamp(10, 100_000).max(patience))
+        }
+        (Some(patience), Direction::Down) => Some(next_round(patience as usize, to) as u64),
+    }
+}
+
+/// The range of a number of examples, in words.
+pub fn size_range(most: usize) -> String {
+    format!("`all` or a whole number from {} to {most}", SMALLEST_SET.min(most))
+}
+
+/// A number of examples.
 pub fn size(text: &str, most: usize) -> Option<usize> {
     let size = if text == "all" { Some(most) } else { text.parse().ok() };
     size.filter(|size| (SMALLEST_SET.min(most)..=most).contains(size))
 }
 
-/// The next round number, or the usual size if that is on the way.
+/// The next round number of examples, or the usual size if it lies in between.
 pub fn next_size(size: usize, usual: usize, most: usize, to: Direction) -> usize {
     let next = next_round(size, to).clamp(SMALLEST_SET.min(most), most);
-    let is_on_the_way = (size.min(next) + 1..size.max(next)).contains(&usual);
-    if is_on_the_way { usual } else { next }
+    let is_in_between = (size.min(next) + 1..size.max(next)).contains(&usual);
+    if is_in_between { usual } else { next }
 }
 
+/// Hidden layers, as in `64,32`; `0` for none.
 pub fn layers(text: &str) -> Option<Vec<usize>> {
     if text == "0" {
         return Some(Vec::new());
@@ -69,23 +127,33 @@ pub fn layers(text: &str) -> Option<Vec<usize>> {
     (layers.len() <= MOST_LAYERS).then_some(layers)
 }
 
+/// The text that [`layers`] reads.
+pub fn layers_text(hidden: &[usize]) -> String {
+    match hidden {
+        [] => "0".to_owned(),
+        layers => layers.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
+    }
+}
+
 /// Whether a network with these hidden layers is small enough for inputs of this width, whatever the classes.
-pub fn is_small_enough(inputs: usize, hidden: &[usize]) -> bool {
+fn is_small_enough(inputs: usize, hidden: &[usize]) -> bool {
     let sizes: Vec<usize> =
         [inputs].into_iter().chain(hidden.iter().copied()).chain([MOST_CLASSES]).collect();
     let weights = sizes.windows(2).map(|layer| layer[0].saturating_mul(layer[1]));
     weights.fold(0, usize::saturating_add) <= MOST_WEIGHTS
 }
 
+/// Takes hidden layers, unless they make the network too large.
 pub fn parse_hidden(setup: &mut Setup, text: &str) -> Option<()> {
     let inputs = setup.data.shape().inputs();
     put(&mut setup.hidden, layers(text).filter(|hidden| is_small_enough(inputs, hidden)))
 }
 
-pub fn layers_text(hidden: &[usize]) -> String {
-    match hidden {
-        [] => "0".to_owned(),
-        layers => layers.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
+/// What hidden layers could have been.
+pub fn expected_hidden(setting: &Setting, _: &Setup, text: &str) -> String {
+    match layers(text) {
+        Some(_) => format!("fewer units: there would be more than {} million weights", MOST_WEIGHTS >> 20),
+        None => (setting.values)(),
     }
 }
 
@@ -104,6 +172,7 @@ pub fn step_hidden(setup: &mut Setup, to: Direction) {
     }
 }
 
+/// Takes a mini-batch size.
 pub fn parse_batch(setup: &mut Setup, text: &str) -> Option<()> {
     setup.batch = match text {
         "full" => None,
@@ -112,20 +181,11 @@ pub fn parse_batch(setup: &mut Setup, text: &str) -> Option<()> {
     Some(())
 }
 
-/// Up the 1-2-5 ladder as far as it is below all examples, then to all of them.
+/// Along the 1-2-5 ladder as far as it is below all examples, then to all of them.
 pub fn step_batch(setup: &mut Setup, to: Direction) {
     let next = next_round(setup.batch.unwrap_or(setup.train_size), to);
     setup.batch = match (setup.batch, to) {
         (None, Direction::Up) => None,
-        _ => Some(next.max(1)),
+        _ => Some(next),
     };
-}
-
-pub fn named<T: Copy>(all: &[T], name: fn(T) -> &'static str, text: &str) -> Option<T> {
-    all.iter().copied().find(|&item| name(item) == text)
-}
-
-/// The shortest text that reads back as the same number.
-pub fn number_text(eta: f32) -> String {
-    if (1e-4..1e5).contains(&eta) { eta.to_string() } else { format!("{eta:e}") }
 }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::tui::action::Action;
+use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
 use crate::tui::theme::{Glyphs, LEVELS, MapPixel};
@@ -22,7 +22,8 @@ pub fn card(app: &App, area: Rect, buffer: &mut Buffer) {
         Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
     clear(app.theme, place, buffer);
     let title = Line::styled(" Test card ", theme.strong());
-    let [next, ground, close] = [Action::TestCard, Action::ToggleGround, Action::Back].map(key_of);
+    let [next, ground, close] =
+        [ProgramAction::TestCard, ProgramAction::ToggleBackground, ProgramAction::Back].map(key_of);
     let foot = format!(" {next}: the next kind of glyphs   {ground}: dark or light   {close}: close ");
     let foot = Line::styled(foot, theme.faint());
     let inner = panel(theme, title, foot, place, buffer);

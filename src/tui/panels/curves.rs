@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span as Words};
 
 use super::{pins, readout};
 use crate::numbers::{grouped, short};
-use crate::train::{History, Series, WEIGHTS};
+use crate::train::{History, Series, Target};
 use crate::tui::app::App;
 use crate::tui::axis::Scaling;
 use crate::tui::run::Run;
@@ -59,7 +59,7 @@ pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
 /// The step whose weights are in force, after going back to it.
 fn stands(run: &Run) -> Option<f64> {
     let snapshot = run.snapshot.as_ref()?;
-    let last = snapshot.history.marks().iter().rev().find(|mark| mark.setting == WEIGHTS)?;
+    let last = snapshot.history.marks().iter().rev().find(|mark| mark.target == Target::Weights)?;
     let best = snapshot.history.best()?;
     (last.step == snapshot.step).then_some(best.test.step as f64)
 }
@@ -97,7 +97,7 @@ fn chart<'a>(run: &Run) -> Chart<'a> {
         unit: (1.0, ""),
         best: None,
         shade: None,
-        marks: run.snapshot.as_ref().map_or_else(Vec::new, readout::marks),
+        marks: run.snapshot.as_ref().map_or_else(Vec::new, |snapshot| readout::marks(snapshot)),
         cursor: run.view.cursor.map(|cursor| cursor.last_step as f64),
         stands: None,
     }

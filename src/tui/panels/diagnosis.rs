@@ -8,7 +8,8 @@ use super::{curves, pins, readout};
 use crate::data::Shape;
 use crate::numbers::grouped;
 use crate::train::{Diagnosis, Mark, Snapshot, Status, Word};
-use crate::tui::action::Action;
+use crate::tui::action::RunAction;
+use crate::tui::advice::advice;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
@@ -30,7 +31,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     match (&run.failure, &run.snapshot) {
         (Some(failure), _) => {
             lines.extend(wrapped(failure, width, theme.bad()));
-            let words = format!("{} starts again.", key_of(Action::Again));
+            let words = format!("{} starts again.", key_of(RunAction::Again));
             lines.extend(wrapped(&words, width, theme.text()));
         }
         (None, None) => lines.extend(wrapped("Getting the data ready …", width, theme.text())),
@@ -46,7 +47,7 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     if let Some(ending) = ending(snapshot) {
         lines.extend(wrapped(&ending, width, theme.strong()));
     }
-    let (word, advice) = diagnosis(app, &snapshot.diagnosis, width);
+    let (word, what_to_try) = diagnosis(app, &snapshot.diagnosis, width);
     lines.extend(word);
     // What was asked for comes before what is offered, unless there is nothing else to do.
     let is_over = matches!(snapshot.status, Status::Diverged(_));
@@ -57,9 +58,15 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     if !curves::has_room_for_pins(run, Areas::of(app.area, run).loss) {
         asked.extend(pins::rows(app, run, width));
     }
-    let both = if is_over { [advice, asked] } else { [asked, advice] };
+    let both = if is_over { [what_to_try, asked] } else { [asked, what_to_try] };
     lines.extend(both.concat());
-    let facts = [label_noise(run), Some(wrong(snapshot, width)), last_change(snapshot), chosen_by(snapshot)];
+    let facts = [
+        label_noise(run),
+        skipped(snapshot),
+        Some(wrong(snapshot, width)),
+        last_change(snapshot),
+        chosen_by(snapshot),
+    ];
     for fact in facts.into_iter().flatten() {
         lines.extend(wrapped(&fact, width, theme.faint()));
     }
@@ -73,7 +80,7 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
 
 /// How a run that does not go on can go on.
 fn ending(snapshot: &Snapshot) -> Option<String> {
-    let (space, back) = (key_of(Action::TogglePause), key_of(Action::GoBack));
+    let (space, back) = (key_of(RunAction::TogglePause), key_of(RunAction::GoBack));
     match &snapshot.status {
         Status::Finished => {
             Some(format!("All {} steps are taken; {space} takes as many again.", grouped(snapshot.step)))
@@ -101,7 +108,7 @@ fn diagnosis(app: &App, diagnosis: &Diagnosis, width: usize) -> (Vec<Line<'stati
         let rest = first.to_string().split_off(name.len());
         *first = Line::from(vec![Span::styled(name, style), Span::styled(rest, theme.text())]);
     }
-    (lines, wrapped(&diagnosis.advice, width, theme.text()))
+    (lines, wrapped(&advice(diagnosis.advice), width, theme.text()))
 }
 
 /// What is learned by heart; of points the frame of the plane says so.
@@ -135,7 +142,7 @@ fn seeds(app: &App, run: &Run) -> Option<String> {
         100.0 * high,
         100.0 * median,
         seeds.solved(),
-        key_of(Action::ManySeeds),
+        key_of(RunAction::ManySeeds),
     ))
 }
 
@@ -150,11 +157,17 @@ fn wrong(snapshot: &Snapshot, width: usize) -> String {
     format!("Wrong: {} test, {} train.", test.join("/"), train.join("/"))
 }
 
+/// The planned change that could not be carried out last.
+fn skipped(snapshot: &Snapshot) -> Option<String> {
+    let skipped = snapshot.history.skipped().last()?;
+    Some(format!("Not carried out: {}, because {}.", skipped.planned.text(), skipped.reason))
+}
+
 /// By which examples the best step is chosen, where that is done properly.
 fn chosen_by(snapshot: &Snapshot) -> Option<String> {
     let validation = snapshot.dataset.validation.as_ref()?;
     Some(format!(
-        "The best step is chosen by {} examples held out; the test stays honest.",
+        "The best step is chosen by {} validation examples; the test stays honest.",
         grouped(validation.len() as u64)
     ))
 }

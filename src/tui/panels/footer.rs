@@ -4,17 +4,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::tui::action::Action;
-use crate::tui::app::{App, Overlay, Screen};
+use crate::tui::action::ProgramAction;
+use crate::tui::app::{App, Overlay, Page};
 use crate::tui::keymap;
 
 /// Draws the keys of the places where the screen is.
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let places = app.places();
     let mut hints: Vec<(String, &str, bool)> = Vec::new();
-    let nowhere = app.run.is_none() && app.overlay == Overlay::None && app.screen == Screen::Picker;
+    let nowhere = app.run.is_none() && app.overlay == Overlay::None && app.page == Page::Picker;
     for binding in keymap::within_reach(&places).into_iter().filter(|binding| !binding.hint.is_empty()) {
-        if binding.action == Action::Back && nowhere {
+        if binding.action == ProgramAction::Back.into() && nowhere {
             continue; // the picker without a run is the outermost level
         }
         let key = keymap::names(binding, app.theme.unicode());

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::tui::action::Action;
-use crate::tui::app::{App, Screen};
+use crate::tui::action::ProgramAction;
+use crate::tui::app::{App, Page};
 use crate::tui::keymap::{self, Place};
 use crate::tui::widgets::text::{self, clear, panel};
 
@@ -14,7 +14,7 @@ pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
     let page = Rect { height: area.height.saturating_sub(1), ..area };
     clear(app.theme, page, buffer);
     let title = Line::styled(" Keys ", app.theme.strong());
-    let foot = Line::styled(format!(" {} closes ", keymap::key_of(Action::Back)), app.theme.faint());
+    let foot = Line::styled(format!(" {} closes ", keymap::key_of(ProgramAction::Back)), app.theme.faint());
     let inner = panel(app.theme, title, foot, page, buffer);
     let rows = usize::from(inner.height.max(1));
     let mut columns: Vec<Vec<Line>> = vec![Vec::new()];
@@ -39,8 +39,8 @@ pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// The places that this screen can be in. A question shows its keys itself.
 pub fn places(app: &App) -> Vec<Place> {
-    match (app.screen, &app.run) {
-        (Screen::Run, Some(run)) => {
+    match (app.page, &app.run) {
+        (Page::Run, Some(run)) => {
             let places = [Place::Run, Place::Cursor].into_iter().chain(Place::of_picture(run.shape()));
             places.chain([Place::Setup, Place::Everywhere]).collect()
         }

@@ -10,7 +10,7 @@ use super::plane;
 use crate::data::{Dataset, Shape};
 use crate::numbers::grouped;
 use crate::train::{Preset, Setting};
-use crate::tui::action::Action;
+use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
 use crate::tui::keymap;
 use crate::tui::picker::{Card, Focus};
@@ -93,7 +93,7 @@ fn draw_title(app: &App, shown: &Range<usize>, area: Rect, buffer: &mut Buffer) 
 /// What is said of a run that waits, in ever fewer words.
 fn ways_back(run: &Run) -> Vec<String> {
     let step = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.step);
-    let back = format!("   {}: back", keymap::key_of(Action::Back));
+    let back = format!("   {}: back", keymap::key_of(ProgramAction::Back));
     let to = format!("{back} to {}", run.wanted.data.title());
     vec![format!("{to}, step {}", grouped(step)), to, back]
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::numbers::grouped;
-use crate::tui::action::Action;
+use crate::tui::action::ProgramAction;
 use crate::tui::app::{App, Question};
 use crate::tui::keymap::key_of;
 use crate::tui::widgets::text::{clear, line, panel};
@@ -13,7 +13,7 @@ use crate::tui::widgets::text::{clear, line, panel};
 /// What would be lost, and the question.
 pub fn words(app: &App, question: Question) -> [String; 2] {
     let steps = app.run.as_ref().and_then(|run| run.snapshot.as_ref()).map_or(0, |snapshot| snapshot.step);
-    let (yes, no) = (key_of(Action::Confirm), NO);
+    let (yes, no) = (key_of(ProgramAction::Confirm), NO);
     let asked = match question {
         Question::Quit => "Quit and lose it?",
         Question::Replace => "Start another and lose it?",

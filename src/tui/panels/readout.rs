@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span as Words};
 
 use crate::nn::Metrics;
 use crate::numbers::{grouped, percent, short};
-use crate::train::{Bucket, Mark, Series, Snapshot, WEIGHTS};
+use crate::train::{Bucket, Mark, Series, SettingId, Snapshot, Target};
 use crate::tui::app::App;
 use crate::tui::run::Run;
 use crate::tui::widgets::curve;
@@ -114,7 +114,7 @@ fn changes_at(run: &Run, cursor: &Bucket, columns: usize) -> Vec<String> {
 pub fn changes(marks: &[&Mark]) -> Vec<String> {
     let mut merged: Vec<Mark> = Vec::new();
     for mark in marks {
-        match merged.iter_mut().find(|before| before.setting == mark.setting) {
+        match merged.iter_mut().find(|before| before.target == mark.target) {
             Some(before) => before.value.clone_from(&mark.value),
             None => merged.push((*mark).clone()),
         }
@@ -123,16 +123,16 @@ pub fn changes(marks: &[&Mark]) -> Vec<String> {
 }
 
 fn change(mark: &Mark) -> String {
-    if mark.setting == WEIGHTS {
+    if mark.target == Target::Weights {
         return format!("back to {}", mark.before);
     }
     let units =
         |layers: &str| layers.split(',').filter_map(|units| units.trim().parse::<i64>().ok()).sum::<i64>();
     let more = units(&mark.value) - units(&mark.before);
-    match (mark.setting, more) {
-        ("hidden", 1 | -1) => format!("{more:+} unit"),
-        ("hidden", more) if more != 0 => format!("{more:+} units"),
-        (setting, _) => format!("{setting} {}→{}", mark.before, mark.value),
+    match (mark.target, more) {
+        (Target::Setting(SettingId::Hidden), 1 | -1) => format!("{more:+} unit"),
+        (Target::Setting(SettingId::Hidden), more) if more != 0 => format!("{more:+} units"),
+        (target, _) => format!("{} {}→{}", target.name(), mark.before, mark.value),
     }
 }
 
@@ -159,21 +159,21 @@ fn fitting(mut words: Vec<(u8, Words<'static>)>, width: u16) -> Line<'static> {
 mod tests {
     use super::*;
 
-    fn mark(setting: &'static str, before: &str, value: &str) -> Mark {
-        Mark { step: 1, setting, before: before.to_owned(), value: value.to_owned() }
+    fn mark(setting: SettingId, before: &str, value: &str) -> Mark {
+        Mark { step: 1, target: Target::Setting(setting), before: before.to_owned(), value: value.to_owned() }
     }
 
     #[test]
     fn changes_are_said_once_and_briefly() {
         let marks = [
-            mark("eta", "0.1", "0.2"),
-            mark("hidden", "10", "11"),
-            mark("eta", "0.2", "0.5"),
-            mark("batch", "full", "200"),
-            mark("batch", "200", "full"),
+            mark(SettingId::Eta, "0.1", "0.2"),
+            mark(SettingId::Hidden, "10", "11"),
+            mark(SettingId::Eta, "0.2", "0.5"),
+            mark(SettingId::Batch, "full", "200"),
+            mark(SettingId::Batch, "200", "full"),
         ];
         assert_eq!(changes(&marks.iter().collect::<Vec<_>>()), ["eta 0.1→0.5", "+1 unit"]);
-        assert_eq!(change(&mark("hidden", "10,5", "8,5")), "-2 units");
+        assert_eq!(change(&mark(SettingId::Hidden, "10,5", "8,5")), "-2 units");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::status::state;
-use crate::train::{Change, Setting};
+use crate::train::{Liveness, Setting};
 use crate::tui::app::App;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::{clear, cut, line, panel, wrapped};
@@ -75,8 +75,8 @@ fn table_row<'a>(app: &App, run: &Run, setting: &Setting, is_chosen: bool) -> Li
         (theme.strong(), format!("  {value}"))
     };
     let change = match setting.change {
-        Change::Live => "live",
-        Change::Restart => "restart",
+        Liveness::Live => "live",
+        Liveness::Restart => "restart",
     };
     Line::from(vec![
         Span::styled(format!(" {:<LABEL$}", setting.label), theme.text()),

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::question;
 use crate::numbers::{grouped, short};
-use crate::tui::action::Action;
+use crate::tui::action::{ProgramAction, RunAction};
 use crate::tui::app::{App, Overlay};
 use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
@@ -24,7 +24,7 @@ pub fn small(app: &App, area: Rect, buffer: &mut Buffer) {
         lines.extend(
             standing(run).into_iter().map(|words| Line::styled(fitted(&words, width), theme.strong())),
         );
-        let keys = [Action::TogglePause, Action::Quit].map(key_of);
+        let keys = [key_of(RunAction::TogglePause), key_of(ProgramAction::Quit)];
         let toggles = if run.wants_running { "pauses" } else { "goes on" };
         lines.push(Line::styled(format!("{} {toggles}, {} quits", keys[0], keys[1]), theme.faint()));
     }

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::numbers::{count, grouped};
-use crate::train::{SETTINGS, Setting, Setup, Snapshot, Status, setting};
-use crate::tui::action::Action;
+use crate::train::{InStatusLine, SETTINGS, Setting, Setup, Snapshot, Status, settings_of};
+use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
@@ -42,10 +42,9 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
         bar(),
     ];
     spans.extend(value(app, in_force, &run.wanted, |setup| net(setup, classes)));
-    for name in ALWAYS {
-        let Some(setting) = setting(name) else { continue };
+    for setting in SETTINGS.iter().filter(|setting| setting.in_status_line == InStatusLine::Always) {
         spans.push(bar());
-        spans.push(Span::styled(format!("{name} "), theme.faint()));
+        spans.push(Span::styled(format!("{} ", setting.name), theme.faint()));
         spans.extend(value(app, in_force, &run.wanted, setting.get));
     }
     let (unlike, like) = others(in_force);
@@ -62,7 +61,7 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
         spans.extend([bar(), Span::styled(words.clone(), theme.strong())]);
     }
     if shown < unlike.len() {
-        let more = format!(" +{} more: {}", unlike.len() - shown, key_of(Action::ToggleSetup));
+        let more = format!(" +{} more: {}", unlike.len() - shown, key_of(ProgramAction::ToggleSetup));
         spans.push(Span::styled(more, theme.key()));
         return Line::from(spans);
     }
@@ -77,21 +76,14 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     Line::from(spans)
 }
 
-/// What is always shown of a run, with its name.
-const ALWAYS: [&str; 3] = ["eta", "batch", "seed"];
-/// What is shown elsewhere, or before those.
-const ELSEWHERE: [&str; 4] = ["train-size", "test-size", "hidden", "steps"];
-/// What is worth a word even if it is as in the lecture.
-const USUAL: [&str; 6] = ["noise", "activation", "optimizer", "loss", "reduction", "init"];
 /// Columns of ` +12 more: ,`.
 const MORE: usize = 12;
 
-/// All other settings in words: those that are unlike the lecture's, and the usual ones that are not.
+/// All other settings in words: those that differ from the lecture's, and of the rest those that the table picks.
 fn others(setup: &Setup) -> (Vec<String>, Vec<String>) {
     let lecture = Setup::lecture(setup.data.clone());
-    let is_other = |setting: &&Setting| {
-        (setting.applies)(&setup.data) && ![&ALWAYS[..], &ELSEWHERE].concat().contains(&setting.name)
-    };
+    let is_other =
+        |setting: &&Setting| matches!(setting.in_status_line, InStatusLine::IfRoom | InStatusLine::IfUnusual);
     let words = |setting: &Setting| match (setting.get)(setup) {
         number if number.starts_with(|first: char| first.is_ascii_digit()) => {
             format!("{} {number}", setting.label)
@@ -99,11 +91,10 @@ fn others(setup: &Setup) -> (Vec<String>, Vec<String>) {
         name if name == "off" => format!("{} off", setting.label),
         name => name,
     };
-    let is_unlike = |setting: &&Setting| (setting.get)(setup) != (setting.get)(&lecture);
-    let (unlike, like): (Vec<&Setting>, Vec<&Setting>) =
-        SETTINGS.iter().filter(is_other).partition(is_unlike);
-    let like = USUAL.iter().filter_map(|name| like.iter().find(|setting| setting.name == *name));
-    (unlike.into_iter().map(words).collect(), like.map(|setting| words(setting)).collect())
+    let (like, unlike): (Vec<&Setting>, Vec<&Setting>) =
+        settings_of(&setup.data).filter(is_other).partition(|setting| setting.is_same(setup, &lecture));
+    let like = like.into_iter().filter(|setting| setting.in_status_line == InStatusLine::IfRoom);
+    (unlike.into_iter().map(words).collect(), like.map(words).collect())
 }
 
 /// A value in force, and what is wanted instead until that is in force too.

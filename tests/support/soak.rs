@@ -1,28 +1,29 @@
 //! A run under load, without a terminal: full pace, every panel, random keys; and the books are checked.
 
 use std::fmt;
-use std::io::{ErrorKind, Write};
 use std::time::{Duration, Instant};
 
-use rand::RngExt;
+use crossbeam_channel::Receiver;
+use overfit::cli;
+use overfit::data::{Augment, Choice, SOURCES};
+use overfit::error::Error;
+use overfit::nn::ThreadPool;
+use overfit::train::{
+    Command, Direction, Liveness, Pace, Preset, Report, Session, SettingId, Setup, State, Status,
+};
+use overfit::tui::action::{Action, ProgramAction, RunAction, SetupAction};
+use overfit::tui::app::{App, Overlay};
+use overfit::tui::backend::Backend;
+use overfit::tui::effects::{self, Host};
+use overfit::tui::keymap::BINDINGS;
+use overfit::tui::message::{Effect, Message};
+use overfit::tui::screen;
+use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
 use rand::rngs::ChaCha8Rng;
+use rand::{RngExt, SeedableRng};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
-
-use super::action::Action;
-use super::app::{App, Effect, Message, Overlay};
-use super::keymap::BINDINGS;
-use super::picture::Painter;
-use super::screen;
-use super::theme::{Colors, Glyphs, Ground, Theme};
-use crate::data::{Augment, Choice, SOURCES};
-use crate::error::Error;
-use crate::nn::ThreadPool;
-use crate::random::{Stream, stream};
-use crate::train::{
-    Change, Command, Direction, Pace, Preset, Report, Session, Setup, State, Status, Trainer, setting,
-};
 
 /// Time between two frames, and between two keys.
 const FRAME: Duration = Duration::from_millis(40);
@@ -65,14 +66,11 @@ impl fmt::Display for Round {
     }
 }
 
-/// A screen with its trainer, and nobody in front of it but chance. One trainer serves all rounds, as it serves a
-/// person all day.
-#[derive(Debug)]
+/// A screen with the threads behind it, and nobody in front of it but chance.
 pub struct Soak {
     app: App,
-    trainer: Option<Trainer>,
-    painter: Painter,
-    threads: usize,
+    backend: Backend,
+    results: Receiver<Message>,
     frames: u64,
 }
 
@@ -104,38 +102,62 @@ fn is_pressed(action: Action, app: &App) -> bool {
     let is_outermost =
         app.overlay == Overlay::None && app.run.as_ref().is_none_or(|run| run.view.cursor.is_none());
     match action {
-        Action::Quit
-        | Action::QuitNow
-        | Action::Suspend
-        | Action::Start
-        | Action::Confirm
-        | Action::Again
-        | Action::NewSeed
-        | Action::ManySeeds
-        | Action::Preset(_)
-        | Action::TogglePause
-        | Action::Step => false,
-        Action::Change(name, _) => setting(name).is_some_and(|setting| setting.change == Change::Live),
-        Action::Back => !is_outermost,
-        _ => true,
+        Action::Program(action) => match action {
+            ProgramAction::Start
+            | ProgramAction::Confirm
+            | ProgramAction::Suspend
+            | ProgramAction::Quit
+            | ProgramAction::QuitNow => false,
+            ProgramAction::Back => !is_outermost,
+            ProgramAction::ToggleHelp
+            | ProgramAction::ToggleSetup
+            | ProgramAction::TestCard
+            | ProgramAction::ToggleBackground => true,
+        },
+        Action::Run(action) => match action {
+            RunAction::Again
+            | RunAction::NewSeed
+            | RunAction::ManySeeds
+            | RunAction::Preset(_)
+            | RunAction::TogglePause
+            | RunAction::Step => false,
+            RunAction::Adjust(setting, _) => setting.row().change == Liveness::Live,
+            RunAction::Epoch
+            | RunAction::Slower
+            | RunAction::Faster
+            | RunAction::GoBack
+            | RunAction::ToggleTrainPoints
+            | RunAction::ToggleHardEdge
+            | RunAction::ToggleWrongOnly
+            | RunAction::PreviousImage
+            | RunAction::NextImage => true,
+        },
+        // The chosen setting may be one that begins another run.
+        Action::Setup(action) => match action {
+            SetupAction::Lower | SetupAction::Higher => {
+                let Overlay::Setup(chosen) = app.overlay else { return false };
+                let setting = app.run.as_ref().and_then(|run| run.settings().get(chosen).copied());
+                setting.is_some_and(|setting| setting.change == Liveness::Live)
+            }
+            SetupAction::Up | SetupAction::Down => true,
+        },
+        Action::Picker(_) | Action::Chart(_) => true,
     }
 }
 
 const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
 
 impl Soak {
-    /// A screen that shows nothing yet, and a trainer that will take so many threads.
+    /// A screen that shows nothing yet, and a backend that will train on so many threads.
     pub fn new(threads: usize) -> Soak {
         let (app, _) = App::new(THEME, (0, 0), None);
-        Soak { app, trainer: None, painter: Painter::default(), threads, frames: 0 }
+        let (backend, results) = Backend::new(threads);
+        Soak { app, backend, results, frames: 0 }
     }
 
     /// One round: a run of a random set-up, random keys at full pace, then its repetition from the command line.
-    ///
-    /// # Errors
-    /// When no thread can be had or data cannot be loaded.
     pub fn round(&mut self, number: u64) -> Result<Round, Error> {
-        let mut rng = stream(number, Stream::Keys);
+        let mut rng = ChaCha8Rng::seed_from_u64(number);
         let (setup, size) = match largest_setup().filter(|_| number == 0) {
             Some(largest) => (largest, LARGEST),
             None => (random_setup(number, &mut rng), (rng.random_range(0..240), rng.random_range(0..80))),
@@ -143,7 +165,7 @@ impl Soak {
         let (app, effects) = App::new(THEME, size, Some(setup));
         (self.app, self.frames) = (app, 0);
         self.carry_out(effects)?;
-        self.command(Command::SetPace(Pace::Max));
+        self.backend.command(Command::SetPace(Pace::Max));
         let end = Instant::now() + ROUND;
         let (mut next_frame, mut next_key) = (Instant::now(), Instant::now() + KEY);
         while Instant::now() < end {
@@ -160,17 +182,19 @@ impl Soak {
         self.settle()
     }
 
-    /// Takes in reports until then.
+    /// Takes in reports and pictures until then.
     fn listen(&mut self, until: Instant) -> Result<(), Error> {
-        while let Some(report) =
-            self.trainer.as_ref().and_then(|trainer| trainer.reports.recv_deadline(until).ok())
-        {
+        while let Ok(report) = self.backend.reports().recv_deadline(until) {
             self.tell(Message::Report(report))?;
+            let results: Vec<Message> = self.results.try_iter().collect();
+            for result in results {
+                self.tell(result)?;
+            }
         }
         Ok(())
     }
 
-    /// A key that changes something while the run goes on, or how it is looked at; now and then another size.
+    /// A key that changes something while the run goes on, or how it is shown; now and then another size.
     fn press(&mut self, rng: &mut ChaCha8Rng) -> Result<(), Error> {
         if rng.random_range(0..20) == 0 {
             let (width, height) = (rng.random_range(0..LARGEST.0), rng.random_range(0..LARGEST.1));
@@ -178,9 +202,10 @@ impl Soak {
         }
         // Examples have a bound, so that memory has one.
         if let Some(run) = &mut self.app.run {
-            let sizes = [("train-size", run.wanted.train_size), ("test-size", run.wanted.test_size)];
-            if let Some((name, _)) = sizes.into_iter().find(|&(_, size)| size > MOST_EXAMPLES) {
-                let effects = run.update(Action::Change(name, Direction::Down));
+            let sizes =
+                [(SettingId::TrainSize, run.wanted.train_size), (SettingId::TestSize, run.wanted.test_size)];
+            if let Some((setting, _)) = sizes.into_iter().find(|&(_, size)| size > MOST_EXAMPLES) {
+                let effects = run.update(RunAction::Adjust(setting, Direction::Down));
                 return self.carry_out(effects);
             }
         }
@@ -193,7 +218,7 @@ impl Soak {
             self.tell(Message::Key(events[rng.random_range(0..events.len())]))?;
         }
         // What paused it goes on.
-        self.command(Command::Resume);
+        self.backend.command(Command::Resume);
         Ok(())
     }
 
@@ -210,61 +235,33 @@ impl Soak {
 
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Error> {
         for effect in effects {
-            match effect {
-                Effect::Start { run, setup, pace } => match &self.trainer {
-                    None => self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?),
-                    Some(trainer) => {
-                        // It is paused: what it still had to say is of the round before, under the same number.
-                        trainer.reports.try_iter().for_each(drop);
-                        trainer.send(Command::Restart(run, Box::new(setup)));
-                    }
-                },
-                Effect::Command(command) => self.command(command),
-                Effect::Paint(request) => {
-                    let picture = self.painter.paint(request);
-                    self.tell(Message::Picture(picture))?;
-                }
-                Effect::ManySeeds { .. }
-                | Effect::NoSeeds
-                | Effect::Thumbnail { .. }
-                | Effect::Read { .. }
-                | Effect::StopReading
-                | Effect::Suspend
-                | Effect::Quit => {}
-                Effect::Fail(fault) => return Err(fault),
-            }
+            effects::carry_out(effect, &mut self.backend)?;
         }
         Ok(())
-    }
-
-    fn command(&self, command: Command) {
-        if let Some(trainer) = &self.trainer {
-            trainer.send(command);
-        }
     }
 
     /// Stops the run, and compares: what is wanted with what is in force, and the curves with those of the same
     /// command line.
     fn settle(&mut self) -> Result<Round, Error> {
-        self.command(Command::Pause);
+        self.backend.command(Command::Pause);
         let end = Instant::now() + PATIENCE;
         let mut last = None;
-        while let Some(report) = self.trainer.as_ref().and_then(|t| t.reports.recv_deadline(end).ok()) {
+        while let Ok(report) = self.backend.reports().recv_deadline(end) {
             self.tell(Message::Report(report.clone()))?;
             match report {
                 Report::Progress(snapshot) if snapshot.status != Status::Running => {
                     last = Some(snapshot);
                     break;
                 }
-                Report::Failed(reason) => return Ok(self.told(String::new(), 0, Some(reason))),
+                Report::Failed(_, reason) => return Ok(self.round_of(String::new(), 0, Some(reason))),
                 Report::Progress(_) | Report::Loading(_) => {}
             }
         }
         let Some(snapshot) = last else {
-            return Ok(self.told(String::new(), 0, Some("the trainer does not stop".to_owned())));
+            return Ok(self.round_of(String::new(), 0, Some("the trainer does not stop".to_owned())));
         };
         let Some(again) = snapshot.again() else {
-            return Ok(self.told(String::new(), snapshot.step, Some("too many changes".to_owned())));
+            return Ok(self.round_of(String::new(), snapshot.step, Some("too many changes".to_owned())));
         };
         let wanted = self.app.run.as_ref().map(|run| &run.wanted);
         let fault = if wanted == Some(&snapshot.setup) {
@@ -274,10 +271,10 @@ impl Soak {
         } else {
             Some("what is wanted is not in force".to_owned())
         };
-        Ok(self.told(again.command_line(""), snapshot.step, fault))
+        Ok(self.round_of(again.command_line(""), snapshot.step, fault))
     }
 
-    fn told(&self, command: String, steps: u64, fault: Option<String>) -> Round {
+    fn round_of(&self, command: String, steps: u64, fault: Option<String>) -> Round {
         Round { command, steps, frames: self.frames, fault }
     }
 }
@@ -296,42 +293,20 @@ fn repeat(setup: Setup, step: u64) -> Result<Session, Error> {
 const FLAT: f64 = 1.05;
 const SETTLED: f64 = 5.0;
 
-/// Round after round for so many minutes, each written to `out` with the memory that `memory` tells of, in MiB; the
-/// answer is the exit code, 1 if anything was wrong, or if memory grew after the first five minutes.
-///
-/// # Errors
-/// When a round cannot be played or the output cannot be written.
-pub fn soak(
-    minutes: f64,
-    threads: usize,
-    memory: impl Fn() -> Option<f64>,
-    out: &mut dyn Write,
-) -> Result<u8, Error> {
-    match play(minutes, threads, memory, out) {
-        Err(Error::Output(fault)) if fault.kind() == ErrorKind::BrokenPipe => Ok(0),
-        sound => Ok(u8::from(!sound?)),
-    }
-}
-
-fn play(
-    minutes: f64,
-    threads: usize,
-    memory: impl Fn() -> Option<f64>,
-    out: &mut dyn Write,
-) -> Result<bool, Error> {
+/// Round after round for so many minutes, each written to stdout with the memory that it took; whether all were sound and
+/// memory did not grow after the first five minutes.
+pub fn soak(minutes: f64, threads: usize) -> Result<bool, Error> {
     let start = Instant::now();
     let (mut is_sound, mut settled) = (true, None);
     let mut soak = Soak::new(threads);
-    let mut tell =
-        |line: String| out.write_all(line.as_bytes()).and_then(|()| out.flush()).map_err(Error::Output);
     for number in 0.. {
         let round = soak.round(number)?;
         is_sound &= round.fault.is_none();
         let elapsed = start.elapsed().as_secs_f64() / 60.0;
-        let peak = memory();
+        let peak = cli::peak_memory();
         let words = peak.map_or_else(String::new, |mib| format!(", {mib:.0} MiB at most so far"));
         let command = if round.fault.is_some() { format!(" ({})", round.command) } else { String::new() };
-        tell(format!("{elapsed:6.1} min  round {number}: {round}{command}{words}\n"))?;
+        println!("{elapsed:6.1} min  round {number}: {round}{command}{words}");
         if elapsed >= SETTLED {
             settled = settled.or(peak);
         }
@@ -339,9 +314,9 @@ fn play(
             if let (Some(settled), Some(peak)) = (settled, peak) {
                 is_sound &= peak <= FLAT * settled;
                 let growth = 100.0 * (peak / settled - 1.0);
-                tell(format!(
-                    "memory: {settled:.0} MiB after {SETTLED} minutes, {peak:.0} at the end: {growth:+.1} %\n"
-                ))?;
+                println!(
+                    "memory: {settled:.0} MiB after {SETTLED} minutes, {peak:.0} at the end: {growth:+.1} %"
+                );
             }
             break;
         }

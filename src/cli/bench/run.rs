@@ -1,0 +1,58 @@
+//! Job by job, from what was typed to what is written.
+
+use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use super::arguments::Bench;
+use super::child;
+use super::jobs::Job;
+use super::machine::Machine;
+use super::measure::{self, Measurement};
+use super::put::put;
+use super::report::Report;
+use crate::cli::outcome::Outcome;
+use crate::cli::signals::watch_signals;
+use crate::error::Error;
+
+/// Measures what is asked for and writes it to `out`, job by job; `start` is when the program started.
+///
+/// # Errors
+/// When a job fails or the output cannot be written.
+pub fn bench(asked: &Bench, start: Instant, out: &mut dyn Write) -> Result<Outcome, Error> {
+    if asked.alone {
+        return measure::alone(asked.jobs[0], asked, start, out);
+    }
+    let signal = watch_signals();
+    let machine = Machine::measure();
+    let report = if asked.json { Report::Json } else { Report::Table };
+    if !put(out, &report.machine(&machine))? {
+        return Ok(Outcome::Done);
+    }
+    for job in &asked.jobs {
+        let Some(mut measurement) = median(job, asked, &signal)? else {
+            return Ok(Outcome::Signal(signal.load(Ordering::Relaxed) as u8));
+        };
+        measurement.compare(&machine);
+        if !put(out, &report.job(&measurement))? {
+            return Ok(Outcome::Done);
+        }
+    }
+    put(out, &report.end(&asked.jobs))?;
+    Ok(Outcome::Done)
+}
+
+/// The run of median speed, the slower one of two; none once a signal came.
+fn median(job: &Job, asked: &Bench, signal: &AtomicUsize) -> Result<Option<Measurement>, Error> {
+    let mut runs = Vec::new();
+    for _ in 0..asked.runs {
+        match child::run(job, asked, signal)? {
+            Some(measurement) => runs.push(measurement),
+            None => return Ok(None),
+        }
+    }
+    runs.sort_by(|a, b| a.speed().total_cmp(&b.speed()));
+    let mut median = runs.swap_remove((runs.len() - 1) / 2);
+    median.set_runs(asked.runs);
+    Ok(Some(median))
+}

@@ -1,0 +1,103 @@
+//! The flags of a run and of its threads, and the set-up that they describe.
+
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::data::{self, Choice};
+use crate::error::Error;
+use crate::train::{Preset, SETTINGS, Setup, WorkerThreads};
+
+const PRESET: &str = "preset";
+const AT: &str = "at";
+
+/// The flags of a run, from the table of settings.
+pub fn setting_flags() -> impl Iterator<Item = Arg> {
+    let preset = Arg::new(PRESET)
+        .long(PRESET)
+        .value_name("NAME")
+        .value_parser(PossibleValuesParser::new(Preset::ALL.map(Preset::name)))
+        .help_heading("Set-up")
+        .help(
+            "The set-up that the other flags start from: the lecture's, or a modern one [default: lecture]",
+        );
+    let at = Arg::new(AT)
+        .long(AT)
+        .value_name("STEP:SETTING=VALUE")
+        .action(ArgAction::Append)
+        .help_heading("Set-up")
+        .help("A change while it learns, as in 1200:eta=0.01; 5000:weights=best goes back to the best ones");
+    let settings = SETTINGS.iter().map(|setting| {
+        Arg::new(setting.name)
+            .long(setting.name)
+            .value_name("VALUE")
+            .value_parser(NonEmptyStringValueParser::new())
+            .allow_negative_numbers(true)
+            .help_heading("Set-up")
+            .help(format!("{}: {}", setting.help, (setting.values)()))
+    });
+    [preset].into_iter().chain(settings).chain([at])
+}
+
+/// How many threads share the work.
+pub fn threads_flag() -> Arg {
+    Arg::new("threads")
+        .long("threads")
+        .value_name("N")
+        .value_parser(|text: &str| {
+            let range = 1..=WorkerThreads::MOST;
+            let threads = text.parse().ok().filter(|threads| range.contains(threads));
+            threads.ok_or_else(|| format!("give a number from 1 to {}", WorkerThreads::MOST))
+        })
+        .help(format!(
+            "Threads to train on, 1 to {}; the numbers do not depend on it [default: all cores]",
+            WorkerThreads::MOST
+        ))
+}
+
+/// The threads asked for, or all that there are.
+pub fn threads(matches: &ArgMatches) -> usize {
+    matches.get_one("threads").copied().unwrap_or_else(WorkerThreads::default_count)
+}
+
+/// The data set that is named.
+///
+/// # Errors
+/// When there are flags of a run, but no data set.
+pub fn dataset(matches: &ArgMatches) -> Result<Option<&String>, Error> {
+    let name = matches.get_one::<String>("dataset");
+    let mut flags = SETTINGS.iter().map(|setting| setting.name).chain([PRESET, AT]);
+    match flags.find(|flag| name.is_none() && matches.contains_id(flag)) {
+        Some(flag) => Err(Error::Usage(format!("--{flag} needs a DATASET before it"))),
+        None => Ok(name),
+    }
+}
+
+/// The set-up that the flags of a run describe.
+///
+/// # Errors
+/// When a value or a planned change makes no sense for these data.
+pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
+    let named = matches.get_one::<String>(PRESET);
+    let preset = Preset::ALL.into_iter().find(|preset| named.is_some_and(|name| name == preset.name()));
+    let mut setup = preset.unwrap_or(Preset::Lecture).of(data);
+    for setting in SETTINGS {
+        if let Some(value) = matches.get_one::<String>(setting.name) {
+            setting.set(&mut setup, value)?;
+        }
+    }
+    let mut setup = setup.with_batch_in_range();
+    setup.plan(matches.get_many::<String>(AT).into_iter().flatten().map(String::as_str))?;
+    Ok(setup)
+}
+
+/// The set-up of `overfit train` with these words behind it, for a built-in data set.
+///
+/// # Errors
+/// When the words make no sense.
+pub fn setup_of_words(words: &str) -> Result<Setup, Error> {
+    let command = Command::new("train").no_binary_name(true).arg(Arg::new("dataset")).args(setting_flags());
+    let matches = command.try_get_matches_from(words.split_whitespace());
+    let matches = matches.map_err(|error| Error::Usage(error.to_string()))?;
+    let name = dataset(&matches)?.map_or("", String::as_str);
+    setup(&matches, data::resolve(name)?)
+}

@@ -1,0 +1,263 @@
+//! A run as commands drive it: what each command does, without a thread, a channel or a clock.
+
+use std::sync::Arc;
+
+use super::adjustment::{Adjustment, Refusal};
+use super::mark::Mark;
+use super::planned::Target;
+use super::protocol::{Change, Command, Outcome, RunId, Snapshot, Status};
+use super::session::{Session, State};
+use super::setting_id::SettingId;
+use super::settings::{Liveness, MOST_STEPS};
+use super::setup::Setup;
+use crate::error::Error;
+use crate::nn::ThreadPool;
+
+/// Whether to take steps, and how many.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Mode {
+    Paused,
+    Running,
+    /// To this many epochs, then pause.
+    ToEpoch(f64),
+}
+
+impl Change {
+    /// The set-up that a run with this set-up and status will have after the change, as far as it can be foreseen.
+    pub fn foreseen(&self, setup: &Setup, status: &Status) -> Setup {
+        match self {
+            Change::Adjust(adjustments) => adjusted(setup, adjustments).0,
+            Change::Preset(preset) => adjusted(setup, &Adjustment::preset(*preset, setup)).0,
+            Change::Extend => extended(setup, status),
+            Change::GoBack | Change::Again => setup.clone(),
+        }
+    }
+}
+
+/// A set-up after adjustments, and those that were refused.
+fn adjusted(setup: &Setup, adjustments: &[Adjustment]) -> (Setup, Vec<Refusal>) {
+    let (mut wanted, mut refusals) = (setup.clone(), Vec::new());
+    for adjustment in adjustments {
+        match wanted.adjusted(adjustment) {
+            Ok(next) => wanted = next,
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    (wanted, refusals)
+}
+
+/// A set-up with which a run that has ended goes on.
+fn extended(setup: &Setup, status: &Status) -> Setup {
+    match status {
+        Status::Finished => Setup { steps: setup.steps.saturating_mul(2).min(MOST_STEPS), ..setup.clone() },
+        Status::OutOfPatience => Setup { patience: None, ..setup.clone() },
+        Status::Running | Status::Paused | Status::Diverged(_) => setup.clone(),
+    }
+}
+
+/// A run, and the run that is to follow it.
+#[derive(Debug)]
+pub struct Driver {
+    pool: ThreadPool,
+    run: RunId,
+    mode: Mode,
+    session: Option<Session>,
+    /// The set-up of a run that is to begin.
+    next: Option<Setup>,
+    /// The number of the last change that was dealt with.
+    answered: u64,
+    outcomes: Vec<Outcome>,
+}
+
+impl Driver {
+    /// A driver whose first run, number `run`, is to begin with `setup`; the threads of `pool` share its work.
+    pub fn new(run: RunId, setup: Setup, pool: ThreadPool) -> Driver {
+        Driver {
+            pool,
+            run,
+            mode: Mode::Running,
+            session: None,
+            next: Some(setup),
+            answered: 0,
+            outcomes: Vec::new(),
+        }
+    }
+
+    /// The number of the run in hand, or of the one that is to begin.
+    pub fn run(&self) -> RunId {
+        self.run
+    }
+
+    /// The run, once its data are loaded.
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// Whether a run is to begin, for which [`Driver::begin`] loads the data.
+    pub fn has_to_begin(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// Begins the run that is to begin, with data that are there already where they are the same.
+    ///
+    /// # Errors
+    /// When the data cannot be loaded; then there is no run.
+    pub fn begin(&mut self) -> Result<(), Error> {
+        let Some(setup) = self.next.take() else { return Ok(()) };
+        self.mode = Mode::Running;
+        let before = self.session.take().filter(|before| {
+            before.setup().data == setup.data && before.setup().request() == setup.request()
+        });
+        self.session = Some(match before {
+            Some(before) => Session::with_dataset(setup, Arc::clone(before.dataset()), self.pool.clone()),
+            None => Session::new(setup, self.pool.clone())?,
+        });
+        Ok(())
+    }
+
+    /// Whether steps are to be taken.
+    pub fn is_running(&self) -> bool {
+        self.mode != Mode::Paused
+            && self.session.as_ref().is_some_and(|session| *session.state() == State::Learning)
+    }
+
+    /// Takes one step, whether or not steps are to be taken.
+    pub fn step(&mut self) {
+        if let Some(session) = &mut self.session {
+            session.advance();
+        }
+    }
+
+    /// Takes one step, if steps are to be taken.
+    pub fn advance(&mut self) {
+        if !self.is_running() {
+            return;
+        }
+        if let Some(session) = &mut self.session {
+            session.advance();
+            if matches!(self.mode, Mode::ToEpoch(epoch) if session.epoch() >= epoch) {
+                self.mode = Mode::Paused;
+            }
+        }
+    }
+
+    /// Carries out a command. The pace is not known here.
+    pub fn obey(&mut self, command: Command) {
+        match command {
+            Command::Pause => self.mode = Mode::Paused,
+            Command::Resume => self.mode = Mode::Running,
+            Command::SetPace(_) => {}
+            Command::Step => {
+                self.mode = Mode::Paused;
+                self.step();
+            }
+            Command::Epoch => {
+                if let Some(session) = &self.session {
+                    self.mode = Mode::ToEpoch(session.epoch().floor() + 1.0);
+                }
+            }
+            Command::Change(number, change) => {
+                self.change(change);
+                self.answered = self.answered.max(number);
+            }
+        }
+    }
+
+    /// How the run stands, with what became of changes since the last time; `None` while there is no run.
+    pub fn snapshot(&mut self) -> Option<Snapshot> {
+        let session = self.session.as_ref().filter(|_| self.next.is_none())?;
+        let status = match session.state() {
+            State::Learning if self.mode == Mode::Paused => Status::Paused,
+            state => Status::from(state),
+        };
+        Some(Snapshot {
+            answered: self.answered,
+            outcomes: std::mem::take(&mut self.outcomes),
+            ..Snapshot::of(session, self.run, status)
+        })
+    }
+
+    /// Keeps what was not reported after all for the next report.
+    pub fn take_back(&mut self, outcomes: Vec<Outcome>) {
+        self.outcomes.splice(0..0, outcomes);
+    }
+
+    fn change(&mut self, change: Change) {
+        let Some(setup) = self.session.as_ref().map(|session| session.setup().clone()) else { return };
+        match change {
+            Change::Adjust(adjustments) => self.adjust(&setup, &adjustments),
+            Change::Preset(preset) => self.adjust(&setup, &Adjustment::preset(preset, &setup)),
+            Change::GoBack => self.go_back(),
+            Change::Extend => self.extend(&setup),
+            Change::Again => self.again(&setup),
+        }
+    }
+
+    fn adjust(&mut self, setup: &Setup, adjustments: &[Adjustment]) {
+        let (wanted, refusals) = adjusted(setup, adjustments);
+        self.outcomes.extend(refusals.into_iter().map(Outcome::Refused));
+        match setup.needs_restart(&wanted) {
+            None => self.take_over(&wanted),
+            // A live setting whose new value is out of reach; the run is worth more than that.
+            Some(setting) if setting.row().change == Liveness::Live => {
+                self.outcomes.push(Outcome::Refused(Refusal::NeedsRestart(setting)));
+            }
+            Some(_) => self.restart(setup, wanted),
+        }
+    }
+
+    fn take_over(&mut self, wanted: &Setup) {
+        let Some(session) = &mut self.session else { return };
+        let before = session.setup().clone();
+        if let Err(error) = session.change(wanted) {
+            self.outcomes.push(Outcome::Refused(Refusal::Data(error.to_string())));
+        }
+        let changes = before.changes_to(session.setup());
+        if !changes.is_empty() {
+            self.outcomes.push(Outcome::Changed(changes));
+        }
+    }
+
+    fn restart(&mut self, before: &Setup, setup: Setup) {
+        self.outcomes.push(Outcome::Restarted(before.changes_to(&setup)));
+        self.run = self.run.next();
+        self.next = Some(setup);
+    }
+
+    fn go_back(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        self.mode = Mode::Paused;
+        self.outcomes.push(match session.history().best() {
+            Some(_) => {
+                session.go_back();
+                Outcome::WentBack
+            }
+            None => Outcome::Refused(Refusal::NoBest),
+        });
+    }
+
+    fn extend(&mut self, setup: &Setup) {
+        let Some(session) = &self.session else { return };
+        let status = Status::from(session.state());
+        if matches!(status, Status::Diverged(_)) {
+            return self.outcomes.push(Outcome::Refused(Refusal::Diverged));
+        }
+        self.mode = Mode::Running;
+        self.take_over(&extended(setup, &status));
+    }
+
+    fn again(&mut self, setup: &Setup) {
+        let Some(session) = &self.session else { return };
+        // Who has changed eta since knows better.
+        let changed_eta =
+            |mark: &Mark| mark.target == Target::Setting(SettingId::Eta) && mark.step == session.step();
+        let is_hopeless = matches!(session.state(), State::Diverged(_))
+            && !session.history().marks().last().is_some_and(changed_eta);
+        let next = if is_hopeless {
+            Setup { at: Vec::new(), ..setup.clone() }.with_eta(setup.eta / 3.0)
+        } else {
+            setup.clone()
+        };
+        self.restart(setup, next);
+    }
+}

@@ -1,0 +1,320 @@
+//! A run: its state, its steps and its evaluations.
+
+use std::sync::Arc;
+
+use rand::Rng;
+use rand::rngs::ChaCha8Rng;
+
+use crate::data::Dataset;
+use crate::error::Error;
+use crate::nn::{self, Dropout, Gradients, Inputs, Network, OptimizerState, ThreadPool, Workspace};
+use crate::random::{Stream, stream};
+use crate::train::augmentation::Augmentation;
+use crate::train::diagnosis::{Monitor, loss_of_guessing};
+use crate::train::history::History;
+use crate::train::inputs::inputs_of;
+use crate::train::mark::{Mark, Skipped};
+use crate::train::order::Order;
+use crate::train::point::Point;
+use crate::train::reduction::Reduction;
+use crate::train::setup::Setup;
+
+/// No weight of a network that learns comes near this; and where a `f32` is this large, neighbours are
+/// eight apart, so that no step of a useful size can change it any more.
+const WEIGHT_LIMIT: f32 = 1e8;
+
+/// Where a run stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    /// More steps are to come.
+    Learning,
+    /// All steps of the set-up are taken.
+    Finished,
+    /// The loss has not become better for as long as the set-up has patience.
+    OutOfPatience,
+    /// The numbers left the range in which learning is possible; the network is the last one whose weights are sound.
+    Diverged(Divergence),
+}
+
+/// Why a run cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Divergence {
+    /// The step that failed.
+    pub step: u64,
+    /// What went wrong with it.
+    pub reason: &'static str,
+}
+
+/// What happened in a run, in the order in which it happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The network was measured.
+    Point(Point),
+    /// A setting or the weights changed.
+    Change(Mark),
+    /// A planned change was not carried out.
+    Skipped(Skipped),
+}
+
+/// One run of training.
+#[derive(Debug)]
+pub struct Session {
+    pub(super) setup: Setup,
+    /// The set-up it began with.
+    pub(super) initial: Arc<Setup>,
+    /// How many of the planned changes have been carried out or skipped.
+    pub(super) played: usize,
+    pub(super) dataset: Arc<Dataset>,
+    pub(super) train_inputs: Inputs,
+    pub(super) test_inputs: Inputs,
+    pub(super) validation_inputs: Option<Inputs>,
+    pub(super) augmentation: Option<Augmentation>,
+    /// Distorted copies that were drawn before those of `augmentation`.
+    pub(super) copies_before: u128,
+    pub(super) network: Network,
+    /// The network at the best evaluation so far, and evaluations since.
+    pub(super) best: Arc<Network>,
+    pub(super) since_best: u64,
+    pub(super) optimizer: OptimizerState,
+    pub(super) order: Order,
+    pub(super) growth: ChaCha8Rng,
+    pub(super) history: Arc<History>,
+    pub(super) monitor: Monitor,
+    pub(super) state: State,
+    pub(super) step: u64,
+    pub(super) epoch: f64,
+    pub(super) pool: ThreadPool,
+    pub(super) workspace: Workspace,
+    /// The step at which `workspace` has the activations of all training examples, for the next step to go on from.
+    pub(super) forward_step: Option<u64>,
+    pub(super) test_workspace: Workspace,
+    pub(super) gradients: Gradients,
+    /// Labels of the mini-batch in hand.
+    pub(super) labels: Vec<u8>,
+    /// Steps between two evaluations.
+    pub(super) eval_every: u64,
+    /// What happened in the last call that changed the run.
+    pub(super) events: Vec<Event>,
+}
+
+impl Session {
+    /// Makes the data and the network of a set-up, and measures the network before its first step. The
+    /// `pool` shares the work and changes no number.
+    ///
+    /// # Errors
+    /// When the data cannot be loaded.
+    pub fn new(setup: Setup, pool: ThreadPool) -> Result<Session, Error> {
+        let dataset = Arc::new(setup.data.load(&setup.request())?);
+        Ok(Session::with_dataset(setup, dataset, pool))
+    }
+
+    /// Makes the network of a set-up for data that are loaded already, and measures it before its first step.
+    pub fn with_dataset(setup: Setup, dataset: Arc<Dataset>, pool: ThreadPool) -> Session {
+        let sizes = setup.sizes(dataset.classes());
+        let mut rng = stream(setup.seed, Stream::Weights);
+        let network = Network::new(&sizes, setup.activation, setup.loss, setup.init, &mut rng);
+        let best = Arc::new(network.clone());
+        let mut session = Session {
+            initial: Arc::new(setup.clone()),
+            monitor: new_monitor(&setup, &dataset),
+            played: 0,
+            copies_before: 0,
+            best,
+            since_best: 0,
+            optimizer: OptimizerState::new(setup.optimizer, &network),
+            order: Order::new(setup.seed, dataset.train.len()),
+            growth: stream(setup.seed, Stream::Growth),
+            gradients: network.zero_gradients(),
+            network,
+            train_inputs: inputs_of(&dataset.train.inputs),
+            test_inputs: inputs_of(&dataset.test.inputs),
+            validation_inputs: dataset.validation.as_ref().map(|validation| inputs_of(&validation.inputs)),
+            augmentation: Augmentation::new(setup.augment, &dataset, setup.seed, 0),
+            dataset,
+            history: Arc::default(),
+            state: State::Learning,
+            step: 0,
+            epoch: 0.0,
+            workspace: Workspace::with_pool(pool.clone()),
+            forward_step: None,
+            test_workspace: Workspace::with_pool(pool.clone()),
+            pool,
+            labels: Vec::new(),
+            eval_every: setup.eval_every(),
+            events: Vec::new(),
+            setup,
+        };
+        session.evaluate();
+        session
+    }
+
+    /// Takes one step, if one is left, and evaluates the network when that is due; the answer is the evaluation. What
+    /// else happened is in [`Session::events`].
+    ///
+    /// A step that would make the network unsound counts, but leaves its weights as they are: the run has diverged.
+    pub fn advance(&mut self) -> Option<Point> {
+        self.events.clear();
+        self.play_planned();
+        if self.state != State::Learning {
+            return None;
+        }
+        let is_sound = self.learn();
+        self.step += 1;
+        if !is_sound {
+            self.diverge(self.step, "a weight would have passed 1e8 or stopped being a number");
+        }
+        if self.state != State::Learning {
+            self.play_planned(); // one of them may let it go on
+            return None;
+        }
+        self.epoch = self.order.epoch();
+        let last = self.step >= self.setup.steps;
+        let due = last || self.step.is_multiple_of(self.eval_every);
+        let point = due.then(|| self.evaluate()).flatten();
+        self.settle();
+        if self.state != State::Learning {
+            self.play_planned();
+        }
+        point
+    }
+
+    /// One update of the weights from the next examples; `false` if it would make one of them unsound.
+    fn learn(&mut self) -> bool {
+        let (dataset, size) = (Arc::clone(&self.dataset), self.batch_size());
+        let (train, dropout) = (&dataset.train, self.dropout());
+        let (workspace, gradients) = (&mut self.workspace, &mut self.gradients);
+        let examples = if size == train.len() && self.augmentation.is_none() {
+            self.train_inputs.prepare_full_batch();
+            let batch = self.train_inputs.all();
+            if self.forward_step == Some(self.step) && dropout.is_none() {
+                self.network.backward(&batch, &train.labels, workspace, gradients);
+            } else {
+                self.network.backprop(&batch, &train.labels, dropout, workspace, gradients);
+            }
+            size
+        } else {
+            let examples = self.order.next_batch(size);
+            self.labels.clear();
+            self.labels.extend(examples.iter().map(|&example| train.labels[example]));
+            let batch = match &mut self.augmentation {
+                Some(augmentation) => augmentation.draw(&train.inputs, examples, &self.pool),
+                None => self.train_inputs.chosen(examples),
+            };
+            self.network.backprop(&batch, &self.labels, dropout, workspace, gradients);
+            self.labels.len()
+        };
+        self.setup.penalty.add_to(gradients, &self.network, examples, &self.pool);
+        let scale = match self.setup.reduction {
+            Reduction::Sum => 1.0,
+            Reduction::Mean => 1.0 / examples as f32,
+        };
+        let length = self.optimizer.direction(gradients, self.setup.eta, scale, &self.pool);
+        let is_sound = self.network.step(gradients, length, WEIGHT_LIMIT, &self.pool);
+        if size == train.len() && self.augmentation.is_none() {
+            self.order.whole_epochs(u64::from(is_sound));
+        } else if !is_sound {
+            self.give_back(examples);
+        }
+        is_sound
+    }
+
+    /// Examples of a step.
+    fn batch_size(&self) -> usize {
+        let all = self.dataset.train.len();
+        self.setup.batch.map_or(all, |batch| batch.min(all))
+    }
+
+    /// The units left out of the next step.
+    pub(super) fn dropout(&self) -> Dropout {
+        if self.setup.dropout <= 0.0 {
+            return Dropout::NONE;
+        }
+        let mut rng = stream(self.setup.seed, Stream::Dropout);
+        rng.set_word_pos(2 * u128::from(self.step)); // two words a key
+        Dropout { rate: self.setup.dropout, key: rng.next_u64() }
+    }
+
+    /// A step that was not taken has not used its examples either.
+    fn give_back(&mut self, examples: usize) {
+        self.order.give_back(examples);
+        if let Some(augmentation) = &mut self.augmentation {
+            augmentation.give_back(examples);
+        }
+    }
+
+    /// Measures the network, and remembers the result unless it is not a number.
+    pub(super) fn evaluate(&mut self) -> Option<Point> {
+        let (train, test) = (&self.dataset.train, &self.dataset.test);
+        let full_batch = self.batch_size() == train.len();
+        self.forward_step = full_batch.then_some(self.step);
+        let train = if full_batch {
+            self.network.score(&self.train_inputs.all(), &train.labels, &mut self.workspace)
+        } else {
+            nn::evaluate(&self.network, &self.train_inputs, &train.labels, &mut self.workspace)
+        };
+        let mut measure =
+            |inputs, labels| nn::evaluate(&self.network, inputs, labels, &mut self.test_workspace);
+        let test = measure(&self.test_inputs, &test.labels);
+        let validation = self.validation_inputs.as_ref().zip(self.dataset.validation.as_ref());
+        let validation = validation.map(|(inputs, examples)| measure(inputs, &examples.labels));
+        let point = Point { step: self.step, epoch: self.epoch, train, test, validation };
+        if point.train.loss.is_finite() && point.test.loss.is_finite() && point.watched().is_finite() {
+            self.record(point);
+            Some(point)
+        } else {
+            self.diverge(self.step, "the loss is no longer a number");
+            None
+        }
+    }
+
+    fn record(&mut self, point: Point) {
+        self.monitor.observe(&point, point.validation.unwrap_or(point.test));
+        self.events.push(Event::Point(point));
+        let history = Arc::make_mut(&mut self.history);
+        let is_best = history.is_best(&point);
+        history.push(point);
+        if is_best {
+            self.since_best = 0;
+            match Arc::get_mut(&mut self.best) {
+                Some(best) => best.clone_from(&self.network),
+                None => self.best = Arc::new(self.network.clone()),
+            }
+        } else {
+            self.since_best += 1;
+        }
+    }
+
+    pub(super) fn new_monitor(&self) -> Monitor {
+        new_monitor(&self.setup, &self.dataset)
+    }
+
+    /// The loss of the best answer that is the same for all examples.
+    pub(super) fn loss_of_guessing(&self) -> f64 {
+        loss_of_guessing(self.setup.loss, &self.dataset.train.labels, self.dataset.classes())
+    }
+
+    /// Where the run stands, by the steps it has taken and the patience it has.
+    pub(super) fn settle(&mut self) {
+        if matches!(self.state, State::Diverged(_)) {
+            return;
+        }
+        let is_out_of_patience = self.setup.patience.is_some_and(|patience| self.since_best >= patience);
+        self.state = match (self.step >= self.setup.steps, is_out_of_patience) {
+            (true, _) => State::Finished,
+            (false, true) => State::OutOfPatience,
+            (false, false) => State::Learning,
+        };
+    }
+
+    fn diverge(&mut self, step: u64, reason: &'static str) {
+        self.monitor.diverged(step, reason);
+        self.state = State::Diverged(Divergence { step, reason });
+    }
+}
+
+/// A monitor for a run of this set-up on these examples.
+fn new_monitor(setup: &Setup, dataset: &Dataset) -> Monitor {
+    let guessing = loss_of_guessing(setup.loss, &dataset.train.labels, dataset.classes());
+    let watched = if dataset.validation.is_some() { "validation" } else { "test" };
+    Monitor::new(guessing, watched, setup.steps)
+}

@@ -1,0 +1,81 @@
+//! The threads that carry out what the screen wants: the trainer, and those beside it.
+
+use crossbeam_channel::{Receiver, never};
+
+use super::effects::Host;
+use super::message::Message;
+use super::picture::Request;
+use super::threads::Threads;
+use crate::data::{self, Choice};
+use crate::error::Error;
+use crate::launch::PendingFile;
+use crate::train::{Command, Pace, Report, RunId, Setup, Trainer};
+
+/// The threads behind the screen.
+pub struct Backend {
+    trainer: Option<Trainer>,
+    beside: Threads,
+    /// Threads to train on.
+    threads: usize,
+}
+
+impl Backend {
+    /// A backend that trains on so many threads, and where the results of the threads beside the trainer arrive.
+    pub fn new(threads: usize) -> (Backend, Receiver<Message>) {
+        let (beside, results) = Threads::new();
+        (Backend { trainer: None, beside, threads }, results)
+    }
+
+    /// Where the trainer's reports arrive; nothing arrives while there is none.
+    pub fn reports(&self) -> Receiver<Report> {
+        self.trainer.as_ref().map_or_else(never, |trainer| trainer.reports.clone())
+    }
+
+    /// Whether so many commands wait for the trainer that no more should be sent.
+    pub fn is_behind(&self) -> bool {
+        self.trainer.as_ref().is_some_and(Trainer::is_behind)
+    }
+
+    /// The trainer's thread has ended.
+    pub fn trainer_ended(&mut self) {
+        self.trainer = None;
+    }
+}
+
+impl Host for Backend {
+    fn start(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error> {
+        self.beside.stop_seeds();
+        self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?);
+        Ok(())
+    }
+
+    fn command(&mut self, command: Command) {
+        if let Some(trainer) = &self.trainer {
+            trainer.send(command);
+        }
+    }
+
+    fn paint(&mut self, request: Request) -> Result<(), Error> {
+        self.beside.paint(request)
+    }
+
+    fn train_seeds(&mut self, number: u64, setup: Setup) -> Result<(), Error> {
+        self.beside.train_seeds(number, &setup, self.threads)
+    }
+
+    fn stop_seeds(&mut self) {
+        self.beside.stop_seeds();
+    }
+
+    fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
+        self.beside.load_thumbnail(card, data, request)
+    }
+
+    fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error> {
+        self.beside.read(number, pending)
+    }
+
+    fn stop_reading(&mut self) {
+        self.beside.stop_reading();
+    }
+}

@@ -1,0 +1,153 @@
+//! The table itself.
+
+use ratatui::crossterm::event::KeyCode;
+
+use super::key::{Key, control, key, letter, shift};
+use super::place::Place;
+use crate::train::Direction::{self, Down, Up};
+use crate::train::{Preset, SettingId};
+use crate::tui::action::{Action, ChartAction, Jump, PickerAction, ProgramAction, RunAction, SetupAction};
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub place: Place,
+    /// The keys that do it; the first one is shown.
+    pub keys: &'static [Key],
+    /// What it does.
+    pub action: Action,
+    /// The keys in the footer; neighbours with the same hint share it.
+    pub hint: &'static str,
+    /// What it does, for the `?` page; if empty, the row before says it for both.
+    pub help: &'static str,
+    /// Whether the footer shows it at any price: the ways out, and to everything else.
+    pub always: bool,
+}
+
+impl Binding {
+    const fn always(self) -> Binding {
+        Binding { always: true, ..self }
+    }
+}
+
+const fn bind(
+    place: Place,
+    keys: &'static [Key],
+    action: Action,
+    hint: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding { place, keys, action, hint, help, always: false }
+}
+
+/// All keys. A row with an empty hint is not in the footer.
+#[rustfmt::skip]
+pub const BINDINGS: &[Binding] = &[
+    bind(Place::Run, &[letter(' ')], run(RunAction::TogglePause), "run/pause", "run or pause"),
+    bind(Place::Run, &[letter('[')], adjust(SettingId::Eta, Down), "eta", "smaller or larger eta"),
+    bind(Place::Run, &[letter(']')], adjust(SettingId::Eta, Up), "eta", ""),
+    bind(Place::Run, &[letter('-'), letter('_')], adjust(SettingId::Hidden, Down), "units", "fewer or more hidden units"),
+    bind(Place::Run, &[letter('+'), letter('=')], adjust(SettingId::Hidden, Up), "units", ""),
+    bind(Place::Run, &[letter('(')], adjust(SettingId::TrainSize, Down), "examples", "fewer or more examples"),
+    bind(Place::Run, &[letter(')')], adjust(SettingId::TrainSize, Up), "examples", ""),
+    bind(Place::Run, &[letter('{')], adjust(SettingId::L2, Down), "L2", "less or more L2, weight decay"),
+    bind(Place::Run, &[letter('}')], adjust(SettingId::L2, Up), "L2", ""),
+    bind(Place::Run, &[letter(',')], program(ProgramAction::ToggleSetup), "set-up", "all settings").always(),
+    bind(Place::Run, &[letter('<')], run(RunAction::Slower), "pace", "slower or faster"),
+    bind(Place::Run, &[letter('>')], run(RunAction::Faster), "pace", ""),
+    bind(Place::Run, &[letter('r')], run(RunAction::Again), "again", "again, from the same start"),
+    bind(Place::Run, &[letter('R')], run(RunAction::NewSeed), "new seed", "a new run, from the next seed"),
+    bind(Place::Run, &[letter('u')], run(RunAction::GoBack), "best", "back to the best step"),
+    bind(Place::Run, &[letter('M')], run(RunAction::ManySeeds), "many seeds", "the same from ten seeds"),
+    bind(Place::Run, &[letter('c')], CURSOR, "cursor", "the values at one step"),
+    bind(Place::Run, &[letter('p')], chart(ChartAction::Pin), "pin", "pin this run; unpin all"),
+    bind(Place::Run, &[letter('P')], chart(ChartAction::UnpinAll), "pin", ""),
+    bind(Place::Run, &[letter('z')], chart(ChartAction::ZoomIn), "zoom", "fewer steps; more again"),
+    bind(Place::Run, &[letter('Z')], chart(ChartAction::ZoomOut), "zoom", ""),
+    bind(Place::Run, &[letter('y')], chart(ChartAction::ToggleLogValues), "log", "log loss; log steps"),
+    bind(Place::Run, &[letter('x')], chart(ChartAction::ToggleLogSteps), "log", ""),
+    bind(Place::Run, &[letter('b')], adjust(SettingId::Batch, Down), "batch", "smaller or larger batches"),
+    bind(Place::Run, &[letter('B')], adjust(SettingId::Batch, Up), "batch", ""),
+    bind(Place::Run, &[letter('l')], adjust(SettingId::Flip, Down), "", "fewer or more flipped labels"),
+    bind(Place::Run, &[letter('L')], adjust(SettingId::Flip, Up), "", ""),
+    bind(Place::Run, &[letter('a')], adjust(SettingId::Activation, Up), "", "next activation; starts again"),
+    bind(Place::Run, &[letter('f')], adjust(SettingId::Loss, Up), "", "next loss; starts again"),
+    bind(Place::Run, &[letter('s')], run(RunAction::Epoch), "epoch", "finish the epoch, then pause"),
+    bind(Place::Run, &[letter('.')], run(RunAction::Step), "step", "one step, then pause"),
+    bind(Place::Cursor, &[key(KeyCode::Left)], go(Jump::Left(1)), "move", "by a column"),
+    bind(Place::Cursor, &[key(KeyCode::Right)], go(Jump::Right(1)), "move", ""),
+    bind(Place::Cursor, &[shift(KeyCode::Left)], go(Jump::Left(10)), "by ten", "by ten columns"),
+    bind(Place::Cursor, &[shift(KeyCode::Right)], go(Jump::Right(10)), "by ten", ""),
+    bind(Place::Cursor, &[key(KeyCode::Home)], go(Jump::First), "ends", "to the first or last step"),
+    bind(Place::Cursor, &[key(KeyCode::End)], go(Jump::Last), "ends", ""),
+    bind(Place::Cursor, &[key(KeyCode::Esc)], CURSOR, "close", "take the cursor away, like c").always(),
+    bind(Place::Plane, &[letter('o')], run(RunAction::ToggleTrainPoints), "points", "all points, or test points"),
+    bind(Place::Plane, &[letter('d')], run(RunAction::ToggleHardEdge), "edge", "how sure, or which side"),
+    bind(Place::Plane, &[letter('n')], adjust(SettingId::Noise, Down), "", "less or more noise"),
+    bind(Place::Plane, &[letter('N')], adjust(SettingId::Noise, Up), "", ""),
+    bind(Place::Images, &[key(KeyCode::Left)], run(RunAction::PreviousImage), "image", "the image before or after"),
+    bind(Place::Images, &[key(KeyCode::Right)], run(RunAction::NextImage), "image", ""),
+    bind(Place::Images, &[letter('e')], run(RunAction::ToggleWrongOnly), "wrong only", "all images, or wrong ones"),
+    bind(Place::Setup, &[key(KeyCode::Up)], Action::Setup(SetupAction::Up), "choose", "choose a setting"),
+    bind(Place::Setup, &[key(KeyCode::Down)], Action::Setup(SetupAction::Down), "choose", ""),
+    bind(Place::Setup, &[key(KeyCode::Left)], Action::Setup(SetupAction::Lower), "change", "lower or higher value"),
+    bind(Place::Setup, &[key(KeyCode::Right)], Action::Setup(SetupAction::Higher), "change", ""),
+    bind(Place::Setup, &[letter('d')], run(RunAction::Preset(Preset::Lecture)), "lecture", "lecture's or modern settings"),
+    bind(Place::Setup, &[letter('m')], run(RunAction::Preset(Preset::Modern)), "modern", ""),
+    bind(Place::Picker, &[key(KeyCode::Enter)], program(ProgramAction::Start), "start", "start the run"),
+    bind(Place::Picker, &[key(KeyCode::Left)], picker(PickerAction::Left), "choose", "choose a card, change a value"),
+    bind(Place::Picker, &[key(KeyCode::Right)], picker(PickerAction::Right), "choose", ""),
+    bind(Place::Picker, &[key(KeyCode::Up)], picker(PickerAction::Up), "settings", "choose a setting"),
+    bind(Place::Picker, &[key(KeyCode::Down)], picker(PickerAction::Down), "settings", ""),
+    bind(Place::Picker, DIGITS, picker(PickerAction::ChooseCard(0)), "", "the card of that number"),
+    bind(Place::Picker, &[letter('d')], picker(PickerAction::Preset(Preset::Lecture)), "lecture", "lecture's or modern settings"),
+    bind(Place::Picker, &[letter('m')], picker(PickerAction::Preset(Preset::Modern)), "modern", ""),
+    bind(Place::Everywhere, &[key(KeyCode::Esc)], program(ProgramAction::Back), "back", "one level out; a run is kept").always(),
+    bind(Place::Everywhere, &[letter('?')], program(ProgramAction::ToggleHelp), "keys", "this page").always(),
+    bind(Place::Everywhere, &[letter('g')], program(ProgramAction::TestCard), "", "test card; dark or light"),
+    bind(Place::Everywhere, &[letter('T')], program(ProgramAction::ToggleBackground), "", ""),
+    bind(Place::Everywhere, &[letter('q')], program(ProgramAction::Quit), "quit", "quit; asks if a run is lost").always(),
+    bind(Place::Everywhere, &[control('c')], program(ProgramAction::QuitNow), "", "quit at once"),
+    bind(Place::Everywhere, &[control('z')], program(ProgramAction::Suspend), "", "to the background"),
+    bind(Place::Question, &[letter('y'), key(KeyCode::Enter)], program(ProgramAction::Confirm), "yes", "yes, lose it"),
+    bind(Place::Question, &[letter('n')], program(ProgramAction::Back), "no", "no, keep it").always(),
+];
+
+const CURSOR: Action = chart(ChartAction::ToggleCursor);
+
+const fn program(action: ProgramAction) -> Action {
+    Action::Program(action)
+}
+
+const fn picker(action: PickerAction) -> Action {
+    Action::Picker(action)
+}
+
+const fn run(action: RunAction) -> Action {
+    Action::Run(action)
+}
+
+const fn chart(action: ChartAction) -> Action {
+    Action::Chart(action)
+}
+
+const fn adjust(setting: SettingId, direction: Direction) -> Action {
+    run(RunAction::Adjust(setting, direction))
+}
+
+const fn go(jump: Jump) -> Action {
+    chart(ChartAction::Move(jump))
+}
+
+const DIGITS: &[Key] = &[
+    letter('1'),
+    letter('2'),
+    letter('3'),
+    letter('4'),
+    letter('5'),
+    letter('6'),
+    letter('7'),
+    letter('8'),
+    letter('9'),
+];

@@ -1,0 +1,65 @@
+//! Keys, what is held down with them, and how people write them.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// What is held down while a key is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    Nothing,
+    Control,
+    /// Only with keys that are no letters: those are other letters then.
+    Shift,
+}
+
+/// A key, and what is held down with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    pub(super) code: KeyCode,
+    pub(super) held: Held,
+}
+
+impl Key {
+    /// The event of pressing it.
+    pub fn event(self) -> KeyEvent {
+        let modifiers = match self.held {
+            Held::Nothing => KeyModifiers::NONE,
+            Held::Control => KeyModifiers::CONTROL,
+            Held::Shift => KeyModifiers::SHIFT,
+        };
+        KeyEvent::new(self.code, modifiers)
+    }
+}
+
+pub const fn key(code: KeyCode) -> Key {
+    Key { code, held: Held::Nothing }
+}
+
+pub const fn shift(code: KeyCode) -> Key {
+    Key { code, held: Held::Shift }
+}
+
+pub const fn letter(letter: char) -> Key {
+    key(KeyCode::Char(letter))
+}
+
+pub const fn control(letter: char) -> Key {
+    Key { code: KeyCode::Char(letter), held: Held::Control }
+}
+
+/// A key as people write it.
+pub(super) fn name(key: Key, unicode: bool) -> String {
+    let name = match key.code {
+        KeyCode::Char(' ') => "Space".to_owned(),
+        KeyCode::Char(letter) => letter.to_string(),
+        KeyCode::Left if unicode => "←".to_owned(),
+        KeyCode::Right if unicode => "→".to_owned(),
+        KeyCode::Up if unicode => "↑".to_owned(),
+        KeyCode::Down if unicode => "↓".to_owned(),
+        other => format!("{other}"),
+    };
+    match key.held {
+        Held::Nothing => name,
+        Held::Control => format!("Ctrl-{}", name.to_uppercase()),
+        Held::Shift => format!("Shift-{name}"),
+    }
+}

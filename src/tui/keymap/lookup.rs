@@ -1,0 +1,100 @@
+//! What is read from the table: the action of a key, the key of an action, the pages of keys.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::bindings::{BINDINGS, Binding};
+use super::key::{Held, Key, name};
+use super::place::Place;
+use crate::tui::action::{Action, PickerAction};
+
+/// What a key means where the places given hold; the first place that knows it decides.
+pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let held = match event.modifiers {
+        held if held.contains(KeyModifiers::CONTROL) => Held::Control,
+        held if held.contains(KeyModifiers::SHIFT) && !matches!(event.code, KeyCode::Char(_)) => Held::Shift,
+        _ => Held::Nothing,
+    };
+    let pressed = Key { code: event.code, held };
+    places.iter().find_map(|&place| {
+        let mut here = BINDINGS.iter().filter(|binding| binding.place == place);
+        here.find_map(|binding| {
+            let number = binding.keys.iter().position(|&key| key == pressed)?;
+            Some(match binding.action {
+                Action::Picker(PickerAction::ChooseCard(_)) => {
+                    Action::Picker(PickerAction::ChooseCard(number))
+                }
+                action => action,
+            })
+        })
+    })
+}
+
+/// The keys of a binding as people write them, the first and the last of many; arrows as words in ASCII.
+pub fn names(binding: &Binding, unicode: bool) -> String {
+    match binding.keys {
+        [first, .., last] if binding.keys.len() > 2 => {
+            format!("{}-{}", name(*first, unicode), name(*last, unicode))
+        }
+        [first, ..] => name(*first, unicode),
+        [] => String::new(),
+    }
+}
+
+/// The key for an action, for sentences; the first one in the table.
+pub fn key_of(action: impl Into<Action>) -> String {
+    let action = action.into();
+    let binding = BINDINGS.iter().find(|binding| binding.action == action);
+    binding.map_or_else(String::new, |binding| names(binding, true))
+}
+
+/// The rows of a place: the keys with what they do; those that are explained together are in one row.
+pub fn rows(place: Place, unicode: bool) -> Vec<(Vec<String>, &'static str)> {
+    let mut rows: Vec<(Vec<String>, &'static str)> = Vec::new();
+    for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
+        let keys = names(binding, unicode);
+        match rows.last_mut() {
+            Some((before, _)) if binding.help.is_empty() => before.push(keys),
+            _ => rows.push((vec![keys], binding.help)),
+        }
+    }
+    rows
+}
+
+/// Keys of one row; what is held down with all of them is said once.
+pub fn together(keys: &[String]) -> String {
+    let mut text = keys.first().cloned().unwrap_or_default();
+    for key in keys.iter().skip(1) {
+        text.push(' ');
+        text.push_str(key.strip_prefix("Shift-").unwrap_or(key));
+    }
+    text
+}
+
+/// The bindings of these places, the nearest place first, without those whose key means something else there.
+pub fn within_reach(places: &[Place]) -> Vec<&'static Binding> {
+    let mut reached: Vec<&Binding> = Vec::new();
+    for binding in places.iter().flat_map(|&place| BINDINGS.iter().filter(move |b| b.place == place)) {
+        if !reached
+            .iter()
+            .any(|nearer| nearer.place != binding.place && nearer.keys.first() == binding.keys.first())
+        {
+            reached.push(binding);
+        }
+    }
+    reached
+}
+
+/// The table of the README.
+pub fn markdown() -> String {
+    let row = |(keys, help): &(Vec<String>, &str)| {
+        let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+        format!("| {} | {help} |\n", keys.join(" "))
+    };
+    let section = |place: Place| {
+        format!("| | **{}** |\n", place.title()) + &rows(place, true).iter().map(row).collect::<String>()
+    };
+    "| key | what it does |\n| --- | --- |\n".to_owned() + &Place::ALL.map(section).concat()
+}

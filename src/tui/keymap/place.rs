@@ -1,0 +1,61 @@
+//! Where keys have their meaning.
+
+use crate::data::Shape;
+
+/// Where a key has its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On every screen.
+    Everywhere,
+    /// Choosing a data set.
+    Picker,
+    /// Watching a run, of any data.
+    Run,
+    /// Watching a run on points of the plane.
+    Plane,
+    /// Watching a run on images.
+    Images,
+    /// In the table of all settings.
+    Setup,
+    /// While a cursor is on the curves.
+    Cursor,
+    /// While a question is asked.
+    Question,
+}
+
+impl Place {
+    /// All of them, in the order of the `?` page.
+    pub const ALL: [Place; 8] = [
+        Place::Run,
+        Place::Cursor,
+        Place::Plane,
+        Place::Images,
+        Place::Setup,
+        Place::Picker,
+        Place::Everywhere,
+        Place::Question,
+    ];
+
+    /// Where keys belong to what is shown of the data.
+    pub fn of_picture(shape: Shape) -> Option<Place> {
+        match shape {
+            Shape::Plane => Some(Place::Plane),
+            Shape::Image { .. } => Some(Place::Images),
+            Shape::Numbers { .. } => None,
+        }
+    }
+
+    /// The heading on the `?` page and in the README.
+    pub fn title(self) -> &'static str {
+        match self {
+            Place::Everywhere => "everywhere",
+            Place::Picker => "choosing a data set",
+            Place::Run => "while it trains",
+            Place::Plane => "points of the plane",
+            Place::Images => "images",
+            Place::Setup => "in the set-up",
+            Place::Cursor => "cursor on the curves",
+            Place::Question => "when a run would be lost",
+        }
+    }
+}

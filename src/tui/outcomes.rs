@@ -1,0 +1,82 @@
+//! What became of the changes that were asked of a trainer, in words.
+
+use super::message::Effect;
+use super::run::Run;
+use crate::train::{Change, Outcome, Refusal, SettingChange, SettingId, Setup};
+
+impl Run {
+    /// Says what became of changes, as far as it is not plain to see.
+    pub(super) fn tell_outcomes(&mut self, outcomes: &[Outcome], answered: &[Change]) {
+        let preset = answered.iter().rev().find_map(|change| match change {
+            Change::Preset(preset) => Some(*preset),
+            Change::Adjust(_) | Change::GoBack | Change::Extend | Change::Again => None,
+        });
+        let words = match (outcomes.last(), preset) {
+            (None | Some(Outcome::WentBack), None) => return,
+            (Some(Outcome::Refused(refusal)), _) => Some(refused(refusal)),
+            (None, Some(preset)) => Some(format!("This is the {} set-up.", preset.name())),
+            (Some(_), Some(preset)) => {
+                Some(format!("The {} set-up, from seed {}.", preset.name(), self.wanted.seed))
+            }
+            (Some(Outcome::Changed(changes)), None) => changed(changes),
+            (Some(Outcome::Restarted(changes)), None) => restarted(changes, self.wanted.seed),
+        };
+        if let Some(words) = words {
+            self.notice = Some(words);
+            self.age_of_notice = 0;
+        }
+    }
+
+    /// Drops the results from many seeds once they belong to another set-up than this run; `initial` is the set-up of a
+    /// run that has just begun.
+    pub(super) fn drop_stale_seeds(&mut self, outcomes: &[Outcome], initial: Option<&Setup>) -> Vec<Effect> {
+        let Some(seeds) = &self.seeds else { return Vec::new() };
+        let is_stale = |change: &SettingChange| (change.setting.row().stale)(&self.in_force).seeds;
+        let is_changed = outcomes.iter().any(|outcome| match outcome {
+            Outcome::Changed(changes) => changes.iter().any(is_stale),
+            Outcome::WentBack => true,
+            Outcome::Restarted(_) | Outcome::Refused(_) => false,
+        });
+        let is_other = initial.is_some_and(|initial| *initial != seeds.setup.clone().with_seed(initial.seed));
+        if !is_changed && !is_other {
+            return Vec::new();
+        }
+        self.seeds = None;
+        vec![Effect::NoSeeds]
+    }
+}
+
+fn refused(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::DoesNotApply(setting, data) => format!("{} does not apply to {data}.", setting.row().label),
+        Refusal::EndOfLadder(setting) => format!("{} goes no further.", setting.row().label),
+        Refusal::NeedsRestart(SettingId::Hidden) => {
+            "One unit is the fewest here; the picker takes 0, and other depths.".to_owned()
+        }
+        Refusal::NeedsRestart(setting) => format!("{} needs a new run.", setting.row().label),
+        Refusal::NoBest => "There is no best step yet.".to_owned(),
+        Refusal::Diverged => "The run has diverged.".to_owned(),
+        Refusal::Value(sentence) | Refusal::Data(sentence) => format!("{sentence}."),
+    }
+}
+
+/// A single change is plain to see; of several, the others were adjusted to the first.
+fn changed(changes: &[SettingChange]) -> Option<String> {
+    let words: Vec<String> = changes.iter().map(words).collect();
+    (words.len() > 1).then(|| format!("{}: a step keeps its size.", words.join(", ")))
+}
+
+fn restarted(changes: &[SettingChange], seed: u64) -> Option<String> {
+    match changes {
+        [] => None,
+        [only] if only.setting == SettingId::Seed => None,
+        changes => {
+            let words: Vec<String> = changes.iter().map(words).collect();
+            Some(format!("{}: starts again, from seed {seed}.", words.join(", ")))
+        }
+    }
+}
+
+fn words(change: &SettingChange) -> String {
+    format!("{} {} → {}", change.setting.row().label, change.before, change.after)
+}
