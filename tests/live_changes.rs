@@ -6,8 +6,8 @@ mod reports;
 use overfit::data;
 use overfit::nn::ThreadPool;
 use overfit::train::{
-    Change, Command, Direction, Event, Liveness, Pace, Preset, RunId, SETTINGS, Session, Setup, State,
-    Status, Trainer, Word, setting,
+    Change, Command, Direction, Liveness, Pace, Preset, RunId, SETTINGS, Session, Setup, State, Status,
+    Trainer, Word, setting,
 };
 use proptest::prelude::*;
 use reports::{to_value, until};

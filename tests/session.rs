@@ -185,7 +185,7 @@ fn what_cannot_change_live_stays_as_it_is() {
     wanted.init = Init::Scaled;
     wanted.seed = 9;
     wanted.hidden = vec![4, 4];
-    assert!(!session.setup().reaches_live(&wanted));
+    assert!(session.setup().needs_restart(&wanted).is_some());
     let before = session.setup().clone();
     session.change(&wanted).expect("nothing to do");
     assert_eq!(*session.setup(), before);
