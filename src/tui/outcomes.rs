@@ -18,8 +18,10 @@ impl Run {
             (Some(_), Some(preset)) => {
                 Some(format!("The {} set-up, from seed {}.", preset.name(), self.wanted.seed))
             }
-            (Some(Outcome::Changed(changes)), None) => changed(changes),
-            (Some(Outcome::Restarted(changes)), None) => restarted(changes, self.wanted.seed),
+            (Some(Outcome::Changed(changes)), None) => changed(changes, answered),
+            (Some(Outcome::Restarted(changes)), None) => {
+                restarted(changes, answered.last() == Some(&Change::Again), self.wanted.seed)
+            }
         };
         if let Some(words) = words {
             self.notice = Some(words);
@@ -60,15 +62,26 @@ fn refused(refusal: &Refusal) -> String {
     }
 }
 
-/// A single change is plain to see; of several, the others were adjusted to the first.
-fn changed(changes: &[SettingChange]) -> Option<String> {
+/// What was asked for is plain to see; what was adjusted to it is not.
+fn changed(changes: &[SettingChange], answered: &[Change]) -> Option<String> {
+    let asked: Vec<SettingId> = answered
+        .iter()
+        .flat_map(|change| match change {
+            Change::Adjust(adjustments) => adjustments.as_slice(),
+            Change::Preset(_) | Change::GoBack | Change::Extend | Change::Again => &[],
+        })
+        .map(|adjustment| adjustment.setting)
+        .collect();
+    let is_adjusted = !asked.is_empty() && changes.iter().any(|change| !asked.contains(&change.setting));
     let words: Vec<String> = changes.iter().map(words).collect();
-    (words.len() > 1).then(|| format!("{}: a step keeps its size.", words.join(", ")))
+    is_adjusted.then(|| format!("{}: a step keeps its size.", words.join(", ")))
 }
 
-fn restarted(changes: &[SettingChange], seed: u64) -> Option<String> {
+/// A run that begins anew with other settings says so; that it begins anew is plain to see.
+fn restarted(changes: &[SettingChange], is_again: bool, seed: u64) -> Option<String> {
     match changes {
         [] => None,
+        [eta] if is_again => Some(format!("Again with a third of eta: {} → {}.", eta.before, eta.after)),
         [only] if only.setting == SettingId::Seed => None,
         changes => {
             let words: Vec<String> = changes.iter().map(words).collect();

@@ -58,8 +58,9 @@ pub struct Run {
     pub(super) in_force: Setup,
     /// Changes that the trainer has not answered, with their numbers.
     pub(super) pending: VecDeque<(u64, Change)>,
-    /// The number of the last change that was sent.
+    /// The numbers of the last change that was sent, and of the last one that was answered.
     sent: u64,
+    answered: u64,
     /// The pace as asked for.
     pub pace: Pace,
     /// Whether it was asked to go on, or to pause.
@@ -110,6 +111,7 @@ impl Run {
             wanted: setup,
             pending: VecDeque::new(),
             sent: 0,
+            answered: 0,
             wants_running: true,
             snapshot: None,
             failure: None,
@@ -186,9 +188,10 @@ impl Run {
     }
 
     fn take_in(&mut self, mut snapshot: Snapshot) -> Vec<Effect> {
-        if snapshot.run < self.id {
-            return Vec::new();
+        if snapshot.run < self.id || snapshot.answered < self.answered {
+            return Vec::new(); // it is older than what is known
         }
+        self.answered = snapshot.answered;
         let answered = self.settle(snapshot.answered);
         let outcomes = std::mem::take(&mut snapshot.outcomes);
         let is_first = self.current().is_none();
@@ -239,7 +242,7 @@ impl Run {
     /// Forgets what was asked of a trainer that is gone.
     pub(super) fn forget_pending(&mut self) {
         self.pending.clear();
-        self.sent = 0;
+        (self.sent, self.answered) = (0, 0);
         self.painting = false;
     }
 

@@ -69,7 +69,7 @@ pub const NOISE: Setting = Setting {
     stale: |_| Stale::EVERYTHING,
     compared: true,
     in_preset: false,
-    in_status_line: InStatusLine::IfRoom,
+    in_status_line: InStatusLine::IfRoom(0),
     applies: |data| data.is_made_up(),
     get: |setup| setup.noise.to_string(),
     parse: |setup, text| put(&mut setup.noise, share(text, MOST_NOISE)),

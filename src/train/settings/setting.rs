@@ -32,8 +32,8 @@ pub enum InStatusLine {
     Always,
     /// In a form of its own: example counts, the sizes of the network, the length of the run.
     OwnForm,
-    /// Where it differs from the lecture's set-up; and, if there is room, where it does not.
-    IfRoom,
+    /// Where it differs from the lecture's set-up; and, if there is room, where it does not, in this order.
+    IfRoom(u8),
     /// Only where it differs from the lecture's set-up.
     IfUnusual,
 }

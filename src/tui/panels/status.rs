@@ -82,8 +82,9 @@ const MORE: usize = 12;
 /// All other settings in words: those that differ from the lecture's, and of the rest those that the table picks.
 fn others(setup: &Setup) -> (Vec<String>, Vec<String>) {
     let lecture = Setup::lecture(setup.data.clone());
-    let is_other =
-        |setting: &&Setting| matches!(setting.in_status_line, InStatusLine::IfRoom | InStatusLine::IfUnusual);
+    let is_other = |setting: &&Setting| {
+        matches!(setting.in_status_line, InStatusLine::IfRoom(_) | InStatusLine::IfUnusual)
+    };
     let words = |setting: &Setting| match (setting.get)(setup) {
         number if number.starts_with(|first: char| first.is_ascii_digit()) => {
             format!("{} {number}", setting.label)
@@ -91,10 +92,15 @@ fn others(setup: &Setup) -> (Vec<String>, Vec<String>) {
         name if name == "off" => format!("{} off", setting.label),
         name => name,
     };
-    let (like, unlike): (Vec<&Setting>, Vec<&Setting>) =
+    let (like, unlike): (Vec<&'static Setting>, Vec<&'static Setting>) =
         settings_of(&setup.data).filter(is_other).partition(|setting| setting.is_same(setup, &lecture));
-    let like = like.into_iter().filter(|setting| setting.in_status_line == InStatusLine::IfRoom);
-    (unlike.into_iter().map(words).collect(), like.map(words).collect())
+    let rank = |setting: &'static Setting| match setting.in_status_line {
+        InStatusLine::IfRoom(rank) => Some((rank, setting)),
+        InStatusLine::Always | InStatusLine::OwnForm | InStatusLine::IfUnusual => None,
+    };
+    let mut like: Vec<(u8, &Setting)> = like.into_iter().filter_map(rank).collect();
+    like.sort_by_key(|(rank, _)| *rank);
+    (unlike.into_iter().map(words).collect(), like.into_iter().map(|(_, setting)| words(setting)).collect())
 }
 
 /// A value in force, and what is wanted instead until that is in force too.
