@@ -172,7 +172,7 @@ fn every_ending_has_its_test() {
             assert!(above.contains(&"#[test]"), "{name} is no test");
         }
     }
-    for file in files.iter().filter(|file| file.starts_with(tests.join("terminal"))) {
+    for file in files.iter().filter(|file| file.starts_with(tests.join("program/terminal"))) {
         let code = fs::read_to_string(file).expect("text");
         for test in code.split("#[test]\nfn ").skip(1) {
             let name = test.split('(').next().expect("a name");

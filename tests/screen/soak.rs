@@ -12,7 +12,7 @@ fn a_round_of_random_keys_is_repeated_by_its_command_line() {
     assert!(round.steps > 0 && round.frames > 20, "{round}");
 }
 
-/// An hour: `SOAK_MINUTES=60 cargo test --release --test soak -- --ignored --nocapture`, or `overfit bench --soak 60`.
+/// An hour: `SOAK_MINUTES=60 cargo test --release --test screen soak -- --ignored --nocapture`, or `overfit bench --soak 60`.
 #[test]
 #[ignore = "takes as long as it is told to"]
 fn for_as_long_as_wanted() {

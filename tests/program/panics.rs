@@ -2,14 +2,11 @@
 //!
 //! The program has no key that panics, so this test plays the program itself: it starts its own executable on
 //! a terminal, told by an environment variable which part to play.
-#![cfg(unix)]
-
-mod pty;
-
 use std::env;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use crate::pty::Pty;
 use overfit::data::{self, Choice, Dataset, Defaults, Request, Shape, Source};
 use overfit::display::DisplayOptions;
 use overfit::error::Error;
@@ -17,7 +14,6 @@ use overfit::launch::{InitialScreen, PendingFile};
 use overfit::train::Setup;
 use overfit::tui;
 use overfit::tui::terminal::{Terminal, panic_hook};
-use pty::Pty;
 use ratatui::Frame;
 use ratatui::crossterm::event;
 
@@ -26,7 +22,7 @@ const PART: &str = "OVERFIT_TEST_PART";
 /// Starts this executable on a terminal, to run `the_part_of_the_program` only.
 fn play(part: &str) -> Pty {
     let executable = env::current_exe().unwrap();
-    let args = ["the_part_of_the_program", "--exact", "--nocapture", "--test-threads=1"];
+    let args = ["panics::the_part_of_the_program", "--exact", "--nocapture", "--test-threads=1"];
     let environment = [(PART, part), ("RUST_BACKTRACE", "0"), ("LC_ALL", "C.UTF-8")];
     Pty::start(executable.to_str().unwrap(), &args, &environment, (80, 24))
 }
@@ -141,7 +137,7 @@ fn write(frame: &mut Frame, message: &str) {
 #[test]
 fn a_panic_of_another_thread_leaves_the_screen_up_and_its_message_to_the_program() {
     let mut pty = play("another thread");
-    pty.wait_for("lost the thread (tests/panics.rs:");
+    pty.wait_for("lost the thread (tests/program/panics.rs:");
     assert!(!pty.on_main_screen() && !pty.edits_lines());
     assert!(!pty.text().contains("panicked"), "printed over the screen:\n{}", pty.text());
     pty.send("q");

@@ -1,16 +1,13 @@
 //! The terminal is given back in every way the program can end or stop, on a real terminal.
-#![cfg(unix)]
 
 mod jobs;
 mod live;
-#[path = "../pty/mod.rs"]
-mod pty;
 
 use std::fs;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use pty::Pty;
+use crate::pty::Pty;
 use rustix::process::Signal;
 
 const OVERFIT: &str = env!("CARGO_BIN_EXE_overfit");

@@ -2,8 +2,6 @@
 //!
 //! No thread: whoever waits reads the terminal meanwhile, and a terminal that nobody reads is a stalled one.
 
-#![allow(dead_code, reason = "every test file takes the part it needs")]
-
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::num::NonZeroU16;

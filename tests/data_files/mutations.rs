@@ -1,7 +1,7 @@
 //! Files and words as strangers may hand them in: every one of the corpus, and thousands made from them by cutting,
 //! doubling, overwriting and mixing. None may end the program, or take long, or take much memory.
 
-#[path = "../fuzz/feed.rs"]
+#[path = "../../fuzz/feed.rs"]
 mod feed;
 
 use std::fs;
@@ -13,7 +13,7 @@ use feed::feed;
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
-/// Inputs for each kind; more by hand: `INPUTS=1000000 cargo test --release --test mutations`.
+/// Inputs for each kind; more by hand: `INPUTS=1000000 cargo test --release --test data_files mutations`.
 fn inputs() -> u64 {
     std::env::var("INPUTS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_500)
 }

@@ -1,8 +1,7 @@
 //! Every lever, pressed through the real trainer thread: it reaches the running network, which keeps its weights,
 //! and leaves a mark. And what was done by hand can be repeated by a command line, to the bit.
 
-mod reports;
-
+use crate::reports::until;
 use overfit::data;
 use overfit::nn::ThreadPool;
 use overfit::train::{
@@ -10,7 +9,6 @@ use overfit::train::{
     WEIGHTS, Word, setting,
 };
 use proptest::prelude::*;
-use reports::until;
 
 fn modern(name: &str) -> Setup {
     let setup = Preset::Modern.of(data::resolve(name).expect("built in"));

@@ -1,14 +1,12 @@
 //! The key table, and what each key does to a run.
 
-mod support;
-
+use crate::support::{COLOR, Stage};
 use overfit::data;
 use overfit::train::{Direction, Preset, Setup};
 use overfit::tui::action::{Action, ChartAction};
 use overfit::tui::app::{Overlay, Question, Screen};
 use overfit::tui::keymap::{self, BINDINGS, Place};
 use overfit::tui::panels::help_places;
-use support::{COLOR, Stage};
 
 fn stage(name: &str) -> Stage {
     let setup = Setup::lecture(data::resolve(name).expect("built in"));
@@ -71,16 +69,16 @@ fn the_help_page_shows_every_key_at_every_size() {
 
 #[test]
 fn the_readme_has_the_same_table() {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     assert!(readme.contains(&keymap::markdown()), "put this into the README:\n{}", keymap::markdown());
 }
 
 /// Sentences that are written where the table is not known.
 #[test]
 fn sentences_name_the_keys_of_the_table() {
-    let diagnosis = include_str!("../src/train/diagnosis/sentences.rs");
-    let commands = include_str!("../src/tui/commands.rs");
-    let pins = include_str!("../src/tui/pins.rs");
+    let diagnosis = include_str!("../../src/train/diagnosis/sentences.rs");
+    let commands = include_str!("../../src/tui/commands.rs");
+    let pins = include_str!("../../src/tui/pins.rs");
     for (file, phrase, key, action) in [
         (diagnosis, ") takes more examples", ")", Action::Change("train-size", Direction::Up)),
         (diagnosis, "} more L2", "}", Action::Change("l2", Direction::Up)),

@@ -1,9 +1,5 @@
 //! The main job on a real terminal, by keys alone.
-#![cfg(unix)]
-
-mod pty;
-
-use pty::Pty;
+use crate::pty::Pty;
 
 fn start(arguments: &[&str]) -> Pty {
     let environment = [("COLORTERM", "truecolor"), ("LC_ALL", "C.UTF-8")];

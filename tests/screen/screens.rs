@@ -1,9 +1,9 @@
 //! What a person sees, as text: every screen at three sizes, without colour, and in ASCII.
 
-mod support;
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::support::picture::picture;
+use crate::support::{ASCII, COLOR, LOOKS, NO_COLOR, Stage, all_data};
 use overfit::data;
 use overfit::launch::PendingFile;
 use overfit::train::Setup;
@@ -12,8 +12,6 @@ use overfit::tui::screen;
 use overfit::tui::theme::{Colors, Glyphs};
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
-use support::picture::picture;
-use support::{ASCII, COLOR, LOOKS, NO_COLOR, Stage, all_data};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
 
@@ -111,7 +109,7 @@ fn a_file_that_is_being_read() {
         app.update(Message::Reading { number: 1, share: 0.43 });
         let mut buffer = Buffer::empty(app.area);
         screen::draw(&app, app.area, &mut buffer);
-        insta::assert_snapshot!(format!("reading_{}", theme.glyphs.name()), support::text(&buffer));
+        insta::assert_snapshot!(format!("reading_{}", theme.glyphs.name()), crate::support::text(&buffer));
     }
 }
 

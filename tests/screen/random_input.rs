@@ -1,8 +1,7 @@
 //! Thousands of random keys, pastes, sizes and reports into the real screen, drawn after each: it never panics, settings
 //! stay in their ranges, and what is wanted and what is in force agree in the end.
 
-mod support;
-
+use crate::support::{LOOKS, Stage, all_data};
 use overfit::data;
 use overfit::train::{SETTINGS, Setup};
 use overfit::tui::app::Message;
@@ -15,7 +14,6 @@ use ratatui::crossterm::event::{
     KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use ratatui::layout::Rect;
-use support::{LOOKS, Stage, all_data};
 
 /// Events of a person who does not know what they want.
 #[derive(Clone, Debug)]
@@ -145,7 +143,7 @@ fn settings_are_in_range(setup: &Setup) {
     }
 }
 
-/// How many runs of a hundred events; more by hand: `PEOPLE=1000 cargo test --test random_input`.
+/// How many runs of a hundred events; more by hand: `PEOPLE=1000 cargo test --test screen random_input`.
 fn people() -> u32 {
     std::env::var("PEOPLE").ok().and_then(|text| text.parse().ok()).unwrap_or(40)
 }

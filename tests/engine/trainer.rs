@@ -1,14 +1,12 @@
 //! The protocol between screen and trainer, through the real thread.
 
-mod reports;
-
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::reports::{PATIENCE, until};
 use overfit::data;
 use overfit::nn::ThreadPool;
 use overfit::train::{Command, Pace, Report, RunId, Session, Setup, Snapshot, State, Status, Trainer};
-use reports::{PATIENCE, until};
 
 fn circles(steps: u64) -> Setup {
     Setup { steps, ..Setup::lecture(data::resolve("circles").expect("built in")) }

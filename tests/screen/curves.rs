@@ -1,14 +1,12 @@
 //! The curves: their axes, the cursor, zooming, and runs that are pinned to compare with.
 
-mod support;
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::support::{ASCII, COLOR, NO_COLOR, Stage};
 use overfit::data;
 use overfit::train::{Bucket, Series, Setup};
 use overfit::tui::app::Screen;
 use overfit::tui::run::Run;
-use support::{ASCII, COLOR, NO_COLOR, Stage};
 
 fn stage_of(name: &str, size: (u16, u16)) -> Stage {
     let setup = Setup::lecture(data::resolve(name).expect("built in"));
