@@ -2,6 +2,7 @@
 
 mod curves;
 mod keys;
+mod looks;
 mod random_input;
 mod screens;
 mod soak;

@@ -1,103 +1,119 @@
-//! What a person sees, as text: every screen at three sizes, without colour, and in ASCII.
+//! Pictures of the screens, as text. One for each thing that a screen can show, a few at other sizes, and some with their
+//! colours. Rules for all sizes and looks are in `looks`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::support::picture::picture;
-use crate::support::{ASCII, COLOR, LOOKS, NO_COLOR, Stage, all_data};
 use overfit::data;
 use overfit::launch::PendingFile;
 use overfit::train::Setup;
 use overfit::tui::app::{App, Message};
 use overfit::tui::screen;
-use overfit::tui::theme::{Colors, Glyphs};
+use overfit::tui::theme::{Colors, Glyphs, Theme};
 use ratatui::buffer::Buffer;
-use ratatui::style::Color;
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
+use crate::looks::{has_color, has_glyph};
+use crate::support::picture::picture;
+use crate::support::{ASCII, COLOR, LOOKS, NO_COLOR, Stage, all_data, text};
+
+type Size = (u16, u16);
+
+const SMALL: Size = (80, 24);
+const MIDDLE: Size = (120, 36);
+const LARGE: Size = (200, 60);
 
 fn lecture(name: &str) -> Setup {
     Setup::lecture(data::resolve(name).expect("built in"))
 }
 
-/// Snapshots of one story at every size in colour, and at the middle one without.
-fn at_every_size(name: &str, start: Option<Setup>, diagnosis_panel: impl Fn(&mut Stage)) {
-    for (theme, size) in
-        SIZES.map(|size| (COLOR, size)).into_iter().chain([(NO_COLOR, SIZES[1]), (ASCII, SIZES[1])])
-    {
-        let mut stage = Stage::new(theme, size, start.clone());
-        diagnosis_panel(&mut stage);
-        let look = match theme {
-            COLOR => "color",
-            NO_COLOR => "no_color",
-            _ => "ascii",
-        };
-        let text = stage.text();
-        if theme == ASCII {
-            assert!(text.is_ascii(), "{name}: {}", text.chars().find(|c| !c.is_ascii()).unwrap_or(' '));
-        }
-        insta::assert_snapshot!(format!("{name}_{}x{}_{look}", size.0, size.1), text);
-    }
+/// Compares a picture with the one in `snapshots`.
+fn compare(name: &str, picture: &str) {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, picture);
+    });
 }
 
-/// The picker and both views with every kind of colours and glyphs, at four sizes, colours included.
-fn in_every_look(name: &str, start: Option<Setup>, steps: u64) {
-    let mut stage = Stage::new(COLOR, SIZES[0], start);
-    stage.train(steps);
-    for (width, height) in [(80, 24), (100, 30), (120, 36), (200, 60)] {
-        stage.resize(width, height);
+/// Draws what `story` makes of a run or the picker at three sizes and in every look, and compares the symbols at `sizes`.
+fn draws(name: &str, sizes: &[Size], start: Option<&Setup>, story: impl Fn(&mut Stage)) {
+    for size in [SMALL, MIDDLE, LARGE] {
+        let mut stage = Stage::new(COLOR, size, start.cloned());
+        story(&mut stage);
+        if sizes.contains(&size) {
+            compare(&format!("{name}_{}x{}", size.0, size.1), &stage.text());
+        }
         for look in LOOKS {
             stage.app.theme = look;
-            let buffer = stage.buffer();
-            if look.glyphs == Glyphs::Ascii {
-                let strange = buffer.content.iter().find(|cell| !cell.symbol().is_ascii());
-                assert_eq!(strange, None, "{name} in ASCII");
+            for cell in &stage.buffer().content {
+                assert!(has_glyph(look.glyphs, cell.symbol()), "{name}: {cell:?} in {look:?}");
+                let colors = [cell.fg, cell.bg];
+                assert!(
+                    colors.iter().all(|&color| has_color(look.colors, color)),
+                    "{name}: {cell:?} in {look:?}"
+                );
             }
-            if look.colors == Colors::None {
-                let coloured =
-                    buffer.content.iter().find(|cell| (cell.fg, cell.bg) != (Color::Reset, Color::Reset));
-                assert_eq!(coloured, None, "{name} without colours");
-            }
-            let (colors, glyphs) = (look.colors.name(), look.glyphs.name());
-            insta::assert_snapshot!(
-                format!("look_{name}_{width}x{height}_{colors}_{glyphs}"),
-                picture(&buffer)
-            );
         }
     }
 }
 
-#[test]
-fn the_picker_in_every_look() {
-    in_every_look("picker", None, 0);
+/// Compares a small screen with its colours in each of `looks`.
+fn draws_in_colors(name: &str, looks: &[Theme], stage: &mut Stage) {
+    for &look in looks {
+        stage.app.theme = look;
+        let (colors, glyphs) = (look.colors.name(), look.glyphs.name());
+        compare(&format!("{name}_{colors}_{glyphs}"), &picture(&stage.buffer()));
+    }
+}
+
+/// The picker with two cards, so that its picture is the same whatever data sets there are.
+fn picker_of_two(stage: &mut Stage) {
+    stage
+        .app
+        .picker
+        .cards
+        .retain(|card| ["Circles", "MNIST digits"].contains(&card.setup.data.title().as_str()));
+    assert_eq!(stage.app.picker.cards.len(), 2);
 }
 
 #[test]
-fn circles_in_every_look() {
-    in_every_look("circles", Some(lecture("circles")), 2_000);
+fn the_picker_in_colors() {
+    let mut stage = Stage::new(COLOR, SMALL, None);
+    picker_of_two(&mut stage);
+    draws_in_colors("picker", &[COLOR], &mut stage);
 }
 
 #[test]
-fn mnist_in_every_look() {
-    in_every_look("mnist", Some(lecture("mnist")), 100);
+fn circles_in_every_kind_of_colors() {
+    let mut stage = Stage::new(COLOR, SMALL, Some(lecture("circles")));
+    stage.train(2_000);
+    let of_256 = Theme { colors: Colors::Ansi256, ..COLOR };
+    let of_16 = Theme { colors: Colors::Ansi16, glyphs: Glyphs::Shades, ..COLOR };
+    draws_in_colors("circles", &[COLOR, of_256, of_16, NO_COLOR, ASCII], &mut stage);
+}
+
+#[test]
+fn mnist_with_and_without_colors() {
+    let mut stage = Stage::new(COLOR, SMALL, Some(lecture("mnist")));
+    stage.train(100);
+    let of_256 = Theme { colors: Colors::Ansi256, ..COLOR };
+    draws_in_colors("mnist", &[of_256, ASCII], &mut stage);
 }
 
 #[test]
 fn points_of_three_classes_from_a_file() {
-    at_every_size("points", Some(lecture("tests/data/points.csv")), |stage| {
+    draws("points", &[MIDDLE], Some(&lecture("tests/data/points.csv")), |stage| {
         stage.train(500);
     });
 }
 
 #[test]
 fn rows_of_numbers_from_a_file() {
-    at_every_size("rows", Some(lecture("tests/data/rows.csv")), |stage| {
+    draws("rows", &[MIDDLE], Some(&lecture("tests/data/rows.csv")), |stage| {
         stage.train(200);
     });
 }
 
 #[test]
 fn images_with_names_from_a_file() {
-    at_every_size("bars", Some(lecture("tests/data/bars.csv")), |stage| {
+    draws("bars", &[MIDDLE], Some(&lecture("tests/data/bars.csv")), |stage| {
         stage.train(100).press("<right>");
     });
 }
@@ -109,77 +125,78 @@ fn a_file_that_is_being_read() {
         app.update(Message::Reading { number: 1, share: 0.43 });
         let mut buffer = Buffer::empty(app.area);
         screen::draw(&app, app.area, &mut buffer);
-        insta::assert_snapshot!(format!("reading_{}", theme.glyphs.name()), crate::support::text(&buffer));
+        compare(&format!("reading_{}", theme.glyphs.name()), &text(&buffer));
     }
 }
 
 #[test]
 fn picker() {
-    at_every_size("picker", None, |stage| {
+    draws("picker", &[SMALL, MIDDLE], None, |stage| {
+        picker_of_two(stage);
         stage.press("<down><down><right>");
     });
 }
 
 #[test]
 fn circles() {
-    at_every_size("circles", Some(lecture("circles")), |stage| {
+    draws("circles", &[MIDDLE, LARGE], Some(&lecture("circles")), |stage| {
         stage.train(2_000);
     });
 }
 
 #[test]
 fn circles_test_points_and_hard_edge() {
-    at_every_size("circles_hard", Some(lecture("circles")), |stage| {
+    draws("circles_hard", &[MIDDLE], Some(&lecture("circles")), |stage| {
         stage.train(2_000).press("od");
     });
 }
 
 #[test]
 fn circles_with_changes_and_a_ghost() {
-    at_every_size("circles_changed", Some(lecture("circles")), |stage| {
+    draws("circles_changed", &[MIDDLE], Some(&lecture("circles")), |stage| {
         stage.train(1_000).press("r").train(300).press("]+b").train(300).press(" ");
     });
 }
 
 #[test]
 fn circles_compared_with_a_pinned_run() {
-    at_every_size("circles_compared", Some(lecture("circles")), |stage| {
+    draws("circles_compared", &[LARGE], Some(&lecture("circles")), |stage| {
         stage.train(800).press("p]]r").train(700).press("b").train(800).press("yc<s-left>");
     });
 }
 
 #[test]
 fn mnist() {
-    at_every_size("mnist", Some(lecture("mnist")), |stage| {
+    draws("mnist", &[MIDDLE, LARGE], Some(&lecture("mnist")), |stage| {
         stage.train(100).press("<right><right>");
     });
 }
 
 #[test]
 fn mnist_wrong_images_only() {
-    at_every_size("mnist_wrong", Some(lecture("mnist")), |stage| {
+    draws("mnist_wrong", &[MIDDLE], Some(&lecture("mnist")), |stage| {
         stage.train(100).press("e<right>");
     });
 }
 
 #[test]
 fn a_diverged_run_explains_itself() {
-    let diverging = Some(Setup { eta: 1e9, ..lecture("circles") });
-    at_every_size("diverged", diverging, |stage| {
+    let diverging = Setup { eta: 1e9, ..lecture("circles") };
+    draws("diverged", &[SMALL], Some(&diverging), |stage| {
         stage.train(10);
     });
 }
 
 #[test]
 fn keys() {
-    at_every_size("keys", Some(lecture("circles")), |stage| {
+    draws("keys", &[SMALL, LARGE], Some(&lecture("circles")), |stage| {
         stage.press("?");
     });
 }
 
 #[test]
 fn the_question_before_a_run_is_lost() {
-    at_every_size("question", Some(lecture("circles")), |stage| {
+    draws("question", &[SMALL], Some(&lecture("circles")), |stage| {
         stage.train(10).press("q");
     });
 }

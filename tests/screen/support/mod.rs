@@ -1,6 +1,7 @@
 //! The real screen with a trainer that steps when the test says so: keys in, pictures of text out.
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
+pub mod colors;
 pub mod picture;
 
 use std::sync::Arc;
