@@ -21,7 +21,8 @@ impl FileGraph {
         let mut files = BTreeMap::new();
         let mut waiting = vec![(Vec::new(), "lib.rs".to_owned())];
         while let Some((module, file)) = waiting.pop() {
-            let text = fs::read_to_string(source.join(&file)).expect("a module's file");
+            let text =
+                fs::read_to_string(source.join(&file)).unwrap_or_else(|error| panic!("{file}: {error}"));
             let imports = Imports::read(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
             for child in &imports.children {
                 let path = [&module[..], std::slice::from_ref(child)].concat();
