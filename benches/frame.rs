@@ -3,7 +3,7 @@
 //! Every frame differs from the one before as it does at full pace. A frame may take 8 ms: then keys are
 //! answered at once, and a core has four fifths of its time for other work at 25 frames a second.
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/screen/support/mod.rs"]
 mod support;
 
 use std::fmt;

@@ -1,5 +1,5 @@
 //! Gives one input to one of the parts of the program that take what strangers hand in, and checks what comes of it: a
-//! sound result, or one sentence. Shared by `fuzz_targets` and `tests/mutations.rs`.
+//! sound result, or one sentence. Shared by `fuzz_targets` and `tests/data_files/mutations.rs`.
 
 use std::ffi::OsString;
 use std::fs;

@@ -13,7 +13,7 @@
 //!  Space pause  [ ] eta  - + units  ? keys            tui/panels/footer.rs ◄── tui/keymap.rs
 //! ```
 //!
-//! What holds everywhere, and `tests/architecture.rs` enforces:
+//! What holds everywhere, and `tests/house/architecture.rs` enforces:
 //!
 //! - [`nn`] is arrays in, arrays out: no thread of its own making, no clock, file, channel, screen, and nothing
 //!   that fails; `unsafe` is in `nn::pool` alone.

@@ -2,6 +2,7 @@
 //! sentence.
 
 mod idx;
+mod mutations;
 mod npz;
 mod tables;
 

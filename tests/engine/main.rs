@@ -1,0 +1,12 @@
+//! The network, its training, and what is said about it: gradients against finite differences, runs against reference
+//! numbers, changes while it learns, and the trainer's thread.
+
+mod cures;
+mod diagnosis;
+mod golden;
+mod gradients;
+mod live_changes;
+mod reports;
+mod same_bits;
+mod session;
+mod trainer;

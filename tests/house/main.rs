@@ -1,0 +1,6 @@
+//! The rules of the source tree: who may import whom, and that the documents match the code.
+
+mod architecture;
+mod cycles;
+mod imports;
+mod modules;

@@ -1,0 +1,12 @@
+//! The program as people run it: on a command line, and on a terminal of its own.
+
+mod bench;
+mod command_line;
+#[cfg(unix)]
+mod interactive;
+#[cfg(unix)]
+mod panics;
+#[cfg(unix)]
+mod pty;
+#[cfg(unix)]
+mod terminal;

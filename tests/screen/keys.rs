@@ -1,0 +1,245 @@
+//! The key table, and what each key does to a run.
+
+use crate::support::{COLOR, Stage};
+use overfit::data;
+use overfit::train::{Preset, Setup};
+use overfit::tui::action::{Action, ProgramAction};
+use overfit::tui::app::{Overlay, Page, Question};
+use overfit::tui::keymap::{self, BINDINGS, Place};
+use overfit::tui::panels::help_places;
+
+fn stage(name: &str) -> Stage {
+    let setup = Setup::lecture(data::resolve(name).expect("built in"));
+    Stage::new(COLOR, (120, 36), Some(setup))
+}
+
+fn in_force(stage: &Stage) -> &Setup {
+    stage.session().expect("a run").setup()
+}
+
+#[test]
+fn no_key_means_two_things_in_one_place() {
+    // Places that can hold at the same time.
+    let together = [
+        vec![Place::Run, Place::Plane, Place::Everywhere],
+        vec![Place::Run, Place::Images, Place::Everywhere],
+        vec![Place::Setup, Place::Run, Place::Everywhere],
+        vec![Place::Picker, Place::Everywhere],
+        vec![Place::Question, Place::Everywhere],
+        vec![Place::Cursor],
+    ];
+    for places in together {
+        let mut seen = Vec::new();
+        for binding in BINDINGS.iter().filter(|binding| places.contains(&binding.place)) {
+            for key in binding.keys {
+                assert!(!seen.contains(key), "{key:?} twice in {places:?}");
+                seen.push(*key);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_key_has_help_and_fits_the_page() {
+    let mut before: Option<&keymap::Binding> = None;
+    for binding in BINDINGS {
+        // A row without help is explained by the one before, which is of the same place.
+        let explained = before.is_some_and(|row| row.place == binding.place);
+        before = Some(binding);
+        assert!((!binding.help.is_empty() || explained) && !binding.keys.is_empty());
+        assert!(binding.help.chars().count() <= 30, "{}", binding.help);
+    }
+}
+
+#[test]
+fn the_help_page_shows_every_key_at_every_size() {
+    let mut shown = Vec::new();
+    for (width, height) in [(80, 24), (120, 36), (200, 60)] {
+        for mut stage in [stage("circles"), stage("mnist"), Stage::new(COLOR, (120, 36), None)] {
+            let text = stage.resize(width, height).press("?").text();
+            let places = help_places(&stage.app);
+            for binding in BINDINGS.iter().filter(|binding| places.contains(&binding.place)) {
+                assert!(text.contains(binding.help), "{} at {width}x{height}", binding.help);
+            }
+            shown.extend(places);
+        }
+    }
+    assert!(Place::ALL.iter().all(|place| shown.contains(place) || *place == Place::Question));
+}
+
+#[test]
+fn the_readme_has_the_same_table() {
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains(&keymap::markdown()), "put this into the README:\n{}", keymap::markdown());
+}
+
+#[test]
+fn every_place_is_reached() {
+    let mut picker = Stage::new(COLOR, (120, 36), None);
+    let mut reached = picker.app.places();
+    reached.extend(stage("circles").app.places());
+    reached.extend(stage("mnist").app.places());
+    picker.press("<enter>").train(1).press(",");
+    reached.extend(picker.app.places());
+    picker.press("<esc>q");
+    reached.extend(stage("circles").train(1).press("c").app.places());
+    reached.extend(picker.app.places());
+    for binding in BINDINGS {
+        assert!(reached.contains(&binding.place), "{:?} is out of reach", binding.action);
+    }
+}
+
+#[test]
+fn eta_climbs_its_ladder_live() {
+    let mut stage = stage("circles");
+    stage.train(10).press("]");
+    assert_eq!(in_force(&stage).eta, 0.01);
+    stage.press("[[");
+    assert_eq!(in_force(&stage).eta, 0.002);
+    assert_eq!(stage.session().expect("a run").step(), 10);
+}
+
+#[test]
+fn units_come_and_go_live() {
+    let mut stage = stage("circles");
+    stage.train(10).press("++-");
+    assert_eq!(in_force(&stage).hidden, [11]);
+    assert_eq!(stage.session().expect("a run").network().sizes(), [2, 11, 2]);
+    assert_eq!(stage.session().expect("a run").step(), 10);
+}
+
+#[test]
+fn batches_change_live_and_steps_keep_their_size() {
+    let mut stage = stage("circles");
+    stage.train(10).press("b");
+    assert_eq!((in_force(&stage).batch, in_force(&stage).eta), (Some(200), 0.01));
+    assert!(stage.text().contains("eta 0.005 → 0.01, mini-batch full → 200"));
+    stage.press("B");
+    assert_eq!((in_force(&stage).batch, in_force(&stage).eta), (None, 0.005));
+}
+
+#[test]
+fn again_is_the_same_start_and_new_is_the_next_seed() {
+    let mut stage = stage("circles");
+    let start = stage.session().expect("a run").network().clone();
+    stage.train(50).press("r");
+    let session = stage.session().expect("a run");
+    assert_eq!((session.step(), session.network()), (0, &start));
+    assert!(stage.app.run.as_ref().expect("a run").ghost.is_some());
+    stage.press("R");
+    assert_eq!(in_force(&stage).seed, 1);
+    assert_ne!(*stage.session().expect("a run").network(), start);
+}
+
+#[test]
+fn pause_and_single_steps() {
+    let mut stage = stage("circles");
+    stage.train(10).press(" ");
+    assert!(stage.text().contains("PAUSED"));
+    stage.press("..");
+    assert_eq!(stage.session().expect("a run").step(), 12);
+    stage.press(" ");
+    assert!(stage.text().contains("RUN"));
+}
+
+#[test]
+fn a_wish_is_shown_until_it_is_in_force() {
+    let mut stage = stage("circles");
+    stage.train(10);
+    let run = stage.app.run.as_mut().expect("a run");
+    run.wanted.eta = 0.5;
+    assert!(stage.text().contains("0.005→0.5"));
+}
+
+#[test]
+fn quitting_asks_only_if_a_run_would_be_lost() {
+    assert!(Stage::new(COLOR, (120, 36), None).press("q").quit);
+    assert!(stage("circles").press("q").quit, "nothing is learned yet");
+    let mut learned = stage("circles");
+    learned.train(5).press("q");
+    assert!(!learned.quit);
+    assert_eq!(learned.app.overlay, Overlay::Question(Question::Quit));
+    learned.press("n");
+    assert_eq!(learned.app.overlay, Overlay::None);
+    assert!(learned.press("qy").quit);
+    assert!(stage("circles").train(5).press("<c-c>").quit, "Ctrl-C never asks");
+}
+
+#[test]
+fn the_picker_keeps_a_run() {
+    let mut stage = stage("circles");
+    stage.train(20).press("<esc>");
+    assert_eq!(stage.app.page, Page::Picker);
+    stage.press("<esc>");
+    assert_eq!(stage.app.page, Page::Run);
+    assert_eq!(stage.session().expect("a run").step(), 20);
+}
+
+#[test]
+fn starting_another_run_asks_before_one_is_lost() {
+    let mut stage = stage("circles");
+    stage.train(20).press("<esc><enter>");
+    assert_eq!(stage.app.overlay, Overlay::Question(Question::Replace));
+    stage.press("n<esc>");
+    assert_eq!(stage.session().expect("a run").step(), 20);
+    stage.press("<esc><enter>y");
+    assert_eq!(stage.session().expect("a run").step(), 0);
+    assert_eq!(stage.app.page, Page::Run);
+}
+
+#[test]
+fn the_last_unit_stays() {
+    let setup = Setup { hidden: vec![1], ..Setup::lecture(data::resolve("circles").expect("built in")) };
+    let mut stage = Stage::new(COLOR, (120, 36), Some(setup));
+    stage.train(20).press("-");
+    assert_eq!(in_force(&stage).hidden, [1]);
+    assert_eq!(stage.session().expect("a run").step(), 20);
+}
+
+#[test]
+fn the_picker_starts_what_it_shows() {
+    let mut stage = Stage::new(COLOR, (120, 36), None);
+    let focus = |name: &str| {
+        let fields = Stage::new(COLOR, (120, 36), None).app.picker.fields();
+        "<down>".repeat(1 + fields.iter().position(|field| field.name == name).expect("a field"))
+    };
+    stage.press(&format!("{}<right>", focus("noise"))).press(&"<up>".repeat(9));
+    stage.press(&format!("{}<right><right><enter>", focus("hidden")));
+    let setup = in_force(&stage);
+    assert_eq!((setup.noise, setup.hidden.as_slice()), (0.15, [12].as_slice()));
+    stage.press("<esc>2");
+    assert_eq!(stage.app.picker.chosen, 1);
+    stage.press("1d");
+    assert_eq!(stage.app.picker.card().setup.noise, 0.1);
+}
+
+#[test]
+fn wrong_images_are_walked_through() {
+    let mut stage = stage("mnist");
+    stage.train(50).press("e");
+    for _ in 0..5 {
+        stage.press("<right>");
+        let run = stage.app.run.as_ref().expect("a run");
+        let picture = run.picture.as_ref().expect("a picture");
+        assert_ne!(picture.test[run.image].class, picture.dataset.test.labels[run.image]);
+    }
+}
+
+#[test]
+fn released_keys_do_nothing() {
+    use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+    let mut event = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE);
+    assert_eq!(keymap::action(&event, &[Place::Everywhere]), Some(Action::Program(ProgramAction::Quit)));
+    event.kind = KeyEventKind::Release;
+    assert_eq!(keymap::action(&event, &[Place::Everywhere]), None);
+}
+
+#[test]
+fn a_preset_asks_for_no_more_examples_a_step_than_there_are() {
+    let circles = Setup::lecture(data::resolve("circles").expect("built in"));
+    let mut stage = Stage::new(COLOR, (120, 36), Some(Setup { train_size: 40, ..circles }));
+    stage.train(5).press(",m");
+    assert_eq!(in_force(&stage).batch, None);
+    let rows = Preset::Modern.of(data::resolve("tests/data/rows.csv").expect("sound"));
+    assert_eq!((rows.train_size, rows.batch), (48, None));
+}

@@ -1,0 +1,9 @@
+//! The screen without a terminal: keys and reports in, cells out.
+
+mod curves;
+mod keys;
+mod looks;
+mod random_input;
+mod screens;
+mod soak;
+mod support;

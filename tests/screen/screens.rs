@@ -1,0 +1,227 @@
+//! Pictures of the screens, as text. One for each thing that a screen can show, a few at other sizes, and some with their
+//! colours. Rules for all sizes and looks are in `looks`.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use overfit::data;
+use overfit::launch::PendingFile;
+use overfit::train::Setup;
+use overfit::tui::app::App;
+use overfit::tui::message::Message;
+use overfit::tui::screen;
+use overfit::tui::theme::{Colors, Glyphs, Theme};
+use ratatui::buffer::Buffer;
+
+use crate::looks::{has_color, has_glyph};
+use crate::support::picture::picture;
+use crate::support::{ASCII, COLOR, LOOKS, NO_COLOR, Stage, all_data, text};
+
+type Size = (u16, u16);
+
+const SMALL: Size = (80, 24);
+const MIDDLE: Size = (120, 36);
+const LARGE: Size = (200, 60);
+
+fn lecture(name: &str) -> Setup {
+    Setup::lecture(data::resolve(name).expect("built in"))
+}
+
+/// Compares a picture with the one in `snapshots`.
+fn compare(name: &str, picture: &str) {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, picture);
+    });
+}
+
+/// Draws what `story` makes of a run or the picker at three sizes and in every look, and compares the symbols at `sizes`.
+fn draws(name: &str, sizes: &[Size], start: Option<&Setup>, story: impl Fn(&mut Stage)) {
+    for size in [SMALL, MIDDLE, LARGE] {
+        let mut stage = Stage::new(COLOR, size, start.cloned());
+        story(&mut stage);
+        if sizes.contains(&size) {
+            compare(&format!("{name}_{}x{}", size.0, size.1), &stage.text());
+        }
+        for look in LOOKS {
+            stage.app.theme = look;
+            for cell in &stage.buffer().content {
+                assert!(has_glyph(look.glyphs, cell.symbol()), "{name}: {cell:?} in {look:?}");
+                let colors = [cell.fg, cell.bg];
+                assert!(
+                    colors.iter().all(|&color| has_color(look.colors, color)),
+                    "{name}: {cell:?} in {look:?}"
+                );
+            }
+        }
+    }
+}
+
+/// Compares a small screen with its colours in each of `looks`.
+fn draws_in_colors(name: &str, looks: &[Theme], stage: &mut Stage) {
+    for &look in looks {
+        stage.app.theme = look;
+        let (colors, glyphs) = (look.colors.name(), look.glyphs.name());
+        compare(&format!("{name}_{colors}_{glyphs}"), &picture(&stage.buffer()));
+    }
+}
+
+/// The picker with two cards, so that its picture is the same whatever data sets there are.
+fn picker_of_two(stage: &mut Stage) {
+    stage
+        .app
+        .picker
+        .cards
+        .retain(|card| ["Circles", "MNIST digits"].contains(&card.setup.data.title().as_str()));
+    assert_eq!(stage.app.picker.cards.len(), 2);
+}
+
+#[test]
+fn the_picker_in_colors() {
+    let mut stage = Stage::new(COLOR, SMALL, None);
+    picker_of_two(&mut stage);
+    draws_in_colors("picker", &[COLOR], &mut stage);
+}
+
+#[test]
+fn circles_in_every_kind_of_colors() {
+    let mut stage = Stage::new(COLOR, SMALL, Some(lecture("circles")));
+    stage.train(2_000);
+    let of_256 = Theme { colors: Colors::Ansi256, ..COLOR };
+    let of_16 = Theme { colors: Colors::Ansi16, glyphs: Glyphs::Shades, ..COLOR };
+    draws_in_colors("circles", &[COLOR, of_256, of_16, NO_COLOR, ASCII], &mut stage);
+}
+
+#[test]
+fn mnist_with_and_without_colors() {
+    let mut stage = Stage::new(COLOR, SMALL, Some(lecture("mnist")));
+    stage.train(100);
+    let of_256 = Theme { colors: Colors::Ansi256, ..COLOR };
+    draws_in_colors("mnist", &[of_256, ASCII], &mut stage);
+}
+
+#[test]
+fn points_of_three_classes_from_a_file() {
+    draws("points", &[MIDDLE], Some(&lecture("tests/data/points.csv")), |stage| {
+        stage.train(500);
+    });
+}
+
+#[test]
+fn rows_of_numbers_from_a_file() {
+    draws("rows", &[MIDDLE], Some(&lecture("tests/data/rows.csv")), |stage| {
+        stage.train(200);
+    });
+}
+
+#[test]
+fn images_with_names_from_a_file() {
+    draws("bars", &[MIDDLE], Some(&lecture("tests/data/bars.csv")), |stage| {
+        stage.train(100).press("<right>");
+    });
+}
+
+#[test]
+fn a_file_that_is_being_read() {
+    for theme in [COLOR, ASCII] {
+        let (mut app, _) = App::reading(theme, (80, 24), PendingFile::card("some/large/mnist.pkl.gz"));
+        app.update(Message::Reading { number: 1, share: 0.43 });
+        let mut buffer = Buffer::empty(app.area);
+        screen::draw(&app, app.area, &mut buffer);
+        compare(&format!("reading_{}", theme.glyphs.name()), &text(&buffer));
+    }
+}
+
+#[test]
+fn picker() {
+    draws("picker", &[SMALL, MIDDLE], None, |stage| {
+        picker_of_two(stage);
+        stage.press("<down><down><right>");
+    });
+}
+
+#[test]
+fn circles() {
+    draws("circles", &[MIDDLE, LARGE], Some(&lecture("circles")), |stage| {
+        stage.train(2_000);
+    });
+}
+
+#[test]
+fn circles_test_points_and_hard_edge() {
+    draws("circles_hard", &[MIDDLE], Some(&lecture("circles")), |stage| {
+        stage.train(2_000).press("od");
+    });
+}
+
+#[test]
+fn circles_with_changes_and_a_ghost() {
+    draws("circles_changed", &[MIDDLE], Some(&lecture("circles")), |stage| {
+        stage.train(1_000).press("r").train(300).press("]+b").train(300).press(" ");
+    });
+}
+
+#[test]
+fn circles_compared_with_a_pinned_run() {
+    draws("circles_compared", &[LARGE], Some(&lecture("circles")), |stage| {
+        stage.train(800).press("p]]r").train(700).press("b").train(800).press("yc<s-left>");
+    });
+}
+
+#[test]
+fn mnist() {
+    draws("mnist", &[MIDDLE, LARGE], Some(&lecture("mnist")), |stage| {
+        stage.train(100).press("<right><right>");
+    });
+}
+
+#[test]
+fn mnist_wrong_images_only() {
+    draws("mnist_wrong", &[MIDDLE], Some(&lecture("mnist")), |stage| {
+        stage.train(100).press("e<right>");
+    });
+}
+
+#[test]
+fn a_diverged_run_explains_itself() {
+    let diverging = Setup { eta: 1e9, ..lecture("circles") };
+    draws("diverged", &[SMALL], Some(&diverging), |stage| {
+        stage.train(10);
+    });
+}
+
+#[test]
+fn keys() {
+    draws("keys", &[SMALL, LARGE], Some(&lecture("circles")), |stage| {
+        stage.press("?");
+    });
+}
+
+#[test]
+fn the_question_before_a_run_is_lost() {
+    draws("question", &[SMALL], Some(&lecture("circles")), |stage| {
+        stage.train(10).press("q");
+    });
+}
+
+#[test]
+fn no_size_is_too_small_or_too_large() {
+    for name in &all_data() {
+        let mut stage = Stage::new(COLOR, (80, 24), Some(lecture(name)));
+        stage.train(5);
+        for (width, height) in
+            [(0, 0), (1, 1), (5, 3), (40, 12), (79, 24), (80, 23), (81, 25), (500, 200), (80, 200), (500, 24)]
+        {
+            for keys in ["", "?", "<esc>q", "n<esc>", "<esc>"] {
+                let drawn = catch_unwind(AssertUnwindSafe(|| stage.resize(width, height).press(keys).text()));
+                assert!(drawn.is_ok(), "{name} at {width}x{height}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_terminal_that_is_too_small_is_told_so() {
+    let mut stage = Stage::new(COLOR, (79, 24), Some(lecture("circles")));
+    assert!(stage.text().contains("needs 80x24"));
+    assert!(stage.resize(20, 5).text().contains("needs 80x24"));
+    assert!(stage.resize(80, 24).text().contains("circles"));
+}

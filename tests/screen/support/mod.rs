@@ -1,0 +1,244 @@
+//! The real screen with a trainer that steps when the test says so: keys in, pictures of text out.
+#![allow(dead_code, reason = "each test file uses a part of this")]
+
+pub mod colors;
+pub mod picture;
+pub mod soak;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use overfit::data::{self, Choice, SOURCES};
+use overfit::error::Error;
+use overfit::launch::PendingFile;
+use overfit::nn::ThreadPool;
+use overfit::train::{Command, Driver, Pace, Report, RunId, Session, Setup, whole_run};
+use overfit::tui::app::App;
+use overfit::tui::effects::{self, Host, Next};
+use overfit::tui::message::{Effect, Message};
+use overfit::tui::picture::Request;
+use overfit::tui::screen;
+use overfit::tui::seeds::SEEDS;
+use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Rect;
+
+pub const COLOR: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
+pub const NO_COLOR: Theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode, ground: Ground::Dark };
+pub const ASCII: Theme = Theme { colors: Colors::None, glyphs: Glyphs::Ascii, ground: Ground::Dark };
+
+/// Every kind of colours with every kind of glyphs, the richest first.
+pub const LOOKS: [Theme; 12] = {
+    let mut display = [COLOR; 12];
+    let mut n = 0;
+    while n < display.len() {
+        display[n].colors = Colors::ALL[3 - n / 3];
+        display[n].glyphs = Glyphs::ALL[n % 3];
+        n += 1;
+    }
+    display
+};
+
+/// The built-in data sets, and files of each shape.
+pub fn all_data() -> Vec<String> {
+    let files = ["points", "rows", "bars"].map(|name| format!("tests/data/{name}.csv"));
+    SOURCES.iter().map(|source| source.name.to_owned()).chain(files).collect()
+}
+
+/// The screen with a trainer, and with nothing done in another thread.
+pub struct Stage {
+    pub app: App,
+    pub quit: bool,
+    host: SameThread,
+    /// Reports and pictures that were new long ago.
+    old: Vec<Message>,
+}
+
+/// Does what the screen wants at once, in this thread; the results wait to be taken in.
+#[derive(Default)]
+struct SameThread {
+    driver: Option<Driver>,
+    results: VecDeque<Message>,
+}
+
+impl SameThread {
+    /// Begins the run that is to begin, if there is one, and reports.
+    fn report(&mut self) {
+        if let Some(driver) = &mut self.driver {
+            if driver.has_to_begin() {
+                driver.begin().expect("built in");
+            }
+            let snapshot = driver.snapshot().expect("a run");
+            self.results.push_back(Message::Report(Report::Progress(Box::new(snapshot))));
+        }
+    }
+}
+
+impl Host for SameThread {
+    fn start(&mut self, run: RunId, setup: Setup, _: Pace) -> Result<(), Error> {
+        self.driver = Some(Driver::new(run, setup, ThreadPool::default()));
+        self.report();
+        Ok(())
+    }
+
+    fn command(&mut self, command: Command) {
+        if let Some(driver) = &mut self.driver {
+            driver.obey(command);
+            self.report();
+        }
+    }
+
+    fn paint(&mut self, request: Request) -> Result<(), Error> {
+        self.results.push_back(Message::Picture(Box::new(request.paint())));
+        Ok(())
+    }
+
+    fn train_seeds(&mut self, number: u64, setup: Setup) -> Result<(), Error> {
+        for nth in 0..SEEDS {
+            let setup = Setup { seed: setup.seed + nth, ..setup.clone() };
+            let run = whole_run(setup, &AtomicBool::new(false))?.expect("nobody stops it");
+            self.results.push_back(Message::Seed { number, run });
+        }
+        Ok(())
+    }
+
+    fn stop_seeds(&mut self) {}
+
+    fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
+        let dataset = Arc::new(data.load(&request)?);
+        self.results.push_back(Message::Thumbnail { card, dataset });
+        Ok(())
+    }
+
+    fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error> {
+        self.results.push_back(Message::Reading { number, share: 0.5 });
+        let opened = Box::new(data::resolve(&pending.name).and_then(pending.setup));
+        self.results.push_back(Message::Opened { number, opened });
+        Ok(())
+    }
+
+    fn stop_reading(&mut self) {}
+}
+
+impl Stage {
+    /// A screen of that size, with everything done that it wants at the start.
+    pub fn new(theme: Theme, size: (u16, u16), start: Option<Setup>) -> Stage {
+        let (app, effects) = App::new(theme, size, start);
+        let mut stage = Stage { app, quit: false, host: SameThread::default(), old: Vec::new() };
+        stage.carry_out(effects);
+        stage
+    }
+
+    /// The run of the trainer.
+    pub fn session(&self) -> Option<&Session> {
+        self.host.driver.as_ref().and_then(Driver::session)
+    }
+
+    /// Presses keys: letters, or names as in `<enter>`.
+    pub fn press(&mut self, keys: &str) -> &mut Stage {
+        let mut rest = keys;
+        while let Some(first) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|text| text.split_once('>'));
+            let (key, after) = match named {
+                Some((name, after)) if !name.is_empty() => (named_key(name), after),
+                _ => (KeyEvent::new(KeyCode::Char(first), KeyModifiers::NONE), &rest[first.len_utf8()..]),
+            };
+            rest = after;
+            self.tell(Message::Key(key));
+        }
+        self
+    }
+
+    /// Lets the trainer take so many steps, paused or not, and report.
+    pub fn train(&mut self, steps: u64) -> &mut Stage {
+        if let Some(driver) = &mut self.host.driver {
+            for _ in 0..steps {
+                driver.step();
+            }
+        }
+        self.host.report();
+        self.take_in_results();
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Stage {
+        self.tell(Message::Resize(width, height));
+        self
+    }
+
+    /// What is on the screen.
+    pub fn buffer(&self) -> Buffer {
+        let area = self.app.area;
+        let mut buffer = Buffer::empty(area);
+        screen::draw(&self.app, area, &mut buffer);
+        buffer
+    }
+
+    /// What is on the screen, as text.
+    pub fn text(&self) -> String {
+        text(&self.buffer())
+    }
+
+    pub fn tell(&mut self, message: Message) {
+        let effects = self.app.update(message);
+        self.carry_out(effects);
+    }
+
+    /// Takes in a report once more that was new some time ago.
+    pub fn tell_late(&mut self) {
+        for message in std::mem::take(&mut self.old) {
+            self.tell(message);
+        }
+        if let Some(snapshot) = self.app.run.as_ref().and_then(|run| run.snapshot.clone()) {
+            let loading = Report::Loading(snapshot.run);
+            self.old.extend([Report::Progress(snapshot), loading].map(Message::Report));
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effects::carry_out(effect, &mut self.host).expect("nothing fails") {
+                Next::GoOn | Next::Suspend => {}
+                Next::Quit => self.quit = true,
+            }
+        }
+        self.take_in_results();
+    }
+
+    fn take_in_results(&mut self) {
+        while let Some(message) = self.host.results.pop_front() {
+            self.tell(message);
+        }
+    }
+}
+
+fn named_key(name: &str) -> KeyEvent {
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "lt" => KeyCode::Char('<'),
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "s-left" => return KeyEvent::new(KeyCode::Left, KeyModifiers::SHIFT),
+        "s-right" => return KeyEvent::new(KeyCode::Right, KeyModifiers::SHIFT),
+        "c-c" => return KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL),
+        other => panic!("no key is called {other}"),
+    };
+    KeyEvent::new(code, KeyModifiers::NONE)
+}
+
+/// The characters of a buffer, line by line.
+pub fn text(buffer: &Buffer) -> String {
+    let Rect { width, height, .. } = buffer.area;
+    let row = |y| {
+        let symbols = (0..width).map(|x| buffer[(x, y)].symbol());
+        symbols.collect::<String>().trim_end().to_owned() + "\n"
+    };
+    (0..height).map(row).collect()
+}
