@@ -121,8 +121,8 @@ fn update(bencher: Bencher, job: &Job) {
     bench.backprop();
     let pool = ThreadPool::default();
     bencher.bench_local(|| {
-        let length = bench.optimizer.direction(&mut bench.gradients, TINY, 1.0, &pool);
-        assert!(bench.network.step(&bench.gradients, length, 1e8, &pool));
+        let step_size = bench.optimizer.compute_updates(&mut bench.gradients, TINY, 1.0, &pool);
+        assert!(bench.network.apply_updates(&bench.gradients, step_size, 1e8, &pool));
     });
 }
 

@@ -89,8 +89,8 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
         let target = record["step"].as_u64().expect("a step");
         while step < target {
             network.backprop(&inputs.all(), &labels, Dropout::NONE, &mut workspace, &mut gradients);
-            let length = optimizer.direction(&mut gradients, eta, 1.0, &ThreadPool::default());
-            assert!(network.step(&gradients, length, 1e8, &ThreadPool::default()));
+            let step_size = optimizer.compute_updates(&mut gradients, eta, 1.0, &ThreadPool::default());
+            assert!(network.apply_updates(&gradients, step_size, 1e8, &ThreadPool::default()));
             step += 1;
         }
         let tolerance = if step <= 10 { 1e-4 } else { 1e-2 };

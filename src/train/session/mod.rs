@@ -197,8 +197,8 @@ impl Session {
             Reduction::Sum => 1.0,
             Reduction::Mean => 1.0 / examples as f32,
         };
-        let length = self.optimizer.direction(gradients, self.setup.eta, scale, &self.pool);
-        let is_sound = self.network.step(gradients, length, WEIGHT_LIMIT, &self.pool);
+        let step_size = self.optimizer.compute_updates(gradients, self.setup.eta, scale, &self.pool);
+        let is_sound = self.network.apply_updates(gradients, step_size, WEIGHT_LIMIT, &self.pool);
         if size == train.len() && self.augmentation.is_none() {
             self.order.whole_epochs(u64::from(is_sound));
         } else if !is_sound {

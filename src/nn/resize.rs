@@ -3,8 +3,13 @@
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
+use super::init::Init;
+use super::inputs::Inputs;
+use super::layer::Layer;
 use super::matrix::Matrix;
-use super::{Init, Inputs, Layer, Network, OptimizerState, Workspace};
+use super::network::Network;
+use super::optimizer::OptimizerState;
+use super::workspace::Workspace;
 use crate::random::Gaussian;
 
 /// Adds a unit to hidden layer `l`, with fresh incoming weights and outgoing weights of zero: the outputs
@@ -19,8 +24,9 @@ pub fn add_unit(
     let inputs = network.layers[l].inputs();
     let deviation = init.deviation(inputs, network.activation);
     insert(&mut network.layers, l, || (deviation * rng.sample(Gaussian)) as f32);
-    insert(&mut state.mean, l, || 0.0);
-    insert(&mut state.square, l, || 0.0);
+    for moments in state.moments_mut() {
+        insert(moments, l, || 0.0);
+    }
 }
 
 /// Takes unit `unit` out of hidden layer `l`.
@@ -39,8 +45,7 @@ pub fn remove_unit(
         next.biases[(0, j)] = mean_activation.mul_add(next.weights[(unit, j)], next.biases[(0, j)]);
     }
     let stay = |place: usize| place + usize::from(place >= unit);
-    let remembered = [&mut state.mean, &mut state.square].into_iter().filter(|layers| !layers.is_empty());
-    for layers in remembered.chain([&mut network.layers]) {
+    for layers in state.moments_mut().chain([&mut network.layers]) {
         let Layer { weights, biases } = &mut layers[l];
         *weights = Matrix::from_fn(weights.rows(), weights.columns() - 1, |i, j| weights[(i, stay(j))]);
         *biases = Matrix::from_fn(1, biases.columns() - 1, |_, j| biases[(0, stay(j))]);
@@ -71,9 +76,6 @@ pub fn least_important_unit(network: &Network, l: usize, inputs: &Inputs) -> (us
 }
 
 fn insert(layers: &mut [Layer], l: usize, mut incoming: impl FnMut() -> f32) {
-    if layers.is_empty() {
-        return; // plain gradient descent remembers nothing
-    }
     let Layer { weights, biases } = &mut layers[l];
     let (inputs, units) = (weights.rows(), weights.columns());
     *weights =
