@@ -8,8 +8,9 @@ use super::metrics::Metrics;
 use super::network::Network;
 use super::workspace::Workspace;
 
-/// Examples that [`evaluate`] measures at once: enough for several threads, few enough for the memory.
-const GROUP_SIZE: usize = 16 * CHUNK_SIZE;
+/// Examples of a forward pass over a whole data set that are worked through at once: enough for several threads, few
+/// enough for the memory.
+pub(super) const GROUP_SIZE: usize = 16 * CHUNK_SIZE;
 
 impl Network {
     /// Loss and accuracy on a batch, by a forward pass that leaves the activations in `workspace`.

@@ -41,6 +41,6 @@ pub use metrics::Metrics;
 pub use network::{Network, Prediction};
 pub use optimizer::{Optimizer, OptimizerState};
 pub use regularization::Penalty;
-pub use resize::{add_unit, least_important_unit, remove_unit};
+pub use resize::{add_units, remove_units};
 pub use thread_pool::{ThreadPool, Worker};
 pub use workspace::Workspace;

@@ -80,6 +80,16 @@ impl Network {
         });
     }
 
+    /// The part of [`Network::forward`] up to hidden layer `l`.
+    pub(super) fn forward_hidden(&self, l: usize, batch: &Batch, workspace: &mut Workspace) {
+        workspace.prepare(&self.layers[..=l], batch);
+        workspace.for_each_chunk(batch, |range, inputs, chunk, rows| {
+            for layer in 0..=l {
+                self.forward_layer(layer, inputs, range.start, Dropout::NONE, chunk, rows);
+            }
+        });
+    }
+
     /// The forward pass of a chunk whose first example is number `first` of the step.
     pub(super) fn forward_chunk(
         &self,
@@ -89,23 +99,36 @@ impl Network {
         chunk: &mut Chunk,
         rows: &mut [Vector],
     ) {
-        let output_layer = self.layers.len() - 1;
-        for (l, layer) in self.layers.iter().enumerate() {
-            let (before, rest) = chunk.activations.split_at_mut(l);
-            let a = &mut rest[0];
-            a.reshape(layer.units(), inputs.len());
-            match before.last() {
-                None => first_layer::weighted_inputs(inputs, layer, &mut chunk.input_columns, rows, a),
-                Some(a_before) => kernels::affine(&layer.weights, a_before, &layer.biases, a),
-            }
-            if l < output_layer {
-                self.activation.apply(a);
-                dropout.apply(l, first, a);
-            } else {
-                self.loss.apply_output_activation(a);
-            }
-            a.clear_padding();
+        for l in 0..self.layers.len() {
+            self.forward_layer(l, inputs, first, dropout, chunk, rows);
         }
+    }
+
+    /// The activations of layer `l` from those of the layer before it: zₗ = aₗ₋₁ · wₗ + bₗ, aₗ = σ(zₗ).
+    fn forward_layer(
+        &self,
+        l: usize,
+        inputs: &Batch,
+        first: usize,
+        dropout: Dropout,
+        chunk: &mut Chunk,
+        rows: &mut [Vector],
+    ) {
+        let layer = &self.layers[l];
+        let (before, rest) = chunk.activations.split_at_mut(l);
+        let a = &mut rest[0];
+        a.reshape(layer.units(), inputs.len());
+        match before.last() {
+            None => first_layer::weighted_inputs(inputs, layer, &mut chunk.input_columns, rows, a),
+            Some(a_before) => kernels::affine(&layer.weights, a_before, &layer.biases, a),
+        }
+        if l + 1 < self.layers.len() {
+            self.activation.apply(a);
+            dropout.apply(l, first, a);
+        } else {
+            self.loss.apply_output_activation(a);
+        }
+        a.clear_padding();
     }
 
     /// Takes a step: adds `step_size` · `updates` to the weights and biases, layer by layer in their shapes.
