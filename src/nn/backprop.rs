@@ -167,7 +167,8 @@ mod tests {
     ) {
         let labels: Vec<u8> = (0..batch.len()).map(|n| (n * n % 3) as u8).collect();
         let dropout = Dropout { rate: 0.2, key: 3 };
-        let mut small = Workspace { max_bytes, ..Workspace::default() };
+        let mut small = Workspace::default();
+        small.max_bytes = max_bytes;
         assert!(small.pieces(&network.layers, batch).count() > 1);
         assert!(!small.fits(&network.layers, batch));
         let mut large = Workspace::default();
