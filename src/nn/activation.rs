@@ -1,9 +1,9 @@
-//! What a hidden unit makes of its weighted input, and the derivative that backpropagation needs.
+//! Activation functions of hidden units, value and derivative side by side.
 
 use super::kernels;
 use super::matrix::Matrix;
 
-/// The function a hidden layer applies to its weighted inputs.
+/// The activation function σ of the hidden units: a = σ(z).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Activation {
     /// 1 / (1 + e⁻ᶻ), from 0 to 1: the lecture's.
@@ -15,10 +15,10 @@ pub enum Activation {
 }
 
 impl Activation {
-    /// All of them, in the order in which a key walks through them.
+    /// All activation functions, in the order in which the user interface cycles through them.
     pub const ALL: [Activation; 3] = [Activation::Sigmoid, Activation::Tanh, Activation::Relu];
 
-    /// The name on screen and on the command line.
+    /// The name on the screen and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Activation::Sigmoid => "sigmoid",
@@ -27,7 +27,7 @@ impl Activation {
         }
     }
 
-    /// Turns weighted inputs z into activations a, in place.
+    /// Turns weighted inputs z into activations a, in place; units × examples.
     pub(super) fn apply(self, z: &mut Matrix) {
         let z = z.vectors_mut();
         match self {
@@ -37,17 +37,19 @@ impl Activation {
         }
     }
 
-    /// Multiplies `delta` by the derivative da/dz, which for all three follows from the activation itself:
-    /// `share` · `a`, as dropout may have stretched it.
-    pub(super) fn scale_by_derivative(self, delta: &mut Matrix, a: &Matrix, share: f32) {
+    /// Multiplies `delta` by the derivative σ′(z), which all three functions give by the activation; units × examples
+    /// each.
+    ///
+    /// Dropout has divided the activations by `keep_probability`, so they are multiplied by it first.
+    pub(super) fn scale_by_derivative(self, delta: &mut Matrix, a: &Matrix, keep_probability: f32) {
         let (delta, a) = (delta.vectors_mut(), a.vectors());
         match self {
             Activation::Sigmoid => kernels::zip_map(delta, a, |delta, a| {
-                let a = a * share;
+                let a = a * keep_probability;
                 delta * (a * (1.0 - a))
             }),
             Activation::Tanh => kernels::zip_map(delta, a, |delta, a| {
-                let a = a * share;
+                let a = a * keep_probability;
                 delta * (1.0 - a * a)
             }),
             Activation::Relu => kernels::zip_map(delta, a, |delta, a| if a > 0.0 { delta } else { 0.0 }),

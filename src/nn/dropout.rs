@@ -1,51 +1,53 @@
-//! Dropout (Srivastava et al. 2014): in every step some hidden units are left out, so that no unit can rely on
-//! another one being there.
+//! Dropout (Srivastava et al. 2014): every step leaves out random hidden units, so that no unit can rely on the
+//! presence of another.
 
 use super::kernels;
 use super::matrix::Matrix;
 
-/// Which hidden units are left out in one step: a draw of its own for every unit, layer and example.
+/// The hidden units that one step leaves out: an independent draw for every layer, unit and example.
 ///
-/// The draws are a hash of `key` and the place, so that they are the same however the work is shared. Those that
-/// stay count 1/(1 − rate) times, so that a network without dropout needs no other weights.
+/// A draw is a hash of `key`, layer, unit and example, so that it does not depend on how threads share the work.
+/// Activations of units that are kept are divided by 1 − rate, so that the network can be used without dropout with the
+/// same weights (inverted dropout).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Dropout {
-    /// The share that is left out, from 0 to below 1.
+    /// The probability that a unit is left out, from 0 to below 1.
     pub rate: f32,
     /// A number that differs from step to step.
     pub key: u64,
 }
 
 impl Dropout {
-    /// All units stay.
+    /// No dropout.
     pub const NONE: Dropout = Dropout { rate: 0.0, key: 0 };
 
-    /// Whether no unit is left out.
+    /// Whether all units are kept.
     pub fn is_none(self) -> bool {
         self.rate <= 0.0
     }
 
-    /// Whether unit `unit` of hidden layer `l` takes part for example `n` of the step.
+    /// Whether unit `unit` of hidden layer `l` is kept for example `n` of the step.
     pub fn keeps(self, l: usize, unit: usize, n: usize) -> bool {
         draw(self.seed(l, unit), n as u32) >= self.threshold()
     }
 
-    /// What the activation of a unit that stays is multiplied by, when it goes back to what it was.
+    /// The probability that a unit is kept, 1 − rate.
     pub(super) fn keep_probability(self) -> f32 {
         1.0 - self.rate
     }
 
-    /// Multiplies the numbers of hidden layer `l`, units × examples, of which the first is number `first` of the
-    /// step: by 0 where the unit is left out, else by 1/(1 − rate).
-    pub(super) fn apply(self, l: usize, first: usize, numbers: &mut Matrix) {
+    /// Multiplies `values` of hidden layer `l` by 0 where a unit is left out, by 1/(1 − rate) elsewhere.
+    ///
+    /// `values` are units × examples; the first example is number `first` of the step.
+    pub(super) fn apply(self, l: usize, first: usize, values: &mut Matrix) {
         if self.is_none() {
             return;
         }
         let (threshold, factor) = (self.threshold(), 1.0 / self.keep_probability());
-        for unit in 0..numbers.rows() {
+        for unit in 0..values.rows() {
             let seed = self.seed(l, unit);
-            kernels::map_numbered(
-                numbers.row_mut(unit),
+            kernels::map_indexed(
+                values.row_mut(unit),
                 first as u32,
                 #[inline(always)]
                 |n, x| if draw(seed, n) >= threshold { x * factor } else { 0.0 },
@@ -57,22 +59,22 @@ impl Dropout {
         (f64::from(self.rate) * f64::from(u32::MAX)) as u32
     }
 
-    /// The part of the hash that all examples share.
+    /// The hash of the key, layer and unit.
     fn seed(self, l: usize, unit: usize) -> u32 {
-        let place = ((l as u32) << 24) ^ unit as u32;
-        mixed(mixed(place ^ self.key as u32) ^ (self.key >> 32) as u32)
+        let index = ((l as u32) << 24) ^ unit as u32;
+        mix(mix(index ^ self.key as u32) ^ (self.key >> 32) as u32)
     }
 }
 
-/// A number from 0 to 2³² − 1 for example `n`.
+/// A uniform draw from 0 to 2³² − 1 for example `n`.
 #[inline(always)]
 fn draw(seed: u32, n: u32) -> u32 {
-    mixed(seed ^ mixed(n.wrapping_add(0x9e37_79b9)))
+    mix(seed ^ mix(n.wrapping_add(0x9e37_79b9)))
 }
 
-/// Spreads every bit over all others: the last part of the hash Murmur 3 (Appleby 2011), one to one.
+/// The finalizer of the hash `MurmurHash3` (Appleby 2011), a bijection in which every bit affects all others.
 #[inline(always)]
-fn mixed(mut x: u32) -> u32 {
+fn mix(mut x: u32) -> u32 {
     x ^= x >> 16;
     x = x.wrapping_mul(0x85eb_ca6b);
     x ^= x >> 13;
@@ -85,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_share_left_out_is_the_rate_in_every_direction() {
+    fn units_are_left_out_at_the_rate_across_examples_units_and_steps() {
         let dropout = Dropout { rate: 0.3, key: 0x1234_5678_9abc_def0 };
         let share = |kept: &mut dyn Iterator<Item = bool>| {
             let kept: Vec<bool> = kept.collect();
@@ -102,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_applied_is_what_is_told() {
+    fn apply_agrees_with_keeps() {
         let dropout = Dropout { rate: 0.5, key: 99 };
         let mut numbers = Matrix::from_fn(7, 45, |_, _| 1.0);
         dropout.apply(1, 128, &mut numbers);

@@ -1,28 +1,32 @@
-//! The gradient of one layer.
+//! The gradient of one layer, and its application to the weights.
 
-use super::kernels::{self, Part};
+use super::kernels::{self, Accumulation, RowSet};
+use super::layer::Layer;
 use super::matrix::Matrix;
-use super::network::Layer;
 use super::thread_pool::ThreadPool;
 
-/// Rows of a gradient that one thread works out at once.
-const ROWS: usize = 16;
+/// Rows of a gradient that one thread computes at once.
+const ROWS_PER_JOB: usize = 16;
 /// Vectors that one thread updates at once.
-pub(super) const SHARE: usize = 256;
-/// Products from which on more than one thread is worth it: some tens of microseconds.
-const WORTH_SHARING: usize = 1 << 20;
+pub(super) const VECTORS_PER_JOB: usize = 256;
+/// Multiplications below which sharing the work between threads does not pay: some tens of microseconds.
+const MIN_PARALLEL_WORK: usize = 1 << 20;
 
-/// The gradient of the loss in the shape of a layer, or the direction that an optimizer makes of it.
+/// The gradients of the loss, layer by layer.
+pub type Gradients = Vec<Gradient>;
+
+/// The gradient of the loss by the weights and biases of a layer, or the update that an optimizer makes of it.
 #[derive(Clone, Debug)]
 pub struct Gradient {
-    /// Inputs × units.
+    /// ∂C/∂w, inputs × units.
     pub weights: Matrix,
-    /// 1 × units.
+    /// ∂C/∂b, 1 × units.
     pub biases: Matrix,
-    /// How many rows of `weights` may differ from zero, and which, if they are few: the pixels of a mini-batch.
-    touched: Option<usize>,
+    /// How many rows of `weights` may differ from zero, which are then the first of `rows`; `None` for all rows. A
+    /// mini-batch of images has no ink in many pixels.
+    nonzero_rows: Option<usize>,
     rows: Vec<u32>,
-    is_touched: Vec<bool>,
+    is_nonzero: Vec<bool>,
 }
 
 impl Gradient {
@@ -31,89 +35,98 @@ impl Gradient {
         Gradient {
             weights: Matrix::zeros(layer.inputs(), layer.units()),
             biases: Matrix::zeros(1, layer.units()),
-            touched: None,
+            nonzero_rows: None,
             rows: vec![0; layer.inputs() + 1],
-            is_touched: vec![false; layer.inputs()],
+            is_nonzero: vec![false; layer.inputs()],
         }
     }
 
-    /// All weights, to be written.
-    pub(super) fn all(&mut self) -> &mut Matrix {
-        self.touched = None;
+    /// All weights, mutable.
+    pub(super) fn all_mut(&mut self) -> &mut Matrix {
+        self.nonzero_rows = None;
         &mut self.weights
     }
 
-    /// The weights, all zero, of which only these rows are to be written.
+    /// The weights, set to zero, of which only `rows` may be written. Rows may be named more than once.
     pub(super) fn rows_mut(&mut self, rows: impl Iterator<Item = u32>) -> &mut Matrix {
-        let part = part(self.touched, &self.rows, self.weights.per_row());
-        kernels::clear(self.weights.vectors_mut(), part);
-        self.is_touched.fill(false);
+        let set = row_set(self.nonzero_rows, &self.rows, self.weights.stride());
+        kernels::clear(self.weights.vectors_mut(), set);
+        self.is_nonzero.fill(false);
         let mut count = 0;
         rows.for_each(|row| {
-            // No branch, which nobody could foresee: a row that is known already is overwritten by the next.
+            // Without a branch, which would be mispredicted: a row named again is overwritten by the next one.
             self.rows[count] = row;
-            count += usize::from(!std::mem::replace(&mut self.is_touched[row as usize], true));
+            count += usize::from(!std::mem::replace(&mut self.is_nonzero[row as usize], true));
         });
-        self.touched = Some(count);
+        self.nonzero_rows = Some(count);
         &mut self.weights
     }
 
-    /// The gradient from activations of the layer before and δ, quantities × examples each, part by part.
-    pub(super) fn dots<'a>(
+    /// The weight gradient of a dense layer: weights (+)= a · δᵀ, summed over the examples.
+    ///
+    /// `pairs` are the activations a of the layer before, inputs × examples, and δ, units × examples, chunk by chunk;
+    /// `examples` is the number of examples in all chunks.
+    pub(super) fn add_products<'a>(
         &mut self,
         pairs: impl Iterator<Item = (&'a Matrix, &'a Matrix)> + Clone + Sync,
         examples: usize,
+        accumulation: Accumulation,
         pool: &ThreadPool,
     ) {
-        let columns = self.weights.columns();
-        let weights = self.all();
-        let per_row = weights.per_row();
-        let pool = pool.if_worthwhile(examples * weights.rows() * columns >= WORTH_SHARING);
-        let rows = weights.vectors_mut().chunks_mut((ROWS * per_row).max(1)).enumerate();
-        pool.each(rows, |(group, out)| kernels::dots(pairs.clone(), ROWS * group, columns, out));
+        let units = self.weights.columns();
+        let weights = self.all_mut();
+        let stride = weights.stride();
+        let pool = pool.only_if(examples * weights.rows() * units >= MIN_PARALLEL_WORK);
+        let jobs = weights.vectors_mut().chunks_mut((ROWS_PER_JOB * stride).max(1)).enumerate();
+        pool.for_each(jobs, |(job, out)| {
+            kernels::dot_products(pairs.clone(), ROWS_PER_JOB * job, units, accumulation, out);
+        });
     }
 
-    /// Whether all weights and biases of `layer` stay finite and within `limit` when `x` times this is added.
-    pub(super) fn keeps_within(&self, limit: f32, layer: &Layer, x: f32, pool: &ThreadPool) -> bool {
-        let (numbers, by) = (layer.weights.vectors(), self.weights.vectors());
-        let weights = match self.part() {
-            Part::All => {
-                let pairs = numbers.chunks(SHARE).zip(by.chunks(SHARE));
-                let within =
-                    |(numbers, by): (&[_], &[_])| kernels::stays_within(numbers, x, by, Part::All, limit);
-                self.pool(pool).all(pairs, within)
+    /// Whether all weights and biases of `layer` stay within ±`limit` when `factor` times this is added to them.
+    pub(super) fn keeps_within(&self, limit: f32, layer: &Layer, factor: f32, pool: &ThreadPool) -> bool {
+        let (weights, by) = (layer.weights.vectors(), self.weights.vectors());
+        let is_within = match self.row_set() {
+            RowSet::All => {
+                let pairs = weights.chunks(VECTORS_PER_JOB).zip(by.chunks(VECTORS_PER_JOB));
+                let check = |(weights, by): (&[_], &[_])| {
+                    kernels::stays_within(weights, factor, by, RowSet::All, limit)
+                };
+                self.update_pool(pool).all(pairs, check)
             }
-            part @ Part::Rows(..) => kernels::stays_within(numbers, x, by, part, limit),
+            rows @ RowSet::Some { .. } => kernels::stays_within(weights, factor, by, rows, limit),
         };
-        let (numbers, by) = (layer.biases.vectors(), self.biases.vectors());
-        weights && kernels::stays_within(numbers, x, by, Part::All, limit)
+        let (biases, by) = (layer.biases.vectors(), self.biases.vectors());
+        is_within && kernels::stays_within(biases, factor, by, RowSet::All, limit)
     }
 
-    /// Adds `x` times this to the weights and biases of `layer`.
-    pub(super) fn add_to(&self, layer: &mut Layer, x: f32, pool: &ThreadPool) {
-        let (numbers, by) = (layer.weights.vectors_mut(), self.weights.vectors());
-        match self.part() {
-            Part::All => {
-                let pairs = numbers.chunks_mut(SHARE).zip(by.chunks(SHARE));
-                self.pool(pool).each(pairs, |(numbers, by)| kernels::add_scaled(numbers, x, by, Part::All));
+    /// Adds `factor` times this to the weights and biases of `layer`.
+    pub(super) fn add_to(&self, layer: &mut Layer, factor: f32, pool: &ThreadPool) {
+        let (weights, by) = (layer.weights.vectors_mut(), self.weights.vectors());
+        match self.row_set() {
+            RowSet::All => {
+                let pairs = weights.chunks_mut(VECTORS_PER_JOB).zip(by.chunks(VECTORS_PER_JOB));
+                self.update_pool(pool).for_each(pairs, |(weights, by)| {
+                    kernels::add_scaled(weights, factor, by, RowSet::All);
+                });
             }
-            part @ Part::Rows(..) => kernels::add_scaled(numbers, x, by, part),
+            rows @ RowSet::Some { .. } => kernels::add_scaled(weights, factor, by, rows),
         }
-        kernels::add_scaled(layer.biases.vectors_mut(), x, self.biases.vectors(), Part::All);
+        kernels::add_scaled(layer.biases.vectors_mut(), factor, self.biases.vectors(), RowSet::All);
     }
 
-    /// The threads that are worth having for a pass over all weights.
-    pub(super) fn pool(&self, pool: &ThreadPool) -> ThreadPool {
-        pool.if_worthwhile(self.touched.is_none() && self.weights.vectors().len() >= 2 * SHARE)
+    /// `pool`, or the calling thread alone if there are too few weights to share.
+    pub(super) fn update_pool(&self, pool: &ThreadPool) -> ThreadPool {
+        pool.only_if(self.nonzero_rows.is_none() && self.weights.vectors().len() >= 2 * VECTORS_PER_JOB)
     }
 
-    /// The part of the weights that may differ from zero.
-    fn part(&self) -> Part<'_> {
-        part(self.touched, &self.rows, self.weights.per_row())
+    /// The rows of the weights that may differ from zero.
+    fn row_set(&self) -> RowSet<'_> {
+        row_set(self.nonzero_rows, &self.rows, self.weights.stride())
     }
 }
 
-/// The first so many of these rows, or all there are.
-fn part(touched: Option<usize>, rows: &[u32], per_row: usize) -> Part<'_> {
-    touched.map_or(Part::All, |count| Part::Rows(&rows[..count], per_row))
+/// The first `count` of `rows`, or all rows of the matrix.
+fn row_set(count: Option<usize>, rows: &[u32], stride: usize) -> RowSet<'_> {
+    count.map_or(RowSet::All, |count| RowSet::Some { rows: &rows[..count], stride })
 }

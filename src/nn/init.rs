@@ -1,27 +1,27 @@
-//! The weights a network starts with.
+//! Initial weights.
 
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
-use super::Activation;
+use super::activation::Activation;
 use super::matrix::Matrix;
 use crate::random::Gaussian;
 
-/// How initial weights are drawn; biases start at zero.
+/// The distribution of the initial weights. Biases start at zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Init {
     /// N(0, 1): the lecture's.
     Normal,
-    /// N(0, 1/n) for n inputs (LeCun et al. 1998), N(0, 2/n) before `relu` (He et al. 2015): the weighted
-    /// inputs of a unit are then of size one, however many inputs it has.
+    /// N(0, 1/n) for a unit with n inputs (LeCun et al. 1998), N(0, 2/n) before `relu` (He et al. 2015): weighted
+    /// inputs then have a variance of about one for any n.
     Scaled,
 }
 
 impl Init {
-    /// Both, in the order in which a key walks through them.
+    /// All distributions, in the order in which the user interface cycles through them.
     pub const ALL: [Init; 2] = [Init::Normal, Init::Scaled];
 
-    /// The name on screen and on the command line.
+    /// The name on the screen and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Init::Normal => "normal",
@@ -29,7 +29,7 @@ impl Init {
         }
     }
 
-    /// Draws inputs × units weights, unit by unit.
+    /// Draws the weights of a layer, `inputs` × `units`, unit by unit.
     pub fn weights(
         self,
         inputs: usize,
@@ -47,7 +47,7 @@ impl Init {
         weights
     }
 
-    /// The standard deviation of a weight of a unit with that many inputs.
+    /// The standard deviation of the weights of a unit with `inputs` inputs.
     pub fn deviation(self, inputs: usize, activation: Activation) -> f64 {
         match (self, activation) {
             (Init::Normal, _) => 1.0,

@@ -1,81 +1,83 @@
-//! The inputs of many examples, as the loops of the first layer want them.
-
-use std::ops::Range;
+//! The inputs of many examples, stored for the loops of the first layer.
 
 use ndarray::{Array2, ArrayView2};
 
-use super::batch::{Batch, Which};
-use super::kernels::Term;
+use super::csr::Csr;
+use super::kernels::Entry;
 use super::matrix::Matrix;
-use super::sparse::{Blocks, Sparse};
+use super::sliced_ell::BlockedSlicedEll;
 
-/// Examples that one thread puts through a network at once: enough to keep the loops long, few enough for what
-/// they leave behind to stay in the cache.
-pub const CHUNK: usize = 128;
-/// Inputs whose gradients one thread works out at once.
-pub(super) const BAND: usize = 32;
-/// Up to this share of numbers that are not zero the others are left out. Of an MNIST image it is 0.19.
-const SPARSE: f64 = 0.4;
-/// With fewer inputs than this nothing is gained.
-const NARROW: usize = 32;
+/// The most examples that one thread takes through a network at once: enough to keep the loops long, few enough
+/// for their activations to stay in the cache.
+pub(super) const CHUNK_SIZE: usize = 128;
+/// Inputs whose weight gradients one thread computes at once.
+pub(super) const INPUTS_PER_JOB: usize = 32;
+/// Inputs are stored sparse up to this share of numbers that are not zero. MNIST has 0.19.
+const MAX_DENSITY: f64 = 0.4;
+/// Inputs are stored sparse from this many inputs an example on; with fewer, nothing is gained.
+const MIN_SPARSE_WIDTH: usize = 32;
 
-/// Examples × inputs. Zeros are left out where most numbers are zero, which changes no product; gradients are then
-/// added example by example.
+/// The inputs of many examples, examples × inputs.
+///
+/// If most numbers are zero, only the others are stored. That changes no product; gradients are then summed example
+/// by example.
 #[derive(Clone, Debug)]
 pub struct Inputs {
     pub(super) width: usize,
-    pub(super) form: Form,
+    pub(super) storage: Storage,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Form {
+pub(super) enum Storage {
+    /// All numbers. `chunks` are inputs × examples, [`CHUNK_SIZE`] examples each, if full batches are prepared.
     Dense { examples: Array2<f32>, chunks: Vec<Matrix> },
-    Sparse { by_example: Sparse, prepared: Option<Prepared> },
+    /// The numbers that are not zero.
+    Sparse { by_example: Csr, full_batch: Option<FullBatch> },
 }
 
 /// Sparse inputs for steps over all examples at once.
 #[derive(Clone, Debug)]
-pub(super) struct Prepared {
-    /// The inputs of each example, [`CHUNK`] after [`CHUNK`].
-    pub by_example: Blocks,
-    /// The examples of each input, [`BAND`] after [`BAND`].
-    pub by_input: Blocks,
+pub(super) struct FullBatch {
+    /// Examples × inputs, in groups of [`CHUNK_SIZE`] examples.
+    pub by_example: BlockedSlicedEll,
+    /// Inputs × examples, in groups of [`INPUTS_PER_JOB`] inputs.
+    pub by_input: BlockedSlicedEll,
 }
 
 impl Inputs {
-    /// Takes examples of `width` inputs; `row(n)` is the one of number `n`.
+    /// Takes `examples` examples of `width` inputs each; `row(n)` yields the inputs of example n.
     ///
     /// # Panics
-    /// When a row has more or fewer inputs.
+    /// If a dense row has more or fewer than `width` inputs.
     pub fn from_rows<R: Iterator<Item = f32> + Clone>(
         examples: usize,
         width: usize,
         row: impl Fn(usize) -> R + Clone,
     ) -> Inputs {
-        let filled = (0..examples).map(|n| row(n).filter(|&x| x != 0.0).count()).sum::<usize>();
-        if is_dense(filled, examples, width) {
-            let numbers = (0..examples).flat_map(row).collect();
-            let examples = Array2::from_shape_vec((examples, width), numbers)
-                .expect("every example has as many inputs as it should");
-            return Inputs { width, form: Form::Dense { examples, chunks: Vec::new() } };
+        let nonzero = (0..examples).map(|n| row(n).filter(|&x| x != 0.0).count()).sum::<usize>();
+        if is_dense(nonzero, examples, width) {
+            let values = (0..examples).flat_map(row).collect();
+            let examples =
+                Array2::from_shape_vec((examples, width), values).expect("every example has `width` inputs");
+            return Inputs { width, storage: Storage::Dense { examples, chunks: Vec::new() } };
         }
-        let numbers = (0..examples).flat_map(|n| {
-            let terms = row(n).zip(0..).filter(|&(x, _)| x != 0.0);
-            terms.map(move |(value, place)| (n as u32, Term { place, value }))
+        let entries = (0..examples).flat_map(|n| {
+            let nonzero = row(n).zip(0..).filter(|&(x, _)| x != 0.0);
+            nonzero.map(move |(value, column)| (n as u32, Entry { column, value }))
         });
-        let mut by_example = Sparse::default();
-        by_example.fill(examples, numbers);
-        Inputs { width, form: Form::Sparse { by_example, prepared: None } }
+        let mut by_example = Csr::default();
+        by_example.assign(examples, entries);
+        Inputs { width, storage: Storage::Sparse { by_example, full_batch: None } }
     }
 
-    /// Takes examples × inputs as bytes, each of which stands for `value` of it; a byte of 0 for 0.
+    /// Takes examples × inputs as bytes, where byte b stands for `value[b]` and byte 0 for 0.
     pub fn from_bytes(bytes: ArrayView2<u8>, value: &[f32; 256]) -> Inputs {
         let (examples, width) = bytes.dim();
-        let filled = bytes.iter().filter(|&&byte| byte != 0).count();
+        let nonzero = bytes.iter().filter(|&&byte| byte != 0).count();
         match bytes.as_slice() {
-            Some(all) if !is_dense(filled, examples, width) => {
-                let by_example = Sparse::of_bytes(all.chunks_exact(width), value);
-                Inputs { width, form: Form::Sparse { by_example, prepared: None } }
+            Some(all) if !is_dense(nonzero, examples, width) => {
+                let by_example = Csr::from_bytes(all.chunks_exact(width), value);
+                Inputs { width, storage: Storage::Sparse { by_example, full_batch: None } }
             }
             _ => {
                 let row = |n| bytes.row(n).to_vec().into_iter().map(|byte| value[usize::from(byte)]);
@@ -84,66 +86,53 @@ impl Inputs {
         }
     }
 
-    /// Gets ready for steps over all examples at once.
+    /// Converts the inputs, once, to the formats that are fastest for steps over all examples at once. Changes no
+    /// result.
     pub fn prepare_full_batch(&mut self) {
-        match &mut self.form {
-            Form::Dense { examples, chunks } if chunks.is_empty() => {
+        match &mut self.storage {
+            Storage::Dense { examples, chunks } if chunks.is_empty() => {
                 let chunk = |first: usize| {
-                    let count = CHUNK.min(examples.nrows() - first);
+                    let count = CHUNK_SIZE.min(examples.nrows() - first);
                     Matrix::from_fn(self.width, count, |i, n| examples[(first + n, i)])
                 };
-                *chunks = (0..examples.nrows()).step_by(CHUNK).map(chunk).collect();
+                *chunks = (0..examples.nrows()).step_by(CHUNK_SIZE).map(chunk).collect();
             }
-            Form::Sparse { by_example, prepared } if prepared.is_none() => {
-                let numbers = (0..by_example.rows()).flat_map(|n| by_example.turned(n, n));
-                let mut lists = Sparse::default();
-                lists.fill(self.width, numbers);
-                let by_input = Blocks::of(&lists, BAND, by_example.rows());
-                drop(lists); // of many examples this is much
-                let by_example = Blocks::of(by_example, CHUNK, self.width);
-                *prepared = Some(Prepared { by_example, by_input });
+            Storage::Sparse { by_example, full_batch } if full_batch.is_none() => {
+                let entries = (0..by_example.rows()).flat_map(|n| by_example.transposed_row(n, n));
+                let mut transposed = Csr::default();
+                transposed.assign(self.width, entries);
+                let by_input = BlockedSlicedEll::new(&transposed, INPUTS_PER_JOB, by_example.rows());
+                drop(transposed); // large, and not needed for the second conversion
+                let by_example = BlockedSlicedEll::new(by_example, CHUNK_SIZE, self.width);
+                *full_batch = Some(FullBatch { by_example, by_input });
             }
-            Form::Dense { .. } | Form::Sparse { .. } => {}
+            Storage::Dense { .. } | Storage::Sparse { .. } => {}
         }
     }
 
-    /// How many examples there are.
+    /// The number of examples.
     pub fn len(&self) -> usize {
-        match &self.form {
-            Form::Dense { examples, .. } => examples.nrows(),
-            Form::Sparse { by_example, .. } => by_example.rows(),
+        match &self.storage {
+            Storage::Dense { examples, .. } => examples.nrows(),
+            Storage::Sparse { by_example, .. } => by_example.rows(),
         }
     }
 
-    /// Whether there is none.
+    /// Whether there are no examples.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    /// All examples.
-    pub fn all(&self) -> Batch<'_> {
-        self.range(0..self.len())
-    }
-
-    /// Neighbouring examples.
-    pub fn range(&self, range: Range<usize>) -> Batch<'_> {
-        Batch { inputs: self, which: Which::Range(range) }
-    }
-
-    /// The examples of these numbers, in this order.
-    pub fn chosen<'a>(&'a self, examples: &'a [usize]) -> Batch<'a> {
-        Batch { inputs: self, which: Which::Chosen(examples) }
     }
 }
 
 impl From<ArrayView2<'_, f32>> for Inputs {
+    /// Takes examples × inputs.
     fn from(examples: ArrayView2<f32>) -> Inputs {
         let row = |n| examples.row(n).to_vec().into_iter();
         Inputs::from_rows(examples.nrows(), examples.ncols(), row)
     }
 }
 
-/// Whether zeros are not worth being left out.
-fn is_dense(filled: usize, examples: usize, width: usize) -> bool {
-    width < NARROW || filled as f64 > SPARSE * (examples * width) as f64
+/// Whether too few numbers are zero for sparse storage to pay.
+fn is_dense(nonzero: usize, examples: usize, width: usize) -> bool {
+    width < MIN_SPARSE_WIDTH || nonzero as f64 > MAX_DENSITY * (examples * width) as f64
 }

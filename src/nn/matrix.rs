@@ -1,23 +1,23 @@
-//! Matrices in rows of whole vectors, so that no loop over them has a remainder.
+//! The matrix type: rows of whole, aligned vectors.
+//!
+//! Why not `ndarray` here: the kernels need rows that start at a cache line and are padded with zeros to whole
+//! vectors, so that no loop has a remainder; `ndarray` has neither alignment nor padding. And its `dot` picks a
+//! kernel by the processor, which changes the order of additions and so the bits of a training run from machine to
+//! machine. Data sets arrive as `ndarray` arrays, and [`Matrix::to_array`] goes back.
+//!
+//! This type can go when an array library offers padded, aligned rows and products whose order of additions is
+//! the same on all processors.
 
 use std::ops::{Index, IndexMut};
 
-use bytemuck::{Pod, Zeroable};
 use ndarray::{Array2, ArrayView2};
 
-/// Numbers in a vector: what one instruction of the widest vector units takes. Sums over examples are kept in
-/// so many parts on every machine, and so come out the same on all of them.
-pub const LANES: usize = 16;
+use super::vector::{LANES, Vector};
 
-/// Vectors of a row that loops go through side by side, in registers.
+/// Vectors that loops keep in registers side by side.
 const PANEL: usize = 4;
 
-/// A vector in a cache line of its own, since a load that crosses two lines costs two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
-#[repr(C, align(64))]
-pub struct Vector(pub [f32; LANES]);
-
-/// Rows × columns numbers. What follows the last column of a row, up to whole vectors, is zero.
+/// A matrix of `f32`, row by row. Rows are padded with zeros to whole vectors.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matrix {
     rows: usize,
@@ -26,12 +26,12 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Rows × columns zeros.
+    /// `rows` × `columns` zeros.
     pub fn zeros(rows: usize, columns: usize) -> Matrix {
-        Matrix { rows, columns, vectors: vec![Vector::default(); rows * per_row(columns)] }
+        Matrix { rows, columns, vectors: vec![Vector::default(); rows * stride(columns)] }
     }
 
-    /// `value(row, column)` everywhere.
+    /// The matrix whose number at (i, j) is `value(i, j)`; called row by row.
     pub fn from_fn(rows: usize, columns: usize, mut value: impl FnMut(usize, usize) -> f32) -> Matrix {
         let mut matrix = Matrix::zeros(rows, columns);
         for i in 0..rows {
@@ -42,40 +42,41 @@ impl Matrix {
         matrix
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    /// How many columns there are.
+    /// The number of columns.
     pub fn columns(&self) -> usize {
         self.columns
     }
 
-    /// Vectors in a row: up to [`PANEL`], or a multiple of it.
-    pub(super) fn per_row(&self) -> usize {
-        per_row(self.columns)
+    /// Vectors from the start of one row to the start of the next.
+    pub(super) fn stride(&self) -> usize {
+        stride(self.columns)
     }
 
-    /// Becomes rows × columns without giving memory back. Every number is then to be written; what follows the
-    /// last column is zero if it was.
+    /// Changes the shape without giving memory back.
+    ///
+    /// The numbers are unspecified afterwards. Padding that was zero is zero.
     pub(super) fn reshape(&mut self, rows: usize, columns: usize) {
         if (self.rows, self.columns) != (rows, columns) {
-            self.vectors.clear(); // or a number of a wider row would lie behind the last column
-            self.vectors.resize(rows * per_row(columns), Vector::default());
+            self.vectors.clear(); // or numbers of the old shape would end up in the padding
+            self.vectors.resize(rows * stride(columns), Vector::default());
             (self.rows, self.columns) = (rows, columns);
         }
     }
 
     /// The vectors of row `i`.
     pub(super) fn row(&self, i: usize) -> &[Vector] {
-        &self.vectors[i * self.per_row()..][..self.per_row()]
+        &self.vectors[i * self.stride()..][..self.stride()]
     }
 
-    /// The vectors of row `i`, to be changed.
+    /// The vectors of row `i`, mutable.
     pub(super) fn row_mut(&mut self, i: usize) -> &mut [Vector] {
-        let per_row = self.per_row();
-        &mut self.vectors[i * per_row..][..per_row]
+        let stride = self.stride();
+        &mut self.vectors[i * stride..][..stride]
     }
 
     /// All vectors, row by row.
@@ -83,25 +84,28 @@ impl Matrix {
         &self.vectors
     }
 
-    /// All vectors, row by row, to be changed.
+    /// All vectors, row by row, mutable.
     pub(super) fn vectors_mut(&mut self) -> &mut [Vector] {
         &mut self.vectors
     }
 
-    /// Makes what follows the last column zero.
+    /// Sets the padding to zero.
     pub(super) fn clear_padding(&mut self) {
         let (whole, rest) = (self.columns / LANES, self.columns % LANES);
-        let per_row = self.per_row();
-        if whole == per_row {
+        let stride = self.stride();
+        if whole == stride {
             return;
         }
-        for row in self.vectors.chunks_exact_mut(per_row) {
+        for row in self.vectors.chunks_exact_mut(stride) {
             row[whole].0[rest..].fill(0.0);
             row[whole + 1..].fill(Vector::default());
         }
     }
 
     /// The numbers of row `i`.
+    ///
+    /// # Panics
+    /// If there is no such row.
     pub fn row_values(&self, i: usize) -> impl Iterator<Item = f32> {
         self.row(i).iter().flat_map(|vector| vector.0).take(self.columns)
     }
@@ -111,14 +115,14 @@ impl Matrix {
         (0..self.rows).flat_map(|i| self.row_values(i))
     }
 
-    /// A copy as an array.
+    /// A copy as an array of the same shape.
     pub fn to_array(&self) -> Array2<f32> {
-        Array2::from_shape_fn((self.rows, self.columns), |place| self[place])
+        Array2::from_shape_fn((self.rows, self.columns), |index| self[index])
     }
 }
 
-/// Vectors in a row of so many columns.
-pub(super) fn per_row(columns: usize) -> usize {
+/// Vectors in a row of `columns` numbers: at most [`PANEL`], or a multiple of it.
+pub(super) fn stride(columns: usize) -> usize {
     let vectors = columns.div_ceil(LANES);
     if vectors <= PANEL { vectors } else { vectors.next_multiple_of(PANEL) }
 }

@@ -1,60 +1,44 @@
-//! How good a network is on a set of examples.
-
-use super::inputs::CHUNK;
-use super::{Inputs, Network, Workspace};
+//! The figures that say how good a network is on a set of examples.
 
 /// Loss and accuracy on a set of examples.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Metrics {
-    /// The mean loss of an example.
+    /// The mean loss per example.
     pub loss: f64,
-    /// Examples classified correctly.
+    /// The number of examples classified correctly.
     pub correct: usize,
-    /// All examples.
+    /// The number of examples.
     pub examples: usize,
 }
 
 impl Metrics {
-    /// The share of the examples that is classified correctly; 0 of none.
+    /// The share of the examples that is classified correctly, from 0 to 1; 0 if there are no examples.
     pub fn accuracy(&self) -> f64 {
         self.correct as f64 / self.examples.max(1) as f64
     }
 
-    /// Where the share of *all* examples of this kind lies that would be classified correctly, in 95 of 100
-    /// cases: the score interval (Wilson, 1927). With p the accuracy on n examples and z = 1.96, its ends are
+    /// The 95 % confidence interval of the accuracy: the score interval (Wilson 1927).
+    ///
+    /// With p the accuracy on n examples and z = 1.96, its ends are
     ///
     /// ```text
     /// (p + z²/2n  ±  z √(p (1 - p)/n + z²/4n²)) / (1 + z²/n)
     /// ```
     ///
-    /// Unlike p ± z √(p (1 - p)/n) it stays within 0 and 1, and 10 of 10 does not make it certain.
+    /// Unlike p ± z √(p (1 - p)/n) it stays within 0 and 1, and has a width even if all examples are correct.
+    /// (0, 1) if there are no examples.
     pub fn interval(&self) -> (f64, f64) {
-        /// 95 of 100 numbers of a standard normal distribution are less than this far from 0.
+        /// 95 % of a standard normal distribution is within ±Z.
         const Z: f64 = 1.959_963_984_540_054;
         if self.examples == 0 {
             return (0.0, 1.0);
         }
         let (p, n) = (self.accuracy(), self.examples as f64);
-        let middle = p + Z * Z / (2.0 * n);
-        let reach = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-        let whole = 1.0 + Z * Z / n;
-        (((middle - reach) / whole).max(0.0), ((middle + reach) / whole).min(1.0))
+        let center = p + Z * Z / (2.0 * n);
+        let half_width = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+        let denominator = 1.0 + Z * Z / n;
+        (((center - half_width) / denominator).max(0.0), ((center + half_width) / denominator).min(1.0))
     }
-}
-
-/// Examples that are measured at once: enough for several threads, few enough for the memory.
-const GROUP: usize = 16 * CHUNK;
-
-/// Measures `network` on examples and their labels, some at a time.
-pub fn evaluate(network: &Network, inputs: &Inputs, labels: &[u8], workspace: &mut Workspace) -> Metrics {
-    let (mut loss, mut correct) = (0.0, 0);
-    for (group, labels) in labels.chunks(GROUP).enumerate() {
-        let start = group * GROUP;
-        let part = network.score(&inputs.range(start..start + labels.len()), labels, workspace);
-        loss += part.loss * part.examples as f64;
-        correct += part.correct;
-    }
-    Metrics { loss: loss / labels.len().max(1) as f64, correct, examples: labels.len() }
 }
 
 #[cfg(test)]

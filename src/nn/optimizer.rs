@@ -1,25 +1,28 @@
-//! From gradients to steps: plain gradient descent, momentum, Adam.
+//! Optimizers: plain gradient descent, momentum, Adam.
 
-use super::gradient::SHARE;
+use super::gradient::{Gradient, Gradients, VECTORS_PER_JOB};
+use super::kernels;
+use super::layer::Layer;
+use super::network::Network;
 use super::thread_pool::ThreadPool;
-use super::{Gradients, Layer, Network, kernels};
 
-/// How a gradient becomes a change of the weights.
+/// The rule that turns gradients g into updates of the weights w, with the learning rate η.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Optimizer {
-    /// w ← w − η g: the lecture's.
+    /// Gradient descent, w ← w − η g: the lecture's.
     Gd,
     /// v ← 0.9 v + g, w ← w − η v (Polyak 1964, in the form of the common frameworks).
     Momentum,
-    /// Steps of about η in every weight, from running means of g and g² (Kingma and Ba 2015).
+    /// m ← 0.9 m + 0.1 g, s ← 0.999 s + 0.001 g², w ← w − η m̂ / (√ŝ + 10⁻⁸), where m̂ and ŝ are corrected for their
+    /// start at zero (Kingma and Ba 2015): steps of about η in every weight.
     Adam,
 }
 
 impl Optimizer {
-    /// All of them, in the order in which a key walks through them.
+    /// All optimizers, in the order in which the user interface cycles through them.
     pub const ALL: [Optimizer; 3] = [Optimizer::Gd, Optimizer::Momentum, Optimizer::Adam];
 
-    /// The name on screen and on the command line.
+    /// The name on the screen and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Optimizer::Gd => "gd",
@@ -41,101 +44,171 @@ const BETA1: f32 = 0.9;
 const BETA2: f32 = 0.999;
 const EPSILON: f32 = 1e-8;
 
-/// Zero for what is too small to matter: a mean that shrinks step by step would else end among the subnormal
-/// numbers, which no step leads out of and which processors are very slow with.
+/// Replaces numbers below 1e-35 by zero.
+///
+/// A moment that decays step by step would otherwise end among the subnormal numbers, where it stays, and which
+/// processors are very slow with. NaN stays NaN.
 #[inline(always)]
-fn flush_subnormals(number: f32) -> f32 {
-    if number.abs() <= 1e-35 { 0.0 } else { number } // what is not a number stays so
+fn flush_subnormals(x: f32) -> f32 {
+    if x.abs() <= 1e-35 { 0.0 } else { x }
 }
 
-/// An optimizer with what it remembers of earlier gradients.
+/// An optimizer and the moments of earlier gradients that it keeps.
 #[derive(Clone, Debug)]
-pub struct OptimizerState {
-    optimizer: Optimizer,
-    /// The velocity, or the running mean of g; layer by layer, and nothing for plain gradient descent.
-    pub(super) mean: Vec<Layer>,
-    /// The running mean of g².
-    pub(super) square: Vec<Layer>,
-    /// β₁ᵗ and β₂ᵗ, by which Adam corrects means that started at zero.
-    decay: (f64, f64),
+pub struct OptimizerState(Moments);
+
+/// Running sums and means, layer by layer in the shapes of the network.
+#[derive(Clone, Debug)]
+enum Moments {
+    /// Of gradient descent.
+    None,
+    /// Of momentum: v.
+    Velocity(Vec<Layer>),
+    /// Of Adam.
+    Adam {
+        /// m, the running mean of g.
+        first: Vec<Layer>,
+        /// s, the running mean of g².
+        second: Vec<Layer>,
+        /// β₁ᵗ and β₂ᵗ at step t.
+        beta1_power: f64,
+        beta2_power: f64,
+    },
 }
 
 impl OptimizerState {
-    /// An optimizer that remembers nothing yet.
+    /// An optimizer before its first step, for the layers of `network`.
     pub fn new(optimizer: Optimizer, network: &Network) -> OptimizerState {
-        let zeros = || match optimizer {
-            Optimizer::Gd => Vec::new(),
-            Optimizer::Momentum | Optimizer::Adam => network.layers.iter().map(Layer::zeros_like).collect(),
-        };
-        OptimizerState { optimizer, mean: zeros(), square: zeros(), decay: (1.0, 1.0) }
+        let zeros = || network.layers.iter().map(Layer::zeros_like).collect();
+        OptimizerState(match optimizer {
+            Optimizer::Gd => Moments::None,
+            Optimizer::Momentum => Moments::Velocity(zeros()),
+            Optimizer::Adam => {
+                Moments::Adam { first: zeros(), second: zeros(), beta1_power: 1.0, beta2_power: 1.0 }
+            }
+        })
     }
 
-    /// Makes what is remembered fit gradients that are `ratio` times as long from now on.
+    /// Rescales the moments for gradients that are `ratio` times as large from now on.
     pub fn rescale(&mut self, ratio: f32) {
-        for (layers, ratio) in [(&mut self.mean, ratio), (&mut self.square, ratio * ratio)] {
-            for Layer { weights, biases } in layers {
-                kernels::map(weights.vectors_mut(), |number| number * ratio);
-                kernels::map(biases.vectors_mut(), |number| number * ratio);
+        match &mut self.0 {
+            Moments::None => {}
+            Moments::Velocity(velocity) => scale(velocity, ratio),
+            Moments::Adam { first, second, .. } => {
+                scale(first, ratio);
+                scale(second, ratio * ratio);
             }
         }
     }
 
-    /// Turns gradients into the direction of the step, in place, and returns how far to go there; each gradient
-    /// counts `scale` times (1, or 1/n for a mean). The threads of `pool` share the work.
-    pub fn direction(&mut self, gradients: &mut Gradients, eta: f32, scale: f32, pool: &ThreadPool) -> f32 {
-        self.decay = (self.decay.0 * f64::from(BETA1), self.decay.1 * f64::from(BETA2));
-        match self.optimizer {
-            Optimizer::Gd => return -eta * scale,
-            Optimizer::Momentum => self.each(
-                gradients,
-                pool,
-                #[inline(always)]
-                |g, velocity, unused| {
-                    let velocity = flush_subnormals(MOMENTUM.mul_add(velocity, g * scale));
-                    (velocity, velocity, unused)
-                },
-            ),
-            Optimizer::Adam => {
-                let corrections = (1.0 / (1.0 - self.decay.0), 1.0 / (1.0 - self.decay.1));
-                let (of_mean, of_square) = (corrections.0 as f32, corrections.1 as f32);
-                self.each(
-                    gradients,
-                    pool,
-                    #[inline(always)]
-                    |g, mean, square| {
-                        let g = g * scale;
-                        let mean = flush_subnormals(BETA1.mul_add(mean, (1.0 - BETA1) * g));
-                        let square = flush_subnormals(BETA2.mul_add(square, (1.0 - BETA2) * (g * g)));
-                        // A square that is not finite would stop this weight for good, and nobody would know.
-                        let sound = if square <= f32::MAX { mean } else { f32::NAN };
-                        ((of_mean * sound) / ((square * of_square).sqrt() + EPSILON), mean, square)
-                    },
-                );
+    /// Turns gradients into updates, in place and layer by layer, and returns the step size: the step is to add
+    /// the step size times the updates.
+    ///
+    /// Each gradient counts `gradient_scale` times: once, or 1/n for the mean of n examples. The threads of `pool`
+    /// share the work.
+    pub fn compute_updates(
+        &mut self,
+        gradients: &mut Gradients,
+        eta: f32,
+        gradient_scale: f32,
+        pool: &ThreadPool,
+    ) -> f32 {
+        match &mut self.0 {
+            Moments::None => return -eta * gradient_scale,
+            Moments::Velocity(velocity) => {
+                for (gradient, velocity) in gradients.iter_mut().zip(velocity) {
+                    momentum(gradient, velocity, gradient_scale, pool);
+                }
+            }
+            Moments::Adam { first, second, beta1_power, beta2_power } => {
+                *beta1_power *= f64::from(BETA1);
+                *beta2_power *= f64::from(BETA2);
+                let rule = adam_rule(*beta1_power, *beta2_power, gradient_scale);
+                for ((gradient, first), second) in gradients.iter_mut().zip(first).zip(second) {
+                    adam(gradient, first, second, &rule, pool);
+                }
             }
         }
         -eta
     }
 
-    /// Turns each gradient, its mean and its square into the direction and what is remembered next.
-    fn each(
-        &mut self,
-        gradients: &mut Gradients,
-        pool: &ThreadPool,
-        rule: impl Fn(f32, f32, f32) -> (f32, f32, f32) + Sync,
-    ) {
-        for ((gradient, mean), square) in gradients.iter_mut().zip(&mut self.mean).zip(&mut self.square) {
-            gradient.all();
-            let pool = gradient.pool(pool);
-            for (g, mean, square) in [
-                (&mut gradient.weights, &mut mean.weights, &mut square.weights),
-                (&mut gradient.biases, &mut mean.biases, &mut square.biases),
-            ] {
-                let g = g.vectors_mut().chunks_mut(SHARE);
-                let memory = mean.vectors_mut().chunks_mut(SHARE).zip(square.vectors_mut().chunks_mut(SHARE));
-                pool.each(g.zip(memory), |(g, (mean, square))| {
-                    kernels::update_moments(g, mean, square, &rule);
-                });
-            }
-        }
+    /// The moments, each layer by layer.
+    pub(super) fn moments_mut(&mut self) -> impl Iterator<Item = &mut Vec<Layer>> {
+        let (first, second) = match &mut self.0 {
+            Moments::None => (None, None),
+            Moments::Velocity(velocity) => (Some(velocity), None),
+            Moments::Adam { first, second, .. } => (Some(first), Some(second)),
+        };
+        first.into_iter().chain(second)
+    }
+}
+
+fn scale(layers: &mut [Layer], factor: f32) {
+    for Layer { weights, biases } in layers {
+        kernels::map(weights.vectors_mut(), |x| x * factor);
+        kernels::map(biases.vectors_mut(), |x| x * factor);
+    }
+}
+
+/// v ← 0.9 v + g, g ← v.
+fn momentum(gradient: &mut Gradient, velocity: &mut Layer, gradient_scale: f32, pool: &ThreadPool) {
+    gradient.all_mut();
+    let pool = gradient.update_pool(pool);
+    for (g, velocity) in
+        [(&mut gradient.weights, &mut velocity.weights), (&mut gradient.biases, &mut velocity.biases)]
+    {
+        let g = g.vectors_mut().chunks_mut(VECTORS_PER_JOB);
+        let velocity = velocity.vectors_mut().chunks_mut(VECTORS_PER_JOB);
+        pool.for_each(g.zip(velocity), |(g, velocity)| {
+            kernels::zip_map(
+                velocity,
+                g,
+                #[inline(always)]
+                |v, g| flush_subnormals(MOMENTUM.mul_add(v, g * gradient_scale)),
+            );
+            g.copy_from_slice(velocity);
+        });
+    }
+}
+
+/// From g, m and s of a weight to its update, the new m and the new s.
+#[inline(always)]
+fn adam_rule(
+    beta1_power: f64,
+    beta2_power: f64,
+    gradient_scale: f32,
+) -> impl Fn(f32, f32, f32) -> (f32, f32, f32) + Sync {
+    let correction1 = (1.0 / (1.0 - beta1_power)) as f32;
+    let correction2 = (1.0 / (1.0 - beta2_power)) as f32;
+    #[inline(always)]
+    move |g, first, second| {
+        let g = g * gradient_scale;
+        let first = flush_subnormals(BETA1.mul_add(first, (1.0 - BETA1) * g));
+        let second = flush_subnormals(BETA2.mul_add(second, (1.0 - BETA2) * (g * g)));
+        // An infinite second moment would silently stop this weight for good; NaN makes the step fail.
+        let checked = if second <= f32::MAX { first } else { f32::NAN };
+        ((correction1 * checked) / ((second * correction2).sqrt() + EPSILON), first, second)
+    }
+}
+
+fn adam(
+    gradient: &mut Gradient,
+    first: &mut Layer,
+    second: &mut Layer,
+    rule: &(impl Fn(f32, f32, f32) -> (f32, f32, f32) + Sync),
+    pool: &ThreadPool,
+) {
+    gradient.all_mut();
+    let pool = gradient.update_pool(pool);
+    for (g, first, second) in [
+        (&mut gradient.weights, &mut first.weights, &mut second.weights),
+        (&mut gradient.biases, &mut first.biases, &mut second.biases),
+    ] {
+        let g = g.vectors_mut().chunks_mut(VECTORS_PER_JOB);
+        let first = first.vectors_mut().chunks_mut(VECTORS_PER_JOB);
+        let second = second.vectors_mut().chunks_mut(VECTORS_PER_JOB);
+        pool.for_each(g.zip(first.zip(second)), |(g, (first, second))| {
+            kernels::update_moments(g, first, second, rule);
+        });
     }
 }

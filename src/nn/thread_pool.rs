@@ -1,63 +1,76 @@
-//! Threads that share the loops of a step. The core makes none itself: whoever does lends them.
+//! Threads that share the loops of a step.
 //!
-//! A step has several loops and may take a tenth of a millisecond, so helpers stay awake between loops, and
-//! one that comes late, or sleeps, is not waited for: the thread that has work takes part and can do it alone.
+//! This folder starts no thread: its caller lends them, one to each [`Worker`].
+//!
+//! Why not rayon: a step has several parallel loops and may take half a millisecond; measured on such a step, two
+//! rayon joins took about a quarter of its time. Workers must spin between the loops of a step instead of
+//! sleeping, and the calling thread must start at once and never wait for a worker that is late. This pool can go
+//! when a library offers scoped loops with spinning workers.
 
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, TryLockError};
 
-/// A helper without work looks this often for more before it sleeps: some tenths of a millisecond, longer than
-/// anything that one thread does alone within a step.
-const PATIENCE: u32 = 2_500;
-/// And after so many looks it lets other threads of the machine go first.
-const POLITENESS: u32 = 2_000;
+/// Times that an idle worker checks for a job before it sleeps: some tenths of a millisecond, longer than anything
+/// that one thread does alone within a step.
+const SPINS_BEFORE_SLEEP: u32 = 2_500;
+/// Spins after which a waiting thread yields its time slice at every further check.
+const SPINS_BEFORE_YIELD: u32 = 2_000;
 
-/// The threads that a loop may use: the one that runs it, and helpers.
+/// The threads that a loop may use: the calling thread and the workers.
 #[derive(Clone, Debug, Default)]
 pub struct ThreadPool {
     shared: Option<Arc<Shared>>,
 }
 
-/// What a helper thread runs.
+/// A worker of a pool, to be [run](Worker::run) by a thread of its own.
 #[derive(Debug)]
 pub struct Worker {
     shared: Arc<Shared>,
 }
 
-/// One that never got a thread, or has left it, does not count any more.
+/// A worker that never got a thread, or whose thread has ended, is no longer counted.
 impl Drop for Worker {
     fn drop(&mut self) {
         self.shared.workers.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-/// A loop that every thread may run a part of, at the address where the thread that has it keeps it; it is
-/// told whether it runs on that thread.
-type Work<'a> = &'a (dyn Fn(bool) + Sync);
+/// A parallel loop. Every thread that takes part calls it once, with its own role.
+type Job<'a> = &'a (dyn Fn(Role) + Sync);
+
+/// Which thread runs a job.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Caller,
+    Worker,
+}
 
 #[derive(Debug, Default)]
 struct Shared {
-    /// The work in hand, a [`Work`]; sound to follow while `state` counts a helper.
-    work: AtomicPtr<()>,
-    /// Held while there is work, of which there is one at a time.
+    /// Points to the current [`Job`] on the stack of the thread that runs it. Valid while `state` counts a worker.
+    job: AtomicPtr<()>,
+    /// Held while a job runs: there is one at a time.
     running: Mutex<()>,
-    /// Twice the helpers that are at work, plus one while more may join; above that the number of the work.
+    /// Bit 0: whether workers may still enter the job. Bits 1 to 31: how many are in it. Bits 32 to 63: the number
+    /// of the job.
     state: AtomicU64,
     sleepers: AtomicUsize,
-    dismissed: AtomicBool,
-    failed: AtomicBool,
-    bed: Mutex<()>,
-    bell: Condvar,
+    is_shut_down: AtomicBool,
+    /// Whether a worker panicked in the current job.
+    has_panicked: AtomicBool,
+    /// Goes with `wake_up`.
+    sleep_lock: Mutex<()>,
+    wake_up: Condvar,
     workers: AtomicUsize,
 }
 
 const OPEN: u64 = 1;
-const ONE_HELPER: u64 = 2;
-const NEXT_WORK: u64 = 1 << 32;
-const AT_WORK: u64 = NEXT_WORK - 1 - OPEN;
+const ONE_WORKER: u64 = 2;
+const NEXT_JOB: u64 = 1 << 32;
+const WORKERS_MASK: u64 = NEXT_JOB - 1 - OPEN;
 
 impl ThreadPool {
-    /// A crew with so many helpers, each to be run by a thread of its own.
+    /// A pool with `workers` workers, each to be run by a thread of its own.
     pub fn with_workers(workers: usize) -> (ThreadPool, Vec<Worker>) {
         if workers == 0 {
             return (ThreadPool::default(), Vec::new());
@@ -67,181 +80,190 @@ impl ThreadPool {
         (ThreadPool { shared: Some(shared) }, lent)
     }
 
-    /// How many threads there are, the one that calls included.
+    /// The number of threads, including the calling one.
     pub fn threads(&self) -> usize {
         1 + self.shared.as_ref().map_or(0, |shared| shared.workers.load(Ordering::Relaxed))
     }
 
-    /// This crew, or nobody but the caller for work that is not worth the company.
+    /// This pool if `is_parallel`, or else one of the calling thread alone, for loops too short to be shared.
     #[must_use]
-    pub fn if_worthwhile(&self, worth: bool) -> ThreadPool {
-        if worth { self.clone() } else { ThreadPool::default() }
+    pub fn only_if(&self, is_parallel: bool) -> ThreadPool {
+        if is_parallel { self.clone() } else { ThreadPool::default() }
     }
 
-    /// Calls `work` once for each item, on all threads: the caller takes from the front, helpers from the back,
-    /// so that in the next loop of the same length most of what a thread needs is in its cache. Where they meet
-    /// is left to chance.
+    /// Calls `work` once for each item, on all threads.
+    ///
+    /// The caller takes items from the front, workers from the back, so that in the next loop of the same length each
+    /// thread finds most of its items in its cache. Where they meet is not deterministic. A loop inside `work` runs on
+    /// the thread that starts it.
     ///
     /// # Panics
-    /// When `work` panics on any thread.
-    pub fn each<T: Send>(&self, items: impl DoubleEndedIterator<Item = T> + Send, work: impl Fn(T) + Sync) {
+    /// If `work` panics on any thread.
+    pub fn for_each<T: Send>(
+        &self,
+        items: impl DoubleEndedIterator<Item = T> + Send,
+        work: impl Fn(T) + Sync,
+    ) {
         let Some(shared) = &self.shared else {
             items.for_each(work);
             return;
         };
         let items = Mutex::new(items);
-        let next = |front| {
+        let next = |role| {
             let mut items = items.lock().unwrap_or_else(PoisonError::into_inner);
-            if front { items.next() } else { items.next_back() }
+            match role {
+                Role::Caller => items.next(),
+                Role::Worker => items.next_back(),
+            }
         };
-        shared.run(&|front| {
-            while let Some(item) = next(front) {
+        shared.run(&|role| {
+            while let Some(item) = next(role) {
                 work(item);
             }
         });
     }
 
-    /// Whether `check` holds for each item, asked on all threads.
+    /// Whether `check` is true for all items; calls it once for each, on all threads.
+    ///
+    /// # Panics
+    /// If `check` panics on any thread.
     pub fn all<T: Send>(
         &self,
         items: impl DoubleEndedIterator<Item = T> + Send,
         check: impl Fn(T) -> bool + Sync,
     ) -> bool {
         let all = AtomicBool::new(true);
-        self.each(items, |item| _ = all.fetch_and(check(item), Ordering::Relaxed));
+        self.for_each(items, |item| _ = all.fetch_and(check(item), Ordering::Relaxed));
         all.into_inner()
     }
 
-    /// Lets the helpers go; what comes after is done by the caller alone.
+    /// Ends the workers; later loops run on the calling thread alone.
     pub fn shut_down(&self) {
         if let Some(shared) = &self.shared {
-            shared.dismissed.store(true, Ordering::SeqCst);
-            shared.wake();
+            shared.is_shut_down.store(true, Ordering::SeqCst);
+            shared.wake_all();
         }
     }
 }
 
 impl Shared {
-    /// Runs `work` on this thread and on every helper that is awake; returns when all of them are done. Work
-    /// within work is done by the thread that has it.
-    fn run(&self, work: Work) {
+    /// Runs `job` on this thread and on every worker that is awake, and returns when all of them are done.
+    ///
+    /// Runs it on this thread alone if another job is running: the one that started this one, or another thread's.
+    fn run(&self, job: Job) {
         let _running = match self.running.try_lock() {
             Ok(running) => running,
             Err(TryLockError::Poisoned(after_a_panic)) => after_a_panic.into_inner(),
-            Err(TryLockError::WouldBlock) => return work(true),
+            Err(TryLockError::WouldBlock) => return job(Role::Caller),
         };
-        let place: *const Work = &raw const work;
-        self.work.store(place.cast_mut().cast(), Ordering::Relaxed);
-        self.failed.store(false, Ordering::SeqCst);
-        self.state.fetch_add(NEXT_WORK + OPEN, Ordering::SeqCst);
-        let closing = Closing(self); // also when `work` panics: helpers must not outlive it
+        let address: *const Job = &raw const job;
+        self.job.store(address.cast_mut().cast(), Ordering::Relaxed);
+        self.has_panicked.store(false, Ordering::SeqCst);
+        self.state.fetch_add(NEXT_JOB + OPEN, Ordering::SeqCst);
+        let guard = CloseGuard(self); // closes also if `job` panics: workers must not outlive it
         if self.sleepers.load(Ordering::SeqCst) > 0 {
-            self.wake();
+            self.wake_all();
         }
-        work(true);
-        drop(closing);
-        assert!(!self.failed.load(Ordering::SeqCst), "a helper thread of the training failed");
+        job(Role::Caller);
+        drop(guard);
+        assert!(!self.has_panicked.load(Ordering::SeqCst), "a helper thread of the training failed");
     }
 
-    fn wake(&self) {
-        let _bed = self.bed.lock().unwrap_or_else(PoisonError::into_inner);
-        self.bell.notify_all();
+    fn wake_all(&self) {
+        let _lock = self.sleep_lock.lock().unwrap_or_else(PoisonError::into_inner);
+        self.wake_up.notify_all();
     }
 
-    /// Joins the work in hand if it is open and not number `last`.
-    fn join(&self, last: u64) -> Option<u64> {
+    /// Enters the current job unless it is closed or its number is `last`, and returns its number.
+    fn enter(&self, last: u64) -> Option<u64> {
         let state = self.state.load(Ordering::SeqCst);
-        let number = state / NEXT_WORK;
-        let joined = state & OPEN == OPEN
+        let number = state / NEXT_JOB;
+        let has_entered = state & OPEN == OPEN
             && number != last
             && self
                 .state
-                .compare_exchange_weak(state, state + ONE_HELPER, Ordering::SeqCst, Ordering::Relaxed)
+                .compare_exchange_weak(state, state + ONE_WORKER, Ordering::SeqCst, Ordering::Relaxed)
                 .is_ok();
-        joined.then_some(number)
-    }
-}
-
-/// Lets nobody join any more and waits for those who have.
-struct Closing<'a>(&'a Shared);
-
-impl Drop for Closing<'_> {
-    fn drop(&mut self) {
-        let state = &self.0.state;
-        state.fetch_and(!OPEN, Ordering::SeqCst);
-        let mut display = 0;
-        while state.load(Ordering::SeqCst) & AT_WORK != 0 {
-            pause(&mut display);
-        }
-    }
-}
-
-/// Waits a moment, without the processor if it takes long.
-fn pause(display: &mut u32) {
-    *display += 1;
-    if *display < POLITENESS { std::hint::spin_loop() } else { std::thread::yield_now() }
-}
-
-impl Worker {
-    /// Helps until the crew is dismissed.
-    pub fn work(self) {
-        let shared = &*self.shared;
-        let (mut last, mut display) = (0, 0);
-        while !shared.dismissed.load(Ordering::SeqCst) {
-            if let Some(number) = shared.join(last) {
-                shared.help();
-                (last, display) = (number, 0);
-            } else if display < PATIENCE {
-                pause(&mut display);
-            } else {
-                shared.sleep(last);
-                display = 0;
-            }
-        }
-    }
-}
-
-impl Shared {
-    /// Runs the work that was joined.
-    fn help(&self) {
-        let leaving = Leaving(self);
-        let place: *const Work = self.work.load(Ordering::Relaxed).cast_const().cast();
-        // SAFETY: `state` counts this thread, so `run` has not returned: it stored the address of the `Work` on
-        // its own stack before it opened the state that was joined, and stays until nobody is counted.
-        #[expect(unsafe_code, reason = "a loop is lent to threads that live longer than it does")]
-        let work = unsafe { *place };
-        work(false);
-        leaving.done();
+        has_entered.then_some(number)
     }
 
-    /// Sleeps until the bell rings, unless there is work already.
+    /// Runs the job that was entered.
+    fn run_entered(&self) {
+        let guard = WorkerGuard(self);
+        let address: *const Job = self.job.load(Ordering::Relaxed).cast_const().cast();
+        // SAFETY: the pointer is valid and the job lives. `run` stored the address of its argument before it set
+        // `OPEN` in `state`, with sequentially consistent ordering; `enter` read that `OPEN` and counted this thread
+        // in the same atomic operation. `run` keeps its argument, and what the job borrows, until its `CloseGuard` has
+        // seen `state` count no worker, also when it unwinds; this thread is counted until `guard` is dropped, also
+        // when the job unwinds. No other job can be stored meanwhile, because `run` holds the lock `running`. The
+        // job is `Sync`, so calling it from here is allowed.
+        #[expect(unsafe_code, reason = "a loop on the caller's stack is lent to threads that live longer")]
+        let job = unsafe { *address };
+        job(Role::Worker);
+        drop(guard);
+    }
+
+    /// Sleeps until woken, unless there is a job other than number `last` already.
     fn sleep(&self, last: u64) {
-        let bed = self.bed.lock().unwrap_or_else(PoisonError::into_inner);
+        let lock = self.sleep_lock.lock().unwrap_or_else(PoisonError::into_inner);
         self.sleepers.fetch_add(1, Ordering::SeqCst);
         let state = self.state.load(Ordering::SeqCst);
-        let idle = state & OPEN == 0 || state / NEXT_WORK == last;
-        if idle && !self.dismissed.load(Ordering::SeqCst) {
-            drop(self.bell.wait(bed));
+        let is_idle = state & OPEN == 0 || state / NEXT_JOB == last;
+        if is_idle && !self.is_shut_down.load(Ordering::SeqCst) {
+            drop(self.wake_up.wait(lock));
         }
         self.sleepers.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
-/// Counts a helper out, and says so if it failed.
-struct Leaving<'a>(&'a Shared);
+/// Closes the current job when dropped: no worker can enter any more, and those in it are waited for.
+struct CloseGuard<'a>(&'a Shared);
 
-impl Leaving<'_> {
-    fn done(self) {
-        drop(self);
+impl Drop for CloseGuard<'_> {
+    fn drop(&mut self) {
+        let state = &self.0.state;
+        state.fetch_and(!OPEN, Ordering::SeqCst);
+        let mut spins = 0;
+        while state.load(Ordering::SeqCst) & WORKERS_MASK != 0 {
+            spin(&mut spins);
+        }
     }
 }
 
-impl Drop for Leaving<'_> {
+/// Takes a worker out of the current job when dropped, and records a panic.
+struct WorkerGuard<'a>(&'a Shared);
+
+impl Drop for WorkerGuard<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.0.failed.store(true, Ordering::SeqCst);
+            self.0.has_panicked.store(true, Ordering::SeqCst);
         }
-        self.0.state.fetch_sub(ONE_HELPER, Ordering::SeqCst);
+        self.0.state.fetch_sub(ONE_WORKER, Ordering::SeqCst);
+    }
+}
+
+/// Waits a moment; gives up the processor if the wait gets long.
+fn spin(spins: &mut u32) {
+    *spins += 1;
+    if *spins < SPINS_BEFORE_YIELD { std::hint::spin_loop() } else { std::thread::yield_now() }
+}
+
+impl Worker {
+    /// Runs jobs until the pool is shut down.
+    pub fn run(self) {
+        let shared = &*self.shared;
+        let (mut last, mut spins) = (0, 0);
+        while !shared.is_shut_down.load(Ordering::SeqCst) {
+            if let Some(number) = shared.enter(last) {
+                shared.run_entered();
+                (last, spins) = (number, 0);
+            } else if spins < SPINS_BEFORE_SLEEP {
+                spin(&mut spins);
+            } else {
+                shared.sleep(last);
+                spins = 0;
+            }
+        }
     }
 }
 
@@ -249,34 +271,34 @@ impl Drop for Leaving<'_> {
 mod tests {
     use super::*;
 
-    /// Runs `check` with a crew of so many threads.
+    /// Runs `check` with a pool of `threads` threads.
     fn with_pool(threads: usize, check: impl FnOnce(&ThreadPool)) {
         let (pool, workers) = ThreadPool::with_workers(threads - 1);
         std::thread::scope(|scope| {
             for worker in workers {
-                scope.spawn(|| std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| worker.work())));
+                scope.spawn(|| std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| worker.run())));
             }
-            let _dismissal = Dismissal(&pool);
+            let _guard = ShutDownGuard(&pool);
             check(&pool);
         });
     }
 
-    struct Dismissal<'a>(&'a ThreadPool);
+    struct ShutDownGuard<'a>(&'a ThreadPool);
 
-    impl Drop for Dismissal<'_> {
+    impl Drop for ShutDownGuard<'_> {
         fn drop(&mut self) {
             self.0.shut_down();
         }
     }
 
     #[test]
-    fn every_item_is_done_once() {
+    fn every_item_is_processed_once() {
         for threads in [1, 2, 3, 8] {
             with_pool(threads, |pool| {
                 assert_eq!(pool.threads(), threads);
                 for round in 0..2_000_u32 {
                     let mut numbers = vec![round; 17];
-                    pool.each(numbers.chunks_mut(3).enumerate(), |(chunk, numbers)| {
+                    pool.for_each(numbers.chunks_mut(3).enumerate(), |(chunk, numbers)| {
                         for number in numbers {
                             *number += chunk as u32;
                         }
@@ -289,34 +311,34 @@ mod tests {
     }
 
     #[test]
-    fn helpers_that_sleep_wake_again() {
+    fn sleeping_workers_wake_up() {
         with_pool(3, |pool| {
             for _ in 0..5 {
                 std::thread::sleep(std::time::Duration::from_millis(60));
                 let threads = Mutex::new(std::collections::HashSet::new());
-                pool.each(0..300, |_| {
+                pool.for_each(0..300, |_| {
                     std::thread::sleep(std::time::Duration::from_micros(200));
-                    threads.lock().expect("whole").insert(std::thread::current().id());
+                    threads.lock().expect("not poisoned").insert(std::thread::current().id());
                 });
-                assert!(threads.into_inner().expect("whole").len() > 1, "nobody helped");
+                assert!(threads.into_inner().expect("not poisoned").len() > 1, "no worker took part");
             }
         });
     }
 
     #[test]
-    fn work_within_work_is_done_by_the_thread_that_has_it() {
+    fn nested_loops_run_on_the_thread_that_starts_them() {
         with_pool(2, |pool| {
             let count = AtomicUsize::new(0);
-            pool.each(0..10, |_| pool.each(0..10, |_| _ = count.fetch_add(1, Ordering::Relaxed)));
+            pool.for_each(0..10, |_| pool.for_each(0..10, |_| _ = count.fetch_add(1, Ordering::Relaxed)));
             assert_eq!(count.into_inner(), 100);
         });
     }
 
     #[test]
-    fn a_failure_anywhere_reaches_the_caller() {
+    fn a_panic_on_any_thread_reaches_the_caller() {
         with_pool(2, |pool| {
             for _ in 0..50 {
-                let failing = || pool.each(0..64, |item| assert!(item != 40, "on purpose"));
+                let failing = || pool.for_each(0..64, |item| assert!(item != 40, "on purpose"));
                 assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(failing)).is_err());
             }
         });

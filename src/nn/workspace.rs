@@ -1,136 +1,225 @@
-//! What a forward pass leaves behind for backpropagation, and the room that both need.
+//! The memory of a forward pass and of backpropagation.
+
+use std::ops::Range;
 
 use super::batch::Batch;
-use super::matrix::{Matrix, Vector};
-use super::network::{Layer, Network};
-use super::sparse::Sparse;
+use super::csr::Csr;
+use super::first_layer;
+use super::layer::Layer;
+use super::matrix::{Matrix, stride};
 use super::thread_pool::ThreadPool;
+use super::vector::{LANES, Vector};
 
-/// What a forward pass leaves behind for backpropagation, and the room that both need.
+/// Multiplications below which sharing a pass between threads does not pay: some tens of microseconds.
+const MIN_PARALLEL_WORK: usize = 1 << 20;
+
+/// Bytes of activations and deltas that backpropagation holds at once. It works through larger batches in pieces.
+const MAX_BYTES: usize = 512 << 20;
+
+/// The activations that a forward pass leaves for backpropagation, and scratch memory for both.
 ///
 /// Kept from step to step, so that a step allocates nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Workspace {
     pub(super) pool: ThreadPool,
+    /// [`MAX_BYTES`], or less in tests.
+    pub(super) max_bytes: usize,
+    /// Examples of the last pass.
+    examples: usize,
     chunks: Vec<Chunk>,
-    /// How many of the shards are in use, and the examples of each.
+    /// The number of chunks in use.
     used: usize,
-    size: usize,
+    /// Examples in a chunk.
+    chunk_size: usize,
     /// Whether the pass takes long enough for threads to share it.
-    pub(super) is_worth_sharing: bool,
-    /// Weighted inputs of the first layer, then their δ, examples × units; of sparse inputs only.
-    pub(super) rows: Matrix,
-    /// The numbers of a mini-batch input by input, if they are sparse.
-    pub(super) by_input: Sparse,
+    is_parallel: bool,
+    /// For sparse inputs: z of the first layer, then its δ, examples × units.
+    pub(super) first_layer_rows: Matrix,
+    /// For sparse inputs: the inputs of a mini-batch, inputs × examples.
+    pub(super) transposed_inputs: Csr,
 }
 
-/// The part for some of the examples, which lie along the rows, so that vectors are filled however few
-/// units there are.
+/// The part of a workspace for consecutive examples, which one thread works on.
+///
+/// Examples lie along the rows, so that vectors are full however few units a layer has.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chunk {
-    /// Inputs × examples; of dense inputs only.
-    pub columns: Matrix,
-    /// Activations of each layer, units × examples; the last ones are the outputs.
+    /// For dense inputs: inputs × examples.
+    pub input_columns: Matrix,
+    /// Activations of each layer, units × examples; the last are the outputs.
     pub activations: Vec<Matrix>,
-    /// δ = ∂loss/∂z of each layer, units × examples.
+    /// δ = ∂C/∂z of each layer, units × examples.
     pub deltas: Vec<Matrix>,
-    /// Its share of the gradients of each layer: of all biases, and of the weights where that is little.
+    /// The sums over the examples of the chunk of the bias gradients of each layer, and of its weight gradients where
+    /// there are few.
     pub gradients: Vec<Layer>,
-    /// The sum of the losses and the number of right answers, if they were asked for.
+    /// The sum of the losses, if it was asked for.
     pub loss: f64,
+    /// The number of examples classified correctly, if it was asked for.
     pub correct: usize,
 }
 
 impl Chunk {
-    /// What layer `l` gets, quantities × examples: the activations of the layer before, or the inputs if they are
-    /// dense.
-    pub fn before<'b>(&'b self, l: usize, inputs: &Batch<'b>) -> Option<&'b Matrix> {
-        if l > 0 { self.activations.get(l - 1) } else { inputs.columns(&self.columns) }
+    /// What layer `l` receives, inputs × examples: the activations of the layer before it, or the inputs of `batch`.
+    /// `None` for sparse inputs.
+    pub fn inputs_of<'b>(&'b self, l: usize, batch: &Batch<'b>) -> Option<&'b Matrix> {
+        if l > 0 {
+            self.activations.get(l - 1)
+        } else {
+            first_layer::dense_columns(batch, &self.input_columns)
+        }
     }
 
-    /// Outputs for example `n` of the shard, one for each class.
+    /// The outputs for example `n` of the chunk, one for each class.
     pub fn outputs(&self, n: usize) -> impl Iterator<Item = f32> {
         let outputs = self.activations.last();
         outputs.into_iter().flat_map(move |outputs| (0..outputs.rows()).map(move |j| outputs[(j, n)]))
     }
 }
 
-/// Multiplications from which on a pass is worth more than one thread: some tens of microseconds.
-const WORTH_SHARING: usize = 1 << 20;
+impl Default for Workspace {
+    /// A workspace without a pool: passes run on the calling thread.
+    fn default() -> Workspace {
+        Workspace {
+            pool: ThreadPool::default(),
+            max_bytes: MAX_BYTES,
+            examples: 0,
+            chunks: Vec::new(),
+            used: 0,
+            chunk_size: 1,
+            is_parallel: false,
+            first_layer_rows: Matrix::default(),
+            transposed_inputs: Csr::default(),
+        }
+    }
+}
 
 impl Workspace {
-    /// A pass whose loops these threads share.
+    /// A workspace whose passes are shared by the threads of `pool`.
     pub fn with_pool(pool: ThreadPool) -> Workspace {
         Workspace { pool, ..Workspace::default() }
     }
 
     /// The output of the last forward pass for example `n` and a class.
+    ///
+    /// # Panics
+    /// If the last batch had no such example.
     pub fn output(&self, n: usize, class: usize) -> f32 {
-        self.chunks[n / self.size].activations.last().map_or(0.0, |outputs| outputs[(class, n % self.size)])
+        let chunk = &self.chunks[n / self.chunk_size];
+        chunk.activations.last().map_or(0.0, |outputs| outputs[(class, n % self.chunk_size)])
     }
 
-    /// Outputs of the last forward pass for example `n`, one for each class.
+    /// The outputs of the last forward pass for example `n`, one for each class.
+    ///
+    /// # Panics
+    /// If the last batch had no such example.
     pub fn outputs(&self, n: usize) -> impl Iterator<Item = f32> {
-        self.chunks[n / self.size].outputs(n % self.size)
+        self.chunks[n / self.chunk_size].outputs(n % self.chunk_size)
     }
 
-    /// Activations of unit `unit` of layer `l` in the last forward pass, one for each example.
+    /// The activations of unit `unit` of layer `l` in the last forward pass, one for each example.
+    ///
+    /// # Panics
+    /// If there is no such unit.
     pub fn activations(&self, l: usize, unit: usize) -> impl Iterator<Item = f32> {
         self.chunks().iter().flat_map(move |chunk| chunk.activations[l].row_values(unit))
     }
 
+    /// Whether backpropagation through `layers` holds the whole batch at once, so that `Network::backward` can go on
+    /// from a forward pass.
+    ///
+    /// Depends on nothing but the sizes of the layers, the batch, and how its inputs are stored.
+    pub fn fits(&self, layers: &[Layer], batch: &Batch) -> bool {
+        batch.len() <= self.piece_size(layers, batch)
+    }
+
+    /// The ranges within `batch` that backpropagation works through one after the other, in whole chunks.
+    pub(super) fn pieces(
+        &self,
+        layers: &[Layer],
+        batch: &Batch,
+    ) -> impl Iterator<Item = Range<usize>> + use<> {
+        let (size, len) = (self.piece_size(layers, batch), batch.len());
+        (0..len).step_by(size).map(move |start| start..(start + size).min(len))
+    }
+
+    /// The examples whose activations and deltas take at most `max_bytes`: whole chunks, at least one.
+    fn piece_size(&self, layers: &[Layer], batch: &Batch) -> usize {
+        let units: usize = layers.iter().map(Layer::units).sum();
+        let first_layer = layers.first().map_or(0, |first| {
+            if batch.is_sparse() { LANES * stride(first.units()) } else { first.inputs() }
+        });
+        let bytes_per_example = size_of::<f32>() * (2 * units + first_layer).max(1);
+        (self.max_bytes / bytes_per_example / batch.chunk_size()).max(1) * batch.chunk_size()
+    }
+
+    /// The number of examples of the last pass.
+    pub(super) fn examples(&self) -> usize {
+        self.examples
+    }
+
+    /// The chunks in use.
     pub(super) fn chunks(&self) -> &[Chunk] {
         &self.chunks[..self.used]
     }
 
-    /// Makes room for a batch.
-    pub(super) fn prepare(&mut self, network: &Network, batch: &Batch) {
-        self.size = batch.chunk_size();
-        self.used = batch.len().div_ceil(self.size);
-        self.is_worth_sharing = batch.len() * network.parameters() >= WORTH_SHARING;
+    /// Makes room for a pass of `batch` through `layers`.
+    pub(super) fn prepare(&mut self, layers: &[Layer], batch: &Batch) {
+        let parameters: usize = layers.iter().map(|layer| (layer.inputs() + 1) * layer.units()).sum();
+        self.examples = batch.len();
+        self.chunk_size = batch.chunk_size();
+        self.used = batch.len().div_ceil(self.chunk_size);
+        self.is_parallel = batch.len() * parameters >= MIN_PARALLEL_WORK;
         if self.chunks.len() < self.used {
             self.chunks.resize(self.used, Chunk::default());
         }
-        let layers = network.layers.len();
         for chunk in &mut self.chunks[..self.used] {
-            chunk.activations.resize(layers, Matrix::default());
-            chunk.deltas.resize(layers, Matrix::default());
-            chunk.gradients.resize(layers, Layer::default());
+            chunk.activations.resize(layers.len(), Matrix::default());
+            chunk.deltas.resize(layers.len(), Matrix::default());
+            chunk.gradients.resize(layers.len(), Layer::default());
         }
-        match network.layers.first() {
-            Some(first) if batch.is_sparse() => self.rows.reshape(batch.len(), first.units()),
-            _ => self.rows.reshape(0, 0),
+        match layers.first() {
+            Some(first) if batch.is_sparse() => self.first_layer_rows.reshape(batch.len(), first.units()),
+            _ => self.first_layer_rows.reshape(0, 0),
         }
     }
 
-    /// The shards with their examples.
-    pub(super) fn parts<'b>(
+    /// The threads that share the pass.
+    pub(super) fn pass_pool(&self) -> ThreadPool {
+        self.pool.only_if(self.is_parallel)
+    }
+
+    /// The chunks, each with its part of `batch`.
+    pub(super) fn chunks_of<'b>(
         &'b self,
         batch: &Batch<'b>,
     ) -> impl Iterator<Item = (&'b Chunk, Batch<'b>)> + Clone {
-        let (size, len) = (self.size, batch.len());
-        let parts = (0..len).step_by(size).map(move |first| first..(first + size).min(len));
+        let (size, len) = (self.chunk_size, batch.len());
+        let ranges = (0..len).step_by(size).map(move |first| first..(first + size).min(len));
         let batch = batch.clone();
-        self.chunks().iter().zip(parts).map(move |(chunk, part)| (chunk, batch.part(part)))
+        self.chunks().iter().zip(ranges).map(move |(chunk, range)| (chunk, batch.slice(range)))
     }
 
-    /// Calls `work` for each shard of `batch` with its part of the rows, on as many threads as that is worth.
+    /// Calls `work` for each chunk of `batch`, on as many threads as pays.
+    ///
+    /// `work` gets the range of the examples within `batch`, these examples, the chunk, and its rows of
+    /// `first_layer_rows`.
     pub(super) fn for_each_chunk(
         &mut self,
         batch: &Batch,
-        work: impl Fn(usize, &Batch, &mut Chunk, &mut [Vector]) + Sync,
+        work: impl Fn(Range<usize>, &Batch, &mut Chunk, &mut [Vector]) + Sync,
     ) {
-        let pool = self.pool.if_worthwhile(self.is_worth_sharing);
+        let pool = self.pass_pool();
         let chunks = self.chunks[..self.used].iter_mut().enumerate();
-        let size = self.size;
-        let part = |number: usize| number * size..((number + 1) * size).min(batch.len());
-        if self.rows.rows() == 0 {
-            pool.each(chunks, |(n, chunk)| work(n * size, &batch.part(part(n)), chunk, &mut []));
+        let size = self.chunk_size;
+        let range = |n: usize| n * size..((n + 1) * size).min(batch.len());
+        if self.first_layer_rows.rows() == 0 {
+            pool.for_each(chunks, |(n, chunk)| work(range(n), &batch.slice(range(n)), chunk, &mut []));
         } else {
-            let vectors = size * self.rows.per_row();
-            let rows = self.rows.vectors_mut().chunks_mut(vectors);
-            pool.each(chunks.zip(rows), |((n, chunk), rows)| {
-                work(n * size, &batch.part(part(n)), chunk, rows);
+            let vectors = size * self.first_layer_rows.stride();
+            let rows = self.first_layer_rows.vectors_mut().chunks_mut(vectors);
+            pool.for_each(chunks.zip(rows), |((n, chunk), rows)| {
+                work(range(n), &batch.slice(range(n)), chunk, rows);
             });
         }
     }

@@ -75,7 +75,7 @@ impl Augmentation {
         }
         let (distorter, seed, drawn) = (&self.distorter, self.seed, self.drawn);
         let copies = self.copies.axis_iter_mut(Axis(0)).enumerate();
-        pool.each(copies, |(place, mut copy)| {
+        pool.for_each(copies, |(place, mut copy)| {
             let mut rng = stream(seed, Stream::Distortions);
             rng.set_word_pos((drawn + place as u128) * NUMBERS);
             let image = pixels.row(which[place]);

@@ -26,7 +26,7 @@ impl WorkerThreads {
     pub fn new(threads: usize) -> WorkerThreads {
         let (pool, workers) = ThreadPool::with_workers(threads.clamp(1, Self::MOST) - 1);
         let start = |worker: crate::nn::Worker| {
-            thread::Builder::new().name("worker".to_owned()).spawn(move || worker.work()).ok()
+            thread::Builder::new().name("worker".to_owned()).spawn(move || worker.run()).ok()
         };
         WorkerThreads { pool, threads: workers.into_iter().map_while(start).collect() }
     }

@@ -6,6 +6,7 @@ mod diagnosis;
 mod golden;
 mod gradients;
 mod live_changes;
+mod reference;
 mod reports;
 mod same_bits;
 mod session;

@@ -1,49 +1,52 @@
-//! Products with a matrix that is full of numbers.
+//! Dense matrix products.
 //!
-//! Every output is added up from the first term to the last. The speed comes from a few vectors of a few rows
-//! that stay in registers while the terms stream by: eight at a time, enough to hide the latency of an addition
-//! and few enough for the registers of narrow vector units.
+//! Every number of the product is summed from its first term to its last. A tile of the product, a few rows by a
+//! few vectors, stays in registers while the terms stream by: eight vectors, enough to hide the latency of an
+//! addition and few enough for the registers of narrow vector units.
 
-#![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best by their numbers")]
+#![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best with indices")]
 
-use super::dispatch;
-use crate::nn::matrix::{LANES, Matrix, Vector};
+use super::dispatch::dispatch;
+use crate::nn::matrix::Matrix;
+use crate::nn::vector::{LANES, Vector};
 
-/// `out` = `left`ᵀ · `right` + `start`, where `start` has one number for each row.
-pub fn affine(left: &Matrix, right: &Matrix, start: &Matrix, out: &mut Matrix) {
-    multiply(&Columns { left, start }, right, out);
+/// `out` = `left`ᵀ · `right` + `biases`ᵀ, the forward pass of a layer.
+///
+/// Shapes: `left` inputs × units, `right` inputs × examples, `biases` 1 × units, `out` units × examples.
+pub fn affine(left: &Matrix, right: &Matrix, biases: &Matrix, out: &mut Matrix) {
+    multiply(&Transposed { left, biases }, right, out);
 }
 
 /// `out` = `left` · `right`.
 pub fn product(left: &Matrix, right: &Matrix, out: &mut Matrix) {
-    multiply(&Rows { left }, right, out);
+    multiply(&Plain { left }, right, out);
 }
 
 /// The left factor of a product.
-trait Left {
-    /// What row `r` of the product starts from.
-    fn start(&self, r: usize) -> f32;
+trait LeftFactor {
+    /// The number from which the sums of row `r` of the product start.
+    fn initial(&self, r: usize) -> f32;
 
-    /// Calls `add` for one term after the other with its number and its factors for the rows from `first` on;
-    /// rows are done in groups that begin at multiples of `R`, a divisor of [`LANES`].
-    fn each_term<const R: usize>(&self, first: usize, add: impl FnMut(usize, [f32; R]));
+    /// Calls `add(k, factors)` for each term k of the sums, where `factors` are the left factors of the `R` rows
+    /// from `first` on. `first` is a multiple of `R`, which divides [`LANES`].
+    fn for_each_term<const R: usize>(&self, first: usize, add: impl FnMut(usize, [f32; R]));
 }
 
-struct Columns<'a> {
+struct Transposed<'a> {
     left: &'a Matrix,
-    start: &'a Matrix,
+    biases: &'a Matrix,
 }
 
-impl Left for Columns<'_> {
+impl LeftFactor for Transposed<'_> {
     #[inline(always)]
-    fn start(&self, r: usize) -> f32 {
-        self.start[(0, r)]
+    fn initial(&self, r: usize) -> f32 {
+        self.biases[(0, r)]
     }
 
     #[inline(always)]
-    fn each_term<const R: usize>(&self, first: usize, mut add: impl FnMut(usize, [f32; R])) {
+    fn for_each_term<const R: usize>(&self, first: usize, mut add: impl FnMut(usize, [f32; R])) {
         let (vector, lane) = (first / LANES, first % LANES);
-        for (k, row) in self.left.vectors().chunks_exact(self.left.per_row()).enumerate() {
+        for (k, row) in self.left.vectors().chunks_exact(self.left.stride()).enumerate() {
             let mut factors = [0.0; R];
             factors.copy_from_slice(&row[vector].0[lane..lane + R]);
             add(k, factors);
@@ -51,24 +54,24 @@ impl Left for Columns<'_> {
     }
 }
 
-struct Rows<'a> {
+struct Plain<'a> {
     left: &'a Matrix,
 }
 
-impl Left for Rows<'_> {
+impl LeftFactor for Plain<'_> {
     #[inline(always)]
-    fn start(&self, _: usize) -> f32 {
+    fn initial(&self, _: usize) -> f32 {
         0.0
     }
 
     #[inline(always)]
-    fn each_term<const R: usize>(&self, first: usize, mut add: impl FnMut(usize, [f32; R])) {
-        let (per_row, terms) = (self.left.per_row(), self.left.columns());
-        let rows = &self.left.vectors()[first * per_row..][..R * per_row];
+    fn for_each_term<const R: usize>(&self, first: usize, mut add: impl FnMut(usize, [f32; R])) {
+        let (stride, terms) = (self.left.stride(), self.left.columns());
+        let rows = &self.left.vectors()[first * stride..][..R * stride];
         for vector in 0..terms.div_ceil(LANES) {
             let mut group = [Vector::default(); R];
             for r in 0..R {
-                group[r] = rows[r * per_row + vector];
+                group[r] = rows[r * stride + vector];
             }
             for lane in 0..LANES.min(terms - vector * LANES) {
                 let mut factors = [0.0; R];
@@ -81,10 +84,10 @@ impl Left for Rows<'_> {
     }
 }
 
-fn multiply(left: &impl Left, right: &Matrix, out: &mut Matrix) {
+fn multiply(left: &impl LeftFactor, right: &Matrix, out: &mut Matrix) {
     dispatch(
         #[inline(always)]
-        || match right.per_row() {
+        || match right.stride() {
             0 => {}
             1 => panels::<8, 1>(left, right, out),
             2 => panels::<4, 2>(left, right, out),
@@ -94,47 +97,48 @@ fn multiply(left: &impl Left, right: &Matrix, out: &mut Matrix) {
     );
 }
 
-/// Goes through the columns, `W` vectors at a time, and through the rows, `R` at a time.
+/// Computes the product in tiles of `R` rows × `W` vectors. A panel is a column of tiles.
 #[inline(always)]
-fn panels<const R: usize, const W: usize>(left: &impl Left, right: &Matrix, out: &mut Matrix) {
-    let (rows, per_row) = (out.rows(), right.per_row() / W);
+fn panels<const R: usize, const W: usize>(left: &impl LeftFactor, right: &Matrix, out: &mut Matrix) {
+    let (rows, stride) = (out.rows(), right.stride() / W);
     let (right, _) = right.vectors().as_chunks::<W>();
     let (out, _) = out.vectors_mut().as_chunks_mut::<W>();
-    for panel in 0..per_row {
+    for panel in 0..stride {
         for first in (0..rows / R * R).step_by(R) {
-            let sums = block::<R, W>(left, first, right, (panel, per_row));
+            let sums = tile::<R, W>(left, first, right, (panel, stride));
             for r in 0..R {
-                out[(first + r) * per_row + panel] = sums[r];
+                out[(first + r) * stride + panel] = sums[r];
             }
         }
         for first in (rows / R * R..rows / 2 * 2).step_by(2) {
-            let sums = block::<2, W>(left, first, right, (panel, per_row));
+            let sums = tile::<2, W>(left, first, right, (panel, stride));
             for r in 0..2 {
-                out[(first + r) * per_row + panel] = sums[r];
+                out[(first + r) * stride + panel] = sums[r];
             }
         }
         for row in rows / 2 * 2..rows {
-            [out[row * per_row + panel]] = block::<1, W>(left, row, right, (panel, per_row));
+            [out[row * stride + panel]] = tile::<1, W>(left, row, right, (panel, stride));
         }
     }
 }
 
+/// The sums of the tile of `R` rows from `first` on and of the vectors of a panel.
 #[inline(always)]
-fn block<const R: usize, const W: usize>(
-    left: &impl Left,
+fn tile<const R: usize, const W: usize>(
+    left: &impl LeftFactor,
     first: usize,
     right: &[[Vector; W]],
-    (panel, per_row): (usize, usize),
+    (panel, stride): (usize, usize),
 ) -> [[Vector; W]; R] {
     let mut sums = [[Vector::default(); W]; R];
     for r in 0..R {
-        sums[r] = [Vector::splat(left.start(first + r)); W];
+        sums[r] = [Vector::splat(left.initial(first + r)); W];
     }
-    left.each_term::<R>(
+    left.for_each_term::<R>(
         first,
         #[inline(always)]
         |k, factors| {
-            let terms = right[k * per_row + panel];
+            let terms = right[k * stride + panel];
             for r in 0..R {
                 for w in 0..W {
                     sums[r][w] = sums[r][w].plus_scaled(factors[r], terms[w]);
@@ -143,4 +147,26 @@ fn block<const R: usize, const W: usize>(
         },
     );
     sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::kernels::plain::{WIDTHS, assert_same, dense_matrix, sum};
+
+    #[test]
+    fn dense_products_are_the_plain_loops() {
+        for rows in [1, 2, 3, 8, 9, 30] {
+            for columns in WIDTHS {
+                let (right, biases) = (dense_matrix(19, columns), dense_matrix(1, rows));
+                let left = dense_matrix(19, rows);
+                let mut out = Matrix::zeros(rows, columns);
+                affine(&left, &right, &biases, &mut out);
+                assert_same(&out, |i, j| sum(biases[(0, i)], 19, |k| left[(k, i)], |k| right[(k, j)]));
+                let left = dense_matrix(rows, 19);
+                product(&left, &right, &mut out);
+                assert_same(&out, |i, j| sum(0.0, 19, |k| left[(i, k)], |k| right[(k, j)]));
+            }
+        }
+    }
 }

@@ -1,47 +1,42 @@
-//! From quantities × examples to examples × quantities and back.
+//! Transposition: from quantities × examples to examples × quantities and back.
 
-#![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best by their numbers")]
+#![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best with indices")]
 
-use super::dispatch;
-use crate::nn::matrix::{LANES, Matrix, Vector};
+use super::dispatch::dispatch;
+use crate::nn::matrix::Matrix;
+use crate::nn::vector::{LANES, Vector};
 
-/// `out` = `rows`ᵀ, where `rows` are as many rows of `per_row` vectors as `out` has columns.
-pub fn transpose(rows: &[Vector], per_row: usize, out: &mut Matrix) {
-    let (count, out_per_row) = (out.rows(), out.per_row());
-    transpose_vectors(rows, per_row, out.vectors_mut(), out_per_row, count);
+/// `out` = `rows`ᵀ, where `rows` has as many rows, of `stride` vectors each, as `out` has columns.
+pub fn transpose(rows: &[Vector], stride: usize, out: &mut Matrix) {
+    let (count, out_stride) = (out.rows(), out.stride());
+    transpose_vectors(rows, stride, out.vectors_mut(), out_stride, count);
 }
 
-/// `out` = `matrix`ᵀ, in rows of `per_row` vectors.
-pub fn transpose_back(matrix: &Matrix, out: &mut [Vector], per_row: usize) {
-    let count = out.len() / per_row.max(1);
-    transpose_vectors(matrix.vectors(), matrix.per_row(), out, per_row, count);
+/// `out` = `matrix`ᵀ, in rows of `stride` vectors.
+pub fn transpose_back(matrix: &Matrix, out: &mut [Vector], stride: usize) {
+    let count = out.len() / stride.max(1);
+    transpose_vectors(matrix.vectors(), matrix.stride(), out, stride, count);
 }
 
-/// Square after square, sixteen numbers wide and high.
-fn transpose_vectors(
-    from: &[Vector],
-    from_per_row: usize,
-    to: &mut [Vector],
-    to_per_row: usize,
-    rows: usize,
-) {
+/// Transposes in squares of [`LANES`] × [`LANES`] numbers.
+fn transpose_vectors(from: &[Vector], from_stride: usize, to: &mut [Vector], to_stride: usize, rows: usize) {
     dispatch(
         #[inline(always)]
         || {
-            let (mut square, mut room) = ([Vector::default(); LANES], [Vector::default(); LANES]);
-            for across in 0..to_per_row {
-                for down in 0..from_per_row {
+            let (mut square, mut scratch) = ([Vector::default(); LANES], [Vector::default(); LANES]);
+            for across in 0..to_stride {
+                for down in 0..from_stride {
                     for i in 0..LANES {
-                        let row = (across * LANES + i) * from_per_row;
+                        let row = (across * LANES + i) * from_stride;
                         square[i] = from.get(row + down).copied().unwrap_or_default();
                     }
                     for _ in 0..LANES.ilog2() / 2 {
-                        interleave(&square, &mut room);
-                        interleave(&room, &mut square);
+                        interleave(&square, &mut scratch);
+                        interleave(&scratch, &mut square);
                     }
                     let first = down * LANES;
                     for i in 0..LANES.min(rows.saturating_sub(first)) {
-                        to[(first + i) * to_per_row + across] = square[i];
+                        to[(first + i) * to_stride + across] = square[i];
                     }
                 }
             }
@@ -49,8 +44,8 @@ fn transpose_vectors(
     );
 }
 
-/// Cuts the rows like a pack of cards and riffles both halves, number by number: done four times, this brings
-/// sixteen rows to where their columns were.
+/// One perfect shuffle: row i and row i + 8 are interleaved, number by number, into rows 2i and 2i + 1. Four of
+/// them (log₂ of [`LANES`]) transpose a square.
 #[inline(always)]
 fn interleave(rows: &[Vector; LANES], out: &mut [Vector; LANES]) {
     for i in 0..LANES / 2 {
@@ -59,6 +54,28 @@ fn interleave(rows: &[Vector; LANES], out: &mut [Vector; LANES]) {
             (out[2 * i].0[2 * l], out[2 * i].0[2 * l + 1]) = (a[l], b[l]);
             let high = l + LANES / 2;
             (out[2 * i + 1].0[2 * l], out[2 * i + 1].0[2 * l + 1]) = (a[high], b[high]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::kernels::plain::{WIDTHS, assert_same, dense_matrix};
+
+    #[test]
+    fn transposing_twice_gives_the_same_matrix() {
+        for rows in WIDTHS {
+            for columns in WIDTHS {
+                let matrix = dense_matrix(rows, columns);
+                let mut transposed = Matrix::zeros(columns, rows);
+                transpose(matrix.vectors(), matrix.stride(), &mut transposed);
+                assert_same(&transposed, |i, j| matrix[(j, i)]);
+                let mut back = Matrix::zeros(rows, columns);
+                let stride = back.stride();
+                transpose_back(&transposed, back.vectors_mut(), stride);
+                assert_eq!(back, matrix);
+            }
         }
     }
 }

@@ -173,16 +173,16 @@ impl Session {
         }
     }
 
-    /// Adds and removes hidden units, one at a time, up to the sizes wanted.
+    /// Adds units to the hidden layers and removes units until they have the sizes wanted.
     fn resize_layers(&mut self, hidden: &[usize]) {
-        for (l, &units) in hidden.iter().enumerate() {
-            while self.network.layers[l].units() < units {
-                let init = self.setup.init;
-                nn::add_unit(&mut self.network, &mut self.optimizer, l, init, &mut self.growth);
-            }
-            while self.network.layers[l].units() > units {
-                let (unit, mean) = nn::least_important_unit(&self.network, l, &self.train_inputs);
-                nn::remove_unit(&mut self.network, &mut self.optimizer, l, unit, mean);
+        let (network, optimizer) = (&mut self.network, &mut self.optimizer);
+        for (l, &wanted) in hidden.iter().enumerate() {
+            let units = network.layers[l].units();
+            if wanted > units {
+                nn::add_units(network, optimizer, l, wanted - units, self.setup.init, &mut self.growth);
+            } else if wanted < units {
+                let inputs = &self.train_inputs;
+                nn::remove_units(network, optimizer, l, units - wanted, inputs, &mut self.workspace);
             }
         }
         self.gradients = self.network.zero_gradients();

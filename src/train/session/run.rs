@@ -208,8 +208,8 @@ impl Session {
             Reduction::Sum => 1.0,
             Reduction::Mean => 1.0 / examples as f32,
         };
-        let length = self.optimizer.direction(gradients, self.setup.eta, scale, &self.pool);
-        let is_sound = self.network.step(gradients, length, WEIGHT_LIMIT, &self.pool);
+        let step_size = self.optimizer.compute_updates(gradients, self.setup.eta, scale, &self.pool);
+        let is_sound = self.network.apply_updates(gradients, step_size, WEIGHT_LIMIT, &self.pool);
         if size == train.len() && self.augmentation.is_none() {
             self.order.whole_epochs(u64::from(is_sound));
         } else if !is_sound {
@@ -245,7 +245,8 @@ impl Session {
     /// Measures the network, and remembers the result unless it is not a number.
     pub(super) fn evaluate(&mut self) -> Option<Point> {
         let (train, test) = (&self.dataset.train, &self.dataset.test);
-        let full_batch = self.batch_size() == train.len();
+        let full_batch = self.batch_size() == train.len()
+            && self.workspace.fits(&self.network.layers, &self.train_inputs.all());
         self.forward_step = full_batch.then_some(self.step);
         let train = if full_batch {
             self.network.score(&self.train_inputs.all(), &train.labels, &mut self.workspace)

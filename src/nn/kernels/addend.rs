@@ -1,0 +1,23 @@
+//! What the result of a kernel is added to.
+
+use crate::nn::matrix::Matrix;
+
+/// What a matrix product is added to.
+#[derive(Clone, Copy)]
+pub enum Addend<'a> {
+    /// Nothing: the output is overwritten.
+    Zero,
+    /// One row, 1 × columns of the output, that is added to every row: the biases.
+    Row(&'a Matrix),
+    /// What the output holds already.
+    Output,
+}
+
+/// Whether a sum replaces its output or goes on from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accumulation {
+    /// The output is overwritten.
+    Replace,
+    /// The sum is added to what the output holds.
+    Add,
+}
