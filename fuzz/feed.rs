@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use overfit::cli::{self, Invocation};
-use overfit::data::{self, Choice, Request};
+use overfit::data::{self, Choice, Request, Sizes};
 use overfit::error::Error;
 use overfit::nn::ThreadPool;
 use overfit::train::{Report, RunId, Session, Setup, Snapshot, Status};
@@ -67,8 +67,8 @@ fn read(path: &Path, files: &[(&str, &[u8])], folder: &Path) {
         Ok(choice) => choice,
         Err(fault) => return refused(&fault, 3),
     };
-    let (train_size, test_size) = choice.most();
-    let (train_size, test_size) = (train_size.min(50), test_size.min(50));
+    let Sizes { train, test } = choice.max_sizes();
+    let (train_size, test_size) = (train.min(50), test.min(50));
     let request = Request { train_size, test_size, ..Request::default() };
     let dataset = choice.load(&request).expect("it was read already");
     assert!(dataset.classes() >= 2 && train_size > 0 && test_size > 0);

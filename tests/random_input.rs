@@ -3,7 +3,7 @@
 
 mod support;
 
-use overfit::data;
+use overfit::data::{self, Sizes};
 use overfit::train::{SETTINGS, Setup};
 use overfit::tui::app::Message;
 use overfit::tui::keymap::BINDINGS;
@@ -108,7 +108,7 @@ fn event() -> impl Strategy<Value = Event> {
 /// Small enough to be quick: keys may double it a few times.
 fn start(name: &str) -> Setup {
     let setup = Setup::lecture(data::resolve(name).expect("sound data"));
-    let (train, test) = setup.data.most();
+    let Sizes { train, test } = setup.data.max_sizes();
     Setup { train_size: train.min(40), test_size: test.min(20), steps: 300, ..setup }
 }
 

@@ -1,18 +1,21 @@
-//! A third set: to choose by what the network is tested on would be to peek.
+//! The validation set: examples to choose the best network by, so that the test set stays unseen.
 
-use super::Dataset;
+use super::dataset::Dataset;
+
+/// The fractional part of the golden ratio. Its multiples modulo 1 spread evenly (a Kronecker sequence), and never fall
+/// into step with the order of the classes.
+const GOLDEN_RATIO: f64 = 0.618_033_988_749_895;
 
 impl Dataset {
-    /// Moves a share of the training examples, evenly from all of them, into a part of their own. Which ones does
-    /// not depend on how many there are, so that examples that join later leave the others where they are.
+    /// Moves a share of the training examples, spread evenly among them, into the validation set. Whether an example is
+    /// moved does not depend on how many there are, so examples that are added later leave the others where they are.
     pub(super) fn split_validation(&mut self, share: f64) {
-        // The golden ratio spreads them so evenly that they never fall into step with the order of the classes.
-        let place = |n: usize| (n as f64 * 0.618_033_988_749_895).fract();
-        let (validation, learned): (Vec<_>, Vec<_>) = (0..self.train.len()).partition(|&n| place(n) < share);
-        // Of a single example nothing can be held out.
-        if share > 0.0 && !learned.is_empty() {
-            self.validation = Some(self.train.chosen(&validation));
-            self.train = self.train.chosen(&learned);
+        let place = |n: usize| (n as f64 * GOLDEN_RATIO).fract();
+        let (validation, train): (Vec<_>, Vec<_>) = (0..self.train.len()).partition(|&n| place(n) < share);
+        // The first example always moves: a single one has to stay, or nothing is left to learn from.
+        if share > 0.0 && !train.is_empty() {
+            self.validation = Some(self.train.select(&validation));
+            self.train = self.train.select(&train);
         }
     }
 }
@@ -22,7 +25,7 @@ mod tests {
     use crate::data::{self, Request};
 
     #[test]
-    fn a_share_is_held_out_and_stays_held_out_when_examples_join() {
+    fn the_validation_set_keeps_its_examples_when_others_are_added() {
         let load = |name: &str, train_size| {
             let request =
                 Request { train_size, test_size: 20, validation: 0.2, seed: 3, ..Request::default() };
@@ -33,9 +36,8 @@ mod tests {
             let [validation, more] = [&few, &many].map(|set| set.validation.clone().unwrap());
             assert_eq!(few.train.len() + validation.len(), 100);
             assert!((19..=21).contains(&validation.len()), "{}", validation.len());
-            let first = |n: usize| (0..n).collect::<Vec<_>>();
-            assert_eq!(more.chosen(&first(validation.len())), validation);
-            assert_eq!(many.train.chosen(&first(few.train.len())), few.train);
+            assert_eq!(more.first(validation.len()), validation);
+            assert_eq!(many.train.first(few.train.len()), few.train);
             let ones = validation.labels.iter().filter(|&&label| label == 1).count();
             assert!(name == "mnist" || (8..=12).contains(&ones), "{ones}");
         }

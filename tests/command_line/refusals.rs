@@ -18,7 +18,7 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
         (
             "notes.doc",
             b"Dear diary,\n",
-            "it is no pickle and no npz archive; tables are called .csv, .tsv, .txt, .dat or .data",
+            "it is neither a pickle nor an npz archive; tables end in .csv, .tsv, .txt, .dat or .data",
         ),
         (
             "cut.pkl.gz",

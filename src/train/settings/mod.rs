@@ -8,7 +8,7 @@ use values::{MOST_WEIGHTS, SMALLEST_SET, layers};
 
 use super::ladder::Direction;
 use super::setup::Setup;
-use crate::data::Choice;
+use crate::data::{Choice, Sizes};
 use crate::error::Error;
 
 /// What a running network does with a new value.
@@ -70,7 +70,7 @@ impl Setting {
     }
 
     fn expected(&self, setup: &Setup, value: &str) -> String {
-        let (train, test) = setup.data.most();
+        let Sizes { train, test } = setup.data.max_sizes();
         let upper =
             |most: usize| format!("`all` or a whole number from {} to {most}", SMALLEST_SET.min(most));
         match self.name {

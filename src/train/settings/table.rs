@@ -25,9 +25,9 @@ pub const SETTINGS: &[Setting] = &[
         change: Change::Live,
         applies: always,
         get: |setup| setup.train_size.to_string(),
-        parse: |setup, text| put(&mut setup.train_size, size(text, setup.data.most().0)),
+        parse: |setup, text| put(&mut setup.train_size, size(text, setup.data.max_sizes().train)),
         step: |setup, to| {
-            let (usual, most) = (setup.data.defaults().train_size, setup.data.most().0);
+            let (usual, most) = (setup.data.defaults().train_size, setup.data.max_sizes().train);
             setup.train_size = next_size(setup.train_size, usual, most, to);
         },
     },
@@ -39,9 +39,9 @@ pub const SETTINGS: &[Setting] = &[
         change: Change::Live,
         applies: always,
         get: |setup| setup.test_size.to_string(),
-        parse: |setup, text| put(&mut setup.test_size, size(text, setup.data.most().1)),
+        parse: |setup, text| put(&mut setup.test_size, size(text, setup.data.max_sizes().test)),
         step: |setup, to| {
-            let (usual, most) = (setup.data.defaults().test_size, setup.data.most().1);
+            let (usual, most) = (setup.data.defaults().test_size, setup.data.max_sizes().test);
             setup.test_size = next_size(setup.test_size, usual, most, to);
         },
     },
@@ -51,7 +51,7 @@ pub const SETTINGS: &[Setting] = &[
         help: "how far points are scattered",
         values: "a number from 0 to 0.5",
         change: Change::Live,
-        applies: Choice::is_made_up,
+        applies: Choice::is_generated,
         get: |setup| setup.noise.to_string(),
         parse: |setup, text| {
             put(&mut setup.noise, text.parse().ok().filter(|noise| (0.0..=MOST_NOISE).contains(noise)))
