@@ -22,12 +22,10 @@ const MAX_LINE: usize = 256;
 ///
 /// It changes the stream in two ways:
 ///
-/// - `BUILD` becomes `TUPLE2`. For `BUILD`, serde-pickle replaces an object by its state, and so loses the number
-///   type of
-///   an array, or the array itself. A pair keeps both.
+/// - `BUILD` becomes `TUPLE2`. For `BUILD`, serde-pickle replaces an object by its state, and so loses the number type
+///   of an array, or the array itself. A pair keeps both.
 /// - Large objects are not stored in the memo. serde-pickle copies what it fetches from the memo, and moves what it
-///   never
-///   stored: pixels are in memory only once, and no file can multiply them.
+///   never stored: pixels are in memory only once, and no file can multiply them.
 pub struct Guard<R> {
     inner: R,
     /// An opcode that has been checked, with its argument.
