@@ -85,7 +85,9 @@ impl Error {
         match self {
             Error::Usage(problem) => problem.clone(),
             Error::UnknownDataset { name, known } => {
-                format!("there is no data set `{name}`: take one of {known}, or the path of a data file")
+                format!(
+                    "there is no data set `{name}`: choose one of {known}, or give the path of a data file"
+                )
             }
             Error::Setting { name, value, advice } => {
                 format!("--{name} {value} does not work: {advice}")
@@ -101,7 +103,7 @@ impl Error {
                 format!("{problem}; to train without a screen: overfit train DATASET")
             }
             Error::Terminal(source) => format!("the terminal failed: {source}"),
-            Error::Thread(source) => format!("the system has no thread to give: {source}"),
+            Error::Thread(source) => format!("a thread could not be started: {source}"),
             Error::Panic(message) => format!("ended by a fault in the program: {message}"),
             Error::Job { job, problem } => format!("the job `{job}` could not be measured: {problem}"),
             Error::Output(source) => format!("the output could not be written: {source}"),
