@@ -1,12 +1,13 @@
-//! Gives one input to one of the parts of the program that take what strangers hand in, and checks what comes of it: a
-//! sound result, or one sentence. Shared by `fuzz_targets` and `tests/data_files/mutations.rs`.
+//! Feeds one input to one of the fuzz targets, the parts of the program that take untrusted input, and checks the
+//! result: valid data or a valid set-up, or an error of one sentence. Shared by `fuzz_targets` and
+//! `tests/data_files/mutations.rs`.
 
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use overfit::cli::{self, Invocation};
-use overfit::data::{self, Choice, Request};
+use overfit::data::{self, Choice, Request, Sizes};
 use overfit::error::Error;
 use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
@@ -20,78 +21,79 @@ use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// Where to write: memory rather than a disk, where there is such a folder.
+/// The folder to write to: in memory rather than on a disk, if there is one.
 pub fn folder() -> PathBuf {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }
 }
 
-/// Feeds `input`, with a folder that is gone afterwards.
+/// Feeds an input to a target, with a folder of its own.
 #[allow(dead_code, reason = "tests have one folder for all inputs")]
-pub fn feed_one(kind: &str, input: &[u8]) {
+pub fn feed_one(target: &str, input: &[u8]) {
     let folder = tempfile::tempdir_in(folder()).expect("a folder to write to");
-    feed(kind, input, folder.path());
+    feed(target, input, folder.path());
 }
 
-/// Feeds `input`; files are written to `folder`.
-pub fn feed(kind: &str, input: &[u8], folder: &Path) {
-    match kind {
-        "pickle" => read(&folder.join("input.pkl"), &[("input.pkl", input)], folder),
-        "gzip" => read(&folder.join("input.pkl.gz"), &[("input.pkl.gz", input)], folder),
-        "npz" => read(&folder.join("input.npz"), &[("input.npz", input)], folder),
+/// Feeds an input to a target, which writes its files to `folder`.
+pub fn feed(target: &str, input: &[u8], folder: &Path) {
+    match target {
+        "pickle" => read_files(&folder.join("input.pkl"), &[("input.pkl", input)], folder),
+        "gzip" => read_files(&folder.join("input.pkl.gz"), &[("input.pkl.gz", input)], folder),
+        "npz" => read_files(&folder.join("input.npz"), &[("input.npz", input)], folder),
         "csv" => {
-            // Maybe two, with a byte between them that is in no text.
+            // A training and a test table, separated by a byte that does not occur in text.
             let at = input.iter().rposition(|&byte| byte == 0).unwrap_or(input.len());
             let (train, test) = input.split_at(at);
             let files = [("train.csv", train), ("test.csv", test.get(1..).unwrap_or_default())];
-            read(&folder.join("train.csv"), &files, folder);
+            read_files(&folder.join("train.csv"), &files, folder);
         }
         "idx" => {
-            // Images, and behind them the labels.
+            // The file of images, followed by that of labels.
             let magic = [0, 0, 8, 1];
             let at = input.windows(4).rposition(|bytes| bytes == magic).unwrap_or(input.len());
             let (images, labels) = input.split_at(at);
             let files = [("train-images-idx3-ubyte", images), ("train-labels-idx1-ubyte", labels)];
-            read(folder, &files, folder);
+            read_files(folder, &files, folder);
         }
-        "setup" => set_up(String::from_utf8_lossy(input).split_whitespace().map(str::to_owned)),
+        "setup" => parse_setup(String::from_utf8_lossy(input).split_whitespace().map(str::to_owned)),
         "at" => {
             let text = String::from_utf8_lossy(input).into_owned();
-            set_up(text.lines().flat_map(|line| ["--at".to_owned(), line.to_owned()]));
+            parse_setup(text.lines().flat_map(|line| ["--at".to_owned(), line.to_owned()]));
         }
-        other => panic!("nothing is called {other}"),
+        other => panic!("there is no target {other}"),
     }
 }
 
-fn read(path: &Path, files: &[(&str, &[u8])], folder: &Path) {
+/// Writes files, reads the data set at `path`, and checks it.
+fn read_files(path: &Path, files: &[(&str, &[u8])], folder: &Path) {
     for (name, bytes) in files {
         fs::write(folder.join(name), bytes).expect("a folder to write to");
     }
     let choice = match data::resolve(&path.to_string_lossy()) {
         Ok(choice) => choice,
-        Err(fault) => return refused(&fault, 3),
+        Err(error) => return assert_one_sentence(&error, 3),
     };
-    let (train_size, test_size) = choice.most();
-    let (train_size, test_size) = (train_size.min(50), test_size.min(50));
+    let Sizes { train, test } = choice.max_sizes();
+    let (train_size, test_size) = (train.min(50), test.min(50));
     let request = Request { train_size, test_size, ..Request::default() };
-    let dataset = choice.load(&request).expect("it was read already");
+    let dataset = choice.load(&request).expect("the file was read");
     assert!(dataset.classes() >= 2 && train_size > 0 && test_size > 0);
     for part in [&dataset.train, &dataset.test] {
         assert_eq!(part.inputs.width(), dataset.shape.inputs());
         assert!(part.inputs.rows().flatten().all(f32::is_finite));
         assert!(part.labels.iter().all(|&label| usize::from(label) < dataset.classes()));
     }
-    show(choice);
+    train_and_draw(choice);
 }
 
 const SIZE: (u16, u16) = (80, 24);
 
-/// Takes a step with what was read, and draws the run, its set-up, and the card in the picker.
-fn show(data: Choice) {
+/// Trains one step, and draws the run, the set-up, and the card in the picker.
+fn train_and_draw(data: Choice) {
     let theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
     let mut setup = Setup::lecture(data);
     (setup.train_size, setup.test_size) = (setup.train_size.min(50), setup.test_size.min(50));
-    let mut session = Session::new(setup.clone(), ThreadPool::default()).expect("it was loaded before");
+    let mut session = Session::new(setup.clone(), ThreadPool::default()).expect("the file was read");
     session.advance();
     let (mut app, effects) = App::new(theme, SIZE, Some(setup.clone()));
     let run = effects.into_iter().find_map(|effect| match effect {
@@ -99,9 +101,9 @@ fn show(data: Choice) {
         _ => None,
     });
     let snapshot = Snapshot::of(&session, run.unwrap_or(RunId(0)), Status::Running);
-    tell(&mut app, Message::Report(Report::Progress(Box::new(snapshot))));
+    send(&mut app, Message::Report(Report::Progress(Box::new(snapshot))));
     for key in [KeyCode::Char(','), KeyCode::Esc, KeyCode::Right, KeyCode::Esc] {
-        tell(&mut app, Message::Key(KeyEvent::new(key, KeyModifiers::NONE)));
+        send(&mut app, Message::Key(KeyEvent::new(key, KeyModifiers::NONE)));
     }
     app.picker.add(setup);
     let thumbnail = app.picker.thumbnail(app.picker.chosen);
@@ -109,7 +111,7 @@ fn show(data: Choice) {
     draw(&app);
 }
 
-fn tell(app: &mut App, message: Message) {
+fn send(app: &mut App, message: Message) {
     let effects = app.update(message);
     carry_out(app, effects);
     draw(app);
@@ -158,7 +160,7 @@ fn carry_out(app: &mut App, effects: Vec<Effect>) {
         effects::carry_out(effect, &mut pictures).expect("it was loaded before");
     }
     for message in pictures.0 {
-        tell(app, message);
+        send(app, message);
     }
 }
 
@@ -167,25 +169,27 @@ fn draw(app: &App) {
     screen::draw(app, app.area, &mut buffer);
 }
 
-fn set_up(words: impl Iterator<Item = String>) {
-    let line = ["overfit", "train", "circles"].into_iter().map(str::to_owned).chain(words);
+/// Parses a command line with these arguments, and checks the set-up.
+fn parse_setup(arguments: impl Iterator<Item = String>) {
+    let line = ["overfit", "train", "circles"].into_iter().map(str::to_owned).chain(arguments);
     match cli::parse(line.map(OsString::from)) {
-        Err(fault) => refused(&fault, 2),
-        Ok(Invocation::Train { setup, .. }) => repeats(&setup),
+        Err(error) => assert_one_sentence(&error, 2),
+        Ok(Invocation::Train { setup, .. }) => assert_round_trip(&setup),
         Ok(_) => {}
     }
 }
 
-/// The command line that a set-up gives leads back to it.
-fn repeats(setup: &Setup) {
+/// Checks that the command line of a set-up parses to the same set-up.
+fn assert_round_trip(setup: &Setup) {
     let line = setup.command_line("train ");
     let again = cli::parse(line.split_whitespace().map(OsString::from));
     assert!(matches!(again, Ok(Invocation::Train { setup: again, .. }) if again == *setup), "{line}");
 }
 
-fn refused(fault: &Error, code: u8) {
-    let sentence = fault.to_string();
-    assert_eq!(fault.exit_code(), code, "{sentence}");
+/// Checks the exit code of an error, and that its message is short and free of control characters.
+fn assert_one_sentence(error: &Error, code: u8) {
+    let sentence = error.to_string();
+    assert_eq!(error.exit_code(), code, "{sentence}");
     assert!(!sentence.chars().any(char::is_control), "{sentence:?}");
-    assert!(sentence.chars().count() < 600, "{} letters", sentence.chars().count());
+    assert!(sentence.chars().count() < 600, "{} characters", sentence.chars().count());
 }

@@ -1,4 +1,4 @@
-"""Writes the files that fuzzing begins with: small sound ones of each kind, and hostile ones.
+"""Writes the initial corpus of each fuzz target: small valid inputs, and hostile ones.
 
 Usage: python fuzz/make_corpus.py        (needs the standard library only; the same bytes every time)
 """
@@ -14,25 +14,25 @@ HERE = pathlib.Path(__file__).parent
 PICKLES = HERE.parent / "tests" / "data"
 
 
-def save(kind, name, data):
-    folder = HERE / "corpus" / kind
+def save(target, name, data):
+    folder = HERE / "corpus" / target
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(data)
 
 
-def packed(data):
+def compressed(data):
     return gzip.compress(data, 9, mtime=0)
 
 
-def sound_pickles():
+def valid_pickles():
     for origin in ("python2", "numpy1", "numpy2"):
         for title, digits in json.loads((PICKLES / f"{origin}.json").read_text()).items():
             if title.startswith(("float32 / 256,", "dict", "big-endian labels", "a list", "uint8")):
                 yield f"{origin}_{title}".replace(" ", "_").replace(",", "").replace("/", "of"), bytes.fromhex(digits)
 
 
-def npy(kind, shape, data, version=1):
-    header = repr({"descr": kind, "fortran_order": False, "shape": shape}).encode() + b"\n"
+def npy(descr, shape, data, version=1):
+    header = repr({"descr": descr, "fortran_order": False, "shape": shape}).encode() + b"\n"
     length = struct.pack("<H" if version == 1 else "<I", len(header))
     return b"\x93NUMPY" + bytes([version, 0]) + length + header + data
 
@@ -53,7 +53,7 @@ def main():
     pixels = bytes(i * 37 % 256 for i in range(60 * 4))
     labels = bytes(i % 3 for i in range(60))
 
-    for name, pickle in sound_pickles():
+    for name, pickle in valid_pickles():
         save("pickle", name, pickle)
     for name, pickle in {
         "nested": b"\x80\x02" + b"]" * 5_000 + b"a" * 4_999 + b".",
@@ -66,12 +66,12 @@ def main():
         "empty": b"",
     }.items():
         save("pickle", name, pickle)
-        save("gzip", name + ".gz", packed(pickle))
-    name, pickle = next(sound_pickles())
-    save("gzip", name + ".gz", packed(pickle))
-    save("gzip", "two_members.gz", packed(pickle[:200]) + packed(pickle[200:]))
-    save("gzip", "cut.gz", packed(pickle)[:-9])
-    save("gzip", "bomb.gz", packed(bytes(20_000_000)))
+        save("gzip", name + ".gz", compressed(pickle))
+    name, pickle = next(valid_pickles())
+    save("gzip", name + ".gz", compressed(pickle))
+    save("gzip", "two_members.gz", compressed(pickle[:200]) + compressed(pickle[200:]))
+    save("gzip", "cut.gz", compressed(pickle)[:-9])
+    save("gzip", "bomb.gz", compressed(bytes(20_000_000)))
 
     images = bytes(i * 37 % 256 for i in range(60 * 16))
     arrays = {"x_train": npy("|u1", (60, 4, 4), images), "y_train": npy("|u1", (60,), labels)}
@@ -98,7 +98,7 @@ def main():
     save("csv", "ragged", b"1,2,a\n1,2,3,b\n")
     save("csv", "not_finite", b"1,2,a\nnan,inf,b\n1e999,-inf,a\n")
     save("csv", "quotes", b'"1","2","a\n1,2,"b""c"\n' + b'"' * 50)
-    save("csv", "packed.gz", packed((PICKLES / "points.csv").read_bytes()[:600]))
+    save("csv", "packed.gz", compressed((PICKLES / "points.csv").read_bytes()[:600]))
     save("csv", "two", b"x,y,label\n" + b"1,2,a\n3,4,b\n" * 5 + b"\x00" + b"x,y,label\n1,2,a\n")
     save("csv", "large_numbers", b"3e38,-3e38,a\n-3e38,3e38,b\n" * 10)
 

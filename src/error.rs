@@ -1,25 +1,26 @@
-//! Everything that can go wrong with what a person hands in: one sentence a variant, and an exit code.
+//! The errors of the program: one sentence for each variant, and an exit code.
 
 use std::fmt;
 use std::io;
 
-/// A failure that a person can do something about.
+/// An error that is reported to the user.
 ///
-/// Its [`Display`](fmt::Display) is one sentence: what is wrong, where, and what to do.
+/// Its [`Display`](fmt::Display) is one sentence: what is wrong, where, and what to do. Characters that would control
+/// the terminal are escaped, and long sentences are shortened in the middle.
 #[derive(Debug)]
 pub enum Error {
-    /// The arguments make no sense.
+    /// The arguments are invalid; holds the whole sentence.
     Usage(String),
-    /// The data set is neither built in nor a file.
+    /// The data set is neither built in nor an existing file.
     UnknownDataset {
-        /// What was asked for.
+        /// The name as given.
         name: String,
-        /// The names that exist, separated by commas.
+        /// The names of the built-in data sets, separated by commas.
         known: String,
     },
     /// A setting has a value outside its range, or one that does not fit the data set.
     Setting {
-        /// The flag, without its dashes.
+        /// The flag, without dashes.
         name: &'static str,
         /// The value as given.
         value: String,
@@ -35,16 +36,16 @@ pub enum Error {
     },
     /// A data file cannot be opened or read.
     Unreadable {
-        /// The file as the person named it.
+        /// The path as given.
         path: String,
-        /// Why the system refused.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A data file was read, but what it holds cannot be used.
+    /// The content of a data file cannot be used.
     BadData {
-        /// The file as the person named it.
+        /// The path as given.
         path: String,
-        /// What is wrong with it.
+        /// What is wrong, as the end of a sentence that begins with the path.
         problem: String,
     },
     /// The screen was asked for, but there is no terminal to draw on.
@@ -52,25 +53,26 @@ pub enum Error {
         /// What is missing.
         problem: &'static str,
     },
-    /// The terminal failed while the screen was up.
+    /// Reading from or writing to the terminal failed.
     Terminal(io::Error),
-    /// The system has no thread to give.
+    /// A thread could not be started.
     Thread(io::Error),
-    /// A part of the program ended by itself.
-    Fault(String),
-    /// A job of the benchmark did not get to its end.
+    /// A thread of the program panicked; holds the message of the panic.
+    Panic(String),
+    /// A job of the benchmark could not be measured.
     Job {
-        /// Its name.
+        /// The name of the job.
         job: &'static str,
-        /// What became of it.
+        /// What went wrong.
         problem: String,
     },
-    /// Output could not be written.
+    /// Writing the output failed.
     Output(io::Error),
 }
 
 impl Error {
-    /// The process exit code: 1 failed while running, 2 usage or no terminal, 3 data unreadable.
+    /// The exit code of the process: 1 for a failure while running, 2 for invalid usage or no terminal, 3 for data that
+    /// cannot be read.
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Usage(_)
@@ -81,7 +83,7 @@ impl Error {
             Error::Unreadable { .. } | Error::BadData { .. } => 3,
             Error::Terminal(_)
             | Error::Thread(_)
-            | Error::Fault(_)
+            | Error::Panic(_)
             | Error::Job { .. }
             | Error::Output(_) => 1,
         }
@@ -91,7 +93,9 @@ impl Error {
         match self {
             Error::Usage(problem) => problem.clone(),
             Error::UnknownDataset { name, known } => {
-                format!("there is no data set `{name}`: take one of {known}, or the path of a data file")
+                format!(
+                    "there is no data set `{name}`: choose one of {known}, or give the path of a data file"
+                )
             }
             Error::Setting { name, value, advice } => {
                 format!("--{name} {value} does not work: {advice}")
@@ -108,8 +112,8 @@ impl Error {
                 format!("{problem}; to train without a screen: overfit train DATASET")
             }
             Error::Terminal(source) => format!("the terminal failed: {source}"),
-            Error::Thread(source) => format!("the system has no thread to give: {source}"),
-            Error::Fault(message) => format!("ended by a fault in the program: {message}"),
+            Error::Thread(source) => format!("a thread could not be started: {source}"),
+            Error::Panic(message) => format!("ended by a fault in the program: {message}"),
             Error::Job { job, problem } => format!("the job `{job}` could not be measured: {problem}"),
             Error::Output(source) => format!("the output could not be written: {source}"),
         }
@@ -118,34 +122,40 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What was typed, or what a file is called, may be as long as a book; what to do stands at the end.
+        // Arguments and file names are part of the sentence, and may be of any length.
         let sentence = harmless(&self.sentence());
-        let letters = sentence.chars().count();
-        if letters <= LONGEST {
+        let length = sentence.chars().count();
+        if length <= MAX_LENGTH {
             return f.write_str(&sentence);
         }
-        let start: String = sentence.chars().take(LONGEST / 2).collect();
-        let end: String = sentence.chars().skip(letters - LONGEST / 2).collect();
+        // The end is kept because it says what to do.
+        let start: String = sentence.chars().take(MAX_LENGTH / 2).collect();
+        let end: String = sentence.chars().skip(length - MAX_LENGTH / 2).collect();
         write!(f, "{start} … {end}")
     }
 }
 
-/// A text with escapes in place of what would move a terminal's cursor.
+/// A text with escapes in place of characters that control the terminal.
 pub fn harmless(text: &str) -> String {
-    let escaped = |letter: char| {
-        if moves_cursor(letter) { letter.escape_default().collect() } else { letter.to_string() }
+    let escape = |character: char| {
+        if is_terminal_control(character) {
+            character.escape_default().collect()
+        } else {
+            character.to_string()
+        }
     };
-    text.chars().map(escaped).collect()
+    text.chars().map(escape).collect()
 }
 
-/// Whether a character is invisible and moves a terminal's cursor, or changes the direction in which it writes.
-pub fn moves_cursor(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Whether a character controls the terminal: a control character, or one that changes the writing direction.
+pub fn is_terminal_control(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The letters of a longer sentence that are shown, half from its beginning and half from its end.
-const LONGEST: usize = 500;
+/// The most characters of a sentence that are shown. Of a longer one, half of them come from its beginning and half
+/// from its end.
+const MAX_LENGTH: usize = 500;
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

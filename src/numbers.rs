@@ -1,6 +1,6 @@
-//! Numbers as people read them.
+//! Formats numbers for people.
 
-/// A whole number with a comma between thousands: 10,000.
+/// Formats an integer with commas between thousands: 10,000.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -13,7 +13,7 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
-/// A loss in about three digits, whatever its size.
+/// Formats a loss with about three significant digits.
 pub fn short(value: f64) -> String {
     match value.abs() {
         _ if !value.is_finite() => "not finite".to_owned(),
@@ -26,12 +26,12 @@ pub fn short(value: f64) -> String {
     }
 }
 
-/// A share in per cent: 87.2 %.
+/// Formats a share as a percentage: 87.2 %.
 pub fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
 
-/// Steps in a word: 950, 1.2k, 3.4M.
+/// Formats a count with about two significant digits and a suffix: 950, 1.2k, 3.4M.
 pub fn count(number: f64) -> String {
     let (scaled, letter) = match number {
         n if n >= 999_950.0 => (n / 1e6, "M"),
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_written_as_people_read_them() {
+    fn numbers_are_formatted_for_people() {
         assert_eq!(grouped(23_860), "23,860");
         assert_eq!(grouped(7), "7");
         assert_eq!([0.031, 0.17491, 2.5, 733.8].map(short), ["0.0310", "0.175", "2.50", "734"]);

@@ -1,4 +1,4 @@
-//! Repeatable randomness: one seed, a separate stream for each purpose, the same bits on every machine.
+//! Reproducible random numbers: one seed, a separate stream for each purpose, the same bits on every machine.
 
 use std::f64::consts::TAU;
 
@@ -6,29 +6,29 @@ use rand::distr::{Distribution, StandardUniform};
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, RngExt, SeedableRng};
 
-/// What the numbers of a stream are for. Streams do not touch each other: more noise does not change the
-/// initial weights, and a longer run does not change the data.
+/// The purpose of a stream of random numbers. Streams are independent: more noise does not change the initial
+/// weights, and a longer run does not change the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
-    /// Training examples that are made up.
+    /// Generated training examples, and the order of sorted ones.
     TrainData = 1,
-    /// Test examples that are made up.
+    /// Generated test examples, the order of sorted ones, and which examples of a file become the test set.
     TestData = 2,
     /// Initial weights.
     Weights = 3,
     /// The order of the examples in an epoch.
     Order = 4,
-    /// Weights of units that join later.
+    /// Weights of units that are added during a run.
     Growth = 5,
-    /// Which training labels are flipped, and to what.
+    /// Which training labels are flipped, and to which class.
     LabelNoise = 6,
-    /// Which units are left out of a step.
+    /// Which units are dropped in a step.
     Dropout = 7,
     /// Distortions of the training images.
     Distortions = 8,
 }
 
-/// The generator of one stream of `seed`.
+/// Returns the generator of one stream of a seed.
 pub fn stream(seed: u64, stream: Stream) -> ChaCha8Rng {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(stream as u64);
@@ -37,8 +37,9 @@ pub fn stream(seed: u64, stream: Stream) -> ChaCha8Rng {
 
 /// The standard normal distribution, N(0, 1).
 ///
-/// Box and Muller (1958), with the logarithm and cosine of `libm`: written in Rust, so their bits do not
-/// depend on the machine, as those of the platform do.
+/// Uses the transform of Box and Muller, "A note on the generation of random normal deviates" (1958), with the
+/// logarithm and cosine of `libm`: these are written in Rust, so that their bits do not depend on the machine as
+/// those of the platform do.
 #[derive(Clone, Copy, Debug)]
 pub struct Gaussian;
 

@@ -1,4 +1,4 @@
-//! The inputs of examples, as compact as they come.
+//! The inputs of examples, stored as compactly as their type allows.
 
 use ndarray::{Array2, Axis, ErrorKind, ShapeError, s};
 
@@ -7,11 +7,11 @@ use ndarray::{Array2, Axis, ErrorKind, ShapeError, s};
 pub enum Features {
     /// Any numbers.
     Numbers(Array2<f32>),
-    /// Grey pixels from 0, paper, to 255, ink; as inputs they go from 0 to 1.
+    /// Grey pixels, 0 for paper to 255 for ink. [`GREY`] maps them to inputs from 0 to 1.
     Pixels(Array2<u8>),
 }
 
-/// What each pixel is as an input.
+/// The input for each grey level.
 pub const GREY: [f32; 256] = {
     let mut grey = [0.0; 256];
     let mut pixel = 0;
@@ -23,7 +23,7 @@ pub const GREY: [f32; 256] = {
 };
 
 impl Features {
-    /// How many examples there are.
+    /// The number of examples.
     pub fn len(&self) -> usize {
         match self {
             Features::Numbers(numbers) => numbers.nrows(),
@@ -31,12 +31,12 @@ impl Features {
         }
     }
 
-    /// Whether there is none.
+    /// Whether there are no examples.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The inputs of an example.
+    /// The number of inputs of an example.
     pub fn width(&self) -> usize {
         match self {
             Features::Numbers(numbers) => numbers.ncols(),
@@ -45,6 +45,9 @@ impl Features {
     }
 
     /// The inputs of example `n`.
+    ///
+    /// # Panics
+    /// When there is no such example.
     pub fn row(&self, n: usize) -> impl Iterator<Item = f32> + Clone {
         let (numbers, pixels) = match self {
             Features::Numbers(numbers) => (Some(numbers.row(n)), None),
@@ -54,7 +57,15 @@ impl Features {
         numbers.into_iter().flatten().copied().chain(pixels)
     }
 
-    /// The first `n` examples.
+    /// The inputs of each example in turn.
+    pub fn rows(&self) -> impl Iterator<Item = impl Iterator<Item = f32> + Clone> {
+        (0..self.len()).map(|n| self.row(n))
+    }
+
+    /// Returns the first `n` examples.
+    ///
+    /// # Panics
+    /// When there are fewer.
     #[must_use]
     pub fn first(&self, n: usize) -> Features {
         match self {
@@ -63,16 +74,19 @@ impl Features {
         }
     }
 
-    /// The examples of these numbers, in this order.
+    /// Returns the examples with these indices, in the order of the indices.
+    ///
+    /// # Panics
+    /// When an index is out of bounds.
     #[must_use]
-    pub fn chosen(&self, examples: &[usize]) -> Features {
+    pub fn select(&self, indices: &[usize]) -> Features {
         match self {
-            Features::Numbers(numbers) => Features::Numbers(numbers.select(Axis(0), examples)),
-            Features::Pixels(pixels) => Features::Pixels(pixels.select(Axis(0), examples)),
+            Features::Numbers(numbers) => Features::Numbers(numbers.select(Axis(0), indices)),
+            Features::Pixels(pixels) => Features::Pixels(pixels.select(Axis(0), indices)),
         }
     }
 
-    /// Puts rows of the same kind behind these.
+    /// Appends examples of the same kind and width.
     pub(super) fn append(&mut self, more: &Features) -> Result<(), ShapeError> {
         match (self, more) {
             (Features::Numbers(numbers), Features::Numbers(more)) => numbers.append(Axis(0), more.view()),
@@ -81,23 +95,24 @@ impl Features {
         }
     }
 
-    /// The inputs of one example after the other.
-    pub fn rows(&self) -> impl Iterator<Item = impl Iterator<Item = f32> + Clone> {
-        (0..self.len()).map(|n| self.row(n))
-    }
-
-    /// Example `n` as a picture, pixel rows × columns.
+    /// Returns example `n` as an image, pixel rows × columns; empty if the size does not match.
+    ///
+    /// # Panics
+    /// When there is no such example.
     pub fn image(&self, n: usize, width: usize, height: usize) -> Array2<f32> {
         Array2::from_shape_vec((height, width), self.row(n).collect()).unwrap_or_default()
     }
 
-    /// Example `n` as a point of the plane, x and y.
+    /// Returns example `n` as a point of the plane, x and y.
+    ///
+    /// # Panics
+    /// When there is no such example.
     pub fn point(&self, n: usize) -> (f32, f32) {
         let mut row = self.row(n);
         (row.next().unwrap_or_default(), row.next().unwrap_or_default())
     }
 
-    /// A copy as numbers.
+    /// Returns a copy as an array, examples × inputs.
     pub fn to_array(&self) -> Array2<f32> {
         let numbers = self.rows().flatten().collect();
         Array2::from_shape_vec((self.len(), self.width()), numbers).unwrap_or_default()

@@ -1,59 +1,72 @@
-//! All examples of a file, from which a run takes what it wants.
+//! All examples of a file, from which each run takes what it asks for.
 
 use std::collections::BTreeSet;
 
 use ndarray::{Axis, Zip};
 use rand::seq::SliceRandom;
 
-use super::names::Names;
-use super::{Dataset, Examples, Features, Request, Shape, pixels};
+use super::class_names::{ClassNames, SortedNames};
+use super::dataset::Dataset;
+use super::examples::Examples;
+use super::features::Features;
+use super::pixels;
+use super::shape::Shape;
+use super::source::Request;
 use crate::random::{Stream, stream};
 
-/// Labelled examples in a training and a test part, as a file has them.
+/// The training and test examples of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileData {
-    /// What a row of inputs is.
+    /// What a row of inputs stands for.
     pub shape: Shape,
-    /// What the classes are called, in the order of their numbers.
+    /// The names of the classes, by class number.
     pub class_names: Vec<String>,
     /// The examples to learn from.
     pub train: Examples,
-    /// The examples that are never learned from.
+    /// The examples that the network never learns from.
     pub test: Examples,
 }
 
 impl FileData {
-    /// Makes a set of what a reader found: labels, which are numbers of `names`, become classes in the order of their
-    /// names, pale pixels become clear, other numbers are scaled. Without a test part a fifth becomes it.
+    /// Prepares what a reader found for training.
+    ///
+    /// Labels, which are numbers assigned by `names`, become indices into the sorted names. Examples that are sorted by
+    /// class are shuffled. Pixels are stretched to the full range, other numbers scaled to -1 … 1. Without `test`, a
+    /// fifth of the training examples becomes the test set.
+    ///
+    /// # Errors
+    /// Says what is wrong when there are too many inputs, fewer than two classes, or no examples in one of the parts.
     pub(super) fn new(
         shape: Shape,
-        names: Names,
+        names: ClassNames,
         train: Examples,
         test: Option<Examples>,
     ) -> Result<FileData, String> {
         check_inputs(shape.inputs())?;
-        let (class_names, places) = names.sorted();
+        let SortedNames { names: class_names, index_of } = names.sorted();
         if class_names.len() < 2 {
             let only = class_names.first().map_or("0", String::as_str);
             return Err(format!("all its labels are {only}: there must be at least two classes"));
         }
         let (mut train, mut test) = match test {
-            Some(test) => (in_any_order(train, Stream::TrainData), in_any_order(test, Stream::TestData)),
-            None => split(&train),
+            Some(test) => {
+                (shuffle_if_sorted(train, Stream::TrainData), shuffle_if_sorted(test, Stream::TestData))
+            }
+            None => split_train_test(&train),
         };
         if train.is_empty() || test.is_empty() {
             return Err("it has too few examples: there must be some to learn from, and some to test".into());
         }
         for label in train.labels.iter_mut().chain(&mut test.labels) {
-            *label = places[usize::from(*label)];
+            *label = index_of[usize::from(*label)];
         }
-        pixels::brighten([&mut train.inputs, &mut test.inputs]);
+        pixels::stretch_contrast([&mut train.inputs, &mut test.inputs]);
         scale(&mut train.inputs, &mut test.inputs);
         Ok(FileData { shape, class_names, train, test })
     }
 
-    /// The first examples of each part; no more than there are.
-    pub fn cut(&self, name: &str, request: &Request) -> Dataset {
+    /// Returns the first examples of each part, as many as requested or as there are.
+    pub fn to_dataset(&self, name: &str, request: &Request) -> Dataset {
         Dataset {
             name: name.to_owned(),
             shape: self.shape,
@@ -66,58 +79,60 @@ impl FileData {
     }
 }
 
-/// More examples than any set of this kind has.
-pub(super) const MOST_EXAMPLES: usize = 1_000_000;
+/// The most examples of a part. The largest of the usual files, EMNIST, has 814,255 images in all.
+pub(super) const MAX_EXAMPLES: usize = 1_000_000;
 
-/// The most numbers of an example: images of 256 x 256 pixels. The weights behind them are that many for each unit.
-pub(super) const MOST_INPUTS: usize = 1 << 16;
+/// The most inputs of an example: those of an image of 256 × 256 pixels. Each unit has a weight for each of them.
+pub(super) const MAX_INPUTS: usize = 1 << 16;
 
-/// Refuses examples of more numbers than a network can take.
+/// Rejects examples with more inputs than a network can take.
 pub(super) fn check_inputs(inputs: usize) -> Result<(), String> {
-    if inputs > MOST_INPUTS {
-        return Err(format!("its examples have more than {MOST_INPUTS} numbers each"));
+    if inputs > MAX_INPUTS {
+        return Err(format!("its examples have more than {MAX_INPUTS} numbers each"));
     }
     Ok(())
 }
 
-/// So few examples may be in order by chance.
-const FEW: usize = 20;
+/// Fewer examples than this may be in order by chance.
+const MIN_SORTED: usize = 20;
 
-/// Examples that are sorted by their classes are shuffled: the first of them would all be of one class.
-fn in_any_order(examples: Examples, random: Stream) -> Examples {
+/// Shuffles examples that are sorted by class, because the first ones would all be of one class. Leaves others as they
+/// are.
+fn shuffle_if_sorted(examples: Examples, purpose: Stream) -> Examples {
     let labels = &examples.labels;
     let classes = labels.iter().collect::<BTreeSet<_>>().len();
-    // Two pieces of each class are what two sorted parts make.
-    if examples.len() < FEW || labels.chunk_by(PartialEq::eq).count() > 2 * classes {
+    // Two sorted parts, one after the other, have two runs of each class.
+    if examples.len() < MIN_SORTED || labels.chunk_by(PartialEq::eq).count() > 2 * classes {
         return examples;
     }
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    order.shuffle(&mut stream(0, random));
-    examples.chosen(&order)
+    order.shuffle(&mut stream(0, purpose));
+    examples.select(&order)
 }
 
-/// Makes a fifth of the examples, drawn once and for all, the test part of a set that has none.
-fn split(all: &Examples) -> (Examples, Examples) {
+/// Splits off a fifth of the examples as the test set, the same fifth for every seed.
+fn split_train_test(all: &Examples) -> (Examples, Examples) {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.shuffle(&mut stream(0, Stream::TestData));
     let (test, train) = order.split_at(all.len() / 5);
-    (all.chosen(train), all.chosen(test))
+    (all.select(train), all.select(test))
 }
 
-/// Scales each column of numbers so that the training part reaches from -1 to 1.
+/// Scales each column of numbers so that the training part fills -1 … 1. Does nothing to pixels.
 fn scale(train: &mut Features, test: &mut Features) {
     let (Features::Numbers(train), Features::Numbers(test)) = (train, test) else { return };
     let columns = Zip::from(train.axis_iter_mut(Axis(1))).and(test.axis_iter_mut(Axis(1)));
     columns.for_each(|mut train, mut test| {
         let low = train.iter().copied().fold(f32::INFINITY, f32::min);
         let high = train.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        // Halves first: the difference of two large numbers may be infinite.
+        // Halved before they are subtracted: the difference of two large numbers may be infinite.
         let (middle, half) = (low / 2.0 + high / 2.0, high / 2.0 - low / 2.0);
-        let scaled = |x: f32| if half > 0.0 { ((x - middle) / half).clamp(-FAR, FAR) } else { 0.0 };
+        let scaled =
+            |x: f32| if half > 0.0 { ((x - middle) / half).clamp(-MAX_SCALED, MAX_SCALED) } else { 0.0 };
         train.mapv_inplace(scaled);
         test.mapv_inplace(scaled);
     });
 }
 
-/// Farther than this from the training part a test example may not lie: a single one would shrink all others.
-const FAR: f32 = 3.0;
+/// Scaled test examples are clamped to this, or a single outlier would shrink the picture of all others.
+const MAX_SCALED: f32 = 3.0;

@@ -1,26 +1,24 @@
-//! Two heaps, which a straight line parts as well as anything can.
+//! Two normal distributions, which a straight line separates as well as any curve does.
 
-use super::{Dataset, Defaults, Request, Shape, Source, plane};
-use crate::error::Error;
+use rand::rngs::ChaCha8Rng;
 
-/// The middle of the first heap is (M, M), that of the second (−M, −M).
-const MIDDLE: f64 = 0.4;
+use super::plane::{self, PlaneSet};
+use super::source::{Defaults, Source};
 
-/// Two normal distributions.
-pub const SOURCE: Source = Source {
+/// Class 0 is centred at (`CENTER`, `CENTER`), class 1 at (-`CENTER`, -`CENTER`).
+const CENTER: f64 = 0.4;
+
+/// Two normal distributions, whose standard deviation is the noise.
+pub const SOURCE: Source = PlaneSet {
     name: "gaussians",
     title: "Gaussians",
     about: "Two heaps. A straight line is all it takes, and a network that bends it learns the noise.",
-    shape: Shape::Plane,
-    defaults: Defaults { train_size: 400, test_size: 100, noise: 0.3, hidden: 10, eta: 2e-3, steps: 10_000 },
-    most: plane::MOST,
-    load,
-};
+    class_names: &["upper right", "lower left"],
+    defaults: Defaults { noise: 0.3, eta: 2e-3, ..plane::DEFAULTS },
+    place,
+}
+.source();
 
-#[expect(clippy::unnecessary_wraps, reason = "sources that read a file can fail")]
-fn load(request: &Request) -> Result<Dataset, Error> {
-    Ok(plane::scatter(&SOURCE, ["upper right", "lower left"], request, |class, _| {
-        let at = if class == 0 { MIDDLE } else { -MIDDLE };
-        (at, at)
-    }))
+fn place(class: usize, _: &mut ChaCha8Rng) -> [f64; 2] {
+    if class == 0 { [CENTER; 2] } else { [-CENTER; 2] }
 }

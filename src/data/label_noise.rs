@@ -1,19 +1,20 @@
-//! Wrong labels on purpose: a network that learns them learns by heart.
+//! Label noise: wrong training labels on purpose, which a network can only memorize.
 
 use rand::RngExt;
 
-use super::Dataset;
+use super::dataset::Dataset;
 use crate::random::{Stream, stream};
 
 impl Dataset {
-    /// Gives a share of the training examples another label, the same ones for the same seed, and remembers which.
-    pub(super) fn flip(&mut self, share: f64, seed: u64) {
+    /// Gives a share of the training examples a different label and records their indices in `flipped`. The same seed
+    /// flips the same labels, and a larger share flips those of a smaller one too.
+    pub(super) fn flip_labels(&mut self, share: f64, seed: u64) {
         let (labels, classes) = (&mut self.train.labels, self.class_names.len());
         if share <= 0.0 || classes < 2 {
             return;
         }
         let mut rng = stream(seed, Stream::LabelNoise);
-        // Each example draws its own numbers, so that most stay as they are when others join.
+        // Each example draws its own numbers, so that most labels stay as they are when examples are added.
         let draws: Vec<(u64, usize)> =
             labels.iter().map(|_| (rng.random(), rng.random_range(1..classes))).collect();
         let mut order: Vec<usize> = (0..labels.len()).collect();
@@ -45,13 +46,13 @@ mod tests {
             assert_eq!(differing.len(), 40);
             assert_eq!(wrong.flipped, differing);
             assert!(wrong.train.labels.iter().all(|&label| usize::from(label) < wrong.classes()));
-            assert_eq!(right.test, wrong.test, "the test stays honest");
+            assert_eq!(right.test, wrong.test, "test labels are never flipped");
             assert_ne!(load("mnist", 0.1, 2).flipped, wrong.flipped);
         }
     }
 
     #[test]
-    fn more_flips_keep_those_that_are_there() {
+    fn a_larger_share_keeps_the_labels_that_are_flipped_already() {
         let (few, many) = (load("circles", 0.1, 1), load("circles", 0.3, 1));
         assert!(few.flipped.iter().all(|n| many.flipped.contains(n)));
     }

@@ -1,64 +1,69 @@
-//! Grey levels as files write them: 0 is paper, 255 is ink.
+//! Grey levels as files store them: bytes, or floats on one of several scales. 0 is paper, 255 is ink.
 
-use super::Features;
+use super::features::Features;
 
-/// Makes a byte of a number, where it can.
+/// Maps a number to a grey level, or returns `None` if the number is not on this scale.
 pub type Scale = fn(f64) -> Option<u8>;
 
-/// How shares of one and bytes are written. The order matters: 1 is white in 0 … 1, and nearly black in 0 … 255.
-pub const SCALES: [Scale; 3] = [classic, unit, whole];
-/// The same for what is known to be an image, where any numbers up to 255 may be grey.
-pub const SCALES_OF_IMAGES: [Scale; 3] = [classic, unit, rounded];
-/// For integers.
+/// The scales of floats that may be pixels. The first one that fits all numbers applies: 1 is ink on a scale from 0 to
+/// 1, and nearly paper on a scale from 0 to 255.
+pub const SCALES: [Scale; 3] = [of_256, unit, whole];
+/// The scales of floats that are known to be pixels, where fractions from 0 to 255 are rounded.
+pub const SCALES_OF_IMAGES: [Scale; 3] = [of_256, unit, rounded];
+/// The scales of integers.
 pub const SCALES_OF_INTEGERS: [Scale; 1] = [whole];
 
-/// Smaller squares are no pictures.
-const SMALLEST_SIDE: usize = 7;
-/// Pixels that are all paler than this do not use the whole range from 0 to 255.
+/// The smallest side of a square that is recognized as an image.
+const MIN_SIDE: usize = 7;
+/// Pixels that are all below this level do not use the full range from 0 to 255.
 pub const PALE: u8 = 128;
 
-/// The side of the square picture that so many numbers may be.
+/// The side of the square image that this many numbers may be.
 pub fn side(numbers: usize) -> Option<usize> {
     let side = numbers.isqrt();
-    (side * side == numbers && side >= SMALLEST_SIDE).then_some(side)
+    (side * side == numbers && side >= MIN_SIDE).then_some(side)
 }
 
-/// k/256 for the byte k, as in the classic file: taken back exactly.
-fn classic(number: f64) -> Option<u8> {
+/// Byte / 256, as in the classic `mnist.pkl.gz`; recovers the byte exactly.
+fn of_256(number: f64) -> Option<u8> {
     whole(number * 256.0)
 }
 
-/// Shares that were computed may be a little outside.
-const ALMOST: f64 = 1e-3;
+/// Computed shares may be outside of 0 … 1 by this much.
+const TOLERANCE: f64 = 1e-3;
 
+/// Shares from 0 to 1.
 fn unit(number: f64) -> Option<u8> {
-    (-ALMOST..=1.0 + ALMOST).contains(&number).then(|| (number * 255.0).round() as u8)
+    (-TOLERANCE..=1.0 + TOLERANCE).contains(&number).then(|| (number * 255.0).round() as u8)
 }
 
-#[expect(clippy::float_cmp, reason = "a byte and nothing near it")]
+/// Whole numbers from 0 to 255.
+#[expect(clippy::float_cmp, reason = "only exact bytes are on this scale")]
 fn whole(number: f64) -> Option<u8> {
     let byte = number as u8;
     (f64::from(byte) == number).then_some(byte)
 }
 
+/// Any numbers from 0 to 255.
 fn rounded(number: f64) -> Option<u8> {
-    (-255.0 * ALMOST..=255.0 * (1.0 + ALMOST)).contains(&number).then(|| number.round() as u8)
+    (-255.0 * TOLERANCE..=255.0 * (1.0 + TOLERANCE)).contains(&number).then(|| number.round() as u8)
 }
 
-/// Stretches pale pixels, such as those from 0 to 16, over the whole range.
-pub fn brighten(parts: [&mut Features; 2]) {
-    let bytes = |features: &Features| match features {
+/// Stretches pale pixels, such as those from 0 to 16, to the full range. All parts are stretched by the same factor;
+/// numbers are left as they are.
+pub fn stretch_contrast(parts: [&mut Features; 2]) {
+    let darkest = |features: &Features| match features {
         Features::Pixels(pixels) => pixels.iter().copied().max().unwrap_or(0),
         Features::Numbers(_) => u8::MAX,
     };
-    let highest = parts.iter().map(|part| bytes(part)).max().unwrap_or(0);
-    if highest >= PALE || highest == 0 {
+    let darkest = parts.iter().map(|part| darkest(part)).max().unwrap_or(0);
+    if darkest >= PALE || darkest == 0 {
         return;
     }
-    let ink = 255.0 / f32::from(highest);
+    let factor = 255.0 / f32::from(darkest);
     for part in parts {
         if let Features::Pixels(pixels) = part {
-            pixels.mapv_inplace(|pixel| (ink * f32::from(pixel)).round() as u8);
+            pixels.mapv_inplace(|pixel| (factor * f32::from(pixel)).round() as u8);
         }
     }
 }

@@ -1,39 +1,36 @@
-//! The table of built-in data sets, and the choice between one of them and a file.
+//! What describes a built-in data set, and what a run asks of it.
 
-use std::path::{Path, PathBuf, is_separator};
-use std::sync::Arc;
+use rand::rngs::ChaCha8Rng;
 
-use super::meter::{Meter, Tell};
-use super::{
-    Dataset, FileData, Shape, circles, gaussians, idx, mnist, moons, npz, pickle, spirals, table, xor,
-};
+use super::dataset::Dataset;
+use super::shape::Shape;
 use crate::error::Error;
 
-/// What of a data set one run wants.
+/// The part of a data set that one run asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Request {
-    /// Training examples.
+    /// The number of training examples, including those of the validation set.
     pub train_size: usize,
-    /// Test examples.
+    /// The number of test examples.
     pub test_size: usize,
-    /// Standard deviation of the noise on points of the plane.
+    /// Standard deviation of the noise added to generated points.
     pub noise: f64,
-    /// The share of the training labels that is flipped.
+    /// Share of the training labels that are flipped, from 0 to 1.
     pub flip: f64,
-    /// The share of the training examples that is held out, to choose by.
+    /// Share of the training examples that become the validation set, from 0 to 1.
     pub validation: f64,
-    /// Seed of data that are made up, and of what is flipped.
+    /// Seed of generated data and of the label noise.
     pub seed: u64,
 }
 
-/// The set-up a data set is first shown with: the lecture's.
+/// The set-up that a data set is first shown with: the lecture's.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Defaults {
-    /// Training examples.
+    /// The number of training examples.
     pub train_size: usize,
-    /// Test examples.
+    /// The number of test examples.
     pub test_size: usize,
-    /// Standard deviation of the noise on points of the plane.
+    /// Standard deviation of the noise added to generated points.
     pub noise: f64,
     /// Units of the one hidden layer.
     pub hidden: usize,
@@ -43,185 +40,55 @@ pub struct Defaults {
     pub steps: u64,
 }
 
+/// Numbers of training and of test examples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sizes {
+    /// Training examples.
+    pub train: usize,
+    /// Test examples.
+    pub test: usize,
+}
+
 /// A built-in data set.
 #[derive(Debug)]
 pub struct Source {
     /// The name on the command line.
     pub name: &'static str,
-    /// The name on its card.
+    /// The name on its card in the picker.
     pub title: &'static str,
     /// What it is and what there is to see, in two short sentences.
     pub about: &'static str,
-    /// What a row of inputs is.
+    /// What a row of inputs stands for.
     pub shape: Shape,
+    /// The names of the classes, by class number.
+    pub class_names: &'static [&'static str],
     /// The set-up of the lecture.
     pub defaults: Defaults,
-    /// The most training and test examples there are.
-    pub most: (usize, usize),
-    /// Makes or reads the examples. The first `n` do not depend on how many follow.
-    pub load: fn(&Request) -> Result<Dataset, Error>,
+    /// The largest training and test sets that can be asked for.
+    pub max_sizes: Sizes,
+    /// Where the examples come from.
+    pub origin: Origin,
 }
 
-/// All built-in data sets, in the order of the picker.
-pub const SOURCES: &[&Source] =
-    &[&circles::SOURCE, &moons::SOURCE, &xor::SOURCE, &gaussians::SOURCE, &spirals::SOURCE, &mnist::SOURCE];
-
-/// The built-in data set of that name.
-pub fn find(name: &str) -> Option<&'static Source> {
-    SOURCES.iter().copied().find(|source| source.name == name)
+/// Where the examples of a built-in data set come from. Either way the first `n` examples do not depend on how many
+/// are asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin {
+    /// Points of the plane, generated from a seed.
+    Generated(PlacePoint),
+    /// Examples built into the program.
+    Stored(Load),
 }
 
-/// Where the examples of a run come from.
-#[derive(Clone, Debug)]
-pub enum Choice {
-    /// A built-in data set.
-    BuiltIn(&'static Source),
-    /// A file that a person named, read already.
-    File {
-        /// As the person named it.
-        path: PathBuf,
-        /// All its examples.
-        data: Arc<FileData>,
-    },
-}
+/// Draws where a point of a class lies, as x and y, before noise is added.
+pub type PlacePoint = fn(class: usize, rng: &mut ChaCha8Rng) -> [f64; 2];
 
-/// Whether a name stands for a file or a folder that exists, which takes a while to read.
-pub fn is_file(name: &str) -> bool {
-    find(name).is_none() && Path::new(name).exists()
-}
+/// Decodes the examples that a request asks for.
+pub type Load = fn(&Request) -> Result<Dataset, Error>;
 
-/// Finds a built-in data set by name, or reads the file at that path.
-///
-/// # Errors
-/// When there is neither, or when the file is not one this program can read.
-pub fn resolve(name: &str) -> Result<Choice, Error> {
-    resolve_with_progress(name, &mut |_| true)
-}
-
-/// The same for somebody who is told how much of the file is read, and may stop it; what comes of it then is of no
-/// use.
-///
-/// # Errors
-/// As [`resolve`].
-pub fn resolve_with_progress(name: &str, tell: &mut Tell) -> Result<Choice, Error> {
-    if let Some(source) = find(name) {
-        return Ok(Choice::BuiltIn(source));
-    }
-    let path = Path::new(name);
-    if !path.exists() && path.extension().is_none() && !name.contains(is_separator) {
-        let known = SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
-        return Err(Error::UnknownDataset { name: name.to_owned(), known });
-    }
-    let meter = &mut Meter::new(tell);
-    let data = match path {
-        path if idx::is_idx(path) => idx::read(path, meter)?,
-        path if npz::is_npz(path) => npz::read(path, meter)?,
-        path if table::is_table(path) => table::read(path, meter)?,
-        path => pickle::read(path, meter)?,
-    };
-    Ok(Choice::File { path: path.to_owned(), data: Arc::new(data) })
-}
-
-impl Choice {
-    /// The name as it is typed on the command line.
-    pub fn name(&self) -> String {
-        match self {
-            Choice::BuiltIn(source) => source.name.to_owned(),
-            Choice::File { path, .. } => path.display().to_string(),
-        }
-    }
-
-    /// What a row of inputs is.
-    pub fn shape(&self) -> Shape {
-        match self {
-            Choice::BuiltIn(source) => source.shape,
-            Choice::File { data, .. } => data.shape,
-        }
-    }
-
-    /// The most training and test examples there are.
-    pub fn most(&self) -> (usize, usize) {
-        match self {
-            Choice::BuiltIn(source) => source.most,
-            Choice::File { data, .. } => (data.train.len(), data.test.len()),
-        }
-    }
-
-    /// The name on its card.
-    pub fn title(&self) -> String {
-        match self {
-            Choice::BuiltIn(source) => source.title.to_owned(),
-            Choice::File { path, .. } => {
-                path.file_name().map_or_else(|| self.name(), |name| name.to_string_lossy().into_owned())
-            }
-        }
-    }
-
-    /// The name as short as it can be typed: of a file the last part of its path.
-    pub fn short_name(&self) -> String {
-        match self {
-            Choice::BuiltIn(_) => self.name(),
-            Choice::File { .. } => self.title(),
-        }
-    }
-
-    /// What it is, in one or two short sentences.
-    pub fn about(&self) -> String {
-        match self {
-            Choice::BuiltIn(source) => source.about.to_owned(),
-            Choice::File { data, .. } => {
-                let what = match data.shape {
-                    Shape::Plane => "points of the plane".to_owned(),
-                    Shape::Image { width, height } => format!("images of {width} × {height} pixels"),
-                    Shape::Numbers { count } => format!("rows of {count} numbers"),
-                };
-                format!("Your file: {what} in {} classes.", data.class_names.len())
-            }
-        }
-    }
-
-    /// Whether its points are made up for each run, with as much noise as it wants.
-    pub fn is_made_up(&self) -> bool {
-        matches!(self, Choice::BuiltIn(source) if source.shape == Shape::Plane)
-    }
-
-    /// The set-up to start with: the lecture's for data of its kind, as far as a file has that many examples.
-    pub fn defaults(&self) -> Defaults {
-        match self {
-            Choice::BuiltIn(source) => source.defaults,
-            Choice::File { data, .. } => {
-                let like = match data.shape {
-                    Shape::Image { .. } => mnist::SOURCE.defaults,
-                    Shape::Plane | Shape::Numbers { .. } => circles::SOURCE.defaults,
-                };
-                let (train_size, test_size) =
-                    (like.train_size.min(data.train.len()), like.test_size.min(data.test.len()));
-                Defaults { train_size, test_size, noise: 0.0, ..like }
-            }
-        }
-    }
-
-    /// The examples of one run.
-    ///
-    /// # Errors
-    /// When the built-in images cannot be decoded.
-    pub fn load(&self, request: &Request) -> Result<Dataset, Error> {
-        let mut dataset = match self {
-            Choice::BuiltIn(source) => (source.load)(request)?,
-            Choice::File { data, .. } => data.cut(&self.name(), request),
-        };
-        dataset.split_validation(request.validation);
-        dataset.flip(request.flip, request.seed);
-        Ok(dataset)
-    }
-}
-
-impl PartialEq for Choice {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Choice::BuiltIn(a), Choice::BuiltIn(b)) => a.name == b.name,
-            (Choice::File { data: a, .. }, Choice::File { data: b, .. }) => Arc::ptr_eq(a, b),
-            _ => false,
-        }
+impl Source {
+    /// Whether the points are generated for each run, with as much noise as the run asks for.
+    pub fn is_generated(&self) -> bool {
+        matches!(self.origin, Origin::Generated(_))
     }
 }

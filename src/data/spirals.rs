@@ -1,31 +1,30 @@
-//! Two arms of a spiral, the old test of what a network can bend (Lang and Witbrock 1988).
+//! Two intertwined spirals, a classic hard problem for small networks (Lang and Witbrock, "Learning to tell two spirals
+//! apart", 1988).
 
 use std::f64::consts::PI;
 
 use rand::RngExt;
+use rand::rngs::ChaCha8Rng;
 
-use super::{Dataset, Defaults, Request, Shape, Source, plane};
-use crate::error::Error;
+use super::plane::{self, PlaneSet};
+use super::source::{Defaults, Source};
 
-/// How far the arms go round, in half turns.
+/// Half turns of each arm from the centre to the rim.
 const HALF_TURNS: f64 = 3.0;
 
 /// Two spirals.
-pub const SOURCE: Source = Source {
+pub const SOURCE: Source = PlaneSet {
     name: "spirals",
     title: "Spirals",
     about: "Two arms that wind around each other. With few units it gives up; forty can follow them all the way in.",
-    shape: Shape::Plane,
-    defaults: Defaults { train_size: 400, test_size: 100, noise: 0.02, hidden: 40, eta: 5e-3, steps: 20_000 },
-    most: plane::MOST,
-    load,
-};
+    class_names: &["one arm", "other arm"],
+    defaults: Defaults { noise: 0.02, hidden: 40, steps: 20_000, ..plane::DEFAULTS },
+    place,
+}
+.source();
 
-#[expect(clippy::unnecessary_wraps, reason = "sources that read a file can fail")]
-fn load(request: &Request) -> Result<Dataset, Error> {
-    Ok(plane::scatter(&SOURCE, ["one arm", "other arm"], request, |class, rng| {
-        let radius = 0.1 + 0.9 * rng.random::<f64>();
-        let (sin, cos) = libm::sincos(PI * (HALF_TURNS * radius + class as f64));
-        (radius * cos, radius * sin)
-    }))
+fn place(class: usize, rng: &mut ChaCha8Rng) -> [f64; 2] {
+    let radius = 0.1 + 0.9 * rng.random::<f64>();
+    let (sin, cos) = libm::sincos(PI * (HALF_TURNS * radius + class as f64));
+    [radius * cos, radius * sin]
 }

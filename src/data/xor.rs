@@ -1,30 +1,29 @@
-//! Four squares of two classes, crosswise: the question that one layer cannot answer (Minsky and Papert 1969).
+//! Four squares, diagonal ones of the same class: exclusive or, which a single layer cannot represent (Minsky and
+//! Papert, *Perceptrons*, 1969).
 
 use rand::RngExt;
+use rand::rngs::ChaCha8Rng;
 
-use super::{Dataset, Defaults, Request, Shape, Source, plane};
-use crate::error::Error;
+use super::plane::{self, PlaneSet};
+use super::source::{Defaults, Source};
 
-/// Between the squares there is a gap of twice this.
-const GAP: f64 = 0.1;
+/// Half the gap between neighbouring squares.
+const HALF_GAP: f64 = 0.1;
 
 /// Exclusive or.
-pub const SOURCE: Source = Source {
+pub const SOURCE: Source = PlaneSet {
     name: "xor",
     title: "Xor",
     about: "Four squares, crosswise. Each input by itself says nothing; two cuts are needed.",
-    shape: Shape::Plane,
-    defaults: Defaults { train_size: 400, test_size: 100, noise: 0.05, hidden: 10, eta: 5e-3, steps: 10_000 },
-    most: plane::MOST,
-    load,
-};
+    class_names: &["same sign", "other sign"],
+    defaults: Defaults { noise: 0.05, ..plane::DEFAULTS },
+    place,
+}
+.source();
 
-#[expect(clippy::unnecessary_wraps, reason = "sources that read a file can fail")]
-fn load(request: &Request) -> Result<Dataset, Error> {
-    Ok(plane::scatter(&SOURCE, ["same sign", "other sign"], request, |class, rng| {
-        let side = if rng.random::<bool>() { 1.0 } else { -1.0 };
-        let mut away = || GAP + (1.0 - GAP) * rng.random::<f64>();
-        let (x, y) = (side * away(), side * away());
-        if class == 0 { (x, y) } else { (x, -y) }
-    }))
+fn place(class: usize, rng: &mut ChaCha8Rng) -> [f64; 2] {
+    let side = if rng.random::<bool>() { 1.0 } else { -1.0 };
+    let mut distance = || HALF_GAP + (1.0 - HALF_GAP) * rng.random::<f64>();
+    let [x, y] = [side * distance(), side * distance()];
+    if class == 0 { [x, y] } else { [x, -y] }
 }

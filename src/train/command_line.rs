@@ -4,7 +4,7 @@ use super::planned::Planned;
 use super::preset::Preset;
 use super::settings::SETTINGS;
 use super::setup::Setup;
-use crate::error::moves_cursor;
+use crate::error::is_terminal_control;
 
 impl Setup {
     /// The command line that repeats this run: the data set, the nearest preset, and what differs from it. Every
@@ -38,7 +38,7 @@ fn quoted(word: &str) -> String {
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }
-    if !word.chars().any(moves_cursor) {
+    if !word.chars().any(is_terminal_control) {
         return format!("'{}'", word.replace('\'', r"'\''"));
     }
     // A shell drops line feeds at the end of what `printf` writes: those stand as they are.
@@ -55,7 +55,7 @@ fn for_printf(letter: char) -> String {
         '%' => "%%".to_owned(),
         '\\' => r"\\".to_owned(),
         '\'' => r"\047".to_owned(),
-        letter if moves_cursor(letter) => {
+        letter if is_terminal_control(letter) => {
             let mut bytes = [0; 4];
             let bytes = letter.encode_utf8(&mut bytes).bytes();
             bytes.map(|byte| format!("\\{byte:03o}")).collect::<Vec<_>>().concat()

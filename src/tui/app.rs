@@ -253,7 +253,7 @@ impl App {
             (Err(fault), Purpose::Run) => vec![Effect::Fail(fault)],
             (Err(fault), Purpose::Card) => {
                 self.picker.notice = Some(match fault {
-                    Error::Fault(words) => fault_in_program(&words),
+                    Error::Panic(words) => fault_in_program(&words),
                     fault => fault.to_string(),
                 });
                 self.page = Page::Picker;

@@ -92,7 +92,7 @@ pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions
 /// The keyboard is gone, and with it the terminal, unless it is for a fault in the program.
 fn without_keys() -> Result<u8, Error> {
     panic_hook::take_message()
-        .map_or(Ok(signals::exit_code(signals::HANG_UP)), |words| Err(Error::Fault(words)))
+        .map_or(Ok(signals::exit_code(signals::HANG_UP)), |words| Err(Error::Panic(words)))
 }
 
 impl EventLoop {

@@ -105,7 +105,7 @@ impl Material {
             Shape::Plane => (radius(&dataset), Some(inputs(&dataset.train))),
             Shape::Image { .. } | Shape::Numbers { .. } => (1.0, None),
         };
-        let flipped = inputs(&dataset.train.chosen(&dataset.flipped));
+        let flipped = inputs(&dataset.train.select(&dataset.flipped));
         Material { radius, train, test: inputs(&dataset.test), flipped, dataset }
     }
 }

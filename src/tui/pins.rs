@@ -31,7 +31,7 @@ impl Pin {
             differing.map(|setting| format!("{} {}", setting.name, (setting.get)(&self.setup))).collect();
         if self.setup.seed != others.seed {
             // The seed also decides where points lie that are made up.
-            let data = if others.data.is_made_up() { "other points, " } else { "" };
+            let data = if others.data.is_generated() { "other points, " } else { "" };
             words.push(format!("{data}other start weights"));
         }
         words

@@ -128,7 +128,7 @@ impl Threads {
         self.stop_reading();
         self.stop_reading = Arc::default();
         let (out, stop) = (self.out.clone(), Arc::clone(&self.stop_reading));
-        let on_panic = move |words| Message::Opened { number, opened: Box::new(Err(Error::Fault(words))) };
+        let on_panic = move |words| Message::Opened { number, opened: Box::new(Err(Error::Panic(words))) };
         spawn("reader", &self.out, on_panic, move || {
             let mut told = 0.0;
             let choice = data::resolve_with_progress(&pending.name, &mut |share| {

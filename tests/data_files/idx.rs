@@ -9,9 +9,9 @@ use flate2::write::GzEncoder;
 use overfit::data::{Features, Shape};
 use tempfile::TempDir;
 
-use super::{digits, load, packed, pixels, refusal, same_digits};
+use super::{assert_same_digits, digits, gzip, load, pixels, refusal};
 
-/// Little images of 3 × 2 pixels in three classes.
+/// The pixels and labels of small images, 3 × 2 pixels in three classes.
 fn images(count: usize) -> (Vec<u8>, Vec<u8>) {
     let pixels = (0..count * 6).map(|i| (i * 37 % 256) as u8).collect();
     (pixels, (0..count).map(|i| (i % 3) as u8).collect())
@@ -23,7 +23,8 @@ fn idx(sizes: &[u32], bytes: &[u8]) -> Vec<u8> {
     file.extend(bytes);
     file
 }
-/// A folder with a training and a test part; `name` makes the names, `file` what is written.
+
+/// A folder with these parts. `name` makes the name of a file from its base name and dimensions, `file` its content.
 fn folder(
     parts: &[(&str, usize)],
     name: impl Fn(&str, u8) -> String,
@@ -42,17 +43,18 @@ fn folder(
     folder
 }
 
-/// How to break a folder, and words of what is said then.
+/// Damages a folder, and part of the message that is expected.
 type Breakage<'a> = (&'a dyn Fn(&Path), &'a str);
 
 const PARTS: [(&str, usize); 2] = [("train", 60), ("t10k", 30)];
+
 #[test]
-fn idx_files_are_the_same_by_every_name_and_packed_or_not() {
+fn idx_files_are_read_under_every_usual_name_compressed_or_not() {
     let dashed = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
     let dotted = folder(&PARTS, |base, n| format!("{base}.idx{n}-ubyte"), <[u8]>::to_vec);
-    let zipped = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte.gz"), packed);
+    let zipped = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte.gz"), gzip);
     let plain_called_gz = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte.gz"), <[u8]>::to_vec);
-    let capitals = folder(&PARTS, |base, n| format!("{base}.IDX{n}-ubyte").replace("train", "Train"), packed);
+    let capitals = folder(&PARTS, |base, n| format!("{base}.IDX{n}-ubyte").replace("train", "Train"), gzip);
     let set = load(dashed.path());
     assert_eq!((set.train.len(), set.test.len(), set.classes()), (60, 30, 3));
     assert_eq!(set.shape, Shape::Image { width: 3, height: 2 });
@@ -73,9 +75,9 @@ fn idx_files_are_the_same_by_every_name_and_packed_or_not() {
 }
 
 #[test]
-fn idx_files_of_several_sets_in_one_folder_are_told_apart_by_the_one_that_is_named() {
+fn one_of_several_sets_in_a_folder_is_selected_by_a_file() {
     let sizes = [("emnist-letters-train", 60), ("emnist-letters-test", 30)];
-    let set = folder(&sizes, |base, n| format!("{base}-idx{n}-ubyte.gz"), packed);
+    let set = folder(&sizes, |base, n| format!("{base}-idx{n}-ubyte.gz"), gzip);
     let letters = load(set.path());
     assert_eq!((letters.train.len(), letters.test.len()), (60, 30));
     let others = folder(&[("kmnist-train", 90)], |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
@@ -89,14 +91,14 @@ fn idx_files_of_several_sets_in_one_folder_are_told_apart_by_the_one_that_is_nam
 }
 
 #[test]
-fn idx_files_may_be_called_by_names_of_any_script() {
+fn idx_file_names_may_contain_any_letters() {
     let sizes = [("É-train", 60), ("É-t10k", 30)];
     let set = folder(&sizes, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
     assert_eq!((load(set.path()).train.len(), load(set.path()).test.len()), (60, 30));
 }
 
 #[test]
-fn without_a_test_part_a_fifth_becomes_one() {
+fn without_a_test_part_a_fifth_becomes_the_test_set() {
     let folder = folder(&PARTS[..1], |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
     let set = load(folder.path());
     assert_eq!((set.train.len(), set.test.len()), (48, 12));
@@ -104,7 +106,7 @@ fn without_a_test_part_a_fifth_becomes_one() {
 }
 
 #[test]
-fn broken_idx_files_are_refused_in_a_sentence() {
+fn invalid_idx_files_are_refused_with_a_sentence() {
     let broken = |change: &dyn Fn(&Path)| {
         let folder = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
         change(folder.path());
@@ -119,10 +121,10 @@ fn broken_idx_files_are_refused_in_a_sentence() {
             &|folder| fs::remove_file(folder.join("t10k-labels-idx1-ubyte")).expect("gone"),
             "it has no t10k-labels",
         ),
-        (&|folder| write(folder, train, &[]), "it ends before all"),
+        (&|folder| write(folder, train, &[]), "it is shorter than its header says"),
         (&|folder| write(folder, train, b"no such thing"), "it is not an IDX file of images"),
-        (&|folder| write(folder, train, &idx(&[60, 2, 3], &[1; 359])), "it ends before all"),
-        (&|folder| write(folder, train, &idx(&[60, 2, 3], &[1; 361])), "it goes on after"),
+        (&|folder| write(folder, train, &idx(&[60, 2, 3], &[1; 359])), "it is shorter than its header says"),
+        (&|folder| write(folder, train, &idx(&[60, 2, 3], &[1; 361])), "it is longer than its header says"),
         (
             &|folder| write(folder, train, &idx(&[u32::MAX, u32::MAX, u32::MAX], &[])),
             "it has 4294967295 images",
@@ -131,7 +133,7 @@ fn broken_idx_files_are_refused_in_a_sentence() {
             &|folder| write(folder, train, &idx(&[60, u32::MAX, u32::MAX], &[])),
             "more than 65536 numbers each",
         ),
-        (&|folder| write(folder, "train-labels-idx1-ubyte", &idx(&[0], &[])), "there is nothing in it"),
+        (&|folder| write(folder, "train-labels-idx1-ubyte", &idx(&[0], &[])), "it is empty"),
         (
             &|folder| write(folder, train, &idx(&[59, 2, 3], &[1; 354])),
             "it has 59 images, and there are 60 labels",
@@ -145,14 +147,14 @@ fn broken_idx_files_are_refused_in_a_sentence() {
         &PARTS,
         |base, n| format!("{base}-idx{n}-ubyte.gz"),
         |bytes| {
-            let mut damaged = packed(bytes);
+            let mut damaged = gzip(bytes);
             let sum = damaged.len() - 8;
             damaged[sum] ^= 1;
             damaged
         },
     );
     assert!(refusal(zipped.path()).contains("gzip data are damaged"), "{}", refusal(zipped.path()));
-    // Of a path that is none of the files, nothing beside it is taken.
+    // A path that does not exist is not replaced by the files next to it.
     let folder = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
     let missing = folder.path().join("emnist-train-images-idx3-ubyte");
     assert!(refusal(&missing).contains("there is no such file"));
@@ -161,7 +163,7 @@ fn broken_idx_files_are_refused_in_a_sentence() {
 }
 
 #[test]
-fn a_gzip_bomb_is_left_alone_after_what_it_says_it_has() {
+fn a_decompression_bomb_is_read_no_further_than_its_header_says() {
     let folder = folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec);
     fs::remove_file(folder.path().join("train-images-idx3-ubyte")).expect("gone");
     let mut bomb = GzEncoder::new(Vec::new(), Compression::fast());
@@ -170,18 +172,18 @@ fn a_gzip_bomb_is_left_alone_after_what_it_says_it_has() {
     (0..700).for_each(|_| bomb.write_all(&zeros).expect("memory"));
     let path = folder.path().join("train-images-idx3-ubyte.gz");
     fs::write(path, bomb.finish().expect("memory")).expect("written");
-    assert!(refusal(folder.path()).contains("it goes on after"));
+    assert!(refusal(folder.path()).contains("it is longer than its header says"));
 }
 
 #[test]
-fn the_digits_are_the_built_in_ones() {
+fn mnist_as_idx_is_the_built_in_one() {
     let digits = digits();
     let folder = tempfile::tempdir().expect("a folder");
     for (part, examples) in [("train", &digits.train), ("t10k", &digits.test)] {
         let (count, pixels) = (examples.len() as u32, pixels(examples));
         let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("written");
         write(&format!("{part}-images-idx3-ubyte"), &idx(&[count, 28, 28], &pixels));
-        write(&format!("{part}-labels-idx1-ubyte.gz"), &packed(&idx(&[count], &examples.labels)));
+        write(&format!("{part}-labels-idx1-ubyte.gz"), &gzip(&idx(&[count], &examples.labels)));
     }
-    same_digits(folder.path());
+    assert_same_digits(folder.path());
 }

@@ -1,5 +1,4 @@
-//! Files a person may give: every form of the same examples is the same data set, and what is broken is refused in a
-//! sentence.
+//! Data files: every form of the same examples gives the same data set, and invalid files are refused with a sentence.
 
 mod idx;
 mod mutations;
@@ -11,27 +10,30 @@ use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use overfit::data::{self, Examples, Features, Request};
+use overfit::data::{self, Examples, Features, Request, Sizes};
 
-/// As gzip packs it.
-fn packed(bytes: &[u8]) -> Vec<u8> {
+/// Compresses bytes with gzip.
+fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).expect("memory");
     encoder.finish().expect("memory")
 }
+
+/// All examples of a valid file.
 fn load(path: &Path) -> data::Dataset {
-    let choice = data::resolve(&path.to_string_lossy()).expect("it is sound");
-    let (train_size, test_size) = choice.most();
-    choice.load(&Request { train_size, test_size, ..Request::default() }).expect("it is there")
+    let choice = data::resolve(&path.to_string_lossy()).expect("a valid file");
+    let Sizes { train: train_size, test: test_size } = choice.max_sizes();
+    choice.load(&Request { train_size, test_size, ..Request::default() }).expect("it was read")
 }
 
+/// The message for an invalid file.
 fn refusal(path: &Path) -> String {
-    let fault = data::resolve(&path.to_string_lossy()).expect_err("it is broken");
-    assert_eq!(fault.exit_code(), 3, "{fault}");
-    fault.to_string()
+    let error = data::resolve(&path.to_string_lossy()).expect_err("it must be refused");
+    assert_eq!(error.exit_code(), 3, "{error}");
+    error.to_string()
 }
 
-/// The first digits that are built in.
+/// The first built-in digits.
 fn digits() -> data::Dataset {
     let request = Request { train_size: 300, test_size: 80, ..Request::default() };
     data::resolve("mnist").and_then(|digits| digits.load(&request)).expect("built in")
@@ -43,14 +45,14 @@ fn pixels(examples: &Examples) -> Vec<u8> {
     pixels.iter().copied().collect()
 }
 
-/// A file holds those digits, and so every run on it is that on the built-in ones.
-fn same_digits(path: &Path) {
-    let (found, wanted) = (load(path), digits());
-    assert_eq!((found.shape, &found.class_names), (wanted.shape, &wanted.class_names));
-    assert!((found.train, found.test) == (wanted.train, wanted.test), "{}", path.display());
+/// Checks that a file holds the digits of [`digits`], so that every run on it is the same as on those.
+fn assert_same_digits(path: &Path) {
+    let (actual, expected) = (load(path), digits());
+    assert_eq!((actual.shape, &actual.class_names), (expected.shape, &expected.class_names));
+    assert!((actual.train, actual.test) == (expected.train, expected.test), "{}", path.display());
 }
 
-/// Numbers as files hold them, from a function of their bytes.
+/// Encodes pixels or labels as the numbers of a file.
 fn numbers<const N: usize>(bytes: &[u8], number: impl Fn(u8) -> [u8; N]) -> Vec<u8> {
     bytes.iter().flat_map(|&byte| number(byte)).collect()
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use crate::pty::Pty;
-use overfit::data::{self, Choice, Dataset, Defaults, Request, Shape, Source};
+use overfit::data::{self, Choice, Dataset, Defaults, Origin, Request, Shape, Sizes, Source};
 use overfit::display::DisplayOptions;
 use overfit::error::Error;
 use overfit::launch::{InitialScreen, PendingFile};
@@ -62,8 +62,8 @@ fn the_part_of_the_program() {
 }
 
 /// Data whose second part of a day panics: once in the thread that trains, and at every look in the painter's.
-static TRAINER: Source = Source { name: "trainer", load: panic_once, ..circles() };
-static PAINTER: Source = Source { name: "painter", load: puzzle_the_painter, ..circles() };
+static TRAINER: Source = Source { name: "trainer", origin: Origin::Stored(panic_once), ..circles() };
+static PAINTER: Source = Source { name: "painter", origin: Origin::Stored(puzzle_the_painter), ..circles() };
 
 const fn circles() -> Source {
     Source {
@@ -72,8 +72,9 @@ const fn circles() -> Source {
         about: "",
         shape: Shape::Plane,
         defaults: Defaults { train_size: 40, test_size: 20, noise: 0.1, hidden: 4, eta: 0.01, steps: 100 },
-        most: (40, 20),
-        load: panic_once,
+        class_names: &["outer", "inner"],
+        max_sizes: Sizes { train: 40, test: 20 },
+        origin: Origin::Stored(panic_once),
     }
 }
 

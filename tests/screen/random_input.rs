@@ -2,7 +2,7 @@
 //! stay in their ranges, and what is wanted and what is in force agree in the end.
 
 use crate::support::{LOOKS, Stage, all_data};
-use overfit::data;
+use overfit::data::{self, Sizes};
 use overfit::train::{SETTINGS, Setup};
 use overfit::tui::keymap::BINDINGS;
 use overfit::tui::message::Message;
@@ -106,7 +106,7 @@ fn event() -> impl Strategy<Value = Event> {
 /// Small enough to be quick: keys may double it a few times.
 fn start(name: &str) -> Setup {
     let setup = Setup::lecture(data::resolve(name).expect("sound data"));
-    let (train, test) = setup.data.most();
+    let Sizes { train, test } = setup.data.max_sizes();
     Setup { train_size: train.min(40), test_size: test.min(20), steps: 300, ..setup }
 }
 

@@ -1,51 +1,54 @@
-//! What a pickle would build, without building it: the weight and the depth of every object.
+//! An abstract interpreter of the pickle machine: it tracks the size and the depth of every object instead of the
+//! object.
 //!
-//! A few bytes of pickle can ask for gigabytes (by fetching the same object again and again) or for a depth
-//! that no stack survives (by wrapping it again and again). The ledger goes through the same motions with
-//! numbers in place of the objects, and refuses in time.
+//! A few bytes of pickle can build gigabytes, by fetching the same object again and again, or a nesting that
+//! overflows the call stack, by wrapping an object again and again. The abstract stack executes the same opcodes, and
+//! refuses them before anything is built.
 
 use std::collections::BTreeMap;
 
 use super::opcode::{Items, Kind};
 
-/// How deep objects may lie in each other; a file of arrays needs eight.
-const MOST_DEPTH: usize = 32;
+/// The deepest nesting of objects. A file of arrays needs eight levels.
+const MAX_DEPTH: usize = 32;
 
-/// The weight up to which an object may be kept in the memo, and so be copied: enough for a number type or
-/// the name of a function. What holds pixels is never copied.
-const LIGHT: u64 = 512;
+/// The largest object, in bytes, that may be fetched from the memo, and so be copied: enough for a number type or the
+/// name of a function. Pixels are never copied.
+const MAX_COPIED: u64 = 512;
 
-/// More than a number type weighs with its contents: an array.
-const HEAVY: u64 = 1_024;
+/// An object with a larger state, in bytes, is an array. The state of a number type is smaller.
+const MAX_NUMBER_TYPE: u64 = 1_024;
 
-/// What a value weighs besides its payload: about what it takes in memory.
-const VALUE: u64 = 32;
+/// The size of a value besides its payload, in bytes: about what it takes in memory.
+const VALUE_SIZE: u64 = 32;
 
-/// An object, as far as it is accounted for.
+/// An object, reduced to what the checks need.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+struct Object {
     kind: Kind,
-    weight: u64,
+    /// Bytes, with all objects in it.
+    size: u64,
+    /// Levels of nesting; 1 for an object without items.
     depth: usize,
-    /// The number under which it is in the memo, if it is.
+    /// Its number in the memo, if it is stored there.
     stored: Option<u32>,
 }
 
-impl Entry {
-    /// Whether this may be fetched many times. Lists and dicts grow after they were stored: not these.
+impl Object {
+    /// Whether the object may be fetched from the memo. Lists and dicts may not: they grow after they are stored.
     fn may_be_copied(&self) -> bool {
-        self.weight <= LIGHT && !matches!(self.kind, Kind::List | Kind::Dict)
+        self.size <= MAX_COPIED && !matches!(self.kind, Kind::List | Kind::Dict)
     }
 }
 
-/// The stack and the memo of the pickle machine, with entries for objects.
+/// The stack and the memo of the pickle machine.
 #[derive(Debug, Default)]
 pub struct AbstractStack {
-    stack: Vec<Entry>,
-    /// The heights of the stack at which a mark lies.
+    stack: Vec<Object>,
+    /// The height of the stack at each mark.
     marks: Vec<usize>,
-    /// By number, what was stored; nothing where it was too heavy to keep.
-    memo: BTreeMap<u32, Option<Entry>>,
+    /// The stored objects by number; `None` for one that may not be copied.
+    memo: BTreeMap<u32, Option<Object>>,
 }
 
 /// Why a pickle is refused.
@@ -53,59 +56,59 @@ pub struct AbstractStack {
 pub enum Refusal {
     /// An opcode does not find on the stack or in the memo what it needs.
     Damaged,
-    /// Objects lie too deep in each other.
+    /// Objects are nested too deeply.
     TooDeep,
     /// A large or a growing object is used in several places.
     Shared,
-    /// It is nothing that a file of arrays holds.
-    Foreign,
+    /// A file of arrays does not contain this.
+    Unsupported,
 }
 
 impl AbstractStack {
-    /// The pickle ends: one object must be left.
+    /// Ends the pickle: one object must be left.
     pub fn stop(&mut self) -> Result<(), Refusal> {
-        self.take(Items::Last(1))?;
+        self.pop(Items::Last(1))?;
         if self.stack.is_empty() && self.marks.is_empty() { Ok(()) } else { Err(Refusal::Damaged) }
     }
 
     /// Sets a mark.
     pub fn mark(&mut self) -> Result<(), Refusal> {
-        if self.marks.len() == MOST_DEPTH {
+        if self.marks.len() == MAX_DEPTH {
             return Err(Refusal::TooDeep);
         }
         self.marks.push(self.stack.len());
         Ok(())
     }
 
-    /// Puts an object without parts on the stack.
+    /// Pushes an object without items.
     pub fn push(&mut self, kind: Kind, payload: u64) {
-        self.stack.push(Entry { kind, weight: VALUE.saturating_add(payload), depth: 1, stored: None });
+        self.stack.push(Object { kind, size: VALUE_SIZE.saturating_add(payload), depth: 1, stored: None });
     }
 
-    /// Makes one object of several.
-    pub fn join(&mut self, items: Items, kind: Kind) -> Result<(), Refusal> {
+    /// Replaces objects by a new one that contains them.
+    pub fn join(&mut self, selection: Items, kind: Kind) -> Result<(), Refusal> {
         self.push(kind, 0);
         let whole = self.stack.pop().ok_or(Refusal::Damaged)?;
-        let parts = self.take(items)?;
-        let whole = filled(whole, &parts)?;
+        let items = self.pop(selection)?;
+        let whole = filled(whole, &items)?;
         self.stack.push(whole);
         Ok(())
     }
 
     /// Adds objects to the list or dict below them.
-    pub fn add(&mut self, items: Items, kind: Kind) -> Result<(), Refusal> {
-        let parts = self.take(items)?;
-        let below = self.take(Items::Last(1))?;
+    pub fn add(&mut self, selection: Items, kind: Kind) -> Result<(), Refusal> {
+        let items = self.pop(selection)?;
+        let below = self.pop(Items::Last(1))?;
         let whole = below.first().filter(|whole| whole.kind == kind).ok_or(Refusal::Damaged)?;
-        let whole = filled(*whole, &parts)?;
+        let whole = filled(*whole, &items)?;
         self.stack.push(whole);
         Ok(())
     }
 
-    /// Makes a global of the names of a module and of something in it.
+    /// Replaces two strings, a module and a name, by a global.
     pub fn name(&mut self) -> Result<(), Refusal> {
-        let names = self.take(Items::Last(2))?;
-        if names.iter().any(|name| name.kind != Kind::Text || name.weight > LIGHT) {
+        let names = self.pop(Items::Last(2))?;
+        if names.iter().any(|name| name.kind != Kind::Text || name.size > MAX_COPIED) {
             return Err(Refusal::Damaged);
         }
         self.push(Kind::Global, 0);
@@ -122,42 +125,45 @@ impl AbstractStack {
         }
     }
 
-    /// Gives an object its contents. An array is stored while it is empty: what the memo keeps is then not the array.
+    /// Sets the state of an object.
+    ///
+    /// NumPy stores an array in the memo while it is still empty, and serde-pickle would return the empty array from
+    /// there. So nothing with a larger state than a number type may be fetched once the state is set.
     pub fn build(&mut self) -> Result<(), Refusal> {
         let stored = self.stack.iter().rev().nth(1).and_then(|object| object.stored);
         self.join(Items::Last(2), Kind::Other)?;
         if let (Some(number), Some(whole)) = (stored, self.stack.last())
-            && whole.weight > HEAVY
+            && whole.size > MAX_NUMBER_TYPE
         {
             self.memo.insert(number, None);
         }
         Ok(())
     }
 
-    /// Keeps the top of the stack under a number. Tells whether it was light enough.
+    /// Stores the top of the stack in the memo. Returns false if it may not be copied, and the store must be left out.
     pub fn store(&mut self, number: u32) -> Result<bool, Refusal> {
-        let top = self.take(Items::Last(1))?;
-        self.stack.extend(top.iter().map(|entry| Entry { stored: Some(number), ..*entry }));
-        let kept = top.first().copied().filter(Entry::may_be_copied);
+        let top = self.pop(Items::Last(1))?;
+        self.stack.extend(top.iter().map(|object| Object { stored: Some(number), ..*object }));
+        let kept = top.first().copied().filter(Object::may_be_copied);
         self.memo.insert(number, kept);
         Ok(kept.is_some())
     }
 
-    /// The number that an object gets when the file names none: they are counted.
+    /// The number that `MEMOIZE` gives to an object: the count of stored objects.
     pub fn next_number(&self) -> u32 {
         self.memo.len() as u32
     }
 
-    /// Puts on the stack what was stored under a number.
+    /// Pushes an object from the memo.
     pub fn fetch(&mut self, number: u32) -> Result<(), Refusal> {
-        let entry = self.memo.get(&number).ok_or(Refusal::Damaged)?;
-        self.stack.push(entry.ok_or(Refusal::Shared)?);
+        let object = self.memo.get(&number).ok_or(Refusal::Damaged)?;
+        self.stack.push(object.ok_or(Refusal::Shared)?);
         Ok(())
     }
 
-    /// Takes objects from the top of the stack, but not from below a mark unless it is taken too.
-    fn take(&mut self, items: Items) -> Result<Vec<Entry>, Refusal> {
-        let floor = match items {
+    /// Pops objects, but none below the last mark unless the mark is popped too.
+    fn pop(&mut self, selection: Items) -> Result<Vec<Object>, Refusal> {
+        let floor = match selection {
             Items::Last(n) => {
                 let floor = self.stack.len().checked_sub(n).ok_or(Refusal::Damaged)?;
                 if self.marks.last().is_some_and(|&mark| floor < mark) {
@@ -171,19 +177,19 @@ impl AbstractStack {
     }
 }
 
-/// The object with more parts in it.
-fn filled(whole: Entry, parts: &[Entry]) -> Result<Entry, Refusal> {
-    // Keys must be text: everything else could be slow or impossible to sort.
+/// Returns the object with more items in it.
+fn filled(whole: Object, items: &[Object]) -> Result<Object, Refusal> {
+    // Keys must be strings: other objects can be slow to compare, or have no order.
     let keys_are_text =
-        parts.len().is_multiple_of(2) && parts.iter().step_by(2).all(|key| key.kind == Kind::Text);
+        items.len().is_multiple_of(2) && items.iter().step_by(2).all(|key| key.kind == Kind::Text);
     if whole.kind == Kind::Dict && !keys_are_text {
-        return Err(Refusal::Foreign);
+        return Err(Refusal::Unsupported);
     }
-    let deepest = parts.iter().map(|part| part.depth).max().unwrap_or(0);
+    let deepest = items.iter().map(|item| item.depth).max().unwrap_or(0);
     let depth = whole.depth.max(deepest + 1);
-    if depth > MOST_DEPTH {
+    if depth > MAX_DEPTH {
         return Err(Refusal::TooDeep);
     }
-    let weight = parts.iter().fold(whole.weight, |sum, part| sum.saturating_add(part.weight));
-    Ok(Entry { weight, depth, ..whole })
+    let size = items.iter().fold(whole.size, |sum, item| sum.saturating_add(item.size));
+    Ok(Object { size, depth, ..whole })
 }

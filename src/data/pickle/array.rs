@@ -1,18 +1,21 @@
-//! The arrays of `numpy` in the two forms in which they are pickled.
+//! NumPy arrays in the two forms in which they are pickled.
 //!
-//! What the guard and serde-pickle leave of them is tuples, with `None` for the names of classes:
+//! After the guard and serde-pickle they are tuples, with `None` for classes and functions:
 //!
 //! - protocols 1 to 4: ((None, (0,), b"b"), (version, shape, number type, Fortran order?, bytes));
 //! - protocol 5: (bytes, number type, shape, "C" or "F");
-//! - a number type: ((name, …), (version, byte order, …)), and only (name, …) when an earlier array had it.
+//! - a number type: ((name, …), (version, byte order, …)), or only (name, …) if an earlier array had the same type.
 
 use std::mem;
 
 use serde_pickle::Value;
 
-use crate::data::arrays::{Array, Number};
+use crate::data::arrays::{Array, NumberType};
 
-/// Takes an array apart, or a list of whole numbers as if it were one; else says what was found instead.
+/// Converts a value to an array. A list of integers counts as one.
+///
+/// # Errors
+/// Says what was found instead.
 pub fn array(mut value: Value) -> Result<Array, String> {
     if let Value::List(items) = &value {
         return from_list(items).ok_or_else(|| describe(&value));
@@ -35,29 +38,29 @@ pub fn array(mut value: Value) -> Result<Array, String> {
     }
 }
 
-/// An array whose shape fits to its bytes.
+/// Builds an array after checking that its shape fits its bytes.
 fn checked(number: &Value, shape: &Value, fortran: bool, bytes: Vec<u8>) -> Result<Array, String> {
-    let (number, big_endian) = number_type(number)?;
+    let (number_type, big_endian) = number_type(number)?;
     let shape = lengths(shape).ok_or("an array without a shape")?;
-    let size = shape.iter().try_fold(number.size(), |size, &length| size.checked_mul(length));
+    let size = shape.iter().try_fold(number_type.size(), |size, &length| size.checked_mul(length));
     if size != Some(bytes.len()) {
         return Err(format!("an array of shape {shape:?} in {} bytes", bytes.len()));
     }
-    Ok(Array { number, big_endian, shape, fortran, bytes })
+    Ok(Array { number_type, big_endian, shape, fortran, bytes })
 }
 
-/// Whether this is what is left of an array.
+/// Whether a value is an array in one of the two forms.
 pub fn is_array(value: &Value) -> bool {
     let Value::Tuple(parts) = value else { return false };
     match parts.as_slice() {
         [Value::Bytes(_), Value::Tuple(_), Value::Tuple(_), order, ..] => text(order).is_some(),
-        [first, Value::Tuple(_)] => is_stand_in(first),
+        [first, Value::Tuple(_)] => is_placeholder(first),
         _ => false,
     }
 }
 
-/// Whether this is what `numpy` makes of an array before it fills it: an empty array of bytes.
-fn is_stand_in(value: &Value) -> bool {
+/// Whether a value is the empty array of bytes that NumPy pickles before it sets the state of an array.
+fn is_placeholder(value: &Value) -> bool {
     let Value::Tuple(parts) = value else { return false };
     match parts.as_slice() {
         [Value::None, Value::Tuple(shape), letter] => shape == &[Value::I64(0)] && text(letter) == Some("b"),
@@ -65,7 +68,7 @@ fn is_stand_in(value: &Value) -> bool {
     }
 }
 
-/// A value in a few words, for messages.
+/// Describes a value in a few words, for messages.
 pub fn describe(value: &Value) -> String {
     match value {
         Value::None => "None".to_owned(),
@@ -73,14 +76,16 @@ pub fn describe(value: &Value) -> String {
         Value::Bytes(_) | Value::String(_) => "text".to_owned(),
         Value::List(items) => format!("a list of {}", items.len()),
         array if is_array(array) => "an array".to_owned(),
-        stand_in if is_stand_in(stand_in) => "an array that is used in another place already".to_owned(),
+        placeholder if is_placeholder(placeholder) => {
+            "an array that is used in another place already".to_owned()
+        }
         Value::Tuple(items) => format!("a tuple of {}", items.len()),
         Value::Dict(_) => "a dict".to_owned(),
         Value::Set(_) | Value::FrozenSet(_) => "a set".to_owned(),
     }
 }
 
-/// Text of either kind: Python 2 had bytes where Python 3 has characters.
+/// The text of a string: bytes from Python 2, characters from Python 3.
 pub fn text(value: &Value) -> Option<&str> {
     match value {
         Value::String(text) => Some(text),
@@ -89,8 +94,8 @@ pub fn text(value: &Value) -> Option<&str> {
     }
 }
 
-/// The type of an array's numbers, and whether they are big-endian if that is told.
-fn number_type(value: &Value) -> Result<(Number, Option<bool>), String> {
+/// The number type of an array, and whether it is big-endian, if the value says so.
+fn number_type(value: &Value) -> Result<(NumberType, Option<bool>), String> {
     let unknown = || "an array of an unknown type".to_owned();
     let Value::Tuple(parts) = value else { return Err(unknown()) };
     let (name, order) = match parts.as_slice() {
@@ -98,11 +103,11 @@ fn number_type(value: &Value) -> Result<(Number, Option<bool>), String> {
         _ => (parts.first(), None),
     };
     let name = name.and_then(text).ok_or_else(unknown)?;
-    let number = Number::from_name(name)
+    let number_type = NumberType::from_name(name)
         .ok_or_else(|| format!("an array of NumPy's type {}", name.chars().take(10).collect::<String>()))?;
     let big_endian =
-        if number.size() == 1 { Some(false) } else { order.and_then(text).map(|order| order == ">") };
-    Ok((number, big_endian))
+        if number_type.size() == 1 { Some(false) } else { order.and_then(text).map(|order| order == ">") };
+    Ok((number_type, big_endian))
 }
 
 fn lengths(shape: &Value) -> Option<Vec<usize>> {
@@ -115,11 +120,11 @@ fn lengths(shape: &Value) -> Option<Vec<usize>> {
 }
 
 fn from_list(items: &[Value]) -> Option<Array> {
-    let mut bytes = Vec::with_capacity(items.len() * Number::I64.size());
+    let mut bytes = Vec::with_capacity(items.len() * NumberType::I64.size());
     for item in items {
         let Value::I64(number) = item else { return None };
         bytes.extend(number.to_le_bytes());
     }
     let shape = vec![items.len()];
-    Some(Array { number: Number::I64, big_endian: Some(false), shape, fortran: false, bytes })
+    Some(Array { number_type: NumberType::I64, big_endian: Some(false), shape, fortran: false, bytes })
 }

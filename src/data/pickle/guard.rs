@@ -1,105 +1,106 @@
-//! Stands between a file that anybody may have made and serde-pickle, which trusts what it reads.
+//! Checks every opcode of a pickle before serde-pickle, which trusts its input, sees it.
 
 use std::io::{self, BufRead, Read};
 
-use super::Fault;
 use super::abstract_stack::{AbstractStack, Refusal};
+use super::error::PickleError;
 use super::opcode::{self, Argument, Effect, GET, LONG_BINPUT, MEMOIZE, PUT, TUPLE2};
 
-/// The most a file may unpack to: MNIST as float64 takes 440 MB.
-const MOST_BYTES: u64 = 512 << 20;
+/// The most bytes of a decompressed file. MNIST takes 440 MB as float64.
+const MAX_BYTES: u64 = 512 << 20;
 
-/// Opcodes of a file: MNIST takes 200, or 70,000 more when its labels are lists.
-const MOST_OPCODES: usize = 200_000;
+/// The most opcodes of a file. MNIST takes 200, and 70,000 more if its labels are lists.
+const MAX_OPCODES: usize = 200_000;
 
-/// Marks of a file: a list of labels has one for each thousand. What a mark begins takes four kilobytes behind it.
-const MOST_MARKS: usize = 2_000;
+/// The most marks of a file. A list has one for every thousand labels. serde-pickle allocates four kilobytes for each.
+const MAX_MARKS: usize = 2_000;
 
-/// Length of a line: names and decimal numbers. Only protocol 0 writes more, as escaped text.
-const LONGEST_LINE: usize = 256;
+/// The most bytes of a line: names and decimal numbers. Only protocol 0 writes longer ones, as escaped text.
+const MAX_LINE: usize = 256;
 
-/// Reads a pickle, checks each opcode before it hands it on, and never holds a payload.
+/// A reader of a pickle that checks each opcode before it passes it on, and streams payloads through unbuffered.
 ///
-/// It changes the stream in two ways, each of which the reader behind it needs:
+/// It changes the stream in two ways:
 ///
-/// - `BUILD` becomes `TUPLE2`. serde-pickle replaces an object by its contents and so forgets the type of an
-///   array's numbers, or all of the array; as a pair both stay.
-/// - Storing what is heavy is left out. What the memo keeps is copied when it is used, and what it does not keep
-///   is moved: so pixels are in memory once, and no file can multiply them.
+/// - `BUILD` becomes `TUPLE2`. For `BUILD`, serde-pickle replaces an object by its state, and so loses the number type
+///   of an array, or the array itself. A pair keeps both.
+/// - Large objects are not stored in the memo. serde-pickle copies what it fetches from the memo, and moves what it
+///   never stored: pixels are in memory only once, and no file can multiply them.
 pub struct Guard<R> {
     inner: R,
-    /// Checked bytes, from `handed_on` on still to be handed on.
+    /// An opcode that has been checked, with its argument.
     checked: Vec<u8>,
-    handed_on: usize,
-    /// Bytes of a checked length that may pass unseen.
+    /// How many bytes of `checked` have been passed on.
+    passed_on: usize,
+    /// Bytes of the payload that are still to be passed on.
     payload: u64,
     position: u64,
     opcodes: usize,
     marks: usize,
     abstract_stack: AbstractStack,
     ended: bool,
-    fault: Option<Fault>,
+    error: Option<PickleError>,
 }
 
 impl<R: BufRead> Guard<R> {
-    /// Guards a stream of unpacked pickle.
+    /// Guards a decompressed pickle.
     pub fn new(inner: R) -> Self {
         Guard {
             inner,
-            checked: Vec::with_capacity(LONGEST_LINE),
-            handed_on: 0,
+            checked: Vec::with_capacity(MAX_LINE),
+            passed_on: 0,
             payload: 0,
             position: 0,
             opcodes: 0,
             marks: 0,
             abstract_stack: AbstractStack::default(),
             ended: false,
-            fault: None,
+            error: None,
         }
     }
 
-    /// What stopped the reading, if this guard did.
-    pub fn into_fault(self) -> Option<Fault> {
-        self.fault
+    /// The error with which the guard stopped the reading, if it did.
+    pub fn into_error(self) -> Option<PickleError> {
+        self.error
     }
 
-    /// Hands on bytes that were checked, or checks the next opcode first.
-    fn workspace(&mut self, buffer: &mut [u8]) -> Result<usize, Fault> {
-        while self.handed_on == self.checked.len() && self.payload == 0 {
+    /// Passes on bytes that have been checked, after it has checked the next opcode if there are none.
+    fn read_checked(&mut self, buffer: &mut [u8]) -> Result<usize, PickleError> {
+        while self.passed_on == self.checked.len() && self.payload == 0 {
             if self.ended {
                 return Ok(0);
             }
             self.check_opcode()?;
         }
-        let ready = &self.checked[self.handed_on..];
+        let ready = &self.checked[self.passed_on..];
         if !ready.is_empty() {
             let n = ready.len().min(buffer.len());
             buffer[..n].copy_from_slice(&ready[..n]);
-            self.handed_on += n;
+            self.passed_on += n;
             return Ok(n);
         }
-        let most = buffer.len().min(usize::try_from(self.payload).unwrap_or(usize::MAX));
-        let n = self.inner.read(&mut buffer[..most]).map_err(Fault::Input)?;
-        if n == 0 && most > 0 {
-            return Err(Fault::Truncated);
+        let max = buffer.len().min(usize::try_from(self.payload).unwrap_or(usize::MAX));
+        let n = self.inner.read(&mut buffer[..max]).map_err(PickleError::Io)?;
+        if n == 0 && max > 0 {
+            return Err(PickleError::Truncated);
         }
         self.payload -= n as u64;
         Ok(n)
     }
 
-    /// Reads one opcode with what follows it, but for a payload, and lets it pass or not.
-    fn check_opcode(&mut self) -> Result<(), Fault> {
+    /// Reads one opcode with its argument, but not the payload, and checks it.
+    fn check_opcode(&mut self) -> Result<(), PickleError> {
         self.checked.clear();
-        self.handed_on = 0;
+        self.passed_on = 0;
         self.copy(1)?;
         let opcode = self.checked[0];
         if self.opcodes == 0 && !begins_a_pickle(opcode) {
-            return Err(Fault::NoPickle);
+            return Err(PickleError::NotAPickle);
         }
         self.opcodes += 1;
-        let (argument, effect) = opcode::meaning(opcode).ok_or(Refusal::Foreign)?;
-        if self.opcodes > MOST_OPCODES {
-            return Err(Refusal::Foreign.into());
+        let (argument, effect) = opcode::lookup(opcode).ok_or(Refusal::Unsupported)?;
+        if self.opcodes > MAX_OPCODES {
+            return Err(Refusal::Unsupported.into());
         }
         match argument {
             Argument::Bytes(n) => self.copy(n)?,
@@ -113,8 +114,9 @@ impl<R: BufRead> Guard<R> {
         self.apply(effect)
     }
 
-    /// Enters the effect of the opcode in the ledger, and changes the opcode where the reader needs another.
-    fn apply(&mut self, effect: Effect) -> Result<(), Fault> {
+    /// Applies the effect of the opcode to the abstract stack, and replaces the opcode where serde-pickle needs
+    /// another.
+    fn apply(&mut self, effect: Effect) -> Result<(), PickleError> {
         match effect {
             Effect::Nothing => {}
             Effect::Stop => {
@@ -124,8 +126,8 @@ impl<R: BufRead> Guard<R> {
             }
             Effect::Mark => {
                 self.marks += 1;
-                if self.marks > MOST_MARKS {
-                    return Err(Refusal::Foreign.into());
+                if self.marks > MAX_MARKS {
+                    return Err(Refusal::Unsupported.into());
                 }
                 self.abstract_stack.mark()?;
             }
@@ -144,8 +146,8 @@ impl<R: BufRead> Guard<R> {
         Ok(())
     }
 
-    /// Lets an object be stored, under a number that is spelled out, or leaves that out if it is heavy.
-    fn store(&mut self) -> Result<(), Fault> {
+    /// Stores an object under an explicit number, or removes the opcode if the object may not be copied.
+    fn store(&mut self) -> Result<(), PickleError> {
         let number = self.number()?;
         self.checked.clear();
         if self.abstract_stack.store(number)? {
@@ -155,8 +157,8 @@ impl<R: BufRead> Guard<R> {
         Ok(())
     }
 
-    /// The number that an opcode of the memo means.
-    fn number(&self) -> Result<u32, Fault> {
+    /// The number of the memo that the opcode refers to.
+    fn number(&self) -> Result<u32, PickleError> {
         let argument = &self.checked[1..];
         match self.checked[0] {
             MEMOIZE => Ok(self.abstract_stack.next_number()),
@@ -168,52 +170,57 @@ impl<R: BufRead> Guard<R> {
         }
     }
 
-    /// Takes so many bytes, which must be few.
-    fn copy(&mut self, n: usize) -> Result<(), Fault> {
+    /// Copies `n` bytes, which must be few.
+    fn copy(&mut self, n: usize) -> Result<(), PickleError> {
         self.advance(n as u64)?;
-        let read = self.inner.by_ref().take(n as u64).read_to_end(&mut self.checked).map_err(Fault::Input)?;
-        if read == n { Ok(()) } else { Err(Fault::Truncated) }
+        let read =
+            self.inner.by_ref().take(n as u64).read_to_end(&mut self.checked).map_err(PickleError::Io)?;
+        if read == n { Ok(()) } else { Err(PickleError::Truncated) }
     }
 
-    /// Takes the rest of a line with its end.
-    fn copy_line(&mut self) -> Result<(), Fault> {
+    /// Copies the rest of a line with its end.
+    fn copy_line(&mut self) -> Result<(), PickleError> {
         let old = self.checked.len();
-        let mut bounded = self.inner.by_ref().take(LONGEST_LINE as u64);
-        bounded.read_until(b'\n', &mut self.checked).map_err(Fault::Input)?;
+        let mut bounded = self.inner.by_ref().take(MAX_LINE as u64);
+        bounded.read_until(b'\n', &mut self.checked).map_err(PickleError::Io)?;
         let length = self.checked.len() - old;
         self.advance(length as u64)?;
         match self.checked.last() {
             Some(b'\n') => Ok(()),
-            _ if length == LONGEST_LINE => Err(Fault::TextProtocol),
-            _ => Err(Fault::Truncated),
+            _ if length == MAX_LINE => Err(PickleError::TextProtocol),
+            _ => Err(PickleError::Truncated),
         }
     }
 
-    /// Counts bytes of the unpacked file.
-    fn advance(&mut self, n: u64) -> Result<(), Fault> {
+    /// Counts bytes of the decompressed file.
+    fn advance(&mut self, n: u64) -> Result<(), PickleError> {
         self.position = self.position.saturating_add(n);
-        if self.position > MOST_BYTES { Err(Fault::TooLarge { most: MOST_BYTES }) } else { Ok(()) }
+        if self.position > MAX_BYTES { Err(PickleError::TooLarge { max: MAX_BYTES }) } else { Ok(()) }
     }
 
-    /// Looks behind the end, which also lets gzip compare its check sum.
-    fn expect_end(&mut self) -> Result<(), Fault> {
-        if self.inner.fill_buf().map_err(Fault::Input)?.is_empty() { Ok(()) } else { Err(Fault::GoesOn) }
+    /// Checks that the file ends here, which also makes gzip verify its checksum.
+    fn expect_end(&mut self) -> Result<(), PickleError> {
+        if self.inner.fill_buf().map_err(PickleError::Io)?.is_empty() {
+            Ok(())
+        } else {
+            Err(PickleError::TrailingData)
+        }
     }
 }
 
 impl<R: BufRead> Read for Guard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.fault.is_none() {
-            match self.workspace(buffer) {
+        if self.error.is_none() {
+            match self.read_checked(buffer) {
                 Ok(n) => return Ok(n),
-                Err(fault) => self.fault = Some(fault),
+                Err(error) => self.error = Some(error),
             }
         }
         Err(io::Error::other("refused by the guard"))
     }
 }
 
-/// Protocol 2 and later begin with `PROTO`, the earlier ones with the tuple, list or dict that they hold.
+/// Whether a pickle can begin with this opcode: `PROTO` since protocol 2, before that a tuple, list or dict.
 fn begins_a_pickle(opcode: u8) -> bool {
     matches!(opcode, 0x80 | b'(' | b']' | b'}')
 }

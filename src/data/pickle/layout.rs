@@ -1,4 +1,4 @@
-//! Which array of a pickle is what: pairs of images and labels, for training, validation and test.
+//! Finds the arrays of a pickle: pairs of images and labels, for training, validation and test.
 
 use std::collections::BTreeMap;
 
@@ -7,24 +7,23 @@ use serde_pickle::{HashableValue, Value};
 use super::array::{array, describe, is_array, text};
 use crate::data::arrays::{Part, TEST, TRAINING};
 
-/// What the parts are for, in the order of the classic file; the one in the middle may be missing.
+/// The names of the parts in messages, in the order of the classic file. Files of two parts have no validation part.
 const PARTS: [&str; 3] = [TRAINING, "validation", TEST];
 
-/// Finds the parts of a file. Nothing is copied or computed yet.
+/// Finds the parts of a file, without converting any numbers.
+///
+/// # Errors
+/// Says what was found instead, as the end of a sentence that begins with the path.
 pub fn parts(value: Value) -> Result<Vec<Part>, String> {
-    let mut parts = unsettled_parts(value)?;
-    settle_byte_orders(&mut parts)?;
-    Ok(parts)
-}
-
-fn unsettled_parts(value: Value) -> Result<Vec<Part>, String> {
     let found = describe(&value);
     let pairs = named_pairs(value)
         .ok_or_else(|| format!("it holds {found}, not three pairs of images and labels"))?;
-    pairs.into_iter().map(|(name, pair)| part(name, pair)).collect()
+    let mut parts = pairs.into_iter().map(|(name, pair)| part(name, pair)).collect::<Result<Vec<_>, _>>()?;
+    resolve_byte_orders(&mut parts)?;
+    Ok(parts)
 }
 
-/// What each pair of a file is for: by its place, or by its name in a dict.
+/// The pairs of a file with the names of their parts, by position or by their keys in a dict.
 fn named_pairs(value: Value) -> Option<Vec<(&'static str, Value)>> {
     match value {
         array if is_array(&array) => None,
@@ -38,7 +37,7 @@ fn named_pairs(value: Value) -> Option<Vec<(&'static str, Value)>> {
     }
 }
 
-/// The parts of a dict that has `Train` and `Test`, and maybe `Validation`.
+/// The pairs of a dict with the keys `Train` and `Test`, and perhaps `Validation`.
 fn pairs_of_dict(mut entries: BTreeMap<HashableValue, Value>) -> Option<Vec<(&'static str, Value)>> {
     let pairs: Vec<_> =
         PARTS.into_iter().filter_map(|name| Some((name, remove(&mut entries, name)?))).collect();
@@ -46,13 +45,13 @@ fn pairs_of_dict(mut entries: BTreeMap<HashableValue, Value>) -> Option<Vec<(&'s
     (has(TRAINING) && has(TEST)).then_some(pairs)
 }
 
-/// Takes out the entry of that name. It may be shortened and begin with a capital: `Train` is training.
+/// Removes the entry for a name. The key may be an abbreviation in any case, such as `Train` for training.
 fn remove(entries: &mut BTreeMap<HashableValue, Value>, name: &str) -> Option<Value> {
-    let is_called = |key: &HashableValue| {
+    let matches = |key: &HashableValue| {
         let key = text(&key.clone().into_value()).unwrap_or_default().to_lowercase();
         key.len() >= 3 && name.starts_with(&key)
     };
-    let key = entries.keys().find(|key| is_called(key))?.clone();
+    let key = entries.keys().find(|key| matches(key))?.clone();
     entries.remove(&key)
 }
 
@@ -77,12 +76,12 @@ fn split(pair: Value) -> Option<(Value, Value)> {
     }
 }
 
-/// Fills in the byte order of those arrays that share their type of numbers with one that tells it.
-fn settle_byte_orders(parts: &mut [Part]) -> Result<(), String> {
+/// Fills in the byte order of arrays without one from other arrays of the same number type.
+fn resolve_byte_orders(parts: &mut [Part]) -> Result<(), String> {
     let arrays = parts.iter().flat_map(|part| [&part.inputs, &part.labels]);
-    let told: Vec<_> = arrays.filter_map(|array| Some((array.number, array.big_endian?))).collect();
+    let known: Vec<_> = arrays.filter_map(|array| Some((array.number_type, array.big_endian?))).collect();
     for array in parts.iter_mut().flat_map(|part| [&mut part.inputs, &mut part.labels]) {
-        let [little, big] = [false, true].map(|order| told.contains(&(array.number, order)));
+        let [little, big] = [false, true].map(|order| known.contains(&(array.number_type, order)));
         if array.big_endian.is_none() && little && big {
             return Err("its arrays have different byte orders: save it again with one of them".to_owned());
         }

@@ -1,96 +1,97 @@
-//! The opcodes of pickle that arrays of numbers are made of: what follows each, and what it does.
+//! The opcodes of pickles of arrays: the argument that follows each, and its effect. See `pickletools` in Python's
+//! standard library for all opcodes.
 
 use Argument::{Bytes, Lines, Payload};
 use Effect::{Add, Build, Call, Fetch, Join, Mark, Name, Nothing, Push, Stop, Store};
 use Items::{Last, SinceMark};
 use Kind::{Dict, Global, List, Other, Text, Tuple};
 
-/// Makes a tuple of two objects.
+/// Builds a tuple of two objects.
 pub const TUPLE2: u8 = 0x86;
-/// Keeps an object in the memo, under a number of four bytes.
+/// Stores an object in the memo, under a number of four bytes.
 pub const LONG_BINPUT: u8 = b'r';
-/// Keeps an object under the next number.
+/// Stores an object in the memo, under the next number.
 pub const MEMOIZE: u8 = 0x94;
-/// Keeps an object under a number in decimal digits.
+/// Stores an object in the memo, under a number in decimal digits.
 pub const PUT: u8 = b'p';
-/// Fetches an object by its number in decimal digits.
+/// Fetches an object from the memo, by its number in decimal digits.
 pub const GET: u8 = b'g';
 
-/// What follows an opcode in the file.
+/// The argument that follows an opcode in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Argument {
-    /// So many bytes.
+    /// This many bytes.
     Bytes(usize),
-    /// So many lines of text.
+    /// This many lines of text.
     Lines(usize),
-    /// A length of so many bytes, least significant first, and a payload of that length.
+    /// A little-endian length of this many bytes, followed by a payload of that length.
     Payload(usize),
 }
 
-/// What an object on the stack of the pickle machine is, as far as other opcodes care.
+/// The kind of an object on the stack, as far as other opcodes depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A string, of characters or of bytes.
+    /// A string of characters or bytes.
     Text,
-    /// A list of fixed length.
+    /// A tuple.
     Tuple,
-    /// A list that can grow.
+    /// A list.
     List,
-    /// Values by name.
+    /// A dict.
     Dict,
-    /// The name of a class or function, which is never looked up.
+    /// The name of a class or function. It is never imported.
     Global,
-    /// Numbers, `None`, and what calling a global gives.
+    /// Numbers, `None`, and results of calls.
     Other,
 }
 
 /// Objects at the top of the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Items {
-    /// The last so many.
+    /// The last objects, this many.
     Last(usize),
-    /// All above the last mark, which is taken away.
+    /// All objects above the last mark, which is removed.
     SinceMark,
 }
 
-/// What an opcode does to the stack and the memo.
+/// The effect of an opcode on the stack and the memo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Nothing to either.
+    /// None.
     Nothing,
-    /// The pickle ends; the top of the stack is the result.
+    /// Ends the pickle; the top of the stack is the result.
     Stop,
-    /// A mark is set.
+    /// Sets a mark.
     Mark,
-    /// A new object without parts.
+    /// Pushes a new object without items.
     Push(Kind),
-    /// Objects become parts of a new one.
+    /// Replaces objects by a new one that contains them.
     Join(Items, Kind),
-    /// Objects are added to the list or dict below them.
+    /// Adds objects to the list or dict below them.
     Add(Items, Kind),
-    /// Two strings become a global.
+    /// Replaces two strings, a module and a name, by a global.
     Name,
-    /// A global is called with a tuple of arguments.
+    /// Calls a global with a tuple of arguments.
     Call,
-    /// An object is given its contents.
+    /// Sets the state of an object.
     Build,
-    /// The top of the stack is kept in the memo.
+    /// Stores the top of the stack in the memo.
     Store,
-    /// What the memo keeps is put on the stack.
+    /// Pushes an object from the memo.
     Fetch,
 }
 
-/// What follows the opcode and what it does, or nothing for one that a file of arrays does not need.
-pub fn meaning(opcode: u8) -> Option<(Argument, Effect)> {
+/// The argument and the effect of an opcode; `None` for one that pickles of arrays do not need.
+pub fn lookup(opcode: u8) -> Option<(Argument, Effect)> {
     let (_, argument, effect) = OPCODES.iter().find(|&&(byte, ..)| byte == opcode)?;
     Some((*argument, *effect))
 }
 
-/// The opcodes that are let through.
+/// The opcodes that are accepted.
 ///
-/// Left out on purpose: `DUP` and `POP`, of which small files with huge results are made; instances, persistent and
-/// registered objects, which are never plain arrays; sets; and floats, since arrays keep their numbers as bytes and
-/// members of a set that do not compare would break the sorting.
+/// Rejected on purpose: `DUP` and `POP`, with which small files build huge objects; instances, persistent and
+/// registered objects, which plain arrays do not use; sets; and floats, because arrays store their numbers as bytes,
+/// and NaN as a key would break the ordering that serde-pickle relies on.
 const OPCODES: &[(u8, Argument, Effect)] = &[
     (0x80, Bytes(1), Nothing),                // PROTO
     (0x95, Bytes(8), Nothing),                // FRAME

@@ -28,12 +28,12 @@ pub const TRAIN_SIZE: Setting = Setting {
     in_status_line: InStatusLine::OwnForm,
     applies: always,
     get: |setup| setup.train_size.to_string(),
-    parse: |setup, text| put(&mut setup.train_size, size(text, setup.data.most().0)),
+    parse: |setup, text| put(&mut setup.train_size, size(text, setup.data.max_sizes().train)),
     step: |setup, to| {
-        let (usual, most) = (setup.data.defaults().train_size, setup.data.most().0);
+        let (usual, most) = (setup.data.defaults().train_size, setup.data.max_sizes().train);
         setup.train_size = next_size(setup.train_size, usual, most, to);
     },
-    expected: |_, setup, _| size_range(setup.data.most().0),
+    expected: |_, setup, _| size_range(setup.data.max_sizes().train),
 };
 
 pub const TEST_SIZE: Setting = Setting {
@@ -50,12 +50,12 @@ pub const TEST_SIZE: Setting = Setting {
     in_status_line: InStatusLine::OwnForm,
     applies: always,
     get: |setup| setup.test_size.to_string(),
-    parse: |setup, text| put(&mut setup.test_size, size(text, setup.data.most().1)),
+    parse: |setup, text| put(&mut setup.test_size, size(text, setup.data.max_sizes().test)),
     step: |setup, to| {
-        let (usual, most) = (setup.data.defaults().test_size, setup.data.most().1);
+        let (usual, most) = (setup.data.defaults().test_size, setup.data.max_sizes().test);
         setup.test_size = next_size(setup.test_size, usual, most, to);
     },
-    expected: |_, setup, _| size_range(setup.data.most().1),
+    expected: |_, setup, _| size_range(setup.data.max_sizes().test),
 };
 
 pub const NOISE: Setting = Setting {
@@ -70,7 +70,7 @@ pub const NOISE: Setting = Setting {
     compared: true,
     in_preset: false,
     in_status_line: InStatusLine::IfRoom(0),
-    applies: |data| data.is_made_up(),
+    applies: |data| data.is_generated(),
     get: |setup| setup.noise.to_string(),
     parse: |setup, text| put(&mut setup.noise, share(text, MOST_NOISE)),
     step: |setup, to| setup.noise = next_share(setup.noise, 0.05, MOST_NOISE, to),

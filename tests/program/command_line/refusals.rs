@@ -7,7 +7,7 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
     refused(
         &["train", "squares"],
         2,
-        "there is no data set `squares`: take one of circles, moons, xor, gaussians, spirals, mnist, or the path of a data file",
+        "there is no data set `squares`: choose one of circles, moons, xor, gaussians, spirals, mnist, or give the path of a data file",
     );
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
@@ -18,7 +18,7 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
         (
             "notes.doc",
             b"Dear diary,\n",
-            "it is no pickle and no npz archive; tables are called .csv, .tsv, .txt, .dat or .data",
+            "it is neither a pickle nor an npz archive; tables end in .csv, .tsv, .txt, .dat or .data",
         ),
         (
             "cut.pkl.gz",
@@ -131,7 +131,7 @@ fn a_sentence_stays_on_its_line_and_gives_the_terminal_no_orders() {
     refused(
         &["train", "a\nb\u{1b}[2J"],
         2,
-        "there is no data set `a\\nb\\u{1b}[2J`: take one of circles, moons, xor, gaussians, spirals, mnist, or the path of a data file",
+        "there is no data set `a\\nb\\u{1b}[2J`: choose one of circles, moons, xor, gaussians, spirals, mnist, or give the path of a data file",
     );
     refused(
         &["train", "circles", "--eta", "1\r\n2"],

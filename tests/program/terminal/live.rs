@@ -156,5 +156,5 @@ fn a_file_that_is_of_no_use_gives_the_terminal_back_and_says_why() {
     fs::write(&file, "1,2,a\n1,b,a\n").unwrap();
     let mut pty = Pty::start(OVERFIT, &[file.to_str().unwrap()], &[], (200, 24));
     assert_ends(&mut pty, 3);
-    assert!(pty.text().contains("in line 2, column 2 `b` is no number"), "{}", pty.text());
+    assert!(pty.text().contains("in line 2, column 2 `b` is not a number"), "{}", pty.text());
 }

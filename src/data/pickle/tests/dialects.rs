@@ -1,13 +1,13 @@
-//! The same images in every dialect, and the built-in ones.
+//! The same images in every dialect of pickle, and the built-in images.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 
 use ndarray::Array2;
 
-use super::super::{decode, read};
+use super::super::read::{decode, read};
 use super::gzip;
-use crate::data::meter::Meter;
+use crate::data::progress::Progress;
 use crate::data::{Examples, Features, FileData, Shape};
 
 /// Made by `tests/data/make_pickles.py`.
@@ -17,7 +17,7 @@ const FIXTURES: [(&str, &str); 3] = [
     ("numpy2", include_str!("../../../../tests/data/numpy2.json")),
 ];
 
-/// All fixtures: where each is from, and its bytes.
+/// All fixtures: the origin and title of each, and its bytes.
 pub fn fixtures() -> impl Iterator<Item = (String, Vec<u8>)> {
     FIXTURES.into_iter().flat_map(|(origin, json)| {
         let pickles: BTreeMap<String, String> = serde_json::from_str(json).unwrap();
@@ -30,7 +30,7 @@ fn unhex(digits: &str) -> Vec<u8> {
     bytes.iter().map(|byte| u8::from_str_radix(str::from_utf8(byte).unwrap(), 16).unwrap()).collect()
 }
 
-/// What every fixture holds: images 0 … 2 to learn from and 3 for the test, by the script's formula.
+/// The content of every fixture: training images 0 … 2 and test image 3, by the formula of the script.
 fn expected() -> FileData {
     let part = |images: std::ops::Range<usize>| {
         let pixels =
@@ -60,12 +60,12 @@ fn every_dialect_gives_the_same_images() {
 }
 
 #[test]
-fn a_file_may_be_packed_or_not() {
+fn a_file_may_be_compressed_or_not() {
     let (_, pickle) = fixtures().next().unwrap();
     for bytes in [gzip(&pickle), pickle] {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(&bytes).unwrap();
-        assert_eq!(read(file.path(), &mut Meter::new(&mut |_| true)).unwrap(), expected());
+        assert_eq!(read(file.path(), &mut Progress::new(&mut |_| true)).unwrap(), expected());
     }
 }
 
@@ -73,7 +73,7 @@ fn a_file_may_be_packed_or_not() {
 fn the_built_in_images_are_the_original_ones() {
     let images = decode(include_bytes!("../../../../assets/mnist.pkl.gz"), "built-in").unwrap();
     assert_eq!((images.shape, images.class_names.len()), (Shape::Image { width: 28, height: 28 }, 10));
-    // The sums are NumPy's, see `assets/README.md`.
+    // The sums were computed with NumPy; see `assets/README.md`.
     for (part, labels, sums) in [
         (images.train, [5, 0, 4, 1, 9, 2, 1, 3, 1, 4], (60_000, 1_567_298_545, 267_236)),
         (images.test, [7, 2, 1, 0, 4, 1, 4, 9, 5, 9], (10_000, 264_923_200, 44_434)),

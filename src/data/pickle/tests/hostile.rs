@@ -1,14 +1,14 @@
-//! Files made to hurt, or hurt on their way: none may cost more than a moment, and none may panic.
+//! Hostile and damaged files: each must be refused quickly, with little memory, and without a panic.
 
 use proptest::prelude::*;
 
-use super::super::decode;
+use super::super::read::decode;
 use super::dialects::fixtures;
 use super::{gzip, problem, refusal};
 
 const DAMAGED: &str = "its pickle is damaged: save or download it again";
-const TOO_DEEP: &str = "its contents lie too deep in each other for images and labels";
-const FOREIGN: &str =
+const TOO_DEEP: &str = "its contents are nested too deeply for images and labels";
+const UNSUPPORTED: &str =
     "it holds more than tuples, lists and arrays of numbers: save three pairs of images and labels";
 pub const SHARED: &str = "it uses the same object in two places: save it again with a copy for each place";
 
@@ -18,8 +18,8 @@ fn pickle(pieces: &[&[u8]]) -> Vec<u8> {
 }
 
 #[test]
-fn what_is_no_pickle_is_called_so() {
-    let neither = "it is no pickle and no npz archive; tables are called .csv, .tsv, .txt, .dat or .data";
+fn other_files_are_not_taken_for_pickles() {
+    let neither = "it is neither a pickle nor an npz archive; tables end in .csv, .tsv, .txt, .dat or .data";
     assert_eq!(problem(b""), "the file is empty");
     assert_eq!(problem(b"label,pixel0,pixel1\n5,0,0\n"), neither);
     assert_eq!(problem(b"PK\x03\x04 and so on"), neither);
@@ -41,11 +41,11 @@ fn nesting_is_bounded_with_and_without_marks() {
 }
 
 #[test]
-fn no_file_can_multiply_what_it_holds() {
+fn objects_cannot_be_multiplied() {
     let doubled = pickle(&[b"\x80\x02]", &b"2\x86".repeat(26), b"."]);
-    assert_eq!(problem(&doubled), FOREIGN);
+    assert_eq!(problem(&doubled), UNSUPPORTED);
 
-    // Each tuple holds the one before twice, through the memo.
+    // Each tuple contains the one before twice, through the memo.
     let steps: Vec<u8> = (0..30).flat_map(|n| [b'h', n, b'h', n, 0x86, b'q', n + 1]).collect();
     assert_eq!(problem(&pickle(&[b"\x80\x02Nq\x00", &steps, b"."])), SHARED);
 
@@ -53,29 +53,29 @@ fn no_file_can_multiply_what_it_holds() {
     let text = pickle(&[b"X\x00\x10\x00\x00", &b"x".repeat(4096), b"q\x00"]);
     assert_eq!(problem(&pickle(&[b"\x80\x02(", &text, &b"h\x00".repeat(10_000), b"t."])), SHARED);
 
-    // A list that holds itself.
+    // A list that contains itself.
     assert_eq!(problem(b"\x80\x02]q\x00h\x00a."), SHARED);
 }
 
 #[test]
 fn opcodes_are_counted() {
-    assert_eq!(problem(&pickle(&[b"\x80\x02(", &b"N".repeat(300_000), b"t."])), FOREIGN);
+    assert_eq!(problem(&pickle(&[b"\x80\x02(", &b"N".repeat(300_000), b"t."])), UNSUPPORTED);
 }
 
 #[test]
-fn what_could_run_or_panic_is_not_read() {
+fn opcodes_that_could_run_code_or_panic_are_refused() {
     for opcode in b"oi2016PQGF\x81\x82\x83\x84\x8b\x8f\x90\x91\x92\x97\x98\xff\x00" {
-        assert_eq!(problem(&[0x80, 2, b'(', b'N', *opcode]), FOREIGN, "opcode {opcode:#x}");
+        assert_eq!(problem(&[0x80, 2, b'(', b'N', *opcode]), UNSUPPORTED, "opcode {opcode:#x}");
     }
     assert_eq!(
         problem(b"\x80\x02cos\nsystem\nX\x02\x00\x00\x00ls\x85R."),
         "it holds a tuple of 1, not three pairs of images and labels"
     );
-    assert_eq!(problem(b"\x80\x02}]Ns."), FOREIGN);
+    assert_eq!(problem(b"\x80\x02}]Ns."), UNSUPPORTED);
 }
 
 #[test]
-fn lengths_that_lie_are_found_out() {
+fn false_lengths_are_detected() {
     let huge = "it unpacks to more than 512 MiB";
     assert_eq!(problem(b"\x80\x04\x8e\xff\xff\xff\xff\xff\xff\xff\xff."), huge);
     assert_eq!(problem(b"\x80\x02T\xff\xff\xff\xff."), huge);
@@ -87,7 +87,7 @@ fn lengths_that_lie_are_found_out() {
 }
 
 #[test]
-fn long_numbers_and_text_are_not_read() {
+fn long_numbers_and_text_are_refused() {
     let digits = pickle(&[b"(L", &b"9".repeat(3_000_000), b"L\n."]);
     assert_eq!(problem(&digits), "it is a pickle of protocol 0: save it again with protocol 2");
     let text = pickle(&[b"(S'", &b"\\x00".repeat(10_000), b"'\np0\n."]);
@@ -95,7 +95,7 @@ fn long_numbers_and_text_are_not_read() {
 }
 
 #[test]
-fn a_wrong_top_under_much_data_is_a_short_message() {
+fn a_wrong_object_on_the_stack_gives_a_short_message() {
     let text = pickle(&[b"X\x00\x00\x10\x00", &b"x".repeat(1 << 20)]);
     for end in [&b"R."[..], b"a.", b"\x93.", b"NR.", b"Ns.", b"(Ne."] {
         assert_eq!(problem(&pickle(&[b"\x80\x02(", &text, &text, end])), DAMAGED);
@@ -103,17 +103,17 @@ fn a_wrong_top_under_much_data_is_a_short_message() {
 }
 
 #[test]
-fn a_small_file_that_unpacks_to_much_is_refused() {
+fn decompression_bombs_are_refused() {
     let zeros = vec![0; 1 << 20];
     let bomb = gzip(&pickle(&[b"\x80\x02(", &pickle(&[b"T\x00\x00\x10\x00", &zeros]).repeat(600), b"t."]));
     assert!(bomb.len() < 1 << 20);
     assert_eq!(problem(&bomb), "it unpacks to more than 100 times its size");
     let marks = pickle(&[b"\x80\x02(", &b"(t".repeat(99_000), b"t."]);
-    assert_eq!(problem(&marks), FOREIGN, "each would take four kilobytes");
+    assert_eq!(problem(&marks), UNSUPPORTED, "each mark would take four kilobytes");
 }
 
 #[test]
-fn a_packed_file_may_end_anywhere() {
+fn compressed_files_may_end_anywhere() {
     let whole = gzip(b"\x80\x02(N(K\x01M\x02\x03U\x03abctt.");
     for length in 2..whole.len() {
         assert_eq!(
@@ -129,7 +129,7 @@ fn a_packed_file_may_end_anywhere() {
 }
 
 #[test]
-fn damage_in_a_packed_file_is_found() {
+fn damage_in_a_compressed_file_is_detected() {
     let whole = gzip(&pickle(&[b"\x80\x02U\xff", &[7; 255], b"."]));
     for place in 10..whole.len() {
         let mut damaged = whole.clone();
@@ -142,7 +142,7 @@ fn damage_in_a_packed_file_is_found() {
 }
 
 #[test]
-fn what_follows_the_end_is_not_ignored() {
+fn data_after_the_end_are_refused() {
     assert_eq!(
         problem(b"\x80\x02N.\x80\x02N."),
         "it goes on after its pickle has ended: save all parts as one tuple"
@@ -151,7 +151,7 @@ fn what_follows_the_end_is_not_ignored() {
 }
 
 proptest! {
-    /// Any sound file with a few bytes replaced is read or refused, but never a panic.
+    /// A valid file with a few bytes replaced is read or refused, but never causes a panic.
     #[test]
     fn damage_never_panics(
         index in any::<prop::sample::Index>(),
@@ -166,14 +166,14 @@ proptest! {
         let _ = decode(&bytes, "file");
     }
 
-    /// Nor is any mixture of what pickles are made of.
+    /// Any mixture of pieces of pickles is read or refused, but never causes a panic.
     #[test]
     fn mixed_up_opcodes_never_panic(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
         let _ = decode(&[b"\x80\x02", &*pieces.concat(), b"."].concat(), "file");
     }
 }
 
-/// What pickles are made of, and some numbers that ask for trouble.
+/// Pieces of pickles, some with extreme numbers.
 const PIECES: &[&[u8]] = &[
     b"(",
     b"N",

@@ -1,15 +1,15 @@
-//! Files of all kinds: those that must be read, and those that must be refused in a sentence.
+//! Tests with valid, damaged and hostile files.
 
 mod dialects;
 mod hostile;
-mod misfits;
+mod unsuitable;
 
 use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::decode;
+use super::read::decode;
 
 /// The message for a file that must be refused.
 fn refusal(bytes: &[u8]) -> String {
@@ -18,7 +18,7 @@ fn refusal(bytes: &[u8]) -> String {
     message
 }
 
-/// The message for a file that must be refused, without the part that names the file.
+/// The message for a file that must be refused, without the path.
 fn problem(bytes: &[u8]) -> String {
     let message = refusal(bytes);
     message.strip_prefix("digits.pkl cannot be used: ").expect("it must name the file").to_owned()

@@ -1,11 +1,11 @@
-//! Sound pickles that are not images and labels, or not such as can be learned from.
+//! Valid pickles whose content is not images and labels, or cannot be learned from.
 
 use std::path::Path;
 
-use super::super::{decode, read};
+use super::super::read::{decode, read};
 use super::hostile::SHARED;
 use super::problem;
-use crate::data::meter::Meter;
+use crate::data::progress::Progress;
 use crate::data::{Features, FileData, Shape};
 
 /// An array as protocol 5 saves it, with the number type and the byte order spelled out.
@@ -27,7 +27,7 @@ fn bytes(shape: &[u16], bytes: &[u8]) -> Vec<u8> {
     array("u1", "|", shape, bytes)
 }
 
-/// Images of one grey.
+/// Images of uniform grey.
 fn floats(numbers: &[f32]) -> Vec<u8> {
     let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes().repeat(PIXELS)).collect();
     array("f4", "<", &[numbers.len() as u16, 4, 4], &bytes)
@@ -35,35 +35,35 @@ fn floats(numbers: &[f32]) -> Vec<u8> {
 
 const PIXELS: usize = 16;
 
-/// A training and a test part.
+/// A pickle of a training and a test part.
 fn file(train: (&[u8], &[u8]), test: (&[u8], &[u8])) -> Vec<u8> {
     [b"\x80\x02", train.0, train.1, b"\x86", test.0, test.1, b"\x86\x86."].concat()
 }
 
-/// Two images of one grey with two labels.
+/// Two images of uniform grey with two labels.
 fn sound() -> (Vec<u8>, Vec<u8>) {
     (bytes(&[2, 4, 4], &[[3; PIXELS], [255; PIXELS]].concat()), bytes(&[2], &[0, 1]))
 }
 
-/// What is said of a file whose training part has these images, with sound labels.
+/// The message for a file whose training part has these images, with valid labels.
 fn problem_of_images(images: &[u8]) -> String {
     let (sound_images, labels) = sound();
     problem(&file((images, &labels), (&sound_images, &labels)))
 }
 
-/// What is said of a file whose training part has these labels, with sound images.
+/// The message for a file whose training part has these labels, with valid images.
 fn problem_of_labels(labels: &[u8]) -> String {
     let (images, sound_labels) = sound();
     problem(&file((&images, labels), (&images, &sound_labels)))
 }
 
-/// A file whose training part has these images.
+/// The data of a file whose training part has these images.
 fn with_images(images: &[u8]) -> FileData {
     let (sound_images, labels) = sound();
     decode(&file((images, &labels), (&sound_images, &labels)), "file").unwrap()
 }
 
-/// The training pixels of a file that has these ones.
+/// The training pixels of a file whose images are these grey levels.
 fn pixels(numbers: &[f32]) -> Vec<u8> {
     match with_images(&floats(numbers)).train.inputs {
         Features::Pixels(pixels) => pixels.into_iter().step_by(PIXELS).collect(),
@@ -83,7 +83,7 @@ fn floats_become_the_bytes_they_were_made_of() {
 }
 
 #[test]
-fn numbers_that_are_no_pixels_are_just_numbers() {
+fn numbers_that_are_not_pixels_stay_numbers() {
     let numbers = |numbers: &[f32]| {
         let data = with_images(&floats(numbers));
         assert_eq!(data.shape, Shape::Numbers { count: PIXELS });
@@ -112,7 +112,7 @@ fn numbers_must_be_finite() {
 }
 
 #[test]
-fn what_was_found_is_said() {
+fn messages_say_what_was_found() {
     let holds = |what| format!("it holds {what}, not three pairs of images and labels");
     assert_eq!(problem(b"\x80\x02N."), holds("None"));
     assert_eq!(problem(b"\x80\x02K\x07."), holds("a number"));
@@ -131,9 +131,9 @@ fn what_was_found_is_said() {
 
 #[test]
 fn shapes_must_fit() {
-    let lie = problem_of_images(&bytes(&[200, 200, 200], &[0; 8]));
+    let mismatch = problem_of_images(&bytes(&[200, 200, 200], &[0; 8]));
     assert_eq!(
-        lie,
+        mismatch,
         "its training images are an array of shape [200, 200, 200] in 8 bytes, not an array of numbers"
     );
     assert_eq!(problem_of_images(&bytes(&[], &[1])), "its training inputs are a single number");
@@ -168,7 +168,7 @@ fn labels_must_be_class_numbers() {
     let many = array("u2", "<", &[257], &many);
     assert_eq!(
         problem_of_labels(&many),
-        "its training labels have more than 256 different values: those are no classes"
+        "its training labels have more than 256 different values: they cannot be classes"
     );
     let (images, labels) = (sound().0, bytes(&[2], &[0, 0]));
     let one_class = problem(&file((&images, &labels), (&images, &labels)));
@@ -176,15 +176,20 @@ fn labels_must_be_class_numbers() {
 }
 
 #[test]
-fn an_array_in_two_places_is_not_mistaken() {
-    // As NumPy saves it before protocol 5: the memo has the array before it is filled.
+fn an_array_in_two_places_is_refused() {
+    // As NumPy pickles it before protocol 5: the array is stored in the memo before its state is set.
     let file = |length: u16| {
-        let stand_in = b"cnumpy\n_reconstruct\n(cnumpy\nndarray\nK\x00\x85U\x01btRq\x00";
+        let placeholder = b"cnumpy\n_reconstruct\n(cnumpy\nndarray\nK\x00\x85U\x01btRq\x00";
         let state =
             [b"(K\x01M", &length.to_le_bytes()[..], b"\x85cnumpy\ndtype\n(U\x02u1K\x00K\x01tR\x89B"].concat();
-        let array =
-            [&stand_in[..], &state, &u32::from(length).to_le_bytes(), &vec![1; usize::from(length)], b"tb"]
-                .concat();
+        let array = [
+            &placeholder[..],
+            &state,
+            &u32::from(length).to_le_bytes(),
+            &vec![1; usize::from(length)],
+            b"tb",
+        ]
+        .concat();
         file((&sound().0, &array), (&sound().0, b"h\x00"))
     };
     assert_eq!(problem(&file(2_000)), SHARED);
@@ -202,18 +207,18 @@ fn byte_orders_are_not_guessed() {
         let parts = [pair(&spelled(train_order)), pair(&spelled("<")), pair(remembered)].concat();
         [b"\x80\x02", &*parts, b"\x87."].concat()
     };
-    let told = "its arrays have different byte orders: save it again with one of them";
-    assert_eq!(problem(&pickle(">")), told);
+    let message = "its arrays have different byte orders: save it again with one of them";
+    assert_eq!(problem(&pickle(">")), message);
     assert_eq!(decode(&pickle("<"), "file").unwrap().test.labels, [0, 1]);
 }
 
 #[test]
-fn what_the_system_refuses_is_told_as_such() {
-    let mut go_on = |_| true;
-    let meter = &mut Meter::new(&mut go_on);
-    let missing = read(Path::new("no/such/file.pkl"), meter).unwrap_err();
+fn system_errors_are_reported_as_such() {
+    let mut keep_reading = |_| true;
+    let progress = &mut Progress::new(&mut keep_reading);
+    let missing = read(Path::new("no/such/file.pkl"), progress).unwrap_err();
     assert_eq!(missing.to_string(), "no/such/file.pkl: there is no such file");
     let folder = tempfile::tempdir().unwrap();
-    let message = read(folder.path(), meter).unwrap_err().to_string();
+    let message = read(folder.path(), progress).unwrap_err().to_string();
     assert!(message.contains("is a folder"), "{message}");
 }

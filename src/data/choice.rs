@@ -1,0 +1,175 @@
+//! The data set of a run: a built-in one or a file.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::dataset::Dataset;
+use super::file_data::FileData;
+use super::shape::Shape;
+use super::source::{Defaults, Origin, Request, Sizes, Source};
+use super::{mnist, plane};
+use crate::error::Error;
+
+/// The data set that a run takes its examples from.
+#[derive(Clone, Debug)]
+pub enum Choice {
+    /// A built-in data set.
+    BuiltIn(&'static Source),
+    /// A file that has been read.
+    File {
+        /// The path as it was given.
+        path: PathBuf,
+        /// All examples of the file.
+        data: Arc<FileData>,
+    },
+}
+
+impl Choice {
+    /// The name as typed on the command line.
+    pub fn name(&self) -> String {
+        match self {
+            Choice::BuiltIn(source) => source.name.to_owned(),
+            Choice::File { path, .. } => path.display().to_string(),
+        }
+    }
+
+    /// What a row of inputs stands for.
+    pub fn shape(&self) -> Shape {
+        match self {
+            Choice::BuiltIn(source) => source.shape,
+            Choice::File { data, .. } => data.shape,
+        }
+    }
+
+    /// The largest training and test sets that can be asked for.
+    pub fn max_sizes(&self) -> Sizes {
+        match self {
+            Choice::BuiltIn(source) => source.max_sizes,
+            Choice::File { data, .. } => Sizes { train: data.train.len(), test: data.test.len() },
+        }
+    }
+
+    /// The name on its card in the picker.
+    pub fn title(&self) -> String {
+        match self {
+            Choice::BuiltIn(source) => source.title.to_owned(),
+            Choice::File { path, .. } => {
+                path.file_name().map_or_else(|| self.name(), |name| name.to_string_lossy().into_owned())
+            }
+        }
+    }
+
+    /// The shortest name: for a file, the last part of its path.
+    pub fn short_name(&self) -> String {
+        match self {
+            Choice::BuiltIn(_) => self.name(),
+            Choice::File { .. } => self.title(),
+        }
+    }
+
+    /// What it is, in one or two short sentences.
+    pub fn about(&self) -> String {
+        match self {
+            Choice::BuiltIn(source) => source.about.to_owned(),
+            Choice::File { data, .. } => {
+                let what = match data.shape {
+                    Shape::Plane => "points of the plane".to_owned(),
+                    Shape::Image { width, height } => format!("images of {width} × {height} pixels"),
+                    Shape::Numbers { count } => format!("rows of {count} numbers"),
+                };
+                format!("Your file: {what} in {} classes.", data.class_names.len())
+            }
+        }
+    }
+
+    /// Whether its points are generated for each run, with as much noise as the run asks for.
+    pub fn is_generated(&self) -> bool {
+        matches!(self, Choice::BuiltIn(source) if source.is_generated())
+    }
+
+    /// The set-up to start with: for a file, the lecture's for data of its shape, with no more examples than it has.
+    pub fn defaults(&self) -> Defaults {
+        match self {
+            Choice::BuiltIn(source) => source.defaults,
+            Choice::File { data, .. } => {
+                let defaults = match data.shape {
+                    Shape::Image { .. } => mnist::SOURCE.defaults,
+                    Shape::Plane | Shape::Numbers { .. } => plane::DEFAULTS,
+                };
+                Defaults {
+                    train_size: defaults.train_size.min(data.train.len()),
+                    test_size: defaults.test_size.min(data.test.len()),
+                    noise: 0.0,
+                    ..defaults
+                }
+            }
+        }
+    }
+
+    /// Returns the examples of one run.
+    ///
+    /// # Errors
+    /// [`Error::BadData`] when the built-in images cannot be decoded.
+    pub fn load(&self, request: &Request) -> Result<Dataset, Error> {
+        let mut dataset = match self {
+            Choice::BuiltIn(source) => match source.origin {
+                Origin::Generated(place) => plane::generate(source, place, request),
+                Origin::Stored(load) => load(request)?,
+            },
+            Choice::File { data, .. } => data.to_dataset(&self.name(), request),
+        };
+        dataset.split_validation(request.validation);
+        dataset.flip_labels(request.flip, request.seed);
+        Ok(dataset)
+    }
+}
+
+impl PartialEq for Choice {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Choice::BuiltIn(a), Choice::BuiltIn(b)) => a.name == b.name,
+            (Choice::File { data: a, .. }, Choice::File { data: b, .. }) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::features::Features;
+    use crate::data::registry::SOURCES;
+
+    fn generated() -> impl Iterator<Item = &'static Source> {
+        SOURCES.iter().copied().filter(|source| source.is_generated())
+    }
+
+    #[test]
+    fn generated_sets_are_balanced_and_grow_by_adding() {
+        for source in generated() {
+            let load = |train_size, seed| {
+                let request = Request { train_size, test_size: 40, noise: 0.1, seed, ..Request::default() };
+                Choice::BuiltIn(source).load(&request).unwrap()
+            };
+            let (few, many) = (load(50, 5), load(400, 5));
+            assert_eq!(many.train.labels.iter().filter(|&&label| label == 1).count(), 200, "{}", source.name);
+            assert_eq!(many.train.first(50), few.train, "{}", source.name);
+            assert_eq!(few.test, many.test, "{}", source.name);
+            assert_eq!(few.classes(), 2);
+            assert_ne!(load(50, 6).train.inputs, few.train.inputs, "{}", source.name);
+        }
+    }
+
+    #[test]
+    fn without_noise_generated_sets_fit_the_picture() {
+        for source in generated() {
+            let request = Request { train_size: 1_000, test_size: 40, seed: 1, ..Request::default() };
+            let Features::Numbers(points) = Choice::BuiltIn(source).load(&request).unwrap().train.inputs
+            else {
+                panic!("points are numbers")
+            };
+            let largest = points.iter().fold(0.0_f32, |largest, x| largest.max(x.abs()));
+            assert!((0.3..=1.1).contains(&largest), "{}: {largest}", source.name);
+        }
+    }
+}

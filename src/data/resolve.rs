@@ -1,0 +1,50 @@
+//! Turns the name that a person gives into a data set: a built-in one, or the file at that path.
+
+use std::path::{Path, is_separator};
+use std::sync::Arc;
+
+use super::choice::Choice;
+use super::progress::{Progress, ProgressCallback};
+use super::registry::{SOURCES, find};
+use super::{idx, npz, pickle, table};
+use crate::error::Error;
+
+/// Whether a name stands for an existing file or folder, which takes a while to read.
+pub fn is_file(name: &str) -> bool {
+    find(name).is_none() && Path::new(name).exists()
+}
+
+/// Finds a built-in data set by name, or reads the file at that path.
+///
+/// # Errors
+/// [`Error::UnknownDataset`] when there is neither, [`Error::Unreadable`] and [`Error::BadData`] when the file cannot
+/// be read.
+pub fn resolve(name: &str) -> Result<Choice, Error> {
+    resolve_with_progress(name, &mut |_| true)
+}
+
+/// Finds a built-in data set by name, or reads the file at that path and reports how far it has got.
+///
+/// `on_progress` is called with the share that has been read; reading stops with an error when it returns false.
+///
+/// # Errors
+/// [`Error::UnknownDataset`] when there is neither, [`Error::Unreadable`] and [`Error::BadData`] when the file cannot
+/// be read or reading was stopped.
+pub fn resolve_with_progress(name: &str, on_progress: &mut ProgressCallback) -> Result<Choice, Error> {
+    if let Some(source) = find(name) {
+        return Ok(Choice::BuiltIn(source));
+    }
+    let path = Path::new(name);
+    if !path.exists() && path.extension().is_none() && !name.contains(is_separator) {
+        let known = SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
+        return Err(Error::UnknownDataset { name: name.to_owned(), known });
+    }
+    let progress = &mut Progress::new(on_progress);
+    let data = match path {
+        path if idx::is_idx(path) => idx::read(path, progress)?,
+        path if npz::is_npz(path) => npz::read(path, progress)?,
+        path if table::is_table(path) => table::read(path, progress)?,
+        path => pickle::read(path, progress)?,
+    };
+    Ok(Choice::File { path: path.to_owned(), data: Arc::new(data) })
+}
