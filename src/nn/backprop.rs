@@ -20,6 +20,11 @@ impl Network {
     /// `labels` are the classes of the examples, `gradients` has the shapes of the layers. Units that `dropout`
     /// leaves out have an activation and a δ of zero.
     ///
+    /// Memory is bounded: a batch whose activations and deltas would take more than some hundred MiB is worked through in
+    /// pieces, whose gradients are added up. That changes no bit, except for weight gradients of large dense layers
+    /// (more than 4,096 weights): their sums over examples, kept in lanes, are rounded once a piece. Where pieces end
+    /// depends on the sizes of the layers and the batch alone, so that the bits are the same on all machines.
+    ///
     /// # Panics
     /// If there are fewer labels than examples.
     pub fn backprop(
@@ -30,19 +35,27 @@ impl Network {
         workspace: &mut Workspace,
         gradients: &mut Gradients,
     ) {
-        workspace.prepare(&self.layers, batch);
-        workspace.for_each_chunk(batch, |range, inputs, chunk, rows| {
-            self.forward_chunk(inputs, range.start, dropout, chunk, rows);
-            self.backward_chunk(inputs, &labels[range.clone()], range.start, dropout, chunk, rows);
-        });
-        self.sum_gradients(batch, Accumulation::Replace, workspace, gradients);
+        let mut accumulation = Accumulation::Replace;
+        for piece in workspace.pieces(&self.layers, batch) {
+            let (start, part, labels) = (piece.start, batch.slice(piece.clone()), &labels[piece]);
+            workspace.prepare(&self.layers, &part);
+            workspace.for_each_chunk(&part, |range, inputs, chunk, rows| {
+                let first = start + range.start;
+                self.forward_chunk(inputs, first, dropout, chunk, rows);
+                self.backward_chunk(inputs, &labels[range], first, dropout, chunk, rows);
+            });
+            self.sum_gradients(&part, accumulation, workspace, gradients);
+            accumulation = Accumulation::Add;
+        }
     }
 
     /// The backward pass of [`Network::backprop`] without dropout, after a forward pass of `batch` that left its
-    /// activations in `workspace`.
+    /// activations in `workspace`. Gives the same bits.
+    ///
+    /// Only for batches that [fit](Workspace::fits).
     ///
     /// # Panics
-    /// If there are fewer labels than examples, or if the last forward pass was that of a smaller batch.
+    /// If there are fewer labels than examples, or if the last pass in `workspace` had another number of examples.
     pub fn backward(
         &self,
         batch: &Batch,
@@ -50,6 +63,7 @@ impl Network {
         workspace: &mut Workspace,
         gradients: &mut Gradients,
     ) {
+        assert_eq!(workspace.examples(), batch.len(), "the last pass was another batch");
         workspace.for_each_chunk(batch, |range, inputs, chunk, rows| {
             self.backward_chunk(inputs, &labels[range.clone()], range.start, Dropout::NONE, chunk, rows);
         });
@@ -128,4 +142,71 @@ fn sum_by_chunk(l: usize, layer: &Layer, inputs: &Batch, chunk: &mut Chunk) {
 /// are in the cache; of larger layers, a copy for each chunk would take too much memory.
 fn is_summed_by_chunk(layer: &Layer) -> bool {
     layer.inputs() * layer.units() <= 4096
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::RngExt;
+
+    use super::*;
+    use crate::nn::activation::Activation;
+    use crate::nn::init::Init;
+    use crate::nn::inputs::Inputs;
+    use crate::nn::loss::Loss;
+    use crate::nn::matrix::Matrix;
+    use crate::random::{Gaussian, Stream, stream};
+
+    const EXAMPLES: usize = 5 * 128 + 20;
+
+    /// Gradients of a batch in one piece and in pieces of `max_bytes`.
+    fn in_one_and_in_pieces(
+        network: &Network,
+        batch: &Batch,
+        max_bytes: usize,
+        gradients: &mut [Gradients; 2],
+    ) {
+        let labels: Vec<u8> = (0..batch.len()).map(|n| (n * n % 3) as u8).collect();
+        let dropout = Dropout { rate: 0.2, key: 3 };
+        let mut small = Workspace::default();
+        small.max_bytes = max_bytes;
+        assert!(small.pieces(&network.layers, batch).count() > 1);
+        assert!(!small.fits(&network.layers, batch));
+        let mut large = Workspace::default();
+        assert!(large.fits(&network.layers, batch));
+        network.backprop(batch, &labels, dropout, &mut large, &mut gradients[0]);
+        network.backprop(batch, &labels, dropout, &mut small, &mut gradients[1]);
+    }
+
+    #[test]
+    fn pieces_of_a_batch_give_its_gradients() {
+        for (width, is_sparse) in [(5, false), (72, false), (72, true)] {
+            let mut rng = stream(2, Stream::Weights);
+            let inputs = Matrix::from_fn(EXAMPLES, width, |n, i| {
+                if is_sparse && (n + i) % 3 != 0 { 0.0 } else { rng.sample::<f64, _>(Gaussian) as f32 }
+            });
+            let mut inputs = Inputs::from(inputs.to_array().view());
+            assert_eq!(inputs.all().is_sparse(), is_sparse);
+            inputs.prepare_full_batch();
+            let shuffled: Vec<usize> = (0..EXAMPLES).map(|n| n * 7 % EXAMPLES).collect();
+            let (sizes, activation) = ([width, 70, 80, 3], Activation::Tanh);
+            let network = Network::new(&sizes, activation, Loss::CrossEntropy, Init::Scaled, &mut rng);
+            let mut gradients = [network.zero_gradients(), network.zero_gradients()];
+            for batch in [inputs.chosen(&shuffled[..300]), inputs.all(), inputs.chosen(&shuffled)] {
+                in_one_and_in_pieces(&network, &batch, 300_000, &mut gradients);
+                for (l, (whole, pieces)) in gradients[0].iter().zip(&gradients[1]).enumerate() {
+                    assert_eq!(whole.biases, pieces.biases);
+                    let is_large_and_dense =
+                        !is_summed_by_chunk(&network.layers[l]) && !(l == 0 && is_sparse);
+                    if is_large_and_dense {
+                        let size = whole.weights.values().fold(0.0_f32, |size, g| size.max(g.abs()));
+                        let errors = whole.weights.values().zip(pieces.weights.values());
+                        let largest = errors.map(|(a, b)| (a - b).abs()).fold(0.0_f32, f32::max);
+                        assert!(largest < 1e-6 * size, "layer {l}: {largest:e} of {size:e}");
+                    } else {
+                        assert_eq!(whole.weights, pieces.weights, "layer {l}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -6,19 +6,26 @@ use super::batch::Batch;
 use super::csr::Csr;
 use super::first_layer;
 use super::layer::Layer;
-use super::matrix::Matrix;
+use super::matrix::{Matrix, stride};
 use super::thread_pool::ThreadPool;
-use super::vector::Vector;
+use super::vector::{LANES, Vector};
 
 /// Multiplications below which sharing a pass between threads does not pay: some tens of microseconds.
 const MIN_PARALLEL_WORK: usize = 1 << 20;
 
+/// Bytes of activations and deltas that backpropagation holds at once. It works through larger batches in pieces.
+const MAX_BYTES: usize = 512 << 20;
+
 /// The activations that a forward pass leaves for backpropagation, and scratch memory for both.
 ///
 /// Kept from step to step, so that a step allocates nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Workspace {
     pub(super) pool: ThreadPool,
+    /// [`MAX_BYTES`], or less in tests.
+    pub(super) max_bytes: usize,
+    /// Examples of the last pass.
+    examples: usize,
     chunks: Vec<Chunk>,
     /// The number of chunks in use.
     used: usize,
@@ -70,6 +77,23 @@ impl Chunk {
     }
 }
 
+impl Default for Workspace {
+    /// A workspace without a pool: passes run on the calling thread.
+    fn default() -> Workspace {
+        Workspace {
+            pool: ThreadPool::default(),
+            max_bytes: MAX_BYTES,
+            examples: 0,
+            chunks: Vec::new(),
+            used: 0,
+            chunk_size: 1,
+            is_parallel: false,
+            first_layer_rows: Matrix::default(),
+            transposed_inputs: Csr::default(),
+        }
+    }
+}
+
 impl Workspace {
     /// A workspace whose passes are shared by the threads of `pool`.
     pub fn with_pool(pool: ThreadPool) -> Workspace {
@@ -101,6 +125,41 @@ impl Workspace {
         self.chunks().iter().flat_map(move |chunk| chunk.activations[l].row_values(unit))
     }
 
+    /// Whether backpropagation through `layers` holds the whole batch at once, so that [`Network::backward`] can go on
+    /// from a forward pass.
+    ///
+    /// Depends on nothing but the sizes of the layers, the batch, and how its inputs are stored.
+    ///
+    /// [`Network::backward`]: super::Network::backward
+    pub fn fits(&self, layers: &[Layer], batch: &Batch) -> bool {
+        batch.len() <= self.piece_size(layers, batch)
+    }
+
+    /// The ranges within `batch` that backpropagation works through one after the other, in whole chunks.
+    pub(super) fn pieces(
+        &self,
+        layers: &[Layer],
+        batch: &Batch,
+    ) -> impl Iterator<Item = Range<usize>> + use<> {
+        let (size, len) = (self.piece_size(layers, batch), batch.len());
+        (0..len).step_by(size).map(move |start| start..(start + size).min(len))
+    }
+
+    /// The examples whose activations and deltas take at most `max_bytes`: whole chunks, at least one.
+    fn piece_size(&self, layers: &[Layer], batch: &Batch) -> usize {
+        let units: usize = layers.iter().map(Layer::units).sum();
+        let first_layer = layers.first().map_or(0, |first| {
+            if batch.is_sparse() { LANES * stride(first.units()) } else { first.inputs() }
+        });
+        let bytes_per_example = size_of::<f32>() * (2 * units + first_layer).max(1);
+        (self.max_bytes / bytes_per_example / batch.chunk_size()).max(1) * batch.chunk_size()
+    }
+
+    /// The number of examples of the last pass.
+    pub(super) fn examples(&self) -> usize {
+        self.examples
+    }
+
     /// The chunks in use.
     pub(super) fn chunks(&self) -> &[Chunk] {
         &self.chunks[..self.used]
@@ -109,6 +168,7 @@ impl Workspace {
     /// Makes room for a pass of `batch` through `layers`.
     pub(super) fn prepare(&mut self, layers: &[Layer], batch: &Batch) {
         let parameters: usize = layers.iter().map(|layer| (layer.inputs() + 1) * layer.units()).sum();
+        self.examples = batch.len();
         self.chunk_size = batch.chunk_size();
         self.used = batch.len().div_ceil(self.chunk_size);
         self.is_parallel = batch.len() * parameters >= MIN_PARALLEL_WORK;

@@ -18,7 +18,6 @@ pub enum Addend<'a> {
 pub enum Accumulation {
     /// The output is overwritten.
     Replace,
-    #[expect(dead_code, reason = "large batches will be worked through in pieces")]
     /// The sum is added to what the output holds.
     Add,
 }

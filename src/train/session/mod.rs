@@ -236,7 +236,8 @@ impl Session {
     /// Measures the network, and remembers the result unless it is not a number.
     fn evaluate(&mut self) -> Option<Point> {
         let (train, test) = (&self.dataset.train, &self.dataset.test);
-        let full_batch = self.batch_size() == train.len();
+        let full_batch = self.batch_size() == train.len()
+            && self.workspace.fits(&self.network.layers, &self.train_inputs.all());
         self.forward_step = full_batch.then_some(self.step);
         let train = if full_batch {
             self.network.score(&self.train_inputs.all(), &train.labels, &mut self.workspace)
