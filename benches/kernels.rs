@@ -1,4 +1,5 @@
-//! The parts of a step on one thread: forward pass, backpropagation, the optimizer, the change of the weights.
+//! The parts of a step on one thread: forward pass, backpropagation, update.
+//!
 //! `cargo bench --bench kernels`
 
 use divan::Bencher;
@@ -14,13 +15,13 @@ fn main() {
     divan::main();
 }
 
-/// A network with examples to learn from.
+/// A training job: data, network and optimizer.
 struct Job {
     name: &'static str,
     data: &'static str,
     examples: usize,
     hidden: usize,
-    /// Examples of a step; all of them if there are no more.
+    /// Examples in a step; at most `examples`.
     batch: usize,
     activation: Activation,
     loss: Loss,
@@ -32,7 +33,7 @@ const fn lecture(name: &'static str, examples: usize, hidden: usize, batch: usiz
     Job { name, data: "mnist", examples, hidden, batch, activation, loss, optimizer }
 }
 
-/// Those of `overfit bench`, with fewer images.
+/// The jobs of `overfit bench`, with fewer images.
 const JOBS: [Job; 4] = [
     Job { data: "circles", ..lecture("circles", 400, 10, 400) },
     lecture("mnist", 500, 30, 500),
@@ -59,12 +60,12 @@ struct Bench {
     workspace: Workspace,
     gradients: Gradients,
     optimizer: OptimizerState,
-    /// The examples of the step; none if it takes all.
+    /// The examples of the step; `None` for all.
     batch: Option<Vec<usize>>,
 }
 
 impl Bench {
-    fn of(job: &Job) -> Bench {
+    fn new(job: &Job) -> Bench {
         let lecture = Setup::lecture(data::resolve(job.data).expect("built in"));
         let setup = Setup { train_size: job.examples, ..lecture };
         let dataset = setup.data.load(&setup.request()).expect("built in");
@@ -103,21 +104,21 @@ impl Bench {
 
 #[divan::bench(args = JOBS)]
 fn forward(bencher: Bencher, job: &Job) {
-    let mut bench = Bench::of(job);
+    let mut bench = Bench::new(job);
     bencher.bench_local(|| bench.forward());
 }
 
 #[divan::bench(args = JOBS)]
 fn backprop(bencher: Bencher, job: &Job) {
-    let mut bench = Bench::of(job);
+    let mut bench = Bench::new(job);
     bencher.bench_local(|| bench.backprop());
 }
 
-/// What follows backpropagation; the step is too short to take the network anywhere.
+/// Optimizer and step. The learning rate is so small that the network stays as it is.
 #[divan::bench(args = JOBS)]
 fn update(bencher: Bencher, job: &Job) {
     const TINY: f32 = 1e-20;
-    let mut bench = Bench::of(job);
+    let mut bench = Bench::new(job);
     bench.backprop();
     let pool = ThreadPool::default();
     bencher.bench_local(|| {
@@ -129,6 +130,6 @@ fn update(bencher: Bencher, job: &Job) {
 /// Loss and accuracy on 1,000 images.
 #[divan::bench]
 fn evaluation(bencher: Bencher) {
-    let mut bench = Bench::of(&lecture("", 1_000, 30, 1_000));
+    let mut bench = Bench::new(&lecture("", 1_000, 30, 1_000));
     bencher.bench_local(|| evaluate(&bench.network, &bench.inputs, &bench.labels, &mut bench.workspace));
 }

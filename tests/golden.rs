@@ -1,7 +1,7 @@
-//! Whole training runs against figures that an independent float64 program computed.
+//! Whole training runs, compared with figures of an independent float64 program.
 //!
-//! The files in `tests/golden` say how weights start (no random numbers), which examples are learned and
-//! what came out at some steps: cost, correct answers, norms of weights and gradients, the first outputs.
+//! The files in `tests/golden` give the sizes of a network and the figures after some steps: cost, correct answers,
+//! norms of weights and gradients, the first outputs. Initial weights are a formula, not random numbers.
 
 use ndarray::Array2;
 use overfit::data;
@@ -24,7 +24,7 @@ fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().expect("a list").iter().map(number).collect()
 }
 
-/// The start weights of the files: sines of the places.
+/// A network with the initial weights of a file: sines of their indices.
 fn network(golden: &Value) -> Network {
     let phase = number(&golden["phase"]);
     let sizes: Vec<usize> = numbers(&golden["sizes"]).into_iter().map(|size| size as usize).collect();
@@ -61,7 +61,7 @@ fn norm(matrix: &Matrix) -> f64 {
     matrix.values().map(|value| f64::from(value).powi(2)).sum::<f64>().sqrt()
 }
 
-/// Relative, and absolute near zero.
+/// Fails if the error is too large: the relative error, or the absolute one near zero.
 fn assert_near(what: &str, step: u64, ours: f64, golden: f64, tolerance: f64) {
     let error = (ours - golden).abs() / golden.abs().max(1e-3);
     assert!(error < tolerance, "{what} at step {step}: {ours} instead of {golden}, off by {error:.1e}");
@@ -73,7 +73,7 @@ fn assert_norms(what: &str, step: u64, ours: Vec<f64>, golden: &Value, tolerance
     }
 }
 
-/// Trains as the file says and compares wherever it has figures.
+/// Trains as a file says, and compares after all steps for which it has figures.
 fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
     let mut inputs = Inputs::from(inputs.view());
     inputs.prepare_full_batch();
@@ -105,7 +105,7 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
         assert_norms("weights", step, weights, &record["weight_norm"], tolerance);
         assert_norms("biases", step, biases, &record["bias_norm"], tolerance);
         let (weights, biases) = gradients.iter().map(|g| (norm(&g.weights), norm(&g.biases))).unzip();
-        // A gradient that is a small difference of large sums has fewer digits than its terms.
+        // A gradient is a small difference of large sums and has fewer correct digits than its terms.
         assert_norms("gradients", step, weights, &record["gradient_norm"], 10.0 * tolerance);
         assert_norms("bias gradients", step, biases, &record["bias_gradient_norm"], 10.0 * tolerance);
         network.forward(&inputs.range(0..3), &mut workspace);

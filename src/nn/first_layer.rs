@@ -1,7 +1,7 @@
 //! The first layer, whose inputs may be sparse: its weighted inputs and its weight gradients.
 //!
-//! Only speed: [`super::network`] and [`super::backprop`] say what is computed. Sparse inputs are multiplied example
-//! by example, so that z and δ of this layer are also held as examples × units.
+//! Only for speed: `network.rs` and `backprop.rs` say what is computed. Sparse inputs are multiplied example by
+//! example, so that z and δ of this layer are also held as examples × units.
 
 use std::ops::Range;
 

@@ -56,9 +56,9 @@ impl Inputs {
     ) -> Inputs {
         let nonzero = (0..examples).map(|n| row(n).filter(|&x| x != 0.0).count()).sum::<usize>();
         if is_dense(nonzero, examples, width) {
-            let numbers = (0..examples).flat_map(row).collect();
+            let values = (0..examples).flat_map(row).collect();
             let examples =
-                Array2::from_shape_vec((examples, width), numbers).expect("every example has `width` inputs");
+                Array2::from_shape_vec((examples, width), values).expect("every example has `width` inputs");
             return Inputs { width, storage: Storage::Dense { examples, chunks: Vec::new() } };
         }
         let entries = (0..examples).flat_map(|n| {

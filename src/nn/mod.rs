@@ -1,7 +1,49 @@
 //! The subject itself: fully connected networks, backpropagation, gradient descent.
 //!
-//! Arrays in, arrays out. Weights are inputs × units. Nothing in here makes a thread, knows a clock, a file or
-//! a screen, and nothing can fail: numbers that stop being finite are reported as such.
+//! # From the textbook to the files
+//!
+//! A network has layers 1 to L; layer l has uₗ units, and u₀ is the number of inputs. A step takes n examples. Shapes
+//! are rows × columns, as in the formulas; ∘ is the product of the elements.
+//!
+//! | step | file | formula | shapes |
+//! | --- | --- | --- | --- |
+//! | initial weights | `init.rs` | wₗ ~ N(0, 1), N(0, 1/uₗ₋₁) or N(0, 2/uₗ₋₁), bₗ = 0 | wₗ: uₗ₋₁ × uₗ, bₗ: 1 × uₗ |
+//! | inputs | `inputs.rs`, `batch.rs` | a₀ | n × u₀ |
+//! | forward pass | `network.rs` | zₗ = aₗ₋₁ · wₗ + bₗ, aₗ = σ(zₗ) | zₗ, aₗ: n × uₗ |
+//! | activation σ, σ′ | `activation.rs` | a = 1/(1 + e⁻ᶻ), σ′ = a(1 − a); a = tanh z, σ′ = 1 − a²; a = max(0, z), σ′ = 0 or 1 | n × uₗ |
+//! | dropout | `dropout.rs` | aₗ ← aₗ ∘ m/(1 − p), δₗ ← δₗ ∘ m/(1 − p), m = 0 with probability p, else 1; hidden layers | m: n × uₗ |
+//! | outputs | `loss.rs` | a = σ(z) or softmax(z), z of the last layer | a, z: n × classes |
+//! | loss | `loss.rs` | C = ½ Σ (a − y)² or −Σ y ln a, with outputs a and one-hot targets y | y: n × classes, C: a number |
+//! | output delta | `loss.rs` | δ = (a − y) ∘ a ∘ (1 − a) or a − y | n × classes |
+//! | hidden delta | `backprop.rs` | δₗ = (δₗ₊₁ · wₗ₊₁ᵀ) ∘ σ′(zₗ) | n × uₗ |
+//! | bias gradient | `backprop.rs` | ∂C/∂bₗ = Σ δₗ over the examples | 1 × uₗ |
+//! | weight gradient | `backprop.rs` | ∂C/∂wₗ = aₗ₋₁ᵀ · δₗ | uₗ₋₁ × uₗ |
+//! | penalty | `regularization.rs` | ∂C/∂wₗ += n (λ₁ sign wₗ + λ₂ wₗ) | uₗ₋₁ × uₗ |
+//! | gradient g | caller | g = ∂C/∂w, or its mean ∂C/∂w / n | that of w |
+//! | update | `optimizer.rs` | Δ = g; v ← 0.9 v + g, Δ = v; or m ← 0.9 m + 0.1 g, s ← 0.999 s + 0.001 g², Δ = m̂/(√ŝ + 10⁻⁸), m̂ = m/(1 − 0.9ᵗ), ŝ = s/(1 − 0.999ᵗ) at step t | Δ, v, m, s: that of w |
+//! | step | `network.rs` | w ← w − η Δ, and b likewise | that of w |
+//! | prediction | `network.rs` | the class of the largest output | n |
+//! | accuracy, its interval | `evaluation.rs`, `metrics.rs` | correct/n, Wilson's interval | numbers |
+//! | more or fewer units | `resize.rs` | new units have outgoing weights of 0; those with the smallest Var(a) · Σ w² leave | wₗ, bₗ, wₗ₊₁ |
+//!
+//! In memory, z, a and δ are transposed, units × examples, so that vectors are full however few units a layer has.
+//!
+//! # What to read, and what is only speed
+//!
+//! The files in the table and `layer.rs` are the subject. The others compute the same sums faster: `vector.rs` and
+//! `matrix.rs` (aligned rows), `kernels/` (the loops), `csr.rs` and `sliced_ell.rs` (inputs that are mostly zero),
+//! `first_layer.rs` (products with them), `gradient.rs` (skips rows of zeros), `workspace.rs` (memory that is used
+//! again), `thread_pool.rs`.
+//!
+//! An independent reference stands in `tests/gradients/reference.rs`: the network in float64, written from the formulas
+//! alone, whose central differences every gradient is compared with. `tests/golden.rs` compares whole training runs
+//! with figures of another float64 program.
+//!
+//! # What holds for all of it
+//!
+//! Arrays in, arrays out. Nothing here starts a thread or knows a clock, a file or a screen, and nothing returns an
+//! error: the caller is told when numbers stop being finite. Results have the same bits on all machines and with any
+//! number of threads.
 
 mod activation;
 mod backprop;

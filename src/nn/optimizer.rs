@@ -104,8 +104,8 @@ impl OptimizerState {
     /// Turns gradients into updates, in place and layer by layer, and returns the step size: the step is to add
     /// the step size times the updates.
     ///
-    /// Each gradient counts `gradient_scale` times: once, or 1/n for the mean of n examples. The threads of `pool` share
-    /// the work.
+    /// Each gradient counts `gradient_scale` times: once, or 1/n for the mean of n examples. The threads of `pool`
+    /// share the work.
     pub fn compute_updates(
         &mut self,
         gradients: &mut Gradients,

@@ -89,7 +89,7 @@ impl SlicedEll {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::kernels::{assert_same, numbers, sum};
+    use crate::nn::kernels::{assert_same, dense_matrix, sparse_matrix, sum};
 
     #[test]
     fn blocked_products_are_the_plain_loops() {
@@ -97,8 +97,8 @@ mod tests {
         for (rows, width, columns) in
             [(1, 32, 2), (6, 900, 30), (261, 1_300, 17), (33, 50, 40), (10, 401, 70)]
         {
-            let (left, right) = (numbers(rows, width, true), numbers(width, columns, false));
-            let biases = numbers(1, columns, false);
+            let (left, right) = (sparse_matrix(rows, width), dense_matrix(width, columns));
+            let biases = dense_matrix(1, columns);
             let row = |i| left.row_values(i).zip(0..).map(move |(x, k)| (i, x, k));
             let nonzero: Vec<(usize, f32, u32)> =
                 (0..rows).flat_map(row).filter(|(_, x, _)| *x != 0.0).collect();

@@ -125,12 +125,10 @@ impl Workspace {
         self.chunks().iter().flat_map(move |chunk| chunk.activations[l].row_values(unit))
     }
 
-    /// Whether backpropagation through `layers` holds the whole batch at once, so that [`Network::backward`] can go on
+    /// Whether backpropagation through `layers` holds the whole batch at once, so that `Network::backward` can go on
     /// from a forward pass.
     ///
     /// Depends on nothing but the sizes of the layers, the batch, and how its inputs are stored.
-    ///
-    /// [`Network::backward`]: super::Network::backward
     pub fn fits(&self, layers: &[Layer], batch: &Batch) -> bool {
         batch.len() <= self.piece_size(layers, batch)
     }

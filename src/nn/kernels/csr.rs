@@ -60,26 +60,26 @@ fn panels<'a, const R: usize, const W: usize>(
         };
         let mut order = order.clone();
         while order.len() >= R {
-            let (mut numbers, mut rows) = ([0; R], [[].as_slice(); R]);
+            let (mut indices, mut rows) = ([0; R], [[].as_slice(); R]);
             let mut sums = [initial; R];
             for r in 0..R {
-                numbers[r] = order.next().unwrap_or_default();
-                rows[r] = row(numbers[r]);
+                indices[r] = order.next().unwrap_or_default();
+                rows[r] = row(indices[r]);
                 if let Addend::Output = addend {
-                    sums[r] = out[numbers[r] * stride + panel];
+                    sums[r] = out[indices[r] * stride + panel];
                 }
             }
             let sums = add_rows::<R, W>(rows, right, panel, stride, sums);
             for r in 0..R {
-                out[numbers[r] * stride + panel] = sums[r];
+                out[indices[r] * stride + panel] = sums[r];
             }
         }
-        for number in order {
+        for index in order {
             let mut sums = [initial];
             if let Addend::Output = addend {
-                sums[0] = out[number * stride + panel];
+                sums[0] = out[index * stride + panel];
             }
-            [out[number * stride + panel]] = add_rows::<1, W>([row(number)], right, panel, stride, sums);
+            [out[index * stride + panel]] = add_rows::<1, W>([row(index)], right, panel, stride, sums);
         }
     }
 }
@@ -129,10 +129,9 @@ pub fn add_entry<const W: usize>(
     }
 }
 
-/// `out` += `left`ᵀ · `right`, from the first of the `rows` of `left` to the last.
+/// `out` += `left`ᵀ · `right`, from the first row of `left` to the last; `rows` are the rows of `left`.
 ///
-/// For few rows this is faster than to transpose `left` first. Shapes: `left` rows × columns, `right` has the rows
-/// of `left`, `out` is columns of `left` × columns of `right`.
+/// For few rows this is faster than transposing `left` first. Shapes: `left` m × k, `right` m × n, `out` k × n.
 pub fn csr_scatter<'a>(rows: impl Iterator<Item = &'a [Entry]>, right: &Matrix, out: &mut Matrix) {
     dispatch(
         #[inline(always)]
@@ -156,11 +155,11 @@ fn scatter_panels<'a, const W: usize>(
     let (right, _) = right.vectors().as_chunks::<W>();
     let (out, _) = out.vectors_mut().as_chunks_mut::<W>();
     for (row, right) in rows.zip(right.chunks_exact(stride)) {
-        for (panel, numbers) in right.iter().enumerate() {
+        for (panel, factors) in right.iter().enumerate() {
             for entry in row {
                 let sums = &mut out[entry.column as usize * stride + panel];
                 for w in 0..W {
-                    sums[w] = sums[w].plus_scaled(entry.value, numbers[w]);
+                    sums[w] = sums[w].plus_scaled(entry.value, factors[w]);
                 }
             }
         }
@@ -170,14 +169,14 @@ fn scatter_panels<'a, const W: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::kernels::plain::{WIDTHS, assert_same, numbers, sum};
+    use crate::nn::kernels::plain::{WIDTHS, assert_same, dense_matrix, sparse_matrix, sum};
 
     #[test]
     fn sparse_products_are_the_plain_loops_over_all_numbers() {
         for columns in WIDTHS {
             for rows in [1, 2, 5, 8] {
-                let (left, right) = (numbers(rows, 40, true), numbers(40, columns, false));
-                let biases = numbers(1, columns, false);
+                let (left, right) = (sparse_matrix(rows, 40), dense_matrix(40, columns));
+                let biases = dense_matrix(1, columns);
                 let entries = |i: usize| -> Vec<Entry> {
                     let all = left.row_values(i).enumerate().filter(|(_, value)| *value != 0.0);
                     all.map(|(column, value)| Entry { column: column as u32, value }).collect()
@@ -191,7 +190,7 @@ mod tests {
                 let once = |i: usize, j| sum(biases[(0, j)], 40, |k| left[(i, k)], |k| right[(k, j)]);
                 assert_same(&out, |i, j| sum(once(i, j), 40, |k| left[(i, k)], |k| right[(k, j)]));
 
-                let delta = numbers(rows, columns, false);
+                let delta = dense_matrix(rows, columns);
                 let mut gradient = Matrix::zeros(40, columns);
                 csr_scatter(lists.iter().map(Vec::as_slice), &delta, &mut gradient);
                 assert_same(&gradient, |i, j| sum(0.0, rows, |n| left[(n, i)], |n| delta[(n, j)]));

@@ -152,18 +152,18 @@ fn tile<const R: usize, const W: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::kernels::plain::{WIDTHS, assert_same, numbers, sum};
+    use crate::nn::kernels::plain::{WIDTHS, assert_same, dense_matrix, sum};
 
     #[test]
     fn dense_products_are_the_plain_loops() {
         for rows in [1, 2, 3, 8, 9, 30] {
             for columns in WIDTHS {
-                let (right, biases) = (numbers(19, columns, false), numbers(1, rows, false));
-                let left = numbers(19, rows, false);
+                let (right, biases) = (dense_matrix(19, columns), dense_matrix(1, rows));
+                let left = dense_matrix(19, rows);
                 let mut out = Matrix::zeros(rows, columns);
                 affine(&left, &right, &biases, &mut out);
                 assert_same(&out, |i, j| sum(biases[(0, i)], 19, |k| left[(k, i)], |k| right[(k, j)]));
-                let left = numbers(rows, 19, false);
+                let left = dense_matrix(rows, 19);
                 product(&left, &right, &mut out);
                 assert_same(&out, |i, j| sum(0.0, 19, |k| left[(i, k)], |k| right[(k, j)]));
             }

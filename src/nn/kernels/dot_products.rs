@@ -156,7 +156,7 @@ pub fn total<'a>(mut terms: impl Iterator<Item = &'a Matrix>, accumulation: Accu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::kernels::plain::{WIDTHS, assert_same, numbers};
+    use crate::nn::kernels::plain::{WIDTHS, assert_same, dense_matrix};
 
     #[test]
     fn sums_over_examples_are_kept_in_lanes() {
@@ -175,7 +175,7 @@ mod tests {
         }
         for examples in WIDTHS {
             for (rows, columns) in [(1, 1), (2, 2), (3, 5), (10, 7), (17, 20)] {
-                let (a, b) = (numbers(rows, examples, false), numbers(columns, examples, false));
+                let (a, b) = (dense_matrix(rows, examples), dense_matrix(columns, examples));
                 let mut out = Matrix::zeros(rows, columns);
                 dot_products([(&a, &b)].into_iter(), 0, columns, Accumulation::Replace, out.vectors_mut());
                 assert_same(&out, |i, j| plain(examples, |n, sum| a[(i, n)].mul_add(b[(j, n)], sum)));
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn dividing_the_examples_into_whole_vectors_changes_no_sum() {
-        let (a, b) = (numbers(5, 100, false), numbers(6, 100, false));
+        let (a, b) = (dense_matrix(5, 100), dense_matrix(6, 100));
         let cut = |m: &Matrix, from: usize, to: usize| {
             Matrix::from_fn(m.rows(), to - from, |i, n| m[(i, from + n)])
         };

@@ -22,9 +22,9 @@ pub fn map_indexed(vectors: &mut [Vector], first: u32, f: impl Fn(u32, f32) -> f
     dispatch(
         #[inline(always)]
         || {
-            for (start, vector) in (first..).step_by(LANES).zip(vectors) {
-                let numbers = vector.0;
-                vector.0 = std::array::from_fn(|lane| f(start + lane as u32, numbers[lane]));
+            for (index, vector) in (first..).step_by(LANES).zip(vectors) {
+                let values = vector.0;
+                vector.0 = std::array::from_fn(|lane| f(index + lane as u32, values[lane]));
             }
         },
     );

@@ -5,12 +5,18 @@ use crate::nn::matrix::Matrix;
 /// Widths on all sides of the boundaries of vectors and panels.
 pub const WIDTHS: [usize; 13] = [1, 2, 7, 8, 15, 16, 17, 31, 33, 48, 64, 65, 130];
 
-/// Numbers that look random; in a `sparse` matrix, two of three are zero.
-pub fn numbers(rows: usize, columns: usize, sparse: bool) -> Matrix {
+/// A matrix of numbers that look random.
+pub fn dense_matrix(rows: usize, columns: usize) -> Matrix {
     Matrix::from_fn(rows, columns, |i, j| {
         let phase = (i * 31 + j * 17) as f32;
-        if sparse && (i + 2 * j) % 3 != 0 { 0.0 } else { (phase * 0.37).sin() + 0.01 * phase.cos() }
+        (phase * 0.37).sin() + 0.01 * phase.cos()
     })
+}
+
+/// [`dense_matrix`] with two of three numbers replaced by zero.
+pub fn sparse_matrix(rows: usize, columns: usize) -> Matrix {
+    let dense = dense_matrix(rows, columns);
+    Matrix::from_fn(rows, columns, |i, j| if (i + 2 * j) % 3 == 0 { dense[(i, j)] } else { 0.0 })
 }
 
 /// `addend` + Σ left(k) · right(k), from the first term to the last.

@@ -61,13 +61,13 @@ fn interleave(rows: &[Vector; LANES], out: &mut [Vector; LANES]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::kernels::plain::{WIDTHS, assert_same, numbers};
+    use crate::nn::kernels::plain::{WIDTHS, assert_same, dense_matrix};
 
     #[test]
     fn transposing_twice_gives_the_same_matrix() {
         for rows in WIDTHS {
             for columns in WIDTHS {
-                let matrix = numbers(rows, columns, false);
+                let matrix = dense_matrix(rows, columns);
                 let mut transposed = Matrix::zeros(columns, rows);
                 transpose(matrix.vectors(), matrix.stride(), &mut transposed);
                 assert_same(&transposed, |i, j| matrix[(j, i)]);
