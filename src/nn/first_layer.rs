@@ -17,6 +17,8 @@ use super::vector::Vector;
 
 /// Smaller mini-batches are scattered over the weight gradient; larger ones are transposed first.
 const SCATTER_BELOW: usize = 32;
+/// Examples that are transposed at once: few enough for their δ to stay in the cache while all inputs meet them.
+const EXAMPLES_PER_BLOCK: usize = 512;
 
 /// `z` = (inputs · weights + biases)ᵀ, units × examples.
 ///
@@ -103,8 +105,24 @@ pub(super) fn weight_gradient(
         kernels::csr_scatter(rows, deltas, weights);
         return;
     }
-    let entries = (0..batch.len()).flat_map(|n| by_example.transposed_row(batch.index(n), n));
-    transposed.assign(batch.inputs.width, entries);
+    let mut accumulation = accumulation;
+    for start in (0..batch.len()).step_by(EXAMPLES_PER_BLOCK) {
+        let block = start..(start + EXAMPLES_PER_BLOCK).min(batch.len());
+        let entries = block.flat_map(|n| by_example.transposed_row(batch.index(n), n));
+        transposed.assign(batch.inputs.width, entries);
+        transposed_product(transposed, deltas, pool, accumulation, gradient);
+        accumulation = Accumulation::Add;
+    }
+}
+
+/// Weight gradient (+)= `transposed` · `deltas`, where `transposed` is inputs × examples.
+fn transposed_product(
+    transposed: &Csr,
+    deltas: &Matrix,
+    pool: &ThreadPool,
+    accumulation: Accumulation,
+    gradient: &mut Gradient,
+) {
     let nonempty = transposed.nonempty_rows();
     let (weights, addend) = match accumulation {
         Accumulation::Replace => (gradient.rows_mut(nonempty.iter().copied()), Addend::Zero),
