@@ -2,8 +2,8 @@
 
 use super::action::Action;
 use super::app::{App, Effect, Overlay, Question, Screen};
+use super::layout;
 use super::run::Run;
-use super::screen;
 use super::theme::Glyphs;
 use crate::train::{Direction, next};
 
@@ -44,7 +44,7 @@ impl App {
     fn pass_on(&mut self, action: Action) -> Vec<Effect> {
         match (action, &mut self.run) {
             (Action::ChartAction(look), Some(run)) if self.screen == Screen::Run => {
-                run.update_chart(look, screen::plot_columns(self.area, run));
+                run.update_chart(look, layout::plot_columns(self.area, run));
                 Vec::new()
             }
             (action, Some(run)) if self.screen == Screen::Run => run.update(action),

@@ -7,6 +7,7 @@ pub mod axis;
 mod commands;
 mod event_loop;
 pub mod keymap;
+pub mod layout;
 pub mod message;
 pub mod panels;
 mod paste;

@@ -11,8 +11,8 @@ use crate::train::{Diagnosis, Mark, Snapshot, Status, Word};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
+use crate::tui::layout::Areas;
 use crate::tui::run::Run;
-use crate::tui::screen::Areas;
 use crate::tui::seeds::{SEEDS, Spread, spread};
 use crate::tui::widgets::text::{self, columns, cut, panel, wrapped};
 

@@ -7,13 +7,12 @@ use ratatui::text::{Line, Span};
 use super::image::diagnosis;
 use crate::data::Shape;
 use crate::tui::app::App;
+use crate::tui::layout::{THUMBNAIL, tile_rows};
 use crate::tui::picture::Picture;
 use crate::tui::run::{ImageFilter, Run};
-use crate::tui::widgets::digit::{self, Digit};
+use crate::tui::widgets::digit::Digit;
 use crate::tui::widgets::text::{columns, fitted, line, panel};
 
-/// Cells of the largest thumbnail.
-const THUMBNAIL: Rect = Rect::new(0, 0, 12, 6);
 /// Columns of the longest name of a class that is shown whole where there are two.
 const NAME: usize = 3;
 /// Columns of a caption beside its two names: `▸`, ` said `, ` ✗.37`.
@@ -54,11 +53,6 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         let area = Rect { x: inner.x + column * width, y: inner.y + row * height, width, height };
         draw_tile(app, run, picture, image, area, buffer);
     }
-}
-
-/// Rows of a tile, a thumbnail above its caption, for images of so many pixels.
-pub fn tile_rows(width: usize, height: usize) -> usize {
-    digit::size(width, height, THUMBNAIL).1.div_ceil(2) + 1
 }
 
 /// Cells of a tile.

@@ -6,13 +6,11 @@ use ratatui::text::{Line, Span};
 
 use crate::data::Shape;
 use crate::tui::app::App;
+use crate::tui::layout::BAR_COLUMNS;
 use crate::tui::picture::Picture;
 use crate::tui::run::{ImageFilter, Run};
 use crate::tui::widgets::digit::{self, Digit};
 use crate::tui::widgets::text::{bar, columns, fitted, line, panel};
-
-/// Columns that the bars need at least.
-pub const BARS: usize = 16;
 
 /// Draws the image and its bars.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -28,7 +26,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let Shape::Image { width, height } = picture.dataset.shape else { return };
     let pixels = picture.dataset.test.inputs.image(run.image, width, height);
     // Long bars tell more than a larger image.
-    let room = inner.width.saturating_sub(BARS as u16).min((inner.width * 3 / 5).max(width as u16));
+    let room = inner.width.saturating_sub(BAR_COLUMNS as u16).min((inner.width * 3 / 5).max(width as u16));
     let image = Rect { width: room, ..inner };
     Digit { pixels: pixels.view() }.render(app.theme, image, buffer);
     let left = inner.x + digit::size(width, height, image).0 as u16 + 1;

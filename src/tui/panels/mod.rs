@@ -25,9 +25,7 @@ use ratatui::layout::Rect;
 
 pub use card::card;
 pub use footer::footer;
-pub use gallery::tile_rows;
 pub use help::{help, places as help_places};
-pub use image::BARS;
 pub use picker::picker;
 pub use question::question;
 pub use reading::reading;
@@ -35,8 +33,8 @@ pub use setup::setup;
 pub use small::small;
 
 use super::app::App;
+use super::layout::Areas;
 use super::run::Run;
-use super::screen::Areas;
 use crate::data::Shape;
 
 /// A part of the run screen.

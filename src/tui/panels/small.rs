@@ -9,8 +9,8 @@ use crate::numbers::{grouped, short};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Overlay};
 use crate::tui::keymap::key_of;
+use crate::tui::layout::SMALLEST;
 use crate::tui::run::Run;
-use crate::tui::screen::SMALLEST;
 use crate::tui::widgets::text::{columns, fitted, line};
 
 /// Draws as many of the lines as there are rows, in the middle.
