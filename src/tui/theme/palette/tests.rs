@@ -1,6 +1,10 @@
 //! Whether colours can be told apart by every eye, and read, at every level.
 
-use super::*;
+use ratatui::style::Color;
+
+use super::nearest::{indexed, mix, nearest_of_256};
+use super::schemes::{DARK, LIGHT};
+use super::tone::{Palette, Rgb, Tone};
 
 #[test]
 fn a_poorer_terminal_shows_no_other_hue() {

@@ -2,8 +2,9 @@
 
 use ratatui::buffer::Buffer;
 
+use super::chart::{Chart, Curve};
+use super::plot::{LABELS, Plot};
 use super::ticks::{step_label, ticks, value_label};
-use super::{Chart, Curve, LABELS, Plot};
 use crate::tui::axis::Scaling;
 use crate::tui::theme::Theme;
 

@@ -2,7 +2,8 @@
 
 use ratatui::buffer::Buffer;
 
-use super::{Chart, Curve, DOTS, Pattern, Plot, is_finite};
+use super::chart::{Chart, Curve, Pattern};
+use super::plot::{DOTS, Plot};
 use crate::tui::theme::Theme;
 
 /// For each column of dots the highest and the lowest row that a line touches.
@@ -17,7 +18,7 @@ impl Chart<'_> {
             draw_curve(theme, curve, plot, buffer);
         }
         let (Some(step), Some(curve)) = (self.stands, self.curves.last()) else { return };
-        let value = curve.spans.iter().find(|span| span.steps.1 >= step).filter(|span| is_finite(span));
+        let value = curve.spans.iter().find(|span| span.steps.1 >= step).filter(|span| span.is_finite());
         if let (Some(x), Some(span)) = (plot.x(step), value) {
             buffer.set_string(x, plot.y(span.last), theme.either("◆", "@"), theme.strong());
         }
@@ -61,7 +62,7 @@ pub(super) fn trace(curve: &Curve, plot: &Plot) -> Trace {
     };
     let mut before: Option<(f64, f64)> = None;
     for span in &curve.spans {
-        if !is_finite(span) {
+        if !span.is_finite() {
             before = None;
             continue;
         }
@@ -129,7 +130,7 @@ mod tests {
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 
-    use super::super::Span;
+    use super::super::chart::Span;
     use super::*;
     use crate::tui::axis::Axis;
 

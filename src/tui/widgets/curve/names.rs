@@ -5,8 +5,9 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
+use super::chart::{Chart, Curve};
 use super::lines::SHADE;
-use super::{Chart, Curve, NAMES, Plot, is_finite};
+use super::plot::{NAMES, Plot};
 use crate::tui::theme::Theme;
 
 impl Chart<'_> {
@@ -151,7 +152,7 @@ fn write_beside(words: &str, x: u16, theme: Theme, plot: &Plot, buffer: &mut Buf
 
 /// The last point of a line that is shown.
 fn end(curve: &Curve, plot: &Plot) -> Option<(f64, f64)> {
-    let spans = curve.spans.iter().rev().filter(|span| is_finite(span));
+    let spans = curve.spans.iter().rev().filter(|span| span.is_finite());
     let last =
         spans.into_iter().find(|span| plot.steps.holds(span.steps.1) || plot.steps.holds(span.steps.0))?;
     Some((last.steps.1, last.last))

@@ -1,7 +1,12 @@
 //! Charts as text.
 
-use super::*;
-use crate::tui::theme::{Colors, Glyphs, Ground};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Chart, Curve, Mark, Pattern, Shade, Span};
+use crate::tui::axis::{Axis, Scaling};
+use crate::tui::theme::{Colors, Glyphs, Ground, Theme};
 
 const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
 
