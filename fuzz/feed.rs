@@ -12,7 +12,7 @@ use overfit::nn::ThreadPool;
 use overfit::train::{Report, RunId, Session, Setup, Snapshot, Status};
 use overfit::tui::app::{App, Effect, Message};
 use overfit::tui::screen;
-use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
+use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -84,7 +84,7 @@ const SIZE: (u16, u16) = (80, 24);
 
 /// Takes a step with what was read, and draws the run, its set-up, and the card in the picker.
 fn show(data: Choice) {
-    let theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
+    let theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, background: Background::Dark };
     let mut setup = Setup::lecture(data);
     (setup.train_size, setup.test_size) = (setup.train_size.min(50), setup.test_size.min(50));
     let mut session = Session::new(setup.clone(), ThreadPool::default()).expect("it was loaded before");

@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::bench::{self, Bench};
 use super::train::read;
 use crate::data::{self, Choice, SOURCES};
-use crate::display::{Colors, DisplayOptions, Glyphs, Ground, Mouse, Rhythm};
+use crate::display::{Background, Colors, DisplayOptions, FrameRate, Glyphs, Mouse};
 use crate::error::Error;
 use crate::launch::{InitialScreen, PendingFile};
 use crate::train::{Preset, SETTINGS, Setup, WorkerThreads};
@@ -162,10 +162,11 @@ fn screen_flags() -> [Arg; 5] {
         choice("color", or_auto(&Colors::ALL.map(Colors::name)), "Colours of the terminal [default: auto]"),
         choice("glyphs", or_auto(&Glyphs::ALL.map(Glyphs::name)), "Characters it has [default: auto]"),
         choice(
-            "ground",
-            Ground::ALL.map(Ground::name).to_vec(),
+            "background",
+            Background::ALL.map(Background::name).to_vec(),
             "Dark or light behind the text [default: dark]",
-        ),
+        )
+        .alias("ground"),
         choice(
             "mouse",
             Mouse::ALL.map(Mouse::name).to_vec(),
@@ -183,9 +184,9 @@ fn display_options(matches: &ArgMatches) -> DisplayOptions {
     DisplayOptions {
         colors: wish(matches, "color", &Colors::ALL, Colors::name),
         glyphs: wish(matches, "glyphs", &Glyphs::ALL, Glyphs::name),
-        ground: wish(matches, "ground", &Ground::ALL, Ground::name),
+        background: wish(matches, "background", &Background::ALL, Background::name),
         mouse: wish(matches, "mouse", &Mouse::ALL, Mouse::name).unwrap_or_default(),
-        rhythm: if matches.get_flag("calm") { Rhythm::Calm } else { Rhythm::Lively },
+        frame_rate: if matches.get_flag("calm") { FrameRate::Low } else { FrameRate::Normal },
     }
 }
 

@@ -13,8 +13,8 @@ pub enum Action {
     ToggleHelp,
     /// Show what the terminal can show, then the next kind of glyphs.
     TestCard,
-    /// Colours for a dark or a light ground.
-    ToggleGround,
+    /// Switches between a dark and a light background.
+    ToggleBackground,
     /// Quit, after asking if a run would be lost.
     Quit,
     /// Quit at once.

@@ -21,7 +21,7 @@ impl App {
             Action::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.overlay = Overlay::None,
             Action::ToggleSetup => self.overlay = Overlay::Setup(0),
             Action::TestCard => self.next_card(),
-            Action::ToggleGround => self.theme.ground = self.theme.ground.other(),
+            Action::ToggleBackground => self.theme.background = self.theme.background.other(),
             action if matches!(self.overlay, Overlay::Setup(_)) => return self.change_setup(action),
             action => return self.pass_on(action),
         }

@@ -207,7 +207,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Everywhere, &[key(KeyCode::Esc)], Action::Back, "back", "one level out; a run is kept").always(),
     bind(Place::Everywhere, &[letter('?')], Action::ToggleHelp, "keys", "this page").always(),
     bind(Place::Everywhere, &[letter('g')], Action::TestCard, "", "test card; dark or light"),
-    bind(Place::Everywhere, &[letter('T')], Action::ToggleGround, "", ""),
+    bind(Place::Everywhere, &[letter('T')], Action::ToggleBackground, "", ""),
     bind(Place::Everywhere, &[letter('q')], Action::Quit, "quit", "quit; asks if a run is lost").always(),
     bind(Place::Everywhere, &[control('c')], Action::QuitNow, "", "quit at once"),
     bind(Place::Everywhere, &[control('z')], Action::Suspend, "", "to the background"),

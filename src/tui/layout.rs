@@ -7,7 +7,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Block;
 
 use super::run::Run;
-use super::widgets::{curve, digit};
+use super::widgets::{curve, grey_image};
 use crate::data::Shape;
 
 /// The smallest terminal in which everything can be shown: columns and rows.
@@ -32,7 +32,7 @@ pub fn fits(area: Rect) -> bool {
 
 /// Rows of a gallery tile, a thumbnail above its caption, for images of `width` × `height` pixels.
 pub fn tile_rows(width: usize, height: usize) -> usize {
-    digit::size(width, height, THUMBNAIL).1.div_ceil(2) + 1
+    grey_image::size(width, height, THUMBNAIL).1.div_ceil(2) + 1
 }
 
 /// The parts of the run screen. A part for which there is no room is empty.
@@ -120,14 +120,21 @@ pub fn map_pixels(area: Rect, run: &Run) -> (usize, usize) {
     (inside(picture.width), 2 * inside(picture.height))
 }
 
+/// Columns right of a plot for the names of its lines, with a blank one before them.
+pub fn name_columns(run: &Run) -> u16 {
+    let has_validation = run.snapshot.as_ref().is_some_and(|snapshot| snapshot.dataset.validation.is_some());
+    let longest = if has_validation { "validation" } else { "train" };
+    1 + longest.len() as u16
+}
+
 /// Columns of the plots in a terminal of this size.
 pub fn plot_columns(area: Rect, run: &Run) -> usize {
-    curve::columns(Areas::of(area, run).loss.width.saturating_sub(2))
+    curve::columns(Areas::of(area, run).loss.width.saturating_sub(2), name_columns(run))
 }
 
 /// The plot column at column `x` and row `y` of the terminal; `None` outside the plots.
 pub fn plot_column(area: Rect, run: &Run, x: u16, y: u16) -> Option<i64> {
     let areas = Areas::of(area, run);
     let chart = [areas.loss, areas.accuracy].into_iter().find(|chart| chart.contains((x, y).into()))?;
-    curve::column(Block::bordered().inner(chart), x)
+    curve::column(Block::bordered().inner(chart), name_columns(run), x)
 }

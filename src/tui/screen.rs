@@ -23,10 +23,10 @@ use super::panels::{self, PANELS};
 
 /// Draws the whole screen.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
-    buffer.set_style(area, app.theme.paper());
+    buffer.set_style(area, app.theme.background());
     if !layout::fits(area) {
         panels::small(app, area, buffer);
-        return app.theme.spell(area, buffer);
+        return app.theme.replace_non_ascii(area, buffer);
     }
     match (app.screen, &app.run) {
         (Screen::Run, Some(run)) => {
@@ -50,7 +50,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         }
         Overlay::Question(question) => panels::question(app, question, area, buffer),
     }
-    app.theme.spell(area, buffer);
+    app.theme.replace_non_ascii(area, buffer);
     // Shows what the terminal may not have.
     if app.overlay == Overlay::Card {
         panels::card(app, area, buffer);

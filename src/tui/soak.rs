@@ -15,7 +15,7 @@ use super::app::{App, Effect, Message, Overlay};
 use super::keymap::BINDINGS;
 use super::picture::Painter;
 use super::screen;
-use super::theme::{Colors, Glyphs, Ground, Theme};
+use super::theme::{Background, Colors, Glyphs, Theme};
 use crate::data::{Augment, Choice, SOURCES};
 use crate::error::Error;
 use crate::nn::ThreadPool;
@@ -121,7 +121,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
     }
 }
 
-const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
+const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, background: Background::Dark };
 
 impl Soak {
     /// A screen that shows nothing yet, and a trainer that will take so many threads.

@@ -74,7 +74,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "validation",
-        label: "held out",
+        label: "validation",
         help: "share kept back, to choose by",
         values: "a number from 0 to 0.5",
         change: Change::Restart,

@@ -1,8 +1,8 @@
 //! The parts of the screen, one file each. A panel looks at the state and draws; it changes nothing.
 
+mod augmented_images;
 mod card;
 mod classes;
-mod copies;
 mod curves;
 mod diagnosis;
 mod footer;
@@ -75,5 +75,5 @@ pub const PANELS: &[Panel] = &[
     Panel { name: "loss", shows: always, area: |areas| areas.loss, draw: curves::loss },
     Panel { name: "accuracy", shows: always, area: |areas| areas.accuracy, draw: curves::accuracy },
     Panel { name: "units", shows: always, area: |areas| areas.units, draw: units::draw },
-    Panel { name: "story", shows: always, area: |areas| areas.diagnosis, draw: diagnosis::draw },
+    Panel { name: "diagnosis", shows: always, area: |areas| areas.diagnosis, draw: diagnosis::draw },
 ];

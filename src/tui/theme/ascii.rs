@@ -7,7 +7,7 @@ use super::terminal::Theme;
 
 impl Theme {
     /// Replaces what is left of other characters where there is only ASCII; texts come from many places.
-    pub fn spell(self, area: Rect, buffer: &mut Buffer) {
+    pub fn replace_non_ascii(self, area: Rect, buffer: &mut Buffer) {
         if self.unicode() {
             return;
         }

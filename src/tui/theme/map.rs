@@ -23,15 +23,15 @@ pub struct MapPixel {
 
 impl Theme {
     /// A point of a class, on the map where `ground` wins; those of the third and on are told apart by their digits.
-    pub fn point(self, class: u8, ground: Option<MapPixel>) -> Style {
+    pub fn point(self, class: u8, background: Option<MapPixel>) -> Style {
         let Palette { points, strong, .. } = self.palette();
-        let ink = self.ink(*points.get(usize::from(class)).unwrap_or(strong));
-        self.on(ground, ink).add_modifier(Modifier::BOLD)
+        let style = self.foreground(*points.get(usize::from(class)).unwrap_or(strong));
+        self.readable_on(background, style).add_modifier(Modifier::BOLD)
     }
 
     /// A point on the wrong side of the boundary.
-    pub fn mistake(self, ground: Option<MapPixel>) -> Style {
-        self.on(ground, self.ink(self.palette().strong)).add_modifier(Modifier::BOLD)
+    pub fn mistake(self, background: Option<MapPixel>) -> Style {
+        self.readable_on(background, self.foreground(self.palette().strong)).add_modifier(Modifier::BOLD)
     }
 
     /// What tells test points from training points where both are digits.
@@ -40,13 +40,13 @@ impl Theme {
     }
 
     /// An ink on the map: of sixteen colours few can be read on another.
-    fn on(self, ground: Option<MapPixel>, ink: Style) -> Style {
-        match ground {
+    fn readable_on(self, background: Option<MapPixel>, style: Style) -> Style {
+        match background {
             Some(map_pixel) if self.colors == Colors::Ansi16 && map_pixel.margin > CLEAR_OF_16 => {
-                ink.fg(self.region(map_pixel.class).mark)
+                style.fg(self.region(map_pixel.class).mark)
             }
-            Some(_) if self.colors == Colors::Ansi16 => self.ink(self.palette().strong),
-            _ => ink,
+            Some(_) if self.colors == Colors::Ansi16 => self.foreground(self.palette().strong),
+            _ => style,
         }
     }
 
@@ -87,10 +87,10 @@ impl Theme {
         }
     }
 
-    /// The grey of a pixel, from paper (level 0) to ink (the last level).
+    /// The grey of a pixel, from the background (level 0) to the foreground (the last level).
     pub fn grey(self, level: usize) -> Color {
-        let [paper, ink] = self.palette().grey;
-        let rgb = mix(paper, ink, level as f64 / (LEVELS - 1) as f64);
+        let [background, foreground] = self.palette().grey;
+        let rgb = mix(background, foreground, level as f64 / (LEVELS - 1) as f64);
         self.color(Tone { rgb, ansi: nearest_grey_of_16(rgb) })
     }
 }
@@ -98,11 +98,11 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::display::{Glyphs, Ground};
+    use crate::display::{Background, Glyphs};
 
     #[test]
     fn without_colors_no_color_is_ever_given() {
-        let theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode, ground: Ground::Dark };
+        let theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode, background: Background::Dark };
         assert_eq!(theme.train().fg, None);
         assert_eq!(theme.map(MapPixel { class: 0, margin: 1.0 }), Color::Reset);
         assert_eq!(theme.grey(31), Color::Reset);

@@ -15,6 +15,6 @@ mod palette;
 mod styles;
 mod terminal;
 
-pub use crate::display::{Colors, Glyphs, Ground};
+pub use crate::display::{Background, Colors, Glyphs};
 pub use map::{LEVELS, MapPixel};
 pub use terminal::Theme;

@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 use termprofile::{DetectorSettings, TermProfile};
 
 use super::palette::{DARK, LIGHT, Palette, Tone, nearest_of_256};
-use crate::display::{Colors, DisplayOptions, Glyphs, Ground};
+use crate::display::{Background, Colors, DisplayOptions, Glyphs};
 
 /// What this terminal can show. Its methods give the styles, named by what they stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Theme {
     /// The characters it has.
     pub glyphs: Glyphs,
     /// What it writes on.
-    pub ground: Ground,
+    pub background: Background,
 }
 
 impl Theme {
@@ -32,14 +32,14 @@ impl Theme {
         Theme {
             colors: display_options.colors.unwrap_or(colors),
             glyphs: display_options.glyphs.unwrap_or(if unicode { Glyphs::Unicode } else { Glyphs::Ascii }),
-            ground: display_options.ground.unwrap_or(Ground::Dark),
+            background: display_options.background.unwrap_or(Background::Dark),
         }
     }
 
     pub(super) fn palette(self) -> &'static Palette {
-        match self.ground {
-            Ground::Dark => &DARK,
-            Ground::Light => &LIGHT,
+        match self.background {
+            Background::Dark => &DARK,
+            Background::Light => &LIGHT,
         }
     }
 
@@ -59,11 +59,11 @@ impl Theme {
     }
 
     /// The first of two texts, or the second where there is only ASCII.
-    pub fn either(self, unicode: &'static str, ascii: &'static str) -> &'static str {
+    pub fn glyph(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         if self.unicode() { unicode } else { ascii }
     }
 
-    pub(super) fn ink(self, tone: Tone) -> Style {
+    pub(super) fn foreground(self, tone: Tone) -> Style {
         if self.has_colors() { Style::new().fg(self.color(tone)) } else { Style::new() }
     }
 

@@ -6,7 +6,7 @@ use super::tone::{Palette, region, tone};
 
 /// For light text on a dark ground.
 pub const DARK: Palette = Palette {
-    ground: tone(24, 24, 28, Color::Black),
+    background: tone(24, 24, 28, Color::Black),
     text: tone(222, 222, 226, Color::Gray),
     faint: tone(138, 138, 148, Color::DarkGray),
     frame: tone(84, 84, 96, Color::DarkGray),
@@ -35,7 +35,7 @@ pub const DARK: Palette = Palette {
 
 /// For dark text on a light ground.
 pub const LIGHT: Palette = Palette {
-    ground: tone(252, 252, 250, Color::White),
+    background: tone(252, 252, 250, Color::White),
     text: tone(40, 40, 48, Color::Black),
     faint: tone(104, 104, 114, Color::DarkGray),
     frame: tone(176, 176, 186, Color::Gray),

@@ -34,7 +34,7 @@ pub const fn region(tone: Tone, steps: [u8; 2], mark: Color) -> Region {
 /// Colours by what they stand for.
 pub struct Palette {
     /// What everything is written on.
-    pub ground: Tone,
+    pub background: Tone,
     /// Ordinary text, text of less weight, frames, and what stands out.
     pub text: Tone,
     pub faint: Tone,

@@ -44,9 +44,9 @@ impl Pattern {
     /// What stands for a dot of it without braille.
     pub(super) fn dot(self, theme: Theme) -> &'static str {
         match self {
-            Pattern::Solid => theme.either("•", "*"),
+            Pattern::Solid => theme.glyph("•", "*"),
             Pattern::Dashed => "o",
-            Pattern::Dotted => theme.either("·", "."),
+            Pattern::Dotted => theme.glyph("·", "."),
             Pattern::DashDot => "x",
         }
     }
@@ -92,6 +92,8 @@ pub struct Chart<'a> {
     pub steps: Axis,
     /// Whether the axis of steps has numbers; a chart above it may have them.
     pub has_step_labels: bool,
+    /// Columns right of the plot, for the names of lines that end at its edge.
+    pub name_columns: u16,
     /// How the axis of values is divided.
     pub values: Scaling,
     /// The range of the values, if it is not that of the lines.
@@ -107,7 +109,7 @@ pub struct Chart<'a> {
     /// The step that is looked at.
     pub cursor: Option<f64>,
     /// A step to mark on the last line: where the network stands, if that is not at the end.
-    pub stands: Option<f64>,
+    pub restored: Option<f64>,
 }
 
 impl Span {

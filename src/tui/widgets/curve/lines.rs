@@ -17,10 +17,10 @@ impl Chart<'_> {
         for curve in &self.curves {
             draw_curve(theme, curve, plot, buffer);
         }
-        let (Some(step), Some(curve)) = (self.stands, self.curves.last()) else { return };
+        let (Some(step), Some(curve)) = (self.restored, self.curves.last()) else { return };
         let value = curve.spans.iter().find(|span| span.steps.1 >= step).filter(|span| span.is_finite());
         if let (Some(x), Some(span)) = (plot.x(step), value) {
-            buffer.set_string(x, plot.y(span.last), theme.either("◆", "@"), theme.strong());
+            buffer.set_string(x, plot.y(span.last), theme.glyph("◆", "@"), theme.strong());
         }
     }
 
@@ -42,7 +42,7 @@ impl Chart<'_> {
             for row in cell(above) + 1..cell(below) {
                 let place = (plot.area.x + column as u16, plot.area.y + row);
                 if let Some(cell) = buffer.cell_mut(place).filter(|cell| cell.symbol() == " ") {
-                    cell.set_symbol(theme.either(SHADE.0, SHADE.1)).set_style(theme.shade());
+                    cell.set_symbol(theme.glyph(SHADE.0, SHADE.1)).set_style(theme.shade());
                 }
             }
         }
@@ -135,7 +135,7 @@ mod tests {
     use crate::tui::axis::Axis;
 
     fn plot(steps: Axis, values: (f64, f64)) -> Plot {
-        Plot { area: Rect::new(0, 0, 20, 10), steps, values: Axis::linear(values) }
+        Plot { area: Rect::new(0, 0, 20, 10), name_columns: 6, steps, values: Axis::linear(values) }
     }
 
     fn curve<'a>(spans: Vec<Span>) -> Curve<'a> {

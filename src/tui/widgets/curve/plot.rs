@@ -6,25 +6,25 @@ use crate::tui::axis::Axis;
 
 /// Columns left of the plot, for the values of the ticks.
 pub(super) const LABELS: u16 = 7;
-/// Columns right of the plot, for the names of the lines.
-pub(super) const NAMES: u16 = 6;
 /// Dots across and down a braille cell.
 pub(super) const DOTS: (usize, usize) = (2, 4);
 
-/// Columns of the plot of a chart so wide.
-pub fn columns(width: u16) -> usize {
-    usize::from(width.saturating_sub(LABELS + NAMES))
+/// Columns of the plot in a chart of `width` columns, of which `names` are for the names of the lines.
+pub fn columns(width: u16, names: u16) -> usize {
+    usize::from(width.saturating_sub(LABELS + names))
 }
 
-/// The column of the plot at column `x` of the terminal, of a chart in `area`.
-pub fn column(area: Rect, x: u16) -> Option<i64> {
+/// The plot column at column `x` of the terminal, in a chart in `area`; `None` outside the plot.
+pub fn column(area: Rect, names: u16, x: u16) -> Option<i64> {
     let column = x.checked_sub(area.x + LABELS)?;
-    (usize::from(column) < columns(area.width)).then_some(i64::from(column))
+    (usize::from(column) < columns(area.width, names)).then_some(i64::from(column))
 }
 
-/// Where the lines are, and what its edges mean.
+/// The area of the lines, and the axes along it.
 pub(super) struct Plot {
     pub area: Rect,
+    /// Columns right of it, for the names of lines.
+    pub name_columns: u16,
     pub steps: Axis,
     pub values: Axis,
 }
