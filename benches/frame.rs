@@ -15,6 +15,7 @@ use overfit::data;
 use overfit::nn::ThreadPool;
 use overfit::train::{RunId, Session, Setup};
 use overfit::tui::app::App;
+use overfit::tui::layout;
 use overfit::tui::picture::{Painter, Request};
 use overfit::tui::run::Run;
 use overfit::tui::screen;
@@ -126,7 +127,7 @@ fn picture(bencher: Bencher, scene: Scene) {
         run: RunId::default(),
         network: Arc::new(session.network().clone()),
         dataset: Arc::clone(session.dataset()),
-        grid: screen::map_pixels(scene.area(), &run),
+        grid: layout::map_pixels(scene.area(), &run),
     };
     let mut painter = Painter::default();
     bencher.bench_local(|| painter.paint(black_box(&request).clone()));

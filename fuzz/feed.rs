@@ -17,7 +17,7 @@ use overfit::tui::effects::{self, Host};
 use overfit::tui::message::{Effect, Message};
 use overfit::tui::picture;
 use overfit::tui::screen;
-use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
+use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -90,7 +90,7 @@ const SIZE: (u16, u16) = (80, 24);
 
 /// Trains one step, and draws the run, the set-up, and the card in the picker.
 fn train_and_draw(data: Choice) {
-    let theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
+    let theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, background: Background::Dark };
     let mut setup = Setup::lecture(data);
     (setup.train_size, setup.test_size) = (setup.train_size.min(50), setup.test_size.min(50));
     let mut session = Session::new(setup.clone(), ThreadPool::default()).expect("the file was read");

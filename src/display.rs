@@ -1,20 +1,20 @@
-//! How the screen may look: what a person can wish for on the command line.
+//! How the screen is drawn: the options of the command line, which override what is detected.
 
 /// The colours a terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Colors {
-    /// None: bold, dim and reverse only.
+    /// None: only bold, dim and reverse.
     None,
-    /// The sixteen of the oldest terminals.
+    /// The 16 ANSI colours.
     Ansi16,
-    /// The 256 of xterm.
+    /// The 256 colours of xterm.
     Ansi256,
-    /// 24 bits.
+    /// 24-bit colours.
     True,
 }
 
 impl Colors {
-    /// All of them, the poorest first.
+    /// All of them, the fewest colours first.
     pub const ALL: [Colors; 4] = [Colors::None, Colors::Ansi16, Colors::Ansi256, Colors::True];
 
     /// The name on the command line.
@@ -40,7 +40,7 @@ pub enum Glyphs {
 }
 
 impl Glyphs {
-    /// All of them, the richest first.
+    /// All of them, the largest set first.
     pub const ALL: [Glyphs; 3] = [Glyphs::Unicode, Glyphs::Shades, Glyphs::Ascii];
 
     /// The name on the command line.
@@ -53,64 +53,64 @@ impl Glyphs {
     }
 }
 
-/// The ground that a terminal writes on.
+/// The background of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ground {
-    /// Light text on a dark ground.
+pub enum Background {
+    /// Light text on a dark background.
     Dark,
-    /// Dark text on a light ground.
+    /// Dark text on a light background.
     Light,
 }
 
-impl Ground {
-    /// Both.
-    pub const ALL: [Ground; 2] = [Ground::Dark, Ground::Light];
+impl Background {
+    /// All of them.
+    pub const ALL: [Background; 2] = [Background::Dark, Background::Light];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
-            Ground::Dark => "dark",
-            Ground::Light => "light",
+            Background::Dark => "dark",
+            Background::Light => "light",
         }
     }
 
-    /// The other one.
+    /// The other background.
     #[must_use]
-    pub fn other(self) -> Ground {
+    pub fn other(self) -> Background {
         match self {
-            Ground::Dark => Ground::Light,
-            Ground::Light => Ground::Dark,
+            Background::Dark => Background::Light,
+            Background::Light => Background::Dark,
         }
     }
 }
 
-/// What a person knows better than the environment.
+/// The options of the command line. `None` leaves the choice to detection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DisplayOptions {
-    /// Colours.
+    /// The colours to use.
     pub colors: Option<Colors>,
-    /// Characters.
+    /// The characters to use.
     pub glyphs: Option<Glyphs>,
-    /// The ground.
-    pub ground: Option<Ground>,
-    /// How often it is drawn.
-    pub rhythm: Rhythm,
-    /// Whose the mouse is.
+    /// The background to draw.
+    pub background: Option<Background>,
+    /// How often the screen is drawn.
+    pub frame_rate: FrameRate,
+    /// When the program takes mouse events.
     pub mouse: Mouse,
 }
 
-/// Whose the mouse is.
+/// When the program takes mouse events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mouse {
-    /// The program's while a panel is open that can be pointed at, else the terminal's, to select text with.
+    /// While something can be clicked. At other times the terminal keeps them, to select text.
     #[default]
     Auto,
-    /// Always the terminal's.
+    /// Never: the terminal always keeps them.
     Never,
 }
 
 impl Mouse {
-    /// Both.
+    /// All of them.
     pub const ALL: [Mouse; 2] = [Mouse::Auto, Mouse::Never];
 
     /// The name on the command line.
@@ -122,12 +122,12 @@ impl Mouse {
     }
 }
 
-/// How often the screen is drawn when no key asks for it.
+/// How often the screen is drawn while no key is pressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rhythm {
-    /// As often as the eye can follow.
+pub enum FrameRate {
+    /// Many times a second, for smooth curves.
     #[default]
-    Lively,
-    /// Twice a second: for calm eyes, and for slow connections.
-    Calm,
+    Normal,
+    /// Twice a second, for slow connections and for people who prefer little motion.
+    Low,
 }

@@ -11,7 +11,7 @@ use super::read::read;
 use super::setup_flags::{dataset, setting_flags, setup, threads, threads_flag};
 use super::train::Format;
 use crate::data::{self, SOURCES};
-use crate::display::{Colors, DisplayOptions, Glyphs, Ground, Mouse, Rhythm};
+use crate::display::{Background, Colors, DisplayOptions, FrameRate, Glyphs, Mouse};
 use crate::error::Error;
 use crate::launch::{InitialScreen, PendingFile};
 use crate::train::Setup;
@@ -125,10 +125,11 @@ fn screen_flags() -> [Arg; 5] {
         choice("color", or_auto(&Colors::ALL.map(Colors::name)), "Colours of the terminal [default: auto]"),
         choice("glyphs", or_auto(&Glyphs::ALL.map(Glyphs::name)), "Characters it has [default: auto]"),
         choice(
-            "ground",
-            Ground::ALL.map(Ground::name).to_vec(),
+            "background",
+            Background::ALL.map(Background::name).to_vec(),
             "Dark or light behind the text [default: dark]",
-        ),
+        )
+        .alias("ground"),
         choice(
             "mouse",
             Mouse::ALL.map(Mouse::name).to_vec(),
@@ -146,9 +147,9 @@ fn display_options(matches: &ArgMatches) -> DisplayOptions {
     DisplayOptions {
         colors: wish(matches, "color", &Colors::ALL, Colors::name),
         glyphs: wish(matches, "glyphs", &Glyphs::ALL, Glyphs::name),
-        ground: wish(matches, "ground", &Ground::ALL, Ground::name),
+        background: wish(matches, "background", &Background::ALL, Background::name),
         mouse: wish(matches, "mouse", &Mouse::ALL, Mouse::name).unwrap_or_default(),
-        rhythm: if matches.get_flag("calm") { Rhythm::Calm } else { Rhythm::Lively },
+        frame_rate: if matches.get_flag("calm") { FrameRate::Low } else { FrameRate::Normal },
     }
 }
 

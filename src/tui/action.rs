@@ -32,7 +32,7 @@ pub enum ProgramAction {
     ToggleSetup,
     /// Show what the terminal can show, then the next kind of glyphs.
     TestCard,
-    /// Colours for a dark or a light background.
+    /// Switches between a dark and a light background.
     ToggleBackground,
     /// Go to the background; `fg` brings the screen back.
     Suspend,

@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 
 use super::action::{ChartAction, Jump, RunAction};
 use super::keymap::{self, Place};
+use super::layout;
 use super::message::{Effect, Message};
 use super::paste;
 use super::picker::Picker;
 use super::run::Run;
-use super::screen;
 use super::theme::Theme;
 use crate::error::Error;
 use crate::launch::PendingFile;
@@ -168,7 +168,7 @@ impl App {
         if self.page == Page::Run
             && let Some(run) = &mut self.run
         {
-            effects.extend(run.paint(screen::map_pixels(self.area, run)));
+            effects.extend(run.paint(layout::map_pixels(self.area, run)));
         }
         effects
     }
@@ -211,14 +211,14 @@ impl App {
         };
         let jump = match event.kind {
             MouseEventKind::Down(MouseButton::Left) | MouseEventKind::Drag(MouseButton::Left) => {
-                screen::plot_column(self.area, run, event.column, event.row).map(Jump::To)
+                layout::plot_column(self.area, run, event.column, event.row).map(Jump::To)
             }
             MouseEventKind::ScrollUp => Some(Jump::Left(1)),
             MouseEventKind::ScrollDown => Some(Jump::Right(1)),
             _ => None,
         };
         if let Some(jump) = jump {
-            run.update_chart(ChartAction::Move(jump), screen::plot_columns(self.area, run));
+            run.update_chart(ChartAction::Move(jump), layout::plot_columns(self.area, run));
         }
         Vec::new()
     }

@@ -2,9 +2,9 @@
 
 use super::action::{Action, ProgramAction, RunAction, SetupAction};
 use super::app::{App, Overlay, Page, Question};
+use super::layout;
 use super::message::Effect;
 use super::run::Run;
-use super::screen;
 use super::theme::Glyphs;
 use crate::train::{Direction, next};
 
@@ -18,7 +18,7 @@ impl App {
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
             Action::Chart(action) => {
                 if let Some(run) = &mut self.run {
-                    run.update_chart(action, screen::plot_columns(self.area, run));
+                    run.update_chart(action, layout::plot_columns(self.area, run));
                 }
                 Vec::new()
             }
@@ -39,7 +39,7 @@ impl App {
             }
             ProgramAction::ToggleSetup => self.overlay = Overlay::Setup(0),
             ProgramAction::TestCard => self.next_card(),
-            ProgramAction::ToggleBackground => self.theme.ground = self.theme.ground.other(),
+            ProgramAction::ToggleBackground => self.theme.background = self.theme.background.other(),
         }
         Vec::new()
     }

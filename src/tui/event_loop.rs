@@ -17,7 +17,7 @@ use super::screen;
 use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
 use super::threads::keyboard;
-use crate::display::{DisplayOptions, Mouse, Rhythm};
+use crate::display::{DisplayOptions, FrameRate, Mouse};
 use crate::error::Error;
 use crate::launch::InitialScreen;
 use crate::train::Report;
@@ -73,9 +73,9 @@ pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions
         app,
         terminal,
         backend,
-        frame: match display_options.rhythm {
-            Rhythm::Lively => FRAME,
-            Rhythm::Calm => CALM_FRAME,
+        frame: match display_options.frame_rate {
+            FrameRate::Normal => FRAME,
+            FrameRate::Low => CALM_FRAME,
         },
         mouse: display_options.mouse,
         dirty: true,

@@ -11,6 +11,7 @@ mod commands;
 pub mod effects;
 mod event_loop;
 pub mod keymap;
+pub mod layout;
 pub mod message;
 mod outcomes;
 pub mod panels;

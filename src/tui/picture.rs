@@ -81,13 +81,13 @@ pub struct Picture {
 #[derive(Debug, Default)]
 pub struct Painter {
     workspace: Workspace,
-    material: Option<Material>,
+    prepared: Option<PreparedInputs>,
 }
 
 /// The examples of a data set as a network takes them: to prepare thousands of images takes far longer than to
 /// ask a network about them.
 #[derive(Debug)]
-struct Material {
+struct PreparedInputs {
     dataset: Arc<Dataset>,
     /// How far from the origin there is something to see; 1 for what does not lie in the plane.
     radius: f32,
@@ -98,15 +98,15 @@ struct Material {
     flipped: Inputs,
 }
 
-impl Material {
-    fn of(dataset: Arc<Dataset>) -> Material {
+impl PreparedInputs {
+    fn of(dataset: Arc<Dataset>) -> PreparedInputs {
         let inputs = |examples: &Examples| inputs_of(&examples.inputs);
         let (radius, train) = match dataset.shape {
             Shape::Plane => (radius(&dataset), Some(inputs(&dataset.train))),
             Shape::Image { .. } | Shape::Numbers { .. } => (1.0, None),
         };
         let flipped = inputs(&dataset.train.select(&dataset.flipped));
-        Material { radius, train, test: inputs(&dataset.test), flipped, dataset }
+        PreparedInputs { radius, train, test: inputs(&dataset.test), flipped, dataset }
     }
 }
 
@@ -121,16 +121,16 @@ impl Painter {
     /// Asks the network.
     pub fn paint(&mut self, request: Request) -> Picture {
         let Request { run, network, dataset, grid } = request;
-        let kept = self.material.take().filter(|material| Arc::ptr_eq(&material.dataset, &dataset));
-        let material = self.material.insert(kept.unwrap_or_else(|| Material::of(Arc::clone(&dataset))));
-        let window = Viewport::reaching(material.radius, grid);
+        let kept = self.prepared.take().filter(|prepared| Arc::ptr_eq(&prepared.dataset, &dataset));
+        let prepared = self.prepared.insert(kept.unwrap_or_else(|| PreparedInputs::of(Arc::clone(&dataset))));
+        let window = Viewport::reaching(prepared.radius, grid);
         let mut predict = |inputs: &Inputs| network.predict(&inputs.all(), &mut self.workspace);
-        let train = material.train.as_ref().map(&mut predict).unwrap_or_default();
-        let flipped = predict(&material.flipped);
+        let train = prepared.train.as_ref().map(&mut predict).unwrap_or_default();
+        let flipped = predict(&prepared.flipped);
         let learned =
             flipped.iter().zip(&dataset.flipped).filter(|(said, n)| said.class == dataset.train.labels[**n]);
         let label_noise = (learned.count(), flipped.len());
-        let test = predict(&material.test);
+        let test = predict(&prepared.test);
         let shape = (test.len(), dataset.classes());
         let outputs = Array2::from_shape_fn(shape, |(n, class)| self.workspace.output(n, class));
         let units = means(&network, &self.workspace);

@@ -111,9 +111,9 @@ fn the_cursor_is_in_all_curves_in_one_column() {
         let setup = Setup::lecture(data::resolve("circles").expect("built in"));
         let mut stage = Stage::new(theme, (120, 36), Some(setup));
         stage.train(1_000).press("c<s-left><s-left>");
-        let foot = theme.either("┷", "|");
+        let foot = theme.glyph("┷", "|");
         let text = stage.text();
-        let axes: Vec<&str> = text.lines().filter(|row| row.contains(theme.either("──┴", "--+--"))).collect();
+        let axes: Vec<&str> = text.lines().filter(|row| row.contains(theme.glyph("──┴", "--+--"))).collect();
         let columns: Vec<_> = axes
             .iter()
             .map(|row| row.chars().skip(64).position(|symbol| symbol.to_string() == foot))

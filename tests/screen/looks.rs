@@ -2,9 +2,9 @@
 
 use overfit::data;
 use overfit::train::Setup;
+use overfit::tui::layout::{Areas, fits};
 use overfit::tui::panels::PANELS;
-use overfit::tui::screen::{Areas, fits};
-use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
+use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
@@ -38,8 +38,10 @@ fn everywhere(check: impl Fn(&Buffer, Theme) -> Result<(), String>) {
     for (name, mut stage) in scenes() {
         for (width, height) in SIZES {
             stage.resize(width, height);
-            for (look, ground) in LOOKS.iter().flat_map(|look| Ground::ALL.map(|ground| (look, ground))) {
-                stage.app.theme = Theme { ground, ..*look };
+            for (look, background) in
+                LOOKS.iter().flat_map(|look| Background::ALL.map(|background| (look, background)))
+            {
+                stage.app.theme = Theme { background, ..*look };
                 let fault = check(&stage.buffer(), stage.app.theme).err();
                 assert_eq!(fault, None, "{name} at {width}x{height}, {:?}", stage.app.theme);
             }

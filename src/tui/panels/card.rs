@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::tui::action::ProgramAction;
@@ -17,14 +17,12 @@ const SIZE: (u16, u16) = (66, 17);
 /// Draws samples of all kinds of glyphs, with a mark at the one in use.
 pub fn card(app: &App, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let (width, height) = (SIZE.0.min(area.width), SIZE.1.min(area.height));
-    let place =
-        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    let place = area.centered(Constraint::Length(SIZE.0), Constraint::Length(SIZE.1));
     clear(app.theme, place, buffer);
     let title = Line::styled(" Test card ", theme.strong());
-    let [next, ground, close] =
+    let [next, background, close] =
         [ProgramAction::TestCard, ProgramAction::ToggleBackground, ProgramAction::Back].map(key_of);
-    let foot = format!(" {next}: the next kind of glyphs   {ground}: dark or light   {close}: close ");
+    let foot = format!(" {next}: the next kind of glyphs   {background}: dark or light   {close}: close ");
     let foot = Line::styled(foot, theme.faint());
     let inner = panel(theme, title, foot, place, buffer);
     let row = |row: u16, words: Line<'static>, buffer: &mut Buffer| line(&words, row, inner, buffer);
@@ -49,13 +47,13 @@ pub fn card(app: &App, area: Rect, buffer: &mut Buffer) {
     let lines = vec![
         Span::styled(" train ", theme.train()),
         Span::styled(" test ", theme.test()),
-        Span::styled(" held out ", theme.validation()),
+        Span::styled(" validation ", theme.validation()),
         Span::styled(" pinned ", theme.pin()),
         Span::styled(" keys ", theme.key()),
         Span::styled(" wrong ", theme.bad()),
     ];
     row(12, Line::from(lines), buffer);
-    let words = format!(" Colours: {}   Ground: {}", theme.colors.name(), theme.ground.name());
+    let words = format!(" Colours: {}   Background: {}", theme.colors.name(), theme.background.name());
     row(14, Line::styled(words, theme.text()), buffer);
 }
 

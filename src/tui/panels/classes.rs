@@ -6,7 +6,8 @@ use ratatui::text::{Line, Span};
 
 use crate::tui::app::App;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{columns, line, padded, panel};
+use crate::tui::widgets::bar::{Bar, Stroke};
+use crate::tui::widgets::text::{line, pad, panel, text_width};
 
 /// Columns of the longest name that is shown whole.
 const NAME: usize = 16;
@@ -24,16 +25,16 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         return;
     };
     let names = &picture.dataset.class_names;
-    let mut counts = vec![(0, 0); names.len()];
+    let mut counts = vec![(0_u32, 0_u32); names.len()];
     for (said, &label) in picture.test.iter().zip(&picture.dataset.test.labels) {
         let (right, all) = &mut counts[usize::from(label)];
-        *right += usize::from(said.class == label);
+        *right += u32::from(said.class == label);
         *all += 1;
     }
     let hidden = names.len().saturating_sub(usize::from(area.height).saturating_sub(2));
     let foot = if hidden > 0 { format!(" {hidden} more classes ") } else { String::new() };
     let inner = panel(theme, title, Line::styled(foot, theme.faint()), area, buffer);
-    let width = names.iter().map(|name| columns(name)).max().unwrap_or(0).min(NAME);
+    let width = names.iter().map(|name| text_width(name)).max().unwrap_or(0).min(NAME);
     let room = |width: usize, numbers: &[String]| {
         let longest = numbers.iter().map(String::len).max().unwrap_or(0);
         usize::from(inner.width).saturating_sub(width + longest + 3)
@@ -49,11 +50,12 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let room = room(width, &numbers);
     let spread = if usize::from(inner.height) >= 2 * names.len() { 2 } else { 1 };
     for (row, ((name, numbers), (right, all))) in names.iter().zip(numbers).zip(counts).enumerate() {
-        let filled = right * room / all.max(1);
+        let share = f64::from(right) / f64::from(all.max(1));
+        let [filled, rest] = Bar { share, stroke: Stroke::Cells, style: theme.test() }.spans(theme, room);
         let words = Line::from(vec![
-            Span::styled(format!(" {} ", padded(name, width)), theme.text()),
-            Span::styled(theme.either("█", "#").repeat(filled), theme.test()),
-            Span::styled(theme.either("░", ".").repeat(room - filled), theme.frame()),
+            Span::styled(format!(" {} ", pad(name, width)), theme.text()),
+            filled,
+            rest,
             Span::styled(numbers, theme.text()),
         ]);
         line(&words, spread * row as u16, inner, buffer);

@@ -10,6 +10,7 @@ use crate::numbers::{grouped, short};
 use crate::train::{History, Series, Target};
 use crate::tui::app::App;
 use crate::tui::axis::Scaling;
+use crate::tui::layout;
 use crate::tui::run::Run;
 use crate::tui::seeds::{Seeds, Spread};
 use crate::tui::widgets::curve::{Chart, Curve, Mark, Pattern, Shade, Span};
@@ -36,11 +37,11 @@ pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         curves,
         values: run.view.values,
         best: best.map(|best| {
-            let of = if best.validation.is_some() { "valid " } else { "" };
+            let of = if best.validation.is_some() { "validation " } else { "" };
             (best.step as f64, format!("best {of}{} @ {}", short(best.watched()), grouped(best.step)))
         }),
         shade,
-        stands: stands(run),
+        restored: restored_step(run),
         ..chart(run)
     };
     let foot = readout::loss(app, run, area.width);
@@ -57,7 +58,7 @@ pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
 }
 
 /// The step whose weights are in force, after going back to it.
-fn stands(run: &Run) -> Option<f64> {
+fn restored_step(run: &Run) -> Option<f64> {
     let snapshot = run.snapshot.as_ref()?;
     let last = snapshot.history.marks().iter().rev().find(|mark| mark.target == Target::Weights)?;
     let best = snapshot.history.best()?;
@@ -99,7 +100,8 @@ fn chart<'a>(run: &Run) -> Chart<'a> {
         shade: None,
         marks: run.snapshot.as_ref().map_or_else(Vec::new, |snapshot| readout::marks(snapshot)),
         cursor: run.view.cursor.map(|cursor| cursor.last_step as f64),
-        stands: None,
+        restored: None,
+        name_columns: layout::name_columns(run),
     }
 }
 
@@ -122,7 +124,7 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
     let legend = [
         (true, "train", Pattern::Solid, theme.train()),
         (true, "test", Pattern::Dashed, theme.test()),
-        (run.wanted.validation > 0.0, "valid", Pattern::DashDot, theme.validation()),
+        (run.wanted.validation > 0.0, "validation", Pattern::DashDot, theme.validation()),
         (run.ghost.is_some(), "before", Pattern::Dotted, theme.ghost()),
         (!run.pins.all().is_empty(), "pinned", Pattern::Dotted, theme.pin()),
         (
@@ -160,7 +162,13 @@ fn curves<'a>(app: &App, run: &'a Run, train: Series, test: Series) -> Vec<Curve
         if snapshot.dataset.validation.is_some() {
             let validation =
                 if test == Series::TestLoss { Series::ValidationLoss } else { Series::ValidationAccuracy };
-            curves.push(curve("valid", theme.validation(), Pattern::DashDot, &snapshot.history, validation));
+            curves.push(curve(
+                "validation",
+                theme.validation(),
+                Pattern::DashDot,
+                &snapshot.history,
+                validation,
+            ));
         }
         curves.push(curve("train", theme.train(), Pattern::Solid, &snapshot.history, train));
         curves.push(curve("test", theme.test(), Pattern::Dashed, &snapshot.history, test));

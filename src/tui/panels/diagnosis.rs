@@ -12,10 +12,10 @@ use crate::tui::action::RunAction;
 use crate::tui::advice::advice;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
+use crate::tui::layout::Areas;
 use crate::tui::run::Run;
-use crate::tui::screen::Areas;
 use crate::tui::seeds::{SEEDS, Spread, spread};
-use crate::tui::widgets::text::{self, columns, cut, panel, wrapped};
+use crate::tui::widgets::text::{self, panel, text_width, truncate_lines, wrap};
 
 /// Draws the story of the run so far.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -26,18 +26,18 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(inner.width);
     let mut lines = Vec::new();
     if let Some(notice) = &run.notice {
-        lines.extend(wrapped(notice, width, theme.focus()));
+        lines.extend(wrap(notice, width, theme.focus()));
     }
     match (&run.failure, &run.snapshot) {
         (Some(failure), _) => {
-            lines.extend(wrapped(failure, width, theme.bad()));
+            lines.extend(wrap(failure, width, theme.bad()));
             let words = format!("{} starts again.", key_of(RunAction::Again));
-            lines.extend(wrapped(&words, width, theme.text()));
+            lines.extend(wrap(&words, width, theme.text()));
         }
-        (None, None) => lines.extend(wrapped("Getting the data ready …", width, theme.text())),
+        (None, None) => lines.extend(wrap("Getting the data ready …", width, theme.text())),
         (None, Some(snapshot)) => lines.extend(whole_text(app, run, snapshot, width)),
     }
-    text::lines(&cut(lines, usize::from(inner.height), width), inner, buffer);
+    text::lines(&truncate_lines(lines, usize::from(inner.height), width), inner, buffer);
 }
 
 /// What there is to tell, the most important first: a small terminal shows no more than that.
@@ -45,7 +45,7 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     let theme = app.theme;
     let mut lines = Vec::new();
     if let Some(ending) = ending(snapshot) {
-        lines.extend(wrapped(&ending, width, theme.strong()));
+        lines.extend(wrap(&ending, width, theme.strong()));
     }
     let (word, what_to_try) = diagnosis(app, &snapshot.diagnosis, width);
     lines.extend(word);
@@ -53,7 +53,7 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     let is_over = matches!(snapshot.status, Status::Diverged(_));
     let mut asked = Vec::new();
     if let Some(seeds) = seeds(app, run) {
-        asked.extend(wrapped(&seeds, width, theme.text()));
+        asked.extend(wrap(&seeds, width, theme.text()));
     }
     if !curves::has_room_for_pins(run, Areas::of(app.area, run).loss) {
         asked.extend(pins::rows(app, run, width));
@@ -68,12 +68,12 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
         chosen_by(snapshot),
     ];
     for fact in facts.into_iter().flatten() {
-        lines.extend(wrapped(&fact, width, theme.faint()));
+        lines.extend(wrap(&fact, width, theme.faint()));
     }
     if run.ghost.is_some() {
         let which = if run.pins.all().is_empty() { "" } else { " without a letter" };
         let words = format!("The dotted curves{which} are the run before.");
-        lines.extend(wrapped(&words, width, theme.faint()));
+        lines.extend(wrap(&words, width, theme.faint()));
     }
     lines
 }
@@ -103,12 +103,12 @@ fn diagnosis(app: &App, diagnosis: &Diagnosis, width: usize) -> (Vec<Line<'stati
         Word::Plateau | Word::Bouncing | Word::UnderFitting => theme.focus(),
     };
     let name = diagnosis.word.name();
-    let mut lines = wrapped(&format!("{name} {}", diagnosis.evidence), width, theme.text());
+    let mut lines = wrap(&format!("{name} {}", diagnosis.evidence), width, theme.text());
     if let Some(first) = lines.first_mut() {
         let rest = first.to_string().split_off(name.len());
         *first = Line::from(vec![Span::styled(name, style), Span::styled(rest, theme.text())]);
     }
-    (lines, wrapped(&advice(diagnosis.advice), width, theme.text()))
+    (lines, wrap(&advice(diagnosis.advice), width, theme.text()))
 }
 
 /// What is learned by heart; of points the frame of the plane says so.
@@ -151,7 +151,7 @@ fn wrong(snapshot: &Snapshot, width: usize) -> String {
     let [test, train] = [latest.test, latest.train]
         .map(|set| [set.examples - set.correct, set.examples].map(|count| grouped(count as u64)));
     let long = format!("Wrong: {} test, {} training examples.", test.join(" of "), train.join(" of "));
-    if columns(&long) <= width {
+    if text_width(&long) <= width {
         return long;
     }
     format!("Wrong: {} test, {} train.", test.join("/"), train.join("/"))

@@ -4,16 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::image::diagnosis;
+use super::image::verdict;
 use crate::data::Shape;
 use crate::tui::app::App;
+use crate::tui::layout::{THUMBNAIL, tile_rows};
 use crate::tui::picture::Picture;
 use crate::tui::run::{ImageFilter, Run};
-use crate::tui::widgets::digit::{self, Digit};
-use crate::tui::widgets::text::{columns, fitted, line, panel};
+use crate::tui::widgets::grey_image::GreyImage;
+use crate::tui::widgets::text::{line, panel, text_width, truncate};
 
-/// Cells of the largest thumbnail.
-const THUMBNAIL: Rect = Rect::new(0, 0, 12, 6);
 /// Columns of the longest name of a class that is shown whole where there are two.
 const NAME: usize = 3;
 /// Columns of a caption beside its two names: `▸`, ` said `, ` ✗.37`.
@@ -24,8 +23,8 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let area = match &run.copies {
         None => area,
         Some(copies) => {
-            let [gallery, below] = super::copies::split(area);
-            super::copies::draw(app, run, copies, below, buffer);
+            let [gallery, below] = super::augmented_images::split(area);
+            super::augmented_images::draw(app, run, copies, below, buffer);
             gallery
         }
     };
@@ -56,15 +55,10 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Rows of a tile, a thumbnail above its caption, for images of so many pixels.
-pub fn tile_rows(width: usize, height: usize) -> usize {
-    digit::size(width, height, THUMBNAIL).1.div_ceil(2) + 1
-}
-
 /// Cells of a tile.
 fn tile(picture: &Picture) -> (u16, u16) {
     let Shape::Image { width, height } = picture.dataset.shape else { return (1, 1) };
-    let name = picture.dataset.class_names.iter().map(|name| columns(name)).max().unwrap_or(0).min(NAME);
+    let name = picture.dataset.class_names.iter().map(|name| text_width(name)).max().unwrap_or(0).min(NAME);
     ((CAPTION + 2 * name) as u16, tile_rows(width, height) as u16)
 }
 
@@ -79,24 +73,24 @@ fn draw_tile(app: &App, run: &Run, picture: &Picture, image: usize, area: Rect, 
     if area.height > 1 {
         let pixels = picture.dataset.test.inputs.image(image, width, height);
         let thumbnail = Rect { x: area.x + 1, y: area.y, ..THUMBNAIL }.intersection(area);
-        Digit { pixels: pixels.view() }.render(app.theme, thumbnail, buffer);
+        GreyImage { pixels: pixels.view() }.render(app.theme, thumbnail, buffer);
     }
     let (said, label) = (picture.test[image], picture.dataset.test.labels[image]);
-    let name = |class: u8, width| fitted(&picture.dataset.class_names[usize::from(class)], width);
-    let (mark, style) = diagnosis(app, said.class == label);
-    let says = if said.class == label {
+    let name = |class: u8, width| truncate(&picture.dataset.class_names[usize::from(class)], width);
+    let (mark, style) = verdict(app, said.class == label);
+    let text = if said.class == label {
         format!("{} {mark} ", name(label, CAPTION))
     } else {
         format!("{} said {} {mark}", name(label, NAME), name(said.class, NAME))
     };
     let pointer = if image == run.image {
-        Span::styled(app.theme.either("▸", ">"), app.theme.focus())
+        Span::styled(app.theme.glyph("▸", ">"), app.theme.focus())
     } else {
         Span::raw(" ")
     };
     let caption = Line::from(vec![
         pointer,
-        Span::styled(says, style),
+        Span::styled(text, style),
         Span::styled(share(said.confidence), app.theme.faint()),
     ]);
     line(&caption, area.height - 1, area, buffer);

@@ -1,18 +1,17 @@
 //! One test image, large, with what the network says about it: ten bars.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::data::Shape;
 use crate::tui::app::App;
+use crate::tui::layout::BAR_COLUMNS;
 use crate::tui::picture::Picture;
 use crate::tui::run::{ImageFilter, Run};
-use crate::tui::widgets::digit::{self, Digit};
-use crate::tui::widgets::text::{bar, columns, fitted, line, panel};
-
-/// Columns that the bars need at least.
-pub const BARS: usize = 16;
+use crate::tui::widgets::bar::{Bar, Stroke};
+use crate::tui::widgets::grey_image::{self, GreyImage};
+use crate::tui::widgets::text::{line, panel, text_width, truncate};
 
 /// Draws the image and its bars.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -28,10 +27,10 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let Shape::Image { width, height } = picture.dataset.shape else { return };
     let pixels = picture.dataset.test.inputs.image(run.image, width, height);
     // Long bars tell more than a larger image.
-    let room = inner.width.saturating_sub(BARS as u16).min((inner.width * 3 / 5).max(width as u16));
+    let room = inner.width.saturating_sub(BAR_COLUMNS as u16).min((inner.width * 3 / 5).max(width as u16));
     let image = Rect { width: room, ..inner };
-    Digit { pixels: pixels.view() }.render(app.theme, image, buffer);
-    let left = inner.x + digit::size(width, height, image).0 as u16 + 1;
+    GreyImage { pixels: pixels.view() }.render(app.theme, image, buffer);
+    let left = inner.x + grey_image::size(width, height, image).0 as u16 + 1;
     let bars = Rect { x: left, width: inner.right().saturating_sub(left), ..inner };
     draw_bars(app, run, picture, bars, buffer);
 }
@@ -39,14 +38,14 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
 fn title<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
     let theme = app.theme;
     let (said, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
-    let name = |class: u8| fitted(&picture.dataset.class_names[usize::from(class)], NAME);
-    let (mark, style) = diagnosis(app, said.class == label);
+    let name = |class: u8| truncate(&picture.dataset.class_names[usize::from(class)], NAME);
+    let (mark, style) = verdict(app, said.class == label);
     let (is, said) = (format!(" is {} ", name(label)), format!(" said {} {mark} ", name(said.class)));
     let number = run.image + 1;
-    let room = usize::from(width).saturating_sub(2 + columns(&is) + columns(&said));
+    let room = usize::from(width).saturating_sub(2 + text_width(&is) + text_width(&said));
     let which = [format!(" Test image {number} of {} ", picture.test.len()), format!(" Image {number} ")]
         .into_iter()
-        .find(|words| columns(words) <= room);
+        .find(|words| text_width(words) <= room);
     Line::from(vec![
         Span::styled(which.unwrap_or_default(), theme.strong()),
         Span::styled(is, theme.text()),
@@ -55,7 +54,7 @@ fn title<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
 }
 
 /// Right and wrong, told apart without colour.
-pub fn diagnosis(app: &App, right: bool) -> (&'static str, ratatui::style::Style) {
+pub fn verdict(app: &App, right: bool) -> (&'static str, ratatui::style::Style) {
     match (right, app.theme.unicode()) {
         (true, true) => ("✓", app.theme.good()),
         (true, false) => ("ok", app.theme.good()),
@@ -94,34 +93,32 @@ fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut B
         classes.sort_unstable();
     }
     let spread = if usize::from(area.height) >= 2 * classes.len() { 2 } else { 1 };
-    let top = (usize::from(area.height).saturating_sub(spread * classes.len()) / 2) as u16;
+    let area = area.centered_vertically(Constraint::Length((spread * classes.len()) as u16));
     let names = &picture.dataset.class_names;
-    let width = names.iter().map(|name| columns(name)).max().unwrap_or(0).clamp(2, NAME);
+    let width = names.iter().map(|name| text_width(name)).max().unwrap_or(0).clamp(2, NAME);
     let room = usize::from(area.width).saturating_sub(width + 9);
     for (row, class) in classes.into_iter().enumerate() {
         let output = outputs[class];
-        let name = fitted(&names[class], width);
-        let gap = " ".repeat(width.saturating_sub(columns(&name)));
+        let name = truncate(&names[class], width);
+        let gap = " ".repeat(width.saturating_sub(text_width(&name)));
         let is_said = usize::from(said.class) == class;
         let style = if is_said { theme.strong() } else { theme.text() };
-        let bar = bar(theme, output.into(), room);
-        let empty = " ".repeat(room.saturating_sub(columns(&bar)));
-        let truth = if usize::from(label) == class { theme.either("✓", "<") } else { " " };
+        let style_of_bar = match (is_said, said.class == label) {
+            (true, true) => theme.good(),
+            (true, false) => theme.bad(),
+            (false, _) => theme.train(),
+        };
+        let bar = Bar { share: output.into(), stroke: Stroke::Eighths, style: style_of_bar };
+        let [bar, rest] = bar.spans(theme, room);
+        let truth = if usize::from(label) == class { theme.glyph("✓", "<") } else { " " };
         let words = Line::from(vec![
-            Span::styled(if is_said { theme.either("▸", ">") } else { " " }, style),
+            Span::styled(if is_said { theme.glyph("▸", ">") } else { " " }, style),
             Span::styled(format!("{gap}{name} "), style),
-            Span::styled(
-                bar,
-                match (is_said, said.class == label) {
-                    (true, true) => theme.good(),
-                    (true, false) => theme.bad(),
-                    (false, _) => theme.train(),
-                },
-            ),
-            Span::raw(empty),
+            bar,
+            rest,
             Span::styled(format!(" {output:.2} "), style),
             Span::styled(truth, theme.good()),
         ]);
-        line(&words, top + (spread * row) as u16, area, buffer);
+        line(&words, (spread * row) as u16, area, buffer);
     }
 }

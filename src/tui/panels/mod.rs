@@ -1,8 +1,8 @@
 //! The parts of the screen, one file each. A panel looks at the state and draws; it changes nothing.
 
+mod augmented_images;
 mod card;
 mod classes;
-mod copies;
 mod curves;
 mod diagnosis;
 mod footer;
@@ -25,9 +25,7 @@ use ratatui::layout::Rect;
 
 pub use card::card;
 pub use footer::footer;
-pub use gallery::tile_rows;
 pub use help::{help, places as help_places};
-pub use image::BARS;
 pub use picker::picker;
 pub use question::question;
 pub use reading::reading;
@@ -35,8 +33,8 @@ pub use setup::setup;
 pub use small::small;
 
 use super::app::App;
+use super::layout::Areas;
 use super::run::Run;
-use super::screen::Areas;
 use crate::data::Shape;
 
 /// A part of the run screen.
@@ -77,5 +75,5 @@ pub const PANELS: &[Panel] = &[
     Panel { name: "loss", shows: always, area: |areas| areas.loss, draw: curves::loss },
     Panel { name: "accuracy", shows: always, area: |areas| areas.accuracy, draw: curves::accuracy },
     Panel { name: "units", shows: always, area: |areas| areas.units, draw: units::draw },
-    Panel { name: "story", shows: always, area: |areas| areas.diagnosis, draw: diagnosis::draw },
+    Panel { name: "diagnosis", shows: always, area: |areas| areas.diagnosis, draw: diagnosis::draw },
 ];

@@ -15,8 +15,8 @@ use crate::tui::app::App;
 use crate::tui::keymap;
 use crate::tui::picker::{Card, Focus};
 use crate::tui::run::Run;
-use crate::tui::widgets::digit::Digit;
-use crate::tui::widgets::text::{columns, cut, fitted, line, lines, panel, wrapped};
+use crate::tui::widgets::grey_image::GreyImage;
+use crate::tui::widgets::text::{line, lines, panel, text_width, truncate, truncate_lines, wrap};
 
 /// Draws the whole picker, without the footer.
 pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -83,7 +83,7 @@ fn draw_title(app: &App, shown: &Range<usize>, area: Rect, buffer: &mut Buffer) 
     let backs = app.run.as_ref().map_or(vec![String::new()], ways_back);
     let others = other_cards(app, shown);
     let mut pairs = backs.iter().flat_map(|back| others.iter().map(move |others| (back, others)));
-    if let Some((back, others)) = pairs.find(|(back, others)| columns(back) + columns(others) <= room) {
+    if let Some((back, others)) = pairs.find(|(back, others)| text_width(back) + text_width(others) <= room) {
         words.push(Span::styled(back.clone(), theme.key()));
         words.push(Span::styled(others.clone(), theme.faint()));
     }
@@ -107,7 +107,7 @@ fn other_cards(app: &App, shown: &Range<usize>) -> [String; 2] {
         1 => Some(cards.end.to_string()),
         _ => Some(format!("{}-{}", cards.start + 1, cards.end)),
     };
-    let (left, right) = (app.theme.either("◂", "<"), app.theme.either("▸", ">"));
+    let (left, right) = (app.theme.glyph("◂", "<"), app.theme.glyph("▸", ">"));
     let before = numbers(0..shown.start).map(|numbers| format!("   {left} {numbers}"));
     let after = numbers(shown.end..app.picker.cards.len()).map(|numbers| format!("   {numbers} {right}"));
     [names.collect(), [before, after].into_iter().flatten().collect()]
@@ -121,15 +121,15 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
         (true, Focus::Field(_)) => theme.strong(),
         (false, _) => theme.faint(),
     };
-    let pointer = if chosen { theme.either("▸ ", "> ") } else { "" };
+    let pointer = if chosen { theme.glyph("▸ ", "> ") } else { "" };
     let room = usize::from(area.width.saturating_sub(2));
-    let title = fitted(&format!("{pointer}{} {}", number + 1, card.setup.data.title()), room);
-    let title = if columns(&title) + 2 <= room { format!(" {title} ") } else { title };
+    let title = truncate(&format!("{pointer}{} {}", number + 1, card.setup.data.title()), room);
+    let title = if text_width(&title) + 2 <= room { format!(" {title} ") } else { title };
     let title = Line::styled(title, style);
     let (train, test) = (card.setup.train_size, card.setup.test_size);
     let foot = [format!(" {train} training, {test} test examples "), format!(" {train} / {test} ")]
         .into_iter()
-        .find(|foot| columns(foot) < room);
+        .find(|foot| text_width(foot) < room);
     let foot = Line::styled(foot.unwrap_or_default(), theme.faint());
     let inner = panel(theme, title, foot, area, buffer);
     match &card.thumbnail {
@@ -139,7 +139,7 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
             Shape::Image { width, height } => draw_images(app, dataset, (width, height), inner, buffer),
             Shape::Numbers { count } => {
                 let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-                let words = wrapped(&format!("{count} numbers a row"), text.width.into(), theme.text());
+                let words = wrap(&format!("{count} numbers a row"), text.width.into(), theme.text());
                 lines(&words, text, buffer);
             }
         },
@@ -173,12 +173,16 @@ fn draw_images(
     let whole = |pixels: usize, room: usize| (pixels / shrink).clamp(1, room.max(1));
     let tile = Rect::new(0, 0, whole(width, room.0) as u16, whole(height, room.1).div_ceil(2) as u16);
     let (columns, rows) = ((area.width + 1) / (tile.width + 1), area.height / tile.height);
-    let left = area.x + area.width.saturating_sub(columns * (tile.width + 1)) / 2;
-    let top = area.y + area.height.saturating_sub(rows * tile.height) / 2;
+    let size = [columns * (tile.width + 1), rows * tile.height].map(Constraint::Length);
+    let Rect { x: left, y: top, .. } = area.centered(size[0], size[1]);
     for (place, n) in (0..columns * rows).zip(0..dataset.train.len()) {
         let pixels = dataset.train.inputs.image(n, width, height);
         let (x, y) = (left + place % columns * (tile.width + 1), top + place / columns * tile.height);
-        Digit { pixels: pixels.view() }.render(app.theme, Rect { x, y, ..tile }.intersection(area), buffer);
+        GreyImage { pixels: pixels.view() }.render(
+            app.theme,
+            Rect { x, y, ..tile }.intersection(area),
+            buffer,
+        );
     }
 }
 
@@ -196,10 +200,10 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let width = usize::from(text.width);
     let about = match &app.picker.notice {
-        Some(notice) => wrapped(notice, width, theme.focus()),
-        None => wrapped(&data.about(), width, theme.text()),
+        Some(notice) => wrap(notice, width, theme.focus()),
+        None => wrap(&data.about(), width, theme.text()),
     };
-    lines(&cut(about, 2, width), text, buffer);
+    lines(&truncate_lines(about, 2, width), text, buffer);
     draw_fields(app, inner, buffer);
 }
 
@@ -223,14 +227,14 @@ fn draw_fields(app: &App, inner: Rect, buffer: &mut Buffer) {
             line(&field(app, setting, focused), (row - first) as u16 + 2, column, buffer);
         }
     }
-    let down = app.theme.either("↓", "v");
+    let down = app.theme.glyph("↓", "v");
     let more = if first + shown < rows { format!("{down} more settings  ") } else { String::new() };
     line(&Line::styled(format!(" {more}{hint}"), app.theme.faint()), shown as u16 + 2, inner, buffer);
 }
 
 fn field<'a>(app: &App, setting: &Setting, focused: bool) -> Line<'a> {
     let theme = app.theme;
-    let (left, right) = (theme.either("◂", "<"), theme.either("▸", ">"));
+    let (left, right) = (theme.glyph("◂", "<"), theme.glyph("▸", ">"));
     let value = (setting.get)(&app.picker.card().setup);
     let style = if focused { theme.focus() } else { theme.strong() };
     let value = if focused { format!("{left} {value} {right}") } else { format!("  {value}") };

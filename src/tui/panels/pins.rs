@@ -6,7 +6,7 @@ use crate::numbers::{grouped, percent, short};
 use crate::tui::app::App;
 use crate::tui::pins::Pin;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::fitted;
+use crate::tui::widgets::text::truncate;
 
 /// The rows, at most so wide.
 pub fn rows(app: &App, run: &Run, width: usize) -> Vec<Line<'static>> {
@@ -20,7 +20,7 @@ fn row(app: &App, run: &Run, pin: &Pin, width: usize) -> Line<'static> {
         words if words.is_empty() => "same settings".to_owned(),
         words => words.join(", "),
     };
-    let differences = fitted(&differences, width.saturating_sub(2));
+    let differences = truncate(&differences, width.saturating_sub(2));
     let mut spans =
         vec![Span::styled(pin.letter, theme.pin()), Span::styled(format!(" {differences}"), theme.text())];
     if let (Some(best), Some(latest)) = (pin.history.best(), pin.history.latest()) {

@@ -12,7 +12,7 @@ use crate::tui::picture::Picture;
 use crate::tui::run::{Edge, Points, Run};
 use crate::tui::theme::MapPixel;
 use crate::tui::widgets::heat_map::HeatMap;
-use crate::tui::widgets::text::{columns, fitted, line, panel};
+use crate::tui::widgets::text::{line, panel, text_width, truncate};
 
 /// Which examples, for the shapes of points.
 #[derive(Clone, Copy, PartialEq)]
@@ -45,8 +45,8 @@ fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     let theme = app.theme;
     let names = run.picture.as_ref().map_or(&[][..], |picture| &picture.dataset.class_names);
     let key = |class: u8| theme.point(class, Some(MapPixel { class, margin: 1.0 }));
-    let ground = |class: u8| key(class).bg(theme.map(MapPixel { class, margin: 1.0 }));
-    let says = |symbol: String, words: &str| {
+    let filled = |class: u8| key(class).bg(theme.map(MapPixel { class, margin: 1.0 }));
+    let entry = |symbol: String, words: &str| {
         vec![
             Span::styled(format!(" {symbol}"), theme.text()),
             Span::styled(format!(" {words} "), theme.faint()),
@@ -55,11 +55,11 @@ fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     let class = |class: u8, symbol: &'static str, name: String| {
         vec![
             Span::raw(" "),
-            Span::styled(symbol, ground(class)),
+            Span::styled(symbol, filled(class)),
             Span::styled(format!(" {name} "), theme.faint()),
         ]
     };
-    let wrong = says(symbol(app, Split::Train, 0, 2, true).to_owned(), "wrong");
+    let wrong = entry(symbol(app, Split::Train, 0, 2, true).to_owned(), "wrong");
     let mut parts = vec![vec![Span::styled(" Output ", theme.strong())]];
     if names.len() > 2 {
         let room = usize::from(width).saturating_sub(OUTPUT);
@@ -70,29 +70,29 @@ fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
         parts.push(wrong);
     } else {
         let both = |part| [0, 1].map(|class| symbol(app, part, class, 2, false)).join(" ");
-        parts.push(says(both(Split::Train), "train"));
-        parts.push(says(both(Split::Test), "test"));
+        parts.push(entry(both(Split::Train), "train"));
+        parts.push(entry(both(Split::Test), "test"));
         parts.push(wrong);
         if let [first, second] = names {
             let names = [(0, first), (1, second)];
             let names = names.map(|(number, name)| {
-                class(number, symbol(app, Split::Train, number, 2, false), fitted(name, LONGEST))
+                class(number, symbol(app, Split::Train, number, 2, false), truncate(name, LONGEST))
             });
             parts.push(names.concat());
         }
     }
-    fitting(parts, width)
+    join_fitting(parts, width)
 }
 
 /// The digits with the names they stand for, as long as all of them fit into `width` columns; else the first ones.
 fn legend(names: &[String], width: usize) -> Vec<(&'static str, String)> {
     let entries = |most: usize| -> Vec<(&'static str, String)> {
         let short = |(digit, name): (&&'static str, &String)| {
-            (*digit, if name == digit { String::new() } else { fitted(name, most) })
+            (*digit, if name == digit { String::new() } else { truncate(name, most) })
         };
         DIGITS.iter().zip(names).map(short).collect()
     };
-    let columns_of = |(digit, name): &(&str, String)| columns(digit) + columns(name) + 3;
+    let columns_of = |(digit, name): &(&str, String)| text_width(digit) + text_width(name) + 3;
     let fits = |entries: &Vec<_>| entries.iter().map(columns_of).sum::<usize>() <= width;
     let mut shown = (SHORTEST..=LONGEST).rev().map(entries).find(fits).unwrap_or_else(|| entries(SHORTEST));
     while !fits(&shown) {
@@ -117,7 +117,7 @@ fn foot<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     if flipped > 0 {
         let [learned, flipped] = [learned, flipped].map(|count| grouped(count as u64));
         let long = format!(" {learned} of {flipped} flipped labels learned ");
-        let is_short = columns(&long) + 2 > usize::from(width);
+        let is_short = text_width(&long) + 2 > usize::from(width);
         let words = if is_short { format!(" {learned}/{flipped} flips learned ") } else { long };
         parts.push(vec![Span::styled(words, theme.train())]);
     }
@@ -136,11 +136,11 @@ fn foot<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
             Span::styled(" test ", theme.faint()),
         ]);
     }
-    fitting(parts, width)
+    join_fitting(parts, width)
 }
 
 /// The first parts of a title or foot, as many as fit into the edge of a panel so wide.
-fn fitting(parts: Vec<Vec<Span>>, width: u16) -> Line {
+fn join_fitting(parts: Vec<Vec<Span>>, width: u16) -> Line {
     let mut room = usize::from(width).saturating_sub(2);
     let fits = |part: &Vec<Span>| {
         let left = room.checked_sub(part.iter().map(Span::width).sum());
@@ -165,7 +165,7 @@ pub(super) fn symbol(app: &App, part: Split, class: u8, classes: usize, wrong: b
         (Split::Train, _, true) => ("✗", "x"),
         (Split::Test, _, true) => ("☒", "X"),
     };
-    app.theme.either(unicode, ascii)
+    app.theme.glyph(unicode, ascii)
 }
 
 fn points(app: &App, map: &HeatMap, picture: &Picture, part: Split, area: Rect, buffer: &mut Buffer) {

@@ -1,7 +1,7 @@
 //! The question before a run is lost.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Rect};
 use ratatui::text::Line;
 
 use crate::numbers::grouped;
@@ -27,10 +27,7 @@ const NO: &str = "n";
 /// Draws the question in the middle.
 pub fn question(app: &App, question: Question, area: Rect, buffer: &mut Buffer) {
     let words = words(app, question);
-    let width = 48.min(area.width);
-    let height = 4.min(area.height);
-    let middle =
-        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    let middle = area.centered(Constraint::Length(48), Constraint::Length(4));
     clear(app.theme, middle, buffer);
     let inner =
         panel(app.theme, Line::styled(" One moment ", app.theme.strong()), Line::default(), middle, buffer);

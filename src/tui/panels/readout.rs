@@ -6,6 +6,7 @@ use crate::nn::Metrics;
 use crate::numbers::{grouped, percent, short};
 use crate::train::{Bucket, Mark, Series, SettingId, Snapshot, Target};
 use crate::tui::app::App;
+use crate::tui::layout;
 use crate::tui::run::Run;
 use crate::tui::widgets::curve;
 
@@ -24,10 +25,10 @@ pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
         (3, gap(app, point.train.loss, point.watched())),
     ];
     let validation = point.validation.map(|validation| {
-        (2, Words::styled(format!(" valid {} ", short(validation.loss)), theme.validation()))
+        (2, Words::styled(format!(" validation {} ", short(validation.loss)), theme.validation()))
     });
     words.splice(1..1, validation);
-    fitting(words, width)
+    drop_lightest(words, width)
 }
 
 /// Under the accuracy: training, and test with what 95 of 100 cases would say of it.
@@ -40,7 +41,7 @@ pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
             (2, Words::styled(format!(" train {} ", share(Series::TrainAccuracy)), theme.train())),
             (3, Words::styled(format!(" test {} ", share(Series::TestAccuracy)), theme.test())),
         ];
-        return fitting(words, width);
+        return drop_lightest(words, width);
     }
     let Some(point) = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest()) else {
         return Line::default();
@@ -49,7 +50,7 @@ pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
         (1, Words::styled(format!(" train {} ", percent(point.train.accuracy())), theme.train())),
         (2, Words::styled(interval(&point.test), theme.test())),
     ];
-    fitting(words, width)
+    drop_lightest(words, width)
 }
 
 /// How many are right, and between which accuracies that puts the network.
@@ -65,9 +66,9 @@ fn gap(app: &App, train: f64, test: f64) -> Words<'static> {
     let theme = app.theme;
     let arrow = match test - train {
         gap if gap.abs() < SMALLEST_GAP => return Words::styled(" gap 0.000 ", theme.strong()),
-        gap if gap > train => theme.either("▲▲", "^^"),
-        gap if gap > 0.0 => theme.either("▲", "^"),
-        _ => theme.either("▼", "v"),
+        gap if gap > train => theme.glyph("▲▲", "^^"),
+        gap if gap > 0.0 => theme.glyph("▲", "^"),
+        _ => theme.glyph("▼", "v"),
     };
     Words::styled(format!(" gap {:+.3} {arrow} ", test - train), theme.strong())
 }
@@ -93,11 +94,11 @@ fn at_cursor(app: &App, run: &Run, cursor: &Bucket, width: u16) -> Line<'static>
     }
     let right = format!(" acc {:.3}/{:.3} ", value(Series::TrainAccuracy), value(Series::TestAccuracy));
     words.push((2, Words::styled(right, theme.text())));
-    let changes = changes_at(run, cursor, curve::columns(width.saturating_sub(2)));
+    let changes = changes_at(run, cursor, curve::columns(width.saturating_sub(2), layout::name_columns(run)));
     if !changes.is_empty() {
         words.push((5, Words::styled(format!(" {} ", changes.join(", ")), theme.strong())));
     }
-    fitting(words, width)
+    drop_lightest(words, width)
 }
 
 /// What changed in the column of the cursor.
@@ -144,7 +145,7 @@ pub fn marks(snapshot: &Snapshot) -> Vec<curve::Mark> {
 }
 
 /// The words that weigh most, in order, as many as fit into the edge of a panel so wide.
-fn fitting(mut words: Vec<(u8, Words<'static>)>, width: u16) -> Line<'static> {
+fn drop_lightest(mut words: Vec<(u8, Words<'static>)>, width: u16) -> Line<'static> {
     while words.len() > 1
         && words.iter().map(|(_, words)| words.width()).sum::<usize>() + 2 > usize::from(width)
     {
@@ -180,7 +181,7 @@ mod tests {
     fn what_weighs_least_goes_first() {
         let words = || vec![(2, Words::raw("12345")), (1, Words::raw("678")), (3, Words::raw("90"))];
         assert_eq!(
-            [12, 11, 8, 1].map(|width| fitting(words(), width).to_string()),
+            [12, 11, 8, 1].map(|width| drop_lightest(words(), width).to_string()),
             ["1234567890", "1234590", "90", "90"]
         );
     }

@@ -1,14 +1,14 @@
 //! All settings of a run, one row each: what they do, and whether they change while it learns.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 
 use super::status::state;
 use crate::train::{Liveness, Setting};
 use crate::tui::app::App;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{clear, cut, line, panel, wrapped};
+use crate::tui::widgets::text::{clear, line, panel, truncate_lines, wrap};
 
 /// Columns of the panel, frame included; all of a small terminal.
 const WIDTH: u16 = 100;
@@ -24,15 +24,11 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
     let settings = run.settings();
     let width = WIDTH.min(area.width);
     let room = usize::from(width.saturating_sub(4));
-    let command = cut(wrapped(&command(run), room, theme.faint()), COMMAND, room);
+    let command = truncate_lines(wrap(&command(run), room, theme.faint()), COMMAND, room);
     let below = command.len() as u16 + 1;
     let height = (settings.len() as u16 + below + 2).min(area.height.saturating_sub(1));
-    let place = Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + area.height.saturating_sub(1 + height) / 2,
-        width,
-        height,
-    };
+    let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
+    let place = above_footer.centered(Constraint::Length(width), Constraint::Length(height));
     clear(app.theme, place, buffer);
     let foot = Line::styled(
         " live: it goes on with what it has learned   restart: from the same seed ",
@@ -63,12 +59,12 @@ fn first_row(chosen: usize, rows: usize, all: usize) -> usize {
 
 fn table_row<'a>(app: &App, run: &Run, setting: &Setting, is_chosen: bool) -> Line<'a> {
     let theme = app.theme;
-    let (left, right) = (theme.either("◂", "<"), theme.either("▸", ">"));
+    let (left, right) = (theme.glyph("◂", "<"), theme.glyph("▸", ">"));
     let wanted = (setting.get)(&run.wanted);
     let in_force =
         run.snapshot.as_ref().map_or_else(|| wanted.clone(), |snapshot| (setting.get)(&snapshot.setup));
     let value =
-        if in_force == wanted { wanted } else { format!("{in_force}{}{wanted}", theme.either("→", ">")) };
+        if in_force == wanted { wanted } else { format!("{in_force}{}{wanted}", theme.glyph("→", ">")) };
     let (style, value) = if is_chosen {
         (theme.focus(), format!("{left} {value} {right}"))
     } else {

@@ -1,7 +1,7 @@
 //! What a terminal shows that is too small for the screen: what it needs, how the run stands, and how to go on.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Rect};
 use ratatui::text::Line;
 
 use super::question;
@@ -9,9 +9,9 @@ use crate::numbers::{grouped, short};
 use crate::tui::action::{ProgramAction, RunAction};
 use crate::tui::app::{App, Overlay};
 use crate::tui::keymap::key_of;
+use crate::tui::layout::SMALLEST;
 use crate::tui::run::Run;
-use crate::tui::screen::SMALLEST;
-use crate::tui::widgets::text::{columns, fitted, line};
+use crate::tui::widgets::text::{self, text_width, truncate};
 
 /// Draws as many of the lines as there are rows, in the middle.
 pub fn small(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -22,7 +22,7 @@ pub fn small(app: &App, area: Rect, buffer: &mut Buffer) {
         lines = question::words(app, asked).map(|words| Line::styled(words, theme.focus())).to_vec();
     } else if let Some(run) = &app.run {
         lines.extend(
-            standing(run).into_iter().map(|words| Line::styled(fitted(&words, width), theme.strong())),
+            standing(run).into_iter().map(|words| Line::styled(truncate(&words, width), theme.strong())),
         );
         let keys = [key_of(RunAction::TogglePause), key_of(ProgramAction::Quit)];
         let toggles = if run.wants_running { "pauses" } else { "goes on" };
@@ -31,10 +31,7 @@ pub fn small(app: &App, area: Rect, buffer: &mut Buffer) {
     // The last line of a question is the question.
     let hidden = lines.len().saturating_sub(usize::from(area.height));
     let lines = if app.overlay == Overlay::None { &lines[..lines.len() - hidden] } else { &lines[hidden..] };
-    let top = (area.height.saturating_sub(lines.len() as u16)) / 2;
-    for (row, words) in lines.iter().enumerate() {
-        line(words, top + row as u16, area, buffer);
-    }
+    text::lines(lines, area.centered_vertically(Constraint::Length(lines.len() as u16)), buffer);
 }
 
 /// What is needed, in as many words as fit.
@@ -47,7 +44,7 @@ fn needs(area: Rect) -> String {
         format!("needs {width}x{height}"),
         "larger".to_owned(),
     ];
-    words.into_iter().find(|words| columns(words) <= usize::from(area.width)).unwrap_or_default()
+    words.into_iter().find(|words| text_width(words) <= usize::from(area.width)).unwrap_or_default()
 }
 
 /// How the run stands, in three lines.

@@ -10,7 +10,8 @@ use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{columns, fitted, line};
+use crate::tui::widgets::bar::{Bar, Stroke};
+use crate::tui::widgets::text::{line, text_width, truncate};
 
 /// A screen this wide has room for the fingerprint of the curves.
 const WITH_FINGERPRINT: usize = 110;
@@ -31,10 +32,10 @@ const NAME: usize = 24;
 fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
     let in_force = run.snapshot.as_ref().map_or(&run.wanted, |snapshot| &snapshot.setup);
-    let bar = || Span::styled(theme.either(" │ ", " | ").to_owned(), theme.frame());
+    let bar = || Span::styled(theme.glyph(" │ ", " | ").to_owned(), theme.frame());
     let classes = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.dataset.classes());
     let mut spans = vec![
-        Span::styled(format!(" {} ", fitted(&in_force.data.short_name(), NAME)), theme.strong()),
+        Span::styled(format!(" {} ", truncate(&in_force.data.short_name(), NAME)), theme.strong()),
         Span::styled(
             [in_force.train_size, in_force.test_size].map(|size| grouped(size as u64)).join("/"),
             theme.text(),
@@ -53,10 +54,10 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     for (nth, words) in unlike.iter().enumerate() {
         // Room for a word about those that have none.
         let rest = if nth + 1 < unlike.len() { MORE } else { 0 };
-        if columns(words) + 3 + rest > room {
+        if text_width(words) + 3 + rest > room {
             break;
         }
-        room -= columns(words) + 3;
+        room -= text_width(words) + 3;
         shown += 1;
         spans.extend([bar(), Span::styled(words.clone(), theme.strong())]);
     }
@@ -68,8 +69,8 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     let parameters = run.snapshot.as_ref().map(|snapshot| snapshot.network.parameters() as u64);
     let parameters = parameters.map(|parameters| format!("{} par.", grouped(parameters)));
     for words in parameters.into_iter().chain(like) {
-        if columns(&words) + 3 <= room {
-            room -= columns(&words) + 3;
+        if text_width(&words) + 3 <= room {
+            room -= text_width(&words) + 3;
             spans.extend([bar(), Span::styled(words, theme.faint())]);
         }
     }
@@ -108,7 +109,7 @@ fn value(app: &App, in_force: &Setup, wanted: &Setup, get: impl Fn(&Setup) -> St
     let (now, soon) = (get(in_force), get(wanted));
     let mut spans = vec![Span::styled(now.clone(), app.theme.strong())];
     if soon != now {
-        spans.push(Span::styled(format!("{}{soon}", app.theme.either("→", ">")), app.theme.pending()));
+        spans.push(Span::styled(format!("{}{soon}", app.theme.glyph("→", ">")), app.theme.pending()));
     }
     spans
 }
@@ -145,7 +146,9 @@ fn progress_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     let bar = usize::from(width / 5).clamp(8, 40);
     if room >= bar {
         spans.push(Span::raw(" ".repeat(room - bar + 2)));
-        spans.extend(gauge(app, snapshot, run.wanted.steps, bar));
+        let share = snapshot.step as f64 / run.wanted.steps.max(1) as f64;
+        let progress = Bar { share, stroke: Stroke::Line, style: theme.train() };
+        spans.extend(progress.spans(theme, bar));
     }
     Line::from(spans)
 }
@@ -159,7 +162,7 @@ pub fn state(app: &App, run: &Run) -> Span<'static> {
     let status = run.snapshot.as_ref().map(|snapshot| &snapshot.status);
     match (status, run.wants_running) {
         (None, _) => Span::styled("LOADING", theme.pending()),
-        (Some(Status::Running), true) => Span::styled(theme.either("▶ RUN", "RUN").to_owned(), theme.good()),
+        (Some(Status::Running), true) => Span::styled(theme.glyph("▶ RUN", "RUN").to_owned(), theme.good()),
         (Some(Status::Running), false) => Span::styled("PAUSING", theme.pending()),
         (Some(Status::Paused), true) => Span::styled("RESUMING", theme.pending()),
         (Some(Status::Paused), false) => Span::styled("PAUSED", theme.focus()),
@@ -178,14 +181,4 @@ fn epoch(snapshot: &Snapshot) -> String {
             epoch => grouped(epoch as u64),
         }
     }
-}
-
-fn gauge(app: &App, snapshot: &Snapshot, steps: u64, width: usize) -> [Span<'static>; 2] {
-    let share = (snapshot.step as f64 / steps.max(1) as f64).min(1.0);
-    let done = (share * width as f64).round() as usize;
-    let theme = app.theme;
-    [
-        Span::styled(theme.either("━", "=").repeat(done), theme.train()),
-        Span::styled(theme.either("─", "-").repeat(width - done), theme.frame()),
-    ]
 }

@@ -21,7 +21,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         panel(theme, Line::styled(" No hidden units ", theme.strong()), Line::default(), area, buffer);
         return;
     };
-    let left_out = theme.either(LEFT_OUT.0, LEFT_OUT.1);
+    let left_out = theme.glyph(LEFT_OUT.0, LEFT_OUT.1);
     let foot = match run.dropout {
         dropout if dropout.is_none() => Line::default(),
         dropout => Line::styled(
@@ -51,11 +51,11 @@ fn cells(app: &App, run: &Run, layers: &[Vec<f32>], room: usize) -> Vec<Span<'st
     let theme = app.theme;
     let all: usize = layers.iter().map(|layer| layer.len() + 3).sum();
     let wide = (room / all.max(1)).clamp(1, WIDEST);
-    let left_out = theme.either(LEFT_OUT.0, LEFT_OUT.1);
+    let left_out = theme.glyph(LEFT_OUT.0, LEFT_OUT.1);
     let mut spans = Vec::new();
     for (l, layer) in layers.iter().enumerate() {
         if l > 0 {
-            spans.push(Span::styled(theme.either(" │ ", " | "), theme.frame()));
+            spans.push(Span::styled(theme.glyph(" │ ", " | "), theme.frame()));
         }
         let largest = layer.iter().fold(f32::MIN_POSITIVE, |largest, a| largest.max(a.abs()));
         for (unit, &activation) in layer.iter().enumerate() {
@@ -80,5 +80,5 @@ fn bar(app: &App, share: f32, wide: usize) -> String {
         [("▁", "."), ("▂", "."), ("▃", "-"), ("▄", "-"), ("▅", "="), ("▆", "="), ("▇", "#"), ("█", "#")];
     let (unicode, ascii) = BARS[((share * 7.0).round() as usize).min(7)];
     let gap = usize::from(wide > 1);
-    app.theme.either(unicode, ascii).repeat(wide - gap) + &" ".repeat(gap)
+    app.theme.glyph(unicode, ascii).repeat(wide - gap) + &" ".repeat(gap)
 }

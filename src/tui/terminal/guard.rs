@@ -2,7 +2,6 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::Duration;
@@ -16,8 +15,9 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
+use super::modes::END_SYNCHRONIZED;
 use super::output::{discard, put, put_all};
-use super::{END_SYNCHRONIZED, job};
+use super::{ending, job};
 use crate::error::Error;
 
 /// CAN ends whatever sequence was cut off; then colours and attributes that a frame has left on.
@@ -37,8 +37,6 @@ enum Screen {
 /// Held while entering, leaving and writing: a thread that wants to end the process waits until another one has finished
 /// to put the terminal right.
 static SCREEN: Mutex<Screen> = Mutex::new(Screen::Down);
-/// Set before the last leaving: whoever still writes hurries up.
-static ENDING: AtomicBool = AtomicBool::new(false);
 
 /// The screen is up for as long as this lives.
 #[derive(Debug)]
@@ -80,7 +78,7 @@ pub fn leave() {
 /// The same for good, in the end of the process: nothing is entered or drawn after it. What the terminal has not taken
 /// yet is thrown away, so that there is room for this.
 pub fn leave_for_good() {
-    ENDING.store(true, Ordering::Release);
+    ending::begin();
     let mut screen = lock_soon().unwrap_or_else(|| {
         discard();
         let mut screen = lock();
@@ -134,16 +132,11 @@ pub(super) fn enter() -> io::Result<()> {
 /// Writes a part of a frame as long as the screen is up, and nowhere after that. Whoever takes the screen down waits for
 /// no more than what is being written.
 pub(super) fn put_if_up(bytes: &[u8]) -> io::Result<usize> {
-    if ENDING.load(Ordering::Acquire) {
+    if ending::has_begun() {
         return Ok(bytes.len());
     }
     let screen = lock();
     if *screen == Screen::Up { put(bytes) } else { Ok(bytes.len()) }
-}
-
-/// Whether the process is about to end.
-pub(super) fn is_ending() -> bool {
-    ENDING.load(Ordering::Acquire)
 }
 
 /// A lock that a panic has poisoned is as good as any: the value is one word.

@@ -23,7 +23,7 @@ mod platform {
     use rustix::stdio::stdout;
     use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
 
-    use crate::tui::terminal::{guard, job};
+    use crate::tui::terminal::{ending, job};
 
     /// No more at a time: the screen may have to go down in between.
     const PIECE: usize = 2_048;
@@ -40,7 +40,7 @@ mod platform {
                 Err(Errno::AGAIN) => {
                     let stdout = stdout();
                     let _ = poll(&mut [PollFd::new(&stdout, PollFlags::OUT)], Some(&PATIENCE));
-                    if guard::is_ending() {
+                    if ending::has_begun() {
                         return Ok(bytes.len());
                     }
                 }

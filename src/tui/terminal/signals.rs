@@ -7,9 +7,9 @@ use crate::error::Error;
 pub enum Signal {
     /// Leave and end with [`exit_code`] of this number (SIGTERM, SIGINT, SIGHUP).
     End(i32),
-    /// Stop, as by Ctrl-Z: [`Terminal::suspend`](super::Terminal::suspend).
+    /// Stop, as by Ctrl-Z: [`Terminal::suspend`](super::tty::Terminal::suspend).
     Stop,
-    /// The process runs again after a stop: [`Terminal::resume`](super::Terminal::resume).
+    /// The process runs again after a stop: [`Terminal::resume`](super::tty::Terminal::resume).
     Continue,
     /// The terminal has another size. crossterm has an event for it as well, but loses it when a key comes at
     /// the same time.

@@ -1,6 +1,7 @@
-//! Things to draw with. They know numbers, cells and the theme, but no network and no data set.
+//! Widgets. They know numbers, cells and the theme, but no network and no data set.
 
+pub mod bar;
 pub mod curve;
-pub mod digit;
+pub mod grey_image;
 pub mod heat_map;
 pub mod text;

@@ -20,14 +20,16 @@ use overfit::tui::message::{Effect, Message};
 use overfit::tui::picture::Request;
 use overfit::tui::screen;
 use overfit::tui::seeds::SEEDS;
-use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
+use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
 
-pub const COLOR: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
-pub const NO_COLOR: Theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode, ground: Ground::Dark };
-pub const ASCII: Theme = Theme { colors: Colors::None, glyphs: Glyphs::Ascii, ground: Ground::Dark };
+pub const COLOR: Theme =
+    Theme { colors: Colors::True, glyphs: Glyphs::Unicode, background: Background::Dark };
+pub const NO_COLOR: Theme =
+    Theme { colors: Colors::None, glyphs: Glyphs::Unicode, background: Background::Dark };
+pub const ASCII: Theme = Theme { colors: Colors::None, glyphs: Glyphs::Ascii, background: Background::Dark };
 
 /// Every kind of colours with every kind of glyphs, the richest first.
 pub const LOOKS: [Theme; 12] = {

@@ -18,7 +18,7 @@ use overfit::tui::effects::{self, Host};
 use overfit::tui::keymap::BINDINGS;
 use overfit::tui::message::{Effect, Message};
 use overfit::tui::screen;
-use overfit::tui::theme::{Colors, Glyphs, Ground, Theme};
+use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 use ratatui::buffer::Buffer;
@@ -145,7 +145,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
     }
 }
 
-const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
+const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, background: Background::Dark };
 
 impl Soak {
     /// A screen that shows nothing yet, and a backend that will train on so many threads.

@@ -1,81 +1,12 @@
-//! What is typed, pointed at and pasted.
+//! Keys, the mouse and pasted text.
 //!
-//! crossterm's own reader is not used where there is another: it reads on in the background, where what is typed is the
-//! shell's, it spins where that is refused, it forgets what does not fit into its buffer until more comes, and there are
-//! sequences after which it waits for ever.
+//! crossterm's own reader is not used on Unix. On a terminal that has hung up it spins at 100 % CPU and never returns
+//! (crossterm #793 and #1110, open PRs #1067 and #1116), and a blocked read cannot be interrupted (crossterm #397). It
+//! reads on in the background, where the input belongs to the shell, and it delays input that does not fit into its buffer
+//! until more arrives. When these are fixed, the parser and the reader can be replaced by `crossterm::event::read`.
 
 #[cfg(unix)]
 mod parser;
+mod reader;
 
-use std::io;
-
-use ratatui::crossterm::event::Event;
-
-/// Reads events as they come and hands them on, until nobody wants them any more or the terminal is gone.
-///
-/// # Errors
-/// When the terminal cannot be read.
-pub fn read(on_event: impl FnMut(Event) -> bool) -> io::Result<()> {
-    platform::read(on_event)
-}
-
-#[cfg(unix)]
-mod platform {
-    use std::io;
-    use std::thread;
-    use std::time::Duration;
-
-    use ratatui::crossterm::event::Event;
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    use rustix::io::Errno;
-    use rustix::stdio::stdin;
-
-    use super::parser::Parser;
-    use crate::tui::terminal::job;
-
-    /// Between two looks whether the terminal is ours again.
-    const IN_BACKGROUND: Duration = Duration::from_millis(100);
-
-    pub fn read(mut on_event: impl FnMut(Event) -> bool) -> io::Result<()> {
-        let stdin = stdin();
-        let mut parser = Parser::default();
-        let mut bytes = [0; 4_096];
-        loop {
-            let mut terminal = [PollFd::new(&stdin, PollFlags::IN)];
-            let patience = parser.patience().and_then(|time| Timespec::try_from(time).ok());
-            match poll(&mut terminal, patience.as_ref()) {
-                Err(Errno::INTR) => continue,
-                Err(fault) => return Err(fault.into()),
-                Ok(0) => parser.give_up(),
-                // What is typed in the background is the shell's, and so would be the blame for reading it.
-                Ok(_) if !job::in_foreground() => {
-                    thread::sleep(IN_BACKGROUND);
-                    continue;
-                }
-                Ok(_) => match rustix::io::read(stdin, &mut bytes) {
-                    Ok(0) => return Ok(()),
-                    Ok(count) => parser.feed(&bytes[..count]),
-                    Err(Errno::INTR | Errno::AGAIN) => continue,
-                    Err(fault) => return Err(fault.into()),
-                },
-            }
-            for event in parser.events() {
-                if !on_event(event) {
-                    return Ok(());
-                }
-            }
-        }
-    }
-}
-
-#[cfg(not(unix))]
-mod platform {
-    use std::io;
-
-    use ratatui::crossterm::event::{self, Event};
-
-    pub fn read(mut on_event: impl FnMut(Event) -> bool) -> io::Result<()> {
-        while on_event(event::read()?) {}
-        Ok(())
-    }
-}
+pub use reader::read;

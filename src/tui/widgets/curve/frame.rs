@@ -2,8 +2,9 @@
 
 use ratatui::buffer::Buffer;
 
+use super::chart::{Chart, Curve};
+use super::plot::{LABELS, Plot};
 use super::ticks::{step_label, ticks, value_label};
-use super::{Chart, Curve, LABELS, Plot};
 use crate::tui::axis::Scaling;
 use crate::tui::theme::Theme;
 
@@ -28,16 +29,16 @@ impl Chart<'_> {
                 room,
                 theme.faint(),
             );
-            buffer.set_string(x - 1, y, theme.either("┤", "+"), theme.frame());
+            buffer.set_string(x - 1, y, theme.glyph("┤", "+"), theme.frame());
         }
     }
 
     /// Upright lines, the best step first and the cursor over it; curves are drawn over both.
-    pub(super) fn draw_uprights(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
+    pub(super) fn draw_vertical_lines(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
         let best = self.best.as_ref().map(|(step, _)| *step);
         let lines = [
-            (best, theme.either("┊", ":"), theme.faint()),
-            (self.cursor, theme.either("│", "|"), theme.cursor()),
+            (best, theme.glyph("┊", ":"), theme.faint()),
+            (self.cursor, theme.glyph("│", "|"), theme.cursor()),
         ];
         for (step, symbol, style) in lines {
             let Some(x) = step.and_then(|step| plot.x(step)) else { continue };
@@ -47,11 +48,11 @@ impl Chart<'_> {
         }
         if let Some(x) = self.cursor.and_then(|step| plot.x(step)) {
             // Not over the words of a mark.
-            let axis = [theme.either("─", "-"), theme.either("┴", "+")];
+            let axis = [theme.glyph("─", "-"), theme.glyph("┴", "+")];
             if let Some(cell) =
                 buffer.cell_mut((x, plot.area.bottom())).filter(|cell| axis.contains(&cell.symbol()))
             {
-                cell.set_symbol(theme.either("┷", "|")).set_style(theme.cursor());
+                cell.set_symbol(theme.glyph("┷", "|")).set_style(theme.cursor());
             }
         }
     }
@@ -69,7 +70,7 @@ impl Chart<'_> {
         }
         let y = plot.area.bottom();
         for (x, _) in &places {
-            buffer.set_string(*x, y, theme.either("╷", "|"), theme.strong());
+            buffer.set_string(*x, y, theme.glyph("╷", "|"), theme.strong());
         }
         // Nothing is written right of this any more: there are newer words.
         let mut free = plot.area.right();
@@ -77,7 +78,7 @@ impl Chart<'_> {
             let end = free;
             let left = i.checked_sub(1).map_or(plot.area.x, |before| places[before].0 + 1);
             free = free.min(*x);
-            if let Some((start, text)) = fitting(words, *x, (left, end)) {
+            if let Some((start, text)) = longest_fitting(words, *x, (left, end)) {
                 buffer.set_string(start, y, text, theme.text());
                 free = free.min(start);
             }
@@ -87,7 +88,7 @@ impl Chart<'_> {
     fn draw_steps(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
         let y = plot.area.bottom();
         for x in plot.area.x..plot.area.right() {
-            buffer.set_string(x, y, theme.either("─", "-"), theme.frame());
+            buffer.set_string(x, y, theme.glyph("─", "-"), theme.frame());
         }
         let round = ticks(&plot.steps, usize::from(plot.area.width / 7).clamp(3, 12));
         let mut free = 0;
@@ -95,7 +96,7 @@ impl Chart<'_> {
             let Some(x) = plot.x(step) else { continue };
             let label = step_label(step);
             let start = x.saturating_sub(label.len() as u16 / 2);
-            buffer.set_string(x, y, theme.either("┴", "+"), theme.frame());
+            buffer.set_string(x, y, theme.glyph("┴", "+"), theme.frame());
             if self.has_step_labels && start >= free {
                 free = start + label.len() as u16 + 1;
                 buffer.set_string(start, y + 1, label, theme.faint());
@@ -114,7 +115,7 @@ impl Chart<'_> {
 }
 
 /// As many of the words as fit right of a mark, or left of it, and where they begin.
-fn fitting(words: &[&str], x: u16, (left, free): (u16, u16)) -> Option<(u16, String)> {
+fn longest_fitting(words: &[&str], x: u16, (left, free): (u16, u16)) -> Option<(u16, String)> {
     let (before, after) = (x.saturating_sub(left), free.saturating_sub(x + 1));
     (1..=words.len()).rev().find_map(|count| {
         let more = if count < words.len() { " …" } else { "" };

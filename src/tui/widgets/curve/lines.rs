@@ -2,7 +2,8 @@
 
 use ratatui::buffer::Buffer;
 
-use super::{Chart, Curve, DOTS, Pattern, Plot, is_finite};
+use super::chart::{Chart, Curve, Pattern};
+use super::plot::{DOTS, Plot};
 use crate::tui::theme::Theme;
 
 /// For each column of dots the highest and the lowest row that a line touches.
@@ -16,10 +17,10 @@ impl Chart<'_> {
         for curve in &self.curves {
             draw_curve(theme, curve, plot, buffer);
         }
-        let (Some(step), Some(curve)) = (self.stands, self.curves.last()) else { return };
-        let value = curve.spans.iter().find(|span| span.steps.1 >= step).filter(|span| is_finite(span));
+        let (Some(step), Some(curve)) = (self.restored, self.curves.last()) else { return };
+        let value = curve.spans.iter().find(|span| span.steps.1 >= step).filter(|span| span.is_finite());
         if let (Some(x), Some(span)) = (plot.x(step), value) {
-            buffer.set_string(x, plot.y(span.last), theme.either("◆", "@"), theme.strong());
+            buffer.set_string(x, plot.y(span.last), theme.glyph("◆", "@"), theme.strong());
         }
     }
 
@@ -41,7 +42,7 @@ impl Chart<'_> {
             for row in cell(above) + 1..cell(below) {
                 let place = (plot.area.x + column as u16, plot.area.y + row);
                 if let Some(cell) = buffer.cell_mut(place).filter(|cell| cell.symbol() == " ") {
-                    cell.set_symbol(theme.either(SHADE.0, SHADE.1)).set_style(theme.shade());
+                    cell.set_symbol(theme.glyph(SHADE.0, SHADE.1)).set_style(theme.shade());
                 }
             }
         }
@@ -61,7 +62,7 @@ pub(super) fn trace(curve: &Curve, plot: &Plot) -> Trace {
     };
     let mut before: Option<(f64, f64)> = None;
     for span in &curve.spans {
-        if !is_finite(span) {
+        if !span.is_finite() {
             before = None;
             continue;
         }
@@ -129,12 +130,12 @@ mod tests {
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 
-    use super::super::Span;
+    use super::super::chart::Span;
     use super::*;
     use crate::tui::axis::Axis;
 
     fn plot(steps: Axis, values: (f64, f64)) -> Plot {
-        Plot { area: Rect::new(0, 0, 20, 10), steps, values: Axis::linear(values) }
+        Plot { area: Rect::new(0, 0, 20, 10), name_columns: 6, steps, values: Axis::linear(values) }
     }
 
     fn curve<'a>(spans: Vec<Span>) -> Curve<'a> {

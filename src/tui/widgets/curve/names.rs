@@ -5,8 +5,9 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
+use super::chart::{Chart, Curve};
 use super::lines::SHADE;
-use super::{Chart, Curve, NAMES, Plot, is_finite};
+use super::plot::Plot;
 use crate::tui::theme::Theme;
 
 impl Chart<'_> {
@@ -34,17 +35,12 @@ impl Chart<'_> {
         // What runs on behind the end of a line is longer than a word that covers it.
         let (letters, words): (Vec<_>, Vec<_>) =
             inside.iter().map(name).partition(|name| name.kind == Kind::Letters);
-        let words = draw_in_rows(&together(words, plot.area.height), |x| x + 2, plot, buffer);
+        let words = draw_in_rows(&merge(words, plot.area.height), |x| x + 2, plot, buffer);
         for Name { place: (x, row), text, style, .. } in letters {
             draw_letter(&text, style, (x, plot.area.y + row), &words, plot, buffer);
         }
         let margin = plot.area.right() + 1;
-        draw_in_rows(
-            &together(outside.iter().map(name).collect(), plot.area.height),
-            |_| margin,
-            plot,
-            buffer,
-        );
+        draw_in_rows(&merge(outside.iter().map(name).collect(), plot.area.height), |_| margin, plot, buffer);
     }
 
     /// Beside the line of the best step, in the first row where it covers nothing; nowhere if there is none.
@@ -76,7 +72,7 @@ enum Kind {
 
 /// Letters that would be in one row share it; if there are more names than rows, all letters share one, and the words
 /// that weigh least go.
-fn together(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
+fn merge(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
     names.sort_by_key(|name| (name.place.1, name.kind));
     let letters = |name: &Name| name.kind == Kind::Letters;
     let pair = |names: &[Name], near: fn(u16, u16) -> bool| {
@@ -121,7 +117,13 @@ fn draw_in_rows(
         let below = names[i + 1..].iter().filter(|name| meet(&here, &columns(name))).count() as u16;
         let lowest = plot.area.height.saturating_sub(1 + below);
         let row = name.place.1.max(free.unwrap_or(0)).min(lowest);
-        buffer.set_stringn(here.start, plot.area.y + row, &name.text, usize::from(NAMES) - 1, name.style);
+        buffer.set_stringn(
+            here.start,
+            plot.area.y + row,
+            &name.text,
+            usize::from(plot.name_columns) - 1,
+            name.style,
+        );
         covered.push((here, row));
     }
     covered
@@ -151,7 +153,7 @@ fn write_beside(words: &str, x: u16, theme: Theme, plot: &Plot, buffer: &mut Buf
 
 /// The last point of a line that is shown.
 fn end(curve: &Curve, plot: &Plot) -> Option<(f64, f64)> {
-    let spans = curve.spans.iter().rev().filter(|span| is_finite(span));
+    let spans = curve.spans.iter().rev().filter(|span| span.is_finite());
     let last =
         spans.into_iter().find(|span| plot.steps.holds(span.steps.1) || plot.steps.holds(span.steps.0))?;
     Some((last.steps.1, last.last))
@@ -213,7 +215,7 @@ mod tests {
                 name(5, "train"),
                 name(6, "D"),
             ];
-            together(names, rows).into_iter().map(|name| name.text).collect::<Vec<_>>()
+            merge(names, rows).into_iter().map(|name| name.text).collect::<Vec<_>>()
         };
         assert_eq!(texts(9), ["A", "test", "BC", "train", "D"]);
         assert_eq!(texts(3), ["ABCD", "test", "train"]);

@@ -1,9 +1,14 @@
 //! Charts as text.
 
-use super::*;
-use crate::tui::theme::{Colors, Glyphs, Ground};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 
-const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, ground: Ground::Dark };
+use super::{Chart, Curve, Mark, Pattern, Shade, Span};
+use crate::tui::axis::{Axis, Scaling};
+use crate::tui::theme::{Background, Colors, Glyphs, Theme};
+
+const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, background: Background::Dark };
 
 fn spans(points: &[(f64, f64)]) -> Vec<Span> {
     points.iter().map(|&(x, y)| Span { steps: (x, x), values: (y, y), last: y }).collect()
@@ -25,7 +30,8 @@ fn chart<'a>(lower: &[(f64, f64)], upper: &[(f64, f64)]) -> Chart<'a> {
             Mark { step: 1e9, words: vec!["beyond".to_owned()] },
         ],
         cursor: Some(50.0),
-        stands: Some(60.0),
+        restored: Some(60.0),
+        name_columns: 6,
     }
 }
 
@@ -65,7 +71,7 @@ fn the_space_between_is_shaded_from_the_best_step_on_only() {
     let shaded: Vec<usize> = rows[5].chars().enumerate().filter(|(_, c)| *c == '░').map(|(x, _)| x).collect();
     let best = rows[5].chars().position(|c| c == '┊').unwrap();
     assert!(shaded.len() > 30 && shaded.iter().all(|&x| x > best), "{}", rows[5]);
-    let ascii = Theme { colors: Colors::None, glyphs: Glyphs::Ascii, ground: Ground::Dark };
+    let ascii = Theme { colors: Colors::None, glyphs: Glyphs::Ascii, background: Background::Dark };
     let plain =
         drawn_with(ascii, &chart(&[(0.0, 0.0), (100.0, 0.0)], &[(0.0, 10.0), (100.0, 10.0)]), 113, 20);
     assert_eq!(plain[5].matches('/').count(), shaded.len());

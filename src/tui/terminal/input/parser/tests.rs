@@ -2,7 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use ratatui::crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+
+use super::sequence::{Parser, REST_OF_A_PASTE};
 
 fn events(pieces: &[&[u8]]) -> Vec<Event> {
     let mut parser = Parser::default();

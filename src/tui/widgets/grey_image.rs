@@ -11,12 +11,12 @@ const SHADES: [&str; 5] = [" ", "░", "▒", "▓", "█"];
 const ASCII_SHADES: [&str; 5] = [" ", ".", "+", "#", "@"];
 
 /// Pixel rows × columns from 0 (paper) to 1 (ink), scaled to fit.
-pub struct Digit<'a> {
+pub struct GreyImage<'a> {
     /// The picture, top row first.
     pub pixels: ArrayView2<'a, f32>,
 }
 
-impl Digit<'_> {
+impl GreyImage<'_> {
     /// Draws the picture as large as `area` allows, from its top left corner, two square pixels a cell.
     pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
         let (rows, columns) = self.pixels.dim();

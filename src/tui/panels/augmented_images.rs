@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use crate::data::{Features, Shape};
 use crate::tui::app::App;
 use crate::tui::run::Run;
-use crate::tui::widgets::digit::Digit;
+use crate::tui::widgets::grey_image::GreyImage;
 use crate::tui::widgets::text::panel;
 
 /// Rows of an image; it is twice as wide.
@@ -32,7 +32,7 @@ pub fn draw(app: &App, run: &Run, copies: &Features, area: Rect, buffer: &mut Bu
             height: rows,
         };
         let pixels = copies.image(n, width, height);
-        Digit { pixels: pixels.view() }.render(theme, tile, buffer);
+        GreyImage { pixels: pixels.view() }.render(theme, tile, buffer);
     }
 }
 

@@ -1,0 +1,140 @@
+//! The size and the place of every part of the run screen.
+//!
+//! The state needs the sizes to ask for a picture with the right number of pixels and to find the step under the mouse,
+//! and drawing needs the places. Nothing here draws.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::widgets::Block;
+
+use super::run::Run;
+use super::widgets::{curve, grey_image};
+use crate::data::Shape;
+
+/// The smallest terminal in which everything can be shown: columns and rows.
+pub const SMALLEST: (u16, u16) = (80, 24);
+
+/// Rows of class bars beside an image that are shown without scrolling: one for each digit.
+const BAR_ROWS: usize = 10;
+
+/// Fewest columns of the class bars beside an image.
+pub const BAR_COLUMNS: usize = 16;
+
+/// The largest thumbnail, in cells.
+pub const THUMBNAIL: Rect = Rect::new(0, 0, 12, 6);
+
+/// Terminals with at least this many rows always show the hidden units.
+const TALL: u16 = 34;
+
+/// Returns whether everything can be shown in a terminal of this size.
+pub fn fits(area: Rect) -> bool {
+    area.width >= SMALLEST.0 && area.height >= SMALLEST.1
+}
+
+/// Rows of a gallery tile, a thumbnail above its caption, for images of `width` × `height` pixels.
+pub fn tile_rows(width: usize, height: usize) -> usize {
+    grey_image::size(width, height, THUMBNAIL).1.div_ceil(2) + 1
+}
+
+/// The parts of the run screen. A part for which there is no room is empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Areas {
+    /// The set-up and the progress.
+    pub status: Rect,
+    /// The plane, one image, or the classes.
+    pub picture: Rect,
+    /// The test images, and augmented training images below them.
+    pub gallery: Rect,
+    /// The loss chart.
+    pub loss: Rect,
+    /// The accuracy chart.
+    pub accuracy: Rect,
+    /// The diagnosis.
+    pub diagnosis: Rect,
+    /// The hidden units.
+    pub units: Rect,
+    /// The key hints.
+    pub footer: Rect,
+}
+
+impl Areas {
+    /// Divides the terminal among the parts.
+    pub fn of(area: Rect, run: &Run) -> Areas {
+        let shape = run.shape();
+        let strip = match (area.height >= TALL, run.wanted.dropout > 0.0) {
+            (true, _) => 3,
+            (false, true) => 1,
+            (false, false) => 0,
+        };
+        let rows =
+            [Constraint::Length(2), Constraint::Fill(1), Constraint::Length(strip), Constraint::Length(1)];
+        let [status, body, units, footer] = Layout::vertical(rows).areas(area);
+        let columns = [Constraint::Length(left_width(body, shape)), Constraint::Fill(1)];
+        let [left, right] = Layout::horizontal(columns).areas(body);
+        let (picture, gallery) = match shape {
+            Shape::Plane | Shape::Numbers { .. } => (left, Rect::default()),
+            Shape::Image { width, height } => {
+                let rows = [Constraint::Length(image_height(left, width, height)), Constraint::Fill(1)];
+                let [picture, gallery] = Layout::vertical(rows).areas(left);
+                (picture, gallery)
+            }
+        };
+        let diagnosis_rows = if right.height < 30 { 7 } else { 8 };
+        let rows = [Constraint::Fill(5), Constraint::Fill(4), Constraint::Length(diagnosis_rows)];
+        let [loss, accuracy, diagnosis] = Layout::vertical(rows).areas(right);
+        Areas { status, picture, gallery, loss, accuracy, diagnosis, units, footer }
+    }
+}
+
+/// Columns of the left side: enough for a square picture, but at most 52 % of the screen. An image also needs room for
+/// its class bars.
+fn left_width(body: Rect, shape: Shape) -> u16 {
+    let square = body.height.saturating_mul(2).saturating_sub(2);
+    let half = square.min(body.width / 2 + body.width / 50);
+    match shape {
+        Shape::Plane => half,
+        Shape::Numbers { .. } => (usize::from(body.width) * 2 / 5) as u16,
+        Shape::Image { width, .. } => {
+            half.max((width + BAR_COLUMNS + 2).min(usize::from(body.width) * 3 / 5) as u16)
+        }
+    }
+}
+
+/// Rows of the image panel, frame included. The image is scaled by the largest integer that leaves two fifths of the
+/// width for the class bars and two rows of tiles for the gallery below.
+fn image_height(left: Rect, width: usize, height: usize) -> u16 {
+    let rows = |scale: usize| (scale * height).div_ceil(2) + 2;
+    let gallery = 2 * tile_rows(width, height) + 2;
+    let fits = |&scale: &usize| {
+        rows(scale) + gallery <= usize::from(left.height) && scale * width * 5 <= usize::from(left.width) * 3
+    };
+    let scale = (2..=8).rev().find(fits).unwrap_or(1);
+    // A small image is lower than its class bars.
+    let bars = (BAR_ROWS + 2).min(usize::from(left.height).saturating_sub(gallery));
+    rows(scale).max(bars).min(usize::from(left.height)) as u16
+}
+
+/// Width and height, in pixels, of the map of the plane in a terminal of this size.
+pub fn map_pixels(area: Rect, run: &Run) -> (usize, usize) {
+    let picture = Areas::of(area, run).picture;
+    let inside = |cells: u16| usize::from(cells.saturating_sub(2).clamp(1, 400));
+    (inside(picture.width), 2 * inside(picture.height))
+}
+
+/// Columns right of a plot for the names of its lines, with a blank one before them.
+pub fn name_columns(run: &Run) -> u16 {
+    let has_validation = run.snapshot.as_ref().is_some_and(|snapshot| snapshot.dataset.validation.is_some());
+    let longest = if has_validation { "validation" } else { "train" };
+    1 + longest.len() as u16
+}
+
+/// Columns of the plots in a terminal of this size.
+pub fn plot_columns(area: Rect, run: &Run) -> usize {
+    curve::columns(Areas::of(area, run).loss.width.saturating_sub(2), name_columns(run))
+}
+
+/// The plot column at column `x` and row `y` of the terminal; `None` outside the plots.
+pub fn plot_column(area: Rect, run: &Run, x: u16, y: u16) -> Option<i64> {
+    let areas = Areas::of(area, run);
+    let chart = [areas.loss, areas.accuracy].into_iter().find(|chart| chart.contains((x, y).into()))?;
+    curve::column(Block::bordered().inner(chart), name_columns(run), x)
+}

@@ -1,0 +1,40 @@
+//! The keys that letters and numbers in a sequence stand for.
+
+use ratatui::crossterm::event::{KeyCode, KeyModifiers};
+
+/// What is held down, as sequences count it: from 1 on, in bits.
+pub fn held(number: u16) -> KeyModifiers {
+    let bits = number.saturating_sub(1);
+    let held = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
+    held.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, held)| held).collect()
+}
+
+/// The key that a letter stands for at the end of a sequence.
+pub fn named(letter: char) -> Option<KeyCode> {
+    Some(match letter {
+        'A' => KeyCode::Up,
+        'B' => KeyCode::Down,
+        'C' => KeyCode::Right,
+        'D' => KeyCode::Left,
+        'F' => KeyCode::End,
+        'H' => KeyCode::Home,
+        'P'..='S' => KeyCode::F(letter as u8 - b'P' + 1),
+        _ => return None,
+    })
+}
+
+/// The key that a number stands for before `~`.
+pub fn numbered(number: u16) -> Option<KeyCode> {
+    Some(match number {
+        1 | 7 => KeyCode::Home,
+        2 => KeyCode::Insert,
+        3 => KeyCode::Delete,
+        4 | 8 => KeyCode::End,
+        5 => KeyCode::PageUp,
+        6 => KeyCode::PageDown,
+        11..=15 => KeyCode::F(number as u8 - 10),
+        17..=21 => KeyCode::F(number as u8 - 11),
+        23 | 24 => KeyCode::F(number as u8 - 12),
+        _ => return None,
+    })
+}

@@ -1,0 +1,104 @@
+//! Where a key, a control sequence or a paste begins and ends.
+
+use std::time::Duration;
+
+use ratatui::crossterm::event::{Event, KeyCode, KeyModifiers};
+
+use super::meaning::Meaning;
+
+const ESC: u8 = 0x1b;
+const CTRL_C: u8 = 0x03;
+const BELL: u8 = 0x07;
+/// What makes more than a key of an Esc before it.
+const INTRODUCERS: &[u8] = b"[O]PX^_";
+/// Those of answers to questions that nobody asked: they go on until an Esc or a bell.
+const ANSWERS: &[u8] = b"]PX^_";
+/// The bytes of a key come together, on slow connections within this time; what is cut off then is a key of its own,
+/// as Esc is, or nothing.
+const REST_OF_A_KEY: Duration = Duration::from_millis(50);
+/// A paste may be long, and the connection bad: what came too late would be taken for keys.
+pub(super) const REST_OF_A_PASTE: Duration = Duration::from_secs(1);
+/// So many bytes tell what it is.
+const LONGEST_OPEN: usize = 4;
+/// Takes in bytes as they come and makes events of them.
+#[derive(Default)]
+pub struct Parser {
+    grammar: vte::Parser,
+    meaning: Meaning,
+    /// How a sequence begins that is not complete.
+    open: Vec<u8>,
+    /// Whether the Esc in hand may end an answer, as `ESC \` does.
+    ends_answer: bool,
+}
+
+impl Parser {
+    /// Takes in what has arrived together.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        // A person who presses it while a paste does not end.
+        if bytes == [CTRL_C] {
+            self.give_up();
+        }
+        for &byte in bytes {
+            self.take(byte);
+        }
+    }
+
+    fn take(&mut self, byte: u8) {
+        // What is too far right for it, xterm tells as 0.
+        if self.meaning.old_mouse > 0 && (byte >= b' ' || byte == 0) {
+            self.meaning.old_mouse -= 1;
+            return;
+        }
+        let in_answer = self.open.get(1).is_some_and(|introducer| ANSWERS.contains(introducer));
+        match byte {
+            BELL if in_answer => return self.forget_sequence(),
+            b'\\' if self.ends_answer && self.open == [ESC] => return self.forget_sequence(),
+            // No sequence has an Esc or another such byte in it.
+            byte if byte.is_ascii_control() => self.end_sequence(),
+            // Alt with a key, or a person who is quick: here both are Esc and the key.
+            byte if self.open == [ESC] && !INTRODUCERS.contains(&byte) => self.end_sequence(),
+            _ => {}
+        }
+        self.ends_answer = in_answer && byte == ESC;
+        self.meaning.is_asked = false;
+        self.grammar.advance(&mut self.meaning, &[byte]);
+        if self.meaning.is_asked {
+            self.open.clear();
+        } else if self.open.len() < LONGEST_OPEN {
+            self.open.push(byte);
+        }
+    }
+
+    /// How long to wait for what has to come yet, if anything.
+    pub fn patience(&self) -> Option<Duration> {
+        let is_open =
+            !self.open.is_empty() || self.meaning.before_letter.is_some() || self.meaning.old_mouse > 0;
+        if self.meaning.paste.is_some() { Some(REST_OF_A_PASTE) } else { is_open.then_some(REST_OF_A_KEY) }
+    }
+
+    /// Nothing more comes: what is there is the key Esc, or a paste without an end, or nothing.
+    pub fn give_up(&mut self) {
+        self.end_sequence();
+        self.meaning.end_paste();
+    }
+
+    fn end_sequence(&mut self) {
+        if self.open == [ESC] && self.meaning.paste.is_none() && !self.ends_answer {
+            self.meaning.key(KeyCode::Esc, KeyModifiers::NONE);
+        }
+        self.forget_sequence();
+    }
+
+    fn forget_sequence(&mut self) {
+        self.open.clear();
+        self.grammar = vte::Parser::default();
+        self.meaning.before_letter = None;
+        self.meaning.old_mouse = 0;
+        self.ends_answer = false;
+    }
+
+    /// The events that are complete.
+    pub fn events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.meaning.events)
+    }
+}

@@ -1,0 +1,74 @@
+//! Reading events from the terminal, one after the other.
+
+use std::io;
+
+use ratatui::crossterm::event::Event;
+
+/// Reads events as they come and hands them on, until nobody wants them any more or the terminal is gone.
+///
+/// # Errors
+/// When the terminal cannot be read.
+pub fn read(on_event: impl FnMut(Event) -> bool) -> io::Result<()> {
+    platform::read(on_event)
+}
+
+#[cfg(unix)]
+mod platform {
+    use std::io;
+    use std::thread;
+    use std::time::Duration;
+
+    use ratatui::crossterm::event::Event;
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::io::Errno;
+    use rustix::stdio::stdin;
+
+    use super::super::parser::Parser;
+    use crate::tui::terminal::job;
+
+    /// Between two looks whether the terminal is ours again.
+    const IN_BACKGROUND: Duration = Duration::from_millis(100);
+
+    pub fn read(mut on_event: impl FnMut(Event) -> bool) -> io::Result<()> {
+        let stdin = stdin();
+        let mut parser = Parser::default();
+        let mut bytes = [0; 4_096];
+        loop {
+            let mut terminal = [PollFd::new(&stdin, PollFlags::IN)];
+            let patience = parser.patience().and_then(|time| Timespec::try_from(time).ok());
+            match poll(&mut terminal, patience.as_ref()) {
+                Err(Errno::INTR) => continue,
+                Err(fault) => return Err(fault.into()),
+                Ok(0) => parser.give_up(),
+                // What is typed in the background is the shell's, and so would be the blame for reading it.
+                Ok(_) if !job::in_foreground() => {
+                    thread::sleep(IN_BACKGROUND);
+                    continue;
+                }
+                Ok(_) => match rustix::io::read(stdin, &mut bytes) {
+                    Ok(0) => return Ok(()),
+                    Ok(count) => parser.feed(&bytes[..count]),
+                    Err(Errno::INTR | Errno::AGAIN) => continue,
+                    Err(fault) => return Err(fault.into()),
+                },
+            }
+            for event in parser.events() {
+                if !on_event(event) {
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod platform {
+    use std::io;
+
+    use ratatui::crossterm::event::{self, Event};
+
+    pub fn read(mut on_event: impl FnMut(Event) -> bool) -> io::Result<()> {
+        while on_event(event::read()?) {}
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! Colours of the map of the plane, of the points on it, and of images.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use super::palette::{Palette, Region, Tone, mix, nearest_grey_of_16};
+use super::terminal::Theme;
+use crate::display::Colors;
+
+/// How many steps a colour map has: few enough that a slowly changing picture costs few bytes.
+pub const LEVELS: usize = 32;
+
+/// How far a class has to be ahead to be shown where there are sixteen colours.
+const CLEAR_OF_16: f32 = 0.3;
+
+/// What is said at one place of the map.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MapPixel {
+    /// The class that wins.
+    pub class: u8,
+    /// How far it is ahead of the next, from 0, undecided, to 1.
+    pub margin: f32,
+}
+
+impl Theme {
+    /// A point of a class, on the map where `ground` wins; those of the third and on are told apart by their digits.
+    pub fn point(self, class: u8, background: Option<MapPixel>) -> Style {
+        let Palette { points, strong, .. } = self.palette();
+        let style = self.foreground(*points.get(usize::from(class)).unwrap_or(strong));
+        self.readable_on(background, style).add_modifier(Modifier::BOLD)
+    }
+
+    /// A point on the wrong side of the boundary.
+    pub fn mistake(self, background: Option<MapPixel>) -> Style {
+        self.readable_on(background, self.foreground(self.palette().strong)).add_modifier(Modifier::BOLD)
+    }
+
+    /// What tells test points from training points where both are digits.
+    pub fn tested(self) -> Modifier {
+        Modifier::UNDERLINED
+    }
+
+    /// An ink on the map: of sixteen colours few can be read on another.
+    fn readable_on(self, background: Option<MapPixel>, style: Style) -> Style {
+        match background {
+            Some(map_pixel) if self.colors == Colors::Ansi16 && map_pixel.margin > CLEAR_OF_16 => {
+                style.fg(self.region(map_pixel.class).mark)
+            }
+            Some(_) if self.colors == Colors::Ansi16 => self.foreground(self.palette().strong),
+            _ => style,
+        }
+    }
+
+    /// The boundary itself.
+    pub fn contour(self) -> Color {
+        self.color(self.palette().strong)
+    }
+
+    fn region(self, class: u8) -> Region {
+        let regions = self.palette().regions;
+        regions[usize::from(class) % regions.len()]
+    }
+
+    /// The ground where a class is ahead by so much.
+    pub fn map(self, MapPixel { class, margin }: MapPixel) -> Color {
+        let (undecided, region) = (self.palette().undecided, self.region(class));
+        match self.colors {
+            Colors::None => Color::Reset,
+            // What lies between two of sixteen colours is a third one that means nothing.
+            Colors::Ansi16 => {
+                if margin > CLEAR_OF_16 {
+                    region.tone.ansi
+                } else {
+                    undecided.ansi
+                }
+            }
+            Colors::Ansi256 => match margin {
+                ..0.15 => self.color(undecided),
+                0.15..0.5 => Color::Indexed(region.steps[0]),
+                _ => Color::Indexed(region.steps[1]),
+            },
+            Colors::True => {
+                let steps = LEVELS as f64 / 2.0;
+                let step = (f64::from(margin) * steps).floor().clamp(0.0, steps - 1.0);
+                let (red, green, blue) = mix(undecided.rgb, region.tone.rgb, (step + 0.5) / (steps - 0.5));
+                Color::Rgb(red, green, blue)
+            }
+        }
+    }
+
+    /// The grey of a pixel, from the background (level 0) to the foreground (the last level).
+    pub fn grey(self, level: usize) -> Color {
+        let [background, foreground] = self.palette().grey;
+        let rgb = mix(background, foreground, level as f64 / (LEVELS - 1) as f64);
+        self.color(Tone { rgb, ansi: nearest_grey_of_16(rgb) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::display::{Background, Glyphs};
+
+    #[test]
+    fn without_colors_no_color_is_ever_given() {
+        let theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode, background: Background::Dark };
+        assert_eq!(theme.train().fg, None);
+        assert_eq!(theme.map(MapPixel { class: 0, margin: 1.0 }), Color::Reset);
+        assert_eq!(theme.grey(31), Color::Reset);
+    }
+}

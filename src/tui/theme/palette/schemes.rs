@@ -1,0 +1,63 @@
+//! The palettes for dark and for light terminals.
+
+use ratatui::style::Color;
+
+use super::tone::{Palette, region, tone};
+
+/// For light text on a dark ground.
+pub const DARK: Palette = Palette {
+    background: tone(24, 24, 28, Color::Black),
+    text: tone(222, 222, 226, Color::Gray),
+    faint: tone(138, 138, 148, Color::DarkGray),
+    frame: tone(84, 84, 96, Color::DarkGray),
+    strong: tone(255, 255, 255, Color::White),
+    focus: tone(250, 216, 90, Color::LightYellow),
+    bad: tone(255, 104, 96, Color::LightRed),
+    train: tone(92, 164, 255, Color::LightBlue),
+    test: tone(255, 160, 60, Color::Yellow),
+    validation: tone(110, 214, 170, Color::LightGreen),
+    pin: tone(240, 90, 165, Color::White),
+    gap: tone(104, 74, 40, Color::DarkGray),
+    undecided: tone(38, 38, 44, Color::Black),
+    regions: [
+        region(tone(150, 76, 10, Color::Yellow), [95, 130], Color::Black),
+        region(tone(22, 76, 150, Color::Blue), [60, 25], Color::White),
+        region(tone(16, 112, 84, Color::Green), [65, 29], Color::Black),
+        region(tone(112, 52, 140, Color::Magenta), [96, 90], Color::White),
+        region(tone(120, 116, 20, Color::LightYellow), [101, 100], Color::Black),
+        region(tone(140, 40, 60, Color::Red), [132, 125], Color::White),
+        region(tone(24, 120, 140, Color::Cyan), [66, 30], Color::Black),
+        region(tone(96, 96, 102, Color::Gray), [240, 244], Color::Black),
+    ],
+    points: [tone(255, 222, 176, Color::LightYellow), tone(196, 224, 255, Color::LightCyan)],
+    grey: [(16, 16, 20), (250, 250, 245)],
+};
+
+/// For dark text on a light ground.
+pub const LIGHT: Palette = Palette {
+    background: tone(252, 252, 250, Color::White),
+    text: tone(40, 40, 48, Color::Black),
+    faint: tone(104, 104, 114, Color::DarkGray),
+    frame: tone(176, 176, 186, Color::Gray),
+    strong: tone(0, 0, 0, Color::Black),
+    focus: tone(136, 92, 0, Color::Magenta),
+    bad: tone(190, 24, 24, Color::LightRed),
+    train: tone(0, 84, 190, Color::Blue),
+    test: tone(186, 84, 0, Color::Red),
+    validation: tone(80, 130, 80, Color::DarkGray),
+    pin: tone(150, 0, 90, Color::Magenta),
+    gap: tone(226, 200, 164, Color::Gray),
+    undecided: tone(240, 240, 236, Color::White),
+    regions: [
+        region(tone(250, 190, 124, Color::LightYellow), [223, 215], Color::Black),
+        region(tone(148, 192, 250, Color::LightBlue), [153, 111], Color::Black),
+        region(tone(150, 222, 190, Color::LightGreen), [158, 115], Color::Black),
+        region(tone(222, 180, 240, Color::LightMagenta), [225, 183], Color::Black),
+        region(tone(232, 228, 130, Color::Yellow), [230, 228], Color::Black),
+        region(tone(246, 170, 176, Color::LightRed), [224, 217], Color::Black),
+        region(tone(150, 224, 236, Color::LightCyan), [195, 123], Color::Black),
+        region(tone(200, 200, 204, Color::Gray), [253, 250], Color::Black),
+    ],
+    points: [tone(120, 56, 0, Color::Red), tone(0, 44, 120, Color::Blue)],
+    grey: [(244, 244, 238), (24, 24, 28)],
+};

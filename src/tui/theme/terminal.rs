@@ -1,0 +1,83 @@
+//! What the terminal can show: its colours, its glyphs, its background.
+
+use std::io::stdout;
+
+use ratatui::style::{Color, Modifier, Style};
+use termprofile::{DetectorSettings, TermProfile};
+
+use super::palette::{DARK, LIGHT, Palette, Tone, nearest_of_256};
+use crate::display::{Background, Colors, DisplayOptions, Glyphs};
+
+/// What this terminal can show. Its methods give the styles, named by what they stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// The colours it has.
+    pub colors: Colors,
+    /// The characters it has.
+    pub glyphs: Glyphs,
+    /// What it writes on.
+    pub background: Background,
+}
+
+impl Theme {
+    /// What the environment says this terminal can show, unless a person says otherwise.
+    pub fn detect(display_options: DisplayOptions) -> Theme {
+        let colors = match TermProfile::detect(&stdout(), DetectorSettings::default()) {
+            TermProfile::TrueColor => Colors::True,
+            TermProfile::Ansi256 => Colors::Ansi256,
+            TermProfile::Ansi16 => Colors::Ansi16,
+            TermProfile::NoColor | TermProfile::NoTty => Colors::None,
+        };
+        let unicode = supports_unicode::supports_unicode();
+        Theme {
+            colors: display_options.colors.unwrap_or(colors),
+            glyphs: display_options.glyphs.unwrap_or(if unicode { Glyphs::Unicode } else { Glyphs::Ascii }),
+            background: display_options.background.unwrap_or(Background::Dark),
+        }
+    }
+
+    pub(super) fn palette(self) -> &'static Palette {
+        match self.background {
+            Background::Dark => &DARK,
+            Background::Light => &LIGHT,
+        }
+    }
+
+    /// Whether the terminal has more than ASCII.
+    pub fn unicode(self) -> bool {
+        self.glyphs != Glyphs::Ascii
+    }
+
+    /// Whether it has half blocks and braille.
+    pub fn blocks(self) -> bool {
+        self.glyphs == Glyphs::Unicode
+    }
+
+    /// Whether it has colours.
+    pub fn has_colors(self) -> bool {
+        self.colors != Colors::None
+    }
+
+    /// The first of two texts, or the second where there is only ASCII.
+    pub fn glyph(self, unicode: &'static str, ascii: &'static str) -> &'static str {
+        if self.unicode() { unicode } else { ascii }
+    }
+
+    pub(super) fn foreground(self, tone: Tone) -> Style {
+        if self.has_colors() { Style::new().fg(self.color(tone)) } else { Style::new() }
+    }
+
+    /// An emphasis that only terminals without colours need.
+    pub(super) fn without_color(self, modifier: Modifier) -> Modifier {
+        if self.colors == Colors::None { modifier } else { Modifier::empty() }
+    }
+
+    pub(super) fn color(self, tone: Tone) -> Color {
+        match self.colors {
+            Colors::None => Color::Reset,
+            Colors::Ansi16 => tone.ansi,
+            Colors::Ansi256 => Color::Indexed(nearest_of_256(tone.rgb)),
+            Colors::True => Color::Rgb(tone.rgb.0, tone.rgb.1, tone.rgb.2),
+        }
+    }
+}
