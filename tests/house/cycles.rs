@@ -5,7 +5,6 @@ use std::path::Path;
 use crate::modules::FileGraph;
 
 #[test]
-#[ignore = "circles are being broken"]
 fn the_graph_of_files_has_no_cycle() {
     let graph = FileGraph::read(Path::new("src"));
     let (files, edges) = graph.size();
