@@ -52,7 +52,7 @@ impl Init {
         match (self, activation) {
             (Init::Normal, _) => 1.0,
             (Init::Scaled, Activation::Relu) => (2.0 / inputs as f64).sqrt(),
-            (Init::Scaled, _) => (1.0 / inputs as f64).sqrt(),
+            (Init::Scaled, Activation::Sigmoid | Activation::Tanh) => (1.0 / inputs as f64).sqrt(),
         }
     }
 }

@@ -33,7 +33,10 @@ impl Optimizer {
 
     /// Whether a gradient of twice the size makes a step of twice the size.
     pub fn is_linear(self) -> bool {
-        self != Optimizer::Adam
+        match self {
+            Optimizer::Gd | Optimizer::Momentum => true,
+            Optimizer::Adam => false,
+        }
     }
 }
 
