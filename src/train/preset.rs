@@ -2,7 +2,7 @@
 
 use super::reduction::Reduction;
 use super::setting_id::SettingId;
-use super::settings::SETTINGS;
+use super::settings::{SETTINGS, Setting};
 use super::setup::Setup;
 use crate::data::Choice;
 use crate::nn::{Activation, Init, Loss, Optimizer};
@@ -58,7 +58,8 @@ impl Preset {
             Setup { train_size: setup.train_size, ..self.of(setup.data.clone()) }.with_batch_in_range();
         let decided = SETTINGS.iter().filter(|setting| setting.in_preset && (setting.applies)(&setup.data));
         // Eta last: other settings may convert it.
-        let (eta, others): (Vec<_>, Vec<_>) = decided.partition(|setting| setting.id == SettingId::Eta);
+        let (eta, others): (Vec<&Setting>, Vec<_>) =
+            decided.partition(|setting| setting.id == SettingId::Eta);
         others.into_iter().chain(eta).map(|setting| (setting.id, (setting.get)(&preset))).collect()
     }
 }

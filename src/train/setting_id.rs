@@ -44,3 +44,8 @@ pub enum SettingId {
     /// Random seed.
     Seed,
 }
+
+impl SettingId {
+    /// How many settings there are: [`SettingId::Seed`] is the last one.
+    pub const COUNT: usize = SettingId::Seed as usize + 1;
+}

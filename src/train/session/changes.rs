@@ -205,6 +205,7 @@ impl Session {
 
 /// The settings in the order in which they change, eta last: what else changes may change it too.
 fn in_order() -> impl Iterator<Item = &'static Setting> {
-    let (eta, others): (Vec<_>, Vec<_>) = SETTINGS.iter().partition(|setting| setting.id == SettingId::Eta);
+    let (eta, others): (Vec<&Setting>, Vec<_>) =
+        SETTINGS.iter().partition(|setting| setting.id == SettingId::Eta);
     others.into_iter().chain(eta)
 }

@@ -9,7 +9,10 @@ use super::values::{
 use crate::train::ladder::next_share;
 use crate::train::setting_id::SettingId;
 
-pub const TRAIN_SIZE: Setting = Setting {
+/// The rows, in the order of [`SettingId`].
+pub const ROWS: &[Setting] = &[TRAIN_SIZE, TEST_SIZE, NOISE, FLIP, VALIDATION];
+
+const TRAIN_SIZE: Setting = Setting {
     id: SettingId::TrainSize,
     name: "train-size",
     label: "training examples",
@@ -36,7 +39,7 @@ pub const TRAIN_SIZE: Setting = Setting {
     expected: |_, setup, _| size_range(setup.data.max_sizes().train),
 };
 
-pub const TEST_SIZE: Setting = Setting {
+const TEST_SIZE: Setting = Setting {
     id: SettingId::TestSize,
     name: "test-size",
     label: "test examples",
@@ -58,7 +61,7 @@ pub const TEST_SIZE: Setting = Setting {
     expected: |_, setup, _| size_range(setup.data.max_sizes().test),
 };
 
-pub const NOISE: Setting = Setting {
+const NOISE: Setting = Setting {
     id: SettingId::Noise,
     name: "noise",
     label: "noise",
@@ -77,7 +80,7 @@ pub const NOISE: Setting = Setting {
     expected: its_values,
 };
 
-pub const FLIP: Setting = Setting {
+const FLIP: Setting = Setting {
     id: SettingId::Flip,
     name: "flip",
     label: "flipped labels",
@@ -96,7 +99,7 @@ pub const FLIP: Setting = Setting {
     expected: its_values,
 };
 
-pub const VALIDATION: Setting = Setting {
+const VALIDATION: Setting = Setting {
     id: SettingId::Validation,
     name: "validation",
     label: "validation",

@@ -12,7 +12,10 @@ use crate::train::ladder::{next, next_eta, next_lambda, next_share, typed};
 use crate::train::reduction::Reduction;
 use crate::train::setting_id::SettingId;
 
-pub const OPTIMIZER: Setting = Setting {
+/// The rows, in the order of [`SettingId`].
+pub const ROWS: &[Setting] = &[OPTIMIZER, ETA, BATCH, REDUCTION, L1, L2, DROPOUT, AUGMENT];
+
+const OPTIMIZER: Setting = Setting {
     id: SettingId::Optimizer,
     name: "optimizer",
     label: "optimizer",
@@ -31,7 +34,7 @@ pub const OPTIMIZER: Setting = Setting {
     expected: its_values,
 };
 
-pub const ETA: Setting = Setting {
+const ETA: Setting = Setting {
     id: SettingId::Eta,
     name: "eta",
     label: "eta",
@@ -52,7 +55,7 @@ pub const ETA: Setting = Setting {
     expected: its_values,
 };
 
-pub const BATCH: Setting = Setting {
+const BATCH: Setting = Setting {
     id: SettingId::Batch,
     name: "batch",
     label: "mini-batch",
@@ -71,7 +74,7 @@ pub const BATCH: Setting = Setting {
     expected: |_, setup, _| format!("`full` or a whole number from 1 to {}", setup.train_size),
 };
 
-pub const REDUCTION: Setting = Setting {
+const REDUCTION: Setting = Setting {
     id: SettingId::Reduction,
     name: "reduction",
     label: "gradients are",
@@ -90,7 +93,7 @@ pub const REDUCTION: Setting = Setting {
     expected: its_values,
 };
 
-pub const L1: Setting = Setting {
+const L1: Setting = Setting {
     id: SettingId::L1,
     name: "l1",
     label: "L1",
@@ -109,7 +112,7 @@ pub const L1: Setting = Setting {
     expected: its_values,
 };
 
-pub const L2: Setting = Setting {
+const L2: Setting = Setting {
     id: SettingId::L2,
     name: "l2",
     label: "L2",
@@ -128,7 +131,7 @@ pub const L2: Setting = Setting {
     expected: its_values,
 };
 
-pub const DROPOUT: Setting = Setting {
+const DROPOUT: Setting = Setting {
     id: SettingId::Dropout,
     name: "dropout",
     label: "dropout",
@@ -152,7 +155,7 @@ pub const DROPOUT: Setting = Setting {
     expected: its_values,
 };
 
-pub const AUGMENT: Setting = Setting {
+const AUGMENT: Setting = Setting {
     id: SettingId::Augment,
     name: "augment",
     label: "artificial data",

@@ -10,7 +10,10 @@ use crate::nn::{Activation, Init, Loss};
 use crate::train::ladder::next;
 use crate::train::setting_id::SettingId;
 
-pub const HIDDEN: Setting = Setting {
+/// The rows, in the order of [`SettingId`].
+pub const ROWS: &[Setting] = &[HIDDEN, ACTIVATION, LOSS, INIT];
+
+const HIDDEN: Setting = Setting {
     id: SettingId::Hidden,
     name: "hidden",
     label: "hidden units",
@@ -29,7 +32,7 @@ pub const HIDDEN: Setting = Setting {
     expected: expected_hidden,
 };
 
-pub const ACTIVATION: Setting = Setting {
+const ACTIVATION: Setting = Setting {
     id: SettingId::Activation,
     name: "activation",
     label: "activation",
@@ -48,7 +51,7 @@ pub const ACTIVATION: Setting = Setting {
     expected: its_values,
 };
 
-pub const LOSS: Setting = Setting {
+const LOSS: Setting = Setting {
     id: SettingId::Loss,
     name: "loss",
     label: "loss",
@@ -67,7 +70,7 @@ pub const LOSS: Setting = Setting {
     expected: its_values,
 };
 
-pub const INIT: Setting = Setting {
+const INIT: Setting = Setting {
     id: SettingId::Init,
     name: "init",
     label: "initial weights",

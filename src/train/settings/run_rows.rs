@@ -6,7 +6,10 @@ use super::values::{MOST_STEPS, always, its_values, next_patience, next_steps, p
 use crate::train::ladder::Direction;
 use crate::train::setting_id::SettingId;
 
-pub const PATIENCE: Setting = Setting {
+/// The rows, in the order of [`SettingId`].
+pub const ROWS: &[Setting] = &[PATIENCE, STEPS, SEED];
+
+const PATIENCE: Setting = Setting {
     id: SettingId::Patience,
     name: "patience",
     label: "patience",
@@ -28,7 +31,7 @@ pub const PATIENCE: Setting = Setting {
     expected: its_values,
 };
 
-pub const STEPS: Setting = Setting {
+const STEPS: Setting = Setting {
     id: SettingId::Steps,
     name: "steps",
     label: "steps",
@@ -49,7 +52,7 @@ pub const STEPS: Setting = Setting {
     expected: its_values,
 };
 
-pub const SEED: Setting = Setting {
+const SEED: Setting = Setting {
     id: SettingId::Seed,
     name: "seed",
     label: "seed",

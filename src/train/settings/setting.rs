@@ -39,7 +39,7 @@ pub enum InStatusLine {
 }
 
 /// One setting of a run.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Setting {
     /// Its name within the program.
     pub id: SettingId,
