@@ -5,36 +5,32 @@ use crate::reports::{to_value, until};
 use overfit::data;
 use overfit::nn::ThreadPool;
 use overfit::train::{
-    Change, Command, Direction, Liveness, Pace, Preset, RunId, SETTINGS, Session, Setup, State, Status,
-    Trainer, Word, setting,
+    Change, Command, Direction, Liveness, Pace, Preset, RunId, SETTINGS, Session, Setting, Setup, State,
+    Status, Trainer, Word, setting,
 };
 use proptest::prelude::*;
+use proptest::sample::Index;
 
 fn modern(name: &str) -> Setup {
     let setup = Preset::Modern.of(data::resolve(name).expect("built in"));
     Setup { train_size: 100, test_size: 50, hidden: vec![8], steps: 1_000_000, ..setup }
 }
 
-/// A value that differs from the one of `setup`.
-fn another_value(name: &str) -> &'static str {
-    match name {
-        "train-size" => "160",
-        "test-size" => "40",
-        "noise" => "0.2",
-        "flip" => "0.1",
-        "hidden" => "9",
-        "optimizer" => "momentum",
-        "eta" => "0.0007",
-        "batch" => "20",
-        "reduction" => "sum",
-        "l1" => "0.0001",
-        "l2" => "0.001",
-        "dropout" => "0.3",
-        "augment" => "elastic",
-        "patience" => "100000",
-        "steps" => "2000000",
-        other => panic!("which value of {other} shall be tried?"),
+/// The settings that can change live in a run with this set-up.
+fn live_settings(setup: &Setup) -> Vec<&'static Setting> {
+    let live = SETTINGS.iter().filter(|setting| setting.change == Liveness::Live);
+    live.filter(|setting| (setting.applies)(&setup.data)).collect()
+}
+
+/// The next value of a setting in this set-up, or the one before if there is none.
+fn another_value(setting: &Setting, setup: &Setup) -> String {
+    if setting.name == "patience" {
+        return "100000".to_owned(); // less would end the run
     }
+    let steps =
+        [Direction::Up, Direction::Down].map(|direction| (setting.get)(&setup.stepped(setting, direction)));
+    let differs = |value: &String| *value != (setting.get)(setup);
+    steps.into_iter().find(differs).unwrap_or_else(|| panic!("{} has no other value", setting.name))
 }
 
 #[test]
@@ -42,13 +38,11 @@ fn every_live_lever_reaches_the_running_network() {
     for dataset in ["circles", "mnist"] {
         let trainer = Trainer::spawn(RunId(1), modern(dataset), Pace::Max, 2).expect("a thread");
         until(&trainer, |snapshot| snapshot.step > 20);
-        let live = SETTINGS.iter().filter(|setting| setting.change == Liveness::Live);
-        let here = live.filter(|setting| (setting.applies)(&modern(dataset).data));
-        for (changes, setting) in (1..).zip(here) {
+        for (changes, setting) in (1..).zip(live_settings(&modern(dataset))) {
             trainer.send(Command::Pause);
             let before = until(&trainer, |snapshot| snapshot.status == Status::Paused);
-            let value = another_value(setting.name);
-            trainer.send(to_value(changes, setting.name, value));
+            let value = another_value(setting, &before.setup);
+            trainer.send(to_value(changes, setting.name, &value));
             let after = until(&trainer, |snapshot| snapshot.answered == changes);
             assert_eq!((setting.get)(&after.setup), value, "{}", setting.name);
             assert_eq!(after.step, before.step, "{}", setting.name);
@@ -167,12 +161,13 @@ proptest! {
     /// Several at once, as they come when they are asked for faster than they are carried out, and several at one step.
     #[test]
     fn whatever_is_changed_at_once_or_at_one_step_is_repeated(
-        changes in prop::collection::vec((0..3_usize, prop::collection::vec((0..KEYS.len(), any::<bool>()), 1..4)), 1..12),
+        changes in prop::collection::vec((0..3_usize, prop::collection::vec((any::<Index>(), any::<bool>()), 1..4)), 1..12),
         lecture in any::<bool>(),
     ) {
         let like = modern("circles");
         let setup = if lecture { Setup::lecture(like.data.clone()) } else { like.clone() };
         let setup = Setup { train_size: 100, test_size: 50, hidden: vec![6], steps: 60, ..setup };
+        let settings: Vec<Setting> = live_settings(&setup).into_iter().copied().collect();
         let mut session = Session::new(setup, ThreadPool::default()).expect("built in");
         for (steps, keys) in changes {
             for _ in 0..steps {
@@ -183,7 +178,7 @@ proptest! {
             }
             let wanted = keys.into_iter().fold(session.setup().clone(), |setup, (key, up)| {
                 let direction = if up { Direction::Up } else { Direction::Down };
-                let next = setup.stepped(setting(KEYS[key]).expect("a setting"), direction);
+                let next = setup.stepped(key.get(&settings), direction);
                 if setup.needs_restart(&next).is_none() { next } else { setup }
             });
             session.change(&wanted).expect("live");
@@ -196,24 +191,6 @@ proptest! {
         prop_assert_eq!(by_hand.network(), again.network());
     }
 }
-
-/// What keys change, those that make something happen at once among them.
-const KEYS: [&str; 14] = [
-    "train-size",
-    "test-size",
-    "noise",
-    "flip",
-    "hidden",
-    "eta",
-    "batch",
-    "l1",
-    "l2",
-    "dropout",
-    "optimizer",
-    "reduction",
-    "patience",
-    "steps",
-];
 
 #[test]
 fn a_divergence_that_was_cured_by_hand_is_repeated_too() {
