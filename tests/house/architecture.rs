@@ -1,30 +1,17 @@
 //! The rules of the house, read from the imports: who may know whom.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::sources::rust_files;
 
 /// Every source file with its text, tests and comments left out.
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    collect(&root, &mut files);
+    let files = rust_files(&root);
     assert!(files.len() > 30, "the sources were not found");
     let name = |path: &Path| path.strip_prefix(&root).expect("inside").to_string_lossy().replace('\\', "/");
     files.iter().map(|path| (name(path), code(path))).collect()
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.ends_with("target") {
-            continue; // not ours
-        }
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
 }
 
 fn code(path: &Path) -> String {
@@ -142,11 +129,7 @@ fn how_curves_are_looked_at_is_no_drawing() {
 #[test]
 fn files_can_be_read_in_one_go() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    for folder in ["src", "tests", "benches", "fuzz"] {
-        collect(&root.join(folder), &mut files);
-    }
-    for file in files {
+    for file in ["src", "tests", "benches", "fuzz"].iter().flat_map(|folder| rust_files(root.join(folder))) {
         let lines = fs::read_to_string(&file).expect("text").lines().count();
         assert!(lines <= 350, "{} is too long: split it", file.display());
     }
@@ -155,8 +138,7 @@ fn files_can_be_read_in_one_go() {
 #[test]
 fn every_ending_has_its_test() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let mut files = Vec::new();
-    collect(&tests, &mut files);
+    let files = rust_files(&tests);
     let code: String = files.iter().map(|file| fs::read_to_string(file).expect("text")).collect();
     let table = fs::read_to_string(tests.join("README.md")).expect("text");
     let is_row = |line: &&str| line.starts_with("| ") && [4, 6].contains(&line.matches('|').count());
