@@ -10,13 +10,13 @@
 //! │   ▀▀●▀▀▀▀●▀▀▀         ││                     │
 //! │  ○ ▀▀▀▀▀▀▀▀ ○         │├ What is happening ──┤    tui/panels/diagnosis.rs
 //! ╰───────────────────────╯╰─────────────────────╯    tui/panels/plane.rs  ◄── tui/picture.rs ◄── nn/network.rs
-//!  Space pause  [ ] eta  - + units  ? keys            tui/panels/footer.rs ◄── tui/keymap.rs
+//!  Space pause  [ ] eta  - + units  ? keys            tui/panels/footer.rs ◄── tui/keymap/
 //! ```
 //!
 //! What holds everywhere, and `tests/house/architecture.rs` enforces:
 //!
 //! - [`nn`] is arrays in, arrays out: no thread of its own making, no clock, file, channel, screen, and nothing
-//!   that fails; `unsafe` is in `nn::pool` alone.
+//!   that fails; `unsafe` is in `nn::thread_pool` alone.
 //! - [`data`] knows no network; nobody but [`data`] knows a file format.
 //! - [`train`] knows no screen. A session has no thread and no clock: same set-up, same numbers, to the bit.
 //! - Training never waits for the screen: channels are in `train::trainer` and `tui`'s loop only.
