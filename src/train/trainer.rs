@@ -210,7 +210,11 @@ impl TrainingLoop {
 
     /// Reports how the run stands, if there is news, the last report is some time ago, and there is room for it.
     fn report(&mut self) {
-        if !self.news || !self.until_report().is_zero() || self.outbox.is_full() {
+        if !self.news || !self.until_report().is_zero() {
+            return;
+        }
+        if self.outbox.is_full() {
+            self.last_report = Some(Instant::now()); // look again some time later
             return;
         }
         let start = Instant::now();

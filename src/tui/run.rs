@@ -145,6 +145,11 @@ impl Run {
         settings_of(&self.wanted.data).collect()
     }
 
+    /// Whether the trainer has answered every change that was asked for.
+    pub fn is_settled(&self) -> bool {
+        self.pending.is_empty()
+    }
+
     /// Whether quitting would lose something.
     pub fn has_learned(&self) -> bool {
         self.snapshot.as_ref().is_some_and(|snapshot| snapshot.step > 0)

@@ -2,6 +2,7 @@
 
 mod curves;
 mod keys;
+mod live_keys;
 mod looks;
 mod random_input;
 mod screens;
