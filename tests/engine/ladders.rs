@@ -5,34 +5,13 @@ use overfit::train::{Adjustment, Direction, Refusal, SETTINGS, Setting, SettingI
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// The value as a number, where the values of a setting have an order: off is none, full is all.
+/// The value as a number: off is none, full is all, and the first hidden layer counts. `None` for the name of a choice.
 fn order(setting: &Setting, setup: &Setup) -> Option<f64> {
     let text = (setting.get)(setup);
-    match setting.id {
-        SettingId::Activation
-        | SettingId::Loss
-        | SettingId::Init
-        | SettingId::Optimizer
-        | SettingId::Reduction
-        | SettingId::Augment => None,
-        SettingId::Hidden => text.split(',').next().and_then(|units| units.parse().ok()),
-        SettingId::TrainSize
-        | SettingId::TestSize
-        | SettingId::Noise
-        | SettingId::Flip
-        | SettingId::Validation
-        | SettingId::Eta
-        | SettingId::Batch
-        | SettingId::L1
-        | SettingId::L2
-        | SettingId::Dropout
-        | SettingId::Patience
-        | SettingId::Steps
-        | SettingId::Seed => match text.as_str() {
-            "off" => Some(0.0),
-            "full" => Some(f64::INFINITY),
-            number => number.parse().ok(),
-        },
+    match text.split(',').next()? {
+        "off" if setting.id != SettingId::Augment => Some(0.0),
+        "full" => Some(f64::INFINITY),
+        number => number.parse().ok(),
     }
 }
 
