@@ -109,10 +109,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
             | ProgramAction::Quit
             | ProgramAction::QuitNow => false,
             ProgramAction::Back => !is_outermost,
-            ProgramAction::ToggleHelp
-            | ProgramAction::ToggleSetup
-            | ProgramAction::TestCard
-            | ProgramAction::ToggleBackground => true,
+            _ => true,
         },
         Action::Run(action) => match action {
             RunAction::Again
@@ -122,15 +119,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
             | RunAction::TogglePause
             | RunAction::Step => false,
             RunAction::Adjust(setting, _) => setting.row().change == Liveness::Live,
-            RunAction::Epoch
-            | RunAction::Slower
-            | RunAction::Faster
-            | RunAction::GoBack
-            | RunAction::ToggleTrainPoints
-            | RunAction::ToggleHardEdge
-            | RunAction::ToggleWrongOnly
-            | RunAction::PreviousImage
-            | RunAction::NextImage => true,
+            _ => true,
         },
         // The chosen setting may be one that begins another run.
         Action::Setup(action) => match action {
