@@ -4,8 +4,15 @@ use super::source::Source;
 use super::{circles, gaussians, mnist, moons, spirals, xor};
 
 /// All built-in data sets, in the order of the picker.
-pub const SOURCES: &[&Source] =
-    &[&circles::SOURCE, &moons::SOURCE, &xor::SOURCE, &gaussians::SOURCE, &spirals::SOURCE, &mnist::SOURCE];
+#[rustfmt::skip]
+pub const SOURCES: &[&Source] = &[
+    &circles::SOURCE,
+    &moons::SOURCE,
+    &xor::SOURCE,
+    &gaussians::SOURCE,
+    &spirals::SOURCE,
+    &mnist::SOURCE,
+];
 
 /// Finds the built-in data set of that name.
 pub fn find(name: &str) -> Option<&'static Source> {
