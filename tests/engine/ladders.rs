@@ -49,6 +49,7 @@ proptest! {
         failure_persistence: None,
         cases: 20_000,
         max_global_rejects: 1_000_000,
+        max_local_rejects: 1_000_000,
         ..ProptestConfig::default()
     })]
 

@@ -1,13 +1,29 @@
 //! What makes no sense is refused in one sentence.
 
 use super::*;
+use overfit::data::SOURCES;
+use overfit::nn::{Activation, Init, Loss, Optimizer};
+
+/// The names of the built-in data sets, with commas between.
+fn built_in() -> String {
+    SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ")
+}
+
+/// Names as a sentence lists them: "a, b or c".
+fn one_of(names: &[&str]) -> String {
+    let (last, others) = names.split_last().expect("a name");
+    format!("{} or {last}", others.join(", "))
+}
 
 #[test]
 fn what_cannot_be_read_is_refused_in_a_sentence() {
     refused(
         &["train", "squares"],
         2,
-        "there is no data set `squares`: choose one of circles, moons, xor, gaussians, spirals, mnist, or give the path of a data file",
+        &format!(
+            "there is no data set `squares`: choose one of {}, or give the path of a data file",
+            built_in()
+        ),
     );
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
@@ -74,10 +90,10 @@ fn a_value_out_of_range_is_refused_with_what_is_allowed() {
         ("steps", "0", "a whole number from 1 to 10^12"),
         ("seed", "-1", "a whole number from 0 to 18446744073709551615"),
         ("seed", "18446744073709551616", "a whole number from 0 to 18446744073709551615"),
-        ("activation", "softplus", "sigmoid, tanh or relu"),
-        ("loss", "hinge", "quadratic or cross-entropy"),
-        ("init", "zero", "normal or scaled"),
-        ("optimizer", "sgd", "gd, momentum or adam"),
+        ("activation", "softplus", &one_of(&Activation::ALL.map(Activation::name))),
+        ("loss", "hinge", &one_of(&Loss::ALL.map(Loss::name))),
+        ("init", "zero", &one_of(&Init::ALL.map(Init::name))),
+        ("optimizer", "sgd", &one_of(&Optimizer::ALL.map(Optimizer::name))),
         ("reduction", "median", "sum or mean"),
     ];
     for (name, value, allowed) in refusals {
@@ -131,7 +147,10 @@ fn a_sentence_stays_on_its_line_and_gives_the_terminal_no_orders() {
     refused(
         &["train", "a\nb\u{1b}[2J"],
         2,
-        "there is no data set `a\\nb\\u{1b}[2J`: choose one of circles, moons, xor, gaussians, spirals, mnist, or give the path of a data file",
+        &format!(
+            "there is no data set `a\\nb\\u{{1b}}[2J`: choose one of {}, or give the path of a data file",
+            built_in()
+        ),
     );
     refused(
         &["train", "circles", "--eta", "1\r\n2"],
@@ -193,7 +212,7 @@ fn help_and_version_are_plain_text_on_stdout() {
         for setting in SETTINGS {
             assert!(help.contains(&format!("--{} <VALUE>", setting.name)), "{line}: {}", setting.name);
         }
-        assert!(help.contains("circles, moons, xor, gaussians, spirals, mnist"), "{line}");
+        assert!(help.contains(&built_in()), "{line}");
         assert_eq!(help.contains("--json"), json, "{line}");
         assert!(!help.contains('\u{1b}'), "{line}: no colours in a pipe");
     }
