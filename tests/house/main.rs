@@ -3,6 +3,7 @@
 mod architecture;
 mod closed_sets;
 mod cycles;
+mod documents;
 mod imports;
 mod modules;
 mod sources;
