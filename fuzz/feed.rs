@@ -76,7 +76,7 @@ fn read_files(path: &Path, files: &[(&str, &[u8])], folder: &Path) {
     let Sizes { train, test } = choice.max_sizes();
     let (train_size, test_size) = (train.min(50), test.min(50));
     let request = Request { train_size, test_size, ..Request::default() };
-    let dataset = choice.load(&request).expect("the file was read");
+    let dataset = choice.load(&request, 1).expect("the file was read");
     assert!(dataset.classes() >= 2 && train_size > 0 && test_size > 0);
     for part in [&dataset.train, &dataset.test] {
         assert_eq!(part.inputs.width(), dataset.shape.inputs());
@@ -141,7 +141,7 @@ impl Host for Pictures {
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: Request) -> Result<(), Error> {
         if let Choice::File { .. } = &data {
-            let dataset = data.load(&request)?.into();
+            let dataset = data.load(&request, 1)?.into();
             self.0.push(Message::Thumbnail { card, dataset });
         }
         Ok(())
