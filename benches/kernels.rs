@@ -68,7 +68,7 @@ impl Bench {
     fn new(job: &Job) -> Bench {
         let lecture = Setup::lecture(data::resolve(job.data).expect("built in"));
         let setup = Setup { train_size: job.examples, ..lecture };
-        let dataset = setup.data.load(&setup.request()).expect("built in");
+        let dataset = setup.data.load(&setup.request(), 1).expect("built in");
         let sizes = [setup.data.shape().inputs(), job.hidden, dataset.classes()];
         let mut rng = stream(0, Stream::Weights);
         let network = Network::new(&sizes, job.activation, job.loss, Init::Scaled, &mut rng);

@@ -76,7 +76,7 @@ fn read_files(path: &Path, files: &[(&str, &[u8])], folder: &Path) {
     let Sizes { train, test } = choice.max_sizes();
     let (train_size, test_size) = (train.min(50), test.min(50));
     let request = Request { train_size, test_size, ..Request::default() };
-    let dataset = choice.load(&request).expect("the file was read");
+    let dataset = choice.load(&request, 1).expect("the file was read");
     assert!(dataset.classes() >= 2 && train_size > 0 && test_size > 0);
     for part in [&dataset.train, &dataset.test] {
         assert_eq!(part.inputs.width(), dataset.shape.inputs());
@@ -141,7 +141,7 @@ impl Host for Pictures {
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: Request) -> Result<(), Error> {
         if let Choice::File { .. } = &data {
-            let dataset = data.load(&request)?.into();
+            let dataset = data.load(&request, 1)?.into();
             self.0.push(Message::Thumbnail { card, dataset });
         }
         Ok(())
@@ -174,7 +174,10 @@ fn parse_setup(arguments: impl Iterator<Item = String>) {
     let line = ["overfit", "train", "circles"].into_iter().map(str::to_owned).chain(arguments);
     match cli::parse(line.map(OsString::from)) {
         Err(error) => assert_one_sentence(&error, 2),
-        Ok(Invocation::Train { setup, .. }) => assert_round_trip(&setup),
+        Ok(Invocation::Train { data, .. }) => match data.read(|_| {}) {
+            Ok(setup) => assert_round_trip(&setup),
+            Err(error) => assert_one_sentence(&error, 2),
+        },
         Ok(_) => {}
     }
 }
@@ -183,7 +186,8 @@ fn parse_setup(arguments: impl Iterator<Item = String>) {
 fn assert_round_trip(setup: &Setup) {
     let line = setup.command_line("train ");
     let again = cli::parse(line.split_whitespace().map(OsString::from));
-    assert!(matches!(again, Ok(Invocation::Train { setup: again, .. }) if again == *setup), "{line}");
+    let Ok(Invocation::Train { data, .. }) = again else { panic!("{line}") };
+    assert!(data.read(|_| {}).is_ok_and(|again| again == *setup), "{line}");
 }
 
 /// Checks the exit code of an error, and that its message is short and free of control characters.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::data::Choice;
+use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::train::Setup;
 
@@ -17,15 +17,28 @@ pub enum InitialScreen {
     File(PendingFile),
 }
 
-/// What to do with a file as soon as it is read.
+/// A data set that is not read yet, and what to do with it then.
 pub struct PendingFile {
-    /// The path as the person typed it.
+    /// Its name or path, as typed.
     pub name: String,
-    /// Makes a set-up of what was in it.
+    /// Makes a set-up for it.
     pub setup: Box<dyn FnOnce(Choice) -> Result<Setup, Error> + Send>,
 }
 
 impl PendingFile {
+    /// Reads it and makes the set-up. `progress` is told the share that is read, from 0 to 1.
+    ///
+    /// # Errors
+    /// When the data cannot be used, or the set-up does not fit them.
+    pub fn read(self, progress: impl FnMut(f64)) -> Result<Setup, Error> {
+        let mut progress = progress;
+        let choice = data::resolve_with_progress(&self.name, &mut |share| {
+            progress(share);
+            true
+        });
+        choice.and_then(self.setup)
+    }
+
     /// A file to choose: the lecture's set-up for data of its kind.
     pub fn card(path: &str) -> PendingFile {
         PendingFile { name: path.to_owned(), setup: Box::new(|data| Ok(Setup::lecture(data))) }
@@ -34,6 +47,6 @@ impl PendingFile {
 
 impl fmt::Debug for PendingFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Opening").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("PendingFile").field("name", &self.name).finish_non_exhaustive()
     }
 }

@@ -28,7 +28,8 @@ fn run() -> Result<u8, Error> {
             Err(fault) if fault.kind() != ErrorKind::BrokenPipe => Err(Error::Output(fault)),
             _ => Ok(0),
         },
-        Invocation::Train { setup, threads, format } => {
+        Invocation::Train { data, threads, format } => {
+            let setup = cli::read(data)?;
             cli::train(setup, threads, format, start, &mut out).map(cli::Outcome::exit_code)
         }
         Invocation::Bench(asked) => cli::bench(&asked, start, &mut out).map(cli::Outcome::exit_code),

@@ -7,14 +7,12 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::bench::{self, Bench};
-use super::read::read;
 use super::setup_flags::{dataset, setting_flags, setup, threads, threads_flag};
 use super::train::Format;
 use crate::data::{self, SOURCES};
 use crate::display::{Background, Colors, DisplayOptions, FrameRate, Glyphs, Mouse};
 use crate::error::Error;
 use crate::launch::{InitialScreen, PendingFile};
-use crate::train::Setup;
 
 /// What the program is asked to do.
 #[derive(Debug)]
@@ -30,8 +28,8 @@ pub enum Invocation {
     },
     /// Train without a screen.
     Train {
-        /// The set-up of the run.
-        setup: Setup,
+        /// The data set, which is not read yet, and the set-up of the run.
+        data: PendingFile,
         /// Threads to train on.
         threads: usize,
         /// What to write.
@@ -59,9 +57,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     match matches.subcommand() {
         Some(("train", matches)) => {
             let name = dataset(matches)?.ok_or_else(|| Error::Usage(NO_DATASET.to_owned()))?;
-            let setup = setup(matches, read(name)?)?;
             let format = if matches.get_flag("json") { Format::Json } else { Format::Text };
-            Ok(Invocation::Train { setup, threads: threads(matches), format })
+            Ok(Invocation::Train { data: pending(name, matches), threads: threads(matches), format })
         }
         Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
         _ => Ok(Invocation::Interactive {
@@ -165,13 +162,15 @@ fn wish<T: Copy>(matches: &ArgMatches, flag: &str, all: &[T], name: fn(T) -> &'s
 fn start(matches: &ArgMatches) -> Result<InitialScreen, Error> {
     let Some(name) = dataset(matches)? else { return Ok(InitialScreen::Picker) };
     if data::is_file(name) {
-        let (name, matches) = (name.clone(), matches.clone());
-        return Ok(InitialScreen::File(PendingFile {
-            name,
-            setup: Box::new(move |data| setup(&matches, data)),
-        }));
+        return Ok(InitialScreen::File(pending(name, matches)));
     }
     Ok(InitialScreen::Run(setup(matches, data::resolve(name)?)?))
+}
+
+/// A data set, with the set-up that the flags describe as soon as it is read.
+fn pending(name: &str, matches: &ArgMatches) -> PendingFile {
+    let matches = matches.clone();
+    PendingFile { name: name.to_owned(), setup: Box::new(move |data| setup(&matches, data)) }
 }
 
 /// What clap found wrong, without its help around it, and where help is: with the command, if the first word is one.

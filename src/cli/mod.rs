@@ -16,4 +16,5 @@ pub use arguments::{Invocation, parse};
 pub use bench::{Bench, bench, peak_memory};
 pub use blocking::Blocking;
 pub use outcome::Outcome;
+pub use read::read;
 pub use train::{Format, train};

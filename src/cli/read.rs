@@ -2,22 +2,21 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::data::{self, Choice};
+use crate::data;
 use crate::error::Error;
+use crate::launch::PendingFile;
+use crate::train::Setup;
 
-/// The data set of that name, with a bar while a file is read.
+/// Reads a data set and makes the set-up for it, with a bar on stderr while a file is read.
 ///
 /// # Errors
-/// When there is none, or it is of no use.
-pub fn read(name: &str) -> Result<Choice, Error> {
-    let look = "reading {percent:>3} % {wide_bar} {elapsed}";
-    let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());
-    let bar = if data::is_file(name) { ProgressBar::new(1_000) } else { ProgressBar::hidden() };
+/// When there is no such data set, it cannot be used, or the set-up does not fit it.
+pub fn read(pending: PendingFile) -> Result<Setup, Error> {
+    let template = "reading {percent:>3} % {wide_bar} {elapsed}";
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = if data::is_file(&pending.name) { ProgressBar::new(1_000) } else { ProgressBar::hidden() };
     let bar = bar.with_style(style);
-    let choice = data::resolve_with_progress(name, &mut |share| {
-        bar.set_position((1_000.0 * share) as u64);
-        true
-    });
+    let setup = pending.read(|share| bar.set_position((1_000.0 * share) as u64));
     bar.finish_and_clear();
-    choice
+    setup
 }

@@ -8,6 +8,8 @@
 //! file, could replace this.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
@@ -60,35 +62,55 @@ impl BgzfFile {
         Some(BgzfFile { blocks })
     }
 
-    /// Decompresses a range of the content; `None` if a block is damaged or the range goes beyond the end.
-    pub fn read(&self, range: Range<usize>) -> Option<Vec<u8>> {
+    /// Decompresses a range of the content on up to `threads` threads; `None` if a block is damaged or the range goes beyond
+    /// the end.
+    pub fn read(&self, range: Range<usize>, threads: usize) -> Option<Vec<u8>> {
         let first = self.blocks.partition_point(|block| block.start + block.length <= range.start);
         let end = self.blocks.partition_point(|block| block.start < range.end);
         let blocks = self.blocks.get(first..end.max(first))?;
         let mut content = vec![0; range.len()];
-        let is_sound = if blocks.len() < MIN_SHARED {
+        let is_sound = if blocks.len() < MIN_SHARED || threads < 2 {
             inflate(blocks, range.start, &mut content).is_some()
         } else {
-            inflate_in_parallel(blocks, range, &mut content)
+            inflate_in_parallel(blocks, range, threads, &mut content)
         };
         is_sound.then_some(content)
     }
 }
 
-/// Decompresses consecutive blocks on all cores into `out`, the content in `range`. Returns whether all went well.
-fn inflate_in_parallel(blocks: &[Block], range: Range<usize>, out: &mut [u8]) -> bool {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        let (mut rest, mut start) = (out, range.start);
-        let mut workers = Vec::new();
-        for blocks in blocks.chunks(blocks.len().div_ceil(threads)) {
-            let end = blocks.last().map_or(start, |last| range.end.min(last.start + last.length));
-            let (chunk, after) = rest.split_at_mut(end - start);
-            workers.push(scope.spawn(move || inflate(blocks, start, chunk)));
-            (rest, start) = (after, end);
+/// Decompresses consecutive blocks into `out`, the content in `range`. Returns whether all went well. Where the system
+/// has no thread to give, this one does the work.
+fn inflate_in_parallel(blocks: &[Block], range: Range<usize>, threads: usize, out: &mut [u8]) -> bool {
+    let is_sound = AtomicBool::new(true);
+    let jobs: Mutex<Vec<Job>> = Mutex::default();
+    let (mut rest, mut start) = (out, range.start);
+    for blocks in blocks.chunks(blocks.len().div_ceil(threads)) {
+        let end = blocks.last().map_or(start, |last| range.end.min(last.start + last.length));
+        let (out, after) = rest.split_at_mut(end - start);
+        jobs.lock().unwrap_or_else(PoisonError::into_inner).push(Job { blocks, start, out });
+        (rest, start) = (after, end);
+    }
+    let work = || {
+        while let Some(job) = jobs.lock().unwrap_or_else(PoisonError::into_inner).pop() {
+            if inflate(job.blocks, job.start, job.out).is_none() {
+                is_sound.store(false, Ordering::Relaxed);
+            }
         }
-        workers.into_iter().all(|worker| matches!(worker.join(), Ok(Some(()))))
-    })
+    };
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            let _ = thread::Builder::new().spawn_scoped(scope, work);
+        }
+        work();
+    });
+    is_sound.into_inner()
+}
+
+/// A part of the content, and the blocks that hold it.
+struct Job<'a> {
+    blocks: &'a [Block],
+    start: usize,
+    out: &'a mut [u8],
 }
 
 /// Decompresses consecutive blocks into `out`, which begins at the offset `start` of the content; `None` if one is
@@ -150,23 +172,23 @@ mod tests {
         let (file, content) = file(40_500);
         let indexed = indexed(&file).unwrap();
         for range in [0..0, 0..1, 0..40_500, 999..1_001, 1_000..2_000, 5_500..32_100, 40_499..40_500] {
-            assert_eq!(indexed.read(range.clone()).unwrap(), content[range]);
+            assert_eq!(indexed.read(range.clone(), 2).unwrap(), content[range]);
         }
-        assert_eq!(indexed.read(40_000..40_501), None);
-        assert_eq!(indexed.read(90_000..90_001), None);
+        assert_eq!(indexed.read(40_000..40_501, 2), None);
+        assert_eq!(indexed.read(90_000..90_001, 2), None);
     }
 
     #[test]
     fn damage_is_detected_everywhere() {
         let (file, content) = file(3_000);
-        assert!(indexed(&[]).unwrap().read(0..1).is_none());
+        assert!(indexed(&[]).unwrap().read(0..1, 2).is_none());
         for at in 0..file.len() {
             let mut damaged = file.clone();
             damaged[at] ^= 0x40;
-            let read = indexed(&damaged).and_then(|indexed| indexed.read(0..3_000));
+            let read = indexed(&damaged).and_then(|indexed| indexed.read(0..3_000, 2));
             // The time stamp, extra flags and operating system in a header do not affect the content.
             assert!(read.is_none() || read.as_ref() == Some(&content), "byte {at}");
-            let short = indexed(&file[..at]).and_then(|indexed| indexed.read(0..3_000));
+            let short = indexed(&file[..at]).and_then(|indexed| indexed.read(0..3_000, 2));
             assert!(short.is_none() || short.as_ref() == Some(&content), "{at} bytes");
         }
     }

@@ -106,15 +106,15 @@ impl Choice {
         }
     }
 
-    /// Returns the examples of one run.
+    /// Returns the examples of one run. What has to be decompressed is on up to `threads` threads.
     ///
     /// # Errors
     /// [`Error::BadData`] when the built-in images cannot be decoded.
-    pub fn load(&self, request: &Request) -> Result<Dataset, Error> {
+    pub fn load(&self, request: &Request, threads: usize) -> Result<Dataset, Error> {
         let mut dataset = match self {
             Choice::BuiltIn(source) => match source.origin {
                 Origin::Generated(place) => plane::generate(source, place, request),
-                Origin::Stored(load) => load(request)?,
+                Origin::Stored(load) => load(request, threads)?,
             },
             Choice::File { data, .. } => data.to_dataset(&self.name(), request),
         };
@@ -149,7 +149,7 @@ mod tests {
         for source in generated() {
             let load = |train_size, seed| {
                 let request = Request { train_size, test_size: 40, noise: 0.1, seed, ..Request::default() };
-                Choice::BuiltIn(source).load(&request).unwrap()
+                Choice::BuiltIn(source).load(&request, 1).unwrap()
             };
             let (few, many) = (load(50, 5), load(400, 5));
             assert_eq!(many.train.labels.iter().filter(|&&label| label == 1).count(), 200, "{}", source.name);
@@ -164,7 +164,7 @@ mod tests {
     fn without_noise_generated_sets_fit_the_picture() {
         for source in generated() {
             let request = Request { train_size: 1_000, test_size: 40, seed: 1, ..Request::default() };
-            let Features::Numbers(points) = Choice::BuiltIn(source).load(&request).unwrap().train.inputs
+            let Features::Numbers(points) = Choice::BuiltIn(source).load(&request, 1).unwrap().train.inputs
             else {
                 panic!("points are numbers")
             };

@@ -34,7 +34,7 @@ mod tests {
 
     fn load(name: &str, flip: f64, seed: u64) -> Dataset {
         let request = Request { train_size: 400, test_size: 50, flip, seed, ..Request::default() };
-        data::resolve(name).unwrap().load(&request).unwrap()
+        data::resolve(name).unwrap().load(&request, 1).unwrap()
     }
 
     #[test]

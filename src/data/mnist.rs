@@ -41,7 +41,7 @@ pub const SOURCE: Source = Source {
 };
 
 /// Decompresses only the images that are asked for.
-fn load(request: &Request) -> Result<Dataset, Error> {
+fn load(request: &Request, threads: usize) -> Result<Dataset, Error> {
     let damaged =
         || Error::BadData { path: "the built-in MNIST".to_owned(), problem: "it is damaged".to_owned() };
     let file = BgzfFile::new(PACKED).ok_or_else(damaged)?;
@@ -49,20 +49,20 @@ fn load(request: &Request) -> Result<Dataset, Error> {
         name: SOURCE.name.to_owned(),
         shape: SOURCE.shape,
         class_names: SOURCE.class_names.iter().map(|&name| name.to_owned()).collect(),
-        train: first(&file, &[TRAINING, VALIDATION], request.train_size).ok_or_else(damaged)?,
-        test: first(&file, &[TEST], request.test_size).ok_or_else(damaged)?,
+        train: first(&file, &[TRAINING, VALIDATION], request.train_size, threads).ok_or_else(damaged)?,
+        test: first(&file, &[TEST], request.test_size, threads).ok_or_else(damaged)?,
         validation: None,
         flipped: Vec::new(),
     })
 }
 
 /// Returns the first images of consecutive sections, as many as there are; `None` if the file is damaged.
-fn first(file: &BgzfFile, sections: &[Section], images: usize) -> Option<Examples> {
+fn first(file: &BgzfFile, sections: &[Section], images: usize, threads: usize) -> Option<Examples> {
     let (mut pixels, mut labels) = (Vec::new(), Vec::new());
     for section in sections {
         let images = section.images.min(images - labels.len());
-        append(&mut pixels, file.read(section.pixels..section.pixels + images * PIXELS)?);
-        append(&mut labels, file.read(section.labels..section.labels + images)?);
+        append(&mut pixels, file.read(section.pixels..section.pixels + images * PIXELS, threads)?);
+        append(&mut labels, file.read(section.labels..section.labels + images, threads)?);
     }
     let pixels = Array2::from_shape_vec((labels.len(), PIXELS), pixels).ok()?;
     Some(Examples { inputs: Features::Pixels(pixels), labels })
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(Sizes { train: whole.train.len(), test: whole.test.len() }, all);
         for (train_size, test_size) in [(20, 20), (500, 100), (50_001, 9_999), (all.train, all.test)] {
             let request = Request { train_size, test_size, ..Request::default() };
-            assert!(load(&request).unwrap() == whole.to_dataset(SOURCE.name, &request), "{request:?}");
+            assert!(load(&request, 2).unwrap() == whole.to_dataset(SOURCE.name, &request), "{request:?}");
         }
     }
 }

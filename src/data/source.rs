@@ -83,8 +83,8 @@ pub enum Origin {
 /// Draws where a point of a class lies, as x and y, before noise is added.
 pub type PlacePoint = fn(class: usize, rng: &mut ChaCha8Rng) -> [f64; 2];
 
-/// Decodes the examples that a request asks for.
-pub type Load = fn(&Request) -> Result<Dataset, Error>;
+/// Decodes the examples that a request asks for, on up to so many threads.
+pub type Load = fn(&Request, usize) -> Result<Dataset, Error>;
 
 impl Source {
     /// Whether the points are generated for each run, with as much noise as the run asks for.

@@ -40,7 +40,7 @@ mod tests {
         let load = |name: &str, train_size| {
             let request =
                 Request { train_size, test_size: 20, validation: 0.2, seed: 3, ..Request::default() };
-            data::resolve(name).unwrap().load(&request).unwrap()
+            data::resolve(name).unwrap().load(&request, 1).unwrap()
         };
         for name in ["circles", "mnist"] {
             let (few, many) = (load(name, 100), load(name, 150));

@@ -112,7 +112,7 @@ impl Threads {
                     let latest: BTreeMap<usize, Thumbnail> = waiting.map(|job| (job.card, job)).collect();
                     for Thumbnail { card, data, request } in latest.into_values() {
                         // A card without a picture is still a card.
-                        let Ok(dataset) = data.load(&request) else { continue };
+                        let Ok(dataset) = data.load(&request, 1) else { continue };
                         if out.send(Message::Thumbnail { card, dataset: Arc::new(dataset) }).is_err() {
                             return;
                         }

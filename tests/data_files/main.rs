@@ -23,7 +23,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 fn load(path: &Path) -> data::Dataset {
     let choice = data::resolve(&path.to_string_lossy()).expect("a valid file");
     let Sizes { train: train_size, test: test_size } = choice.max_sizes();
-    choice.load(&Request { train_size, test_size, ..Request::default() }).expect("it was read")
+    choice.load(&Request { train_size, test_size, ..Request::default() }, 2).expect("it was read")
 }
 
 /// The message for an invalid file.
@@ -36,7 +36,7 @@ fn refusal(path: &Path) -> String {
 /// The first built-in digits.
 fn digits() -> data::Dataset {
     let request = Request { train_size: 300, test_size: 80, ..Request::default() };
-    data::resolve("mnist").and_then(|digits| digits.load(&request)).expect("built in")
+    data::resolve("mnist").and_then(|digits| digits.load(&request, 2)).expect("built in")
 }
 
 /// The pixels of images, from 0 to 255.

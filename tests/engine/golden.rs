@@ -53,7 +53,7 @@ fn points() -> (Array2<f32>, Vec<u8>) {
 
 fn digits() -> (Array2<f32>, Vec<u8>) {
     let setup = Setup::lecture(data::resolve("mnist").expect("built in"));
-    let train = setup.data.load(&setup.request()).expect("built in").train;
+    let train = setup.data.load(&setup.request(), 1).expect("built in").train;
     (train.inputs.to_array(), train.labels)
 }
 

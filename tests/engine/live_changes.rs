@@ -93,7 +93,8 @@ fn finished(mut session: Session) -> Session {
 fn typed(command: &str) -> Session {
     let words = std::iter::once("overfit".into()).chain(command.split_whitespace().skip(1).map(Into::into));
     match overfit::cli::parse(words).expect("a command line") {
-        overfit::cli::Invocation::Train { setup, .. } => {
+        overfit::cli::Invocation::Train { data, .. } => {
+            let setup = data.read(|_| {}).expect("a set-up");
             Session::new(setup, ThreadPool::default()).expect("built in")
         }
         other => panic!("{other:?}"),

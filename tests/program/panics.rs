@@ -78,21 +78,21 @@ const fn circles() -> Source {
     }
 }
 
-fn points(request: &Request) -> Result<Dataset, Error> {
-    data::resolve("circles")?.load(request)
+fn points(request: &Request, threads: usize) -> Result<Dataset, Error> {
+    data::resolve("circles")?.load(request, threads)
 }
 
-fn panic_once(request: &Request) -> Result<Dataset, Error> {
+fn panic_once(request: &Request, threads: usize) -> Result<Dataset, Error> {
     static TIMES: AtomicU32 = AtomicU32::new(0);
     assert!(TIMES.fetch_add(1, Ordering::Relaxed) > 0, "lost the data");
-    points(request)
+    points(request, threads)
 }
 
 /// Training does not look at which labels are flipped, the painter does.
-fn puzzle_the_painter(request: &Request) -> Result<Dataset, Error> {
+fn puzzle_the_painter(request: &Request, threads: usize) -> Result<Dataset, Error> {
     static TIMES: AtomicU32 = AtomicU32::new(0);
     let first = TIMES.fetch_add(1, Ordering::Relaxed) == 0;
-    let dataset = points(request)?;
+    let dataset = points(request, threads)?;
     Ok(Dataset { flipped: if first { vec![9_999] } else { Vec::new() }, ..dataset })
 }
 

@@ -53,7 +53,9 @@ impl Live {
     /// Takes in the next report, and the pictures that are there.
     fn take_in(&mut self) -> Option<Snapshot> {
         let results: Vec<Message> = self.results.try_iter().collect();
-        results.into_iter().for_each(|result| self.tell(result));
+        for result in results {
+            self.tell(result);
+        }
         let report = self.backend.reports().recv_timeout(PATIENCE).expect("a report");
         self.tell(Message::Report(report.clone()));
         match report {

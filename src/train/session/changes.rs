@@ -65,7 +65,7 @@ impl Session {
     fn take_over_one(&mut self, setup: Setup) -> Result<(), Error> {
         let stale = self.setup.stale_after(&setup);
         if setup.request() != self.setup.request() {
-            let dataset = setup.data.load(&setup.request())?;
+            let dataset = setup.data.load(&setup.request(), self.pool.threads())?;
             self.replace_dataset(dataset);
         }
         self.forward_step = None;

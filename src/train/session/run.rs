@@ -104,7 +104,7 @@ impl Session {
     /// # Errors
     /// When the data cannot be loaded.
     pub fn new(setup: Setup, pool: ThreadPool) -> Result<Session, Error> {
-        let dataset = Arc::new(setup.data.load(&setup.request())?);
+        let dataset = Arc::new(setup.data.load(&setup.request(), pool.threads())?);
         Ok(Session::with_dataset(setup, dataset, pool))
     }
 

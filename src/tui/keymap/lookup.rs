@@ -22,12 +22,9 @@ pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
         let mut here = BINDINGS.iter().filter(|binding| binding.place == place);
         here.find_map(|binding| {
             let number = binding.keys.iter().position(|&key| key == pressed)?;
-            Some(match binding.action {
-                Action::Picker(PickerAction::ChooseCard(_)) => {
-                    Action::Picker(PickerAction::ChooseCard(number))
-                }
-                action => action,
-            })
+            let is_numbered = matches!(binding.action, Action::Picker(PickerAction::ChooseCard(_)));
+            let numbered = Action::Picker(PickerAction::ChooseCard(number));
+            Some(if is_numbered { numbered } else { binding.action })
         })
     })
 }

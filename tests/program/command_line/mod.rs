@@ -2,7 +2,10 @@
 
 mod endings;
 mod output;
+mod record;
 mod refusals;
+#[cfg(unix)]
+mod replay;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};

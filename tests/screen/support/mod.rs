@@ -109,7 +109,7 @@ impl Host for SameThread {
     fn stop_seeds(&mut self) {}
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
-        let dataset = Arc::new(data.load(&request)?);
+        let dataset = Arc::new(data.load(&request, 1)?);
         self.results.push_back(Message::Thumbnail { card, dataset });
         Ok(())
     }
