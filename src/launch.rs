@@ -1,4 +1,4 @@
-//! What the screen begins with.
+//! The initial screen, as chosen on the command line.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use crate::data::Choice;
 use crate::error::Error;
 use crate::train::Setup;
 
-/// What is on the screen first.
+/// The initial screen.
 #[derive(Debug)]
 pub enum InitialScreen {
-    /// All data sets, to choose from.
+    /// The picker of data sets.
     Picker,
     /// A run.
     Run(Setup),
@@ -17,16 +17,16 @@ pub enum InitialScreen {
     File(PendingFile),
 }
 
-/// What to do with a file as soon as it is read.
+/// A data file that is still to be read.
 pub struct PendingFile {
     /// The path as the person typed it.
     pub name: String,
-    /// Makes a set-up of what was in it.
+    /// Creates the set-up from the data of the file.
     pub setup: Box<dyn FnOnce(Choice) -> Result<Setup, Error> + Send>,
 }
 
 impl PendingFile {
-    /// A file to choose: the lecture's set-up for data of its kind.
+    /// A file opened from the picker, with the lecture's set-up for its kind of data.
     pub fn card(path: &str) -> PendingFile {
         PendingFile { name: path.to_owned(), setup: Box::new(|data| Ok(Setup::lecture(data))) }
     }
@@ -34,6 +34,6 @@ impl PendingFile {
 
 impl fmt::Debug for PendingFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Opening").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("PendingFile").field("name", &self.name).finish_non_exhaustive()
     }
 }

@@ -1,14 +1,14 @@
-//! Reading a data file with a progress bar.
+//! Reads a data file with a progress bar.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::data::{self, Choice};
 use crate::error::Error;
 
-/// The data set of that name, with a bar while a file is read.
+/// Resolves a data set by name or path, with a progress bar while a file is read.
 ///
 /// # Errors
-/// When there is none, or it is of no use.
+/// When there is no such data set, or its file is invalid.
 pub fn read(name: &str) -> Result<Choice, Error> {
     let look = "reading {percent:>3} % {wide_bar} {elapsed}";
     let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());

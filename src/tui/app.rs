@@ -250,11 +250,11 @@ impl App {
                 self.page = Page::Picker;
                 self.load_thumbnails()
             }
-            (Err(fault), Purpose::Run) => vec![Effect::Fail(fault)],
-            (Err(fault), Purpose::Card) => {
-                self.picker.notice = Some(match fault {
+            (Err(error), Purpose::Run) => vec![Effect::Fail(error)],
+            (Err(error), Purpose::Card) => {
+                self.picker.notice = Some(match error {
                     Error::Panic(words) => fault_in_program(&words),
-                    fault => fault.to_string(),
+                    error => error.to_string(),
                 });
                 self.page = Page::Picker;
                 Vec::new()

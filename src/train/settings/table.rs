@@ -1,4 +1,4 @@
-//! The table itself.
+//! The table of settings.
 
 use super::data_rows::{FLIP, NOISE, TEST_SIZE, TRAIN_SIZE, VALIDATION};
 use super::learning_rows::{AUGMENT, BATCH, DROPOUT, ETA, L1, L2, OPTIMIZER, REDUCTION};
