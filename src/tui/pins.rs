@@ -30,7 +30,7 @@ impl Pin {
         let mut words: Vec<_> =
             differing.map(|setting| format!("{} {}", setting.name, (setting.get)(&self.setup))).collect();
         if self.setup.seed != others.seed {
-            // The seed also decides where points lie that are made up.
+            // The seed also determines generated points.
             let data = if others.data.is_generated() { "other points, " } else { "" };
             words.push(format!("{data}other start weights"));
         }

@@ -46,7 +46,7 @@ impl Theme {
         self.foreground(self.palette().train)
     }
 
-    /// Everything of the examples held out.
+    /// Everything of the validation set.
     pub fn validation(self) -> Style {
         self.foreground(self.palette().validation)
     }

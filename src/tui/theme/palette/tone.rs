@@ -43,7 +43,7 @@ pub struct Palette {
     /// What the keys act on, and what went wrong.
     pub focus: Tone,
     pub bad: Tone,
-    /// Training, test, held-out and pinned curves, and the space between two of them.
+    /// Training, test, validation and pinned curves, and the space between two of them.
     pub train: Tone,
     pub test: Tone,
     pub validation: Tone,
