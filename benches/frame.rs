@@ -16,7 +16,7 @@ use overfit::nn::ThreadPool;
 use overfit::train::{RunId, Session, Setup};
 use overfit::tui::app::App;
 use overfit::tui::layout;
-use overfit::tui::picture::{Painter, Request};
+use overfit::tui::picture::{PictureRenderer, Request};
 use overfit::tui::run::Run;
 use overfit::tui::screen;
 use ratatui::backend::{Backend, CrosstermBackend, TestBackend};
@@ -129,8 +129,8 @@ fn picture(bencher: Bencher, scene: Scene) {
         dataset: Arc::clone(session.dataset()),
         grid: layout::map_pixels(scene.area(), &run),
     };
-    let mut painter = Painter::default();
-    bencher.bench_local(|| painter.paint(black_box(&request).clone()));
+    let mut renderer = PictureRenderer::default();
+    bencher.bench_local(|| renderer.render(black_box(&request).clone()));
 }
 
 fn main() {

@@ -138,7 +138,7 @@ pub struct Snapshot {
     /// The units left out of the step after that.
     pub dropout: Dropout,
     /// Some of the distorted copies it learned from last, if it learns from such.
-    pub copies: Option<Arc<Features>>,
+    pub augmented_images: Option<Arc<Features>>,
     /// The examples it learns from and is tested on.
     pub dataset: Arc<Dataset>,
     /// The curves up to that step.
@@ -146,7 +146,7 @@ pub struct Snapshot {
 }
 
 /// Distorted copies that are shown.
-const COPIES: usize = 32;
+const AUGMENTED_IMAGES: usize = 32;
 
 impl Snapshot {
     /// The set-up that repeats the run with all that was changed so far; `None` if that was more than the history keeps.
@@ -164,7 +164,7 @@ impl Snapshot {
             played: session.played(),
             diagnosis: session.diagnosis(),
             dropout: session.next_dropout(),
-            copies: session.copies(COPIES).map(Arc::new),
+            augmented_images: session.augmented_images(AUGMENTED_IMAGES).map(Arc::new),
             setup: Arc::new(session.setup().clone()),
             status,
             pace: Pace::Max,

@@ -79,7 +79,7 @@ pub struct Picture {
 
 /// Works out pictures, and keeps what the next one of the same data needs again.
 #[derive(Debug, Default)]
-pub struct Painter {
+pub struct PictureRenderer {
     workspace: Workspace,
     prepared: Option<PreparedInputs>,
 }
@@ -117,9 +117,9 @@ fn radius(dataset: &Dataset) -> f32 {
     1.05 * size(&dataset.train).max(size(&dataset.test)).max(0.1)
 }
 
-impl Painter {
+impl PictureRenderer {
     /// Asks the network.
-    pub fn paint(&mut self, request: Request) -> Picture {
+    pub fn render(&mut self, request: Request) -> Picture {
         let Request { run, network, dataset, grid } = request;
         let kept = self.prepared.take().filter(|prepared| Arc::ptr_eq(&prepared.dataset, &dataset));
         let prepared = self.prepared.insert(kept.unwrap_or_else(|| PreparedInputs::of(Arc::clone(&dataset))));
@@ -144,8 +144,8 @@ impl Painter {
 
 impl Request {
     /// Asks the network, once.
-    pub fn paint(self) -> Picture {
-        Painter::default().paint(self)
+    pub fn render(self) -> Picture {
+        PictureRenderer::default().render(self)
     }
 }
 
@@ -213,11 +213,11 @@ mod tests {
     }
 
     #[test]
-    fn what_a_painter_keeps_never_reaches_a_picture_of_other_data() {
-        let mut painter = Painter::default();
+    fn kept_inputs_never_reach_a_picture_of_other_data() {
+        let mut renderer = PictureRenderer::default();
         let (points, others, images) = (request("circles", 0), request("circles", 1), request("mnist", 0));
         for request in [&points, &points, &others, &images, &points] {
-            let (kept, fresh) = (painter.paint(request.clone()), request.clone().paint());
+            let (kept, fresh) = (renderer.render(request.clone()), request.clone().render());
             assert_eq!(kept.outputs, fresh.outputs);
             assert_eq!((kept.map, kept.window), (fresh.map, fresh.window));
             assert_eq!(kept.train, fresh.train);

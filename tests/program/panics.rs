@@ -37,7 +37,7 @@ fn the_part_of_the_program() {
         println!("kept: {:?}", panic_hook::take_message().is_some());
         return;
     }
-    if let Some(source) = [&TRAINER, &PAINTER].into_iter().find(|source| source.name == part) {
+    if let Some(source) = [&TRAINER, &RENDERER].into_iter().find(|source| source.name == part) {
         let setup = Setup { steps: 100_000, ..Setup::lecture(Choice::BuiltIn(source)) };
         let code = tui::show(InitialScreen::Run(setup), 1, DisplayOptions::default()).unwrap();
         std::process::exit(i32::from(code));
@@ -63,7 +63,8 @@ fn the_part_of_the_program() {
 
 /// Data whose second part of a day panics: once in the thread that trains, and at every look in the painter's.
 static TRAINER: Source = Source { name: "trainer", origin: Origin::Stored(panic_once), ..circles() };
-static PAINTER: Source = Source { name: "painter", origin: Origin::Stored(puzzle_the_painter), ..circles() };
+static RENDERER: Source =
+    Source { name: "renderer", origin: Origin::Stored(panic_in_the_renderer), ..circles() };
 
 const fn circles() -> Source {
     Source {
@@ -89,7 +90,7 @@ fn panic_once(request: &Request) -> Result<Dataset, Error> {
 }
 
 /// Training does not look at which labels are flipped, the painter does.
-fn puzzle_the_painter(request: &Request) -> Result<Dataset, Error> {
+fn panic_in_the_renderer(request: &Request) -> Result<Dataset, Error> {
     static TIMES: AtomicU32 = AtomicU32::new(0);
     let first = TIMES.fetch_add(1, Ordering::Relaxed) == 0;
     let dataset = points(request)?;
@@ -97,7 +98,7 @@ fn puzzle_the_painter(request: &Request) -> Result<Dataset, Error> {
 }
 
 #[test]
-fn a_panic_of_the_trainer_is_told_and_a_new_run_can_be_started() {
+fn a_panic_of_the_trainer_is_shown_and_a_new_run_can_be_started() {
     let mut pty = play("trainer");
     pty.wait_for("lost the data");
     assert!(!pty.on_main_screen() && !pty.edits_lines(), "the screen is up");
@@ -110,8 +111,8 @@ fn a_panic_of_the_trainer_is_told_and_a_new_run_can_be_started() {
 }
 
 #[test]
-fn a_panic_of_the_painter_is_told_and_training_goes_on() {
-    let mut pty = play("painter");
+fn a_panic_of_the_renderer_is_shown_and_training_goes_on() {
+    let mut pty = play("renderer");
     pty.wait_for("A fault in the program");
     pty.wait_for("RUN");
     pty.send("R");
@@ -123,7 +124,7 @@ fn a_panic_of_the_painter_is_told_and_training_goes_on() {
 }
 
 #[test]
-fn a_panic_of_the_reader_is_told_and_the_terminal_given_back() {
+fn a_panic_of_the_reader_is_reported_and_the_terminal_given_back() {
     let mut pty = play("reader");
     assert_eq!(pty.exit_code(), 1);
     assert!(pty.is_sane());

@@ -259,7 +259,7 @@ fn letters_of_pins_are_in_both_charts() {
 }
 
 #[test]
-fn where_room_is_short_the_story_lists_the_pins() {
+fn without_room_under_the_loss_the_diagnosis_lists_the_pins() {
     let mut stage = stage_of("circles", (80, 24));
     stage.train(500).press("p]r").train(300);
     assert_eq!(rows(&stage.text(), "A eta 0.005").len(), 1, "{}", stage.text());

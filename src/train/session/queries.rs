@@ -53,7 +53,7 @@ impl Session {
     }
 
     /// Some of the distorted copies of the last step; none if there are no copies.
-    pub fn copies(&self, most: usize) -> Option<Features> {
+    pub fn augmented_images(&self, most: usize) -> Option<Features> {
         self.augmentation.as_ref().map(|augmentation| augmentation.some(most))
     }
 

@@ -93,7 +93,7 @@ impl Host for SameThread {
     }
 
     fn paint(&mut self, request: Request) -> Result<(), Error> {
-        self.results.push_back(Message::Picture(Box::new(request.paint())));
+        self.results.push_back(Message::Picture(Box::new(request.render())));
         Ok(())
     }
 
