@@ -48,7 +48,7 @@ impl Theme {
         self.glyphs != Glyphs::Ascii
     }
 
-    /// Whether it has half blocks and braille.
+    /// Whether the terminal has braille, and half blocks fit for images and maps.
     pub fn blocks(self) -> bool {
         self.glyphs == Glyphs::Unicode
     }
