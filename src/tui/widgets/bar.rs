@@ -45,7 +45,7 @@ impl Bar {
     }
 }
 
-/// The cells of a share of `width` cells: the nearest number, but neither none nor all unless the share is 0 or 1.
+/// The filled cells for a share of `width` cells: the nearest number, but neither none nor all unless the share is 0 or 1.
 ///
 /// A bar that stands for a count must not look complete if a few are missing.
 fn cells_of_count(share: f64, width: usize) -> usize {
