@@ -1,7 +1,8 @@
-//! What a panic leaves on the terminal: of the thread that draws, and of any other.
+//! Tests of what a panic leaves on the terminal, in the thread that draws and in others.
 //!
-//! The program has no key that panics, so this test plays the program itself: it starts its own executable on
-//! a terminal, told by an environment variable which part to play.
+//! The program has no key that panics, so the test executable plays the program: it starts itself on a terminal, with an
+//! environment variable that says which part to play.
+
 use std::env;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
@@ -27,7 +28,7 @@ fn play(part: &str) -> Pty {
     Pty::start(executable.to_str().unwrap(), &args, &environment, (80, 24))
 }
 
-/// Not a test of its own: what the others start. Without a part to play there is nothing to do.
+/// The program that the other tests start. Does nothing without a part to play.
 #[test]
 fn the_part_of_the_program() {
     let Ok(part) = env::var(PART) else { return };
@@ -61,8 +62,9 @@ fn the_part_of_the_program() {
     }
 }
 
-/// Data whose second part of a day panics: once in the thread that trains, and at every look in the painter's.
+/// Data that makes the thread that trains panic once.
 static TRAINER: Source = Source { name: "trainer", origin: Origin::Stored(panic_once), ..circles() };
+/// Data that makes the thread that renders pictures panic with the first run.
 static RENDERER: Source =
     Source { name: "renderer", origin: Origin::Stored(panic_in_the_renderer), ..circles() };
 
@@ -89,7 +91,7 @@ fn panic_once(request: &Request) -> Result<Dataset, Error> {
     points(request)
 }
 
-/// Training does not look at which labels are flipped, the painter does.
+/// Lists a flipped label that does not exist. Training ignores the list; rendering a picture does not.
 fn panic_in_the_renderer(request: &Request) -> Result<Dataset, Error> {
     static TIMES: AtomicU32 = AtomicU32::new(0);
     let first = TIMES.fetch_add(1, Ordering::Relaxed) == 0;
