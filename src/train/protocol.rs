@@ -139,7 +139,7 @@ pub struct Snapshot {
     /// The units dropped in the next step.
     pub dropout: Dropout,
     /// Some distorted images of the last mini-batch, if augmentation is on.
-    pub copies: Option<Arc<Features>>,
+    pub augmented_images: Option<Arc<Features>>,
     /// The data set.
     pub dataset: Arc<Dataset>,
     /// The curves up to that step.
@@ -147,7 +147,7 @@ pub struct Snapshot {
 }
 
 /// The maximum number of distorted images in a snapshot.
-const COPIES: usize = 32;
+const AUGMENTED_IMAGES: usize = 32;
 
 impl Snapshot {
     /// The set-up that repeats this run with all changes so far; `None` if the history has dropped some of them.
@@ -165,7 +165,7 @@ impl Snapshot {
             played: session.played(),
             diagnosis: session.diagnosis(),
             dropout: session.next_dropout(),
-            copies: session.copies(COPIES).map(Arc::new),
+            augmented_images: session.augmented_images(AUGMENTED_IMAGES).map(Arc::new),
             setup: Arc::new(session.setup().clone()),
             status,
             pace: Pace::Max,

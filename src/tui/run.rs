@@ -42,7 +42,7 @@ pub enum ImageFilter {
 }
 
 /// The number of reports, about thirty per second, for which augmented images stay on screen.
-const COPIES_STAY: u32 = 25;
+const AUGMENTED_IMAGES_STAY: u32 = 25;
 
 /// The number of reports for which a notice stays on screen.
 const NOTICE_STAYS: u32 = 250;
@@ -92,10 +92,10 @@ pub struct Run {
     /// The index of the test image shown large.
     pub image: usize,
     /// Augmented training images, and their age in reports.
-    pub copies: Option<Arc<Features>>,
+    pub augmented_images: Option<Arc<Features>>,
     /// The units dropped in a step.
     pub dropout: Dropout,
-    age_of_copies: u32,
+    augmented_images_age: u32,
     /// Whether a picture is being computed, and what the last request was for.
     painting: bool,
     painted: Option<(Arc<Network>, (usize, usize))>,
@@ -127,9 +127,9 @@ impl Run {
             edge: Edge::Soft,
             image_filter: ImageFilter::All,
             image: 0,
-            copies: None,
+            augmented_images: None,
             dropout: Dropout::NONE,
-            age_of_copies: 0,
+            augmented_images_age: 0,
             painting: false,
             painted: None,
         }
@@ -189,7 +189,7 @@ impl Run {
         self.id = run;
         self.view.restart();
         self.painting = false;
-        self.copies = None;
+        self.augmented_images = None;
     }
 
     fn take_in(&mut self, mut snapshot: Snapshot) -> Vec<Effect> {
@@ -213,7 +213,7 @@ impl Run {
             self.notice = None;
         }
         self.tell_outcomes(&outcomes, &answered);
-        self.refresh_copies(&snapshot);
+        self.refresh_augmented_images(&snapshot);
         self.snapshot = Some(Box::new(snapshot));
         self.failure = None;
         effects
@@ -252,15 +252,15 @@ impl Run {
     }
 
     /// Keeps augmented images on screen long enough to look at.
-    fn refresh_copies(&mut self, snapshot: &Snapshot) {
-        self.age_of_copies += 1;
-        let is_other = snapshot.copies.is_some() != self.copies.is_some()
+    fn refresh_augmented_images(&mut self, snapshot: &Snapshot) {
+        self.augmented_images_age += 1;
+        let is_other = snapshot.augmented_images.is_some() != self.augmented_images.is_some()
             || snapshot.dropout.rate != self.dropout.rate
             || snapshot.status != Status::Running;
-        if is_other || self.age_of_copies >= COPIES_STAY {
-            self.copies.clone_from(&snapshot.copies);
+        if is_other || self.augmented_images_age >= AUGMENTED_IMAGES_STAY {
+            self.augmented_images.clone_from(&snapshot.augmented_images);
             self.dropout = snapshot.dropout;
-            self.age_of_copies = 0;
+            self.augmented_images_age = 0;
         }
     }
 

@@ -13,7 +13,7 @@ use ratatui::crossterm::event::Event;
 use super::action::{Action, ProgramAction};
 use super::keymap::{self, Place};
 use super::message::Message;
-use super::picture::{Painter, Request};
+use super::picture::{PictureRenderer, Request};
 use super::seeds::SEEDS;
 use super::terminal::{input, panic_hook, signals};
 use crate::data::{self, Choice};
@@ -85,10 +85,10 @@ impl Threads {
             let (requests, jobs) = unbounded::<Request>(); // never more than one: the app waits for the picture
             let out = self.out.clone();
             spawn("painter", &self.out, Message::Fault, move || {
-                let mut painter = Painter::default();
+                let mut renderer = PictureRenderer::default();
                 for request in jobs {
                     let start = Instant::now();
-                    let picture = painter.paint(request);
+                    let picture = renderer.render(request);
                     let worked = start.elapsed();
                     if out.send(Message::Picture(Box::new(picture))).is_err() {
                         return;

@@ -56,7 +56,7 @@ fn every_live_lever_reaches_the_running_network() {
             trainer.send(Command::Resume);
             let later = until(&trainer, |snapshot| snapshot.step > after.step + 3);
             assert_ne!(later.network, after.network, "{}: and it goes on learning", setting.name);
-            assert_eq!(later.copies.is_some(), later.setup.augment != data::Augment::Off);
+            assert_eq!(later.augmented_images.is_some(), later.setup.augment != data::Augment::Off);
             assert_eq!(later.dropout.rate, later.setup.dropout);
         }
     }

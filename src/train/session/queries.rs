@@ -53,7 +53,7 @@ impl Session {
     }
 
     /// At most `most` distorted images of the last step; `None` without augmentation.
-    pub fn copies(&self, most: usize) -> Option<Features> {
+    pub fn augmented_images(&self, most: usize) -> Option<Features> {
         self.augmentation.as_ref().map(|augmentation| augmentation.some(most))
     }
 

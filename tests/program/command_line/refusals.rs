@@ -1,4 +1,4 @@
-//! What makes no sense is refused in one sentence.
+//! Tests that invalid input is refused in one sentence.
 
 use super::*;
 use overfit::data::SOURCES;
