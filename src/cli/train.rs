@@ -106,7 +106,7 @@ fn lines(reporter: &mut dyn Reporter, events: &[Event]) -> String {
     events.iter().filter_map(|event| reporter.event(event)).collect()
 }
 
-/// Warns of planned changes that the run did not reach.
+/// The planned changes that the run has not reached.
 fn unplayed(session: &Session) -> Vec<Event> {
     let reason = format!("the run ended at step {}", session.step());
     let skipped =

@@ -97,7 +97,7 @@ impl History {
         }
     }
 
-    /// Adds a skipped change; only the first [`SKIPPED`] are kept.
+    /// Adds a skipped change; only the first 64 are kept.
     pub fn skip(&mut self, skipped: Skipped) {
         if self.skipped.len() < SKIPPED {
             self.skipped.push(skipped);
