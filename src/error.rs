@@ -113,7 +113,7 @@ impl Error {
             }
             Error::Terminal(source) => format!("the terminal failed: {source}"),
             Error::Thread(source) => format!("a thread could not be started: {source}"),
-            Error::Panic(message) => format!("ended by a fault in the program: {message}"),
+            Error::Panic(message) => format!("internal error: {message}"),
             Error::Job { job, problem } => format!("the job `{job}` could not be measured: {problem}"),
             Error::Output(source) => format!("the output could not be written: {source}"),
         }

@@ -123,7 +123,7 @@ impl Reporter for Json {
         let (status, reason) = match session.state() {
             State::Finished => ("finished", None),
             State::Learning => ("stopped", None),
-            State::OutOfPatience => ("stopped", Some("the loss has not become better")),
+            State::OutOfPatience => ("stopped", Some("the loss has not improved")),
             State::Diverged(divergence) => ("diverged", Some(divergence.reason)),
         };
         line(&Event::End(End {

@@ -53,7 +53,7 @@ impl Reporter for Text {
             ),
             State::Learning => format!("Stopped at step {}.\n", session.step()),
             State::OutOfPatience => {
-                format!("Out of patience at step {}: the loss has not become better.\n", session.step())
+                format!("Out of patience at step {}: the loss has not improved.\n", session.step())
             }
             State::Finished => String::new(),
         };

@@ -78,7 +78,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refusal::DoesNotApply(setting, data) => write!(f, "{} does not apply to {data}", setting.name()),
-            Refusal::EndOfLadder(setting) => write!(f, "{} goes no further", setting.name()),
+            Refusal::EndOfLadder(setting) => write!(f, "{} is at the end of its range", setting.name()),
             Refusal::NeedsRestart(SettingId::Hidden) => {
                 f.write_str("another number of hidden layers needs a new run")
             }

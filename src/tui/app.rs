@@ -294,5 +294,5 @@ impl App {
 
 /// The notice for a panic in a background thread.
 fn fault_in_program(words: &str) -> String {
-    format!("A fault in the program: {words}.")
+    format!("Internal error: {words}.")
 }

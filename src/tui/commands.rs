@@ -49,7 +49,7 @@ impl Run {
             }
             Some(Status::Diverged(_)) => {
                 self.notice = Some(format!(
-                    "Nothing to go on with: {} starts again with a third of eta, {} goes back to the best.",
+                    "The run has diverged: {} starts again with a third of eta, {} goes back to the best step.",
                     key_of(RunAction::Again),
                     key_of(RunAction::GoBack)
                 ));
@@ -85,7 +85,7 @@ impl Run {
             String::new()
         } else {
             let setup = key_of(ProgramAction::ToggleSetup);
-            format!(" To choose a step by the test set is to peek: a validation set ({setup}) is for that.")
+            format!(" Choosing a step by the test set is peeking: use a validation set ({setup}) instead.")
         };
         // The notice names no step: the trainer may find a better one before it handles the command. The axis marks
         // it.

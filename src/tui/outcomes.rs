@@ -51,7 +51,7 @@ impl Run {
 fn refused(refusal: &Refusal) -> String {
     match refusal {
         Refusal::DoesNotApply(setting, data) => format!("{} does not apply to {data}.", setting.row().label),
-        Refusal::EndOfLadder(setting) => format!("{} goes no further.", setting.row().label),
+        Refusal::EndOfLadder(setting) => format!("{} is at the end of its range.", setting.row().label),
         Refusal::NeedsRestart(SettingId::Hidden) => {
             "One unit is the fewest here; the picker takes 0, and other depths.".to_owned()
         }
@@ -74,7 +74,7 @@ fn changed(changes: &[SettingChange], answered: &[Change]) -> Option<String> {
         .collect();
     let is_adjusted = !asked.is_empty() && changes.iter().any(|change| !asked.contains(&change.setting));
     let words: Vec<String> = changes.iter().map(words).collect();
-    is_adjusted.then(|| format!("{}: a step keeps its size.", words.join(", ")))
+    is_adjusted.then(|| format!("{}, so that a step keeps its size.", words.join(", ")))
 }
 
 /// A restart is visible; the notice names the settings that changed with it.
@@ -85,7 +85,7 @@ fn restarted(changes: &[SettingChange], is_again: bool, seed: u64) -> Option<Str
         [only] if only.setting == SettingId::Seed => None,
         changes => {
             let words: Vec<String> = changes.iter().map(words).collect();
-            Some(format!("{}: starts again, from seed {seed}.", words.join(", ")))
+            Some(format!("{}: started again from seed {seed}.", words.join(", ")))
         }
     }
 }

@@ -115,7 +115,7 @@ fn a_panic_of_the_trainer_is_shown_and_a_new_run_can_be_started() {
 #[test]
 fn a_panic_of_the_renderer_is_shown_and_training_goes_on() {
     let mut pty = play("renderer");
-    pty.wait_for("A fault in the program");
+    pty.wait_for("Internal error");
     pty.wait_for("RUN");
     pty.send("R");
     pty.wait_until("the points of the new run", |pty| pty.text().matches('○').count() > 5);
@@ -130,7 +130,7 @@ fn a_panic_of_the_reader_is_reported_and_the_terminal_given_back() {
     let mut pty = play("reader");
     assert_eq!(pty.exit_code(), 1);
     assert!(pty.is_sane());
-    assert!(pty.text().contains("ended by a fault in the program: lost the file"), "{}", pty.text());
+    assert!(pty.text().contains("internal error: lost the file"), "{}", pty.text());
 }
 
 fn write(frame: &mut Frame, message: &str) {

@@ -50,7 +50,7 @@ pub fn command() -> Command {
         .arg(Arg::new("job").value_name("JOB").num_args(0..).help("What to measure; see below"))
         .arg(value("runs", "N", "Do each job this many times and take the median [default: 1]"))
         .arg(value("part", "SHARE", "Take this share of each job's steps, as in 0.01 [default: 1]"))
-        .arg(value("seed", "NUMBER", "Start of everything that is random [default: 0]"))
+        .arg(value("seed", "NUMBER", "Seed of all random numbers [default: 0]"))
         .arg(threads_flag())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"))
         .arg(Arg::new(ALONE).long(ALONE).action(ArgAction::SetTrue).hide(true))

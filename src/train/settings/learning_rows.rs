@@ -59,7 +59,7 @@ const BATCH: Setting = Setting {
     id: SettingId::Batch,
     name: "batch",
     label: "mini-batch",
-    help: "examples of a step",
+    help: "examples per step",
     values: || "`full` or a whole number from 1".to_owned(),
     change: Liveness::Live,
     takes_effect: TakesEffect::AtOnce,
@@ -77,7 +77,7 @@ const BATCH: Setting = Setting {
 const REDUCTION: Setting = Setting {
     id: SettingId::Reduction,
     name: "reduction",
-    label: "gradients are",
+    label: "reduction",
     help: "summed over examples, or averaged",
     values: || names(&Reduction::ALL, Reduction::name),
     change: Liveness::Live,

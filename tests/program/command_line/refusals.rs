@@ -118,8 +118,8 @@ fn arguments_that_make_no_sense_are_refused() {
         ("--seed 1", "--seed needs a DATASET before it"),
         ("train", "train needs a DATASET; `overfit train --help` shows what there is"),
         ("train --seed 1", "train needs a DATASET; `overfit train --help` shows what there is"),
-        ("circles mnist", "`mnist` does not fit there: first comes the command, if any, then one DATASET"),
-        ("circles train", "`train` does not fit there: first comes the command, if any, then one DATASET"),
+        ("circles mnist", "`mnist` is not expected there: give the command first, if any, then one DATASET"),
+        ("circles train", "`train` is not expected there: give the command first, if any, then one DATASET"),
     ];
     for (line, sentence) in refusals {
         refused(&words(line), 2, sentence);
