@@ -28,6 +28,14 @@ impl<'ast> Visit<'ast> for Definitions {
         visit::visit_item(self, item);
     }
 
+    /// The functions in a call of a macro, such as the properties in `proptest!`.
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        let tokens = call.tokens.to_string();
+        let words: Vec<&str> = tokens.split_whitespace().collect();
+        let functions = words.windows(2).filter(|pair| pair[0] == "fn").map(|pair| pair[1]);
+        self.0.extend(functions.map(|name| name.split('(').next().unwrap_or(name).to_owned()));
+    }
+
     fn visit_variant(&mut self, variant: &'ast syn::Variant) {
         self.0.insert(variant.ident.to_string());
         visit::visit_variant(self, variant);
