@@ -1,7 +1,7 @@
-//! How long one frame of the real screen takes, and one picture of what the network says.
+//! Benchmarks of a frame of the real screen, and of a picture of the network.
 //!
-//! Every frame differs from the one before as it does at full pace. A frame may take 8 ms: then keys are
-//! answered at once, and a core has four fifths of its time for other work at 25 frames a second.
+//! Successive frames differ as they do at full pace. The budget of a frame is 8 ms: at 25 frames a second that leaves four
+//! fifths of a core for other work, and keys are answered without delay.
 
 #[path = "../tests/screen/support/mod.rs"]
 mod support;
@@ -16,7 +16,7 @@ use overfit::nn::ThreadPool;
 use overfit::train::{RunId, Session, Setup};
 use overfit::tui::app::App;
 use overfit::tui::layout;
-use overfit::tui::picture::{Painter, Request};
+use overfit::tui::picture::{PictureRenderer, Request};
 use overfit::tui::run::Run;
 use overfit::tui::screen;
 use ratatui::backend::{Backend, CrosstermBackend, TestBackend};
@@ -25,22 +25,22 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use support::{COLOR, Stage};
 
-/// What the screen shows, and how large it is.
+/// The content and the size of a screen.
 #[derive(Clone, Copy)]
 struct Scene {
     dataset: &'static str,
-    /// Steps between two frames, about as many as a machine takes at full pace.
+    /// Steps between two frames, about as many as at full pace.
     steps: u64,
     size: (u16, u16),
     history: Curves,
 }
 
-/// How much there is of the curves.
+/// The length of the curves.
 #[derive(Clone, Copy, PartialEq)]
 enum Curves {
     /// A few hundred evaluations.
     Short,
-    /// As many as are kept, and those of the run before.
+    /// As many evaluations as are kept, with the curves of the previous run.
     Full,
 }
 
@@ -52,12 +52,12 @@ const SCENES: [Scene; 5] = [
     Scene { dataset: "mnist", steps: 150, size: (200, 60), history: Curves::Short },
 ];
 
-/// After so many steps of circles there are almost as many buckets as there can be, with an evaluation every 5.
+/// Steps of circles that nearly fill the history, with an evaluation every 5 steps.
 const LONG: u64 = 20_000;
 
-/// Frames that are drawn in turn.
+/// The number of different frames, which are drawn in turn.
 const FRAMES: u64 = 4;
-/// As in the program: room for a whole frame of a large window.
+/// The size of the output buffer, as in the program.
 const FRAME_BYTES: usize = 1 << 20;
 
 impl fmt::Display for Scene {
@@ -73,7 +73,7 @@ impl Scene {
         Setup { steps: 10 * LONG, ..lecture }
     }
 
-    /// The screen at one moment after the other.
+    /// The screen at successive moments.
     fn film(self) -> Vec<App> {
         let still = |frame| {
             let mut stage = Stage::new(COLOR, self.size, Some(self.setup()));
@@ -91,34 +91,34 @@ impl Scene {
     }
 }
 
-/// Draws frame after frame.
+/// Measures drawing the frames in turn.
 fn play<B: Backend>(bencher: Bencher, scene: Scene, backend: B) {
     force_color_output(true);
     let film = scene.film();
     let viewport = Viewport::Fixed(scene.area());
     let Ok(mut terminal) = Terminal::with_options(backend, TerminalOptions { viewport }) else {
-        panic!("a terminal of fixed size asks nobody");
+        panic!("a terminal of fixed size cannot fail");
     };
     let mut stills = film.iter().cycle();
     bencher.bench_local(|| {
-        let app = stills.next().expect("they go round");
+        let app = stills.next().expect("the frames repeat");
         terminal.draw(|frame| screen::draw(app, frame.area(), frame.buffer_mut())).map(drop).ok()
     });
 }
 
-/// Drawn, compared with the frame before, and copied.
+/// Measures drawing, comparing with the previous frame, and copying.
 #[divan::bench(args = SCENES)]
 fn in_memory(bencher: Bencher, scene: Scene) {
     play(bencher, scene, TestBackend::new(scene.size.0, scene.size.1));
 }
 
-/// Drawn, compared, and written as the bytes that go to a terminal.
+/// Measures drawing, comparing, and encoding for a terminal.
 #[divan::bench(args = SCENES)]
 fn as_bytes(bencher: Bencher, scene: Scene) {
     play(bencher, scene, CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::sink())));
 }
 
-/// What the network says about the plane and all examples: the painter's work, beside the screen.
+/// Measures making a picture of the network, which the program does in a thread of its own.
 #[divan::bench(args = SCENES)]
 fn picture(bencher: Bencher, scene: Scene) {
     let session = Session::new(scene.setup(), ThreadPool::default()).expect("built in");
@@ -129,8 +129,8 @@ fn picture(bencher: Bencher, scene: Scene) {
         dataset: Arc::clone(session.dataset()),
         grid: layout::map_pixels(scene.area(), &run),
     };
-    let mut painter = Painter::default();
-    bencher.bench_local(|| painter.paint(black_box(&request).clone()));
+    let mut renderer = PictureRenderer::default();
+    bencher.bench_local(|| renderer.render(black_box(&request).clone()));
 }
 
 fn main() {

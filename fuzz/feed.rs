@@ -129,7 +129,7 @@ impl Host for Pictures {
     fn command(&mut self, _: Command) {}
 
     fn paint(&mut self, request: picture::Request) -> Result<(), Error> {
-        self.0.push(Message::Picture(Box::new(request.paint())));
+        self.0.push(Message::Picture(Box::new(request.render())));
         Ok(())
     }
 

@@ -33,7 +33,7 @@ impl Colors {
 pub enum Glyphs {
     /// Half blocks, braille, boxes.
     Unicode,
-    /// Boxes and shades, but neither half blocks nor braille, which some fonts lack.
+    /// Boxes, shades and bars, but no braille and no images or maps in half blocks, which some fonts lack or draw with gaps.
     Shades,
     /// Plain ASCII.
     Ascii,

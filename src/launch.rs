@@ -1,4 +1,4 @@
-//! What the screen begins with.
+//! The initial screen, as chosen on the command line.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::train::Setup;
 
-/// What is on the screen first.
+/// The initial screen.
 #[derive(Debug)]
 pub enum InitialScreen {
-    /// All data sets, to choose from.
+    /// The picker of data sets.
     Picker,
     /// A run.
     Run(Setup),
@@ -17,11 +17,11 @@ pub enum InitialScreen {
     File(PendingFile),
 }
 
-/// A data set that is not read yet, and what to do with it then.
+/// A data set that is still to be read.
 pub struct PendingFile {
     /// Its name or path, as typed.
     pub name: String,
-    /// Makes a set-up for it.
+    /// Creates the set-up from the data.
     pub setup: Box<dyn FnOnce(Choice) -> Result<Setup, Error> + Send>,
 }
 
@@ -39,7 +39,7 @@ impl PendingFile {
         choice.and_then(self.setup)
     }
 
-    /// A file to choose: the lecture's set-up for data of its kind.
+    /// A file opened from the picker, with the lecture's set-up for its kind of data.
     pub fn card(path: &str) -> PendingFile {
         PendingFile { name: path.to_owned(), setup: Box::new(|data| Ok(Setup::lecture(data))) }
     }

@@ -13,16 +13,22 @@
 //!  Space pause  [ ] eta  - + units  ? keys            tui/panels/footer.rs ◄── tui/keymap/
 //! ```
 //!
-//! What holds everywhere, and `tests/house/architecture.rs` enforces:
+//! A key becomes an `Action` (`tui/keymap/`), `App::update` turns it into effects (`tui/message.rs`), `tui/effects.rs`
+//! carries them out through `tui/backend.rs`, and `train::Driver` applies commands to the session.
 //!
-//! - [`nn`] is arrays in, arrays out: no thread of its own making, no clock, file, channel, screen, and nothing
-//!   that fails; `unsafe` is in `nn::thread_pool` alone.
-//! - [`data`] knows no network; nobody but [`data`] knows a file format.
-//! - [`train`] knows no screen. A session has no thread and no clock: same set-up, same numbers, to the bit.
-//! - Training never waits for the screen: channels are in `train::trainer` and `tui`'s loop only.
-//! - Drawing takes `&App` and changes nothing; one function, `App::update`, does.
-//! - Colours and emphasis are in `tui::theme` only; which glyphs a terminal has, drawing asks it.
-//! - One table each: settings, keys, panels, data sets. What is added there is found by everything else.
+//! Invariants, enforced by `tests/house/architecture.rs`:
+//!
+//! - [`nn`] works on arrays. It starts no thread, reads no clock or file, uses no channel and returns no errors;
+//!   `unsafe` is in `nn::thread_pool` alone.
+//! - [`data`] does not depend on [`nn`], [`train`] or [`tui`]. File formats are known to [`data`] only.
+//! - [`train`] does not depend on [`tui`] or [`cli`]. A session has no thread and no clock: the same set-up gives the
+//!   same numbers, to the bit.
+//! - Channels are in `train::trainer`, `train::queue`, `tui::backend`, `tui::event_loop` and `tui::threads` only.
+//!   Training never waits for the screen.
+//! - Drawing takes `&App` and changes nothing; `App::update` is the only function that changes the state.
+//! - Colours and emphasis are in `tui::theme` only.
+//!
+//! Settings, keys, panels and data sets each have one table, from which everything else is derived.
 
 pub mod cli;
 pub mod data;

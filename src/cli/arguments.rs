@@ -1,4 +1,4 @@
-//! From typed words to a set-up. The flags of a run come from the table of settings.
+//! Parses the command line. The flags of a run are derived from the table of settings.
 
 use std::ffi::OsString;
 
@@ -14,45 +14,45 @@ use crate::display::{Background, Colors, DisplayOptions, FrameRate, Glyphs, Mous
 use crate::error::Error;
 use crate::launch::{InitialScreen, PendingFile};
 
-/// What the program is asked to do.
+/// What the program is to do.
 #[derive(Debug)]
 pub enum Invocation {
-    /// Show the screen.
+    /// Show the interactive screen.
     Interactive {
-        /// What it begins with.
+        /// The initial screen.
         start: InitialScreen,
-        /// Threads to train on.
+        /// The number of training threads.
         threads: usize,
-        /// How to show it.
+        /// The display options.
         display_options: DisplayOptions,
     },
     /// Train without a screen.
     Train {
         /// The data set, which is not read yet, and the set-up of the run.
         data: PendingFile,
-        /// Threads to train on.
+        /// The number of training threads.
         threads: usize,
-        /// What to write.
+        /// The output format.
         format: Format,
     },
-    /// Measure this machine.
+    /// Run the benchmark.
     Bench(Bench),
-    /// Print the help or the version, which clap hands out as an error, and end.
+    /// Print the help or the version, which clap returns as an error.
     Print(clap::Error),
 }
 
 const NO_DATASET: &str = "train needs a DATASET; `overfit train --help` shows what there is";
 
-/// Reads the arguments, the name of the program first.
+/// Parses the arguments, the name of the program first.
 ///
 /// # Errors
-/// When they make no sense, in one sentence.
+/// When the arguments are invalid.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let matches = match command().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(fault) if !fault.use_stderr() => return Ok(Invocation::Print(fault)),
-        Err(fault) => return Err(Error::Usage(sentence(&fault, arguments.get(1)))),
+        Err(error) if !error.use_stderr() => return Ok(Invocation::Print(error)),
+        Err(error) => return Err(Error::Usage(sentence(&error, arguments.get(1)))),
     };
     match matches.subcommand() {
         Some(("train", matches)) => {
@@ -95,9 +95,9 @@ fn command() -> Command {
         .subcommand(bench::command())
 }
 
-/// What the terminal itself says.
+/// The value that leaves the choice to the terminal.
 const AUTO: &str = "auto";
-/// Words that other programs have for the same.
+/// Alternative names from other programs.
 const ALIASES: [(&str, &str); 7] = [
     ("never", "none"),
     ("truecolor", "24-bit"),
@@ -108,7 +108,7 @@ const ALIASES: [(&str, &str); 7] = [
     ("unicode", "blocks"),
 ];
 
-/// How the screen looks.
+/// The flags of the screen.
 fn screen_flags() -> [Arg; 5] {
     let choice = |flag: &'static str, names: Vec<&'static str>, help: &'static str| {
         let parser = PossibleValuesParser::new(names.into_iter().map(|name| {
@@ -150,7 +150,7 @@ fn display_options(matches: &ArgMatches) -> DisplayOptions {
     }
 }
 
-/// What a flag asks for by its name or another one, if it is there and leaves nothing to the terminal.
+/// The value of a flag by its name or an alias; `None` if it is absent or `auto`.
 fn wish<T: Copy>(matches: &ArgMatches, flag: &str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
     let typed = matches.get_one::<String>(flag)?;
     let named = |wanted: &str| all.iter().copied().find(|&kind| name(kind) == wanted);
@@ -158,7 +158,7 @@ fn wish<T: Copy>(matches: &ArgMatches, flag: &str, all: &[T], name: fn(T) -> &'s
     named(typed).or_else(|| named(alias?.1))
 }
 
-/// What the screen begins with; a file is read only when it is up.
+/// The initial screen. A data file is read later, while the screen is up.
 fn start(matches: &ArgMatches) -> Result<InitialScreen, Error> {
     let Some(name) = dataset(matches)? else { return Ok(InitialScreen::Picker) };
     if data::is_file(name) {
@@ -173,20 +173,20 @@ fn pending(name: &str, matches: &ArgMatches) -> PendingFile {
     PendingFile { name: name.to_owned(), setup: Box::new(move |data| setup(&matches, data)) }
 }
 
-/// What clap found wrong, without its help around it, and where help is: with the command, if the first word is one.
-fn sentence(fault: &clap::Error, first_word: Option<&OsString>) -> String {
-    let context = |kind| match fault.get(kind) {
+/// Shortens the message of clap to one sentence, with a pointer to the help of the command in question.
+fn sentence(error: &clap::Error, first_word: Option<&OsString>) -> String {
+    let context = |kind| match error.get(kind) {
         Some(ContextValue::String(name)) => Some(name),
         _ => None,
     };
-    match (fault.kind(), context(ContextKind::InvalidSubcommand)) {
+    match (error.kind(), context(ContextKind::InvalidSubcommand)) {
         (ErrorKind::MissingRequiredArgument, _) => return NO_DATASET.to_owned(),
         (ErrorKind::ArgumentConflict, Some(name)) => {
             return format!("`{name}` does not fit there: first comes the command, if any, then one DATASET");
         }
         _ => {}
     }
-    let text = fault.render().to_string();
+    let text = error.render().to_string();
     let first = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
     let first = &first.replace("\n  [possible", " [possible");
     let suggested = context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand));

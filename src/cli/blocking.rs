@@ -1,13 +1,13 @@
-//! Output that is written in full even if it does not block.
+//! A writer that waits for non-blocking output.
 
 use std::io::{self, ErrorKind, Write};
 use std::thread;
 use std::time::Duration;
 
-/// Time between two attempts to write to something that is full. Whoever reads it is slower than that.
+/// The time between two attempts to write to a full output.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// A writer that waits where another one would fail: whoever shares stdout may have made it non-blocking.
+/// Retries writes that would block. Another process that shares stdout may have made it non-blocking.
 #[derive(Debug)]
 pub struct Blocking<W>(pub W);
 

@@ -1,11 +1,11 @@
-//! A training as JSON, one object a line. Numbers that are not finite become `null`.
+//! Training output as JSON, one object per line. Non-finite numbers become `null`.
 
 use serde::Serialize;
 
 use super::reporter::{Reporter, Times};
 use crate::train::{self, Point, Session, State};
 
-/// Writes every evaluation.
+/// Writes every event of a run as a JSON object.
 pub struct Json;
 
 #[derive(Serialize)]
@@ -170,6 +170,6 @@ fn evaluation(point: &Point) -> Evaluation {
 }
 
 fn line(event: &Event) -> String {
-    // These types hold nothing that JSON cannot say.
+    // Serializing these types cannot fail.
     serde_json::to_string(event).unwrap_or_default() + "\n"
 }

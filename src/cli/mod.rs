@@ -1,4 +1,4 @@
-//! The command line: what may be typed, training without a screen, and how fast this machine is at it.
+//! The command line: argument parsing, training without a screen, and the benchmark.
 
 mod arguments;
 mod bench;

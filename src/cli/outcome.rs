@@ -1,13 +1,13 @@
 //! How a command ends.
 
-/// How a training without a screen ended.
+/// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// All steps were taken, or nobody reads the output any more.
+    /// All steps were taken, or the output was closed.
     Done,
-    /// Learning became impossible.
+    /// The run diverged.
     Diverged,
-    /// A signal of this number asked it to end.
+    /// This signal ended it.
     Signal(u8),
 }
 

@@ -1,4 +1,4 @@
-//! Reading a data file with a progress bar.
+//! Reads a data file with a progress bar.
 
 use indicatif::{ProgressBar, ProgressStyle};
 

@@ -1,4 +1,4 @@
-//! The flags of a run and of its threads, and the set-up that they describe.
+//! The flags of a run, and the set-up that they describe.
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -10,7 +10,7 @@ use crate::train::{Preset, SETTINGS, Setup, WorkerThreads};
 const PRESET: &str = "preset";
 const AT: &str = "at";
 
-/// The flags of a run, from the table of settings.
+/// The flags of a run, derived from the table of settings.
 pub fn setting_flags() -> impl Iterator<Item = Arg> {
     let preset = Arg::new(PRESET)
         .long(PRESET)
@@ -38,7 +38,7 @@ pub fn setting_flags() -> impl Iterator<Item = Arg> {
     [preset].into_iter().chain(settings).chain([at])
 }
 
-/// How many threads share the work.
+/// The `--threads` flag.
 pub fn threads_flag() -> Arg {
     Arg::new("threads")
         .long("threads")
@@ -54,15 +54,15 @@ pub fn threads_flag() -> Arg {
         ))
 }
 
-/// The threads asked for, or all that there are.
+/// The number of threads given, or the default.
 pub fn threads(matches: &ArgMatches) -> usize {
     matches.get_one("threads").copied().unwrap_or_else(WorkerThreads::default_count)
 }
 
-/// The data set that is named.
+/// The data set argument.
 ///
 /// # Errors
-/// When there are flags of a run, but no data set.
+/// When flags of a run are given without a data set.
 pub fn dataset(matches: &ArgMatches) -> Result<Option<&String>, Error> {
     let name = matches.get_one::<String>("dataset");
     let mut flags = SETTINGS.iter().map(|setting| setting.name).chain([PRESET, AT]);
@@ -72,10 +72,10 @@ pub fn dataset(matches: &ArgMatches) -> Result<Option<&String>, Error> {
     }
 }
 
-/// The set-up that the flags of a run describe.
+/// The set-up described by the flags of a run.
 ///
 /// # Errors
-/// When a value or a planned change makes no sense for these data.
+/// When a value or a planned change is not allowed for these data.
 pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
     let named = matches.get_one::<String>(PRESET);
     let preset = Preset::ALL.into_iter().find(|preset| named.is_some_and(|name| name == preset.name()));
@@ -90,10 +90,10 @@ pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
     Ok(setup)
 }
 
-/// The set-up of `overfit train` with these words behind it, for a built-in data set.
+/// The set-up described by the arguments of `overfit train`, for a built-in data set.
 ///
 /// # Errors
-/// When the words make no sense.
+/// When the arguments are invalid.
 pub fn setup_of_words(words: &str) -> Result<Setup, Error> {
     let command = Command::new("train").no_binary_name(true).arg(Arg::new("dataset")).args(setting_flags());
     let matches = command.try_get_matches_from(words.split_whitespace());

@@ -1,10 +1,10 @@
-//! Signals that ask a command to end.
+//! Signals that end a command.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The number of the signal that asked the program to end, once there is one. A second one ends it at once, and so do
-/// five seconds: it may be that nobody reads the output, or the network is large and a step takes its time.
+/// The number of the signal that asked the program to end, or 0. A second signal ends it at once, and so do five
+/// seconds, because the output may block or a step may take long.
 #[cfg(unix)]
 pub fn watch_signals() -> Arc<AtomicUsize> {
     use std::sync::atomic::AtomicBool;
@@ -17,7 +17,7 @@ pub fn watch_signals() -> Arc<AtomicUsize> {
 
     let number = Arc::new(AtomicUsize::new(0));
     let first = Arc::clone(&number);
-    // Without a handler the signal ends the program, only less politely.
+    // Without a handler the signal ends the program by default.
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return number };
     let listener = thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
@@ -31,7 +31,7 @@ pub fn watch_signals() -> Arc<AtomicUsize> {
         }
     });
     if listener.is_err() {
-        // Nobody listens to the handler: back to what there was before it.
+        // Nothing reads the signals, so restore the default.
         for signal in [SIGINT, SIGTERM] {
             let _ = flag::register_conditional_default(signal, Arc::new(AtomicBool::new(true)));
         }

@@ -1,13 +1,13 @@
-//! A training in the words of the lecture.
+//! Training output in the words of the lecture.
 
 use super::reporter::{Reporter, Times};
 use crate::error::harmless;
 use crate::train::{Best, Event, Point, Session, State};
 
-/// Writes how good the best model is, about every tenth of the run.
+/// Writes the best accuracy about every tenth of the run.
 #[derive(Default)]
 pub struct Text {
-    /// Steps between two lines.
+    /// The number of steps between two lines.
     every: u64,
     next: u64,
     best_accuracy: f64,
@@ -87,7 +87,7 @@ fn best_lines(best: &Best) -> String {
 }
 
 impl Text {
-    /// The best training accuracy so far, as in the lecture, about every tenth of the run.
+    /// The best training accuracy so far, about every tenth of the run, as in the lecture.
     fn point(&mut self, point: &Point) -> Option<String> {
         self.best_accuracy = self.best_accuracy.max(point.train.accuracy());
         if point.step < self.next {

@@ -15,7 +15,8 @@ use super::text::Text;
 use crate::error::Error;
 use crate::train::{Event, Planned, Session, Setup, Skipped, State, WorkerThreads};
 
-/// Trains the whole run of `setup` on so many threads and writes how it goes to `out`; `start` is when the program started.
+/// Trains a complete run on `threads` threads and writes its progress to `out`. `start` is when the program
+/// started.
 ///
 /// # Errors
 /// When the data cannot be loaded or the output cannot be written.
@@ -33,7 +34,7 @@ pub fn train(
     train_with_reporter(setup, threads, reporter.as_mut(), "", start, out)
 }
 
-/// What a training without a screen writes.
+/// The output format of training without a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// The lecture's lines.
@@ -42,7 +43,7 @@ pub enum Format {
     Json,
 }
 
-/// Trains a whole run, reported by `reporter`, with `label` before the progress bar.
+/// Trains a complete run with `reporter`; `label` stands before the progress bar.
 ///
 /// # Errors
 /// When the data cannot be loaded or the output cannot be written.
@@ -105,7 +106,7 @@ fn lines(reporter: &mut dyn Reporter, events: &[Event]) -> String {
     events.iter().filter_map(|event| reporter.event(event)).collect()
 }
 
-/// The planned changes that a run has ended before.
+/// The planned changes that the run has not reached.
 fn unplayed(session: &Session) -> Vec<Event> {
     let reason = format!("the run ended at step {}", session.step());
     let skipped =
@@ -113,7 +114,7 @@ fn unplayed(session: &Session) -> Vec<Event> {
     session.unplayed().iter().map(skipped).collect()
 }
 
-/// A bar with speed and time left; it hides itself where stderr is no terminal.
+/// A progress bar with speed and time left. It is hidden if stderr is not a terminal.
 pub fn progress_bar(label: &str, steps: u64) -> ProgressBar {
     let look = "{prefix}{percent:>3} % {wide_bar} step {human_pos} of {human_len}, {rate}, {eta} left";
     let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());

@@ -36,7 +36,7 @@
 //! again), `thread_pool.rs`.
 //!
 //! An independent reference stands in `tests/engine/reference.rs`: the network in float64, written from the formulas
-//! alone, whose central differences every gradient is compared with. `tests/golden.rs` compares whole training runs
+//! alone, whose central differences every gradient is compared with. `tests/engine/golden.rs` compares whole training runs
 //! with figures of another float64 program.
 //!
 //! # What holds for all of it

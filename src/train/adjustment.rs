@@ -1,4 +1,4 @@
-//! Changes of a set-up, one setting at a time, with what has to be adjusted to them.
+//! Changes of single settings, and the settings that have to follow.
 
 use std::fmt;
 
@@ -9,68 +9,68 @@ use super::settings::{Liveness, SETTINGS, Setting, Stale};
 use super::setup::Setup;
 use crate::error::Error;
 
-/// One setting, and where it is to go from whatever it is.
+/// A change of one setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Adjustment {
     /// The setting.
     pub setting: SettingId,
-    /// Where it is to go.
+    /// Its new value.
     pub to: To,
 }
 
-/// Where a setting is to go.
+/// The new value of a setting, relative or absolute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum To {
-    /// To the next value of its ladder.
+    /// The next value on its ladder.
     Next(Direction),
-    /// To this value, as typed.
+    /// This value, as typed.
     Value(String),
 }
 
 impl Adjustment {
-    /// To the next value of a setting's ladder.
+    /// Moves a setting to the next value on its ladder.
     pub fn next(setting: SettingId, direction: Direction) -> Adjustment {
         Adjustment { setting, to: To::Next(direction) }
     }
 
-    /// To a value, as typed.
+    /// Sets a setting to a value, as typed.
     pub fn value(setting: SettingId, value: impl Into<String>) -> Adjustment {
         Adjustment { setting, to: To::Value(value.into()) }
     }
 
-    /// What a preset decides in a run with this set-up.
+    /// The adjustments that apply a preset to this set-up.
     pub fn preset(preset: Preset, setup: &Setup) -> Vec<Adjustment> {
         preset.values(setup).into_iter().map(|(setting, value)| Adjustment::value(setting, value)).collect()
     }
 }
 
-/// A setting that has another value than before.
+/// A setting and its values before and after a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingChange {
     /// The setting.
     pub setting: SettingId,
-    /// Its value before, as typed.
+    /// The value before, as typed.
     pub before: String,
-    /// Its value now, as typed.
+    /// The value after, as typed.
     pub after: String,
 }
 
-/// Why a change was not carried out.
+/// The reason why a change was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The setting does not apply to the data set of this short name.
     DoesNotApply(SettingId, String),
-    /// The ladder of the setting ends here.
+    /// The setting is at the end of its ladder.
     EndOfLadder(SettingId),
-    /// The value is not one of the setting, as this sentence says.
+    /// The value is not allowed, with the reason as a sentence.
     Value(String),
-    /// The network would have to start again.
+    /// The setting cannot change without a new run.
     NeedsRestart(SettingId),
     /// There is no evaluation to go back to.
     NoBest,
-    /// The run has diverged, so that there is nothing to go on with.
+    /// The run has diverged and cannot continue.
     Diverged,
-    /// The data could not be loaded, as this sentence says.
+    /// The data could not be loaded, with the reason as a sentence.
     Data(String),
 }
 
@@ -91,7 +91,7 @@ impl fmt::Display for Refusal {
 }
 
 impl Setup {
-    /// This set-up with one setting changed and everything else adjusted so that it still fits.
+    /// This set-up with one setting changed and dependent settings adjusted.
     ///
     /// # Errors
     /// When the value is outside the setting's range, or the setting does not apply to the data set.
@@ -101,7 +101,7 @@ impl Setup {
         Ok(setup.fitted(self))
     }
 
-    /// This set-up with one setting moved to the next value of its ladder, the rest adjusted to it.
+    /// This set-up with one setting moved to the next value on its ladder and dependent settings adjusted.
     #[must_use]
     pub fn stepped(&self, setting: &Setting, direction: Direction) -> Setup {
         setting.step(self, direction).fitted(self)
@@ -110,7 +110,7 @@ impl Setup {
     /// This set-up after an adjustment.
     ///
     /// # Errors
-    /// When the setting does not apply here, has no such value, or goes no further.
+    /// When the setting does not apply to the data, does not take the value, or is at the end of its ladder.
     pub fn adjusted(&self, adjustment: &Adjustment) -> Result<Setup, Refusal> {
         let setting = adjustment.setting.row();
         if !(setting.applies)(&self.data) {
@@ -125,8 +125,8 @@ impl Setup {
         }
     }
 
-    /// Adjusts what depends on settings that differ from `before`: the batch has no more examples than
-    /// there are, and a step keeps its size when the number of gradients that are summed changes.
+    /// Adjusts settings that depend on those that differ from `before`: the batch is no larger than the training
+    /// set, and eta is converted so that a step keeps its size when the number of summed gradients changes.
     #[must_use]
     fn fitted(self, before: &Setup) -> Setup {
         let fitted = self.with_batch_in_range();
@@ -138,7 +138,7 @@ impl Setup {
         fitted
     }
 
-    /// Takes over every setting of `wanted` that a running network can take. It cannot take another number of layers.
+    /// Copies every live setting from `wanted`. The number of layers stays.
     pub fn take_live(&mut self, wanted: &Setup) {
         for setting in SETTINGS.iter().filter(|setting| setting.change == Liveness::Live) {
             if setting.id != SettingId::Hidden || self.hidden.len() == wanted.hidden.len() {
@@ -147,14 +147,14 @@ impl Setup {
         }
     }
 
-    /// The first setting of `wanted` for which a running network has to start again; `None` if it can take all.
+    /// The first setting of `wanted` that requires a restart; `None` if the running network can take all of them.
     pub fn needs_restart(&self, wanted: &Setup) -> Option<SettingId> {
         let mut reached = self.clone();
         reached.take_live(wanted);
         SETTINGS.iter().find(|setting| !setting.is_same(&reached, wanted)).map(|setting| setting.id)
     }
 
-    /// The settings that have other values in `after`.
+    /// The settings that differ in `after`.
     pub fn changes_to(&self, after: &Setup) -> Vec<SettingChange> {
         let differing = SETTINGS.iter().filter(|setting| !setting.is_same(self, after));
         let change = |setting: &Setting| SettingChange {
@@ -165,7 +165,7 @@ impl Setup {
         differing.map(change).collect()
     }
 
-    /// What becomes stale when this set-up becomes `after`: everything that one of the changed settings makes stale.
+    /// The results that become stale when this set-up changes to `after`.
     pub fn stale_after(&self, after: &Setup) -> Stale {
         let differing = SETTINGS.iter().filter(|setting| !setting.is_same(self, after));
         differing.fold(Stale::default(), |stale, setting| stale.or((setting.stale)(self)))

@@ -1,4 +1,4 @@
-//! Mini-batches of distorted copies: every image is drawn anew each time it is learned from.
+//! Mini-batches of distorted images. Each image is distorted anew every time it is used.
 
 use ndarray::{Array2, Axis};
 
@@ -7,26 +7,27 @@ use crate::data::{Augment, Dataset, Distorter, Features, Shape};
 use crate::nn::{Batch, Inputs, ThreadPool};
 use crate::random::{Stream, stream};
 
-/// Random numbers that are set aside for one copy; more than any distortion takes.
+/// Random words reserved for one copy; no distortion needs more.
 const NUMBERS: u128 = 1 << 12;
 
-/// Makes distorted copies, each from its own part of the stream, so that it does not matter which thread does.
+/// Makes distorted copies. Each copy has its own part of the random stream, so the result does not depend on which
+/// thread makes it.
 #[derive(Debug)]
 pub struct Augmentation {
     distorter: Distorter,
     seed: u64,
-    /// Copies so far.
+    /// The number of copies made so far.
     drawn: u128,
     /// The last mini-batch, images × pixels.
     copies: Array2<u8>,
     inputs: Inputs,
-    /// 0, 1, 2 … for each of them.
+    /// The row numbers 0, 1, 2 …, for splitting into chunks.
     places: Vec<usize>,
 }
 
 impl Augmentation {
-    /// Copies of this kind, the first one number `drawn` of the run; `None` for data that are no images, or if
-    /// no copies are wanted.
+    /// Creates an augmentation that continues after `drawn` copies; `None` if the data are not images or no
+    /// augmentation is chosen.
     pub fn new(augment: Augment, dataset: &Dataset, seed: u64, drawn: u128) -> Option<Augmentation> {
         let (Shape::Image { width, height }, Features::Pixels(_)) = (dataset.shape, &dataset.train.inputs)
         else {
@@ -42,17 +43,17 @@ impl Augmentation {
         })
     }
 
-    /// Copies so far.
+    /// The number of copies made so far.
     pub fn drawn(&self) -> u128 {
         self.drawn
     }
 
-    /// Uncounts the last copies, from which nothing was learned.
+    /// Gives the last copies back when their step was not taken.
     pub fn give_back(&mut self, copies: usize) {
         self.drawn -= copies as u128;
     }
 
-    /// Distorted copies of the images of these numbers, as a network takes them; the threads of `pool` share the
+    /// Distorts the images with these indices and returns them as network inputs. The threads of `pool` share the
     /// work.
     pub fn draw(&mut self, images: &Features, which: &[usize], pool: &ThreadPool) -> Batch<'_> {
         if let Features::Pixels(pixels) = images {
@@ -85,7 +86,7 @@ impl Augmentation {
         });
     }
 
-    /// Some of the last mini-batch.
+    /// At most `most` images of the last mini-batch.
     pub fn some(&self, most: usize) -> Features {
         Features::Pixels(self.copies.slice(ndarray::s![..most.min(self.copies.nrows()), ..]).to_owned())
     }

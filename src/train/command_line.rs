@@ -1,4 +1,4 @@
-//! The command line that repeats a run, for a shell and for people.
+//! The command line that repeats a run, quoted for a POSIX shell.
 
 use super::planned::Planned;
 use super::preset::Preset;
@@ -7,9 +7,9 @@ use super::setup::Setup;
 use crate::error::is_terminal_control;
 
 impl Setup {
-    /// The command line that repeats this run: the data set, the nearest preset, and what differs from it. Every
-    /// POSIX shell takes it as it is, and printing it does nothing to a terminal. `subcommand` ends in a space, if
-    /// there is one.
+    /// The command line that repeats this run: the data set, the nearest preset, and the settings that differ from
+    /// it. It is quoted for POSIX shells and contains no control characters, so it is safe to print. `subcommand`
+    /// is empty or ends in a space.
     pub fn command_line(&self, subcommand: &str) -> String {
         let from = |preset: Preset| (preset, self.flags_from(&preset.of(self.data.clone())));
         let nearest = Preset::ALL.map(from).into_iter().min_by_key(|(_, flags)| flags.len());
@@ -23,7 +23,7 @@ impl Setup {
         format!("overfit {subcommand}{}{preset}{}", quoted(&name), flags.concat())
     }
 
-    /// The flags that lead from another set-up to this one.
+    /// The flags that turn `other` into this set-up.
     fn flags_from(&self, other: &Setup) -> Vec<String> {
         let differing = SETTINGS.iter().filter(|setting| !setting.is_same(self, other));
         let flags = differing.map(|setting| format!(" --{} {}", setting.name, quoted(&(setting.get)(self))));
@@ -32,7 +32,7 @@ impl Setup {
     }
 }
 
-/// A word as a POSIX shell reads it back. What would move a terminal's cursor is written by `printf` in octal.
+/// Quotes a word for a POSIX shell. Control characters are written in octal and decoded by `printf`.
 fn quoted(word: &str) -> String {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "_-./,:=+@%".contains(letter);
     if !word.is_empty() && word.chars().all(is_plain) {
@@ -41,7 +41,7 @@ fn quoted(word: &str) -> String {
     if !word.chars().any(is_terminal_control) {
         return format!("'{}'", word.replace('\'', r"'\''"));
     }
-    // A shell drops line feeds at the end of what `printf` writes: those stand as they are.
+    // A shell strips trailing line feeds from the output of `printf`, so they are written literally.
     let body = word.trim_end_matches('\n');
     let format: String = body.chars().map(for_printf).collect();
     let rest = &word[body.len()..];
@@ -49,7 +49,7 @@ fn quoted(word: &str) -> String {
     format!("\"$(printf '{format}')\"{rest}")
 }
 
-/// A letter within the format of `printf`, in single quotes.
+/// Escapes a character for a `printf` format in single quotes.
 fn for_printf(letter: char) -> String {
     match letter {
         '%' => "%%".to_owned(),

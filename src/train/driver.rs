@@ -1,4 +1,4 @@
-//! A run as commands drive it: what each command does, without a thread, a channel or a clock.
+//! Carries out the commands of the screen on a session. It has no thread, no channel and no clock.
 
 use std::sync::Arc;
 
@@ -13,17 +13,17 @@ use super::setup::Setup;
 use crate::error::Error;
 use crate::nn::ThreadPool;
 
-/// Whether to take steps, and how many.
+/// Whether the driver takes steps, and until when.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Mode {
     Paused,
     Running,
-    /// To this many epochs, then pause.
+    /// Run until this epoch is reached, then pause.
     ToEpoch(f64),
 }
 
 impl Change {
-    /// The set-up that a run with this set-up and status will have after the change, as far as it can be foreseen.
+    /// Predicts the set-up of a run after this change. The trainer may still refuse it.
     pub fn foreseen(&self, setup: &Setup, status: &Status) -> Setup {
         match self {
             Change::Adjust(adjustments) => adjusted(setup, adjustments).0,
@@ -34,7 +34,7 @@ impl Change {
     }
 }
 
-/// A set-up after adjustments, and those that were refused.
+/// Applies adjustments one by one; returns the resulting set-up and the refused adjustments.
 fn adjusted(setup: &Setup, adjustments: &[Adjustment]) -> (Setup, Vec<Refusal>) {
     let (mut wanted, mut refusals) = (setup.clone(), Vec::new());
     for adjustment in adjustments {
@@ -46,7 +46,7 @@ fn adjusted(setup: &Setup, adjustments: &[Adjustment]) -> (Setup, Vec<Refusal>) 
     (wanted, refusals)
 }
 
-/// A set-up with which a run that has ended goes on.
+/// The set-up that lets a run that has ended continue: twice the steps, or no patience.
 fn extended(setup: &Setup, status: &Status) -> Setup {
     match status {
         Status::Finished => Setup { steps: setup.steps.saturating_mul(2).min(MOST_STEPS), ..setup.clone() },
@@ -55,22 +55,22 @@ fn extended(setup: &Setup, status: &Status) -> Setup {
     }
 }
 
-/// A run, and the run that is to follow it.
+/// A session, and the set-up of the run that will replace it.
 #[derive(Debug)]
 pub struct Driver {
     pool: ThreadPool,
     run: RunId,
     mode: Mode,
     session: Option<Session>,
-    /// The set-up of a run that is to begin.
+    /// The set-up of a run that has not started yet.
     next: Option<Setup>,
-    /// The number of the last change that was dealt with.
+    /// The number of the last change that was handled.
     answered: u64,
     outcomes: Vec<Outcome>,
 }
 
 impl Driver {
-    /// A driver whose first run, number `run`, is to begin with `setup`; the threads of `pool` share its work.
+    /// Creates a driver that will start run number `run` with `setup`. The threads of `pool` share its work.
     pub fn new(run: RunId, setup: Setup, pool: ThreadPool) -> Driver {
         Driver {
             pool,
@@ -83,25 +83,25 @@ impl Driver {
         }
     }
 
-    /// The number of the run in hand, or of the one that is to begin.
+    /// The number of the current run, or of the one about to start.
     pub fn run(&self) -> RunId {
         self.run
     }
 
-    /// The run, once its data are loaded.
+    /// The current session; `None` until its data are loaded.
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
     }
 
-    /// Whether a run is to begin, for which [`Driver::begin`] loads the data.
+    /// Whether a new run is waiting for [`Driver::begin`].
     pub fn has_to_begin(&self) -> bool {
         self.next.is_some()
     }
 
-    /// Begins the run that is to begin, with data that are there already where they are the same.
+    /// Starts the waiting run. The data set is reused if the new run asks for the same data.
     ///
     /// # Errors
-    /// When the data cannot be loaded; then there is no run.
+    /// When the data cannot be loaded. There is no session then.
     pub fn begin(&mut self) -> Result<(), Error> {
         let Some(setup) = self.next.take() else { return Ok(()) };
         self.mode = Mode::Running;
@@ -115,20 +115,20 @@ impl Driver {
         Ok(())
     }
 
-    /// Whether steps are to be taken.
+    /// Whether the run is learning and not paused.
     pub fn is_running(&self) -> bool {
         self.mode != Mode::Paused
             && self.session.as_ref().is_some_and(|session| *session.state() == State::Learning)
     }
 
-    /// Takes one step, whether or not steps are to be taken.
+    /// Takes one step, even while paused.
     pub fn step(&mut self) {
         if let Some(session) = &mut self.session {
             session.advance();
         }
     }
 
-    /// Takes one step, if steps are to be taken.
+    /// Takes one step unless the run is paused or has ended.
     pub fn advance(&mut self) {
         if !self.is_running() {
             return;
@@ -141,7 +141,7 @@ impl Driver {
         }
     }
 
-    /// Carries out a command. The pace is not known here.
+    /// Carries out a command, except [`Command::SetPace`], which is up to the caller.
     pub fn obey(&mut self, command: Command) {
         match command {
             Command::Pause => self.mode = Mode::Paused,
@@ -163,7 +163,7 @@ impl Driver {
         }
     }
 
-    /// How the run stands, with what became of changes since the last time; `None` while there is no run.
+    /// The state of the run and the outcomes since the last snapshot; `None` while there is no session.
     pub fn snapshot(&mut self) -> Option<Snapshot> {
         let session = self.session.as_ref().filter(|_| self.next.is_none())?;
         let status = match session.state() {
@@ -177,7 +177,7 @@ impl Driver {
         })
     }
 
-    /// Keeps what was not reported after all for the next report.
+    /// Returns outcomes that could not be delivered, so that the next snapshot contains them.
     pub fn take_back(&mut self, outcomes: Vec<Outcome>) {
         self.outcomes.splice(0..0, outcomes);
     }
@@ -198,7 +198,7 @@ impl Driver {
         self.outcomes.extend(refusals.into_iter().map(Outcome::Refused));
         match setup.needs_restart(&wanted) {
             None => self.take_over(&wanted),
-            // A live setting whose new value is out of reach; the run is worth more than that.
+            // A live setting was given a value that only a new run could take. Refuse it rather than lose the run.
             Some(setting) if setting.row().change == Liveness::Live => {
                 self.outcomes.push(Outcome::Refused(Refusal::NeedsRestart(setting)));
             }
@@ -248,7 +248,7 @@ impl Driver {
 
     fn again(&mut self, setup: &Setup) {
         let Some(session) = &self.session else { return };
-        // Who has changed eta since knows better.
+        // After a change of eta by hand, keep that value.
         let changed_eta =
             |mark: &Mark| mark.target == Target::Setting(SettingId::Eta) && mark.step == session.step();
         let is_hopeless = matches!(session.state(), State::Diverged(_))

@@ -1,4 +1,4 @@
-//! The curves of a run, in bounded memory: however long it runs, every peak stays visible.
+//! The curves of a run in bounded memory. Merged buckets keep the minimum and maximum, so no peak is lost.
 
 use std::sync::Arc;
 
@@ -6,20 +6,20 @@ use super::mark::{Mark, Skipped};
 use super::point::{Bucket, Point};
 use super::settings::Stale;
 
-/// The most buckets kept; twice the columns of dots on the widest screen.
+/// The maximum number of buckets: twice the columns of dots on the widest screen.
 const CAPACITY: usize = 4096;
-/// The most marks kept, the newest; a person who holds a key for half an hour makes fewer.
+/// The maximum number of marks; older ones are dropped. Holding a key for half an hour makes fewer.
 const MARKS: usize = 1 << 16;
 
-/// The most planned changes that were not carried out and are remembered.
+/// The maximum number of skipped changes that are kept.
 const SKIPPED: usize = 64;
 
-/// The best evaluation so far.
+/// The best evaluations so far.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Best {
-    /// The one with the lowest test loss, or loss of the examples held out.
+    /// The evaluation with the lowest validation loss, or test loss if there is no validation set.
     pub test: Point,
-    /// The one with the highest training accuracy: the lecture's best model.
+    /// The evaluation with the highest training accuracy: the lecture's best model.
     pub train: Point,
 }
 
@@ -27,17 +27,17 @@ pub struct Best {
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
     buckets: Vec<Bucket>,
-    /// Evaluations that make a full bucket.
+    /// The number of evaluations in a full bucket.
     per_bucket: u32,
-    /// Evaluations in the last bucket.
+    /// The number of evaluations in the last bucket.
     in_last: u32,
-    /// Shared with the copies that reports hold, so that a copy costs the same however many there are.
+    /// Shared with the snapshots, so that a snapshot does not copy the marks.
     marks: Arc<Vec<Mark>>,
-    /// Whether there were changes before those of `marks`.
+    /// Whether older marks were dropped.
     dropped_marks: bool,
     skipped: Vec<Skipped>,
     best: Option<Best>,
-    /// Whether the next evaluation is the best one, because those before were measured on other examples.
+    /// Whether the next evaluation becomes the best one because the earlier ones used other examples.
     stale: Stale,
     latest: Option<Point>,
     fingerprint: u64,
@@ -61,7 +61,7 @@ impl Default for History {
 }
 
 impl History {
-    /// Adds an evaluation, which is later than all before.
+    /// Adds an evaluation. Its step must not be lower than that of the last one.
     pub fn push(&mut self, point: Point) {
         self.add_to_buckets(&point);
         self.best = Some(Best {
@@ -81,7 +81,8 @@ impl History {
         self.latest = Some(point);
     }
 
-    /// Adds a change. Of changes that take effect with the next step, only the last one before it is kept.
+    /// Adds a mark. A later change of the same setting at the same step replaces the earlier one if it takes effect
+    /// with the next step.
     pub fn mark(&mut self, mark: Mark) {
         let marks = Arc::make_mut(&mut self.marks);
         match marks.last_mut() {
@@ -96,19 +97,19 @@ impl History {
         }
     }
 
-    /// Adds a planned change that was not carried out; the first [`SKIPPED`] of them are kept.
+    /// Adds a skipped change; only the first 64 are kept.
     pub fn skip(&mut self, skipped: Skipped) {
         if self.skipped.len() < SKIPPED {
             self.skipped.push(skipped);
         }
     }
 
-    /// Lets the next evaluation be the best one, as far as those before are stale.
+    /// Forgets the best evaluations that are stale; the next evaluation replaces them.
     pub fn forget_best(&mut self, stale: Stale) {
         self.stale = self.stale.or(stale);
     }
 
-    /// Whether an evaluation has a lower watched loss than all before that it can be compared with.
+    /// Whether the watched loss of an evaluation is lower than that of all comparable earlier ones.
     pub fn is_best(&self, point: &Point) -> bool {
         self.stale.best_test || self.best.is_none_or(|best| point.watched() < best.test.watched())
     }
@@ -118,32 +119,32 @@ impl History {
         &self.buckets
     }
 
-    /// The settings that were changed, in order; of very many the last ones.
+    /// The most recent changes, oldest first.
     pub fn marks(&self) -> &[Mark] {
         &self.marks
     }
 
-    /// Whether there were changes before those of [`History::marks`].
+    /// Whether older changes were dropped from [`History::marks`].
     pub fn dropped_marks(&self) -> bool {
         self.dropped_marks
     }
 
-    /// The planned changes that were not carried out.
+    /// The planned changes that could not be made.
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
     }
 
-    /// The best evaluation so far.
+    /// The best evaluations so far.
     pub fn best(&self) -> Option<&Best> {
         self.best.as_ref()
     }
 
-    /// The last evaluation.
+    /// The latest evaluation.
     pub fn latest(&self) -> Option<&Point> {
         self.latest.as_ref()
     }
 
-    /// A hash of the bits of all losses: two runs with the same one had the same curves.
+    /// A hash of the bits of all losses, for comparing runs.
     pub fn fingerprint(&self) -> u64 {
         self.fingerprint
     }
@@ -163,7 +164,7 @@ impl History {
         self.in_last += 1;
     }
 
-    /// Merges neighbours, so that half the buckets hold twice as much each.
+    /// Merges neighbouring buckets, which halves their number.
     fn halve(&mut self) {
         let merged = self.buckets.chunks(2).map(|pair| {
             let mut bucket = pair[0];
@@ -177,7 +178,7 @@ impl History {
 
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// The 64-bit FNV-1a hash, one byte after the other (Fowler, Noll and Vo).
+/// The 64-bit FNV-1a hash (Fowler, Noll and Vo), byte by byte.
 fn fnv(hash: u64, bits: u64) -> u64 {
     let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     bits.to_le_bytes().into_iter().fold(hash, add)

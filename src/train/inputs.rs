@@ -1,9 +1,9 @@
-//! From the examples of a data set to the inputs of a network.
+//! Converts the features of a data set to the inputs of a network.
 
 use crate::data::{Features, GREY};
 use crate::nn::Inputs;
 
-/// Features as a network takes them, examples × inputs.
+/// Converts features to network inputs, examples × inputs.
 pub fn inputs_of(features: &Features) -> Inputs {
     match features {
         Features::Pixels(pixels) => Inputs::from_bytes(pixels.view(), &GREY),

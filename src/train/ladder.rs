@@ -1,13 +1,13 @@
-//! Values one key press apart: the 1-2-5 ladder of round numbers, and lists that wrap around.
+//! The values that keys step through: the 1-2-5 ladder of round numbers, and lists that wrap around.
 //!
-//! Going up never lowers a value and going down never raises it, whatever value was typed before.
+//! Stepping up never lowers a value and stepping down never raises it, even from a typed value off the ladder.
 
-/// Which way along a ladder.
+/// The direction of a step on a ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// To the next smaller value, or the choice before.
+    /// To the next smaller value, or the previous choice.
     Down,
-    /// To the next larger value, or the choice after.
+    /// To the next larger value, or the next choice.
     Up,
 }
 
@@ -21,13 +21,13 @@ pub fn next_round(value: usize, to: Direction) -> usize {
     next_rung(value, round_numbers().map(|rung| rung as usize), to).unwrap_or(value.max(1))
 }
 
-/// The next of 1e-6, 2e-6, 5e-6 … 1, 2, 5 … 500, from wherever eta was set; beyond the ladder it stays.
+/// The next of 1e-6, 2e-6, 5e-6 … 500. A value beyond the ladder stays.
 pub fn next_eta(eta: f32, to: Direction) -> f32 {
     let ladder = (-6..=2).flat_map(|exponent| ["1", "2", "5"].map(|digit| as_typed(digit, exponent)));
     next_rung(eta, ladder, to).unwrap_or(eta)
 }
 
-/// The next of off (0), 1e-6, 2e-6, 5e-6 … 1; beyond the ladder it stays.
+/// The next of off (0), 1e-6, 2e-6, 5e-6 … 1. A value beyond the ladder stays.
 pub fn next_lambda(lambda: f32, to: Direction) -> f32 {
     let ladder = (-6..=0).flat_map(|exponent| ["1", "2", "5"].map(|digit| as_typed(digit, exponent)));
     let ladder = [0.0].into_iter().chain(ladder.filter(|&rung| rung <= 1.0));
@@ -37,12 +37,12 @@ pub fn next_lambda(lambda: f32, to: Direction) -> f32 {
 /// The next multiple of `rung` between 0 and `most`.
 pub fn next_share(share: f64, rung: f64, most: f64, to: Direction) -> f64 {
     let rungs = (most / rung).round() as u32;
-    // As typed: 0.15, not 0.15000000000000002.
+    // Round to what a person would type: 0.15, not 0.15000000000000002.
     let ladder = (0..=rungs).map(|k| (f64::from(k) * rung * 1e6).round() / 1e6);
     next_rung(share, ladder, to).unwrap_or(share)
 }
 
-/// The lowest rung above a value, or the highest below; the rungs are in ascending order.
+/// The lowest rung above a value, or the highest one below it. The rungs are in ascending order.
 fn next_rung<T: Copy + PartialOrd>(
     value: T,
     mut ladder: impl Iterator<Item = T>,
@@ -54,17 +54,17 @@ fn next_rung<T: Copy + PartialOrd>(
     }
 }
 
-/// The float that is nearest to the decimal number, as if typed.
+/// Parses digit and exponent as decimal text, so that the result equals the typed number.
 fn as_typed(digit: &str, exponent: i32) -> f32 {
     format!("{digit}e{exponent}").parse().unwrap_or(1.0)
 }
 
-/// The double that a float was typed as: 0.3, not 0.30000001192….
+/// Converts to the `f64` with the same decimal text: 0.3, not 0.30000001192….
 pub fn typed(number: f32) -> f64 {
     number.to_string().parse().unwrap_or(f64::from(number))
 }
 
-/// The item after or before, the first after the last and the last before the first.
+/// The next or previous item, wrapping around at both ends.
 pub fn next<T: Copy + PartialEq>(all: &[T], current: T, to: Direction) -> T {
     let at = all.iter().position(|&item| item == current).unwrap_or(0);
     let step = if to == Direction::Up { 1 } else { all.len() - 1 };

@@ -1,28 +1,28 @@
-//! The record of what changed during a run.
+//! Changes that were made during a run.
 
 use super::planned::{Planned, Target};
 use super::settings::TakesEffect;
 
-/// A change that was carried out while the run went on.
+/// A change that was made during a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Steps taken before the change; for one that came after a divergence, the step that failed.
+    /// Steps taken before the change; after a divergence, the step that failed.
     pub step: u64,
     /// What changed.
     pub target: Target,
-    /// Its value before.
+    /// The value before the change.
     pub before: String,
-    /// Its value from then on.
+    /// The value after the change.
     pub value: String,
 }
 
 impl Mark {
-    /// The plan that repeats this change.
+    /// The planned change that repeats this one.
     pub fn planned(&self) -> Planned {
         Planned { step: self.step, target: self.target, value: self.value.clone() }
     }
 
-    /// Whether this change had no effect if another one of the same target follows at the same step.
+    /// Whether a later change of the same target at the same step makes this one irrelevant.
     pub(super) fn is_replaceable(&self) -> bool {
         match self.target {
             Target::Setting(setting) => setting.row().takes_effect == TakesEffect::NextStep,
@@ -31,11 +31,11 @@ impl Mark {
     }
 }
 
-/// A planned change that was not carried out.
+/// A planned change that could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// The change.
+    /// The planned change.
     pub planned: Planned,
-    /// Why not.
+    /// The reason, as a sentence.
     pub reason: String,
 }

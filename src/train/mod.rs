@@ -1,4 +1,4 @@
-//! One run of training: its settings, its steps, its curves, and the thread that keeps it going.
+//! Training: the set-up of a run, the session that takes its steps, its curves, and the training thread.
 
 mod adjustment;
 mod augmentation;

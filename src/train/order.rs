@@ -1,27 +1,26 @@
-//! Which examples a step learns from.
+//! The order in which mini-batches visit the training examples.
 
 use rand::rngs::ChaCha8Rng;
 use rand::seq::SliceRandom;
 
 use crate::random::{Stream, stream};
 
-/// The order in which mini-batches go through the training examples: every epoch once through all of them,
-/// in a fresh order.
+/// A shuffled pass over the training examples, with a new shuffle for every epoch.
 #[derive(Debug)]
 pub struct Order {
     examples: Vec<usize>,
-    /// Where in the epoch the next batch begins.
+    /// The position of the next batch in `examples`.
     position: usize,
     epochs: u64,
-    /// Whether the examples are in the order of the epoch that is about to begin.
+    /// Whether `examples` is already shuffled for the epoch that is about to begin.
     is_shuffled: bool,
     rng: ChaCha8Rng,
-    /// Where the random numbers of the last shuffle begin.
+    /// The position of `rng` before the last shuffle.
     before_shuffle: u128,
 }
 
 impl Order {
-    /// An order over `n` examples that depends on the seed alone.
+    /// Creates an order over `n` examples. It depends on the seed alone.
     pub fn new(seed: u64, n: usize) -> Order {
         Order {
             examples: (0..n).collect(),
@@ -33,18 +32,18 @@ impl Order {
         }
     }
 
-    /// Goes on over `n` examples, with a new epoch.
+    /// Changes the number of examples to `n` and begins a new epoch.
     pub fn resize(&mut self, n: usize) {
         self.epochs += u64::from(self.position > 0);
         self.position = 0;
         if std::mem::take(&mut self.is_shuffled) {
-            // A shuffle for an epoch that was given back has not been.
+            // Undo the shuffle of an epoch whose first batch was given back.
             self.rng.set_word_pos(self.before_shuffle);
         }
         self.examples = (0..n).collect();
     }
 
-    /// The examples of the next step: `size` of them, fewer at the end of an epoch.
+    /// The indices of the next `size` examples; fewer at the end of an epoch.
     pub fn next_batch(&mut self, size: usize) -> &[usize] {
         if self.position == 0 && !self.is_shuffled {
             self.before_shuffle = self.rng.get_word_pos();
@@ -57,7 +56,7 @@ impl Order {
         &self.examples[start..end]
     }
 
-    /// Counts steps over all examples, which need no order; an epoch in hand ends with the first.
+    /// Counts full-batch steps, which need no order. The first one completes the epoch that has begun.
     pub fn whole_epochs(&mut self, epochs: u64) {
         if epochs > 0 {
             self.position = 0;
@@ -65,7 +64,7 @@ impl Order {
         }
     }
 
-    /// Takes the last batch, of so many examples, back: it comes again.
+    /// Gives the last batch, of `examples` examples, back, so that it is drawn again.
     pub fn give_back(&mut self, examples: usize) {
         if self.position == 0 {
             self.position = self.examples.len();
@@ -75,7 +74,7 @@ impl Order {
         self.is_shuffled = self.position == 0;
     }
 
-    /// Epochs so far, with the fraction of the one in hand.
+    /// Epochs completed, including the fraction of the current one.
     pub fn epoch(&self) -> f64 {
         self.epochs as f64 + self.position as f64 / self.examples.len().max(1) as f64
     }

@@ -1,13 +1,13 @@
-//! How fast a run is meant to go.
+//! The pace of a run.
 
 use std::fmt;
 
-/// How fast steps follow each other.
+/// The requested speed of training.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Pace {
-    /// So many steps a second.
+    /// At most this many steps per second.
     PerSecond(f64),
-    /// As fast as the machine can.
+    /// As fast as possible.
     Max,
 }
 
@@ -21,25 +21,25 @@ impl Pace {
         Pace::Max,
     ];
 
-    /// At this pace a run of `steps` steps can be watched: it takes about 20 seconds.
+    /// The pace at which `steps` steps take about 20 seconds, within 1 to 10,000 steps per second.
     pub fn to_watch(steps: u64) -> Pace {
         Pace::PerSecond((steps as f64 / 20.0).clamp(1.0, 10_000.0))
     }
 
-    /// The next faster one of 1, 10, 100, 1k and 10k steps a second and no limit.
+    /// The next faster of 1, 10, 100, 1k and 10k steps per second and no limit.
     #[must_use]
     pub fn faster(self) -> Pace {
         Pace::LADDER.into_iter().find(|pace| pace.rate() > self.rate()).unwrap_or(Pace::Max)
     }
 
-    /// The next slower one.
+    /// The next slower pace, at least 1 step per second.
     #[must_use]
     pub fn slower(self) -> Pace {
         let slower = Pace::LADDER.into_iter().take_while(|pace| pace.rate() < self.rate()).last();
         slower.unwrap_or(Pace::LADDER[0])
     }
 
-    /// Steps a second, infinite without a limit.
+    /// Steps per second; infinite without a limit.
     pub fn rate(self) -> f64 {
         match self {
             Pace::PerSecond(rate) => rate,

@@ -1,26 +1,26 @@
-//! What is measured along a run, and neighbouring evaluations taken together.
+//! Evaluations of a run, and buckets of neighbouring ones.
 
 use crate::nn::Metrics;
 
-/// What is measured along a run.
+/// A quantity that each evaluation measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Series {
-    /// Mean loss of a training example.
+    /// Mean loss over the training examples.
     TrainLoss,
-    /// Mean loss of a test example.
+    /// Mean loss over the test examples.
     TestLoss,
-    /// Share of the training examples that is right.
+    /// Training accuracy, from 0 to 1.
     TrainAccuracy,
-    /// Share of the test examples that is right.
+    /// Test accuracy, from 0 to 1.
     TestAccuracy,
-    /// Mean loss of a validation example; not a number without a validation set.
+    /// Mean loss over the validation set; NaN if there is none.
     ValidationLoss,
-    /// Share of the validation examples that is right; not a number without a validation set.
+    /// Validation accuracy, from 0 to 1; NaN if there is no validation set.
     ValidationAccuracy,
 }
 
 impl Series {
-    /// All of them.
+    /// All series.
     pub const ALL: [Series; 6] = [
         Series::TrainLoss,
         Series::TestLoss,
@@ -36,13 +36,13 @@ impl Series {
 pub struct Point {
     /// Steps taken before it.
     pub step: u64,
-    /// Epochs completed before it, with the fraction of the one in hand.
+    /// Epochs completed, including the fraction of the current one.
     pub epoch: f64,
     /// On the training examples.
     pub train: Metrics,
     /// On the test examples.
     pub test: Metrics,
-    /// On the validation examples, if there are any.
+    /// On the validation set, if there is one.
     pub validation: Option<Metrics>,
 }
 
@@ -61,18 +61,18 @@ impl Point {
         }
     }
 
-    /// The loss by which the best step is chosen: of the validation examples if there are any, else of the test examples.
+    /// The loss that selects the best step: validation loss if there is a validation set, test loss otherwise.
     pub fn watched(&self) -> f64 {
         self.validation.unwrap_or(self.test).loss
     }
 
-    /// Test loss less training loss: how much worse the network is on what it has not seen.
+    /// Test loss minus training loss.
     pub fn gap(&self) -> f64 {
         self.test.loss - self.train.loss
     }
 }
 
-/// What a series did over the steps of a bucket.
+/// The range of a series within a bucket.
 #[derive(Clone, Copy, Debug)]
 pub struct Range {
     /// Its smallest value.
@@ -83,7 +83,7 @@ pub struct Range {
     pub last: f64,
 }
 
-/// To the bit, so that what is not a number is equal to itself.
+/// Compares bits, so that NaN equals NaN.
 impl PartialEq for Range {
     fn eq(&self, other: &Range) -> bool {
         let bits = |range: &Range| [range.min, range.max, range.last].map(f64::to_bits);
@@ -91,14 +91,14 @@ impl PartialEq for Range {
     }
 }
 
-/// Neighbouring evaluations taken together.
+/// A summary of neighbouring evaluations.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bucket {
     /// Step of the first evaluation.
     pub first_step: u64,
     /// Step of the last evaluation.
     pub last_step: u64,
-    /// Epochs before the last evaluation, as in [`Point`].
+    /// Epochs completed at the last evaluation, as in [`Point::epoch`].
     pub last_epoch: f64,
     ranges: [Range; Series::ALL.len()],
 }
@@ -117,7 +117,7 @@ impl Bucket {
         }
     }
 
-    /// What one series did in here.
+    /// The range of one series.
     pub fn range(&self, series: Series) -> Range {
         self.ranges[series as usize]
     }

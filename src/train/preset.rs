@@ -1,4 +1,4 @@
-//! Set-ups by name.
+//! Named set-ups.
 
 use super::reduction::Reduction;
 use super::setting_id::SettingId;
@@ -7,16 +7,16 @@ use super::setup::Setup;
 use crate::data::Choice;
 use crate::nn::{Activation, Init, Loss, Optimizer};
 
-/// A set-up by name.
+/// A named set-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
-    /// As in the lecture: sigmoid units, quadratic loss, plain gradient descent over all examples.
+    /// The lecture: sigmoid units, quadratic loss, plain gradient descent over all examples.
     Lecture,
-    /// As most people would do it today: rectified units, cross-entropy, Adam, mini-batches.
+    /// Current practice: rectified units, cross-entropy, Adam, mini-batches.
     Modern,
 }
 
-/// From so many inputs on, steps of Adam are as short as they usually are.
+/// With at least this many inputs, Adam gets its usual learning rate.
 const MANY_INPUTS: usize = 50;
 
 impl Preset {
@@ -41,7 +41,8 @@ impl Preset {
                 loss: Loss::CrossEntropy,
                 init: Init::Scaled,
                 optimizer: Optimizer::Adam,
-                // What Kingma and Ba recommend; the few weights behind few inputs can take longer steps.
+                // 1e-3 is the recommendation of Kingma and Ba (2015). The few weights of a network with few inputs
+                // can take longer steps.
                 eta: if lecture.data.shape().inputs() < MANY_INPUTS { 5e-3 } else { 1e-3 },
                 batch: Some(50),
                 reduction: Reduction::Mean,
@@ -51,8 +52,8 @@ impl Preset {
         setup.with_batch_in_range()
     }
 
-    /// What this preset decides in a run with this set-up, as values of settings. How much there is to learn from,
-    /// the size of the network, the length of the run and the seed stay.
+    /// The settings that this preset sets, with their values. The number of examples, the size of the network, the
+    /// length of the run and the seed stay.
     pub fn values(self, setup: &Setup) -> Vec<(SettingId, String)> {
         let preset =
             Setup { train_size: setup.train_size, ..self.of(setup.data.clone()) }.with_batch_in_range();

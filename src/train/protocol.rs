@@ -1,4 +1,4 @@
-//! What the screen and the trainer say to each other.
+//! The messages between the screen and the training thread.
 
 use std::sync::Arc;
 
@@ -12,52 +12,53 @@ use super::setup::Setup;
 use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
 
-/// Screen to trainer.
+/// A message from the screen to the trainer.
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Stop taking steps.
     Pause,
-    /// Go on.
+    /// Continue taking steps.
     Resume,
     /// Take one step, then pause.
     Step,
-    /// Go on to the end of the epoch, then pause.
+    /// Run to the end of the epoch, then pause.
     Epoch,
-    /// Train at this speed.
+    /// Train at this pace.
     SetPace(Pace),
-    /// Change the run. Reports name the number of the last change that was dealt with.
+    /// Change the run. The number identifies the change in [`Snapshot::answered`].
     Change(u64, Change),
 }
 
-/// What a person changes of a run, whatever has become of it meanwhile.
+/// A change of the run, which applies to whatever state the run is in when it arrives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Settings, one after the other. The run goes on if it can take the new values; else it starts again with them.
+    /// Change settings in this order. The run continues if it can take the new values and restarts otherwise.
     Adjust(Vec<Adjustment>),
-    /// The settings that a preset decides, likewise.
+    /// Apply the settings of a preset. The run continues or restarts as with [`Change::Adjust`].
     Preset(Preset),
-    /// Back to the weights of the best evaluation, and pause.
+    /// Restore the weights of the best evaluation, and pause.
     GoBack,
-    /// After the last step, as many steps again; after an early stop, on to the end.
+    /// Continue a run that has ended: twice the number of steps after the last one, no patience after an early
+    /// stop.
     Extend,
-    /// From the start again with the settings in force; after a divergence, with a third of eta.
+    /// Restart with the current settings; after a divergence, with a third of eta.
     Again,
 }
 
-/// What became of a change.
+/// The result of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The run goes on with these settings changed.
+    /// The run continues with these settings changed.
     Changed(Vec<SettingChange>),
-    /// A new run has begun with these settings changed.
+    /// A new run starts with these settings changed.
     Restarted(Vec<SettingChange>),
-    /// The weights are those of the best evaluation again.
+    /// The weights of the best evaluation were restored.
     WentBack,
-    /// It was not carried out.
+    /// The change was refused.
     Refused(Refusal),
 }
 
-/// Tells one run from the next: every new run has a larger number.
+/// Identifies a run: every new run has a larger number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RunId(pub u64);
 
@@ -74,13 +75,13 @@ impl RunId {
 pub enum Status {
     /// Taking steps.
     Running,
-    /// Waiting to be told to go on.
+    /// Not taking steps until a command arrives.
     Paused,
     /// All steps are taken.
     Finished,
-    /// The loss has not become better for as long as there was patience.
+    /// The loss has not improved for as many evaluations as the patience allows.
     OutOfPatience,
-    /// Learning is no longer possible.
+    /// The run has diverged and cannot continue.
     Diverged(Divergence),
 }
 
@@ -95,66 +96,66 @@ impl From<&State> for Status {
     }
 }
 
-/// Trainer to screen.
+/// A message from the trainer to the screen.
 #[derive(Clone, Debug)]
 pub enum Report {
     /// The data of a new run are being loaded.
     Loading(RunId),
-    /// How a run stands.
+    /// The state of a run.
     Progress(Box<Snapshot>),
-    /// The data of a run could not be loaded, or training failed by a fault in the program.
+    /// The data of a run could not be loaded, or the training thread panicked.
     Failed(RunId, String),
 }
 
-/// How a run stands: complete in itself, so that a report that is never read is no loss.
+/// The complete state of a run. A newer snapshot replaces all earlier ones, except for their outcomes.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
-    /// Which run this is.
+    /// The number of the run.
     pub run: RunId,
-    /// The number of the last change that was dealt with, here or in a run before.
+    /// The number of the last change that was handled, in this run or an earlier one.
     pub answered: u64,
-    /// What became of the changes that were dealt with since the last report.
+    /// The outcomes of the changes since the last report.
     pub outcomes: Vec<Outcome>,
-    /// The settings in force.
+    /// The current settings.
     pub setup: Arc<Setup>,
-    /// The settings it began with.
+    /// The settings that the run started with.
     pub initial: Arc<Setup>,
-    /// How many of the changes planned in them have been carried out or skipped.
+    /// How many of the planned changes of `initial` have been made or skipped.
     pub played: usize,
     /// What the trainer is doing.
     pub status: Status,
-    /// How fast it is meant to go.
+    /// The requested pace.
     pub pace: Pace,
-    /// How fast it goes, in steps a second.
+    /// The measured speed in steps per second.
     pub speed: f64,
     /// Steps taken.
     pub step: u64,
-    /// Epochs so far, with the fraction of the one in hand.
+    /// Epochs completed, including the fraction of the current one.
     pub epoch: f64,
-    /// The network after that step; it never changes.
+    /// The network after that step.
     pub network: Arc<Network>,
-    /// What is happening, in words.
+    /// The diagnosis of the run.
     pub diagnosis: Diagnosis,
-    /// The units left out of the step after that.
+    /// The units dropped in the next step.
     pub dropout: Dropout,
-    /// Some of the distorted copies it learned from last, if it learns from such.
-    pub copies: Option<Arc<Features>>,
-    /// The examples it learns from and is tested on.
+    /// Some distorted images of the last mini-batch, if augmentation is on.
+    pub augmented_images: Option<Arc<Features>>,
+    /// The data set.
     pub dataset: Arc<Dataset>,
     /// The curves up to that step.
     pub history: Arc<History>,
 }
 
-/// Distorted copies that are shown.
-const COPIES: usize = 32;
+/// The maximum number of distorted images in a snapshot.
+const AUGMENTED_IMAGES: usize = 32;
 
 impl Snapshot {
-    /// The set-up that repeats the run with all that was changed so far; `None` if that was more than the history keeps.
+    /// The set-up that repeats this run with all changes so far; `None` if the history has dropped some of them.
     pub fn again(&self) -> Option<Setup> {
         self.initial.replayed(&self.history, self.played)
     }
 
-    /// How a session stands, as if at full pace.
+    /// Describes a session. The pace is [`Pace::Max`] and the speed 0; the caller knows better.
     pub fn of(session: &Session, run: RunId, status: Status) -> Snapshot {
         Snapshot {
             run,
@@ -164,7 +165,7 @@ impl Snapshot {
             played: session.played(),
             diagnosis: session.diagnosis(),
             dropout: session.next_dropout(),
-            copies: session.copies(COPIES).map(Arc::new),
+            augmented_images: session.augmented_images(AUGMENTED_IMAGES).map(Arc::new),
             setup: Arc::new(session.setup().clone()),
             status,
             pace: Pace::Max,

@@ -1,4 +1,4 @@
-//! Commands that have arrived and are not carried out yet.
+//! The commands that the training thread has received and not yet carried out.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -7,34 +7,35 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, TryRecvError};
 
 use super::protocol::{Change, Command};
 
-/// Commands that wait: more than a person gives while a step takes place.
+/// The maximum number of queued commands: more than a person gives during one step.
 pub const COMMANDS: usize = 256;
-/// Single steps among them: more than a person counts who holds the key down.
+/// The maximum number of queued single steps, for a key that is held down.
 const STEPS: usize = 32;
 
-/// The screen is gone.
+/// The sender of the commands was dropped.
 pub struct Gone;
 
-/// What the trainer was asked for, oldest first.
+/// The queued commands, oldest first.
 pub struct Queue {
     inbox: Receiver<Command>,
     waiting: VecDeque<Command>,
 }
 
 impl Queue {
-    /// Nothing yet; what is asked for will come out of `inbox`.
+    /// Creates an empty queue that receives from `inbox`.
     pub fn new(inbox: Receiver<Command>) -> Queue {
         Queue { inbox, waiting: VecDeque::new() }
     }
 
-    /// Takes in what has arrived; if nothing has, waits for it as long as `patience` says, `None` for ever.
+    /// Receives the commands that have arrived. An empty queue waits up to `patience` for one, or forever if it is
+    /// `None`.
     pub fn take_in(&mut self, patience: Option<Duration>) -> Result<(), Gone> {
         if self.waiting.is_empty()
             && let Some(command) = self.wait(patience)?
         {
             self.push(command);
         }
-        // What there is no room for waits where its sender can see it.
+        // Leave the rest in the channel, where the sender can see its length.
         while self.waiting.len() < COMMANDS
             && let Ok(command) = self.inbox.try_recv()
         {
@@ -43,7 +44,7 @@ impl Queue {
         Ok(())
     }
 
-    /// `Ok(None)` when there is no command within the time.
+    /// Waits for one command; `Ok(None)` if none arrives in time.
     fn wait(&self, patience: Option<Duration>) -> Result<Option<Command>, Gone> {
         match patience {
             None => self.inbox.recv().map(Some).map_err(|_| Gone),
@@ -66,7 +67,7 @@ impl Queue {
         if let Command::Change(number, Change::Adjust(adjustments)) = &command
             && let Some(Command::Change(last_number, Change::Adjust(last))) = self.waiting.back_mut()
         {
-            // Carried out together: each may load data, and a key that is held down sends many.
+            // Merge consecutive adjustments: each may load data, and a key that is held down sends many.
             *last_number = *number;
             last.extend_from_slice(adjustments);
             return;
@@ -74,7 +75,7 @@ impl Queue {
         self.waiting.push_back(command);
     }
 
-    /// The next one, for good.
+    /// Removes the oldest command.
     pub fn pop(&mut self) -> Option<Command> {
         self.waiting.pop_front()
     }

@@ -1,4 +1,4 @@
-//! How the gradients of the examples of a step become one.
+//! How the gradients of the examples in a step are combined.
 
 /// Whether the gradients of a step are summed or averaged over its examples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum Reduction {
 }
 
 impl Reduction {
-    /// Both, in the order in which a key cycles through them.
+    /// Both values, in the order of the picker.
     pub const ALL: [Reduction; 2] = [Reduction::Sum, Reduction::Mean];
 
     /// The name on screen and on the command line.

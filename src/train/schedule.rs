@@ -1,4 +1,4 @@
-//! Changes that are planned for a step, so that a run with live changes is still one command line.
+//! Planned changes as text (`--at STEP:SETTING=VALUE`), so that a command line can repeat a run with live changes.
 
 use super::history::History;
 use super::mark::Mark;
@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// The name of [`Target::Weights`].
 const WEIGHTS: &str = "weights";
-/// The one value of [`Target::Weights`]: those of the best evaluation.
+/// The only value of [`Target::Weights`]: the weights of the best evaluation.
 pub const BEST: &str = "best";
 
 impl Target {
@@ -23,12 +23,12 @@ impl Target {
 }
 
 impl Planned {
-    /// As on the command line: `1200:eta=0.01`.
+    /// The form on the command line: `1200:eta=0.01`.
     pub fn text(&self) -> String {
         format!("{}:{}={}", self.step, self.target.name(), self.value)
     }
 
-    /// Reads a change as on the command line; an error says what to give instead.
+    /// Parses the form `STEP:SETTING=VALUE`. The error says what to give instead.
     fn parse(text: &str) -> Result<Planned, String> {
         let parts = text
             .split_once(':')
@@ -46,11 +46,10 @@ impl Planned {
 }
 
 impl Setup {
-    /// Plans changes, each in the form `STEP:SETTING=VALUE`; those of the same step in the order given.
+    /// Plans changes, each in the form `STEP:SETTING=VALUE`. Changes at the same step keep their order.
     ///
     /// # Errors
-    /// When one is not in that form, has a value that is not allowed at that step, or cannot happen while a
-    /// network learns.
+    /// When a text is not in that form, its value is not allowed at that step, or the change would need a new run.
     pub fn plan<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
         for text in texts {
             self.at.push(Planned::parse(text).map_err(|problem| error(text, &problem))?);
@@ -73,8 +72,8 @@ impl Setup {
         Ok(())
     }
 
-    /// This set-up, with which a run began, with everything that was changed since as its plan. So many changes of
-    /// its own plan have been `played`. `None` if there were more changes than the history keeps.
+    /// This set-up, with everything that changed since the start of the run as its plan. `played` is the number of
+    /// its own planned changes that were made or skipped. Returns `None` if the history has dropped changes.
     pub fn replayed(&self, history: &History, played: usize) -> Option<Setup> {
         if history.dropped_marks() {
             return None;
@@ -91,7 +90,7 @@ fn error(text: &str, problem: &str) -> Error {
     Error::Usage(format!("--at {text} does not work: {problem}"))
 }
 
-/// What can be changed while a network learns.
+/// The names of everything that can change while a network learns.
 fn live() -> String {
     let live = SETTINGS.iter().filter(|setting| setting.change == Liveness::Live);
     live.map(|setting| setting.name).chain([WEIGHTS]).collect::<Vec<_>>().join(", ")

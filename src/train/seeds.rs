@@ -1,4 +1,4 @@
-//! The same set-up from other seeds: how much of what is seen is luck.
+//! Repeats a run from other seeds to show how much its result depends on chance.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,18 +10,18 @@ use super::setup::Setup;
 use crate::error::Error;
 use crate::nn::ThreadPool;
 
-/// A whole run from one seed.
+/// The result of a complete run from one seed.
 #[derive(Clone, Debug)]
 pub struct SeedRun {
     /// The seed.
     pub seed: u64,
-    /// Its curves.
+    /// The curves of the run.
     pub history: Arc<History>,
-    /// Whether it ended with nearly all examples right.
+    /// Whether the final diagnosis was SOLVED.
     pub is_solved: bool,
 }
 
-/// Trains the whole run of a set-up on one thread; `None` if `stop` became true.
+/// Trains a complete run on the current thread; `None` if `stop` became true.
 ///
 /// # Errors
 /// When the data cannot be loaded.

@@ -1,6 +1,6 @@
-//! The names of the settings within the program.
+//! Identifiers of the settings.
 
-/// A setting of a run; its row in [`SETTINGS`](crate::train::SETTINGS) says everything about it.
+/// A setting of a run. Its row in [`SETTINGS`](crate::train::SETTINGS) describes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SettingId {
     /// Training examples.

@@ -1,4 +1,4 @@
-//! Everything that decides the numbers of a run.
+//! The set-up of a run: everything that determines its numbers.
 
 use super::ladder::round_numbers;
 use super::planned::Planned;
@@ -11,9 +11,9 @@ use crate::nn::{Activation, Init, Loss, Optimizer, Penalty};
 pub struct Setup {
     /// Where the examples come from.
     pub data: Choice,
-    /// Training examples.
+    /// Number of training examples, the validation set included.
     pub train_size: usize,
-    /// Test examples.
+    /// Number of test examples.
     pub test_size: usize,
     /// Standard deviation of the noise on points of the plane.
     pub noise: f64,
@@ -21,35 +21,35 @@ pub struct Setup {
     pub flip: f64,
     /// The share of the training examples that becomes the validation set.
     pub validation: f64,
-    /// Units of each hidden layer; none for a single layer from inputs to outputs.
+    /// Units of each hidden layer; empty for a single layer from inputs to outputs.
     pub hidden: Vec<usize>,
-    /// What the hidden units compute.
+    /// Activation function of the hidden units.
     pub activation: Activation,
-    /// What training minimises.
+    /// Loss function.
     pub loss: Loss,
-    /// How initial weights are drawn.
+    /// Distribution of the initial weights.
     pub init: Init,
-    /// How gradients become steps.
+    /// Optimizer.
     pub optimizer: Optimizer,
     /// The learning rate.
     pub eta: f32,
-    /// Examples of a step; `None` takes all of them.
+    /// Examples per step; `None` uses all of them.
     pub batch: Option<usize>,
-    /// Whether the gradients of a step are summed or averaged.
+    /// Whether gradients are summed or averaged over the examples of a step.
     pub reduction: Reduction,
-    /// The price on the size of the weights.
+    /// Penalty on the weights.
     pub penalty: Penalty,
-    /// The share of the hidden units that is left out of each step.
+    /// Share of the hidden units that is dropped in each step.
     pub dropout: f32,
-    /// How the copies differ from the training images they are made from.
+    /// Augmentation of the training images.
     pub augment: Augment,
-    /// Evaluations without a better loss after which the run stops.
+    /// Evaluations without improvement after which the run stops; `None` never stops it early.
     pub patience: Option<u64>,
-    /// Steps of the whole run.
+    /// Length of the run in steps.
     pub steps: u64,
-    /// Seed of everything that is random.
+    /// Seed of all random numbers.
     pub seed: u64,
-    /// Changes that happen by themselves, in the order of their steps.
+    /// Planned changes, in the order of their steps.
     pub at: Vec<Planned>,
 }
 
@@ -82,7 +82,7 @@ impl Setup {
         }
     }
 
-    /// What this set-up wants of its data set.
+    /// The request for the data set of this set-up.
     pub fn request(&self) -> Request {
         Request {
             train_size: self.train_size,
@@ -94,32 +94,32 @@ impl Setup {
         }
     }
 
-    /// Training examples that are learned from: all but the validation set.
+    /// Number of training examples without the validation set.
     pub fn learned_from(&self) -> usize {
         self.train_size - data::validation_size(self.train_size, self.validation)
     }
 
-    /// Examples of a step.
+    /// Number of examples in a step.
     pub fn batch_size(&self) -> usize {
         let all = self.learned_from();
         self.batch.map_or(all, |batch| batch.min(all))
     }
 
-    /// The network in short, as in 2-10-2.
+    /// The sizes of the network, as in 2-10-2.
     pub fn sizes(&self, classes: usize) -> Vec<usize> {
         let inputs = self.data.shape().inputs();
         [inputs].into_iter().chain(self.hidden.iter().copied()).chain([classes]).collect()
     }
 
-    /// Steps between two evaluations: the smallest of 1, 2, 5, 10 … that keeps evaluating below a tenth of
-    /// the work, where a step costs three forward passes of its examples.
+    /// Steps between two evaluations: the smallest of 1, 2, 5, 10 … that keeps evaluation below a tenth of the
+    /// work, counting a step as three forward passes over its examples.
     pub fn eval_every(&self) -> u64 {
         let evaluation = (self.train_size + self.test_size) as u64;
         let step = 3 * self.batch_size() as u64;
         round_numbers().find(|every| every * step >= 10 * evaluation).unwrap_or(1)
     }
 
-    /// How much longer the gradient of a step is than the mean over its examples.
+    /// The factor between the gradient of a step and the mean gradient of its examples.
     pub(super) fn gradient_weight(&self) -> f32 {
         match self.reduction {
             Reduction::Sum => self.batch_size() as f32,
@@ -127,7 +127,7 @@ impl Setup {
         }
     }
 
-    /// This set-up with full batches instead of mini-batches that have as many examples as there are, or more.
+    /// This set-up, with the batch size replaced by full batches if it is not below the number of examples.
     #[must_use]
     pub fn with_batch_in_range(self) -> Setup {
         Setup { batch: self.batch.filter(|&batch| batch < self.train_size), ..self }
@@ -139,14 +139,14 @@ impl Setup {
         Setup { seed, ..self }
     }
 
-    /// This set-up with another eta, to three digits.
+    /// This set-up with another eta, rounded to three digits.
     #[must_use]
     pub fn with_eta(self, eta: f32) -> Setup {
         Setup { eta: rounded(eta), ..self }
     }
 }
 
-/// A value to three digits, so that a converted eta can be read and typed; never past what can be typed.
+/// Rounds a converted eta to three digits, so that it can be read and typed, and keeps it positive and finite.
 fn rounded(eta: f32) -> f32 {
     let bounded = eta.clamp(f32::MIN_POSITIVE, f32::MAX);
     format!("{bounded:.2e}").parse().ok().filter(|eta: &f32| eta.is_finite()).unwrap_or(bounded)

@@ -1,11 +1,11 @@
-//! How fast it goes.
+//! Measures the training speed.
 
 use std::time::{Duration, Instant};
 
-/// Speed is measured over windows of this length.
+/// The length of the measuring window.
 const SPEED_WINDOW: Duration = Duration::from_millis(500);
 
-/// Steps a second, over the last half second or so.
+/// Counts steps per second over a window of about half a second.
 pub struct Speed {
     since: Instant,
     steps: u64,
@@ -13,12 +13,12 @@ pub struct Speed {
 }
 
 impl Speed {
-    /// Nothing is counted yet.
+    /// Starts with an empty window.
     pub fn new() -> Speed {
         Speed { since: Instant::now(), steps: 0, last: 0.0 }
     }
 
-    /// Counts steps that were just taken.
+    /// Adds steps that were just taken.
     pub fn count(&mut self, steps: u64) {
         self.steps += steps;
         let elapsed = self.since.elapsed();
@@ -29,13 +29,13 @@ impl Speed {
         }
     }
 
-    /// Forgets the window in hand, which a pause has cut.
+    /// Discards the current window, because a pause has interrupted it.
     pub fn stop(&mut self) {
         self.since = Instant::now();
         self.steps = 0;
     }
 
-    /// Steps a second; what there is as long as no window is full.
+    /// Steps per second in the last full window, or in the current one if none is full yet.
     pub fn per_second(&self) -> f64 {
         let elapsed = self.since.elapsed().as_secs_f64();
         if self.last > 0.0 || elapsed < 0.05 { self.last } else { self.steps as f64 / elapsed }

@@ -1,4 +1,5 @@
-//! The training thread: it passes commands on to a [`Driver`], lets it take steps, and reports. It never waits for its reader.
+//! The training thread. It passes commands to a [`Driver`], paces its steps and reports progress without waiting
+//! for the reader.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,31 +17,30 @@ use super::speed::Speed;
 use super::worker_threads::WorkerThreads;
 use crate::error::Error;
 
-/// Reports on their way; a reader that lags gets the newest state with the next one that fits.
+/// The capacity of the report channel. A slow reader misses reports; the next one that fits is complete.
 const REPORTS: usize = 2;
-/// The time after which commands are looked at again, as soon as the step in hand is done.
+/// The time between two checks for commands, plus the rest of a step.
 const SLICE: Duration = Duration::from_millis(5);
-/// Reports are at least this far apart: more than the eye can follow.
+/// The minimum time between two reports; the eye cannot follow more.
 const BETWEEN_REPORTS: Duration = Duration::from_millis(30);
-/// A report costs less than one in so many parts of the training: it copies the network.
+/// Reports take at most one part in this many of the time, because each copies the network.
 const SHARE_OF_REPORTS: u32 = 20;
-/// A pace that could not be kept is not made up for beyond this.
+/// The longest backlog in seconds that is caught up when the pace could not be kept.
 const LONGEST_BACKLOG: f64 = 0.1;
 
-/// A handle on the training thread, which ends soon after this is dropped.
+/// A handle to the training thread. The thread ends soon after this is dropped.
 #[derive(Debug)]
 pub struct Trainer {
     commands: Sender<Command>,
-    /// What the trainer says, newest last.
+    /// The reports, oldest first.
     pub reports: Receiver<Report>,
 }
 
 impl Trainer {
-    /// Starts a thread that loads the data of `setup` and trains at `pace`, with the help of others up to
-    /// `threads`.
+    /// Starts a thread that loads the data of `setup` and trains at `pace`, on up to `threads` threads.
     ///
     /// # Errors
-    /// When the system has no thread to give.
+    /// When the system cannot create a thread.
     pub fn spawn(run: RunId, setup: Setup, pace: Pace, threads: usize) -> Result<Trainer, Error> {
         let (commands, inbox) = unbounded(); // whoever sends many looks at `is_behind`
         let (outbox, reports) = bounded(REPORTS);
@@ -52,7 +52,7 @@ impl Trainer {
                 TrainingLoop::new(driver, pace, inbox, outbox).work();
             });
             if let Err(panic) = catch_unwind(work) {
-                // The reader may lag; this last word waits for it. It fails only if nobody is left to hear.
+                // Wait for the reader, so that this last report is not lost. It fails only if the reader is gone.
                 let _ = failed.send(Report::Failed(run, panic_text(panic.as_ref())));
             }
         };
@@ -61,12 +61,12 @@ impl Trainer {
         Ok(Trainer { commands, reports })
     }
 
-    /// Whether so many commands are waiting that no more should be sent.
+    /// Whether so many commands are queued that the caller should stop sending.
     pub fn is_behind(&self) -> bool {
         self.commands.len() > COMMANDS
     }
 
-    /// Passes a command on; one that comes after the end of the thread is lost.
+    /// Sends a command. It is lost if the thread has ended.
     pub fn send(&self, command: Command) {
         let _ = self.commands.send(command);
     }
@@ -82,18 +82,18 @@ struct TrainingLoop {
     queue: Queue,
     outbox: Sender<Report>,
     pace: Pace,
-    /// Steps that the pace allows by now.
+    /// The number of steps that the pace allows now.
     allowance: f64,
     last_slice: Instant,
     speed: Speed,
     last_report: Option<Instant>,
-    /// How long the last report took to make.
+    /// The time that the last report took to create.
     cost_of_report: Duration,
-    /// Whether something happened that the reader has not been told.
+    /// Whether something has changed since the last report.
     news: bool,
-    /// Whether a command was carried out since the last report, whose effect a person waits for.
+    /// Whether a command was carried out since the last report, so that a person waits for its effect.
     is_awaited: bool,
-    /// A failure that the reader has not been told, for want of room.
+    /// A failure that did not fit into the report channel yet.
     failure: Option<String>,
 }
 
@@ -115,7 +115,7 @@ impl TrainingLoop {
         }
     }
 
-    /// Trains until the screen is gone.
+    /// Trains until the handle is dropped.
     fn work(mut self) {
         loop {
             if self.driver.has_to_begin() {
@@ -143,7 +143,7 @@ impl TrainingLoop {
         }
     }
 
-    /// Carries out the commands that have arrived, up to one that begins a new run; waits as long as there is nothing
+    /// Carries out the commands that have arrived, up to one that starts a new run. Waits while there is nothing
     /// else to do.
     fn obey_all(&mut self) -> Result<(), Gone> {
         self.queue.take_in(self.idle_time())?;
@@ -161,7 +161,7 @@ impl TrainingLoop {
         Ok(())
     }
 
-    /// How long there is nothing to do but wait for commands; `None` is until one comes.
+    /// How long to wait for commands; `None` means until one arrives.
     fn idle_time(&self) -> Option<Duration> {
         if !self.driver.is_running() {
             let has_something_to_say =
@@ -178,7 +178,7 @@ impl TrainingLoop {
         }
     }
 
-    /// Takes steps for a slice of time, no more than the pace allows.
+    /// Takes steps for one slice of time, within the pace.
     fn slice(&mut self) {
         let start = Instant::now();
         let since = start.duration_since(self.last_slice).as_secs_f64();
@@ -204,11 +204,11 @@ impl TrainingLoop {
         }
         self.speed.count(steps);
         self.news |= steps > 0;
-        // The end of a run is awaited like the effect of a key.
+        // The end of a run is reported at once, as the effect of a key is.
         self.is_awaited |= steps > 0 && !self.driver.is_running();
     }
 
-    /// Reports how the run stands, if there is news, the last report is some time ago, and there is room for it.
+    /// Sends a snapshot if something has changed, the last report is old enough, and the channel has room.
     fn report(&mut self) {
         if !self.news || !self.until_report().is_zero() {
             return;

@@ -1,11 +1,11 @@
-//! The threads that help with the steps of a session.
+//! The worker threads of a session.
 
 use std::num::NonZero;
 use std::thread::{self, JoinHandle};
 
 use crate::nn::ThreadPool;
 
-/// Threads that help until this is dropped.
+/// Worker threads; dropping this ends and joins them.
 #[derive(Debug)]
 pub struct WorkerThreads {
     pool: ThreadPool,
@@ -13,16 +13,16 @@ pub struct WorkerThreads {
 }
 
 impl WorkerThreads {
-    /// The most that can be asked for.
+    /// The largest number of threads.
     pub const MOST: usize = 256;
 
-    /// One thread for each core of this machine that the program may use.
+    /// The number of cores available to the program, at most [`WorkerThreads::MOST`].
     pub fn default_count() -> usize {
         thread::available_parallelism().map_or(1, NonZero::get).min(Self::MOST)
     }
 
-    /// Threads to share the work of a session, the one that steps it among them; fewer if the system has no
-    /// more to give. The numbers do not depend on them.
+    /// Starts `threads - 1` workers; the thread that steps the session is the remaining one. There are fewer if the
+    /// system cannot create them. The results do not depend on their number.
     pub fn new(threads: usize) -> WorkerThreads {
         let (pool, workers) = ThreadPool::with_workers(threads.clamp(1, Self::MOST) - 1);
         let start = |worker: crate::nn::Worker| {
@@ -31,7 +31,7 @@ impl WorkerThreads {
         WorkerThreads { pool, threads: workers.into_iter().map_while(start).collect() }
     }
 
-    /// What a session needs to have its work shared.
+    /// The pool through which a session shares its work.
     pub fn pool(&self) -> ThreadPool {
         self.pool.clone()
     }

@@ -1,19 +1,19 @@
-//! What a key can do. Each part of the screen has actions of its own.
+//! The actions of the keys, grouped by the part of the screen they act on.
 
 use crate::train::{Direction, Preset, SettingId};
 
-/// Everything a person can ask for.
+/// An action of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Something of the program as a whole.
+    /// An action on the program as a whole.
     Program(ProgramAction),
-    /// Something of the picker.
+    /// An action of the picker.
     Picker(PickerAction),
-    /// Something of the run.
+    /// An action on the run.
     Run(RunAction),
-    /// Something in the table of all settings.
+    /// An action in the table of settings.
     Setup(SetupAction),
-    /// Another view of the curves, or something to compare them with.
+    /// An action on the curves.
     Chart(ChartAction),
 }
 
@@ -22,19 +22,19 @@ pub enum Action {
 pub enum ProgramAction {
     /// Start the run of the chosen card.
     Start,
-    /// One level out: close what is open, or go back to the picker.
+    /// Close what is open, or go back to the picker.
     Back,
-    /// Yes to the question asked.
+    /// Answer the question with yes.
     Confirm,
     /// Show or hide the page of keys.
     ToggleHelp,
     /// Show or hide all settings.
     ToggleSetup,
-    /// Show what the terminal can show, then the next kind of glyphs.
+    /// Show the test card of glyphs and colours, then switch to the next kind of glyphs.
     TestCard,
     /// Switches between a dark and a light background.
     ToggleBackground,
-    /// Go to the background; `fg` brings the screen back.
+    /// Suspend the program; `fg` resumes it.
     Suspend,
     /// Quit, after asking if a run would be lost.
     Quit,
@@ -45,17 +45,17 @@ pub enum ProgramAction {
 /// Actions on the picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PickerAction {
-    /// To the card on the left, or to the value before.
+    /// Select the card on the left, or the previous value.
     Left,
-    /// To the card on the right, or to the value after.
+    /// Select the card on the right, or the next value.
     Right,
-    /// To the field above, or from the fields to the cards.
+    /// Select the field above; from the first field, the cards.
     Up,
-    /// To the field below, or from the cards to the fields.
+    /// Select the field below; from the cards, the first field.
     Down,
-    /// Choose the card of this number, counted from 0.
+    /// Select the card of this number, counted from 0.
     ChooseCard(usize),
-    /// The settings of a preset.
+    /// Apply the settings of a preset.
     Preset(Preset),
 }
 
@@ -64,78 +64,78 @@ pub enum PickerAction {
 pub enum RunAction {
     /// Run or pause.
     TogglePause,
-    /// One step, then pause.
+    /// Take one step, then pause.
     Step,
-    /// To the end of the epoch, then pause.
+    /// Run to the end of the epoch, then pause.
     Epoch,
-    /// The next slower pace.
+    /// Use the next slower pace.
     Slower,
-    /// The next faster pace.
+    /// Use the next faster pace.
     Faster,
-    /// The next value of a setting.
+    /// Move a setting to its next value.
     Adjust(SettingId, Direction),
-    /// The settings of a preset.
+    /// Apply the settings of a preset.
     Preset(Preset),
-    /// Back to the weights of the best step.
+    /// Restore the weights of the best step.
     GoBack,
-    /// The whole run from ten seeds, beside this one.
+    /// Train the whole run from ten seeds beside this one.
     ManySeeds,
-    /// The same run again, from the same start.
+    /// Restart the run.
     Again,
-    /// A new run from the next seed.
+    /// Start a new run from the next seed.
     NewSeed,
     /// Show all points or the test points only.
     ToggleTrainPoints,
-    /// Show how sure the network is, or which class wins.
+    /// Show the confidence of the network, or only the predicted class.
     ToggleHardEdge,
-    /// Browse all images or the wrong ones only.
+    /// Browse all images or only the misclassified ones.
     ToggleWrongOnly,
-    /// To the image before.
+    /// Show the previous image.
     PreviousImage,
-    /// To the image after.
+    /// Show the next image.
     NextImage,
 }
 
 /// Actions in the table of all settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetupAction {
-    /// To the setting above.
+    /// Select the setting above.
     Up,
-    /// To the setting below.
+    /// Select the setting below.
     Down,
-    /// The value before.
+    /// Use the previous value.
     Lower,
-    /// The value after.
+    /// Use the next value.
     Higher,
 }
 
 /// Actions on the curves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChartAction {
-    /// Divide the axis of losses by powers of ten, or evenly.
+    /// Switch the loss axis between logarithmic and linear.
     ToggleLogValues,
-    /// Divide the axis of steps by powers of ten, or evenly.
+    /// Switch the step axis between logarithmic and linear.
     ToggleLogSteps,
-    /// Put a cursor on the curves, or take it away.
+    /// Show or hide the cursor.
     ToggleCursor,
     /// Move the cursor.
     Move(Jump),
     /// Show fewer steps.
     ZoomIn,
-    /// Show as many steps as before the last zoom.
+    /// Undo the last zoom.
     ZoomOut,
-    /// Keep the curves of this run to compare others with.
+    /// Pin the curves of this run for comparison.
     Pin,
-    /// Forget all curves that were kept.
+    /// Remove all pinned curves.
     UnpinAll,
 }
 
-/// Where a cursor goes.
+/// A movement of the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Jump {
-    /// So many columns to the left.
+    /// This many columns to the left.
     Left(i64),
-    /// So many columns to the right.
+    /// This many columns to the right.
     Right(i64),
     /// To this column of the plot.
     To(i64),

@@ -1,11 +1,11 @@
-//! What to try, with the keys for it.
+//! Sentences for the advice of a diagnosis, with the keys to press.
 
 use super::action::RunAction;
 use super::keymap::key_of;
 use crate::numbers::grouped;
 use crate::train::{Advice, Direction, SettingId};
 
-/// The advice in a sentence or two, short enough for two lines of a small panel.
+/// Formats an advice in one or two sentences, short enough for two lines of a small panel.
 pub fn advice(advice: Advice) -> String {
     let lower = |setting| key_of(RunAction::Adjust(setting, Direction::Down));
     let raise = |setting| key_of(RunAction::Adjust(setting, Direction::Up));

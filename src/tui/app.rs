@@ -1,4 +1,4 @@
-//! The whole state of the screen, and the one function that changes it.
+//! The state of the screen, and `update`, the only function that changes it.
 
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
@@ -15,18 +15,18 @@ use crate::error::Error;
 use crate::launch::PendingFile;
 use crate::train::{RunId, Setup};
 
-/// Which screen is up.
+/// The page on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// Choosing a data set.
+    /// The picker of data sets.
     Picker,
-    /// Watching a run.
+    /// The run.
     Run,
-    /// Waiting for a file to be read.
+    /// The progress of reading a file.
     Reading,
 }
 
-/// What lies over the screen.
+/// An overlay above the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlay {
     /// Nothing.
@@ -35,13 +35,13 @@ pub enum Overlay {
     Help,
     /// The test card of glyphs and colours.
     Card,
-    /// All settings of the run, the one in hand by its number.
+    /// The table of settings, with the index of the selected one.
     Setup(usize),
     /// A question before a run is lost.
     Question(Question),
 }
 
-/// What would lose a run.
+/// An action that would lose a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     /// Quitting.
@@ -53,48 +53,48 @@ pub enum Question {
 /// A file that is being read.
 #[derive(Debug)]
 pub struct Reading {
-    /// What tells it from one that was read before.
+    /// The number of the request, to tell it from earlier ones.
     pub number: u64,
     /// The path as the person typed it.
     pub name: String,
     /// How much of it is read, from 0 to 1.
     pub share: f64,
-    /// What happens with it then.
+    /// What the file is read for.
     pub purpose: Purpose,
 }
 
 /// What a file is read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// The run that the program was started for.
+    /// The run given on the command line.
     Run,
-    /// A card to choose.
+    /// A card in the picker.
     Card,
 }
 
 /// The state of the screen.
 #[derive(Debug)]
 pub struct App {
-    /// What the terminal can show.
+    /// The styles and glyphs of the terminal.
     pub theme: Theme,
-    /// The terminal.
+    /// The area of the terminal.
     pub area: Rect,
-    /// Which screen is up.
+    /// The page on screen.
     pub page: Page,
-    /// What lies over it.
+    /// The overlay.
     pub overlay: Overlay,
-    /// The data sets on offer.
+    /// The picker.
     pub picker: Picker,
-    /// The run, once there is one; the picker keeps it.
+    /// The run, if one has been started. It is kept while the picker is shown.
     pub run: Option<Run>,
-    /// The file that was asked for, until it is read.
+    /// The file that is being read.
     pub reading: Option<Reading>,
-    /// Files that were asked for so far.
+    /// The number of files requested so far.
     files: u64,
 }
 
 impl App {
-    /// A screen of that size, on the picker, or on a run that is to start.
+    /// Creates the state for a terminal of this size, with the picker or, if there is a `start`, a run.
     pub fn new(theme: Theme, (width, height): (u16, u16), start: Option<Setup>) -> (App, Vec<Effect>) {
         let mut app = App {
             theme,
@@ -113,7 +113,7 @@ impl App {
         (app, effects)
     }
 
-    /// A screen that waits for the file of a run.
+    /// Creates the state for a run on a file that is still to be read.
     pub fn reading(theme: Theme, size: (u16, u16), pending: PendingFile) -> (App, Vec<Effect>) {
         let (mut app, mut effects) = App::new(theme, size, None);
         effects.push(app.read(pending, Purpose::Run));
@@ -128,7 +128,7 @@ impl App {
         Effect::Read { number: self.files, pending }
     }
 
-    /// Takes in a message; the answer is what has to be done outside.
+    /// Handles a message and returns the effects to carry out.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let mut effects = match message {
             Message::Key(event) => {
@@ -173,7 +173,7 @@ impl App {
         effects
     }
 
-    /// Changes the run, if there is one; nothing has to be done outside.
+    /// Applies a change to the run, if there is one.
     fn with_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Effect> {
         if let Some(run) = &mut self.run {
             change(run);
@@ -181,7 +181,7 @@ impl App {
         Vec::new()
     }
 
-    /// Where keys have their meaning now, the nearest place first.
+    /// The places whose keys are active, the nearest first.
     pub fn places(&self) -> Vec<Place> {
         match (self.overlay, self.page, &self.run) {
             (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
@@ -198,13 +198,13 @@ impl App {
         }
     }
 
-    /// Whether what is shown can be pointed at; as long as not, the mouse is the terminal's.
+    /// Whether the screen uses the mouse. Otherwise the terminal keeps it, for selecting text.
     pub fn uses_mouse(&self) -> bool {
         let has_cursor = self.run.as_ref().is_some_and(|run| run.view.cursor.is_some());
         self.page == Page::Run && self.overlay == Overlay::None && has_cursor
     }
 
-    /// The cursor of the curves goes where the mouse is pressed, and follows its wheel.
+    /// Moves the cursor of the curves to a click or with the wheel.
     fn point_at(&mut self, event: MouseEvent) -> Vec<Effect> {
         let Some(run) = self.run.as_mut().filter(|_| self.overlay == Overlay::None) else {
             return Vec::new();
@@ -223,7 +223,7 @@ impl App {
         Vec::new()
     }
 
-    /// A path may be pasted into the picker, as a file that is dropped there is.
+    /// Opens a pasted path in the picker; terminals paste the path of a file dropped on them.
     fn paste(&mut self, text: &str) -> Vec<Effect> {
         if self.page != Page::Picker || self.overlay != Overlay::None {
             return Vec::new();
@@ -235,7 +235,7 @@ impl App {
         Vec::new()
     }
 
-    /// A file is read: its run starts, or it gets a card. What comes after a person has stopped waiting is of no use.
+    /// Starts the run of a file, or adds its card. A result that is no longer waited for is ignored.
     fn open(&mut self, number: u64, opened: Result<Setup, Error>) -> Vec<Effect> {
         let Some(reading) = self.reading.take_if(|reading| reading.number == number) else {
             return Vec::new();
@@ -250,11 +250,11 @@ impl App {
                 self.page = Page::Picker;
                 self.load_thumbnails()
             }
-            (Err(fault), Purpose::Run) => vec![Effect::Fail(fault)],
-            (Err(fault), Purpose::Card) => {
-                self.picker.notice = Some(match fault {
+            (Err(error), Purpose::Run) => vec![Effect::Fail(error)],
+            (Err(error), Purpose::Card) => {
+                self.picker.notice = Some(match error {
                     Error::Panic(words) => fault_in_program(&words),
-                    fault => fault.to_string(),
+                    error => error.to_string(),
                 });
                 self.page = Page::Picker;
                 Vec::new()
@@ -262,7 +262,7 @@ impl App {
         }
     }
 
-    /// A thread beside the screen is gone.
+    /// Handles the panic of a background thread.
     fn tell_fault(&mut self, words: &str) {
         let notice = fault_in_program(words);
         match &mut self.run {
@@ -292,7 +292,7 @@ impl App {
     }
 }
 
-/// What is said of a panic that has ended nothing but a thread.
+/// The notice for a panic in a background thread.
 fn fault_in_program(words: &str) -> String {
     format!("A fault in the program: {words}.")
 }

@@ -1,4 +1,4 @@
-//! What keys do to the screen as a whole; those of a run and of the picker are theirs.
+//! Actions on the screen as a whole. Those on the run and the picker are in `commands.rs` and `picker.rs`.
 
 use super::action::{Action, ProgramAction, RunAction, SetupAction};
 use super::app::{App, Overlay, Page, Question};
@@ -9,7 +9,7 @@ use super::theme::Glyphs;
 use crate::train::{Direction, next};
 
 impl App {
-    /// Carries out a key.
+    /// Performs an action and returns its effects.
     pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Program(action) => self.perform_on_program(action),
@@ -48,7 +48,7 @@ impl App {
         self.overlay = if self.overlay == overlay { Overlay::None } else { overlay };
     }
 
-    /// Shows the test card, then the next kind of glyphs on it.
+    /// Shows the test card, or switches to the next kind of glyphs if it is shown already.
     fn next_card(&mut self) {
         if self.overlay == Overlay::Card {
             self.theme.glyphs = next(&Glyphs::ALL, self.theme.glyphs, Direction::Up);
@@ -64,7 +64,7 @@ impl App {
         self.start(self.picker.card().setup.clone())
     }
 
-    /// The keys of the table of settings.
+    /// Performs an action in the table of settings.
     fn perform_on_setup(&mut self, action: SetupAction) -> Vec<Effect> {
         let (Overlay::Setup(chosen), Some(run)) = (self.overlay, &mut self.run) else { return Vec::new() };
         let settings = run.settings();

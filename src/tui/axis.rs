@@ -1,17 +1,17 @@
-//! From numbers to places along an axis, evenly or by powers of ten, and back.
+//! Linear and logarithmic axes: from numbers to positions and back.
 
-/// How an axis is divided.
+/// The scaling of an axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scaling {
-    /// Equal differences are equally long.
+    /// Equal differences have equal lengths.
     #[default]
     Linear,
-    /// Equal ratios are equally long.
+    /// Equal ratios have equal lengths.
     Log,
 }
 
 impl Scaling {
-    /// The other one.
+    /// The other scaling.
     #[must_use]
     pub fn other(self) -> Scaling {
         match self {
@@ -21,25 +21,24 @@ impl Scaling {
     }
 }
 
-/// A range of numbers laid out along a line: its lowest number is at 0, its highest at 1.
+/// A range of numbers along a line, with the lowest at 0 and the highest at 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axis {
     low: f64,
     high: f64,
-    /// What 0 and less count as where there are only ratios.
+    /// The number that stands for 0 and less on a logarithmic axis.
     least: f64,
     scaling: Scaling,
 }
 
 impl Axis {
-    /// An axis of equal differences; an empty range is widened.
+    /// A linear axis. An empty range is widened to a length of 1.
     pub fn linear((low, high): (f64, f64)) -> Axis {
         let high = if high > low { high } else { low + 1.0 };
         Axis { low, high, least: low, scaling: Scaling::Linear }
     }
 
-    /// An axis of equal ratios, on which 0 and less count as `least`. Without a positive range there are no
-    /// ratios: then it is linear.
+    /// A logarithmic axis on which 0 and less count as `least`. If the range is not positive and finite, the axis is linear.
     pub fn log((low, high): (f64, f64), least: f64) -> Axis {
         if low > 0.0 && high > low && high.is_finite() && least > 0.0 {
             Axis { low, high, least, scaling: Scaling::Log }
@@ -53,18 +52,18 @@ impl Axis {
         (self.low, self.high)
     }
 
-    /// How it is divided.
+    /// The scaling.
     pub fn scaling(&self) -> Scaling {
         self.scaling
     }
 
-    /// Where a number stands: 0 at the low end, 1 at the high end, beyond them outside.
+    /// The position of a number: 0 at the low end, 1 at the high end, less or more outside.
     pub fn share(&self, value: f64) -> f64 {
         let (low, high) = (self.along(self.low), self.along(self.high));
         (self.along(value) - low) / (high - low)
     }
 
-    /// The number at a place.
+    /// The number at a position.
     pub fn value(&self, share: f64) -> f64 {
         let (low, high) = (self.along(self.low), self.along(self.high));
         let along = low + share * (high - low);
@@ -74,12 +73,12 @@ impl Axis {
         }
     }
 
-    /// Whether a number is on the axis; rounding may put an end a hair outside.
+    /// Whether a number is on the axis, with a tolerance for rounding at the ends.
     pub fn holds(&self, value: f64) -> bool {
         (-1e-9..=1.0 + 1e-9).contains(&self.share(value))
     }
 
-    /// The one of `cells` character cells, each two dots wide, in which a number stands; negative on the left.
+    /// The index of the cell that contains a number, on an axis of `cells` cells of two dots each. Negative left of the axis.
     pub fn cell(&self, value: f64, cells: usize) -> i64 {
         let dots = (2 * cells).saturating_sub(1) as f64;
         (self.share(value) * dots).round() as i64 >> 1

@@ -1,4 +1,4 @@
-//! The threads that carry out what the screen wants: the trainer, and those beside it.
+//! The threads behind the screen: the trainer and the background threads.
 
 use crossbeam_channel::{Receiver, never};
 
@@ -15,28 +15,28 @@ use crate::train::{Command, Pace, Report, RunId, Setup, Trainer};
 pub struct Backend {
     trainer: Option<Trainer>,
     beside: Threads,
-    /// Threads to train on.
+    /// The number of training threads.
     threads: usize,
 }
 
 impl Backend {
-    /// A backend that trains on so many threads, and where the results of the threads beside the trainer arrive.
+    /// Creates a backend that trains on `threads` threads, and the channel of the background threads' results.
     pub fn new(threads: usize) -> (Backend, Receiver<Message>) {
         let (beside, results) = Threads::new();
         (Backend { trainer: None, beside, threads }, results)
     }
 
-    /// Where the trainer's reports arrive; nothing arrives while there is none.
+    /// The channel of the trainer's reports; empty if there is no trainer.
     pub fn reports(&self) -> Receiver<Report> {
         self.trainer.as_ref().map_or_else(never, |trainer| trainer.reports.clone())
     }
 
-    /// Whether so many commands wait for the trainer that no more should be sent.
+    /// Whether so many commands are queued that input should wait.
     pub fn is_behind(&self) -> bool {
         self.trainer.as_ref().is_some_and(Trainer::is_behind)
     }
 
-    /// The trainer's thread has ended.
+    /// Drops a trainer whose thread has ended.
     pub fn trainer_ended(&mut self) {
         self.trainer = None;
     }

@@ -1,4 +1,4 @@
-//! What keys and the mouse change of how the curves are looked at.
+//! Keys and mouse actions that change the view of the curves.
 
 use super::action::{ChartAction, Jump};
 use super::axis::Axis;
@@ -6,11 +6,11 @@ use super::run::Run;
 use super::view::Extent;
 use crate::train::{Bucket, History};
 
-/// No zoom shows fewer evaluations than this.
+/// The fewest evaluations that a zoom shows.
 const FEWEST: usize = 4;
 
 impl Run {
-    /// The curves on the screen: of this run, the one before, and those that are pinned.
+    /// The histories on the screen: of this run, of the previous one, and of the pinned runs.
     pub fn histories(&self) -> impl Iterator<Item = &History> {
         let now = self.snapshot.iter().map(|snapshot| &*snapshot.history);
         let pinned = self.pins.all().iter().map(|pin| &*pin.history);
@@ -36,7 +36,7 @@ impl Run {
         Extent { least: least as f64, last: last as f64, now: now as f64 }
     }
 
-    /// Carries out a key that changes only how the curves are looked at, on a chart of so many columns.
+    /// Carries out an action on a chart whose plot has `columns` columns.
     pub fn update_chart(&mut self, look: ChartAction, columns: usize) {
         self.notice = match look {
             ChartAction::ToggleLogValues => {
@@ -65,7 +65,7 @@ impl Run {
         };
     }
 
-    /// Opens the cursor at the newest step, or closes it.
+    /// Shows the cursor at the newest step, or hides it. Returns a notice if there is no step.
     fn toggle_cursor(&mut self) -> Option<String> {
         if self.view.cursor.take().is_some() {
             return None;
@@ -80,7 +80,7 @@ impl Run {
         }
     }
 
-    /// To the next evaluation that is so many columns away, or the last one in that direction.
+    /// Moves the cursor to an evaluation at least as many columns away as `jump` says, or to the last one in that direction.
     fn move_cursor(&mut self, jump: Jump, columns: usize) {
         let (Some(cursor), Some(snapshot)) = (self.view.cursor, self.current()) else { return };
         let buckets = snapshot.history.buckets();
@@ -105,6 +105,7 @@ impl Run {
         }
     }
 
+    /// Halves the range of steps. Returns a notice if too few evaluations would be left.
     fn zoom_in(&mut self) -> Option<String> {
         let extent = self.extent();
         let window = self.view.half(extent);

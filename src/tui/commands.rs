@@ -1,4 +1,4 @@
-//! What the keys of a run do: most ask something of its trainer, some change how it is shown.
+//! Actions on the run: most send a command to the trainer, some change the view.
 
 use super::action::{ProgramAction, RunAction};
 use super::keymap::key_of;
@@ -8,7 +8,7 @@ use super::seeds::Seeds;
 use crate::train::{Adjustment, Change, Command, Direction, Pace, SettingId, Status};
 
 impl Run {
-    /// Carries out a key.
+    /// Performs an action and returns its effects.
     pub fn update(&mut self, action: RunAction) -> Vec<Effect> {
         self.notice = None;
         self.age_of_notice = 0;
@@ -73,12 +73,12 @@ impl Run {
         vec![Effect::Command(Command::SetPace(pace))]
     }
 
-    /// One value further along the ladder of a setting: live where that is possible, else from the start.
+    /// Moves a setting to its next value. The run continues if possible and restarts otherwise.
     fn adjust(&mut self, setting: SettingId, direction: Direction) -> Vec<Effect> {
         self.ask(Change::Adjust(vec![Adjustment::next(setting, direction)]))
     }
 
-    /// Back to the weights of the best step, and pause.
+    /// Restores the best weights and pauses.
     fn go_back(&mut self) -> Vec<Effect> {
         self.wants_running = false;
         let peeking = if self.wanted.validation > 0.0 {
@@ -87,17 +87,18 @@ impl Run {
             let setup = key_of(ProgramAction::ToggleSetup);
             format!(" To choose a step by the test set is to peek: a validation set ({setup}) is for that.")
         };
-        // Which one that is the axis says: there may be a better one before the trainer gets this.
+        // The notice names no step: the trainer may find a better one before it handles the command. The axis marks
+        // it.
         self.notice =
             Some(format!("Back to the best step. {} goes on.{peeking}", key_of(RunAction::TogglePause)));
         self.ask(Change::GoBack)
     }
 
-    /// The same once more; after a divergence with smaller steps.
+    /// Restarts the run; after a divergence, with a smaller eta.
     fn again(&mut self) -> Vec<Effect> {
         self.wants_running = true;
         if self.failure.take().is_some() {
-            // Its trainer may be gone.
+            // The trainer may have ended, so start a new one.
             self.forget_pending();
             let (run, setup, pace) = (self.id.next(), self.wanted.clone(), self.pace);
             return vec![Effect::Start { run, setup, pace }];
@@ -105,7 +106,7 @@ impl Run {
         self.ask(Change::Again)
     }
 
-    /// Trains the whole run, with all that was changed so far, from many seeds beside it; or stops that.
+    /// Starts training the whole run, with all changes so far, from many seeds; or stops that.
     fn many_seeds(&mut self) -> Vec<Effect> {
         if self.seeds.take().is_some() {
             return vec![Effect::NoSeeds];
@@ -116,7 +117,7 @@ impl Run {
             return Vec::new();
         };
         self.seeds_asked += 1;
-        // Numbers of other runs must not be taken for this one's.
+        // Include the run in the number, so that results of other runs are not mistaken for these.
         let number = (self.id.0 << 32) + self.seeds_asked;
         self.seeds = Some(Seeds::new(number, &setup));
         vec![Effect::ManySeeds { number, setup }]

@@ -1,4 +1,4 @@
-//! The one interpreter of effects: the loop, the tests and the fuzzers share it.
+//! Carries out effects. The event loop, the tests and the fuzzers share this code.
 
 use super::message::Effect;
 use super::picture::Request;
@@ -7,63 +7,63 @@ use crate::error::Error;
 use crate::launch::PendingFile;
 use crate::train::{Command, Pace, RunId, Setup};
 
-/// What carries out the wishes of the screen: the threads of the program, or something in their place in a test.
+/// Carries out the effects of the screen: the threads of the program, or a substitute in a test.
 pub trait Host {
-    /// Begins training in place of what was trained before.
+    /// Starts training a new run and drops the trainer of the previous one.
     ///
     /// # Errors
-    /// When there is no thread for it.
+    /// When the system cannot create a thread.
     fn start(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error>;
 
-    /// Passes a command on to the trainer.
+    /// Sends a command to the trainer.
     fn command(&mut self, command: Command);
 
-    /// Works out a picture.
+    /// Computes a picture.
     ///
     /// # Errors
-    /// When there is no thread for it.
+    /// When the system cannot create a thread.
     fn paint(&mut self, request: Request) -> Result<(), Error>;
 
-    /// Trains a set-up from many seeds; the results bear this number.
+    /// Trains a set-up from many seeds. The results carry this number.
     ///
     /// # Errors
-    /// When there is no thread for it.
+    /// When the system cannot create a thread.
     fn train_seeds(&mut self, number: u64, setup: Setup) -> Result<(), Error>;
 
-    /// Stops that.
+    /// Stops training from many seeds.
     fn stop_seeds(&mut self);
 
-    /// Loads what a card shows.
+    /// Loads the data for the thumbnail of a card.
     ///
     /// # Errors
-    /// When there is no thread for it.
+    /// When the system cannot create a thread.
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error>;
 
-    /// Reads a file; what comes of it bears this number.
+    /// Reads a file. The result carries this number.
     ///
     /// # Errors
-    /// When there is no thread for it.
+    /// When the system cannot create a thread.
     fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error>;
 
     /// Stops reading the file.
     fn stop_reading(&mut self);
 }
 
-/// What the program does next.
+/// How the program continues after an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// It goes on.
+    /// Continue.
     GoOn,
-    /// It goes to the background, as Ctrl-Z asks.
+    /// Suspend the program, as Ctrl-Z does.
     Suspend,
-    /// It ends.
+    /// End the program.
     Quit,
 }
 
 /// Carries out an effect.
 ///
 /// # Errors
-/// When there is no thread for it, or when the effect is the end of the program by an error.
+/// When the system cannot create a thread, or the effect is [`Effect::Fail`].
 pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
     match effect {
         Effect::Start { run, setup, pace } => host.start(run, setup, pace)?,

@@ -1,7 +1,6 @@
-//! The loop: it waits for keys, reports, results and signals, and draws when something changed.
+//! The event loop: waits for keys, reports, results and signals, and draws when something has changed.
 //!
-//! Each comes through a channel of its own: from the keyboard, from the trainer, from the threads beside the screen, and
-//! from the system. None of them is ever waited for.
+//! Each of them has a channel of its own. The loop never waits for any single one.
 
 use std::mem;
 use std::time::{Duration, Instant};
@@ -22,42 +21,43 @@ use crate::error::Error;
 use crate::launch::InitialScreen;
 use crate::train::Report;
 
-/// Time between two frames that no key asked for.
+/// The time between two frames without a key press.
 const FRAME: Duration = Duration::from_millis(40);
-/// The same for people, and for connections, that want it calm.
+/// The time between two frames with `--calm`.
 const CALM_FRAME: Duration = Duration::from_millis(500);
-/// A frame is followed by so many times the time it took to send: a slow connection is left free for keys.
+/// The pause after a frame, in multiples of the time it took to send; a slow connection stays responsive to keys.
 const REST_AFTER_FRAME: u32 = 4;
-/// Not every shell tells a process that it is in the foreground again, so look now and then.
+/// The time between two checks whether a suspended program is in the foreground again; not every shell sends a
+/// signal.
 const IN_BACKGROUND: Duration = Duration::from_millis(250);
-/// No connection is so slow that nothing is drawn for longer than this.
+/// The longest time between two frames, however slow the connection.
 const LONGEST_FRAME: Duration = Duration::from_secs(2);
-/// No more are taken in before the next frame.
+/// The maximum number of events handled before the next frame.
 const EVENTS_A_FRAME: usize = 1_024;
-/// Nothing happens: wake up now and then all the same.
+/// The longest wait without events.
 const IDLE: Duration = Duration::from_secs(60);
 
 struct EventLoop {
     app: App,
     terminal: Terminal,
     backend: Backend,
-    /// Time between two frames that no key asked for.
+    /// The time between two frames without a key press.
     frame: Duration,
     mouse: Mouse,
-    /// Whether the screen shows less than is known.
+    /// Whether the state has changed since the last frame.
     dirty: bool,
-    /// Whether the screen is the shell's.
+    /// Whether the program is in the background.
     is_hidden: bool,
     last_frame: Option<Instant>,
-    /// How long the last frame took to send.
+    /// The time it took to send the last frame.
     sending: Duration,
     exit: Option<u8>,
 }
 
-/// Shows the screen until a person or a signal ends it; the answer is the exit code.
+/// Runs the screen until a key or a signal ends it, and returns the exit code.
 ///
 /// # Errors
-/// When there is no terminal, or it fails; when a file that was asked for cannot be read.
+/// When there is no terminal or it fails, or when the file given cannot be read.
 pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions) -> Result<u8, Error> {
     panic_hook::install();
     let signals = signals()?; // before there is a terminal to put right, and a size to look up
@@ -89,7 +89,7 @@ pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions
     this.turn(&keyboard()?, &results, &signals)
 }
 
-/// The keyboard is gone, and with it the terminal, unless it is for a fault in the program.
+/// The exit code when the keyboard channel has ended: the terminal is gone, unless the thread panicked.
 fn without_keys() -> Result<u8, Error> {
     panic_hook::take_message()
         .map_or(Ok(signals::exit_code(signals::HANG_UP)), |words| Err(Error::Panic(words)))
@@ -109,7 +109,7 @@ impl EventLoop {
             }
             self.draw_if_due()?;
             let wait = if self.dirty { self.until_frame() } else { IDLE };
-            // Keys that nobody can press so fast wait until the trainer has caught up.
+            // Leave the keyboard alone until the trainer has caught up with the queued commands.
             let (keyboard, wait) =
                 if self.backend.is_behind() { (&no_keys, self.frame) } else { (keyboard, wait) };
             let reports = self.backend.reports();
@@ -129,7 +129,7 @@ impl EventLoop {
         }
     }
 
-    /// Takes in a key and all that are waiting behind it, then draws at once.
+    /// Handles an event and those queued behind it, and draws at once.
     fn handle_keys(&mut self, first: Event, keyboard: &Receiver<Event>) -> Result<(), Error> {
         for event in [first].into_iter().chain(keyboard.try_iter().take(EVENTS_A_FRAME)) {
             match event {
@@ -214,7 +214,7 @@ impl EventLoop {
     }
 }
 
-/// Time from one frame to the next: as wanted, or longer where sending one takes long.
+/// The time between two frames: `wanted`, or longer if sending takes long.
 fn pause(wanted: Duration, sending: Duration) -> Duration {
     (REST_AFTER_FRAME * sending).clamp(wanted, LONGEST_FRAME.max(wanted))
 }

@@ -1,4 +1,4 @@
-//! What reaches the screen, and what it wants done.
+//! The messages that the screen receives and the effects that it returns.
 
 use std::sync::Arc;
 
@@ -10,100 +10,100 @@ use crate::error::Error;
 use crate::launch::PendingFile;
 use crate::train::{Command, Pace, Report, RunId, SeedRun, Setup};
 
-/// What reaches the screen.
+/// A message to the screen.
 #[derive(Debug)]
 pub enum Message {
-    /// A key.
+    /// A key event.
     Key(KeyEvent),
-    /// The mouse.
+    /// A mouse event.
     Mouse(MouseEvent),
-    /// The terminal has this size now, in columns and rows.
+    /// The terminal was resized to this many columns and rows.
     Resize(u16, u16),
-    /// The trainer's word.
+    /// A report of the trainer.
     Report(Report),
-    /// A picture that was asked for.
+    /// A computed picture.
     Picture(Box<Picture>),
-    /// A run from one of many seeds.
+    /// The result of one of many seeds.
     Seed {
-        /// What it was asked for as.
+        /// The number of the request.
         number: u64,
-        /// What came out.
+        /// The result.
         run: SeedRun,
     },
-    /// The data of a card that were asked for.
+    /// The data of a card.
     Thumbnail {
         /// The card.
         card: usize,
         /// Its data.
         dataset: Arc<Dataset>,
     },
-    /// Text that was pasted.
+    /// Pasted text.
     Paste(String),
-    /// So much of a file is read.
+    /// The progress of reading a file.
     Reading {
         /// The number of the file.
         number: u64,
         /// From 0 to 1.
         share: f64,
     },
-    /// A file is read.
+    /// A file was read.
     Opened {
         /// The number of the file.
         number: u64,
-        /// The set-up of a run on it, or why there is none.
+        /// The set-up of a run on it, or the error.
         opened: Box<Result<Setup, Error>>,
     },
-    /// A thread beside the screen ended by a fault in the program.
+    /// A background thread panicked, with this message.
     Fault(String),
 }
 
-/// What the screen wants done outside.
+/// An effect that the screen requests.
 #[derive(Debug)]
 pub enum Effect {
-    /// Begin training in a new thread.
+    /// Start training a run in a new thread.
     Start {
-        /// The number its reports bear.
+        /// The number of the run in its reports.
         run: RunId,
         /// The set-up of the run.
         setup: Setup,
-        /// How fast.
+        /// The pace.
         pace: Pace,
     },
-    /// Tell the trainer.
+    /// Send a command to the trainer.
     Command(Command),
-    /// Work out a picture.
+    /// Compute a picture.
     Paint(Request),
     /// Train a set-up from many seeds, one after the other, beside the run.
     ManySeeds {
-        /// The number its results bear.
+        /// The number that the results carry.
         number: u64,
-        /// The set-up of the first one.
+        /// The set-up of the first run.
         setup: Setup,
     },
-    /// Stop that.
+    /// Stop training from many seeds.
     NoSeeds,
-    /// Load what a card shows.
+    /// Load the data for the thumbnail of a card.
     Thumbnail {
         /// The card.
         card: usize,
-        /// Where its examples come from.
+        /// The data set.
         data: Choice,
-        /// Which of them.
+        /// The examples to load.
         request: data::Request,
     },
     /// Read a file.
     Read {
-        /// The number that what comes of it bears.
+        /// The number that the result carries.
         number: u64,
-        /// Which file, and what is made of it.
+        /// The file, and how to create its set-up.
         pending: PendingFile,
     },
     /// Stop reading the file.
     StopReading,
-    /// Go to the background, as Ctrl-Z asks.
+    /// Suspend the program, as Ctrl-Z does.
     Suspend,
     /// End the program.
     Quit,
-    /// End the program because of this.
+    /// End the program with this error.
     Fail(Error),
 }

@@ -1,11 +1,11 @@
-//! What became of the changes that were asked of a trainer, in words.
+//! Notices about the outcomes of changes.
 
 use super::message::Effect;
 use super::run::Run;
 use crate::train::{Change, Outcome, Refusal, SettingChange, SettingId, Setup};
 
 impl Run {
-    /// Says what became of changes, as far as it is not plain to see.
+    /// Shows a notice about outcomes that are not visible otherwise.
     pub(super) fn tell_outcomes(&mut self, outcomes: &[Outcome], answered: &[Change]) {
         let preset = answered.iter().rev().find_map(|change| match change {
             Change::Preset(preset) => Some(*preset),
@@ -29,8 +29,8 @@ impl Run {
         }
     }
 
-    /// Drops the results from many seeds once they belong to another set-up than this run; `initial` is the set-up of a
-    /// run that has just begun.
+    /// Drops the results from many seeds if they belong to another set-up than this run. `initial` is the set-up of
+    /// a run that has just started.
     pub(super) fn drop_stale_seeds(&mut self, outcomes: &[Outcome], initial: Option<&Setup>) -> Vec<Effect> {
         let Some(seeds) = &self.seeds else { return Vec::new() };
         let is_stale = |change: &SettingChange| (change.setting.row().stale)(&self.in_force).seeds;
@@ -62,7 +62,7 @@ fn refused(refusal: &Refusal) -> String {
     }
 }
 
-/// What was asked for is plain to see; what was adjusted to it is not.
+/// Only adjustments that were not requested need a notice; the others are visible.
 fn changed(changes: &[SettingChange], answered: &[Change]) -> Option<String> {
     let asked: Vec<SettingId> = answered
         .iter()
@@ -77,7 +77,7 @@ fn changed(changes: &[SettingChange], answered: &[Change]) -> Option<String> {
     is_adjusted.then(|| format!("{}: a step keeps its size.", words.join(", ")))
 }
 
-/// A run that begins anew with other settings says so; that it begins anew is plain to see.
+/// A restart is visible; the notice names the settings that changed with it.
 fn restarted(changes: &[SettingChange], is_again: bool, seed: u64) -> Option<String> {
     match changes {
         [] => None,

@@ -1,24 +1,24 @@
-//! What is pasted, or dropped onto the terminal: the path of a file, in the ways that terminals and file managers write it.
+//! Pasted text, and files dropped onto the terminal: finding the path in the forms that terminals and file managers use.
 
 use std::env;
 
-/// The path that a text is; `None` if it is more than one, or no path at all.
+/// Reads a text as the path of one file. Returns `None` for several paths, and for text that cannot be a path.
 pub fn path(text: &str) -> Option<String> {
     let text = text.trim();
     if text.chars().any(char::is_control) {
         return None;
     }
     let begins_like_one = |word: &String| word.starts_with(['/', '~']) || word.starts_with(URI);
-    // To a shell the rest would be a comment.
+    // A shell would take the rest of the text as a comment.
     let is_bare = |(at, _): (usize, _)| text[..at].ends_with(' ') && !text[..at].ends_with("\\ ");
     let has_comment =
         !text.starts_with(['\'', '"']) && (text.starts_with('#') || text.match_indices('#').any(is_bare));
     let name = match shell_words::split(text) {
         _ if has_comment => text.to_owned(),
-        // As a shell would want it.
+        // Quoted or escaped for a shell.
         Ok(words) if words.len() == 1 => words.concat(),
         Ok(words) if words.iter().all(begins_like_one) => return None,
-        // As it is, with spaces or an apostrophe in it.
+        // Unquoted, with spaces or an apostrophe in it.
         _ => text.to_owned(),
     };
     if name.is_empty() {
@@ -34,10 +34,10 @@ pub fn path(text: &str) -> Option<String> {
     }
 }
 
-/// How file managers begin a path (RFC 8089).
+/// The prefix of a file URI (RFC 8089).
 const URI: &str = "file://";
 
-/// With bytes in place of `%20` and its like; `None` if they are no text.
+/// Decodes percent-encoded bytes. Returns `None` if they are malformed or not UTF-8.
 fn decoded(path: &str) -> Option<String> {
     let mut parts = path.split('%');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();

@@ -1,4 +1,4 @@
-//! Choosing a data set and its settings.
+//! The state of the picker, in which a data set and its settings are chosen.
 
 use std::sync::Arc;
 
@@ -7,15 +7,15 @@ use super::message::Effect;
 use crate::data::{Choice, Dataset, Request, SOURCES};
 use crate::train::{Direction, Preset, Setting, Setup, settings_of};
 
-/// Examples that a thumbnail has room for.
+/// The most training or test examples of a thumbnail.
 const THUMBNAIL: usize = 500;
 
-/// One data set on offer.
+/// A data set to choose.
 #[derive(Debug)]
 pub struct Card {
-    /// How it would be run.
+    /// The set-up of a run of it.
     pub setup: Setup,
-    /// What it looks like, once that is loaded.
+    /// Some of its examples, once they are loaded.
     pub thumbnail: Option<Arc<Dataset>>,
 }
 
@@ -31,13 +31,13 @@ pub enum Focus {
 /// The state of the picker.
 #[derive(Debug)]
 pub struct Picker {
-    /// All data sets, in the order of [`SOURCES`], and behind them a file that was opened.
+    /// All data sets, in the order of [`SOURCES`], followed by the files that were opened.
     pub cards: Vec<Card>,
-    /// The chosen one.
+    /// The index of the chosen card.
     pub chosen: usize,
     /// What the arrow keys act on.
     pub focus: Focus,
-    /// What happened beside the screen, until the next key.
+    /// A notice, shown until the next key.
     pub notice: Option<String>,
 }
 
@@ -55,7 +55,7 @@ impl Picker {
         &self.cards[self.chosen]
     }
 
-    /// One more card, which is chosen; or the one that there is for what is built in.
+    /// Chooses the card of the set-up's data set, and adds one if there is none.
     pub fn add(&mut self, setup: Setup) {
         let has = |card: &Card| card.setup.data == setup.data;
         let card = self.cards.iter().position(has).unwrap_or(self.cards.len());
@@ -65,18 +65,18 @@ impl Picker {
         self.choose(card);
     }
 
-    /// The preset whose settings the chosen card has, if they are those of one.
+    /// The preset whose settings the chosen card has, if there is one.
     pub fn preset(&self) -> Option<Preset> {
         let setup = &self.card().setup;
         Preset::ALL.into_iter().find(|preset| preset.of(setup.data.clone()) == *setup)
     }
 
-    /// The settings that mean something for the chosen card.
+    /// The settings that apply to the chosen card.
     pub fn fields(&self) -> Vec<&'static Setting> {
         settings_of(&self.card().setup.data).collect()
     }
 
-    /// What to load so that a card can show its data.
+    /// The effect that loads the thumbnail of a card.
     pub fn thumbnail(&self, card: usize) -> Effect {
         let setup = &self.cards[card].setup;
         let wanted = setup.request();
@@ -88,7 +88,7 @@ impl Picker {
         Effect::Thumbnail { card, data: setup.data.clone(), request }
     }
 
-    /// Moves the focus or changes a field.
+    /// Carries out an action, and returns the thumbnails to load.
     pub fn update(&mut self, action: PickerAction) -> Vec<Effect> {
         self.notice = None;
         match (action, self.focus) {

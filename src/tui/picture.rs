@@ -1,5 +1,5 @@
-//! What the network makes of the plane and of the test examples: worked out beside the screen, from a
-//! snapshot, so that neither keys nor training wait for it.
+//! The picture of a network: its output over the plane and its predictions, made from a snapshot in a thread of its own so
+//! that neither keys nor training wait for it.
 
 use std::sync::Arc;
 
@@ -11,28 +11,28 @@ use crate::data::{Dataset, Examples, Shape};
 use crate::nn::{Inputs, Network, Prediction, Workspace};
 use crate::train::{RunId, inputs_of};
 
-/// A part of the plane.
+/// A part of the plane, centred at the origin.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Viewport {
-    /// Half its width, around the origin.
+    /// Half its width.
     pub half_width: f32,
-    /// Half its height, around the origin.
+    /// Half its height.
     pub half_height: f32,
 }
 
 impl Viewport {
-    /// The smallest window of these proportions that shows every example with some room around it.
+    /// The smallest viewport of these proportions that shows every example with a margin.
     pub fn around(dataset: &Dataset, width: usize, height: usize) -> Viewport {
         Viewport::reaching(radius(dataset), (width, height))
     }
 
-    /// The smallest window of these proportions that reaches so far on every side.
+    /// The smallest viewport of these proportions that reaches `radius` on every side.
     fn reaching(radius: f32, (width, height): (usize, usize)) -> Viewport {
         let unit = radius / width.min(height).max(1) as f32;
         Viewport { half_width: unit * width as f32, half_height: unit * height as f32 }
     }
 
-    /// Column and row of a point in an area of cells that shows this window; none if it lies outside.
+    /// The column and row of a point in an area of cells that shows this viewport, or `None` if it lies outside.
     pub fn cell(&self, x: f32, y: f32, area: Rect) -> Option<(u16, u16)> {
         let across = f32::midpoint(1.0, x / self.half_width);
         let down = f32::midpoint(1.0, -y / self.half_height);
@@ -41,57 +41,56 @@ impl Viewport {
     }
 }
 
-/// What to work out.
+/// A request for a picture.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The run it belongs to.
     pub run: RunId,
     /// The network at some step.
     pub network: Arc<Network>,
-    /// Its data.
+    /// The data of the run.
     pub dataset: Arc<Dataset>,
-    /// Pixels across and down the map of the plane.
+    /// Columns and rows of pixels of the map.
     pub grid: (usize, usize),
 }
 
-/// What came out.
+/// The output of a network over the plane, and its predictions.
 #[derive(Clone, Debug)]
 pub struct Picture {
     /// The run it belongs to.
     pub run: RunId,
-    /// The data that were looked at.
+    /// The data that it is of.
     pub dataset: Arc<Dataset>,
-    /// What the network says over the plane, pixel rows × columns from the top left; empty for other data.
+    /// The output over the plane, pixel rows × columns from the top left; empty for other data.
     pub map: Array2<MapPixel>,
-    /// The part of the plane the map covers.
+    /// The part of the plane that the map covers.
     pub window: Viewport,
-    /// What it says about each training example of the plane; empty for other data.
+    /// The prediction for each training example of the plane; empty for other data.
     pub train: Vec<Prediction>,
-    /// What it says about each test example.
+    /// The prediction for each test example.
     pub test: Vec<Prediction>,
-    /// Its outputs for each test example, examples × classes.
+    /// The outputs for each test example, examples × classes.
     pub outputs: Array2<f32>,
     /// The mean activation of each hidden unit on the test examples, layer by layer.
     pub units: Vec<Vec<f32>>,
-    /// How many of the flipped training labels it gives as they are, flipped; and how many are flipped.
+    /// How many flipped training labels the network predicts as flipped, and how many are flipped.
     pub label_noise: (usize, usize),
 }
 
-/// Works out pictures, and keeps what the next one of the same data needs again.
+/// Makes pictures, and keeps the prepared inputs for the next picture of the same data.
 #[derive(Debug, Default)]
-pub struct Painter {
+pub struct PictureRenderer {
     workspace: Workspace,
     prepared: Option<PreparedInputs>,
 }
 
-/// The examples of a data set as a network takes them: to prepare thousands of images takes far longer than to
-/// ask a network about them.
+/// The examples of a data set as inputs of a network. Preparing thousands of images takes far longer than a forward pass.
 #[derive(Debug)]
 struct PreparedInputs {
     dataset: Arc<Dataset>,
-    /// How far from the origin there is something to see; 1 for what does not lie in the plane.
+    /// The radius of the viewport; 1 for data outside the plane.
     radius: f32,
-    /// The points to learn from; nothing is said about other data.
+    /// The training points of the plane; `None` for other data.
     train: Option<Inputs>,
     test: Inputs,
     /// The training examples whose labels are flipped.
@@ -110,16 +109,16 @@ impl PreparedInputs {
     }
 }
 
-/// So far from the origin that every example shows, with some room around it.
+/// The largest coordinate of any example, with a margin of 5 %.
 fn radius(dataset: &Dataset) -> f32 {
     let size =
         |examples: &Examples| examples.inputs.rows().flatten().fold(0.0_f32, |size, x| size.max(x.abs()));
     1.05 * size(&dataset.train).max(size(&dataset.test)).max(0.1)
 }
 
-impl Painter {
-    /// Asks the network.
-    pub fn paint(&mut self, request: Request) -> Picture {
+impl PictureRenderer {
+    /// Makes the requested picture.
+    pub fn render(&mut self, request: Request) -> Picture {
         let Request { run, network, dataset, grid } = request;
         let kept = self.prepared.take().filter(|prepared| Arc::ptr_eq(&prepared.dataset, &dataset));
         let prepared = self.prepared.insert(kept.unwrap_or_else(|| PreparedInputs::of(Arc::clone(&dataset))));
@@ -143,13 +142,13 @@ impl Painter {
 }
 
 impl Request {
-    /// Asks the network, once.
-    pub fn paint(self) -> Picture {
-        Painter::default().paint(self)
+    /// Makes the requested picture without keeping anything for another one.
+    pub fn render(self) -> Picture {
+        PictureRenderer::default().render(self)
     }
 }
 
-/// The mean activation of each hidden unit in the last forward pass.
+/// The mean activation of each hidden unit over the examples of the last forward pass.
 fn means(network: &Network, workspace: &Workspace) -> Vec<Vec<f32>> {
     let hidden = network.layers.len() - 1;
     let mean = |l, unit| {
@@ -160,7 +159,7 @@ fn means(network: &Network, workspace: &Workspace) -> Vec<Vec<f32>> {
     (0..hidden).map(|l| (0..network.layers[l].units()).map(|unit| mean(l, unit)).collect()).collect()
 }
 
-/// What the network says at the middle of each pixel of the window.
+/// The output of the network at the centre of each pixel of the viewport.
 fn map(
     network: &Network,
     window: Viewport,
@@ -180,7 +179,7 @@ fn map(
     })
 }
 
-/// The winner of some outputs, and how far it is ahead of the second: by all of their sum, or by nothing.
+/// The class of the largest output, and its margin: the difference to the second largest over their sum, from 0 to 1.
 fn map_pixel(outputs: impl Iterator<Item = f32>) -> MapPixel {
     let (mut class, mut first, mut second) = (0, f32::NEG_INFINITY, f32::NEG_INFINITY);
     for (number, output) in outputs.enumerate() {
@@ -213,11 +212,11 @@ mod tests {
     }
 
     #[test]
-    fn what_a_painter_keeps_never_reaches_a_picture_of_other_data() {
-        let mut painter = Painter::default();
+    fn kept_inputs_never_reach_a_picture_of_other_data() {
+        let mut renderer = PictureRenderer::default();
         let (points, others, images) = (request("circles", 0), request("circles", 1), request("mnist", 0));
         for request in [&points, &points, &others, &images, &points] {
-            let (kept, fresh) = (painter.paint(request.clone()), request.clone().paint());
+            let (kept, fresh) = (renderer.render(request.clone()), request.clone().render());
             assert_eq!(kept.outputs, fresh.outputs);
             assert_eq!((kept.map, kept.window), (fresh.map, fresh.window));
             assert_eq!(kept.train, fresh.train);

@@ -1,4 +1,4 @@
-//! Runs that are kept to compare others with: their curves so far, and their settings.
+//! Pinned runs: their curves and settings, kept to compare other runs with.
 
 use std::sync::Arc;
 
@@ -6,23 +6,23 @@ use super::action::{ChartAction, RunAction};
 use super::keymap::key_of;
 use crate::train::{History, RunId, SETTINGS, Setup, Snapshot};
 
-/// What they are called; there are no more of them than that.
+/// The names of pins. Their number is the most runs that can be pinned.
 const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
 
 /// A run as it was when it was pinned.
 #[derive(Clone, Debug)]
 pub struct Pin {
-    /// What it is called.
+    /// The name.
     pub letter: &'static str,
-    /// Its curves up to then.
+    /// The curves up to then.
     pub history: Arc<History>,
-    /// Its settings then.
+    /// The settings then.
     pub setup: Arc<Setup>,
     run: RunId,
 }
 
 impl Pin {
-    /// Its settings where they differ from others; nothing if it is the same set-up.
+    /// The settings that differ from `others`, as text. Empty if there are none.
     pub fn differences(&self, others: &Setup) -> Vec<String> {
         let differing = SETTINGS.iter().filter(|setting| {
             setting.compared && (setting.applies)(&others.data) && !setting.is_same(&self.setup, others)
@@ -30,7 +30,7 @@ impl Pin {
         let mut words: Vec<_> =
             differing.map(|setting| format!("{} {}", setting.name, (setting.get)(&self.setup))).collect();
         if self.setup.seed != others.seed {
-            // The seed also decides where points lie that are made up.
+            // The seed also places generated points.
             let data = if others.data.is_generated() { "other points, " } else { "" };
             words.push(format!("{data}other start weights"));
         }
@@ -38,19 +38,19 @@ impl Pin {
     }
 }
 
-/// The runs that are pinned, at most four.
+/// The pinned runs, at most four.
 #[derive(Clone, Debug, Default)]
 pub struct Pins {
     list: Vec<Pin>,
 }
 
 impl Pins {
-    /// All of them, the oldest first.
+    /// All pins, the oldest first.
     pub fn all(&self) -> &[Pin] {
         &self.list
     }
 
-    /// Pins a run as it is now, also if it was pinned before; the answer says what became of it.
+    /// Pins a run as it is now, or updates its pin. Returns a notice that says which, or that there are too many.
     pub fn pin(&mut self, snapshot: &Snapshot) -> String {
         if let Some(pin) = self.list.iter_mut().find(|pin| pin.run == snapshot.run) {
             pin.history = Arc::clone(&snapshot.history);
@@ -75,7 +75,7 @@ impl Pins {
         )
     }
 
-    /// Forgets all of them; the answer says so.
+    /// Removes all pins. Returns a notice that says how many there were.
     pub fn clear(&mut self) -> String {
         match std::mem::take(&mut self.list).len() {
             0 => format!("No run is pinned; {} pins this one.", key_of(ChartAction::Pin)),

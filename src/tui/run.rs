@@ -1,4 +1,4 @@
-//! Watching a run: what was asked of it, what it last reported, and how it is shown.
+//! The state of the run screen: the requested settings, the last report and the view.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::train::{
     Change, Command, History, Liveness, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
 };
 
-/// Which points of the plane are drawn.
+/// The points that are drawn on the plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Points {
     /// Training and test points.
@@ -26,83 +26,83 @@ pub enum Points {
 /// How the plane is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
-    /// By how sure the network is.
+    /// By the confidence of the network.
     Soft,
-    /// By which class wins.
+    /// By the predicted class.
     Hard,
 }
 
-/// Which images the arrow keys browse.
+/// The images that the arrow keys browse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImageFilter {
     /// All test images.
     All,
-    /// Those that the network gets wrong.
+    /// Misclassified test images only.
     Wrong,
 }
 
-/// Reports, of which there are some thirty a second, for which augmented images stay on the screen.
-const COPIES_STAY: u32 = 25;
+/// The number of reports, about thirty per second, for which augmented images stay on screen.
+const AUGMENTED_IMAGES_STAY: u32 = 25;
 
-/// Reports for which a notice stays: long enough to read it.
+/// The number of reports for which a notice stays on screen.
 const NOTICE_STAYS: u32 = 250;
 
 /// The state of the run screen.
 #[derive(Debug)]
 pub struct Run {
-    /// The number of the run that is shown. The trainer begins new runs; pictures of older ones are ignored.
+    /// The number of the run on screen. Pictures of older runs are ignored.
     pub id: RunId,
-    /// The settings as they will be once all pending changes are dealt with; the snapshot has those in force.
+    /// The settings after all pending changes; the snapshot has the current ones.
     pub wanted: Setup,
-    /// The settings in force, as far as they are known.
+    /// The current settings, as far as they are known.
     pub(super) in_force: Setup,
-    /// Changes that the trainer has not answered, with their numbers.
+    /// Changes that the trainer has not answered yet, with their numbers.
     pub(super) pending: VecDeque<(u64, Change)>,
-    /// The numbers of the last change that was sent, and of the last one that was answered.
+    /// The numbers of the last change sent and of the last one answered.
     sent: u64,
     answered: u64,
-    /// The pace as asked for.
+    /// The requested pace.
     pub pace: Pace,
-    /// Whether it was asked to go on, or to pause.
+    /// Whether the run was told to continue or to pause.
     pub wants_running: bool,
     /// The last report.
     pub snapshot: Option<Box<Snapshot>>,
-    /// Why there will be no more reports.
+    /// The reason why the run failed, if it did.
     pub failure: Option<String>,
-    /// What the last key did beyond what it says; it stays for some reports.
+    /// A notice about the last action; it disappears after some reports.
     pub notice: Option<String>,
     pub(super) age_of_notice: u32,
-    /// The curves of the run before.
+    /// The curves of the previous run.
     pub ghost: Option<Arc<History>>,
-    /// Runs kept to compare with.
+    /// Pinned runs.
     pub pins: Pins,
-    /// How the curves are looked at.
+    /// The view of the curves.
     pub view: View,
-    /// The same run from many seeds, if that was asked for.
+    /// The results from many seeds, if requested.
     pub seeds: Option<Seeds>,
     pub(super) seeds_asked: u64,
-    /// What the network makes of the data.
+    /// The latest picture of the network's outputs.
     pub picture: Option<Picture>,
     /// Which points are drawn.
     pub points: Points,
     /// How the plane is coloured.
     pub edge: Edge,
-    /// Which images the arrow keys browse.
+    /// The images that the arrow keys browse.
     pub image_filter: ImageFilter,
-    /// The test image that is shown large.
+    /// The index of the test image shown large.
     pub image: usize,
-    /// Augmented training images, and how many reports ago they were new.
-    pub copies: Option<Arc<Features>>,
-    /// The units left out of a step.
+    /// Augmented training images, and their age in reports.
+    pub augmented_images: Option<Arc<Features>>,
+    /// The units dropped in a step.
     pub dropout: Dropout,
-    age_of_copies: u32,
-    /// Whether a picture is being worked out, and what the last one asked for is of.
+    augmented_images_age: u32,
+    /// Whether a picture is being computed, and what the last request was for.
     painting: bool,
     painted: Option<(Arc<Network>, (usize, usize))>,
 }
 
 impl Run {
-    /// A run that is about to start.
+    /// Creates the state of a run that is about to start.
     pub fn new(id: RunId, setup: Setup) -> Run {
         Run {
             id,
@@ -127,20 +127,20 @@ impl Run {
             edge: Edge::Soft,
             image_filter: ImageFilter::All,
             image: 0,
-            copies: None,
+            augmented_images: None,
             dropout: Dropout::NONE,
-            age_of_copies: 0,
+            augmented_images_age: 0,
             painting: false,
             painted: None,
         }
     }
 
-    /// What an example of the data is.
+    /// The shape of an example.
     pub fn shape(&self) -> Shape {
         self.wanted.data.shape()
     }
 
-    /// The settings that mean something for its data.
+    /// The settings that apply to its data.
     pub fn settings(&self) -> Vec<&'static Setting> {
         settings_of(&self.wanted.data).collect()
     }
@@ -150,12 +150,12 @@ impl Run {
         self.pending.is_empty()
     }
 
-    /// Whether quitting would lose something.
+    /// Whether quitting would lose progress.
     pub fn has_learned(&self) -> bool {
         self.snapshot.as_ref().is_some_and(|snapshot| snapshot.step > 0)
     }
 
-    /// Takes in a report; the answer is what has to be done outside.
+    /// Handles a report and returns the effects to carry out.
     pub fn receive(&mut self, report: Report) -> Vec<Effect> {
         match report {
             Report::Loading(run) => {
@@ -175,12 +175,12 @@ impl Run {
         }
     }
 
-    /// Goes on with the run of this number. If it is a new one, the curves of the last one stay as a ghost.
+    /// Switches to the run of this number. The curves of the previous run stay as a ghost.
     fn follow(&mut self, run: RunId) {
         if run <= self.id {
             return;
         }
-        // A run of a few steps does not push out one that is worth comparing with.
+        // Keep a long ghost rather than a run of a few steps.
         let length = |history: &History| history.latest().map_or(0, |point| point.step);
         let before = self.ghost.as_deref().map_or(0, length);
         if let Some(snapshot) = self.current().filter(|snapshot| 10 * length(&snapshot.history) >= before) {
@@ -189,7 +189,7 @@ impl Run {
         self.id = run;
         self.view.restart();
         self.painting = false;
-        self.copies = None;
+        self.augmented_images = None;
     }
 
     fn take_in(&mut self, mut snapshot: Snapshot) -> Vec<Effect> {
@@ -213,25 +213,25 @@ impl Run {
             self.notice = None;
         }
         self.tell_outcomes(&outcomes, &answered);
-        self.refresh_copies(&snapshot);
+        self.refresh_augmented_images(&snapshot);
         self.snapshot = Some(Box::new(snapshot));
         self.failure = None;
         effects
     }
 
-    /// Takes the changes up to this number out of those that are pending.
+    /// Removes the changes up to this number from the pending ones.
     fn settle(&mut self, answered: u64) -> Vec<Change> {
         let count = self.pending.iter().take_while(|(number, _)| *number <= answered).count();
         self.pending.drain(..count).map(|(_, change)| change).collect()
     }
 
-    /// The settings in force with all pending changes, as far as they can be foreseen.
+    /// Predicts the settings after all pending changes.
     pub(super) fn predicted(&self, status: &Status) -> Setup {
         let foresee = |setup: Setup, (_, change): &(u64, Change)| change.foreseen(&setup, status);
         self.pending.iter().fold(self.in_force.clone(), foresee)
     }
 
-    /// Asks the trainer for a change of the run, whatever has become of it.
+    /// Sends a change to the trainer.
     pub(super) fn ask(&mut self, change: Change) -> Vec<Effect> {
         self.sent += 1;
         let status = self.current().map_or(Status::Running, |snapshot| snapshot.status.clone());
@@ -244,27 +244,27 @@ impl Run {
         vec![Effect::Command(Command::Change(self.sent, change))]
     }
 
-    /// Forgets what was asked of a trainer that is gone.
+    /// Drops the pending changes of a trainer that has ended.
     pub(super) fn forget_pending(&mut self) {
         self.pending.clear();
         (self.sent, self.answered) = (0, 0);
         self.painting = false;
     }
 
-    /// Augmented images stay long enough to be looked at.
-    fn refresh_copies(&mut self, snapshot: &Snapshot) {
-        self.age_of_copies += 1;
-        let is_other = snapshot.copies.is_some() != self.copies.is_some()
+    /// Keeps augmented images on screen long enough to look at.
+    fn refresh_augmented_images(&mut self, snapshot: &Snapshot) {
+        self.augmented_images_age += 1;
+        let is_other = snapshot.augmented_images.is_some() != self.augmented_images.is_some()
             || snapshot.dropout.rate != self.dropout.rate
             || snapshot.status != Status::Running;
-        if is_other || self.age_of_copies >= COPIES_STAY {
-            self.copies.clone_from(&snapshot.copies);
+        if is_other || self.augmented_images_age >= AUGMENTED_IMAGES_STAY {
+            self.augmented_images.clone_from(&snapshot.augmented_images);
             self.dropout = snapshot.dropout;
-            self.age_of_copies = 0;
+            self.augmented_images_age = 0;
         }
     }
 
-    /// Takes in a picture.
+    /// Stores a picture.
     pub fn show(&mut self, picture: Picture) {
         if picture.run == self.id {
             self.painting = false;
@@ -272,7 +272,7 @@ impl Run {
         }
     }
 
-    /// The next picture to work out, if there is something new to see and none is under way.
+    /// Requests the next picture if the network has changed and none is being computed.
     pub fn paint(&mut self, grid: (usize, usize)) -> Option<Effect> {
         let snapshot = self.current().filter(|_| !self.painting)?;
         let painted = self.painted.as_ref();
@@ -290,8 +290,7 @@ impl Run {
         Some(Effect::Paint(request))
     }
 
-    /// The last report of this very run; after a restart there is none for a moment, though the one of the run
-    /// before is still shown.
+    /// The last report of this run; `None` for a moment after a restart, while that of the previous run is shown.
     pub(super) fn current(&self) -> Option<&Snapshot> {
         self.snapshot.as_deref().filter(|snapshot| snapshot.run == self.id)
     }
@@ -307,7 +306,7 @@ impl Run {
         filtered.map(|(image, _)| image).collect()
     }
 
-    /// Pauses the run while nobody looks, or lets it go on.
+    /// Pauses the run while it is off screen, or resumes it.
     pub fn set_aside(&self, aside: bool) -> Vec<Effect> {
         match (aside, self.wants_running) {
             (true, _) => vec![Effect::Command(Command::Pause)],

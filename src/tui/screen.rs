@@ -12,7 +12,7 @@
 //! └ keys ────────────────────────────────────┘   panels::footer
 //! ```
 //!
-//! [`layout`](super::layout) computes the sizes.
+//! [`layout`] computes the sizes.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

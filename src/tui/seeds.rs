@@ -1,22 +1,22 @@
-//! The same set-up from many seeds: what came out so far, and the middle of it.
+//! Runs of one set-up from many seeds, and the spread of their results.
 
 use crate::train::{Bucket, History, SeedRun, Series, Setup};
 
-/// How many seeds.
+/// The number of seeds.
 pub const SEEDS: u64 = 10;
 
 /// Runs from many seeds.
 #[derive(Clone, Debug)]
 pub struct Seeds {
-    /// Tells these runs from those asked for before.
+    /// The number of the request, which tells these runs from those of earlier requests.
     pub number: u64,
-    /// The set-up of the first one; the others have the seeds after its own.
+    /// The set-up of the first run. The others have the seeds that follow its seed.
     pub setup: Setup,
-    /// Those that are done, in the order of their seeds.
+    /// The finished runs, in the order of their seeds.
     pub runs: Vec<SeedRun>,
 }
 
-/// The lowest, the middle and the highest of some values.
+/// The lowest value, the median and the highest value of several.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
     /// The lowest.
@@ -28,12 +28,12 @@ pub struct Spread {
 }
 
 impl Seeds {
-    /// Runs that are about to start.
+    /// Seeds without any finished run.
     pub fn new(number: u64, setup: &Setup) -> Seeds {
         Seeds { number, setup: setup.clone(), runs: Vec::new() }
     }
 
-    /// Adds a run that is done.
+    /// Adds a finished run.
     pub fn add(&mut self, run: SeedRun) {
         let place = self.runs.partition_point(|other| {
             other.seed.wrapping_sub(self.setup.seed) < run.seed.wrapping_sub(self.setup.seed)
@@ -41,18 +41,18 @@ impl Seeds {
         self.runs.insert(place, run);
     }
 
-    /// How many of them ended with nearly all examples right.
+    /// How many of the runs solved their task.
     pub fn solved(&self) -> usize {
         self.runs.iter().filter(|run| run.is_solved).count()
     }
 
-    /// The accuracy of each run on the test examples, at its best step.
+    /// The test accuracy of each run at its best step.
     pub fn accuracies(&self) -> Vec<f64> {
         let best = |run: &SeedRun| run.history.best().map_or(0.0, |best| best.test.test.accuracy());
         self.runs.iter().map(best).collect()
     }
 
-    /// How a series went, over the steps that all runs have.
+    /// The spread of a series over the steps that all runs have, with the first and last step of each value.
     pub fn band(&self, series: Series) -> Vec<((u64, u64), Spread)> {
         let curves: Vec<&[Bucket]> = self.runs.iter().map(|run| History::buckets(&run.history)).collect();
         let ends = curves.iter().filter_map(|buckets| buckets.last()).map(|last| last.last_step);
@@ -66,7 +66,7 @@ impl Seeds {
     }
 }
 
-/// The curve of which each bucket holds the most steps: the others have a value at the end of each of its buckets.
+/// The curve with the most steps in each bucket. The others have a value at the end of each of its buckets.
 fn coarsest<'a>(curves: &[&'a [Bucket]]) -> Option<&'a [Bucket]> {
     let width = |buckets: &&&[Bucket]| {
         let steps = buckets.last().map_or(0, |last| last.last_step);
@@ -75,13 +75,13 @@ fn coarsest<'a>(curves: &[&'a [Bucket]]) -> Option<&'a [Bucket]> {
     curves.iter().max_by_key(width).copied()
 }
 
-/// The last value of a series that was measured up to a step.
+/// The last value of a series up to a step.
 fn value_at(buckets: &[Bucket], step: u64, series: Series) -> Option<f64> {
     let measured = buckets.partition_point(|bucket| bucket.last_step <= step);
     buckets[..measured].last().map(|bucket| bucket.range(series).last)
 }
 
-/// Of values of which at least one is a number.
+/// The spread of the finite ones among `values`, or `None` if there are none.
 pub fn spread(mut values: Vec<f64>) -> Option<Spread> {
     values.retain(|value| value.is_finite());
     values.sort_by(f64::total_cmp);

@@ -1,4 +1,4 @@
-//! The threads beside the screen, which are never waited for: each sends what it found as a message.
+//! The background threads. Each sends its results as messages.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,7 +13,7 @@ use ratatui::crossterm::event::Event;
 use super::action::{Action, ProgramAction};
 use super::keymap::{self, Place};
 use super::message::Message;
-use super::picture::{Painter, Request};
+use super::picture::{PictureRenderer, Request};
 use super::seeds::SEEDS;
 use super::terminal::{input, panic_hook, signals};
 use crate::data::{self, Choice};
@@ -21,30 +21,30 @@ use crate::error::Error;
 use crate::launch::PendingFile;
 use crate::train::{Setup, whole_run};
 
-/// The painter rests at least this long after a picture: no more of them than the eye can follow.
+/// The shortest pause after a picture; the eye cannot follow more.
 const SHORTEST_REST: Duration = Duration::from_millis(30);
-/// A picture is not to be older than this, if that can be helped.
+/// The longest pause after a picture, so that it stays recent.
 const LONG_REST: Duration = Duration::from_millis(500);
-/// Events that wait for the loop: of a key that is held down for half an hour. Others are lost.
+/// The capacity of the keyboard channel: a key held down for half an hour. Further events are lost.
 const EVENTS: usize = 1 << 16;
-/// How much more of a file is read until it is worth a message.
+/// The share of a file between two progress messages.
 const SHARE: f64 = 0.01;
 
-/// How long the painter rests after a picture: nineteen times as long as it worked, up to [`LONG_REST`], and three times
-/// in any case. Threads that train side by side all wait for the one whose core it takes, so that has to be a twentieth
-/// of a core, and never more than a quarter.
+/// The pause after a picture: nineteen times the time it took, up to [`LONG_REST`], and at least three times.
+/// Training threads wait for each other and so for the one whose core the painter uses; it takes a twentieth of a
+/// core, and never more than a quarter.
 fn rest(worked: Duration) -> Duration {
     (19 * worked).clamp(SHORTEST_REST, LONG_REST).max(3 * worked)
 }
 
-/// What a card wants to show.
+/// A request for the data of a card.
 struct Thumbnail {
     card: usize,
     data: Choice,
     request: data::Request,
 }
 
-/// A run that is one of many from different seeds.
+/// A request for a run from one of many seeds.
 struct Seed {
     number: u64,
     setup: Setup,
@@ -53,7 +53,7 @@ struct Seed {
 
 fn train_one_by_one(jobs: &Receiver<Seed>, out: &Sender<Message>) {
     for Seed { number, setup, stop } in jobs {
-        // Data that cannot be loaded are known from the run itself.
+        // The run itself reports data that cannot be loaded.
         let run = if stop.load(Ordering::Relaxed) { None } else { whole_run(setup, &stop).ok().flatten() };
         if run.is_some_and(|run| out.send(Message::Seed { number, run }).is_err()) {
             return;
@@ -61,7 +61,7 @@ fn train_one_by_one(jobs: &Receiver<Seed>, out: &Sender<Message>) {
     }
 }
 
-/// The threads, as far as they are needed yet.
+/// The background threads, started when they are first needed.
 pub struct Threads {
     out: Sender<Message>,
     painter: Option<Sender<Request>>,
@@ -72,23 +72,23 @@ pub struct Threads {
 }
 
 impl Threads {
-    /// None yet, and where their messages will arrive.
+    /// Creates the set without threads, and the channel of their messages.
     pub fn new() -> (Threads, Receiver<Message>) {
         let (out, results) = unbounded(); // a file has a hundred words to say, the others a few
         let (stop_seeds, stop_reading) = (Arc::default(), Arc::default());
         (Threads { out, painter: None, loader: None, seeds: None, stop_seeds, stop_reading }, results)
     }
 
-    /// Works out a picture.
+    /// Computes a picture.
     pub fn paint(&mut self, request: Request) -> Result<(), Error> {
         hand_over(&mut self.painter, request, || {
             let (requests, jobs) = unbounded::<Request>(); // never more than one: the app waits for the picture
             let out = self.out.clone();
             spawn("painter", &self.out, Message::Fault, move || {
-                let mut painter = Painter::default();
+                let mut renderer = PictureRenderer::default();
                 for request in jobs {
                     let start = Instant::now();
-                    let picture = painter.paint(request);
+                    let picture = renderer.render(request);
                     let worked = start.elapsed();
                     if out.send(Message::Picture(Box::new(picture))).is_err() {
                         return;
@@ -100,18 +100,18 @@ impl Threads {
         })
     }
 
-    /// Loads what a card shows.
+    /// Loads the data of a card.
     pub fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
         hand_over(&mut self.loader, Thumbnail { card, data, request }, || {
             let (requests, jobs) = unbounded::<Thumbnail>();
             let out = self.out.clone();
             spawn("loader", &self.out, Message::Fault, move || {
                 for first in &jobs {
-                    // A person who holds a key wants what comes last.
+                    // Skip to the last request while a key is held down.
                     let waiting = [first].into_iter().chain(jobs.try_iter());
                     let latest: BTreeMap<usize, Thumbnail> = waiting.map(|job| (job.card, job)).collect();
                     for Thumbnail { card, data, request } in latest.into_values() {
-                        // A card without a picture is still a card.
+                        // The card stays without a picture.
                         let Ok(dataset) = data.load(&request, 1) else { continue };
                         if out.send(Message::Thumbnail { card, dataset: Arc::new(dataset) }).is_err() {
                             return;
@@ -123,7 +123,7 @@ impl Threads {
         })
     }
 
-    /// Reads a file, and no other any more.
+    /// Reads a file and stops reading any other.
     pub fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error> {
         self.stop_reading();
         self.stop_reading = Arc::default();
@@ -143,12 +143,12 @@ impl Threads {
         })
     }
 
-    /// Nobody wants the file any more.
+    /// Stops reading the file.
     pub fn stop_reading(&self) {
         self.stop_reading.store(true, Ordering::Relaxed);
     }
 
-    /// Trains a set-up from many seeds, on half as many threads as training itself has, but on one at least.
+    /// Trains a set-up from many seeds, on half as many threads as training itself, at least one.
     pub fn train_seeds(&mut self, number: u64, setup: &Setup, threads: usize) -> Result<(), Error> {
         self.stop_seeds();
         self.stop_seeds = Arc::default();
@@ -167,13 +167,13 @@ impl Threads {
         Ok(())
     }
 
-    /// Ends those runs.
+    /// Stops training from many seeds.
     pub fn stop_seeds(&self) {
         self.stop_seeds.store(true, Ordering::Relaxed);
     }
 }
 
-/// Gives a thread something to do, and starts it if it does not run yet, or not any more.
+/// Sends a job to a thread, and starts the thread if it is not running.
 fn hand_over<T>(
     thread: &mut Option<Sender<T>>,
     job: T,
@@ -192,7 +192,7 @@ fn hand_over<T>(
     Ok(())
 }
 
-/// Starts a thread whose panic becomes a message.
+/// Starts a thread; a panic in it is sent as a message.
 fn spawn(
     name: &str,
     out: &Sender<Message>,
@@ -210,16 +210,17 @@ fn spawn(
     thread.map(drop).map_err(Error::Thread)
 }
 
-/// Whether it is the key that quits at once, even if the loop hangs because the terminal takes no more output.
+/// Whether this is the key that quits at once, even while the loop is blocked by the terminal.
 fn quits(event: &Event) -> bool {
     let Event::Key(key) = event else { return false };
     keymap::action(key, &[Place::Everywhere]) == Some(Action::Program(ProgramAction::QuitNow))
 }
 
-/// Reads events as they come. The thread ends with the program; when the channel ends, the keyboard is gone.
+/// Reads events until the terminal is gone; then the channel ends.
 pub fn keyboard() -> Result<Receiver<Event>, Error> {
     let (out, events) = unbounded();
-    // A terminal that cannot be read is gone. It is read on even if the loop hangs, for the key that quits.
+    // A read error means that the terminal is gone. Reading continues while the loop is blocked, for the key that
+    // quits.
     let body = move || {
         drop(input::read(|event| {
             if quits(&event) {

@@ -1,42 +1,43 @@
-//! How the curves are looked at: how their axes are divided, which steps are shown, and where the cursor is.
+//! The view of the curves: the scaling of their axes, the zoom, and the cursor.
 
 use super::axis::{Axis, Scaling};
 use crate::train::Bucket;
 
-/// How the curves of a run are looked at.
+/// The view of the curves of a run.
 #[derive(Clone, Debug, Default)]
 pub struct View {
-    /// How the axis of steps is divided.
+    /// The scaling of the axis of steps.
     pub steps: Scaling,
-    /// How the axis of losses is divided.
+    /// The scaling of the axis of losses.
     pub values: Scaling,
-    /// What was recorded at the step that is looked at. It is a copy, which stays exact when the history
-    /// takes neighbours together.
+    /// The bucket at the cursor. It is a copy, which stays exact when the history merges neighbouring buckets.
     pub cursor: Option<Bucket>,
-    /// From all steps to what is shown.
+    /// The levels of zoom, from the outermost to the one that is shown. Empty if all steps are shown.
     pub(super) zoom: Vec<StepRange>,
 }
 
-/// Which steps are shown.
+/// A range of steps to show.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum StepRange {
     /// From one step to another.
     Fixed(f64, f64),
-    /// So many steps before the last one.
+    /// This many steps up to the last one.
     Newest(f64),
 }
 
-/// The steps of all curves: the smallest that is not 0, and the last.
+/// The steps of all curves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Extent {
+    /// The smallest step that is not 0.
     pub(super) least: f64,
+    /// The last step of all curves.
     pub(super) last: f64,
-    /// The last of this run; others may be longer.
+    /// The last step of this run. Other curves may be longer.
     pub(super) now: f64,
 }
 
 impl View {
-    /// For a new run: there is nothing yet at the cursor, and nothing to zoom into.
+    /// Removes the cursor and the zoom, for a new run.
     pub fn restart(&mut self) {
         self.cursor = None;
         self.zoom.clear();
@@ -47,6 +48,7 @@ impl View {
         !self.zoom.is_empty()
     }
 
+    /// The axis of the steps that are shown.
     pub(super) fn axis(&self, extent: Extent) -> Axis {
         let (low, high) = match self.zoom.last() {
             None => (0.0, extent.last),
@@ -56,14 +58,14 @@ impl View {
         match self.steps {
             Scaling::Linear => Axis::linear((low, high)),
             Scaling::Log => {
-                // Room for step 0 left of the first one that has a logarithm.
+                // Leaves room for step 0, which has no logarithm, left of the first step.
                 let low = if low < extent.least { extent.least / 2.0 } else { low };
                 Axis::log((low, high), low)
             }
         }
     }
 
-    /// Half of what is shown: around the cursor, or the newest steps of this run.
+    /// Half of the range that is shown: around the cursor, or else the newest steps of this run.
     pub(super) fn half(&self, extent: Extent) -> StepRange {
         let axis = self.axis(extent);
         let (low, high) = axis.range();
@@ -76,13 +78,13 @@ impl View {
         }
     }
 
-    /// Puts the cursor there, and moves what is shown along if it would be outside.
+    /// Moves the cursor to `at`, and the range that is shown along with it if the cursor would be outside.
     pub(super) fn put(&mut self, at: Bucket, extent: Extent) {
         let (low, high) = self.axis(extent).range();
         let step = at.last_step as f64;
         let moved = (step - high).max(0.0) - (low - step).max(0.0);
         if let Some(window) = self.zoom.last_mut() {
-            // The newest steps would leave a cursor behind that stays where it is.
+            // A range of the newest steps would move on and leave the cursor outside.
             *window = StepRange::Fixed(low + moved, high + moved);
         }
         self.cursor = Some(at);

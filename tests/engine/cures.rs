@@ -25,7 +25,7 @@ struct Outcome {
 }
 
 fn outcome(setup: Setup) -> Outcome {
-    let mut session = Session::new(setup, ThreadPool::default()).expect("made up");
+    let mut session = Session::new(setup, ThreadPool::default()).expect("generated data load");
     while *session.state() == State::Learning {
         session.advance();
     }

@@ -56,7 +56,7 @@ fn every_live_lever_reaches_the_running_network() {
             trainer.send(Command::Resume);
             let later = until(&trainer, |snapshot| snapshot.step > after.step + 3);
             assert_ne!(later.network, after.network, "{}: and it goes on learning", setting.name);
-            assert_eq!(later.copies.is_some(), later.setup.augment != data::Augment::Off);
+            assert_eq!(later.augmented_images.is_some(), later.setup.augment != data::Augment::Off);
             assert_eq!(later.dropout.rate, later.setup.dropout);
         }
     }
@@ -262,7 +262,7 @@ fn a_third_set_chooses_the_best_step() {
     let setup = Setup { train_size: 200, validation: 0.25, flip: 0.1, steps: 500, ..modern("circles") };
     let session = finished(Session::new(setup, ThreadPool::default()).expect("built in"));
     let dataset = session.dataset();
-    let validation = dataset.validation.as_ref().expect("held out");
+    let validation = dataset.validation.as_ref().expect("a validation set");
     assert_eq!(dataset.train.len() + validation.len(), 200);
     let best = session.history().best().expect("a point").test;
     let lowest = session
@@ -271,7 +271,7 @@ fn a_third_set_chooses_the_best_step() {
         .iter()
         .map(|bucket| bucket.range(overfit::train::Series::ValidationLoss).min);
     assert_eq!(best.watched(), lowest.fold(f64::MAX, f64::min));
-    assert_eq!(best.validation.expect("held out").loss, best.watched());
+    assert_eq!(best.validation.expect("a validation set").loss, best.watched());
 }
 
 #[test]

@@ -10,7 +10,7 @@ fn circles() -> Setup {
 }
 
 fn finished(setup: Setup) -> Session {
-    let mut session = Session::new(setup, ThreadPool::default()).expect("made up");
+    let mut session = Session::new(setup, ThreadPool::default()).expect("generated data load");
     while *session.state() == State::Learning {
         session.advance();
     }
@@ -18,7 +18,7 @@ fn finished(setup: Setup) -> Session {
 }
 
 fn advanced(setup: Setup, steps: u64) -> Session {
-    let mut session = Session::new(setup, ThreadPool::default()).expect("made up");
+    let mut session = Session::new(setup, ThreadPool::default()).expect("generated data load");
     for _ in 0..steps {
         session.advance();
     }

@@ -24,7 +24,7 @@ fn is_finished(snapshot: &Snapshot) -> bool {
 }
 
 fn fingerprint_without_thread(setup: Setup) -> u64 {
-    let mut session = Session::new(setup, ThreadPool::default()).expect("made up");
+    let mut session = Session::new(setup, ThreadPool::default()).expect("generated data load");
     while *session.state() == State::Learning {
         session.advance();
     }

@@ -1,4 +1,4 @@
-//! `overfit bench`: its JSON, its table, its refusals and its early ends.
+//! Tests of `overfit bench`: its JSON, its table, its errors and its early ends.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Output, Stdio};
@@ -19,7 +19,7 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("UTF-8")
 }
 
-/// What the program wrote, which ended well and had nothing to complain about.
+/// The lines of stdout of a run that succeeds and writes nothing to stderr.
 fn lines(line: &str) -> Vec<String> {
     let output = overfit(line);
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{line}");
@@ -39,7 +39,7 @@ fn close(a: f64, b: f64) -> bool {
     (a / b - 1.0).abs() < 1e-6
 }
 
-/// The event of a training of `steps` steps, whose numbers fit each other and the machine's.
+/// Checks that the numbers of a training of `steps` steps are consistent with each other and with the machine.
 fn check_training(machine: &Value, event: &Value, steps: f64) {
     assert_eq!(event["event"], "job");
     assert_eq!(number(event, "steps"), steps);
@@ -131,7 +131,7 @@ fn what_makes_no_sense_is_refused_in_a_sentence() {
     }
 }
 
-/// A benchmark that has written its first line.
+/// Starts a benchmark and reads its first line.
 fn begun(line: &str) -> (Child, BufReader<std::process::ChildStdout>) {
     let mut child = command(line).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
     let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));

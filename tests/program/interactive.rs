@@ -1,4 +1,4 @@
-//! The main job on a real terminal, by keys alone.
+//! Interactive use on a real terminal, by keys alone.
 use crate::pty::Pty;
 
 fn start(arguments: &[&str]) -> Pty {

@@ -1,4 +1,4 @@
-//! The program as people run it: on a command line, and on a terminal of its own.
+//! Tests of the program as users run it, on a command line and on a terminal.
 
 mod bench;
 mod command_line;

@@ -1,7 +1,8 @@
-//! What a panic leaves on the terminal: of the thread that draws, and of any other.
+//! Tests of what a panic leaves on the terminal, in the thread that draws and in others.
 //!
-//! The program has no key that panics, so this test plays the program itself: it starts its own executable on
-//! a terminal, told by an environment variable which part to play.
+//! The program has no key that panics, so the test executable plays the program: it starts itself on a terminal, with an
+//! environment variable that says which part to play.
+
 use std::env;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
@@ -27,7 +28,7 @@ fn play(part: &str) -> Pty {
     Pty::start(executable.to_str().unwrap(), &args, &environment, (80, 24))
 }
 
-/// Not a test of its own: what the others start. Without a part to play there is nothing to do.
+/// The program that the other tests start. Does nothing without a part to play.
 #[test]
 fn the_part_of_the_program() {
     let Ok(part) = env::var(PART) else { return };
@@ -37,7 +38,7 @@ fn the_part_of_the_program() {
         println!("kept: {:?}", panic_hook::take_message().is_some());
         return;
     }
-    if let Some(source) = [&TRAINER, &PAINTER].into_iter().find(|source| source.name == part) {
+    if let Some(source) = [&TRAINER, &RENDERER].into_iter().find(|source| source.name == part) {
         let setup = Setup { steps: 100_000, ..Setup::lecture(Choice::BuiltIn(source)) };
         let code = tui::show(InitialScreen::Run(setup), 1, DisplayOptions::default()).unwrap();
         std::process::exit(i32::from(code));
@@ -61,9 +62,11 @@ fn the_part_of_the_program() {
     }
 }
 
-/// Data whose second part of a day panics: once in the thread that trains, and at every look in the painter's.
+/// Data that makes the thread that trains panic once.
 static TRAINER: Source = Source { name: "trainer", origin: Origin::Stored(panic_once), ..circles() };
-static PAINTER: Source = Source { name: "painter", origin: Origin::Stored(puzzle_the_painter), ..circles() };
+/// Data that makes the thread that renders pictures panic with the first run.
+static RENDERER: Source =
+    Source { name: "renderer", origin: Origin::Stored(panic_in_the_renderer), ..circles() };
 
 const fn circles() -> Source {
     Source {
@@ -88,8 +91,8 @@ fn panic_once(request: &Request, threads: usize) -> Result<Dataset, Error> {
     points(request, threads)
 }
 
-/// Training does not look at which labels are flipped, the painter does.
-fn puzzle_the_painter(request: &Request, threads: usize) -> Result<Dataset, Error> {
+/// Lists a flipped label that does not exist. Training ignores the list; rendering a picture does not.
+fn panic_in_the_renderer(request: &Request, threads: usize) -> Result<Dataset, Error> {
     static TIMES: AtomicU32 = AtomicU32::new(0);
     let first = TIMES.fetch_add(1, Ordering::Relaxed) == 0;
     let dataset = points(request, threads)?;
@@ -97,7 +100,7 @@ fn puzzle_the_painter(request: &Request, threads: usize) -> Result<Dataset, Erro
 }
 
 #[test]
-fn a_panic_of_the_trainer_is_told_and_a_new_run_can_be_started() {
+fn a_panic_of_the_trainer_is_shown_and_a_new_run_can_be_started() {
     let mut pty = play("trainer");
     pty.wait_for("lost the data");
     assert!(!pty.on_main_screen() && !pty.edits_lines(), "the screen is up");
@@ -110,8 +113,8 @@ fn a_panic_of_the_trainer_is_told_and_a_new_run_can_be_started() {
 }
 
 #[test]
-fn a_panic_of_the_painter_is_told_and_training_goes_on() {
-    let mut pty = play("painter");
+fn a_panic_of_the_renderer_is_shown_and_training_goes_on() {
+    let mut pty = play("renderer");
     pty.wait_for("A fault in the program");
     pty.wait_for("RUN");
     pty.send("R");
@@ -123,7 +126,7 @@ fn a_panic_of_the_painter_is_told_and_training_goes_on() {
 }
 
 #[test]
-fn a_panic_of_the_reader_is_told_and_the_terminal_given_back() {
+fn a_panic_of_the_reader_is_reported_and_the_terminal_given_back() {
     let mut pty = play("reader");
     assert_eq!(pty.exit_code(), 1);
     assert!(pty.is_sane());

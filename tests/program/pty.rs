@@ -1,6 +1,6 @@
-//! A program on a terminal of its own: its screen as text, its keys, its modes, its signals and its end.
+//! Runs a program on a pseudo-terminal, with access to its screen, keys, modes, signals and exit code.
 //!
-//! No thread: whoever waits reads the terminal meanwhile, and a terminal that nobody reads is a stalled one.
+//! There is no reading thread: waiting reads the terminal, and a terminal that is not read stalls.
 
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
@@ -14,10 +14,10 @@ use rustix::process::{Pid, Signal, WaitOptions, kill_process, kill_process_group
 use rustix::termios::LocalModes;
 use vt100::MouseProtocolMode;
 
-/// Far more than anything here takes: a machine under load must not fail a test.
+/// The limit for waiting. Generous, so that a machine under load fails no test.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A terminal, the program on it, and what the program has made of its screen.
+/// A terminal, the program on it, and the screen that the program has drawn.
 pub struct Pty {
     terminal: Option<Box<dyn MasterPty + Send>>,
     wire: Option<FileDescriptor>,
@@ -49,7 +49,7 @@ impl Pty {
         Self { terminal: Some(pair.master), wire: Some(wire), screen, child, foreground: None }
     }
 
-    /// The file that the terminal is to the programs on it.
+    /// The path of the terminal device.
     pub fn device(&self) -> String {
         self.terminal.as_ref().unwrap().tty_name().unwrap().to_str().unwrap().to_owned()
     }

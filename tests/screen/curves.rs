@@ -1,4 +1,4 @@
-//! The curves: their axes, the cursor, zooming, and runs that are pinned to compare with.
+//! Tests of the curves: axes, cursor, zoom and pinned runs.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -69,7 +69,7 @@ fn the_cursor_stays_at_its_step_when_new_points_arrive() {
     stage.train(500).train(500);
     assert_eq!(cursor(&stage), before);
     assert!(stage.text().contains(&format!("step {} ", before.last_step)));
-    // Also in a window of the newest steps, which would leave it behind.
+    // Also in a zoom to the newest steps, which would move on without it.
     stage.press("cz").train(100).press("c<left>");
     let before = cursor(&stage);
     stage.train(3_000);
@@ -259,7 +259,7 @@ fn letters_of_pins_are_in_both_charts() {
 }
 
 #[test]
-fn where_room_is_short_the_story_lists_the_pins() {
+fn without_room_under_the_loss_the_diagnosis_lists_the_pins() {
     let mut stage = stage_of("circles", (80, 24));
     stage.train(500).press("p]r").train(300);
     assert_eq!(rows(&stage.text(), "A eta 0.005").len(), 1, "{}", stage.text());

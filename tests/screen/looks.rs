@@ -1,4 +1,4 @@
-//! Rules that hold for every screen at every size, whatever colours and characters the terminal has.
+//! Rules that hold for every screen at every size and in every theme.
 
 use overfit::data;
 use overfit::train::Setup;
@@ -33,7 +33,7 @@ fn scenes() -> Vec<(&'static str, Stage)> {
     ]
 }
 
-/// Checks every scene at every size, in every look on both grounds.
+/// Checks every scene at every size, in every theme on both backgrounds.
 fn everywhere(check: impl Fn(&Buffer, Theme) -> Result<(), String>) {
     for (name, mut stage) in scenes() {
         for (width, height) in SIZES {
@@ -49,13 +49,13 @@ fn everywhere(check: impl Fn(&Buffer, Theme) -> Result<(), String>) {
     }
 }
 
-/// Fails for the first cell that is not as it should be.
+/// Returns an error for the first cell that is not sound.
 fn each_cell(buffer: &Buffer, is_sound: impl Fn(&Cell) -> bool) -> Result<(), String> {
     let fault = buffer.content.iter().position(|cell| !is_sound(cell));
     fault.map_or(Ok(()), |at| Err(format!("{:?} at {:?}", buffer.content[at], buffer.pos_of(at))))
 }
 
-/// Whether a terminal that has no more than `glyphs` can show the symbol.
+/// Whether a symbol may be drawn on a terminal with `glyphs`.
 pub fn has_glyph(glyphs: Glyphs, symbol: &str) -> bool {
     let is_block = |letter: char| matches!(letter, '▀' | '\u{2800}'..='\u{28ff}');
     match glyphs {
@@ -65,7 +65,7 @@ pub fn has_glyph(glyphs: Glyphs, symbol: &str) -> bool {
     }
 }
 
-/// Whether a terminal that has no more than `colors` can show the colour.
+/// Whether a colour may be drawn on a terminal with `colors`.
 pub fn has_color(colors: Colors, color: Color) -> bool {
     match (colors, color) {
         (_, Color::Reset) | (Colors::True, Color::Rgb(..)) => true,
@@ -88,14 +88,14 @@ fn no_color_is_drawn_that_the_terminal_lacks() {
 }
 
 #[test]
-fn with_colors_every_cell_has_a_ground() {
+fn with_colors_every_cell_has_a_background() {
     everywhere(|buffer, theme| {
         each_cell(buffer, |cell| theme.colors == Colors::None || cell.bg != Color::Reset)
     });
 }
 
 #[test]
-fn text_can_be_read_on_its_ground() {
+fn text_is_readable_on_its_background() {
     let is_text = |cell: &Cell| cell.symbol().chars().any(char::is_alphanumeric);
     everywhere(|buffer, theme| {
         if theme.colors == Colors::None {
@@ -105,7 +105,7 @@ fn text_can_be_read_on_its_ground() {
     });
 }
 
-/// The cells inside the frame of the picture of a run.
+/// The cells inside the frame of the picture panel.
 fn picture(stage: &Stage) -> Vec<Cell> {
     let run = stage.app.run.as_ref().expect("a run");
     let frame = Areas::of(stage.app.area, run).picture;
@@ -124,7 +124,7 @@ fn without_colors_shades_tell_which_class_wins() {
         for glyphs in Glyphs::ALL {
             stage.app.theme = Theme { glyphs, ..NO_COLOR };
             let plain = picture(&stage);
-            // Where all of a cell belongs to one class, as nearly all of the map does.
+            // Only cells of which both halves belong to one class, as nearly all do.
             let shades_of = |color| -> Vec<&str> {
                 let both = colored.iter().zip(&plain);
                 let clear =

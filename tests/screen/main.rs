@@ -1,4 +1,4 @@
-//! The screen without a terminal: keys and reports in, cells out.
+//! Tests of the screen without a terminal: keys and reports go in, cells come out.
 
 mod curves;
 mod keys;

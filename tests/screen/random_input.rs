@@ -1,5 +1,5 @@
-//! Thousands of random keys, pastes, sizes and reports into the real screen, drawn after each: it never panics, settings
-//! stay in their ranges, and what is wanted and what is in force agree in the end.
+//! Random keys, pastes, sizes and reports for the real screen, which is drawn after each. It never panics, settings stay in
+//! their ranges, and the requested settings are in force at the end.
 
 use crate::support::{LOOKS, Stage, all_data};
 use overfit::data::{self, Sizes};
@@ -15,7 +15,7 @@ use ratatui::crossterm::event::{
 };
 use ratatui::layout::Rect;
 
-/// Events of a person who does not know what they want.
+/// A random event.
 #[derive(Clone, Debug)]
 enum Event {
     Key(KeyEvent),
@@ -23,13 +23,13 @@ enum Event {
     Paste(String),
     Resize(u16, u16),
     Steps(u64),
-    /// A report or a picture, once more, when it is old.
+    /// An old report, delivered again.
     Late,
-    /// A thread beside the screen ends by a fault in the program.
+    /// A panic of another thread.
     Fault,
 }
 
-/// What ends the program, or takes very long, is left to others.
+/// Whether a key neither ends the program nor takes very long.
 fn is_harmless(event: &KeyEvent) -> bool {
     !matches!(event.code, KeyCode::Char('q' | 'M')) && !event.modifiers.contains(KeyModifiers::CONTROL)
 }
@@ -67,7 +67,7 @@ fn mouse() -> impl Strategy<Value = MouseEvent> {
     })
 }
 
-/// Text from anywhere, and paths of files that are there or not.
+/// Random text, and paths of files that exist or not.
 fn paste() -> impl Strategy<Value = String> {
     let paths = [
         "tests/data/points.csv",
@@ -103,7 +103,7 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// Small enough to be quick: keys may double it a few times.
+/// A small set-up. Keys may double its sizes a few times.
 fn start(name: &str) -> Setup {
     let setup = Setup::lecture(data::resolve(name).expect("sound data"));
     let Sizes { train, test } = setup.data.max_sizes();
@@ -123,13 +123,13 @@ fn play(stage: &mut Stage, event: &Event) {
     draws_inside(stage);
 }
 
-/// Draws on a larger ground than the terminal has, of which nothing outside may change.
+/// Draws into a buffer larger than the terminal, and checks that nothing outside the terminal changes.
 fn draws_inside(stage: &Stage) {
     let area = stage.app.area;
-    let ground = Rect { width: area.width + 3, height: area.height + 2, ..area };
-    let mut buffer = Buffer::empty(ground);
+    let larger = Rect { width: area.width + 3, height: area.height + 2, ..area };
+    let mut buffer = Buffer::empty(larger);
     screen::draw(&stage.app, area, &mut buffer);
-    for (x, y) in (0..ground.width).flat_map(|x| (0..ground.height).map(move |y| (x, y))) {
+    for (x, y) in (0..larger.width).flat_map(|x| (0..larger.height).map(move |y| (x, y))) {
         let outside = x >= area.width || y >= area.height;
         assert!(!outside || buffer[(x, y)] == Cell::default(), "drawn at {x}, {y} of {area}");
     }
@@ -143,13 +143,13 @@ fn settings_are_in_range(setup: &Setup) {
     }
 }
 
-/// How many runs of a hundred events; more by hand: `PEOPLE=1000 cargo test --test screen random_input`.
+/// The number of runs of a hundred events each. To run more: `PEOPLE=1000 cargo test --test screen random_input`.
 fn people() -> u32 {
     std::env::var("PEOPLE").ok().and_then(|text| text.parse().ok()).unwrap_or(40)
 }
 
 #[test]
-fn random_input_break_nothing() {
+fn random_input_breaks_nothing() {
     let events = proptest::collection::vec(event(), 100);
     let data = all_data();
     let who = (events, 0..data.len() + 1, 0..LOOKS.len());

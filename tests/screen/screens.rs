@@ -1,5 +1,5 @@
-//! Pictures of the screens, as text. One for each thing that a screen can show, a few at other sizes, and some with their
-//! colours. Rules for all sizes and looks are in `looks`.
+//! Snapshots of the screens as text, some at several sizes and some with colours. Rules for all sizes and themes are in
+//! `looks`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -26,14 +26,14 @@ fn lecture(name: &str) -> Setup {
     Setup::lecture(data::resolve(name).expect("built in"))
 }
 
-/// Compares a picture with the one in `snapshots`.
+/// Compares a picture with its snapshot.
 fn compare(name: &str, picture: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, picture);
     });
 }
 
-/// Draws what `story` makes of a run or the picker at three sizes and in every look, and compares the symbols at `sizes`.
+/// Draws the screen after `story` at three sizes and in every theme, and compares the text at `sizes` with snapshots.
 fn draws(name: &str, sizes: &[Size], start: Option<&Setup>, story: impl Fn(&mut Stage)) {
     for size in [SMALL, MIDDLE, LARGE] {
         let mut stage = Stage::new(COLOR, size, start.cloned());
@@ -55,7 +55,7 @@ fn draws(name: &str, sizes: &[Size], start: Option<&Setup>, story: impl Fn(&mut 
     }
 }
 
-/// Compares a small screen with its colours in each of `looks`.
+/// Compares a screen and its colours with snapshots, in each of `looks`.
 fn draws_in_colors(name: &str, looks: &[Theme], stage: &mut Stage) {
     for &look in looks {
         stage.app.theme = look;
@@ -64,7 +64,7 @@ fn draws_in_colors(name: &str, looks: &[Theme], stage: &mut Stage) {
     }
 }
 
-/// The picker with two cards, so that its picture is the same whatever data sets there are.
+/// Leaves two cards in the picker, so that its snapshot does not depend on the other data sets.
 fn picker_of_two(stage: &mut Stage) {
     stage
         .app

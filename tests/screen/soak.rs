@@ -1,4 +1,4 @@
-//! A run under load: random keys at full pace, then the same run from its command line.
+//! Random keys at full pace, then a repetition of the run from its command line.
 
 use crate::support::soak::{self, Soak};
 
@@ -9,7 +9,7 @@ fn a_round_of_random_keys_is_repeated_by_its_command_line() {
     assert!(round.steps > 0 && round.frames > 20, "{round}");
 }
 
-/// An hour: `SOAK_MINUTES=60 cargo test --release --test screen soak -- --ignored --nocapture`.
+/// To run for an hour: `SOAK_MINUTES=60 cargo test --release --test screen soak -- --ignored --nocapture`.
 #[test]
 #[ignore = "takes as long as it is told to"]
 fn for_as_long_as_wanted() {

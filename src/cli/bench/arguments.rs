@@ -1,4 +1,4 @@
-//! What may be typed after `overfit bench`.
+//! The arguments of `overfit bench`.
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -10,28 +10,28 @@ use crate::error::Error;
 /// What to measure.
 #[derive(Clone, Debug)]
 pub struct Bench {
-    /// The jobs, in this order; at least one.
+    /// The jobs, in order; at least one.
     pub(super) jobs: Vec<&'static Job>,
-    /// How often each is done; the run of median speed counts.
+    /// The number of runs of each job, of which the median counts.
     pub(super) runs: u32,
-    /// The share of each job's steps that is taken, above 0 and at most 1.
+    /// The share of each job's steps to take, above 0 and at most 1.
     pub(super) part: f64,
-    /// Start of everything that is random.
+    /// The random seed.
     pub(super) seed: u64,
-    /// Threads that share the work of a job.
+    /// The number of training threads.
     pub(super) threads: usize,
     /// Write JSON lines instead of a table.
     pub(super) json: bool,
-    /// Do the one job in this very process, as a child of another `bench`.
+    /// Run the job in this process, as a child of another `bench`.
     pub(super) alone: bool,
 }
 
-/// The flag that a `bench` gives its children.
+/// The flag that `bench` passes to its children.
 pub const ALONE: &str = "alone";
-/// More runs than this need no median any more.
+/// The maximum number of runs.
 const MOST_RUNS: u32 = 1_000;
 
-/// The subcommand, as clap knows it.
+/// The subcommand.
 pub fn command() -> Command {
     let value = |name: &'static str, value: &'static str, help: &'static str| {
         let parser = NonEmptyStringValueParser::new();
@@ -56,7 +56,7 @@ pub fn command() -> Command {
         .arg(Arg::new(ALONE).long(ALONE).action(ArgAction::SetTrue).hide(true))
 }
 
-/// What was typed.
+/// The parsed arguments.
 pub fn options(matches: &ArgMatches) -> Result<Bench, Error> {
     let names: Vec<&String> = matches.get_many("job").into_iter().flatten().collect();
     let named: Vec<_> = names.into_iter().map(|name| find(name)).collect::<Result<_, _>>()?;

@@ -1,4 +1,4 @@
-//! A job in a process of its own: a fresh one, so that the memory it took at most is that of the job.
+//! Runs a job in a process of its own, so that the peak memory is that of the job.
 
 use std::env;
 use std::io::{self, Read};
@@ -13,24 +13,24 @@ use super::measure::Measurement;
 use crate::cli::outcome::Outcome;
 use crate::error::Error;
 
-/// Time between two looks at whether the job is done: nothing beside the job.
+/// The time between two checks whether the job is done.
 const PAUSE: Duration = Duration::from_millis(5);
-/// Time for a job to wipe its progress bar before it is ended all the same: many steps of any job.
+/// The time a job has to end and clear its progress bar before it is killed.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Does `job` once; none if a signal asked this process to end.
+/// Runs `job` once; `None` if a signal arrived.
 ///
 /// # Errors
-/// When the job fails, and when it diverges: a network that stopped learning says nothing about speed.
-pub fn run(job: &Job, asked: &Bench, signal: &AtomicUsize) -> Result<Option<Measurement>, Error> {
+/// When the job fails or diverges; the speed of a diverged run is meaningless.
+pub fn run(job: &Job, options: &Bench, signal: &AtomicUsize) -> Result<Option<Measurement>, Error> {
     let failed = |problem: String| Error::Job { job: job.name, problem };
-    let lost = |fault: io::Error| failed(fault.to_string());
-    let mut child = start(job, asked).map_err(lost)?;
+    let lost = |error: io::Error| failed(error.to_string());
+    let mut child = start(job, options).map_err(lost)?;
     let Some(status) = wait(&mut child, signal).map_err(lost)? else { return Ok(None) };
     if !status.success() {
         let diverged = status.code() == Some(i32::from(Outcome::Diverged.exit_code()));
         let problem = if diverged {
-            format!("learning diverged with seed {}, give another --seed", asked.seed)
+            format!("learning diverged with seed {}, give another --seed", options.seed)
         } else {
             format!("its process ended early ({status})")
         };
@@ -40,20 +40,20 @@ pub fn run(job: &Job, asked: &Bench, signal: &AtomicUsize) -> Result<Option<Meas
     if let Some(mut stdout) = child.stdout {
         stdout.read_to_string(&mut line).map_err(lost)?;
     }
-    serde_json::from_str(&line).map(Some).map_err(|fault| failed(fault.to_string()))
+    serde_json::from_str(&line).map(Some).map_err(|error| failed(error.to_string()))
 }
 
-fn start(job: &Job, asked: &Bench) -> io::Result<Child> {
+fn start(job: &Job, options: &Bench) -> io::Result<Child> {
     Command::new(env::current_exe()?)
-        .args(["bench", job.name, "--seed", &asked.seed.to_string(), "--part", &asked.part.to_string()])
-        .args(["--threads", &asked.threads.to_string(), &format!("--{ALONE}")])
+        .args(["bench", job.name, "--seed", &options.seed.to_string(), "--part", &options.part.to_string()])
+        .args(["--threads", &options.threads.to_string(), &format!("--{ALONE}")])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
 }
 
-/// Waits for the end; none if a signal came, after which there is no child any more. What the child writes fits
-/// into the pipe, so that nobody has to read it meanwhile.
+/// Waits for the child to end; `None` if a signal arrived, after which the child has been stopped. The output of
+/// the child fits into the pipe buffer, so it is read afterwards.
 fn wait(child: &mut Child, signal: &AtomicUsize) -> io::Result<Option<ExitStatus>> {
     loop {
         let ended = child.try_wait()?;
@@ -67,12 +67,12 @@ fn wait(child: &mut Child, signal: &AtomicUsize) -> io::Result<Option<ExitStatus
     }
 }
 
-/// Ends the job, politely if it lets itself be asked.
+/// Asks the job to end, and kills it after [`GRACE`].
 fn stop(child: &mut Child) -> io::Result<()> {
     ask_to_end(child);
-    let asked = Instant::now();
+    let start = Instant::now();
     while child.try_wait()?.is_none() {
-        if asked.elapsed() >= GRACE {
+        if start.elapsed() >= GRACE {
             child.kill()?;
             return child.wait().map(drop);
         }
@@ -81,7 +81,7 @@ fn stop(child: &mut Child) -> io::Result<()> {
     Ok(())
 }
 
-/// It may have had the same signal already, as all that were started from one terminal have.
+/// The job may have received the signal already, like every process of the terminal.
 #[cfg(unix)]
 fn ask_to_end(child: &Child) {
     use rustix::process::{Pid, Signal, kill_process};

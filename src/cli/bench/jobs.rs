@@ -1,32 +1,32 @@
-//! What is measured: one row a job, in the words with which a person would ask for that training.
+//! The table of jobs, each described by the arguments of the same training.
 
 use crate::cli::setup_flags::setup_of_words;
 use crate::error::Error;
 use crate::train::Setup;
 
-/// What of a training is measured.
+/// What is measured of a training run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
-    /// The whole of it.
+    /// The complete run.
     Training,
-    /// Only the evaluations on the way, most of which are of the test images.
+    /// Only its evaluations, which are mostly of the test images.
     Evaluation,
 }
 
-/// One thing to measure.
+/// One benchmark job.
 #[derive(Debug)]
 pub struct Job {
     /// The name on the command line.
     pub name: &'static str,
-    /// What it is, in a few words.
+    /// A short description.
     pub about: &'static str,
-    /// What counts.
+    /// What is measured.
     pub what: What,
-    /// What follows `overfit train` to get the same training.
+    /// The arguments of `overfit train` for the same run.
     pub words: &'static str,
 }
 
-/// Everything that can be measured, in the order in which it is done.
+/// All jobs, in order.
 pub const JOBS: &[Job] = &[
     Job {
         name: "circles",
@@ -54,7 +54,7 @@ pub const JOBS: &[Job] = &[
         words: "mnist --train-size 60000 --test-size 10000 --hidden 128 --activation relu --loss cross-entropy \
                 --init scaled --optimizer adam --batch 64 --reduction mean --eta 0.001 --steps 4690",
     },
-    // With the fewest examples there can be, a step costs nothing beside an evaluation.
+    // With the fewest training examples, a step costs little compared with an evaluation.
     Job {
         name: "evaluate",
         about: "the network 784-30-10 on 10,000 test images, without learning",
@@ -64,10 +64,10 @@ pub const JOBS: &[Job] = &[
 ];
 
 impl Job {
-    /// The set-up of the training: `part` of its steps, at least one.
+    /// The set-up of the job with this share of its steps, at least one.
     ///
     /// # Errors
-    /// When the words of the job make no sense, which a test rules out.
+    /// When the arguments of the job are invalid, which a test rules out.
     pub fn setup(&self, seed: u64, part: f64) -> Result<Setup, Error> {
         let setup = setup_of_words(self.words)?;
         let steps = (setup.steps as f64 * part).ceil().max(1.0);
@@ -75,8 +75,8 @@ impl Job {
     }
 }
 
-/// Multiplications and additions that one step needs for each example, if no zero is left out: forward, the
-/// gradients of all weights, and the deltas of all layers but the first; biases and functions not counted.
+/// Multiplications and additions of a step per example, counting zeros: the forward pass, the gradients of all
+/// weights and the deltas of all layers but the first. Biases and activation functions are not counted.
 pub fn dense_operations(sizes: &[usize]) -> f64 {
     let weights = |sizes: &[usize]| sizes.windows(2).map(|pair| pair[0] * pair[1]).sum::<usize>();
     let deltas = weights(sizes.get(1..).unwrap_or_default());

@@ -1,4 +1,4 @@
-//! The machine: its processor, and how much memory this process took of it.
+//! The processor of the machine and the memory of this process.
 
 use std::fs;
 use std::process::Command;
@@ -6,21 +6,21 @@ use std::thread;
 
 use super::peak::{self, Peak};
 
-/// What the jobs run on.
+/// The machine that the jobs run on.
 #[derive(Clone, Debug)]
 pub struct Machine {
-    /// The processor's name, or at least its family.
+    /// The name of the processor, or its architecture.
     pub processor: String,
-    /// Threads that run at once.
+    /// The number of hardware threads available.
     pub cores: usize,
-    /// Bits of the vectors that the loops work on.
+    /// The vector width in bits.
     pub vector_bits: usize,
-    /// The most arithmetic that was seen.
+    /// The measured peak arithmetic.
     pub peak: Peak,
 }
 
 impl Machine {
-    /// Looks at this machine, which takes about a second.
+    /// Measures the machine, which takes about a second.
     pub fn measure() -> Machine {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         Machine {
@@ -34,8 +34,8 @@ impl Machine {
 
 fn processor() -> String {
     let name = if cfg!(target_os = "macos") {
-        let asked = Command::new("sysctl").args(["-n", "machdep.cpu.brand_string"]).output();
-        asked.ok().and_then(|answer| String::from_utf8(answer.stdout).ok())
+        let output = Command::new("sysctl").args(["-n", "machdep.cpu.brand_string"]).output();
+        output.ok().and_then(|answer| String::from_utf8(answer.stdout).ok())
     } else if cfg!(windows) {
         std::env::var("PROCESSOR_IDENTIFIER").ok()
     } else {
@@ -45,14 +45,14 @@ fn processor() -> String {
     name.unwrap_or_else(|| format!("{} processor", std::env::consts::ARCH))
 }
 
-/// The most memory this process has had at once, in MiB; none where the system does not tell (only Linux does,
-/// as `VmHWM`, which unlike `getrusage` does not count what the parent had).
+/// The peak memory of this process in MiB; `None` except on Linux. `VmHWM`, unlike `getrusage`, does not include
+/// the memory of the parent process.
 pub fn peak_memory() -> Option<f64> {
     let kib: f64 = field("/proc/self/status", "VmHWM")?.strip_suffix("kB")?.trim().parse().ok()?;
     Some(kib / 1024.0)
 }
 
-/// What stands behind `name:` in a file of such lines.
+/// The value after `name:` in text of such lines.
 fn field(path: &str, name: &str) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
     let values = text.lines().filter_map(|line| line.split_once(':'));

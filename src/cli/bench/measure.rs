@@ -1,4 +1,4 @@
-//! One job, done in this process.
+//! Runs one job in this process.
 
 use std::io::Write;
 use std::sync::atomic::Ordering;
@@ -17,68 +17,68 @@ use crate::cli::train::{progress_bar, train_with_reporter};
 use crate::error::Error;
 use crate::train::{Event, Session, State, WorkerThreads};
 
-/// What came out of a job; as JSON one line.
+/// The result of a job; one line of JSON.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
 pub enum Measurement {
-    /// Of a training.
+    /// A training run.
     Job(Training),
-    /// Of evaluations.
+    /// Timed evaluations.
     Evaluate(Evaluation),
 }
 
-/// How a training went.
+/// The result of a training run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Training {
     /// The name of the job.
     pub job: String,
-    /// The command line of the same training.
+    /// The command line of the same run.
     pub command: String,
-    /// The run of median speed out of so many.
+    /// The number of runs, of which this one has the median speed.
     pub runs: u32,
     /// Steps taken.
     pub steps: u64,
-    /// Time for them, evaluations included, start-up and loading not.
+    /// Seconds for these steps, including evaluations and excluding start-up and loading.
     pub seconds: f64,
-    /// Steps over that time.
+    /// Steps per second.
     pub steps_per_second: f64,
-    /// Time of one pass over all examples, for mini-batches.
+    /// Seconds per epoch, for mini-batches.
     pub seconds_per_epoch: Option<f64>,
-    /// Billions of operations a second that the same steps would take if no zero were left out.
+    /// Billions of operations per second, counting those that zeros make unnecessary.
     pub dense_gflops: f64,
-    /// These, as a share of the peak of all cores; can pass 1.
+    /// `dense_gflops` as a share of the peak of all cores; can exceed 1.
     pub share_of_dense_limit: Option<f64>,
-    /// Share of the training examples that the last network gets right.
+    /// Training accuracy of the final network.
     pub train_accuracy: Option<f64>,
-    /// Share of the test examples that it gets right.
+    /// Test accuracy of the final network.
     pub test_accuracy: Option<f64>,
-    /// The most memory the process had, in MiB, where the system tells.
+    /// Peak memory of the process in MiB, if the system reports it.
     pub memory_mib: Option<f64>,
     /// The hash of all losses.
     pub fingerprint: String,
 }
 
-/// How fast a network was evaluated.
+/// The result of timed evaluations.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Evaluation {
     /// The name of the job.
     pub job: String,
     /// The command line of the training whose evaluations were timed.
     pub command: String,
-    /// The run of median speed out of so many.
+    /// The number of runs, of which this one has the median speed.
     pub runs: u32,
     /// Test examples.
     pub examples: usize,
     /// Evaluations that were timed.
     pub evaluations: usize,
-    /// Their median time.
+    /// Median milliseconds of an evaluation.
     pub milliseconds: f64,
-    /// The most memory the process had, in MiB, where the system tells.
+    /// Peak memory of the process in MiB, if the system reports it.
     pub memory_mib: Option<f64>,
 }
 
 impl Measurement {
-    /// A number that is larger for a faster run of the same job.
+    /// A number that is larger for faster runs of the same job.
     pub fn speed(&self) -> f64 {
         match self {
             Measurement::Job(training) => training.steps_per_second,
@@ -86,7 +86,7 @@ impl Measurement {
         }
     }
 
-    /// Says out of how many runs this one was taken.
+    /// Sets the number of runs of which this one is the median.
     pub fn set_runs(&mut self, runs: u32) {
         match self {
             Measurement::Job(training) => training.runs = runs,
@@ -94,35 +94,35 @@ impl Measurement {
         }
     }
 
-    /// Works out the share of what the machine could do.
+    /// Computes the share of the peak of the machine.
     pub fn compare(&mut self, machine: &Machine) {
         if let Measurement::Job(training) = self {
             training.share_of_dense_limit = Some(training.dense_gflops / machine.peak.all_cores);
         }
     }
 
-    /// As JSON, with its line end.
+    /// The JSON with its line end.
     pub fn line(&self) -> String {
-        // These types hold nothing that JSON cannot say.
+        // Serializing these types cannot fail.
         serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 }
 
-/// Does `job` and writes its measurement to `out` as JSON; `start` is when the program started.
-pub fn alone(job: &Job, asked: &Bench, start: Instant, out: &mut dyn Write) -> Result<Outcome, Error> {
-    let setup = job.setup(asked.seed, asked.part)?;
+/// Runs `job` and writes its measurement to `out` as JSON. `start` is when the program started.
+pub fn alone(job: &Job, options: &Bench, start: Instant, out: &mut dyn Write) -> Result<Outcome, Error> {
+    let setup = job.setup(options.seed, options.part)?;
     match job.what {
         What::Training => {
-            train_with_reporter(setup, asked.threads, &mut Speed { job: job.name }, job.name, start, out)
+            train_with_reporter(setup, options.threads, &mut Speed { job: job.name }, job.name, start, out)
         }
         What::Evaluation => {
-            let workers = WorkerThreads::new(asked.threads);
+            let workers = WorkerThreads::new(options.threads);
             evaluate(Session::new(setup, workers.pool())?, job, out)
         }
     }
 }
 
-/// Tells nothing before the end.
+/// Reports the measurement at the end of the run.
 struct Speed {
     job: &'static str,
 }
@@ -159,7 +159,7 @@ impl Reporter for Speed {
     }
 }
 
-/// Times those steps that end with an evaluation.
+/// Times the steps that end with an evaluation.
 fn evaluate(mut session: Session, job: &Job, out: &mut dyn Write) -> Result<Outcome, Error> {
     let signal = watch_signals();
     let bar = progress_bar(job.name, session.setup().steps);

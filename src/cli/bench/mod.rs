@@ -1,4 +1,4 @@
-//! `overfit bench`: how fast this machine learns, and how near that is to what its arithmetic allows.
+//! `overfit bench`: measures the training speed of this machine and compares it with its peak arithmetic.
 //!
 //! | file        | what it does                                                                        |
 //! | ----------- | ----------------------------------------------------------------------------------- |

@@ -1,4 +1,4 @@
-//! The most float32 arithmetic this machine can do: fused multiply-adds in registers and nothing else.
+//! The peak float32 arithmetic of this machine: fused multiply-adds in registers.
 
 use std::hint::black_box;
 use std::sync::Barrier;
@@ -7,30 +7,30 @@ use std::time::{Duration, Instant};
 
 use pulp::{Arch, Simd, WithSimd};
 
-/// Time of one try: long enough for the processor to reach the speed it keeps, and far above its clock's grain.
+/// The time of one try: long enough for the processor to reach its sustained clock, and for an accurate time.
 const TRY: Duration = Duration::from_millis(60);
-/// The best of so many counts: others may be at work on the machine.
+/// The number of tries of which the best counts, because other programs may be running.
 const TRIES: usize = 5;
-/// Multiply-adds of each sum between two looks at the clock: tens of microseconds.
+/// Multiply-adds of each sum between two readings of the clock: tens of microseconds.
 const ROUNDS: usize = 10_000;
 
 /// Billions of operations a second on `f32`; a fused multiply-add counts as two.
 #[derive(Clone, Copy, Debug)]
 pub struct Peak {
-    /// Of one core while the others rest.
+    /// One core while the others are idle.
     pub one_core: f64,
-    /// Of all cores together.
+    /// All cores together.
     pub all_cores: f64,
 }
 
 impl Peak {
-    /// Measures it, with as many threads as there are cores.
+    /// Measures the peak of one core and of `cores` cores.
     pub fn measure(cores: usize) -> Peak {
         Peak { one_core: best(1), all_cores: best(cores) }
     }
 }
 
-/// Bits of a vector of the widest unit that the loops are compiled for and this processor has.
+/// The vector width in bits of the widest supported instruction set of this processor.
 pub fn vector_bits() -> usize {
     Arch::new().dispatch(VectorBits)
 }
@@ -51,7 +51,7 @@ fn best(threads: usize) -> f64 {
     tries.fold(0.0, f64::max)
 }
 
-/// All threads at once, each at its own speed.
+/// Runs all threads at once and adds up their speeds.
 fn together<const SUMS: usize>(threads: usize) -> f64 {
     let ready = Barrier::new(threads);
     thread::scope(|scope| {
@@ -61,7 +61,7 @@ fn together<const SUMS: usize>(threads: usize) -> f64 {
         };
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let own = work();
-        // A thread that could not work adds nothing.
+        // A thread that panicked adds nothing.
         own + others.into_iter().filter_map(|other| other.join().ok()).sum::<f64>()
     })
 }
@@ -76,7 +76,7 @@ fn one_thread<const SUMS: usize>() -> f64 {
     operations as f64 / start.elapsed().as_secs_f64() / 1e9
 }
 
-/// Does some, and says how many.
+/// Performs multiply-adds and returns their number.
 struct MultiplyAdds<const SUMS: usize>;
 
 impl<const SUMS: usize> WithSimd for MultiplyAdds<SUMS> {
@@ -84,7 +84,7 @@ impl<const SUMS: usize> WithSimd for MultiplyAdds<SUMS> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> usize {
-        // Every sum goes to 1, far from the numbers that are slow. The compiler must not know.
+        // Every sum converges to 1, far from slow subnormal numbers. `black_box` hides this from the compiler.
         let half = simd.splat_f32s(black_box(0.5));
         let mut sums = [simd.splat_f32s(black_box(0.25)); SUMS];
         for _ in 0..ROUNDS {

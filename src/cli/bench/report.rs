@@ -1,4 +1,4 @@
-//! What was measured, for people and for programs.
+//! Formats the measurements as a table or as JSON.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::jobs::{Job, What};
 use super::machine::Machine;
 use super::measure::{Evaluation, Measurement, Training};
 
-/// How it is written; each part is whole lines.
+/// The output format; each part is whole lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Report {
     /// A table with the machine above it.
@@ -23,7 +23,7 @@ of peak: the multiplications and additions of a step that leaves no zero out, ov
 It can pass 100 %, because pixels that are zero are left out here; the results are the same, to the bit.\n";
 
 impl Report {
-    /// Before the jobs.
+    /// The text before the jobs.
     pub fn machine(self, machine: &Machine) -> String {
         match self {
             Report::Json => machine_line(machine),
@@ -41,7 +41,7 @@ impl Report {
         }
     }
 
-    /// After each job.
+    /// The text after each job.
     pub fn job(self, measurement: &Measurement) -> String {
         match (self, measurement) {
             (Report::Json, measurement) => measurement.line(),
@@ -50,7 +50,7 @@ impl Report {
         }
     }
 
-    /// After the last job.
+    /// The text after the last job.
     pub fn end(self, jobs: &[&Job]) -> String {
         let explained = self == Report::Table && jobs.iter().any(|job| job.what == What::Training);
         if explained { format!("\n{NOTE}") } else { String::new() }
@@ -77,7 +77,7 @@ fn machine_line(machine: &Machine) -> String {
         peak_gflops_one_core: machine.peak.one_core,
         peak_gflops_all_cores: machine.peak.all_cores,
     };
-    // This type holds nothing that JSON cannot say.
+    // Serializing this type cannot fail.
     serde_json::to_string(&line).unwrap_or_default() + "\n"
 }
 

@@ -1,4 +1,4 @@
-//! Job by job, from what was typed to what is written.
+//! Runs the jobs of the benchmark and writes their results.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,22 +15,22 @@ use crate::cli::outcome::Outcome;
 use crate::cli::signals::watch_signals;
 use crate::error::Error;
 
-/// Measures what is asked for and writes it to `out`, job by job; `start` is when the program started.
+/// Runs the jobs and writes each result to `out`. `start` is when the program started.
 ///
 /// # Errors
 /// When a job fails or the output cannot be written.
-pub fn bench(asked: &Bench, start: Instant, out: &mut dyn Write) -> Result<Outcome, Error> {
-    if asked.alone {
-        return measure::alone(asked.jobs[0], asked, start, out);
+pub fn bench(options: &Bench, start: Instant, out: &mut dyn Write) -> Result<Outcome, Error> {
+    if options.alone {
+        return measure::alone(options.jobs[0], options, start, out);
     }
     let signal = watch_signals();
     let machine = Machine::measure();
-    let report = if asked.json { Report::Json } else { Report::Table };
+    let report = if options.json { Report::Json } else { Report::Table };
     if !put(out, &report.machine(&machine))? {
         return Ok(Outcome::Done);
     }
-    for job in &asked.jobs {
-        let Some(mut measurement) = median(job, asked, &signal)? else {
+    for job in &options.jobs {
+        let Some(mut measurement) = median(job, options, &signal)? else {
             return Ok(Outcome::Signal(signal.load(Ordering::Relaxed) as u8));
         };
         measurement.compare(&machine);
@@ -38,21 +38,21 @@ pub fn bench(asked: &Bench, start: Instant, out: &mut dyn Write) -> Result<Outco
             return Ok(Outcome::Done);
         }
     }
-    put(out, &report.end(&asked.jobs))?;
+    put(out, &report.end(&options.jobs))?;
     Ok(Outcome::Done)
 }
 
-/// The run of median speed, the slower one of two; none once a signal came.
-fn median(job: &Job, asked: &Bench, signal: &AtomicUsize) -> Result<Option<Measurement>, Error> {
+/// The run of median speed, the slower one of two; `None` if a signal arrived.
+fn median(job: &Job, options: &Bench, signal: &AtomicUsize) -> Result<Option<Measurement>, Error> {
     let mut runs = Vec::new();
-    for _ in 0..asked.runs {
-        match child::run(job, asked, signal)? {
+    for _ in 0..options.runs {
+        match child::run(job, options, signal)? {
             Some(measurement) => runs.push(measurement),
             None => return Ok(None),
         }
     }
     runs.sort_by(|a, b| a.speed().total_cmp(&b.speed()));
     let mut median = runs.swap_remove((runs.len() - 1) / 2);
-    median.set_runs(asked.runs);
+    median.set_runs(options.runs);
     Ok(Some(median))
 }

@@ -1,15 +1,15 @@
-//! What to try, as something to choose by and in the words of the command line.
+//! The advice of a diagnosis.
 
 use std::fmt;
 
 use crate::numbers::grouped;
 
-/// What to try.
+/// What to try next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Advice {
-    /// Nothing yet: let it go on.
+    /// Nothing yet: continue.
     Wait,
-    /// More examples or more L2, because the gap is all there is to work on.
+    /// More examples or more L2, because only the gap is left to improve.
     CloseGap,
     /// A larger eta or more units.
     LearnMore,
@@ -18,7 +18,7 @@ pub enum Advice {
         /// The step with the lowest watched loss.
         best_step: u64,
     },
-    /// Fewer units or examples, to see how few are enough.
+    /// Fewer units or examples, to find out how few are enough.
     TryLess,
     /// A smaller eta or a larger batch.
     SmallerSteps,
@@ -26,9 +26,9 @@ pub enum Advice {
     LargerEta,
     /// More units, a larger eta or other initial weights.
     MoreUnits,
-    /// A smaller eta and a new start, because it is worse than guessing.
+    /// A restart with a smaller eta, because the network is worse than guessing.
     StartWithSmallerEta,
-    /// A new start with a third of eta, after a divergence.
+    /// A restart with a third of eta, after a divergence.
     StartAgain,
 }
 

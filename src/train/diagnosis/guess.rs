@@ -1,8 +1,8 @@
-//! How well one can do without looking at the inputs.
+//! The loss of guessing.
 
 use crate::nn::Loss;
 
-/// The mean loss of the best answer that is the same for all examples: the share of each class as its output.
+/// The mean loss of the best constant answer: the share of each class as its output.
 pub fn loss_of_guessing(loss: Loss, labels: &[u8], classes: usize) -> f64 {
     let mut counts = vec![0_usize; classes];
     for &label in labels {

@@ -1,10 +1,9 @@
-//! What is happening in a run: one word, the evidence in a sentence, and what to try.
+//! The diagnosis of a run: one word, the evidence in a sentence, and what to try.
 //!
-//! The words, strongest first; the first whose rule holds is the candidate. *Watched* is the set the best step
-//! is chosen by: the test examples, or the validation examples if some are held out. *Guessing* is the loss of
-//! the best answer that is the same for all examples. A number in brackets is the dead band: a word, once
-//! said, stays until its rule fails with this number. Where nothing else is said, numbers are means over the
-//! last fifth of the run.
+//! The words, strongest first. The first word whose rule holds is the candidate. *Watched* is the set that selects
+//! the best step: the validation set if there is one, the test examples otherwise. *Guessing* is the loss of the
+//! best constant answer. Numbers in brackets are for hysteresis: the current word stays until its rule fails with
+//! this number. Unless stated otherwise, numbers are means over the last fifth of the run.
 //!
 //! | word | rule | what to try |
 //! |---|---|---|
@@ -16,18 +15,18 @@
 //! | PLATEAU | training loss fell by less than 2 % (4 %, or what noise explains) of itself or 0.2 % (0.4 %) of guessing | larger eta, more units; if the gap is large, as over-fitting |
 //! | LEARNING | everything else | patience |
 //!
-//! SOLVED therefore needs a watched loss near its best: who is right nearly always but ever more wrong in the
-//! rest over-fits. And a network that is hardly better than guessing does not over-fit, whatever its losses do.
+//! SOLVED needs a watched loss near its best: a network that is nearly always right, but ever more confident where
+//! it is wrong, is over-fitting. A network hardly better than guessing is never over-fitting.
 //!
-//! The first word is LEARNING, until a twentieth of the planned steps is taken or 128 evaluations are heard, and
-//! in any case twelve; UNDER-FITTING takes twice as long, because many a sigmoid network begins on a plateau and
-//! leaves it. From then on a candidate becomes the word when it was one during a sixteenth of the run, at least
-//! three times running; between LEARNING and PLATEAU, during an eighth. If candidates disagree with each other
-//! and all with the word, the newest wins after twice as long.
+//! The word is LEARNING until a twentieth of the planned steps is taken or 128 evaluations are observed, and at
+//! least until twelve. UNDER-FITTING takes twice as long, because many sigmoid networks begin on a plateau and
+//! leave it. After that, a candidate becomes the word when it has lasted for a sixteenth of the run and at least
+//! three times in a row; between LEARNING and PLATEAU, for an eighth. If candidates disagree with each other and
+//! with the word, the newest one wins after twice as long.
 //!
-//! All shares are of the steps since the start, or since something was changed from outside: so the rules are
-//! the same for short and for endless runs, and no number depends on the speed of the machine. What is
-//! remembered is bounded: at most 128 bins of neighbouring evaluations.
+//! All shares are relative to the steps since the start or since the last change of the run, so the rules hold for
+//! runs of any length and do not depend on the speed of the machine. Memory is bounded: at most 128 bins of
+//! neighbouring evaluations are kept.
 
 mod advice;
 mod guess;

@@ -1,4 +1,4 @@
-//! From evaluations to a word.
+//! Turns evaluations into a diagnosis.
 
 use super::rules::{self, Age, Best, Reading};
 use super::trace::{Trace, Values};
@@ -6,30 +6,30 @@ use super::word::Word;
 use crate::nn::Metrics;
 use crate::train::point::Point;
 
-/// Watches the evaluations of a run and says what is happening. It has no clock and no thread: the same points give the
-/// same words.
+/// Observes the evaluations of a run and names what is happening. It has no clock and no thread: the same
+/// evaluations give the same diagnosis.
 #[derive(Clone, Debug)]
 pub struct Monitor {
-    /// What the watched examples are called in sentences.
+    /// The name of the watched set in sentences.
     pub(super) watched: &'static str,
     pub(super) guessing: f64,
-    /// Steps of the whole run, as planned.
+    /// The planned length of the run in steps.
     pub(super) steps: u64,
-    /// Evaluations heard.
+    /// The number of evaluations observed.
     pub(super) observed: u64,
     pub(super) trace: Trace,
     pub(super) best: Option<Best>,
     pub(super) latest: Option<Latest>,
     pub(super) word: Word,
-    /// The candidate of the last time, and how often running it was one.
+    /// The last candidate, and how many times in a row it has been one.
     pub(super) candidate: (Word, usize),
-    /// How often running the candidate was not the word.
+    /// How many times in a row the candidate differed from the word.
     pub(super) doubts: usize,
     pub(super) divergence: Option<(u64, &'static str)>,
     pub(super) changed: Option<u64>,
 }
 
-/// The last evaluation, for sentences.
+/// The last evaluation, for the evidence.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Latest {
     pub(super) step: u64,
@@ -38,8 +38,8 @@ pub(super) struct Latest {
 }
 
 impl Monitor {
-    /// A monitor for a run of `steps` steps. `guessing` is the [loss of guessing](super::loss_of_guessing); `watched` is the name
-    /// of the set by whose loss the best step is chosen, "test" or "validation".
+    /// Creates a monitor for a run of `steps` steps. `guessing` is the [loss of guessing](super::loss_of_guessing);
+    /// `watched` is the name of the set that selects the best step, "test" or "validation".
     pub fn new(guessing: f64, watched: &'static str, steps: u64) -> Monitor {
         Monitor {
             watched,
@@ -57,8 +57,7 @@ impl Monitor {
         }
     }
 
-    /// Takes in an evaluation, which is later than all before; `watched` is that of the validation set if there is one, else
-    /// `point.test`.
+    /// Observes an evaluation. `watched` is that of the validation set if there is one, `point.test` otherwise.
     pub fn observe(&mut self, point: &Point, watched: Metrics) {
         self.latest = Some(Latest { step: point.step, train: point.train, watched });
         if self.best.is_none_or(|best| watched.loss < best.watched) {
@@ -76,16 +75,16 @@ impl Monitor {
         }
     }
 
-    /// The run has diverged at this step and cannot go on.
+    /// Records that the run diverged at this step and cannot continue.
     pub fn diverged(&mut self, step: u64, reason: &'static str) {
         self.divergence = Some((step, reason));
     }
 
-    /// Forgets the recent evaluations, because weights or settings were changed after this many steps: what was seen
-    /// before says nothing about what comes, except for the best, to which one can go back. The loss of guessing may
-    /// be another one since then.
+    /// Forgets the recent evaluations because weights or settings changed after this many steps. The best
+    /// evaluation is kept, because its weights can be restored. The loss of guessing may have changed, too.
     ///
-    /// After test or validation examples came or went, the best cannot be compared either: then start a new monitor.
+    /// After a change of the test or validation examples, create a new monitor instead: the best evaluation is no
+    /// longer comparable.
     pub fn forget_recent(&mut self, step: u64, guessing: f64) {
         self.guessing = guessing;
         self.trace.restart();
@@ -96,24 +95,24 @@ impl Monitor {
         self.changed = Some(step);
     }
 
-    /// Plans another length of the run, in steps.
+    /// Sets the planned length of the run, in steps.
     pub fn set_steps(&mut self, steps: u64) {
         self.steps = steps;
     }
 
-    /// What is happening.
+    /// The current word.
     pub fn word(&self) -> Word {
         if self.divergence.is_some() { Word::Diverged } else { self.word }
     }
 
-    /// The numbers the rules ask for, when there are enough of them.
+    /// The numbers that the rules need, once there are enough evaluations.
     pub(super) fn reading(&self) -> Option<Reading> {
         let age = Age { step: self.latest?.step, steps: self.steps, observed: self.observed };
         let recent = self.trace.recent().filter(|_| !age.is_too_small())?;
         Some(Reading { best: self.best?, guessing: self.guessing, recent, age })
     }
 
-    /// Lets a candidate become the word if it was one for long enough.
+    /// Makes a candidate the word if it has lasted long enough.
     fn consider(&mut self) {
         let Some(reading) = self.reading() else { return };
         let next = rules::candidate(self.word, &reading);

@@ -1,9 +1,9 @@
-//! The rules, with their numbers: first the one that makes a word, then the one that keeps it.
+//! The rules and their thresholds. The first number of a threshold establishes a word, the second one keeps it.
 
 use super::trace::Recent;
 use super::word::Word;
 
-/// A threshold with a dead band.
+/// A threshold with hysteresis.
 struct Hysteresis {
     enter: f64,
     stay: f64,
@@ -19,48 +19,51 @@ impl Hysteresis {
     }
 }
 
-/// How far the watched loss is above its best, in shares of its best.
+/// The rise of the watched loss above its best, relative to its best.
 const RISE: Hysteresis = Hysteresis::new(0.06, 0.03);
-/// The same in shares of the loss of guessing: next to a best of nearly zero everything is a large share.
+/// The rise of the watched loss, relative to the loss of guessing; relative to a best near zero any rise is large.
 const RISE_OF_GUESSING: Hysteresis = Hysteresis::new(0.01, 0.005);
-/// The same in standard deviations of its noise: the lowest of many noisy losses is low by chance.
+/// The rise of the watched loss in standard deviations of its noise; the lowest of many noisy losses is low by
+/// chance.
 const RISE_OF_NOISE: Hysteresis = Hysteresis::new(3.0, 1.5);
-/// What the training loss may be at most, in shares of its value at the best step.
+/// The largest training loss, relative to its value at the best step.
 const MEMORISED: Hysteresis = Hysteresis::new(0.98, 1.0);
-/// The accuracy that is called solved.
+/// The accuracy from which a run counts as solved.
 const SOLVED: Hysteresis = Hysteresis::new(0.97, 0.95);
-/// The mean change of the training loss from one evaluation to the next, in shares of it.
+/// The mean change of the training loss between evaluations, relative to the loss.
 const SWING: Hysteresis = Hysteresis::new(0.05, 0.03);
-/// The same in shares of the loss of guessing: on the last small part of a loss nobody sees swings.
+/// The mean change of the training loss between evaluations, relative to the loss of guessing; swings of a very
+/// small loss are invisible.
 const SWING_OF_GUESSING: Hysteresis = Hysteresis::new(0.005, 0.003);
-/// The fewest rises among the evaluations of a curve that bounces; and the fewest falls.
+/// The smallest share of rises, and of falls, of a bouncing curve.
 const RISES: Hysteresis = Hysteresis::new(0.25, 0.2);
-/// How many times its swing the training loss may fall and still be said to bounce.
+/// The largest fall of a bouncing training loss, in multiples of its swing.
 const FALL_OF_SWING: Hysteresis = Hysteresis::new(2.0, 3.0);
-/// A fall over a fifth of the run that is hardly one.
+/// The largest fall over a fifth of the run that counts as flat.
 const FLAT: Hysteresis = Hysteresis::new(0.02, 0.04);
-/// The same in shares of the loss of guessing: what is left of a small loss can fall by much and mean little.
+/// The largest fall that counts as flat, relative to the loss of guessing; a large relative fall of a small loss
+/// means little.
 const FLAT_OF_GUESSING: Hysteresis = Hysteresis::new(0.002, 0.004);
-/// How many standard errors make a fall that is not noise.
+/// The number of standard errors from which a fall is not noise.
 const CLEARLY: f64 = 2.5;
-/// A share of the loss of guessing that is hardly anything.
+/// The share of the loss of guessing below which little is left to learn.
 const LITTLE_LEFT: f64 = 0.1;
-/// A fall over half the run that is hardly one.
+/// The largest fall over half the run that counts as flat.
 const LONG_FLAT: Hysteresis = Hysteresis::new(0.05, 0.07);
-/// Training losses above this share of the loss of guessing are poor.
+/// The share of the loss of guessing above which a training loss is poor.
 const POOR: Hysteresis = Hysteresis::new(0.8, 0.75);
-/// Training losses above this multiple of the loss of guessing are worse than not learning at all.
+/// The multiple of the loss of guessing above which a training loss is worse than guessing.
 const WORSE_THAN_GUESSING: f64 = 1.1;
-/// No word is said before one in so many of the planned steps is taken,
+/// The first word needs one part in this many of the planned steps,
 const QUIET: u64 = 20;
-/// except when so many evaluations are heard: plans may be endless.
+/// or this many evaluations, because the planned length may be endless.
 const QUIET_AT_MOST: u64 = 128;
-/// Nor is a network given up before one in so many of them is taken, or twice as many are heard.
+/// UNDER-FITTING needs one part in this many of the planned steps, or twice as many evaluations.
 const QUIET_ON_GIVING_UP: u64 = 10;
-/// A candidate has to last for one in so many bins, and at least for `FEWEST_TIMES`;
+/// A candidate has to last for one part in this many of the bins, and at least for `FEWEST_TIMES`,
 const PATIENCE: usize = 16;
 const FEWEST_TIMES: usize = 3;
-/// and for one in so many where the slope is all that changed: many curves fall like stairs.
+/// or for one part in this many between LEARNING and PLATEAU, because many curves fall in stairs.
 const PATIENCE_WITH_SLOPES: usize = 8;
 
 /// The evaluation with the lowest watched loss.
@@ -71,7 +74,7 @@ pub(super) struct Best {
     pub(super) train: f64,
 }
 
-/// All that the rules look at.
+/// The numbers that the rules use.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
     pub(super) best: Best,
@@ -80,14 +83,14 @@ pub(super) struct Reading {
     pub(super) age: Age,
 }
 
-/// How far a run is.
+/// The progress of a run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Age {
     /// The step of the last evaluation.
     pub(super) step: u64,
-    /// The steps planned.
+    /// The planned number of steps.
     pub(super) steps: u64,
-    /// Evaluations heard.
+    /// The number of evaluations observed.
     pub(super) observed: u64,
 }
 
@@ -138,23 +141,23 @@ impl Reading {
             && self.recent.mean.train > POOR.at(held) * self.guessing
     }
 
-    /// Whether the training loss falls by more than noise explains.
+    /// Whether the fall of the training loss exceeds noise.
     pub(super) fn falls(&self) -> bool {
         self.recent.fall > CLEARLY * self.recent.doubt
     }
 
-    /// Whether it is flat only because the training loss is so small.
+    /// Whether the training loss is flat because hardly any is left.
     pub(super) fn is_little_left(&self) -> bool {
         self.recent.fall > FLAT.enter && self.recent.mean.train < LITTLE_LEFT * self.guessing
     }
 
-    /// Whether an answer that is the same for all examples would be better by far.
+    /// Whether a constant answer would be far better.
     pub(super) fn is_worse_than_guessing(&self) -> bool {
         self.recent.mean.train > WORSE_THAN_GUESSING * self.guessing
     }
 }
 
-/// The word these numbers ask for, when `word` is the one that is said.
+/// The word for these numbers, given the current `word`.
 pub(super) fn candidate(word: Word, reading: &Reading) -> Word {
     let held = |one: Word| word == one;
     if reading.over_fits(held(Word::OverFitting)) {
@@ -172,7 +175,7 @@ pub(super) fn candidate(word: Word, reading: &Reading) -> Word {
     }
 }
 
-/// How often running `next` has to be the candidate to be said instead of `word`, in a run of so many bins.
+/// How many times in a row `next` has to be the candidate to replace `word`, in a run of this many bins.
 pub(super) fn patience(word: Word, next: Word, bins: usize) -> usize {
     let is_slope = |word| matches!(word, Word::Learning | Word::Plateau);
     let share = if is_slope(word) && is_slope(next) { PATIENCE_WITH_SLOPES } else { PATIENCE };

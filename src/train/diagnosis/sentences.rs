@@ -1,4 +1,4 @@
-//! The evidence, short enough for two lines of a small panel, and the choice of the advice.
+//! The sentences of the evidence, short enough for two lines of a small panel, and the choice of the advice.
 
 use super::advice::Advice;
 use super::monitor::{Latest, Monitor};
@@ -7,7 +7,7 @@ use super::word::{Diagnosis, Word};
 use crate::numbers::{grouped, percent, short};
 
 impl Monitor {
-    /// What is happening, why it is thought to be so, and what to try.
+    /// The word, its evidence and the advice.
     pub fn diagnosis(&self) -> Diagnosis {
         let word = self.word();
         let (evidence, advice) = if let Some((step, reason)) = self.divergence {
@@ -25,7 +25,7 @@ impl Monitor {
 
     fn too_early(&self, latest: Option<Latest>) -> String {
         let why = match self.changed {
-            Some(step) => format!("Observed anew since step {}", grouped(step)),
+            Some(step) => format!("Watching again since step {}", grouped(step)),
             None => "Too early to tell more".to_owned(),
         };
         match latest {
@@ -73,7 +73,8 @@ impl Monitor {
         )
     }
 
-    /// How the watched loss went up and the training loss down. Noise may have the last evaluation disagree.
+    /// Describes how the watched loss rose while the training loss fell. The last evaluation may differ because of
+    /// noise.
     fn risen(&self, latest: &Latest, reading: &Reading) -> String {
         let name = capital(self.watched);
         let (train, watched, best) = (latest.train.loss, latest.watched.loss, reading.best);
@@ -110,10 +111,10 @@ impl Monitor {
     }
 }
 
-/// A gap that is this large, in shares of the training loss, is what there is to work on.
+/// The gap, relative to the training loss, from which the advice is to close it.
 const LARGE_GAP: f64 = 0.3;
 
-/// A best step that is this share of the run back is worth a word.
+/// One part in this many of the run; the evidence mentions a best step that is further back.
 const LONG_AGO: u64 = 4;
 
 fn flat(latest: &Latest, reading: &Reading) -> String {
@@ -127,7 +128,7 @@ fn flat(latest: &Latest, reading: &Reading) -> String {
     )
 }
 
-/// What a loss did, as in "fell by 2.1 %".
+/// Describes the change of a loss, as in "fell by 2.1 %".
 fn fell(fall: f64) -> String {
     match percent(fall.abs()) {
         nothing if nothing == percent(0.0) => "did not fall".to_owned(),

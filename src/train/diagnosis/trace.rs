@@ -1,17 +1,17 @@
-//! The course of a run in bounded memory: neighbouring evaluations averaged, and what the last fifth did.
+//! The course of a run in bounded memory: bins of neighbouring evaluations, and a summary of the last fifth.
 
-/// The most bins kept: a window of a fifth then has at least twelve, enough for a line through them.
+/// The maximum number of bins. A window of a fifth then has at least twelve, enough to fit a line.
 const CAPACITY: usize = 128;
-/// Fewer bins than these make no word.
+/// The smallest number of bins for a word.
 const FEWEST: usize = 12;
-/// The window is one in so many bins.
+/// The window is one part in this many of the bins.
 const WINDOW: usize = 5;
-/// The fewest bins of a window.
+/// The smallest window, in bins.
 const SMALLEST_WINDOW: usize = 5;
-/// After a change from outside, bins are this many times shorter, so that the next word comes soon.
+/// The factor by which bins become shorter after a change of the run, so that the next word comes soon.
 const SHORTER: u32 = 4;
 
-/// What is taken from one evaluation.
+/// The values used of one evaluation.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Values {
     pub(super) train: f64,
@@ -25,11 +25,11 @@ pub(super) struct Values {
 struct Bin {
     evaluations: u32,
     sum: Values,
-    /// Evaluations with a larger training loss than the one before.
+    /// The number of evaluations with a larger training loss than the one before.
     rises: u32,
-    /// Sum of the changes of the training loss, without their signs.
+    /// The sum of the absolute changes of the training loss.
     swing: f64,
-    /// Sum of the squared changes of the watched loss.
+    /// The sum of the squared changes of the watched loss.
     watched_squares: f64,
 }
 
@@ -61,34 +61,34 @@ impl Bin {
     }
 }
 
-/// What the last fifth of a run did; shares and changes of the training loss are relative to its mean there.
+/// A summary of the last fifth of a run. Changes of the training loss are relative to its mean there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Recent {
     /// Means over the window.
     pub(super) mean: Values,
-    /// The mean watched loss of the newer half of the window.
+    /// The mean watched loss in the newer half of the window.
     pub(super) watched: f64,
-    /// How much the training loss fell along the line that fits best; negative if it rose.
+    /// The fall of the training loss along the best straight line; negative if it rose.
     pub(super) fall: f64,
-    /// How far noise may have moved `fall`: its standard error.
+    /// The standard error of `fall`.
     pub(super) doubt: f64,
-    /// How much the training loss fell since half a run ago.
+    /// The fall of the training loss over half the run.
     pub(super) long_fall: f64,
     /// The share of the evaluations at which the training loss rose.
     pub(super) rises: f64,
-    /// The mean change of the training loss from one evaluation to the next.
+    /// The mean absolute change of the training loss between evaluations.
     pub(super) swing: f64,
-    /// The standard deviation of a single watched loss, as far as it is noise.
+    /// The standard deviation of the noise of the watched loss.
     pub(super) watched_noise: f64,
 }
 
-/// The evaluations of a run, those that are neighbours averaged.
+/// The evaluations of a run, averaged in bins.
 #[derive(Clone, Debug)]
 pub(super) struct Trace {
     bins: Vec<Bin>,
     /// The bin that is not full yet.
     open: Bin,
-    /// Evaluations that make a full bin.
+    /// The number of evaluations in a full bin.
     per_bin: u32,
     last: Option<Values>,
 }
@@ -100,7 +100,7 @@ impl Default for Trace {
 }
 
 impl Trace {
-    /// Adds an evaluation, and says whether it completed a bin.
+    /// Adds an evaluation; returns whether it completed a bin.
     pub(super) fn push(&mut self, values: Values) -> bool {
         self.open.add(&Bin::of(values, self.last.replace(values)));
         if self.open.evaluations < self.per_bin {
@@ -113,17 +113,17 @@ impl Trace {
         true
     }
 
-    /// Forgets the evaluations, but not how long the run is.
+    /// Discards the evaluations, but keeps the scale of the run.
     pub(super) fn restart(&mut self) {
         *self = Trace { per_bin: (self.per_bin / SHORTER).max(1), ..Trace::default() };
     }
 
-    /// Full bins.
+    /// The number of full bins.
     pub(super) fn len(&self) -> usize {
         self.bins.len()
     }
 
-    /// What the last fifth did, if enough is known.
+    /// The summary of the last fifth; `None` with too few bins.
     pub(super) fn recent(&self) -> Option<Recent> {
         let bins = self.bins.len();
         if bins < FEWEST {
@@ -139,7 +139,7 @@ impl Trace {
             train_accuracy: total.sum.train_accuracy / evaluations,
             watched_accuracy: total.sum.watched_accuracy / evaluations,
         };
-        // Of losses that are zero nothing is a share.
+        // Avoid a division by zero.
         let relative = |loss: f64| loss / mean.train.max(f64::MIN_POSITIVE);
         let (fall, doubt) = fall(window);
         let half = (bins / 2).saturating_sub(length / 2);
@@ -157,7 +157,7 @@ impl Trace {
         })
     }
 
-    /// Merges neighbours, so that half the bins hold twice as much each.
+    /// Merges neighbouring bins, which halves their number.
     fn halve(&mut self) {
         self.bins = self.bins.chunks(2).map(total).collect();
         self.per_bin *= 2;
@@ -171,7 +171,7 @@ fn total(bins: &[Bin]) -> Bin {
     })
 }
 
-/// By how much the straight line that fits the training losses best falls, and the standard error of that.
+/// The fall along the least-squares line through the training losses, and its standard error.
 fn fall(window: &[Bin]) -> (f64, f64) {
     let bins = window.len() as f64;
     let mean = window.iter().map(Bin::train).sum::<f64>() / bins;

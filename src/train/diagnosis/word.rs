@@ -1,8 +1,8 @@
-//! The words for what is happening in a run.
+//! The words of the diagnosis.
 
 use super::advice::Advice;
 
-/// What is happening, in one word.
+/// What is happening in a run, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
     /// The training loss falls, or it is too early to tell.
@@ -13,16 +13,16 @@ pub enum Word {
     OverFitting,
     /// The training loss goes up about as often as down.
     Bouncing,
-    /// The numbers left the range in which learning is possible.
+    /// The run left the range in which learning is possible.
     Diverged,
-    /// Nearly all examples are right, of both sets.
+    /// Nearly all training and watched examples are right.
     Solved,
-    /// The network does little better than guessing, and no longer improves.
+    /// The network is hardly better than guessing and no longer improves.
     UnderFitting,
 }
 
 impl Word {
-    /// All of them.
+    /// All words.
     pub const ALL: [Word; 7] = [
         Word::Learning,
         Word::Plateau,
@@ -33,7 +33,7 @@ impl Word {
         Word::UnderFitting,
     ];
 
-    /// The word as it is shown.
+    /// The word on screen.
     pub fn name(self) -> &'static str {
         match self {
             Word::Learning => "LEARNING",
@@ -47,12 +47,12 @@ impl Word {
     }
 }
 
-/// A word with its reasons.
+/// A word with its evidence and advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
     /// What is happening.
     pub word: Word,
-    /// The numbers that say so, in a sentence.
+    /// The numbers behind it, in a sentence.
     pub evidence: String,
     /// What to try.
     pub advice: Advice,

@@ -1,4 +1,4 @@
-//! What changes while a run goes on.
+//! Changes of a running session.
 
 use std::sync::Arc;
 
@@ -18,31 +18,32 @@ use crate::train::settings::{Forget, SETTINGS, Setting, Stale};
 use crate::train::setup::Setup;
 
 impl Session {
-    /// Takes over every setting of `wanted` that can change while the run goes on; the weights stay.
+    /// Applies every live setting of `wanted`; the weights stay.
     ///
-    /// The settings change one after the other, as in the plan that repeats it, and the network is measured after each
-    /// one that changes what is measured.
+    /// Settings change one after the other, as in the plan that repeats the run. The network is evaluated after
+    /// each change that affects its evaluation.
     ///
     /// # Errors
-    /// When other data are wanted and cannot be loaded; then that setting stays, and all that would come after it.
+    /// When the change needs other data and they cannot be loaded. That setting and all later ones stay unchanged.
     pub fn change(&mut self, wanted: &Setup) -> Result<(), Error> {
         self.events.clear();
         self.take_over(wanted)
     }
 
-    /// Goes back to the weights of the best evaluation; steps and curves go on. Without an evaluation, nothing happens.
+    /// Restores the weights of the best evaluation; steps and curves continue. Does nothing before the first
+    /// evaluation.
     pub fn go_back(&mut self) {
         self.events.clear();
         self.restore_best();
     }
 
-    /// Carries out what is planned for the step it stands at, without another step.
+    /// Makes the changes planned for the current step without taking a step.
     pub fn catch_up(&mut self) {
         self.events.clear();
         self.play_planned();
     }
 
-    /// The planned changes that were not reached.
+    /// The planned changes that have not been reached.
     pub fn unplayed(&self) -> &[Planned] {
         &self.setup.at[self.played..]
     }
@@ -61,7 +62,7 @@ impl Session {
         Ok(())
     }
 
-    /// Takes over a set-up with one setting changed, and what had to be adjusted to it.
+    /// Applies a set-up with one setting changed, and the settings adjusted to it.
     fn take_over_one(&mut self, setup: Setup) -> Result<(), Error> {
         let stale = self.setup.stale_after(&setup);
         if setup.request() != self.setup.request() {
@@ -85,7 +86,7 @@ impl Session {
         self.setup = setup;
         self.eval_every = self.setup.eval_every();
         self.forget(stale);
-        // After a divergence too, because a run that repeats this comes here before it diverges.
+        // Evaluate after a divergence too: a run that repeats this change makes it before it diverges.
         if stale.evaluation || is_cut {
             self.evaluate();
         }
@@ -93,7 +94,7 @@ impl Session {
         Ok(())
     }
 
-    /// Forgets what a change has made stale.
+    /// Discards the results that a change made stale.
     fn forget(&mut self, stale: Stale) {
         Arc::make_mut(&mut self.history).forget_best(stale);
         match stale.diagnosis {
@@ -110,7 +111,7 @@ impl Session {
         }
     }
 
-    /// Puts the best weights in force, and measures them; whether there were any.
+    /// Restores and evaluates the best weights; `false` if there are none.
     fn restore_best(&mut self) -> bool {
         let Some(best) = self.history.best() else { return false };
         let before = format!("step {}", grouped(best.test.step));
@@ -128,7 +129,7 @@ impl Session {
         true
     }
 
-    /// Carries out what is planned for this step.
+    /// Makes the changes planned for this step.
     pub(super) fn play_planned(&mut self) {
         while let Some(planned) = self.setup.at.get(self.played).filter(|planned| planned.step <= self.step) {
             self.played += 1;
@@ -141,7 +142,7 @@ impl Session {
         }
     }
 
-    /// Carries out a planned change, which a change by hand may have made impossible.
+    /// Makes a planned change, which an earlier change by hand may have made impossible.
     fn play(&mut self, planned: &Planned) -> Result<(), Refusal> {
         match planned.target {
             Target::Weights => self.restore_best().then_some(()).ok_or(Refusal::NoBest),
@@ -156,7 +157,7 @@ impl Session {
         }
     }
 
-    /// Takes other examples, as far as they are others.
+    /// Replaces the data set and updates whatever depends on the parts that changed.
     fn replace_dataset(&mut self, dataset: Dataset) {
         let before = std::mem::replace(&mut self.dataset, Arc::new(dataset));
         let dataset = &self.dataset;
@@ -173,7 +174,7 @@ impl Session {
         }
     }
 
-    /// Adds units to the hidden layers and removes units until they have the sizes wanted.
+    /// Adds or removes units until the hidden layers have the wanted sizes.
     fn resize_layers(&mut self, hidden: &[usize]) {
         let (network, optimizer) = (&mut self.network, &mut self.optimizer);
         for (l, &wanted) in hidden.iter().enumerate() {
@@ -203,7 +204,7 @@ impl Session {
     }
 }
 
-/// The settings in the order in which they change, eta last: what else changes may change it too.
+/// The settings in the order in which they are applied. Eta comes last, because other settings may convert it.
 fn in_order() -> impl Iterator<Item = &'static Setting> {
     let (eta, others): (Vec<&Setting>, Vec<_>) =
         SETTINGS.iter().partition(|setting| setting.id == SettingId::Eta);

@@ -1,4 +1,4 @@
-//! One run, step by step. No thread and no clock: the same set-up gives the same numbers.
+//! One run of training, step by step. It has no thread and no clock: the same set-up gives the same numbers.
 
 mod changes;
 mod queries;

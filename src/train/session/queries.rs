@@ -1,4 +1,4 @@
-//! What can be asked of a session.
+//! Accessors of a session.
 
 use std::sync::Arc;
 
@@ -10,34 +10,34 @@ use crate::train::history::History;
 use crate::train::setup::Setup;
 
 impl Session {
-    /// How many threads share the work.
+    /// The number of threads that share the work.
     pub fn threads(&self) -> usize {
         self.pool.threads()
     }
 
-    /// What happened in the last call that changed the run: the first evaluation, a step, a change.
+    /// The events of the last call that changed the run: the first evaluation, a step, or a change.
     pub fn events(&self) -> &[Event] {
         &self.events
     }
 
-    /// The command line that repeats this run with all that was changed so far; `subcommand` ends in a space. After
-    /// more changes than the history keeps, only those planned from the start are in it.
+    /// The command line that repeats this run with all changes so far. `subcommand` ends in a space. If the history
+    /// has dropped changes, only those planned from the start are included.
     pub fn command_line(&self, subcommand: &str) -> String {
         let again = self.initial.replayed(&self.history, self.played);
         again.as_ref().unwrap_or(&self.initial).command_line(subcommand)
     }
 
-    /// The set-up it began with.
+    /// The set-up that the run started with.
     pub fn initial(&self) -> &Arc<Setup> {
         &self.initial
     }
 
-    /// How many of the planned changes have been carried out or skipped.
+    /// How many of the planned changes have been made or skipped.
     pub fn played(&self) -> usize {
         self.played
     }
 
-    /// What is happening, in words.
+    /// The diagnosis of the run.
     pub fn diagnosis(&self) -> Diagnosis {
         self.monitor.diagnosis()
     }
@@ -47,27 +47,27 @@ impl Session {
         &self.best
     }
 
-    /// The units left out of the next step.
+    /// The units dropped in the next step.
     pub fn next_dropout(&self) -> Dropout {
         self.dropout()
     }
 
-    /// Some of the distorted copies of the last step; none if there are no copies.
-    pub fn copies(&self, most: usize) -> Option<Features> {
+    /// At most `most` distorted images of the last step; `None` without augmentation.
+    pub fn augmented_images(&self, most: usize) -> Option<Features> {
         self.augmentation.as_ref().map(|augmentation| augmentation.some(most))
     }
 
-    /// The settings in force.
+    /// The current settings.
     pub fn setup(&self) -> &Setup {
         &self.setup
     }
 
-    /// The examples it learns from and is tested on.
+    /// The data set.
     pub fn dataset(&self) -> &Arc<Dataset> {
         &self.dataset
     }
 
-    /// The network as it stands.
+    /// The current network.
     pub fn network(&self) -> &Network {
         &self.network
     }
@@ -77,7 +77,7 @@ impl Session {
         &self.history
     }
 
-    /// Where the run stands.
+    /// The state of the run.
     pub fn state(&self) -> &State {
         &self.state
     }
@@ -87,7 +87,7 @@ impl Session {
         self.step
     }
 
-    /// Epochs so far, with the fraction of the one in hand.
+    /// Epochs completed, including the fraction of the current one.
     pub fn epoch(&self) -> f64 {
         self.epoch
     }

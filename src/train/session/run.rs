@@ -1,4 +1,4 @@
-//! A run: its state, its steps and its evaluations.
+//! The state, steps and evaluations of a run.
 
 use std::sync::Arc;
 
@@ -19,40 +19,40 @@ use crate::train::point::Point;
 use crate::train::reduction::Reduction;
 use crate::train::setup::Setup;
 
-/// No weight of a network that learns comes near this; and where a `f32` is this large, neighbours are
-/// eight apart, so that no step of a useful size can change it any more.
+/// The largest weight of a sound network. Adjacent `f32` values of this size are eight apart, so no useful step
+/// could change the weight.
 const WEIGHT_LIMIT: f32 = 1e8;
 
-/// Where a run stands.
+/// The state of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
     /// More steps are to come.
     Learning,
     /// All steps of the set-up are taken.
     Finished,
-    /// The loss has not become better for as long as the set-up has patience.
+    /// The loss has not improved for as many evaluations as the patience allows.
     OutOfPatience,
-    /// The numbers left the range in which learning is possible; the network is the last one whose weights are sound.
+    /// The weights left the range in which learning is possible. The network is the last sound one.
     Diverged(Divergence),
 }
 
-/// Why a run cannot go on.
+/// The reason why a run cannot continue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Divergence {
     /// The step that failed.
     pub step: u64,
-    /// What went wrong with it.
+    /// What went wrong.
     pub reason: &'static str,
 }
 
-/// What happened in a run, in the order in which it happened.
+/// An event of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The network was measured.
+    /// The network was evaluated.
     Point(Point),
     /// A setting or the weights changed.
     Change(Mark),
-    /// A planned change was not carried out.
+    /// A planned change could not be made.
     Skipped(Skipped),
 }
 
@@ -60,19 +60,19 @@ pub enum Event {
 #[derive(Debug)]
 pub struct Session {
     pub(super) setup: Setup,
-    /// The set-up it began with.
+    /// The set-up that the run started with.
     pub(super) initial: Arc<Setup>,
-    /// How many of the planned changes have been carried out or skipped.
+    /// How many of the planned changes have been made or skipped.
     pub(super) played: usize,
     pub(super) dataset: Arc<Dataset>,
     pub(super) train_inputs: Inputs,
     pub(super) test_inputs: Inputs,
     pub(super) validation_inputs: Option<Inputs>,
     pub(super) augmentation: Option<Augmentation>,
-    /// Distorted copies that were drawn before those of `augmentation`.
+    /// The number of distorted copies drawn before `augmentation` was created.
     pub(super) copies_before: u128,
     pub(super) network: Network,
-    /// The network at the best evaluation so far, and evaluations since.
+    /// The network at the best evaluation so far, and the number of evaluations since.
     pub(super) best: Arc<Network>,
     pub(super) since_best: u64,
     pub(super) optimizer: OptimizerState,
@@ -85,21 +85,21 @@ pub struct Session {
     pub(super) epoch: f64,
     pub(super) pool: ThreadPool,
     pub(super) workspace: Workspace,
-    /// The step at which `workspace` has the activations of all training examples, for the next step to go on from.
+    /// The step at which `workspace` holds the activations of all training examples, for the next step to reuse.
     pub(super) forward_step: Option<u64>,
     pub(super) test_workspace: Workspace,
     pub(super) gradients: Gradients,
-    /// Labels of the mini-batch in hand.
+    /// Labels of the current mini-batch.
     pub(super) labels: Vec<u8>,
     /// Steps between two evaluations.
     pub(super) eval_every: u64,
-    /// What happened in the last call that changed the run.
+    /// The events of the last call that changed the run.
     pub(super) events: Vec<Event>,
 }
 
 impl Session {
-    /// Makes the data and the network of a set-up, and measures the network before its first step. The
-    /// `pool` shares the work and changes no number.
+    /// Loads the data and creates the network of a set-up, and evaluates it before its first step. The threads of
+    /// `pool` share the work and do not affect the results.
     ///
     /// # Errors
     /// When the data cannot be loaded.
@@ -108,7 +108,7 @@ impl Session {
         Ok(Session::with_dataset(setup, dataset, pool))
     }
 
-    /// Makes the network of a set-up for data that are loaded already, and measures it before its first step.
+    /// Creates the network of a set-up for a loaded data set, and evaluates it before its first step.
     pub fn with_dataset(setup: Setup, dataset: Arc<Dataset>, pool: ThreadPool) -> Session {
         let sizes = setup.sizes(dataset.classes());
         let mut rng = stream(setup.seed, Stream::Weights);
@@ -148,10 +148,10 @@ impl Session {
         session
     }
 
-    /// Takes one step, if one is left, and evaluates the network when that is due; the answer is the evaluation. What
-    /// else happened is in [`Session::events`].
+    /// Takes one step if the run is learning, and evaluates the network when that is due. Returns the evaluation;
+    /// other events are in [`Session::events`].
     ///
-    /// A step that would make the network unsound counts, but leaves its weights as they are: the run has diverged.
+    /// A step that would make a weight unsound counts but is not applied: the run has diverged.
     pub fn advance(&mut self) -> Option<Point> {
         self.events.clear();
         self.play_planned();
@@ -178,7 +178,8 @@ impl Session {
         point
     }
 
-    /// One update of the weights from the next examples; `false` if it would make one of them unsound.
+    /// Updates the weights with the next examples; returns `false` and leaves them unchanged if one would become
+    /// unsound.
     fn learn(&mut self) -> bool {
         let (dataset, size) = (Arc::clone(&self.dataset), self.batch_size());
         let (train, dropout) = (&dataset.train, self.dropout());
@@ -218,13 +219,13 @@ impl Session {
         is_sound
     }
 
-    /// Examples of a step.
+    /// The number of examples in a step.
     fn batch_size(&self) -> usize {
         let all = self.dataset.train.len();
         self.setup.batch.map_or(all, |batch| batch.min(all))
     }
 
-    /// The units left out of the next step.
+    /// The units dropped in the next step.
     pub(super) fn dropout(&self) -> Dropout {
         if self.setup.dropout <= 0.0 {
             return Dropout::NONE;
@@ -234,7 +235,7 @@ impl Session {
         Dropout { rate: self.setup.dropout, key: rng.next_u64() }
     }
 
-    /// A step that was not taken has not used its examples either.
+    /// Gives back the examples of a step that was not taken.
     fn give_back(&mut self, examples: usize) {
         self.order.give_back(examples);
         if let Some(augmentation) = &mut self.augmentation {
@@ -242,7 +243,7 @@ impl Session {
         }
     }
 
-    /// Measures the network, and remembers the result unless it is not a number.
+    /// Evaluates the network and stores the result unless it is NaN.
     pub(super) fn evaluate(&mut self) -> Option<Point> {
         let (train, test) = (&self.dataset.train, &self.dataset.test);
         let full_batch = self.batch_size() == train.len()
@@ -289,12 +290,12 @@ impl Session {
         new_monitor(&self.setup, &self.dataset)
     }
 
-    /// The loss of the best answer that is the same for all examples.
+    /// The loss of the best constant answer.
     pub(super) fn loss_of_guessing(&self) -> f64 {
         loss_of_guessing(self.setup.loss, &self.dataset.train.labels, self.dataset.classes())
     }
 
-    /// Where the run stands, by the steps it has taken and the patience it has.
+    /// The state that follows from the number of steps and the patience.
     pub(super) fn settle(&mut self) {
         if matches!(self.state, State::Diverged(_)) {
             return;
@@ -313,7 +314,7 @@ impl Session {
     }
 }
 
-/// A monitor for a run of this set-up on these examples.
+/// Creates a monitor for this set-up and these examples.
 fn new_monitor(setup: &Setup, dataset: &Dataset) -> Monitor {
     let guessing = loss_of_guessing(setup.loss, &dataset.train.labels, dataset.classes());
     let watched = if dataset.validation.is_some() { "validation" } else { "test" };

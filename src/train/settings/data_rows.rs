@@ -1,4 +1,4 @@
-//! Rows of the table: what a run learns from and is tested on.
+//! Settings of the examples.
 
 use super::setting::{InStatusLine, Liveness, Setting, TakesEffect};
 use super::stale::{Forget, Stale};

@@ -1,4 +1,4 @@
-//! Rows of the table: how the network learns.
+//! Settings of the learning algorithm.
 
 use super::setting::{InStatusLine, Liveness, Setting, TakesEffect};
 use super::stale::Stale;

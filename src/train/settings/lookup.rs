@@ -1,4 +1,4 @@
-//! Finding rows of the table.
+//! Finds rows of the table.
 
 use super::setting::Setting;
 use super::table::SETTINGS;
@@ -6,7 +6,7 @@ use crate::data::Choice;
 use crate::train::setting_id::SettingId;
 
 impl SettingId {
-    /// Its row in the table.
+    /// The row of this setting.
     pub fn row(self) -> &'static Setting {
         // `SETTINGS` is in the order of the ids.
         &SETTINGS[self as usize]
@@ -18,12 +18,12 @@ impl SettingId {
     }
 }
 
-/// The setting of that name.
+/// The setting with this name.
 pub fn setting(name: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.name == name)
 }
 
-/// The settings that mean something for these data.
+/// The settings that apply to these data.
 pub fn settings_of(data: &Choice) -> impl Iterator<Item = &'static Setting> {
     SETTINGS.iter().filter(move |setting| (setting.applies)(data))
 }

@@ -1,4 +1,4 @@
-//! One row for each setting: the command line, the picker, the keys and `--help` are made from this table.
+//! The table of settings. The command line, the picker, the keys and `--help` are derived from it.
 
 mod data_rows;
 mod learning_rows;

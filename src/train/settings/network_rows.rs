@@ -1,4 +1,4 @@
-//! Rows of the table: the network and what training minimises.
+//! Settings of the network and its loss.
 
 use super::setting::{InStatusLine, Liveness, Setting, TakesEffect};
 use super::stale::Stale;

@@ -1,4 +1,4 @@
-//! Rows of the table: how long a run goes on, and what makes it repeatable.
+//! Settings of the length of a run and its seed.
 
 use super::setting::{InStatusLine, Liveness, Setting, TakesEffect};
 use super::stale::{Forget, Stale};

@@ -1,4 +1,4 @@
-//! What the table says of each setting.
+//! The description of a setting: a row of the table.
 
 use super::stale::Stale;
 use crate::data::Choice;
@@ -10,73 +10,73 @@ use crate::train::setup::Setup;
 /// Whether a running network can take a new value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Liveness {
-    /// It goes on with the new value and keeps its weights.
+    /// The network keeps its weights and continues with the new value.
     Live,
-    /// It starts again from the same seed.
+    /// The run restarts from the same seed.
     Restart,
 }
 
-/// When a new value begins to matter.
+/// When a new value takes effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TakesEffect {
-    /// As soon as it is set: units are added, examples drawn, the network is measured again.
+    /// As soon as it is set: units are added, examples are drawn, the network is evaluated.
     AtOnce,
-    /// With the next step; of several values set before it, only the last one counts.
+    /// With the next step. Of several values set before it, only the last one counts.
     NextStep,
 }
 
 /// Where the status line shows a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InStatusLine {
-    /// Always, with its name.
+    /// Always, with its label.
     Always,
-    /// In a form of its own: example counts, the sizes of the network, the length of the run.
+    /// In a special form: example counts, the sizes of the network, the length of the run.
     OwnForm,
-    /// Where it differs from the lecture's set-up; and, if there is room, where it does not, in this order.
+    /// If it differs from the lecture's set-up; otherwise only if there is room, in this order.
     IfRoom(u8),
-    /// Only where it differs from the lecture's set-up.
+    /// Only if it differs from the lecture's set-up.
     IfUnusual,
 }
 
 /// One setting of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
-    /// Its name within the program.
+    /// The identifier of the setting.
     pub id: SettingId,
-    /// The flag without its dashes, which is also the name in files.
+    /// The name on the command line, without dashes, and in JSON.
     pub name: &'static str,
-    /// The name on screen.
+    /// The label on screen.
     pub label: &'static str,
-    /// What it does, in a few words.
+    /// A short description.
     pub help: &'static str,
-    /// The values it takes, in a few words.
+    /// A short description of the allowed values.
     pub values: fn() -> String,
     /// Whether a running network can take a new value.
     pub change: Liveness,
-    /// When a new value begins to matter.
+    /// When a new value takes effect.
     pub takes_effect: TakesEffect,
-    /// What a new value makes stale in a run with this set-up.
+    /// The results that a new value makes stale in a run with this set-up.
     pub stale: fn(&Setup) -> Stale,
-    /// Whether two runs that differ in it have different curves, so that the difference is worth a word.
+    /// Whether the legend of compared runs names a difference in this setting.
     pub compared: bool,
-    /// Whether a preset decides it.
+    /// Whether presets set it.
     pub in_preset: bool,
     /// Where the status line shows it.
     pub in_status_line: InStatusLine,
-    /// Whether it means anything for these data.
+    /// Whether it applies to these data.
     pub applies: fn(&Choice) -> bool,
-    /// The value as it is typed.
+    /// The value as text.
     pub get: fn(&Setup) -> String,
-    /// Takes a value as typed; `None` if it is not one of `values`.
+    /// Parses and stores a value; `None` if it is not allowed.
     pub(super) parse: fn(&mut Setup, &str) -> Option<()>,
-    /// Goes to the next value of the ladder.
+    /// Moves to the next value on the ladder.
     pub(super) step: fn(&mut Setup, Direction),
-    /// The values that this text could have been, in a few words, for this set-up.
+    /// Describes the values expected instead of this text.
     pub(super) expected: fn(&Setting, &Setup, &str) -> String,
 }
 
 impl Setting {
-    /// Sets this and nothing else.
+    /// Sets this setting and changes no other.
     ///
     /// # Errors
     /// When the value is outside the range, or the setting does not apply to the data set.
@@ -91,7 +91,7 @@ impl Setting {
         })
     }
 
-    /// The set-up one value further along the ladder of this setting, and nothing else changed.
+    /// The set-up with this setting moved to the next value on its ladder.
     #[must_use]
     pub fn step(&self, setup: &Setup, direction: Direction) -> Setup {
         let mut next = setup.clone();
@@ -99,7 +99,7 @@ impl Setting {
         next
     }
 
-    /// Takes the value of another set-up of the same data; a value that does not fit is left as it is.
+    /// Copies the value from a set-up for the same data. A value that is not allowed in `to` is ignored.
     pub fn copy(&self, from: &Setup, to: &mut Setup) {
         let _ = (self.parse)(to, &(self.get)(from));
     }

@@ -1,22 +1,22 @@
-//! What a change of a setting makes stale.
+//! The results that a change of a setting makes stale.
 
 /// Results that no longer describe the run after a setting has changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each result is stale or not, whatever the others are")]
 pub struct Stale {
-    /// The last evaluation: the network or the examples differ, so it is measured again.
+    /// The last evaluation, because the network or the examples have changed.
     pub evaluation: bool,
-    /// The lowest watched loss: it was measured on other test or validation examples.
+    /// The lowest watched loss, because the test or validation examples have changed.
     pub best_test: bool,
-    /// The highest training accuracy: it was measured on other points or labels.
+    /// The highest training accuracy, because the training points or labels have changed.
     pub best_train: bool,
-    /// What the diagnosis has to forget.
+    /// How much the diagnosis forgets.
     pub diagnosis: Forget,
-    /// The results from many seeds: they belong to another set-up.
+    /// The results from many seeds, because they belong to another set-up.
     pub seeds: bool,
 }
 
-/// How much of the past a diagnosis forgets.
+/// How much of its history the diagnosis forgets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Forget {
     /// Nothing.
@@ -24,14 +24,14 @@ pub enum Forget {
     Nothing,
     /// The planned length of the run.
     Length,
-    /// The recent evaluations, from which trends are read; the best one still counts.
+    /// The recent evaluations, which determine trends; the best one is kept.
     Recent,
-    /// All evaluations, the best one too.
+    /// All evaluations, including the best one.
     Everything,
 }
 
 impl Stale {
-    /// What a new way of learning makes stale: the same network goes on differently.
+    /// The results that become stale when the same network learns differently.
     pub const LEARNING: Stale = Stale {
         evaluation: false,
         best_test: false,
@@ -40,7 +40,7 @@ impl Stale {
         seeds: true,
     };
 
-    /// What a new run makes stale.
+    /// The results that become stale when a run restarts.
     pub const EVERYTHING: Stale = Stale {
         evaluation: true,
         best_test: true,
@@ -49,7 +49,7 @@ impl Stale {
         seeds: true,
     };
 
-    /// What either of two changes makes stale.
+    /// The union of two sets of stale results.
     #[must_use]
     pub fn or(self, other: Stale) -> Stale {
         Stale {

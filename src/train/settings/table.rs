@@ -1,4 +1,4 @@
-//! The table itself.
+//! The table of settings.
 
 use super::setting::Setting;
 use super::{data_rows, learning_rows, network_rows, run_rows};

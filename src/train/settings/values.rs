@@ -1,17 +1,18 @@
-//! How values are typed, bounded and stepped through.
+//! Parsing, formatting and limits of setting values.
 
 use super::setting::Setting;
 use crate::data::Choice;
 use crate::train::ladder::{Direction, next_round};
 use crate::train::setup::Setup;
 
-/// Fewer examples than this make no curve worth looking at.
+/// The smallest number of examples that gives a meaningful curve.
 pub const SMALLEST_SET: usize = 20;
-/// Four layers of the most units on MNIST are 15 million weights; a copy of the most takes 64 MiB.
+/// Limits of the network. Four layers of the maximum size on MNIST have 15 million weights; the largest network
+/// takes 64 MiB.
 pub const MOST_LAYERS: usize = 4;
 pub const MOST_UNITS: usize = 2_048;
 pub const MOST_WEIGHTS: usize = 1 << 24;
-/// Labels are bytes.
+/// Labels are stored as bytes.
 const MOST_CLASSES: usize = 256;
 pub const MOST_STEPS: u64 = 1_000_000_000_000;
 pub const MOST_NOISE: f64 = 0.5;
@@ -20,23 +21,23 @@ pub const MOST_VALIDATION: f64 = 0.5;
 pub const MOST_DROPPED: f32 = 0.9;
 pub const MOST_LAMBDA: f32 = 100.0;
 
-/// For settings that mean something for all data.
+/// The `applies` of a setting for all data.
 pub fn always(_: &Choice) -> bool {
     true
 }
 
-/// Stores a value if there is one.
+/// Stores a value; returns `None` if there is none.
 pub fn put<T>(place: &mut T, value: Option<T>) -> Option<()> {
     *place = value?;
     Some(())
 }
 
-/// What `values` says, where the set-up makes no difference.
+/// The `expected` of a setting whose values do not depend on the set-up.
 pub fn its_values(setting: &Setting, _: &Setup, _: &str) -> String {
     (setting.values)()
 }
 
-/// The names of a closed set, as in "gd, momentum or adam".
+/// Joins the names of an enum, as in "gd, momentum or adam".
 pub fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> String {
     let names: Vec<&str> = all.iter().map(|&item| name(item)).collect();
     match names.as_slice() {
@@ -46,28 +47,28 @@ pub fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> String {
     }
 }
 
-/// The item of that name.
+/// The item with this name.
 pub fn named<T: Copy>(all: &[T], name: fn(T) -> &'static str, text: &str) -> Option<T> {
     all.iter().copied().find(|&item| name(item) == text)
 }
 
-/// A share from 0 to `most`.
+/// Parses a share from 0 to `most`.
 pub fn share(text: &str, most: f64) -> Option<f64> {
     text.parse().ok().filter(|share| (0.0..=most).contains(share))
 }
 
-/// The strength of a penalty.
+/// Parses the strength of a penalty; `off` is 0.
 pub fn lambda(text: &str) -> Option<f32> {
     let lambda = if text == "off" { Some(0.0) } else { text.parse().ok() };
     lambda.filter(|lambda: &f32| (0.0..=MOST_LAMBDA).contains(lambda))
 }
 
-/// The text that [`lambda`] reads.
+/// Formats the strength of a penalty as [`lambda`] parses it.
 pub fn lambda_text(lambda: f32) -> String {
     off_or(lambda, number_text(lambda))
 }
 
-/// `off` for zero.
+/// Returns `off` if the number is zero, `text` otherwise.
 pub fn off_or(number: f32, text: String) -> String {
     if number == 0.0 { "off".to_owned() } else { text }
 }
@@ -77,7 +78,7 @@ pub fn number_text(number: f32) -> String {
     if (1e-4..1e5).contains(&number) { number.to_string() } else { format!("{number:e}") }
 }
 
-/// Steps of the whole run, along the 1-2-5 ladder from 100 to a billion.
+/// The next length of a run on the 1-2-5 ladder from 100 to a billion steps.
 pub fn next_steps(steps: u64, to: Direction) -> u64 {
     let next = next_round(steps as usize, to) as u64;
     match to {
@@ -86,7 +87,7 @@ pub fn next_steps(steps: u64, to: Direction) -> u64 {
     }
 }
 
-/// Off, then 10, 20, 50 … 100,000.
+/// The next patience: off, then 10, 20, 50 … 100,000.
 pub fn next_patience(patience: Option<u64>, to: Direction) -> Option<u64> {
     match (patience, to) {
         (None, Direction::Up) => Some(10),
@@ -99,12 +100,12 @@ pub fn next_patience(patience: Option<u64>, to: Direction) -> Option<u64> {
     }
 }
 
-/// The range of a number of examples, in words.
+/// Describes the allowed numbers of examples.
 pub fn size_range(most: usize) -> String {
     format!("`all` or a whole number from {} to {most}", SMALLEST_SET.min(most))
 }
 
-/// A number of examples.
+/// Parses a number of examples; `all` is `most`.
 pub fn size(text: &str, most: usize) -> Option<usize> {
     let size = if text == "all" { Some(most) } else { text.parse().ok() };
     size.filter(|size| (SMALLEST_SET.min(most)..=most).contains(size))
@@ -117,7 +118,7 @@ pub fn next_size(size: usize, usual: usize, most: usize, to: Direction) -> usize
     if is_in_between { usual } else { next }
 }
 
-/// Hidden layers, as in `64,32`; `0` for none.
+/// Parses hidden layers, as in `64,32`; `0` is none.
 pub fn layers(text: &str) -> Option<Vec<usize>> {
     if text == "0" {
         return Some(Vec::new());
@@ -127,7 +128,7 @@ pub fn layers(text: &str) -> Option<Vec<usize>> {
     (layers.len() <= MOST_LAYERS).then_some(layers)
 }
 
-/// The text that [`layers`] reads.
+/// Formats hidden layers as [`layers`] parses them.
 pub fn layers_text(hidden: &[usize]) -> String {
     match hidden {
         [] => "0".to_owned(),
@@ -135,7 +136,7 @@ pub fn layers_text(hidden: &[usize]) -> String {
     }
 }
 
-/// Whether a network with these hidden layers is small enough for inputs of this width, whatever the classes.
+/// Whether a network with these hidden layers stays within [`MOST_WEIGHTS`], even with the most classes.
 fn is_small_enough(inputs: usize, hidden: &[usize]) -> bool {
     let sizes: Vec<usize> =
         [inputs].into_iter().chain(hidden.iter().copied()).chain([MOST_CLASSES]).collect();
@@ -143,13 +144,13 @@ fn is_small_enough(inputs: usize, hidden: &[usize]) -> bool {
     weights.fold(0, usize::saturating_add) <= MOST_WEIGHTS
 }
 
-/// Takes hidden layers, unless they make the network too large.
+/// Parses and stores hidden layers, unless the network would be too large.
 pub fn parse_hidden(setup: &mut Setup, text: &str) -> Option<()> {
     let inputs = setup.data.shape().inputs();
     put(&mut setup.hidden, layers(text).filter(|hidden| is_small_enough(inputs, hidden)))
 }
 
-/// What hidden layers could have been.
+/// Describes the expected hidden layers.
 pub fn expected_hidden(setting: &Setting, _: &Setup, text: &str) -> String {
     match layers(text) {
         Some(_) => format!("fewer units: there would be more than {} million weights", MOST_WEIGHTS >> 20),
@@ -157,7 +158,8 @@ pub fn expected_hidden(setting: &Setting, _: &Setup, text: &str) -> String {
     }
 }
 
-/// One unit more or less in the first hidden layer; the only layer comes and goes with its first unit.
+/// Adds or removes a unit of the first hidden layer. Adding to none creates a layer; removing its only unit removes
+/// a single layer.
 pub fn step_hidden(setup: &mut Setup, to: Direction) {
     let before = setup.hidden.clone();
     match (setup.hidden.as_mut_slice(), to) {
@@ -172,7 +174,7 @@ pub fn step_hidden(setup: &mut Setup, to: Direction) {
     }
 }
 
-/// Takes a mini-batch size.
+/// Parses and stores a mini-batch size.
 pub fn parse_batch(setup: &mut Setup, text: &str) -> Option<()> {
     setup.batch = match text {
         "full" => None,
@@ -181,7 +183,7 @@ pub fn parse_batch(setup: &mut Setup, text: &str) -> Option<()> {
     Some(())
 }
 
-/// Along the 1-2-5 ladder as far as it is below all examples, then to all of them.
+/// Moves the batch size along the 1-2-5 ladder; the top is all examples.
 pub fn step_batch(setup: &mut Setup, to: Direction) {
     let next = next_round(setup.batch.unwrap_or(setup.train_size), to);
     setup.batch = match (setup.batch, to) {

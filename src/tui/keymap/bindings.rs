@@ -1,4 +1,4 @@
-//! The table itself.
+//! The table of keys.
 
 use ratatui::crossterm::event::KeyCode;
 
@@ -8,20 +8,20 @@ use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{Action, ChartAction, Jump, PickerAction, ProgramAction, RunAction, SetupAction};
 
-/// One row of the table.
+/// A row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
-    /// Where it holds.
+    /// The place in which it is active.
     pub place: Place,
-    /// The keys that do it; the first one is shown.
+    /// The keys; the first one is shown.
     pub keys: &'static [Key],
-    /// What it does.
+    /// The action.
     pub action: Action,
-    /// The keys in the footer; neighbours with the same hint share it.
+    /// The hint in the footer; neighbours with the same hint share it. Empty hints are not shown.
     pub hint: &'static str,
-    /// What it does, for the `?` page; if empty, the row before says it for both.
+    /// The help on the `?` page; if empty, that of the row before covers both.
     pub help: &'static str,
-    /// Whether the footer shows it at any price: the ways out, and to everything else.
+    /// Whether the footer always shows it: the ways out, and to everything else.
     pub always: bool,
 }
 
@@ -41,7 +41,7 @@ const fn bind(
     Binding { place, keys, action, hint, help, always: false }
 }
 
-/// All keys. A row with an empty hint is not in the footer.
+/// All key bindings.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter(' ')], run(RunAction::TogglePause), "run/pause", "run or pause"),

@@ -1,17 +1,17 @@
-//! Keys, what is held down with them, and how people write them.
+//! Keys, their modifiers, and their names.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// What is held down while a key is pressed.
+/// The modifier held down with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Held {
     Nothing,
     Control,
-    /// Only with keys that are no letters: those are other letters then.
+    /// Only with keys other than letters; Shift makes another letter of those.
     Shift,
 }
 
-/// A key, and what is held down with it.
+/// A key with its modifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     pub(super) code: KeyCode,
@@ -19,7 +19,7 @@ pub struct Key {
 }
 
 impl Key {
-    /// The event of pressing it.
+    /// The event of pressing this key.
     pub fn event(self) -> KeyEvent {
         let modifiers = match self.held {
             Held::Nothing => KeyModifiers::NONE,
@@ -46,7 +46,7 @@ pub const fn control(letter: char) -> Key {
     Key { code: KeyCode::Char(letter), held: Held::Control }
 }
 
-/// A key as people write it.
+/// The name of a key, as in `Ctrl-C`.
 pub(super) fn name(key: Key, unicode: bool) -> String {
     let name = match key.code {
         KeyCode::Char(' ') => "Space".to_owned(),

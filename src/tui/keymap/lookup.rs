@@ -1,4 +1,4 @@
-//! What is read from the table: the action of a key, the key of an action, the pages of keys.
+//! Lookups in the table: the action of a key, the key of an action, the pages of keys.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -7,7 +7,7 @@ use super::key::{Held, Key, name};
 use super::place::Place;
 use crate::tui::action::{Action, PickerAction};
 
-/// What a key means where the places given hold; the first place that knows it decides.
+/// The action of a key event; the first place that binds the key decides.
 pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
     if event.kind == KeyEventKind::Release {
         return None;
@@ -29,7 +29,8 @@ pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
     })
 }
 
-/// The keys of a binding as people write them, the first and the last of many; arrows as words in ASCII.
+/// The names of the keys of a binding, first and last if there are more than two. Without `unicode`, arrows are
+/// words.
 pub fn names(binding: &Binding, unicode: bool) -> String {
     match binding.keys {
         [first, .., last] if binding.keys.len() > 2 => {
@@ -40,14 +41,14 @@ pub fn names(binding: &Binding, unicode: bool) -> String {
     }
 }
 
-/// The key for an action, for sentences; the first one in the table.
+/// The name of the first key bound to an action, for sentences.
 pub fn key_of(action: impl Into<Action>) -> String {
     let action = action.into();
     let binding = BINDINGS.iter().find(|binding| binding.action == action);
     binding.map_or_else(String::new, |binding| names(binding, true))
 }
 
-/// The rows of a place: the keys with what they do; those that are explained together are in one row.
+/// The rows of a place: key names and help. Bindings explained together share a row.
 pub fn rows(place: Place, unicode: bool) -> Vec<(Vec<String>, &'static str)> {
     let mut rows: Vec<(Vec<String>, &'static str)> = Vec::new();
     for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
@@ -60,7 +61,7 @@ pub fn rows(place: Place, unicode: bool) -> Vec<(Vec<String>, &'static str)> {
     rows
 }
 
-/// Keys of one row; what is held down with all of them is said once.
+/// Joins the keys of a row; `Shift-` is written only once.
 pub fn together(keys: &[String]) -> String {
     let mut text = keys.first().cloned().unwrap_or_default();
     for key in keys.iter().skip(1) {
@@ -70,7 +71,7 @@ pub fn together(keys: &[String]) -> String {
     text
 }
 
-/// The bindings of these places, the nearest place first, without those whose key means something else there.
+/// The bindings of these places, the nearest first, without those whose key a nearer place binds.
 pub fn within_reach(places: &[Place]) -> Vec<&'static Binding> {
     let mut reached: Vec<&Binding> = Vec::new();
     for binding in places.iter().flat_map(|&place| BINDINGS.iter().filter(move |b| b.place == place)) {
@@ -84,7 +85,7 @@ pub fn within_reach(places: &[Place]) -> Vec<&'static Binding> {
     reached
 }
 
-/// The table of the README.
+/// The table of keys in the README, as Markdown.
 pub fn markdown() -> String {
     let row = |(keys, help): &(Vec<String>, &str)| {
         let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();

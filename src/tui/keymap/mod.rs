@@ -1,4 +1,4 @@
-//! The one table of keys: what they do, the footer, the `?` page and the table in the README come from it.
+//! The table of keys. The footer, the `?` page and the table in the README are derived from it.
 
 mod bindings;
 mod key;

@@ -1,8 +1,8 @@
-//! Where keys have their meaning.
+//! The places in which keys have a meaning.
 
 use crate::data::Shape;
 
-/// Where a key has its meaning.
+/// A place in which a key has a meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// On every screen.
@@ -24,7 +24,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// All of them, in the order of the `?` page.
+    /// All places, in the order of the `?` page.
     pub const ALL: [Place; 8] = [
         Place::Run,
         Place::Cursor,
@@ -36,7 +36,7 @@ impl Place {
         Place::Question,
     ];
 
-    /// Where keys belong to what is shown of the data.
+    /// The place of the keys for this kind of data.
     pub fn of_picture(shape: Shape) -> Option<Place> {
         match shape {
             Shape::Plane => Some(Place::Plane),

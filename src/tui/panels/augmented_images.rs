@@ -1,4 +1,4 @@
-//! Distorted copies of training images, as the network gets to see them.
+//! Augmented training images, as the network sees them.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,11 +10,11 @@ use crate::tui::run::Run;
 use crate::tui::widgets::grey_image::GreyImage;
 use crate::tui::widgets::text::panel;
 
-/// Rows of an image; it is twice as wide.
+/// Rows of an image, which is twice as many columns wide.
 const ROWS: u16 = 6;
 
-/// Draws as many copies as fit, whatever the height.
-pub fn draw(app: &App, run: &Run, copies: &Features, area: Rect, buffer: &mut Buffer) {
+/// Draws as many of the images as fit into `area`.
+pub fn draw(app: &App, run: &Run, images: &Features, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let kind = run.snapshot.as_ref().map_or("", |snapshot| snapshot.setup.augment.name());
     let title = Line::styled(" What it learns from: distorted copies ", theme.strong());
@@ -23,7 +23,7 @@ pub fn draw(app: &App, run: &Run, copies: &Features, area: Rect, buffer: &mut Bu
     let Shape::Image { width, height } = run.shape() else { return };
     let rows = ROWS.min(inner.height);
     let (across, down) = (inner.width / (2 * rows + 1).max(1), inner.height / rows.max(1));
-    for (place, n) in (0..across * down).zip(0..copies.len()) {
+    for (place, n) in (0..across * down).zip(0..images.len()) {
         let (column, row) = (place % across, place / across);
         let tile = Rect {
             x: inner.x + column * (2 * rows + 1),
@@ -31,12 +31,13 @@ pub fn draw(app: &App, run: &Run, copies: &Features, area: Rect, buffer: &mut Bu
             width: 2 * rows,
             height: rows,
         };
-        let pixels = copies.image(n, width, height);
+        let pixels = images.image(n, width, height);
         GreyImage { pixels: pixels.view() }.render(theme, tile, buffer);
     }
 }
 
-/// The part of the gallery that the copies take, and what is left of it, if that is enough for its captions.
+/// Splits the gallery into the part that it keeps and the part for augmented images below. If less would be left than its
+/// captions need, the images take all of it.
 pub fn split(gallery: Rect) -> [Rect; 2] {
     const CAPTIONS: u16 = 5;
     let row = ROWS + 2;

@@ -1,4 +1,4 @@
-//! The classes of data that cannot be drawn: how many test examples of each the network gets right.
+//! The accuracy for each class, for data that cannot be drawn.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,13 +9,13 @@ use crate::tui::run::Run;
 use crate::tui::widgets::bar::{Bar, Stroke};
 use crate::tui::widgets::text::{line, pad, panel, text_width};
 
-/// Columns of the longest name that is shown whole.
+/// Longer class names are truncated to this many columns.
 const NAME: usize = 16;
 
-/// Columns of a bar that still tells something.
+/// Columns of the shortest useful bar.
 const BAR: usize = 8;
 
-/// Draws a bar for each class.
+/// Draws a bar for each class: the share of its test examples that the network gets right.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let title = Line::styled(" Test examples by class ", theme.strong());
@@ -26,9 +26,9 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     };
     let names = &picture.dataset.class_names;
     let mut counts = vec![(0_u32, 0_u32); names.len()];
-    for (said, &label) in picture.test.iter().zip(&picture.dataset.test.labels) {
+    for (prediction, &label) in picture.test.iter().zip(&picture.dataset.test.labels) {
         let (right, all) = &mut counts[usize::from(label)];
-        *right += u32::from(said.class == label);
+        *right += u32::from(prediction.class == label);
         *all += 1;
     }
     let hidden = names.len().saturating_sub(usize::from(area.height).saturating_sub(2));
@@ -45,7 +45,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     } else {
         counts.iter().map(|(right, all)| format!(" {right}/{all}")).collect()
     };
-    // The name gives way to the bar.
+    // A name is truncated further if the bar would be too short.
     let width = width.min(room(0, &numbers).saturating_sub(BAR));
     let room = room(width, &numbers);
     let spread = if usize::from(inner.height) >= 2 * names.len() { 2 } else { 1 };

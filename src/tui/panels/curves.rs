@@ -1,4 +1,4 @@
-//! Loss and accuracy over steps: training solid, test dashed, the run before and pinned ones as dots.
+//! The curves of loss and accuracy: training solid, test dashed, the previous run and pinned runs dotted.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,18 +16,18 @@ use crate::tui::seeds::{Seeds, Spread};
 use crate::tui::widgets::curve::{Chart, Curve, Mark, Pattern, Shade, Span};
 use crate::tui::widgets::text::{lines, panel};
 
-/// Rows that a chart needs before anything else is put under it, such as the same numbers as under the one above.
+/// Rows that a chart keeps before pins or step labels are put below it.
 const ENOUGH: u16 = 8;
 
-/// Draws the loss.
+/// Draws the loss, with the pinned runs below it if there is room.
 pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    // Worth a mark only once it is in the past.
+    // The best step is marked once a later one has been evaluated.
     let history = run.snapshot.as_ref().map(|snapshot| &snapshot.history);
     let latest = history.and_then(|history| history.latest()).map_or(0, |point| point.step);
     let best = history.and_then(|history| history.best()).map(|best| &best.test);
     let best = best.filter(|best| best.step < latest);
     let curves = curves(app, run, Series::TrainLoss, Series::TestLoss);
-    // The last two are those of this run, if it has any.
+    // The last two curves are those of this run, if it has any.
     let shade = curves.len().checked_sub(2).zip(best).map(|(lower, best)| Shade {
         from: best.step as f64,
         upper: lower + 1,
@@ -57,7 +57,7 @@ pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     chart.render(app.theme, inner, buffer);
 }
 
-/// The step whose weights are in force, after going back to it.
+/// The step whose weights were restored, until the next step is taken.
 fn restored_step(run: &Run) -> Option<f64> {
     let snapshot = run.snapshot.as_ref()?;
     let last = snapshot.history.marks().iter().rev().find(|mark| mark.target == Target::Weights)?;
@@ -65,12 +65,12 @@ fn restored_step(run: &Run) -> Option<f64> {
     (last.step == snapshot.step).then_some(best.test.step as f64)
 }
 
-/// Whether the pinned runs are listed under the loss; if not, the story has them.
+/// Whether the pinned runs are listed under the loss. If not, the diagnosis panel lists them.
 pub fn has_room_for_pins(run: &Run, area: Rect) -> bool {
     area.width > 4 && area.height >= 2 + ENOUGH + run.pins.all().len() as u16
 }
 
-/// Draws the accuracy.
+/// Draws the accuracy, from the tenth below the lowest to 100 %.
 pub fn accuracy(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let mut chart = Chart {
         curves: curves(app, run, Series::TrainAccuracy, Series::TestAccuracy),
@@ -79,7 +79,7 @@ pub fn accuracy(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         has_step_labels: area.height >= ENOUGH,
         ..chart(run)
     };
-    // Once is enough to say what changed.
+    // The chart of the loss already says what changed.
     chart.marks.iter_mut().for_each(|mark: &mut Mark| mark.words.clear());
     let foot = readout::accuracy(app, run, area.width);
     let title = title(app, run, "Accuracy", Scaling::Linear, area.width);
@@ -87,7 +87,7 @@ pub fn accuracy(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     chart.render(app.theme, inner, buffer);
 }
 
-/// What both charts share.
+/// The parts that both charts have in common.
 fn chart<'a>(run: &Run) -> Chart<'a> {
     Chart {
         curves: Vec::new(),
@@ -105,7 +105,7 @@ fn chart<'a>(run: &Run) -> Chart<'a> {
     }
 }
 
-/// The name, how it is looked at, and what the lines are as far as there is room: names also stand at their ends.
+/// The name, the scaling, the zoom, and a legend of the lines as far as there is room. Lines are also named at their ends.
 fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> Line<'a> {
     let theme = app.theme;
     let mut words = vec![Words::styled(format!(" {name} "), theme.strong())];
@@ -154,7 +154,7 @@ fn curves<'a>(app: &App, run: &'a Run, train: Series, test: Series) -> Vec<Curve
     if let Some(seeds) = &run.seeds {
         curves.extend(band(app, seeds, test));
     }
-    // Of pinned runs the test line only: it is what they are compared by, and four runs are many lines.
+    // Only the test curve of a pinned run: runs are compared by it, and four runs have many lines.
     for pin in run.pins.all() {
         curves.push(curve(pin.letter, theme.pin(), Pattern::Dotted, &pin.history, test));
     }
@@ -188,7 +188,7 @@ fn curve<'a>(name: &'a str, style: Style, pattern: Pattern, history: &History, s
     Curve { name, style, pattern, spans: spans.collect() }
 }
 
-/// The lowest, the middle and the highest of runs from many seeds.
+/// The median of the runs from many seeds, with the lowest and the highest value if there are several.
 fn band<'a>(app: &App, seeds: &Seeds, series: Series) -> Vec<Curve<'a>> {
     let band = seeds.band(series);
     let line = |name, pattern, of: fn(&Spread) -> f64| {
@@ -209,7 +209,7 @@ fn band<'a>(app: &App, seeds: &Seeds, series: Series) -> Vec<Curve<'a>> {
     }
 }
 
-/// The tenth below the lowest accuracy.
+/// The lowest accuracy of all curves, rounded down to a tenth.
 fn lowest(run: &Run) -> f64 {
     let buckets = run.histories().flat_map(History::buckets);
     let accuracies = buckets.flat_map(|bucket| {

@@ -1,4 +1,4 @@
-//! What is happening, in words.
+//! The diagnosis of the run in words, with advice and facts.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,7 +17,7 @@ use crate::tui::run::Run;
 use crate::tui::seeds::{SEEDS, Spread, spread};
 use crate::tui::widgets::text::{self, panel, text_width, truncate_lines, wrap};
 
-/// Draws the story of the run so far.
+/// Draws the notice, the diagnosis and the facts, as far as there is room.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let inner =
@@ -40,7 +40,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     text::lines(&truncate_lines(lines, usize::from(inner.height), width), inner, buffer);
 }
 
-/// What there is to tell, the most important first: a small terminal shows no more than that.
+/// All lines, the most important first, because a small terminal shows only the first ones.
 fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut lines = Vec::new();
@@ -49,7 +49,7 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     }
     let (word, what_to_try) = diagnosis(app, &snapshot.diagnosis, width);
     lines.extend(word);
-    // What was asked for comes before what is offered, unless there is nothing else to do.
+    // What the user asked for comes before advice, unless the run has diverged.
     let is_over = matches!(snapshot.status, Status::Diverged(_));
     let mut asked = Vec::new();
     if let Some(seeds) = seeds(app, run) {
@@ -78,7 +78,7 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     lines
 }
 
-/// How a run that does not go on can go on.
+/// Why a run has ended, and the keys that continue it.
 fn ending(snapshot: &Snapshot) -> Option<String> {
     let (space, back) = (key_of(RunAction::TogglePause), key_of(RunAction::GoBack));
     match &snapshot.status {
@@ -89,12 +89,12 @@ fn ending(snapshot: &Snapshot) -> Option<String> {
             "No better loss for {} evaluations. {back} goes back to the best, {space} goes on.",
             grouped(snapshot.setup.patience.unwrap_or_default())
         )),
-        // The verdict says it.
+        // The diagnosis says that a run has diverged.
         Status::Diverged(_) | Status::Running | Status::Paused => None,
     }
 }
 
-/// The word with why it is said, and what to try.
+/// The diagnosis with its evidence, and the advice.
 fn diagnosis(app: &App, diagnosis: &Diagnosis, width: usize) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
     let theme = app.theme;
     let style = match diagnosis.word {
@@ -111,7 +111,7 @@ fn diagnosis(app: &App, diagnosis: &Diagnosis, width: usize) -> (Vec<Line<'stati
     (lines, wrap(&advice(diagnosis.advice), width, theme.text()))
 }
 
-/// What is learned by heart; of points the frame of the plane says so.
+/// How many flipped labels are learned. For points, the frame of the plane says so.
 fn label_noise(run: &Run) -> Option<String> {
     let (learned, flipped) = run.picture.as_ref()?.label_noise;
     (flipped > 0 && run.shape() != Shape::Plane).then(|| {
@@ -123,7 +123,7 @@ fn label_noise(run: &Run) -> Option<String> {
     })
 }
 
-/// What came out of many seeds, a column for each.
+/// The results of the runs from many seeds, with a bar for each.
 fn seeds(app: &App, run: &Run) -> Option<String> {
     let seeds = run.seeds.as_ref()?;
     let accuracies = seeds.accuracies();
@@ -146,6 +146,7 @@ fn seeds(app: &App, run: &Run) -> Option<String> {
     ))
 }
 
+/// How many examples are predicted wrong.
 fn wrong(snapshot: &Snapshot, width: usize) -> String {
     let Some(latest) = snapshot.history.latest() else { return String::new() };
     let [test, train] = [latest.test, latest.train]
@@ -157,13 +158,13 @@ fn wrong(snapshot: &Snapshot, width: usize) -> String {
     format!("Wrong: {} test, {} train.", test.join("/"), train.join("/"))
 }
 
-/// The planned change that could not be carried out last.
+/// The last planned change that could not be carried out.
 fn skipped(snapshot: &Snapshot) -> Option<String> {
     let skipped = snapshot.history.skipped().last()?;
     Some(format!("Not carried out: {}, because {}.", skipped.planned.text(), skipped.reason))
 }
 
-/// By which examples the best step is chosen, where that is done properly.
+/// That the best step is chosen by the validation set, if there is one.
 fn chosen_by(snapshot: &Snapshot) -> Option<String> {
     let validation = snapshot.dataset.validation.as_ref()?;
     Some(format!(
@@ -172,7 +173,7 @@ fn chosen_by(snapshot: &Snapshot) -> Option<String> {
     ))
 }
 
-/// All that changed when something last did.
+/// The changes at the last step at which anything changed.
 fn last_change(snapshot: &Snapshot) -> Option<String> {
     let marks = snapshot.history.marks();
     let step = marks.last()?.step;

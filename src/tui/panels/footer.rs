@@ -1,4 +1,4 @@
-//! The last line: the keys that work here, as many as fit.
+//! The last line of the screen, with the keys that work.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,14 +8,14 @@ use crate::tui::action::ProgramAction;
 use crate::tui::app::{App, Overlay, Page};
 use crate::tui::keymap;
 
-/// Draws the keys of the places where the screen is.
+/// Draws the keys that work now, as many as fit. Keys with the same hint share it.
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let places = app.places();
     let mut hints: Vec<(String, &str, bool)> = Vec::new();
     let nowhere = app.run.is_none() && app.overlay == Overlay::None && app.page == Page::Picker;
     for binding in keymap::within_reach(&places).into_iter().filter(|binding| !binding.hint.is_empty()) {
         if binding.action == ProgramAction::Back.into() && nowhere {
-            continue; // the picker without a run is the outermost level
+            continue; // there is nothing to go back to
         }
         let key = keymap::names(binding, app.theme.unicode());
         match hints.last_mut() {
@@ -26,7 +26,7 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let width = |(keys, hint, _): &(String, &str, bool)| keys.chars().count() + hint.chars().count() + 3;
     let always: usize = hints.iter().filter(|(_, _, always)| *always).map(width).sum();
     let mut room = usize::from(area.width).saturating_sub(1 + always);
-    // Up to the first that does not fit: those behind it matter less.
+    // Stop at the first that does not fit: hints are in order of importance.
     let mut is_full = false;
     hints.retain(|hint| {
         is_full |= !hint.2 && width(hint) > room;

@@ -1,4 +1,4 @@
-//! Many test images with what the network says about each.
+//! Many test images with the prediction for each.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,18 +13,18 @@ use crate::tui::run::{ImageFilter, Run};
 use crate::tui::widgets::grey_image::GreyImage;
 use crate::tui::widgets::text::{line, panel, text_width, truncate};
 
-/// Columns of the longest name of a class that is shown whole where there are two.
+/// In captions with two class names, longer names are truncated to this many columns.
 const NAME: usize = 3;
-/// Columns of a caption beside its two names: `▸`, ` said `, ` ✗.37`.
+/// Columns of a caption without its two names: `▸`, ` said `, ` ✗.37`.
 const CAPTION: usize = 12;
 
-/// Draws the page of images on which the one that is shown large is.
+/// Draws the page of images that contains the one that is shown large.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let area = match &run.copies {
+    let area = match &run.augmented_images {
         None => area,
-        Some(copies) => {
+        Some(images) => {
             let [gallery, below] = super::augmented_images::split(area);
-            super::augmented_images::draw(app, run, copies, below, buffer);
+            super::augmented_images::draw(app, run, images, below, buffer);
             gallery
         }
     };
@@ -35,15 +35,18 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         panel(app.theme, Line::default(), Line::default(), area, buffer);
         return;
     };
-    let right =
-        picture.test.iter().zip(&picture.dataset.test.labels).filter(|(said, label)| said.class == **label);
+    let right = picture
+        .test
+        .iter()
+        .zip(&picture.dataset.test.labels)
+        .filter(|(prediction, label)| prediction.class == **label);
     let (right, all) = (right.count(), picture.test.len());
     let what = if run.image_filter == ImageFilter::Wrong { "Wrong test images" } else { "Test images" };
     let title = Line::styled(format!(" {what} "), app.theme.strong());
     let foot = Line::styled(format!(" {right} of {all} right "), app.theme.test());
     let inner = panel(app.theme, title, foot, area, buffer);
     let (width, height) = tile(picture);
-    // Without room for a picture the captions alone still tell right from wrong.
+    // Without room for thumbnails the captions alone still tell right from wrong.
     let height = if inner.height >= height { height } else { 1 };
     let (across, down) = (inner.width / width, inner.height / height);
     let images = run.images();
@@ -55,14 +58,14 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Cells of a tile.
+/// Columns and rows of a tile: a thumbnail with its caption.
 fn tile(picture: &Picture) -> (u16, u16) {
     let Shape::Image { width, height } = picture.dataset.shape else { return (1, 1) };
     let name = picture.dataset.class_names.iter().map(|name| text_width(name)).max().unwrap_or(0).min(NAME);
     ((CAPTION + 2 * name) as u16, tile_rows(width, height) as u16)
 }
 
-/// The first image of the page on which the current one is.
+/// The index in `images` of the first one on the page that contains `current`.
 fn page(images: &[usize], current: usize, size: usize) -> usize {
     let at = images.iter().position(|&image| image >= current).unwrap_or(0);
     at / size.max(1) * size.max(1)
@@ -75,13 +78,13 @@ fn draw_tile(app: &App, run: &Run, picture: &Picture, image: usize, area: Rect, 
         let thumbnail = Rect { x: area.x + 1, y: area.y, ..THUMBNAIL }.intersection(area);
         GreyImage { pixels: pixels.view() }.render(app.theme, thumbnail, buffer);
     }
-    let (said, label) = (picture.test[image], picture.dataset.test.labels[image]);
+    let (prediction, label) = (picture.test[image], picture.dataset.test.labels[image]);
     let name = |class: u8, width| truncate(&picture.dataset.class_names[usize::from(class)], width);
-    let (mark, style) = verdict(app, said.class == label);
-    let text = if said.class == label {
+    let (mark, style) = verdict(app, prediction.class == label);
+    let text = if prediction.class == label {
         format!("{} {mark} ", name(label, CAPTION))
     } else {
-        format!("{} said {} {mark}", name(label, NAME), name(said.class, NAME))
+        format!("{} said {} {mark}", name(label, NAME), name(prediction.class, NAME))
     };
     let pointer = if image == run.image {
         Span::styled(app.theme.glyph("▸", ">"), app.theme.focus())
@@ -91,12 +94,12 @@ fn draw_tile(app: &App, run: &Run, picture: &Picture, image: usize, area: Rect, 
     let caption = Line::from(vec![
         pointer,
         Span::styled(text, style),
-        Span::styled(share(said.confidence), app.theme.faint()),
+        Span::styled(share(prediction.confidence), app.theme.faint()),
     ]);
     line(&caption, area.height - 1, area, buffer);
 }
 
-/// A share of one in three columns.
+/// Formats a share of one in three columns.
 fn share(of_one: f32) -> String {
     let hundredths = (100.0 * of_one).round();
     if hundredths < 100.0 { format!(".{hundredths:02}") } else { "1.0".to_owned() }

@@ -1,4 +1,4 @@
-//! The page of keys, from the table.
+//! The help page, made from the table of key bindings.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,7 +9,7 @@ use crate::tui::app::{App, Page};
 use crate::tui::keymap::{self, Place};
 use crate::tui::widgets::text::{self, clear, panel};
 
-/// Draws the keys of this screen, in as many columns as are needed; those of a place stay together if they can.
+/// Draws the keys of this screen in as many columns as needed. The keys of one place stay in one column if they fit.
 pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
     let page = Rect { height: area.height.saturating_sub(1), ..area };
     clear(app.theme, page, buffer);
@@ -37,7 +37,7 @@ pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// The places that this screen can be in. A question shows its keys itself.
+/// The places whose keys the page lists. Questions are left out because they show their own keys.
 pub fn places(app: &App) -> Vec<Place> {
     match (app.page, &app.run) {
         (Page::Run, Some(run)) => {
@@ -48,7 +48,7 @@ pub fn places(app: &App) -> Vec<Place> {
     }
 }
 
-/// A heading for each place, and its keys with what they do.
+/// For each place a heading, and its keys with what they do.
 fn groups(app: &App) -> impl Iterator<Item = Vec<Line<'static>>> {
     let theme = app.theme;
     places(app).into_iter().map(move |place| {

@@ -1,4 +1,4 @@
-//! One test image, large, with what the network says about it: ten bars.
+//! One test image, drawn large, with a bar for each output of the network.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
@@ -26,7 +26,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let inner = panel(app.theme, title(app, run, picture, area.width), foot(app, run), area, buffer);
     let Shape::Image { width, height } = picture.dataset.shape else { return };
     let pixels = picture.dataset.test.inputs.image(run.image, width, height);
-    // Long bars tell more than a larger image.
+    // The image leaves room for bars long enough to compare.
     let room = inner.width.saturating_sub(BAR_COLUMNS as u16).min((inner.width * 3 / 5).max(width as u16));
     let image = Rect { width: room, ..inner };
     GreyImage { pixels: pixels.view() }.render(app.theme, image, buffer);
@@ -53,7 +53,7 @@ fn title<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
     ])
 }
 
-/// Right and wrong, told apart without colour.
+/// A mark and a style for a right or a wrong prediction. The marks differ, so colour is not needed.
 pub fn verdict(app: &App, right: bool) -> (&'static str, ratatui::style::Style) {
     match (right, app.theme.unicode()) {
         (true, true) => ("✓", app.theme.good()),
@@ -72,53 +72,69 @@ fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
     }
 }
 
-/// Columns of the longest name of a class that is shown whole.
+/// Longer class names are truncated to this many columns.
 const NAME: usize = 8;
 
-/// A bar for each class: its output, `▸` at what is said and a tick at the truth. Of more classes than there is room
-/// for, those with the largest outputs and the truth.
+/// Draws a bar for each class with its output, `▸` at the prediction and a tick at the label. If there are more classes
+/// than rows, only [`shown_classes`] have a bar.
 fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Buffer) {
-    let theme = app.theme;
-    let outputs = picture.outputs.row(run.image);
-    let (said, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
-    let mut classes: Vec<usize> = (0..outputs.len()).collect();
-    if classes.len() > usize::from(area.height) {
-        classes.sort_by(|&a, &b| outputs[b].total_cmp(&outputs[a]));
-        // The truth is one of them.
-        if let Some(truth) = classes.iter().position(|&class| class == usize::from(label)) {
-            let last = usize::from(area.height).saturating_sub(1);
-            classes.swap(truth.min(last), truth);
-        }
-        classes.truncate(usize::from(area.height));
-        classes.sort_unstable();
-    }
+    let classes = shown_classes(picture, run.image, usize::from(area.height));
     let spread = if usize::from(area.height) >= 2 * classes.len() { 2 } else { 1 };
     let area = area.centered_vertically(Constraint::Length((spread * classes.len()) as u16));
     let names = &picture.dataset.class_names;
-    let width = names.iter().map(|name| text_width(name)).max().unwrap_or(0).clamp(2, NAME);
-    let room = usize::from(area.width).saturating_sub(width + 9);
+    let name_width = names.iter().map(|name| text_width(name)).max().unwrap_or(0).clamp(2, NAME);
     for (row, class) in classes.into_iter().enumerate() {
-        let output = outputs[class];
-        let name = truncate(&names[class], width);
-        let gap = " ".repeat(width.saturating_sub(text_width(&name)));
-        let is_said = usize::from(said.class) == class;
-        let style = if is_said { theme.strong() } else { theme.text() };
-        let style_of_bar = match (is_said, said.class == label) {
-            (true, true) => theme.good(),
-            (true, false) => theme.bad(),
-            (false, _) => theme.train(),
-        };
-        let bar = Bar { share: output.into(), stroke: Stroke::Eighths, style: style_of_bar };
-        let [bar, rest] = bar.spans(theme, room);
-        let truth = if usize::from(label) == class { theme.glyph("✓", "<") } else { " " };
-        let words = Line::from(vec![
-            Span::styled(if is_said { theme.glyph("▸", ">") } else { " " }, style),
-            Span::styled(format!("{gap}{name} "), style),
-            bar,
-            rest,
-            Span::styled(format!(" {output:.2} "), style),
-            Span::styled(truth, theme.good()),
-        ]);
+        let words = bar_row(app, run, picture, class, name_width, usize::from(area.width));
         line(&words, (spread * row) as u16, area, buffer);
     }
+}
+
+/// All classes in order if there are at most `rows`, else those with the largest outputs and always the label.
+fn shown_classes(picture: &Picture, image: usize, rows: usize) -> Vec<usize> {
+    let outputs = picture.outputs.row(image);
+    let label = usize::from(picture.dataset.test.labels[image]);
+    let mut classes: Vec<usize> = (0..outputs.len()).collect();
+    if classes.len() > rows {
+        classes.sort_by(|&a, &b| outputs[b].total_cmp(&outputs[a]));
+        if let Some(at) = classes.iter().position(|&class| class == label) {
+            classes.swap(at.min(rows.saturating_sub(1)), at);
+        }
+        classes.truncate(rows);
+        classes.sort_unstable();
+    }
+    classes
+}
+
+/// The name of a class, its bar and its output, in `width` columns.
+fn bar_row(
+    app: &App,
+    run: &Run,
+    picture: &Picture,
+    class: usize,
+    name_width: usize,
+    width: usize,
+) -> Line<'static> {
+    let theme = app.theme;
+    let output = picture.outputs[(run.image, class)];
+    let (prediction, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
+    let name = truncate(&picture.dataset.class_names[class], name_width);
+    let gap = " ".repeat(name_width.saturating_sub(text_width(&name)));
+    let is_predicted = usize::from(prediction.class) == class;
+    let style = if is_predicted { theme.strong() } else { theme.text() };
+    let bar_style = match (is_predicted, prediction.class == label) {
+        (true, true) => theme.good(),
+        (true, false) => theme.bad(),
+        (false, _) => theme.train(),
+    };
+    let bar = Bar { share: output.into(), stroke: Stroke::Eighths, style: bar_style };
+    let [bar, rest] = bar.spans(theme, width.saturating_sub(name_width + 9));
+    let tick = if usize::from(label) == class { theme.glyph("✓", "<") } else { " " };
+    Line::from(vec![
+        Span::styled(if is_predicted { theme.glyph("▸", ">") } else { " " }, style),
+        Span::styled(format!("{gap}{name} "), style),
+        bar,
+        rest,
+        Span::styled(format!(" {output:.2} "), style),
+        Span::styled(tick, theme.good()),
+    ])
 }

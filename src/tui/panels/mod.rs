@@ -1,4 +1,4 @@
-//! The parts of the screen, one file each. A panel looks at the state and draws; it changes nothing.
+//! The parts of the screen, one file each. A panel draws the state and never changes it.
 
 mod augmented_images;
 mod card;
@@ -39,13 +39,13 @@ use crate::data::Shape;
 
 /// A part of the run screen.
 pub struct Panel {
-    /// Its name in tests.
+    /// The name in messages of tests.
     pub name: &'static str,
-    /// Whether it has something to show for data of this shape.
+    /// Whether the panel is shown for data of this shape.
     pub shows: fn(Shape) -> bool,
-    /// Its place.
+    /// The area of the panel.
     pub area: fn(&Areas) -> Rect,
-    /// Draws it.
+    /// Draws the panel into its area.
     pub draw: fn(&App, &Run, Rect, &mut Buffer),
 }
 
@@ -65,7 +65,7 @@ fn numbers(shape: Shape) -> bool {
     matches!(shape, Shape::Numbers { .. })
 }
 
-/// All parts of the run screen.
+/// All panels of the run screen.
 pub const PANELS: &[Panel] = &[
     Panel { name: "status", shows: always, area: |areas| areas.status, draw: status::draw },
     Panel { name: "plane", shows: points, area: |areas| areas.picture, draw: plane::draw },

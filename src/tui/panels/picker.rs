@@ -1,4 +1,4 @@
-//! Choosing a data set: a card for each with its examples, and the settings of the chosen one.
+//! The picker: a card with examples for each data set, and the settings of the chosen one.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use crate::tui::run::Run;
 use crate::tui::widgets::grey_image::GreyImage;
 use crate::tui::widgets::text::{line, lines, panel, text_width, truncate, truncate_lines, wrap};
 
-/// Draws the whole picker, without the footer.
+/// Draws the picker without the footer.
 pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
     let fields = rows_of_fields(app, area.width).min(usize::from(area.height) / 3) as u16;
     let rows =
@@ -39,10 +39,10 @@ pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
     draw_settings(app, settings, buffer);
 }
 
-/// Columns and rows that a card needs.
+/// Columns and rows of the smallest card.
 const CARD: (u16, u16) = (16, 9);
 
-/// Columns and rows of cards in which all are shown as large as can be; or else one row, of those that fit.
+/// The columns and rows of cards that show all of them as large as possible. If they do not fit, one row of those that do.
 fn grid(area: Rect, cards: u16) -> (u16, u16) {
     let side = |&(columns, rows): &(u16, u16)| {
         let (width, height) = (area.width / columns, area.height / rows);
@@ -50,7 +50,7 @@ fn grid(area: Rect, cards: u16) -> (u16, u16) {
     };
     let fits = |&(columns, rows): &(u16, u16)| area.width / columns >= CARD.0 && area.height / rows >= CARD.1;
     let grids = (1..=cards).rev().map(|columns| (columns, cards.div_ceil(columns))).filter(fits);
-    // Of those that are as large, the one with the fewest rows.
+    // Of grids with cards of one size, the one with the fewest rows.
     let best = grids.fold(None, |best, grid| match best {
         Some(best) if side(&grid) <= side(&best) => Some(best),
         _ => Some(grid),
@@ -58,7 +58,7 @@ fn grid(area: Rect, cards: u16) -> (u16, u16) {
     best.unwrap_or(((area.width / CARD.0).clamp(1, cards), 1))
 }
 
-/// Columns that a setting needs.
+/// Columns of a setting.
 const FIELD: u16 = 37;
 
 fn columns_of_fields(width: u16) -> usize {
@@ -69,8 +69,7 @@ fn rows_of_fields(app: &App, width: u16) -> usize {
     app.picker.fields().len().div_ceil(columns_of_fields(width))
 }
 
-/// The name of the program, and what is not on the screen, in as many words as there is room for: a run that waits, and
-/// other cards.
+/// Draws the name of the program and, as far as there is room, the run to go back to and the cards that are not shown.
 fn draw_title(app: &App, shown: &Range<usize>, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let mut words = vec![
@@ -90,7 +89,7 @@ fn draw_title(app: &App, shown: &Range<usize>, area: Rect, buffer: &mut Buffer) 
     line(&Line::from(words), 0, area, buffer);
 }
 
-/// What is said of a run that waits, in ever fewer words.
+/// How to go back to the run, from the longest text to the shortest.
 fn ways_back(run: &Run) -> Vec<String> {
     let step = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.step);
     let back = format!("   {}: back", keymap::key_of(ProgramAction::Back));
@@ -98,7 +97,7 @@ fn ways_back(run: &Run) -> Vec<String> {
     vec![format!("{to}, step {}", grouped(step)), to, back]
 }
 
-/// The cards that are not shown: their names, or on which side they are.
+/// The cards that are not shown: by name, or shorter by number and side.
 fn other_cards(app: &App, shown: &Range<usize>) -> [String; 2] {
     let cards = app.picker.cards.iter().enumerate().filter(|(number, _)| !shown.contains(number));
     let names = cards.map(|(number, card)| format!("   {} {}", number + 1, card.setup.data.title()));
@@ -146,7 +145,7 @@ fn draw_card(app: &App, number: usize, card: &Card, area: Rect, buffer: &mut Buf
     }
 }
 
-/// The training points as in their run.
+/// Draws the training points with the symbols and colours of the run screen.
 fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
     let (width, height) = (usize::from(area.width), 2 * usize::from(area.height));
     let window = crate::tui::picture::Viewport::around(dataset, width, height);
@@ -160,7 +159,7 @@ fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// As many of the first training images as fit, in whole pixels if there is room for several.
+/// Draws as many of the first training images as fit, at half size if the area is small.
 fn draw_images(
     app: &App,
     dataset: &Dataset,
@@ -207,7 +206,7 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
     draw_fields(app, inner, buffer);
 }
 
-/// The settings in columns, below two rows of text; they scroll as soon as the chosen one would leave the panel.
+/// Draws the settings in columns below two rows of text. They scroll to keep the chosen one in view.
 fn draw_fields(app: &App, inner: Rect, buffer: &mut Buffer) {
     let fields = app.picker.fields();
     let columns = columns_of_fields(inner.width + 2);

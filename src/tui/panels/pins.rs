@@ -1,4 +1,4 @@
-//! One row for each pinned run: how it differs from this one, and how good it was.
+//! The list of pinned runs: how each differs from the current run, and its results.
 
 use ratatui::text::{Line, Span};
 
@@ -8,7 +8,7 @@ use crate::tui::pins::Pin;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::truncate;
 
-/// The rows, at most so wide.
+/// One row for each pinned run, of at most `width` columns.
 pub fn rows(app: &App, run: &Run, width: usize) -> Vec<Line<'static>> {
     run.pins.all().iter().map(|pin| row(app, run, pin, width)).collect()
 }

@@ -1,4 +1,4 @@
-//! The plane: what the network says everywhere, the line where it is undecided, and the points.
+//! The output of the network over the plane, its decision boundary, and the examples as points.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,7 +14,7 @@ use crate::tui::theme::MapPixel;
 use crate::tui::widgets::heat_map::HeatMap;
 use crate::tui::widgets::text::{line, panel, text_width, truncate};
 
-/// Which examples, for the shapes of points.
+/// The set of examples that a point belongs to.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Split {
     Train,
@@ -40,51 +40,58 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     points(app, &map, picture, Split::Test, inner, buffer);
 }
 
-/// What the shapes are, and what the classes are called, as far as there is room.
+/// The title with a legend of shapes and class names, as far as there is room.
 fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
-    let theme = app.theme;
     let names = run.picture.as_ref().map_or(&[][..], |picture| &picture.dataset.class_names);
-    let key = |class: u8| theme.point(class, Some(MapPixel { class, margin: 1.0 }));
-    let filled = |class: u8| key(class).bg(theme.map(MapPixel { class, margin: 1.0 }));
-    let entry = |symbol: String, words: &str| {
-        vec![
-            Span::styled(format!(" {symbol}"), theme.text()),
-            Span::styled(format!(" {words} "), theme.faint()),
-        ]
-    };
-    let class = |class: u8, symbol: &'static str, name: String| {
-        vec![
-            Span::raw(" "),
-            Span::styled(symbol, filled(class)),
-            Span::styled(format!(" {name} "), theme.faint()),
-        ]
-    };
-    let wrong = entry(symbol(app, Split::Train, 0, 2, true).to_owned(), "wrong");
-    let mut parts = vec![vec![Span::styled(" Output ", theme.strong())]];
-    if names.len() > 2 {
-        let room = usize::from(width).saturating_sub(OUTPUT);
-        let all = legend(names, room.saturating_sub(WRONG));
-        // Names matter more than what a cross is.
-        let all = if all.len() < names.len() { legend(names, room) } else { all };
-        parts.extend((0..).zip(all).map(|(number, (digit, name))| class(number, digit, name)));
-        parts.push(wrong);
-    } else {
-        let both = |part| [0, 1].map(|class| symbol(app, part, class, 2, false)).join(" ");
-        parts.push(entry(both(Split::Train), "train"));
-        parts.push(entry(both(Split::Test), "test"));
-        parts.push(wrong);
-        if let [first, second] = names {
-            let names = [(0, first), (1, second)];
-            let names = names.map(|(number, name)| {
-                class(number, symbol(app, Split::Train, number, 2, false), truncate(name, LONGEST))
-            });
-            parts.push(names.concat());
-        }
-    }
+    let mut parts = vec![vec![Span::styled(" Output ", app.theme.strong())]];
+    parts.extend(if names.len() > 2 { digit_legend(app, names, width) } else { shape_legend(app, names) });
     join_fitting(parts, width)
 }
 
-/// The digits with the names they stand for, as long as all of them fit into `width` columns; else the first ones.
+/// A legend of digits with the class names they stand for, and of the cross of wrong points.
+fn digit_legend<'a>(app: &App, names: &[String], width: u16) -> Vec<Vec<Span<'a>>> {
+    let room = usize::from(width).saturating_sub(OUTPUT);
+    let all = legend(names, room.saturating_sub(WRONG));
+    // If not all names fit beside the entry of the cross, they take its room.
+    let all = if all.len() < names.len() { legend(names, room) } else { all };
+    let classes = (0..).zip(all).map(|(class, (digit, name))| class_entry(app, class, digit, &name));
+    classes.chain([wrong_entry(app)]).collect()
+}
+
+/// A legend of the shapes of training, test and wrong points, and of the names of two classes.
+fn shape_legend<'a>(app: &App, names: &[String]) -> Vec<Vec<Span<'a>>> {
+    let both = |split| [0, 1].map(|class| symbol(app, split, class, 2, false)).join(" ");
+    let train = shape_entry(app, &both(Split::Train), "train");
+    let mut parts = vec![train, shape_entry(app, &both(Split::Test), "test"), wrong_entry(app)];
+    if let [first, second] = names {
+        let entries = [(0, first), (1, second)].map(|(class, name)| {
+            class_entry(app, class, symbol(app, Split::Train, class, 2, false), &truncate(name, LONGEST))
+        });
+        parts.push(entries.concat());
+    }
+    parts
+}
+
+fn wrong_entry<'a>(app: &App) -> Vec<Span<'a>> {
+    shape_entry(app, symbol(app, Split::Train, 0, 2, true), "wrong")
+}
+
+fn shape_entry<'a>(app: &App, symbol: &str, words: &str) -> Vec<Span<'a>> {
+    vec![
+        Span::styled(format!(" {symbol}"), app.theme.text()),
+        Span::styled(format!(" {words} "), app.theme.faint()),
+    ]
+}
+
+/// The symbol of a class on the colour of its region, and its name.
+fn class_entry<'a>(app: &App, class: u8, symbol: &'static str, name: &str) -> Vec<Span<'a>> {
+    let pixel = MapPixel { class, margin: 1.0 };
+    let style = app.theme.point(class, Some(pixel)).bg(app.theme.map(pixel));
+    vec![Span::raw(" "), Span::styled(symbol, style), Span::styled(format!(" {name} "), app.theme.faint())]
+}
+
+/// The digits with the names they stand for: the longest names with which all fit into `width` columns, or as many of the
+/// shortest as fit.
 fn legend(names: &[String], width: usize) -> Vec<(&'static str, String)> {
     let entries = |most: usize| -> Vec<(&'static str, String)> {
         let short = |(digit, name): (&&'static str, &String)| {
@@ -101,15 +108,17 @@ fn legend(names: &[String], width: usize) -> Vec<(&'static str, String)> {
     shown
 }
 
-/// Columns of the title beside the legend: two corners and ` Output `, and ` ✗ wrong `.
+/// Columns of two corners and ` Output `.
 const OUTPUT: usize = 10;
+/// Columns of ` ✗ wrong `.
 const WRONG: usize = 9;
 
-/// Columns of the names in the legend, at least and at most.
+/// Names in the legend are truncated to no fewer columns than this.
 const SHORTEST: usize = 3;
+/// Names in the legend are truncated to this many columns, even if there is room.
 const LONGEST: usize = 16;
 
-/// What is learned by heart, what is unlike usual, and, where the points are digits, which are which.
+/// The flipped labels that are learned, the display options that differ from the default, and a key to the digits.
 fn foot<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     let theme = app.theme;
     let mut parts = Vec::new();
@@ -139,7 +148,7 @@ fn foot<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     join_fitting(parts, width)
 }
 
-/// The first parts of a title or foot, as many as fit into the edge of a panel so wide.
+/// Joins the first parts of a title or foot, as many as fit into the edge of a panel of `width` columns.
 fn join_fitting(parts: Vec<Vec<Span>>, width: u16) -> Line {
     let mut room = usize::from(width).saturating_sub(2);
     let fits = |part: &Vec<Span>| {
@@ -150,11 +159,11 @@ fn join_fitting(parts: Vec<Vec<Span>>, width: u16) -> Line {
     Line::from(parts.into_iter().take_while(fits).collect::<Vec<_>>().concat())
 }
 
-/// What points of more than two classes are drawn as; later classes share the last one.
+/// The symbols of points if there are more than two classes. Classes from the tenth on share the last one.
 const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-/// The shape of a point: round for training, square for test, hollow for class 0, crossed where wrong; a digit where
-/// there are more than two classes.
+/// The symbol of a point: round for training, square for test, hollow for class 0, crossed if the prediction is wrong. With
+/// more than two classes, right points are digits.
 pub(super) fn symbol(app: &App, part: Split, class: u8, classes: usize, wrong: bool) -> &'static str {
     let (unicode, ascii) = match (part, class, wrong) {
         (_, class, false) if classes > 2 => return DIGITS[usize::from(class).min(DIGITS.len() - 1)],

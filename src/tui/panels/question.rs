@@ -1,4 +1,4 @@
-//! The question before a run is lost.
+//! The question that is asked before a run is discarded.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
@@ -10,7 +10,7 @@ use crate::tui::app::{App, Question};
 use crate::tui::keymap::key_of;
 use crate::tui::widgets::text::{clear, line, panel};
 
-/// What would be lost, and the question.
+/// The two lines of the question: what would be lost, and the choice.
 pub fn words(app: &App, question: Question) -> [String; 2] {
     let steps = app.run.as_ref().and_then(|run| run.snapshot.as_ref()).map_or(0, |snapshot| snapshot.step);
     let (yes, no) = (key_of(ProgramAction::Confirm), NO);
@@ -21,10 +21,10 @@ pub fn words(app: &App, question: Question) -> [String; 2] {
     [format!("The run of {} steps is not saved.", grouped(steps)), format!("{asked}   {yes} yes   {no} no")]
 }
 
-/// The key that goes back from a question; elsewhere another one does.
+/// The key that answers no. The key table lists it as one of the keys for `Back`.
 const NO: &str = "n";
 
-/// Draws the question in the middle.
+/// Draws the question in the middle of `area`.
 pub fn question(app: &App, question: Question, area: Rect, buffer: &mut Buffer) {
     let words = words(app, question);
     let middle = area.centered(Constraint::Length(48), Constraint::Length(4));

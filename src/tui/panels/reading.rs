@@ -1,4 +1,4 @@
-//! Waiting for a file: how much of it is read.
+//! The progress of reading a file.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
@@ -11,7 +11,7 @@ use crate::tui::widgets::text::{line, panel, truncate};
 /// Columns of the panel, frame included.
 const WIDTH: u16 = 60;
 
-/// Draws the name of the file, a bar and the share.
+/// Draws the name of the file, a progress bar and the percentage.
 pub fn reading(app: &App, area: Rect, buffer: &mut Buffer) {
     let Some(reading) = &app.reading else { return };
     let theme = app.theme;

@@ -1,4 +1,4 @@
-//! Numbers of one step, under the curves: the newest, or the one at the cursor.
+//! The numbers below the curves, of the newest step or of the one at the cursor.
 
 use ratatui::text::{Line, Span as Words};
 
@@ -10,7 +10,7 @@ use crate::tui::layout;
 use crate::tui::run::Run;
 use crate::tui::widgets::curve;
 
-/// Under the loss: training, validation, test, and how far the one that is watched is above the first.
+/// The line below the loss: the training, validation and test loss, and the gap. With a cursor, everything recorded there.
 pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
     if let Some(cursor) = &run.view.cursor {
@@ -31,7 +31,7 @@ pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
     drop_lightest(words, width)
 }
 
-/// Under the accuracy: training, and test with what 95 of 100 cases would say of it.
+/// The line below the accuracy: the training accuracy, and the test accuracy with its 95 % interval.
 pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
     if let Some(cursor) = &run.view.cursor {
@@ -53,15 +53,14 @@ pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
     drop_lightest(words, width)
 }
 
-/// How many are right, and between which accuracies that puts the network.
+/// The number of right predictions, and the 95 % interval of the accuracy.
 fn interval(test: &Metrics) -> String {
     let (low, high) = test.interval();
     let (correct, examples) = (grouped(test.correct as u64), grouped(test.examples as u64));
     format!(" test {correct} of {examples} (95 %: {:.0}-{:.0}) ", 100.0 * low, 100.0 * high)
 }
 
-/// How much worse the network is on what it has not seen; two arrows if that is more than all it still has to
-/// learn.
+/// How far the validation or test loss is above the training loss. Two arrows if the gap exceeds the training loss.
 fn gap(app: &App, train: f64, test: f64) -> Words<'static> {
     let theme = app.theme;
     let arrow = match test - train {
@@ -73,10 +72,10 @@ fn gap(app: &App, train: f64, test: f64) -> Words<'static> {
     Words::styled(format!(" gap {:+.3} {arrow} ", test - train), theme.strong())
 }
 
-/// What is shown as nothing is nothing.
+/// Smaller gaps would be rounded to 0.000 and have no arrow.
 const SMALLEST_GAP: f64 = 5e-4;
 
-/// Everything that was recorded at the cursor, as much as fits.
+/// Everything recorded at the cursor, as much as fits.
 fn at_cursor(app: &App, run: &Run, cursor: &Bucket, width: u16) -> Line<'static> {
     let theme = app.theme;
     let value = |series| cursor.range(series).last;
@@ -101,7 +100,7 @@ fn at_cursor(app: &App, run: &Run, cursor: &Bucket, width: u16) -> Line<'static>
     drop_lightest(words, width)
 }
 
-/// What changed in the column of the cursor.
+/// The changes at the steps in the column of the cursor.
 fn changes_at(run: &Run, cursor: &Bucket, columns: usize) -> Vec<String> {
     let axis = run.steps_axis();
     let column = |step: u64| axis.cell(step as f64, columns);
@@ -111,7 +110,7 @@ fn changes_at(run: &Run, cursor: &Bucket, columns: usize) -> Vec<String> {
     changes(&marks)
 }
 
-/// What changed, in a few words; what changed more than once is said once.
+/// The changes in a few words. Several changes of one setting are merged.
 pub fn changes(marks: &[&Mark]) -> Vec<String> {
     let mut merged: Vec<Mark> = Vec::new();
     for mark in marks {
@@ -137,14 +136,14 @@ fn change(mark: &Mark) -> String {
     }
 }
 
-/// The marks of a run on the axis, those of one step together.
+/// The marks of a run for the axis of steps. Changes at one step share a mark.
 pub fn marks(snapshot: &Snapshot) -> Vec<curve::Mark> {
     let marks: Vec<&Mark> = snapshot.history.marks().iter().collect();
     let steps = marks.chunk_by(|a, b| a.step == b.step);
     steps.map(|marks| curve::Mark { step: marks[0].step as f64, words: changes(marks) }).collect()
 }
 
-/// The words that weigh most, in order, as many as fit into the edge of a panel so wide.
+/// Drops the words of the least weight until the rest fits into the edge of a panel of `width` columns.
 fn drop_lightest(mut words: Vec<(u8, Words<'static>)>, width: u16) -> Line<'static> {
     while words.len() > 1
         && words.iter().map(|(_, words)| words.width()).sum::<usize>() + 2 > usize::from(width)

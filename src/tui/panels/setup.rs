@@ -1,4 +1,4 @@
-//! All settings of a run, one row each: what they do, and whether they change while it learns.
+//! The table of all settings of a run: value, meaning, and whether a change is live or needs a restart.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
@@ -10,15 +10,16 @@ use crate::tui::app::App;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::{clear, line, panel, truncate_lines, wrap};
 
-/// Columns of the panel, frame included; all of a small terminal.
+/// Columns of the panel, frame included, if the terminal is as wide.
 const WIDTH: u16 = 100;
-/// Columns of the label and of the value.
+/// Columns of the label.
 const LABEL: usize = 18;
+/// Columns of the value.
 const VALUE: usize = 16;
-/// Lines for the command line that repeats the run, at most.
+/// The command line that repeats the run is truncated to this many lines.
 const COMMAND: usize = 4;
 
-/// Draws the table with row `chosen` in hand.
+/// Draws the table with a cursor at row `chosen`.
 pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let settings = run.settings();
@@ -36,7 +37,7 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
     );
     let rows = usize::from(place.height.saturating_sub(below + 2));
     let first = first_row(chosen, rows, settings.len());
-    // It may lie over the lines that say so.
+    // The title shows the state because the table may cover the status lines.
     let mut title = vec![Span::styled(" Set-up  ", theme.strong()), state(app, run), Span::raw(" ")];
     if rows < settings.len() {
         let shown = format!(" {} to {} of {} ", first + 1, first + rows, settings.len());
@@ -52,7 +53,7 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
     }
 }
 
-/// The rows scroll as soon as the chosen one would leave the panel.
+/// The first row that is shown. The rows scroll to keep the chosen one and the next one in view.
 fn first_row(chosen: usize, rows: usize, all: usize) -> usize {
     (chosen + 2).saturating_sub(rows).min(all.saturating_sub(rows))
 }
@@ -82,7 +83,7 @@ fn table_row<'a>(app: &App, run: &Run, setting: &Setting, is_chosen: bool) -> Li
     ])
 }
 
-/// The command line that repeats the run, with all that was changed while it went on.
+/// The command line that repeats the run with all its live changes.
 fn command(run: &Run) -> String {
     run.snapshot.as_ref().map_or_else(String::new, |snapshot| match snapshot.again() {
         Some(again) => format!("The same again: {}", again.command_line("")),

@@ -1,4 +1,4 @@
-//! What a terminal shows that is too small for the screen: what it needs, how the run stands, and how to go on.
+//! The screen of a terminal that is too small: the size it needs, the state of the run, and two keys.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
@@ -13,7 +13,7 @@ use crate::tui::layout::SMALLEST;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::{self, text_width, truncate};
 
-/// Draws as many of the lines as there are rows, in the middle.
+/// Draws the lines in the middle of `area`, as many as fit.
 pub fn small(app: &App, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let width = usize::from(area.width);
@@ -28,13 +28,13 @@ pub fn small(app: &App, area: Rect, buffer: &mut Buffer) {
         let toggles = if run.wants_running { "pauses" } else { "goes on" };
         lines.push(Line::styled(format!("{} {toggles}, {} quits", keys[0], keys[1]), theme.faint()));
     }
-    // The last line of a question is the question.
+    // A question loses its first line, other text its last, because a question is asked in its last line.
     let hidden = lines.len().saturating_sub(usize::from(area.height));
     let lines = if app.overlay == Overlay::None { &lines[..lines.len() - hidden] } else { &lines[hidden..] };
     text::lines(lines, area.centered_vertically(Constraint::Length(lines.len() as u16)), buffer);
 }
 
-/// What is needed, in as many words as fit.
+/// The size that is needed, in the longest text that fits.
 fn needs(area: Rect) -> String {
     let (width, height) = SMALLEST;
     let here = format!("{}x{}", area.width, area.height);
@@ -47,7 +47,7 @@ fn needs(area: Rect) -> String {
     words.into_iter().find(|words| text_width(words) <= usize::from(area.width)).unwrap_or_default()
 }
 
-/// How the run stands, in three lines.
+/// The state of the run in three lines: the step, the losses and the diagnosis.
 fn standing(run: &Run) -> Vec<String> {
     let Some(snapshot) = &run.snapshot else { return Vec::new() };
     let state = if run.wants_running { "" } else { ", paused" };

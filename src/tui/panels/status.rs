@@ -1,4 +1,4 @@
-//! Two lines with everything needed to repeat the run, and how far it is.
+//! The two status lines: the set-up of the run, and its progress.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,7 +13,7 @@ use crate::tui::run::Run;
 use crate::tui::widgets::bar::{Bar, Stroke};
 use crate::tui::widgets::text::{line, text_width, truncate};
 
-/// A screen this wide has room for the fingerprint of the curves.
+/// Columns from which on the fingerprint of the curves is shown.
 const WITH_FINGERPRINT: usize = 110;
 
 /// Draws the status lines.
@@ -22,44 +22,23 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     line(&progress_line(app, run, area.width), 1, area, buffer);
 }
 
-/// A pace that is kept but for so little is kept.
+/// The speed is shown if it is below this share of the pace that was asked for.
 const KEPT: f64 = 0.95;
 
-/// Columns of the longest name that is shown whole.
+/// Longer names of data sets are truncated to this many columns.
 const NAME: usize = 24;
 
-/// What is run: first what every run has, then what is unlike the lecture's set-up, then the rest, as far as there is room.
+/// The data, the network and the settings: first those of every run, then those that differ from the lecture's set-up, then
+/// the others, as far as there is room.
 fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
-    let in_force = run.snapshot.as_ref().map_or(&run.wanted, |snapshot| &snapshot.setup);
-    let bar = || Span::styled(theme.glyph(" │ ", " | ").to_owned(), theme.frame());
-    let classes = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.dataset.classes());
-    let mut spans = vec![
-        Span::styled(format!(" {} ", truncate(&in_force.data.short_name(), NAME)), theme.strong()),
-        Span::styled(
-            [in_force.train_size, in_force.test_size].map(|size| grouped(size as u64)).join("/"),
-            theme.text(),
-        ),
-        bar(),
-    ];
-    spans.extend(value(app, in_force, &run.wanted, |setup| net(setup, classes)));
-    for setting in SETTINGS.iter().filter(|setting| setting.in_status_line == InStatusLine::Always) {
-        spans.push(bar());
-        spans.push(Span::styled(format!("{} ", setting.name), theme.faint()));
-        spans.extend(value(app, in_force, &run.wanted, setting.get));
-    }
-    let (unlike, like) = others(in_force);
+    let mut spans = common_settings(app, run);
+    let (unlike, like) = others(setup_in_force(run));
     let mut room = usize::from(width).saturating_sub(spans.iter().map(Span::width).sum());
-    let mut shown = 0;
-    for (nth, words) in unlike.iter().enumerate() {
-        // Room for a word about those that have none.
-        let rest = if nth + 1 < unlike.len() { MORE } else { 0 };
-        if text_width(words) + 3 + rest > room {
-            break;
-        }
+    let shown = fitting(&unlike, room);
+    for words in &unlike[..shown] {
         room -= text_width(words) + 3;
-        shown += 1;
-        spans.extend([bar(), Span::styled(words.clone(), theme.strong())]);
+        spans.extend([separator(app), Span::styled(words.clone(), theme.strong())]);
     }
     if shown < unlike.len() {
         let more = format!(" +{} more: {}", unlike.len() - shown, key_of(ProgramAction::ToggleSetup));
@@ -71,16 +50,55 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     for words in parameters.into_iter().chain(like) {
         if text_width(&words) + 3 <= room {
             room -= text_width(&words) + 3;
-            spans.extend([bar(), Span::styled(words, theme.faint())]);
+            spans.extend([separator(app), Span::styled(words, theme.faint())]);
         }
     }
     Line::from(spans)
 }
 
-/// Columns of ` +12 more: ,`.
+/// The data, the network and the settings that the line always shows.
+fn common_settings(app: &App, run: &Run) -> Vec<Span<'static>> {
+    let theme = app.theme;
+    let in_force = setup_in_force(run);
+    let classes = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.dataset.classes());
+    let sizes = [in_force.train_size, in_force.test_size].map(|size| grouped(size as u64)).join("/");
+    let mut spans = vec![
+        Span::styled(format!(" {} ", truncate(&in_force.data.short_name(), NAME)), theme.strong()),
+        Span::styled(sizes, theme.text()),
+        separator(app),
+    ];
+    spans.extend(value(app, in_force, &run.wanted, |setup| net(setup, classes)));
+    for setting in SETTINGS.iter().filter(|setting| setting.in_status_line == InStatusLine::Always) {
+        spans.push(separator(app));
+        spans.push(Span::styled(format!("{} ", setting.name), theme.faint()));
+        spans.extend(value(app, in_force, &run.wanted, setting.get));
+    }
+    spans
+}
+
+/// How many of the first texts fit, with room for [`MORE`] behind them unless all fit.
+fn fitting(texts: &[String], mut room: usize) -> usize {
+    let fits = |(nth, text): &(usize, &String)| {
+        let rest = if nth + 1 < texts.len() { MORE } else { 0 };
+        let is_fitting = text_width(text) + 3 + rest <= room;
+        room = room.saturating_sub(text_width(text) + 3);
+        is_fitting
+    };
+    texts.iter().enumerate().take_while(fits).count()
+}
+
+fn setup_in_force(run: &Run) -> &Setup {
+    run.snapshot.as_ref().map_or(&run.wanted, |snapshot| &snapshot.setup)
+}
+
+fn separator(app: &App) -> Span<'static> {
+    Span::styled(app.theme.glyph(" │ ", " | "), app.theme.frame())
+}
+
+/// Columns of ` +12 more: ,`, which counts the settings that do not fit.
 const MORE: usize = 12;
 
-/// All other settings in words: those that differ from the lecture's, and of the rest those that the table picks.
+/// The other settings as text: those that differ from the lecture's, and those of the rest that the table of settings ranks.
 fn others(setup: &Setup) -> (Vec<String>, Vec<String>) {
     let lecture = Setup::lecture(setup.data.clone());
     let is_other = |setting: &&Setting| {
@@ -104,7 +122,7 @@ fn others(setup: &Setup) -> (Vec<String>, Vec<String>) {
     (unlike.into_iter().map(words).collect(), like.into_iter().map(|(_, setting)| words(setting)).collect())
 }
 
-/// A value in force, and what is wanted instead until that is in force too.
+/// The value in force, followed by the requested one until that is in force.
 fn value(app: &App, in_force: &Setup, wanted: &Setup, get: impl Fn(&Setup) -> String) -> Vec<Span<'static>> {
     let (now, soon) = (get(in_force), get(wanted));
     let mut spans = vec![Span::styled(now.clone(), app.theme.strong())];
@@ -132,11 +150,10 @@ fn progress_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     spans.push(Span::styled(format!(" of {}", grouped(run.wanted.steps)), theme.faint()));
     spans.push(Span::styled(format!("  epoch {}", epoch(snapshot)), theme.text()));
     spans.push(Span::styled(pace, theme.text()));
-    // Only where it is not the pace that was asked for.
     if snapshot.status == Status::Running && snapshot.speed > 0.0 && snapshot.speed < KEPT * run.pace.rate() {
         spans.push(Span::styled(format!("  {} steps/s", count(snapshot.speed)), theme.faint()));
     }
-    // While it changes nobody can read it.
+    // While the run goes on it changes too fast to be read.
     if usize::from(width) >= WITH_FINGERPRINT && snapshot.status != Status::Running {
         let fingerprint = format!("  fingerprint {:016x}", snapshot.history.fingerprint());
         spans.push(Span::styled(fingerprint, theme.faint()));
@@ -153,7 +170,7 @@ fn progress_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     Line::from(spans)
 }
 
-/// What it is doing, with what it was asked to do until it does.
+/// The state of the run. A request that is not carried out yet has a state of its own, such as `PAUSING`.
 pub fn state(app: &App, run: &Run) -> Span<'static> {
     let theme = app.theme;
     if run.failure.is_some() {

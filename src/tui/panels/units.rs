@@ -1,4 +1,4 @@
-//! The hidden units in a strip: how active each is, and which are left out of a step.
+//! A strip with the mean activation of each hidden unit, and the units that dropout leaves out.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,7 +8,7 @@ use crate::tui::app::App;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::{line, panel};
 
-/// Draws one cell for each unit, layer by layer, as far as there is room.
+/// Draws a bar for each unit, layer by layer, as far as there is room.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
@@ -30,7 +30,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         ),
     };
     let title = Line::styled(" Hidden units: how active on average ", theme.strong());
-    // On a low terminal there is one row, and no frame.
+    // Without room for a frame, the strip is a single row.
     let (inner, first) = if area.height < 3 {
         (area, Span::styled(format!(" units, {left_out} left out "), theme.faint()))
     } else {
@@ -46,7 +46,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     line(&Line::from(spans), 0, inner, buffer);
 }
 
-/// The units layer by layer, each as wide as there is room for in so many columns.
+/// The units layer by layer, each as wide as `room` columns allow.
 fn cells(app: &App, run: &Run, layers: &[Vec<f32>], room: usize) -> Vec<Span<'static>> {
     let theme = app.theme;
     let all: usize = layers.iter().map(|layer| layer.len() + 3).sum();
@@ -69,12 +69,12 @@ fn cells(app: &App, run: &Run, layers: &[Vec<f32>], room: usize) -> Vec<Span<'st
     spans
 }
 
-/// A unit that takes no part in a step, with and without Unicode.
+/// The glyph of a unit that dropout leaves out, in Unicode and in ASCII.
 const LEFT_OUT: (&str, &str) = ("╳", "x");
-/// Columns of a unit, at most, with the gap behind it.
+/// The most columns of a unit, including the gap behind it.
 const WIDEST: usize = 4;
 
-/// A share of one as an upright bar, with a gap behind it where there is room.
+/// A vertical bar for a share of one. Bars wider than a column end with a gap.
 fn bar(app: &App, share: f32, wide: usize) -> String {
     const BARS: [(&str, &str); 8] =
         [("▁", "."), ("▂", "."), ("▃", "-"), ("▄", "-"), ("▅", "="), ("▆", "="), ("▇", "#"), ("█", "#")];

@@ -1,11 +1,11 @@
-//! Whether the process is about to end. Writers look here so that they do not hold up the end.
+//! A flag for the end of the process. Writers check it so that they do not delay the end.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Set before the screen is left for the last time.
 static ENDING: AtomicBool = AtomicBool::new(false);
 
-/// Tells all writers that the process is about to end.
+/// Marks the process as about to end.
 pub fn begin() {
     ENDING.store(true, Ordering::Release);
 }

@@ -1,4 +1,4 @@
-//! Entering and leaving the screen, once for the whole process, from whatever thread.
+//! Entering and leaving the screen. There is one screen for the process, and any thread may leave it.
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -20,35 +20,35 @@ use super::output::{discard, put, put_all};
 use super::{ending, job};
 use crate::error::Error;
 
-/// CAN ends whatever sequence was cut off; then colours and attributes that a frame has left on.
+/// CAN, which ends a sequence that was cut off, and SGR 0, which resets the colours and attributes that a frame left on.
 const PLAIN_TEXT: &[u8] = b"\x18\x1b[0m";
 
-/// How the terminal is.
+/// The state of the terminal.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Screen {
-    /// As the shell needs it.
+    /// The terminal is as the shell needs it.
     Down,
     /// The screen is up.
     Up,
-    /// As the shell needs it, for good: the process ends.
+    /// The terminal is as the shell needs it, and stays so until the process ends.
     Over,
 }
 
-/// Held while entering, leaving and writing: a thread that wants to end the process waits until another one has finished
-/// to put the terminal right.
+/// Held while entering, leaving and writing. A thread that ends the process thus waits until another one has finished
+/// restoring the terminal.
 static SCREEN: Mutex<Screen> = Mutex::new(Screen::Down);
 
-/// The screen is up for as long as this lives.
+/// Keeps the screen up. Dropping it restores the terminal.
 #[derive(Debug)]
 #[must_use = "the screen goes down when this is dropped"]
 pub struct Guard(());
 
 impl Guard {
-    /// Raw mode, alternate screen, no cursor, and pasted text in one piece.
+    /// Enters raw mode and the alternate screen, hides the cursor, and turns on bracketed paste.
     ///
     /// # Errors
     /// [`Error::NoTerminal`] unless standard input and output are a terminal that can do more than `dumb`;
-    /// [`Error::Terminal`] if it fails, with everything undone that was done.
+    /// [`Error::Terminal`] if entering fails; the terminal is restored before.
     pub fn enter() -> Result<Self, Error> {
         if let Some(problem) = obstacle() {
             return Err(Error::NoTerminal { problem });
@@ -69,20 +69,20 @@ pub fn is_up() -> bool {
     *lock() == Screen::Up
 }
 
-/// Gives the terminal back. Does nothing if the screen is not up, ignores every error (the terminal may be
-/// gone) and prints nothing; for the end of the program, the panic hook and the signals alike.
+/// Restores the terminal. Does nothing if the screen is not up. Errors are ignored, because the terminal may be gone.
 pub fn leave() {
     take_down(&mut lock());
 }
 
-/// The same for good, in the end of the process: nothing is entered or drawn after it. What the terminal has not taken
-/// yet is thrown away, so that there is room for this.
+/// Restores the terminal at the end of the process; afterwards nothing can be entered or drawn.
+///
+/// Output that the terminal has not accepted yet is discarded, so that the restoring sequences get through.
 pub fn leave_for_good() {
     ending::begin();
     let mut screen = lock_soon().unwrap_or_else(|| {
         discard();
         let mut screen = lock();
-        *screen = Screen::Up; // even if it was the end of the screen that was thrown away
+        *screen = Screen::Up; // the discarded output may have been what leaves the screen
         screen
     });
     if *screen == Screen::Up {
@@ -92,8 +92,10 @@ pub fn leave_for_good() {
     *screen = Screen::Over;
 }
 
-/// In the background, where it is after a stop that it could not see coming, only what is shown is put right: how keys
-/// are read is the shell's affair there, and to change it would stop the process.
+/// Restores the terminal if the screen is up.
+///
+/// After an unannounced stop the process may be in the background. There it restores the display only: the terminal
+/// modes belong to the shell, and changing them would stop the process.
 fn take_down(screen: &mut Screen) {
     if *screen != Screen::Up {
         return;
@@ -108,7 +110,8 @@ fn take_down(screen: &mut Screen) {
     *screen = Screen::Down;
 }
 
-/// Makes keys lines again, and does not wait for anybody.
+/// Ends raw mode without waiting for the lock.
+#[cfg(unix)]
 pub(super) fn cook() {
     if job::in_foreground() {
         let _ = disable_raw_mode();
@@ -120,7 +123,7 @@ pub(super) fn enter() -> io::Result<()> {
     if *screen == Screen::Over {
         return Err(io::Error::other("the program ends"));
     }
-    // After a stop that nobody saw coming, crossterm still believes in its raw mode; elsewhere this does nothing.
+    // After an unannounced stop (SIGSTOP), crossterm still believes that raw mode is on and would not enable it.
     let _ = disable_raw_mode();
     enable_raw_mode()?;
     *screen = Screen::Up;
@@ -129,8 +132,8 @@ pub(super) fn enter() -> io::Result<()> {
     entered.inspect_err(|_| leave())
 }
 
-/// Writes a part of a frame as long as the screen is up, and nowhere after that. Whoever takes the screen down waits for
-/// no more than what is being written.
+/// Writes part of a frame if the screen is up, and drops it otherwise. The lock is held for one write only, so leaving the
+/// screen never waits for a whole frame.
 pub(super) fn put_if_up(bytes: &[u8]) -> io::Result<usize> {
     if ending::has_begun() {
         return Ok(bytes.len());
@@ -139,12 +142,12 @@ pub(super) fn put_if_up(bytes: &[u8]) -> io::Result<usize> {
     if *screen == Screen::Up { put(bytes) } else { Ok(bytes.len()) }
 }
 
-/// A lock that a panic has poisoned is as good as any: the value is one word.
+/// Takes the lock, poisoned or not: a panic cannot leave a value of one word half written.
 fn lock() -> MutexGuard<'static, Screen> {
     SCREEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The same unless somebody else keeps it, which takes a terminal that takes nothing more.
+/// Takes the lock within 20 ms, or returns `None`. A thread holds it longer only if the terminal accepts no output.
 fn lock_soon() -> Option<MutexGuard<'static, Screen>> {
     for _ in 0..20 {
         match SCREEN.try_lock() {
@@ -156,6 +159,7 @@ fn lock_soon() -> Option<MutexGuard<'static, Screen>> {
     None
 }
 
+/// Why the screen cannot be shown, if it cannot.
 fn obstacle() -> Option<&'static str> {
     if !io::stdin().is_terminal() {
         Some("standard input is not a terminal")
@@ -168,14 +172,14 @@ fn obstacle() -> Option<&'static str> {
     }
 }
 
+/// The sequences that enter the screen. Bracketed paste keeps pasted text from being read as keys.
 fn entering() -> Vec<u8> {
     let mut bytes = Vec::new();
-    // What is pasted comes in one piece: it is text, and no hundred keys.
     let _ = queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste);
     bytes
 }
 
-/// Every mode is turned off, on or not: nobody has to remember which, and the order is from the inside out.
+/// The sequences that restore the terminal. They turn off every mode, so that nothing has to record which are on.
 fn leaving() -> Vec<u8> {
     let mut bytes = [PLAIN_TEXT, END_SYNCHRONIZED].concat();
     let _ = queue!(bytes, DisableMouseCapture, DisableBracketedPaste, DisableFocusChange);

@@ -1,4 +1,4 @@
-//! Job control: stopping by Ctrl-Z, and whose the terminal is afterwards.
+//! Job control: stopping the process, and whether it is in the foreground.
 
 #[cfg(unix)]
 pub(super) use unix::{has_shell, in_foreground, keys_are_ours, may_write, stop};
@@ -19,35 +19,37 @@ mod unix {
     use signal_hook::consts::SIGCONT;
     use signal_hook::{flag, low_level};
 
-    /// Whether the terminal is ours: after `bg` it is the shell's. Without job control it always is.
+    /// Whether the process is in the foreground of its terminal. True without job control.
     pub fn in_foreground() -> bool {
         tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
     }
 
-    /// Whether writing from the background does not stop the process.
+    /// Whether the process may write from the background without being stopped (`TOSTOP` is off).
     pub fn may_write() -> bool {
         tcgetattr(stdout()).is_ok_and(|modes| !modes.local_modes.contains(LocalModes::TOSTOP))
     }
 
-    /// Whether the terminal is still in raw mode; a shell that had it in between has ended that.
+    /// Whether the terminal is still in raw mode. A shell that had it in between turns raw mode off.
     pub fn keys_are_ours() -> bool {
         tcgetattr(stdin()).is_ok_and(|modes| !modes.local_modes.contains(LocalModes::ICANON))
     }
 
-    /// Whether there is a shell that continues what has stopped: it leads the session, and is a job of its own. A terminal
-    /// that was opened for this program alone has none.
+    /// Whether a shell can continue the process after a stop: another process group leads the session. In a terminal that
+    /// was opened for this program alone there is none.
     pub fn has_shell() -> bool {
         getsid(None).is_ok_and(|session| session != getpgrp())
     }
 
-    /// Stops the whole job and returns when it is continued. The whole job, as the terminal itself would: a
-    /// shell does not get its prompt back as long as `cargo run` or `time` before this process still run.
+    /// Stops the process group and returns when it is continued.
+    ///
+    /// The whole group has to stop, as with Ctrl-Z in cooked mode: the shell shows no prompt while a parent such as
+    /// `cargo run` or `time` still runs.
     pub fn stop() {
         let continued = Arc::new(AtomicBool::new(false));
         let registered = flag::register(SIGCONT, Arc::clone(&continued));
         let _ = kill_current_process_group(Signal::STOP);
-        // The signal may reach another thread first, and until it has stopped this one too, nothing may be
-        // drawn. It never comes in a container whose first process is this one, hence the bound.
+        // The signal may stop another thread first, and this one must not draw until it is stopped too. The wait is
+        // bounded because the first process of a container is never stopped.
         for _ in 0..50 {
             if continued.load(Ordering::Acquire) {
                 break;
@@ -78,6 +80,6 @@ mod elsewhere {
         false
     }
 
-    /// There is no stopping here.
+    /// Does nothing: there is no job control.
     pub fn stop() {}
 }

@@ -1,17 +1,17 @@
-//! The terminal that the screen is drawn on: entering, drawing, Ctrl-Z, and leaving in every way there is.
+//! The terminal: entering the screen, drawing, suspending, and restoring the terminal however the program ends.
 //!
-//! | file         | the terminal is put right when …                                                         |
+//! | file         | handles                                                                                  |
 //! | ------------ | ---------------------------------------------------------------------------------------- |
-//! | `guard`      | the program ends by itself, with or without an error                                     |
-//! | `panic_hook` | the thread that draws panics (any other thread leaves the screen alone)                  |
-//! | `signals`    | SIGTERM, SIGINT, SIGHUP end the program, even if the loop hangs; SIGTSTP, SIGCONT        |
-//! | `job`        | Ctrl-Z stops it, `fg` or `bg` continues it                                               |
-//! | `watchdog`   | the terminal is gone, or one of the two that input and output may be                     |
+//! | `guard`      | entering and leaving the screen                                                          |
+//! | `panic_hook` | panics: the screen is left if the drawing thread panics, and stays up if another does     |
+//! | `signals`    | SIGTERM, SIGINT and SIGHUP, even if the loop hangs; SIGTSTP, SIGCONT, SIGWINCH           |
+//! | `job`        | Ctrl-Z, `fg` and `bg`                                                                    |
+//! | `watchdog`   | a terminal that is gone                                                                  |
+//! | `input`      | keys, the mouse and pasted text                                                          |
+//! | `output`     | writing without the lock of `std::io::Stdout`                                            |
 //!
-//! `input` reads what is typed, `output` writes past the locks of the standard library.
-//!
-//! ratatui's own `init` and `restore` are not used: on a dead terminal `restore` aborts the process, and its
-//! panic hook takes the screen down when any thread panics.
+//! ratatui's `init` and `restore` are not used: on a dead terminal `restore` aborts the process, and the panic hook of
+//! `init` leaves the screen when any thread panics.
 
 pub mod guard;
 pub mod input;

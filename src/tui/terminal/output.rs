@@ -1,9 +1,9 @@
-//! Writing to the terminal past `std::io::Stdout`, whose lock may be held, in the moment of leaving, by a thread that is
-//! stuck or panics.
+//! Writing to the terminal without the lock of `std::io::Stdout`, which a stuck or panicking thread may hold while another
+//! one restores the terminal.
 
 use std::io;
 
-/// Writes all of it.
+/// Writes all of `bytes`.
 pub fn put_all(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         let written = put(bytes)?;
@@ -25,18 +25,18 @@ mod platform {
 
     use crate::tui::terminal::{ending, job};
 
-    /// No more at a time: the screen may have to go down in between.
+    /// Bytes of one write. Between two writes another thread can restore the terminal.
     const PIECE: usize = 2_048;
-    /// Between two looks whether it has to, while the terminal takes nothing.
+    /// How long to wait for a terminal that accepts no output before checking whether the process ends.
     const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 20_000_000 };
 
-    /// Writes some of it, and says how much.
+    /// Writes some of `bytes` and returns how many.
     pub fn put(bytes: &[u8]) -> io::Result<usize> {
         let piece = &bytes[..bytes.len().min(PIECE)];
         loop {
             match rustix::io::write(stdout(), piece) {
                 Err(Errno::INTR) => {}
-                // Somebody else has made the terminal one that does not wait.
+                // Another process has made the terminal non-blocking.
                 Err(Errno::AGAIN) => {
                     let stdout = stdout();
                     let _ = poll(&mut [PollFd::new(&stdout, PollFlags::OUT)], Some(&PATIENCE));
@@ -49,11 +49,11 @@ mod platform {
         }
     }
 
-    /// Throws away what the terminal has not taken yet, and has those go on who wait for it to be taken.
+    /// Discards output that the terminal has not accepted yet, and wakes the threads that are blocked in a write.
     pub fn discard() {
         if job::in_foreground() {
             let _ = tcflush(stdout(), QueueSelector::OFlush);
-            // Flushing alone wakes nobody; that output may go on again does.
+            // Flushing does not wake blocked writers; restarting the output does.
             let _ = tcflow(stdout(), Action::OOff);
             let _ = tcflow(stdout(), Action::OOn);
         }

@@ -1,4 +1,4 @@
-//! What a panic does to the screen: only the thread that draws may take it down.
+//! The panic hook, which leaves the screen only if the drawing thread panics.
 
 use std::panic::{self, PanicHookInfo};
 use std::sync::{Mutex, PoisonError};
@@ -8,10 +8,10 @@ use super::guard;
 
 static MESSAGE: Mutex<Option<String>> = Mutex::new(None);
 
-/// Installs the hook; to be called once, on the thread that draws.
+/// Installs the hook. Must be called once, on the thread that draws.
 ///
-/// A panic there leaves the screen before its message is printed. One on any other thread is kept for
-/// [`take_message`], and printed only if there is no screen that it could spoil.
+/// A panic on that thread leaves the screen before its message is printed. The message of a panic on another thread is
+/// kept for [`take_message`], and printed only if the screen is not up.
 pub fn install() {
     let drawing = thread::current().id();
     let print = panic::take_hook();
@@ -28,12 +28,12 @@ pub fn install() {
     }));
 }
 
-/// The first panic outside the drawing thread since the last call: what it said, and where.
+/// Takes the message and the location of the first panic outside the drawing thread since the last call.
 pub fn take_message() -> Option<String> {
     MESSAGE.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
-/// Of several, the first is kept: the others follow from it.
+/// Keeps the message unless there is an earlier one, which is likely to be the cause.
 fn remember(info: &PanicHookInfo) {
     let message = describe(info);
     MESSAGE.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(message);

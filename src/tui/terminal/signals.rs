@@ -1,33 +1,33 @@
-//! Signals, read by a thread of their own and handed to the loop, with a limit to how long the loop may take.
+//! Signals: a thread receives them, passes them to the event loop, and ends the process if the loop does not.
 
 use crate::error::Error;
 
-/// What a signal asks of the loop.
+/// A signal for the event loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
-    /// Leave and end with [`exit_code`] of this number (SIGTERM, SIGINT, SIGHUP).
+    /// End the program with [`exit_code`] of this number (SIGTERM, SIGINT, SIGHUP).
     End(i32),
     /// Stop, as by Ctrl-Z: [`Terminal::suspend`](super::tty::Terminal::suspend).
     Stop,
     /// The process runs again after a stop: [`Terminal::resume`](super::tty::Terminal::resume).
     Continue,
-    /// The terminal has another size. crossterm has an event for it as well, but loses it when a key comes at
-    /// the same time.
+    /// The size of the terminal has changed. crossterm has an event for this, but loses it if a key arrives at the same
+    /// time.
     Resize,
 }
 
-/// The exit code of a process that a signal has ended: 128 + n.
+/// The exit code of a process that was ended by signal n: 128 + n.
 pub fn exit_code(signal: i32) -> u8 {
     u8::try_from(128 + signal).unwrap_or(u8::MAX)
 }
 
-/// Ends the process within 200 ms with that exit code and the terminal put right, unless it ends in its own way before:
-/// for keys that a loop which hangs does not hear.
+/// Ends the process with `code` within 200 ms and restores the terminal, unless the process ends by itself before. For
+/// keys that end the program even if the event loop hangs.
 pub fn end_soon(code: u8) {
     platform::end_soon(code.into());
 }
 
-/// Ends the process at once as SIGHUP would.
+/// Ends the process at once with the exit code of SIGHUP.
 pub(super) fn end_as_hung_up() -> ! {
     platform::end(i32::from(exit_code(HANG_UP)))
 }
@@ -35,13 +35,13 @@ pub(super) fn end_as_hung_up() -> ! {
 /// The number of SIGHUP on every system that has it.
 pub const HANG_UP: i32 = 1;
 
-/// Starts the thread that waits for signals and hands them to `on_signal`.
+/// Starts the thread that receives signals and passes them to `on_signal`.
 ///
-/// After the first [`Signal::End`] the process ends within 200 ms, with the terminal put right, whether the
-/// loop reacts or hangs; at once if a second one comes.
+/// After the first [`Signal::End`] the process ends within 200 ms with the terminal restored, even if the event loop
+/// hangs. A second one ends it at once.
 ///
 /// # Errors
-/// [`Error::Thread`] if the system refuses.
+/// [`Error::Thread`] if the thread cannot be started.
 pub fn watch(on_signal: impl FnMut(Signal) + Send + 'static) -> Result<(), Error> {
     platform::watch(on_signal).map_err(Error::Thread)
 }
@@ -59,10 +59,10 @@ mod platform {
     use super::{Signal, exit_code};
     use crate::tui::terminal::guard;
 
-    /// How long the loop may take to end the program in its own way.
+    /// How long the event loop may take to end the program.
     const LOOP_PATIENCE: Duration = Duration::from_millis(100);
 
-    /// How long the terminal may take to swallow the end of the screen.
+    /// How long the terminal may take to accept the restoring sequences.
     const TERMINAL_PATIENCE: Duration = Duration::from_millis(80);
 
     pub fn watch(on_signal: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
@@ -82,7 +82,7 @@ mod platform {
                 (first, None) => {
                     let code = i32::from(exit_code(first));
                     ending = Some(code);
-                    // Before the loop is told: telling it may take for ever, too.
+                    // Set the limit first, because passing the signal on may block.
                     end_soon(code);
                     on_signal(Signal::End(first));
                 }
@@ -94,9 +94,9 @@ mod platform {
         after(LOOP_PATIENCE, move || end(code));
     }
 
-    /// Ends the process without the loop.
+    /// Ends the process without the event loop.
     pub fn end(code: i32) -> ! {
-        // On a stalled connection the terminal takes no more output, and leaving never ends.
+        // On a stalled connection the terminal accepts no output, and leaving the screen would block.
         after(TERMINAL_PATIENCE, move || {
             guard::cook();
             process::exit(code)
@@ -105,7 +105,7 @@ mod platform {
         process::exit(code)
     }
 
-    /// A process that cannot start another thread has to do without the limit.
+    /// Calls `end` after `time`. If no thread can be started, there is no limit.
     fn after(time: Duration, end: impl FnOnce() + Send + 'static) {
         let _ = thread::Builder::new().spawn(move || {
             thread::sleep(time);
@@ -116,10 +116,12 @@ mod platform {
 
 #[cfg(not(unix))]
 mod platform {
-    use super::Signal;
-    use std::io;
+    use std::{io, process};
 
-    /// Ctrl-C arrives as a key, and there are no other signals here.
+    use super::Signal;
+    use crate::tui::terminal::guard;
+
+    /// Does nothing: Ctrl-C arrives as a key, and there are no other signals.
     pub fn watch(_: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
         Ok(())
     }
@@ -127,6 +129,7 @@ mod platform {
     pub fn end_soon(_: i32) {}
 
     pub fn end(code: i32) -> ! {
-        std::process::exit(code)
+        guard::leave_for_good();
+        process::exit(code)
     }
 }

@@ -1,4 +1,4 @@
-//! The terminal as the event loop uses it.
+//! The terminal for the event loop: drawing, suspending, resizing and the mouse.
 
 use std::io::{self, BufWriter, Write};
 use std::process;
@@ -13,32 +13,31 @@ use super::modes::{BEGIN_SYNCHRONIZED, CAPTURE_MOUSE, END_SYNCHRONIZED, RELEASE_
 use super::{ending, guard, job, output, signals, watchdog};
 use crate::error::Error;
 
-/// Room for a whole frame of a large window in true colour, so that it goes out in one piece: unbuffered, a
-/// frame is some four hundred writes.
+/// Bytes of a buffer that holds a frame of a large window in true colour. Unbuffered, a frame takes about 400 writes.
 const FRAME_BYTES: usize = 1 << 20;
 
-/// The largest screen that is drawn, in columns and rows. A terminal may call itself larger than memory is.
+/// Columns and rows of the largest screen that is drawn. A terminal may report a size that does not fit into memory.
 const LARGEST: (u16, u16) = (1_000, 500);
 
-/// The terminal with the screen on it; dropping it gives the terminal back.
+/// The terminal with the screen up. Dropping it restores the terminal.
 #[derive(Debug)]
 pub struct Terminal {
-    // Dropped first, so that what ratatui writes when it goes, and what is left of a frame, has nowhere to go.
+    // Dropped first, so that the rest of a frame and what ratatui writes when dropped do not reach the terminal.
     _guard: Guard,
     screen: ratatui::Terminal<CrosstermBackend<BufWriter<Output>>>,
-    /// Whether presses of the mouse are wanted.
+    /// Whether the mouse is captured.
     mouse: bool,
 }
 
 impl Terminal {
-    /// Takes the terminal over.
+    /// Enters the screen.
     ///
     /// # Errors
-    /// [`Error::NoTerminal`] if there is none to draw on, [`Error::Terminal`] if it refuses; in both cases
-    /// it is as it was before.
+    /// [`Error::NoTerminal`] if there is no terminal to draw on, [`Error::Terminal`] if entering fails. The terminal is
+    /// restored in both cases.
     pub fn open() -> Result<Self, Error> {
-        // With NO_COLOR set, crossterm writes resets in place of colours, which also end bold and reverse.
-        // The palette leaves the colours out instead.
+        // With NO_COLOR set, crossterm 0.29 writes resets instead of colours, which also end bold and reverse. The theme
+        // leaves colours out instead. Not needed once crossterm #1069 is released.
         force_color_output(true);
         let guard = Guard::enter()?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, Output));
@@ -49,18 +48,17 @@ impl Terminal {
         Ok(Self { _guard: guard, screen, mouse: false })
     }
 
-    /// Columns and rows that are drawn.
+    /// The columns and rows that are drawn.
     pub fn size(&self) -> (u16, u16) {
         let area = self.screen.size().map(drawn).unwrap_or_default();
         (area.width, area.height)
     }
 
-    /// Draws one frame and says whether it could be: in the background, where the terminal is the shell's, nothing is
-    /// drawn, and the first frame after that takes the terminal back.
+    /// Draws a frame and returns whether it was drawn. In the background nothing is drawn; the first frame in the
+    /// foreground enters the screen again.
     ///
     /// # Errors
-    /// [`Error::Terminal`] if the terminal does not take it. If the terminal is gone altogether, this does
-    /// not return: the process ends as by a hang-up.
+    /// [`Error::Terminal`] if writing fails. If the terminal is gone, the process ends with the exit code of SIGHUP.
     pub fn draw(&mut self, frame: impl FnOnce(&mut Frame)) -> Result<bool, Error> {
         if !job::in_foreground() {
             guard::leave();
@@ -72,14 +70,14 @@ impl Terminal {
         drawn.map_err(failed)
     }
 
-    /// Ctrl-Z: gives the terminal back, stops the process and all that belong to the same job, and returns
-    /// once it is continued, with the screen up again if that was in the foreground.
+    /// Restores the terminal, stops the process group as Ctrl-Z does, and returns once it is continued. In the foreground the
+    /// screen is up again then.
     ///
     /// # Errors
-    /// [`Error::Terminal`] if the terminal cannot be taken back.
+    /// [`Error::Terminal`] if the screen cannot be entered again.
     pub fn suspend(&mut self) -> Result<(), Error> {
         if ending::has_begun() {
-            return Ok(()); // nobody could tell a process that has stopped how far it is
+            return Ok(()); // a stopped process could not end
         }
         guard::leave();
         if !job::has_shell() {
@@ -90,11 +88,11 @@ impl Terminal {
         self.resume()
     }
 
-    /// To be called at [`Signal::Continue`](signals::Signal::Continue): after a stop that the program could not see coming (`kill -STOP`)
-    /// the shell has used the terminal, so enter and draw everything again.
+    /// Enters the screen again and redraws everything. Must be called at [`Signal::Continue`](signals::Signal::Continue),
+    /// because after `kill -STOP` the shell has used the terminal.
     ///
     /// # Errors
-    /// [`Error::Terminal`] if the terminal cannot be taken back.
+    /// [`Error::Terminal`] if the screen cannot be entered again.
     pub fn resume(&mut self) -> Result<(), Error> {
         if !job::in_foreground() {
             guard::leave();
@@ -107,7 +105,7 @@ impl Terminal {
         self.take_back().map(drop).map_err(failed)
     }
 
-    /// Enters again if the process is in the foreground, and says whether it is.
+    /// Enters the screen again if the process is in the foreground, and returns whether it is.
     fn take_back(&mut self) -> io::Result<bool> {
         if !job::in_foreground() {
             return Ok(false);
@@ -120,19 +118,19 @@ impl Terminal {
         Ok(true)
     }
 
-    /// To be called when the terminal has changed its size, to whatever and back: what it shows now is its own
-    /// guess, so the next frame draws everything.
+    /// Makes the next frame draw every cell. Must be called when the size has changed, even if it is back to what it was:
+    /// what a terminal shows after that is undefined.
     ///
     /// # Errors
-    /// [`Error::Terminal`] if the terminal does not say how large it is.
+    /// [`Error::Terminal`] if the size cannot be read.
     pub fn resized(&mut self) -> Result<(), Error> {
         self.forget_picture().map_err(failed)
     }
 
-    /// Takes the presses of the mouse, or leaves them to the terminal, which selects text with them.
+    /// Captures the mouse, or leaves it to the terminal, which selects text with it.
     ///
     /// # Errors
-    /// [`Error::Terminal`] if the terminal does not take the order.
+    /// [`Error::Terminal`] if writing fails.
     pub fn capture_mouse(&mut self, wanted: bool) -> Result<(), Error> {
         if wanted == self.mouse {
             return Ok(());
@@ -147,8 +145,10 @@ impl Terminal {
         Backend::flush(self.screen.backend_mut())
     }
 
-    /// Makes the next frame draw every cell. `resize`, because `Terminal::clear` asks the terminal where its
-    /// cursor is, and the answer goes to the thread that reads the keys.
+    /// Makes the next frame draw every cell.
+    ///
+    /// Uses `resize`, because ratatui's `Terminal::clear` asks the terminal for the position of its cursor, and the thread
+    /// that reads keys takes the answer (ratatui #2483). Use `clear` once the fix (#2694) is released.
     fn forget_picture(&mut self) -> io::Result<()> {
         let area = drawn(self.screen.size()?);
         self.screen.resize(area)
@@ -157,19 +157,19 @@ impl Terminal {
     fn draw_synchronized(&mut self, frame: impl FnOnce(&mut Frame)) -> io::Result<()> {
         self.screen.backend_mut().write_all(BEGIN_SYNCHRONIZED)?;
         let drawn = self.screen.draw(frame).map(drop);
-        // Sent even if drawing failed: a terminal left waiting for the end shows nothing more.
+        // Ends the update even if drawing failed: until then the terminal shows nothing new.
         let backend = self.screen.backend_mut();
         let ended = backend.write_all(END_SYNCHRONIZED).and_then(|()| Backend::flush(backend));
         drawn.and(ended)
     }
 }
 
-/// What is drawn of a terminal of that size.
+/// The area that is drawn on a terminal of this size.
 fn drawn(size: Size) -> Rect {
     Rect::new(0, 0, size.width.min(LARGEST.0), size.height.min(LARGEST.1))
 }
 
-/// An error of a terminal that is gone has nobody to be told to.
+/// Turns an error into [`Error::Terminal`], or ends the process if the terminal is gone.
 fn failed(source: io::Error) -> Error {
     if watchdog::is_lost() {
         signals::end_as_hung_up();
@@ -177,8 +177,8 @@ fn failed(source: io::Error) -> Error {
     Error::Terminal(source)
 }
 
-/// Standard output while the screen is up. What is written while it is down is dropped: the rest of a frame
-/// that a signal or a panic cut off must not end up in the shell.
+/// Standard output while the screen is up. Anything written later is dropped, so that the rest of a frame that a signal or
+/// a panic cut off does not end up in the shell.
 #[derive(Debug)]
 struct Output;
 

@@ -1,16 +1,17 @@
-//! Ends the process when its terminal is gone: a closed window, a dropped connection.
+//! Ends the process when its terminal is gone, as after a closed window or a dropped connection.
 //!
-//! SIGHUP says so in most cases, but not to a process that is not alone on its terminal, whose shell ignores the signal,
-//! or whose output goes to another terminal than that its keys come from.
+//! SIGHUP does so in most cases, but does not reach a process whose shell ignores the signal, or whose output goes to
+//! another terminal than the one its keys come from. crossterm does not notice a hang-up (#793 and #1110, open PRs #1067
+//! and #1116).
 
 use super::signals;
 use crate::error::Error;
 
-/// Starts the thread that waits, without any work and without reading a byte, for the terminal to hang up, and
-/// then ends the process as SIGHUP would.
+/// Starts the thread that waits for the terminal to hang up and then ends the process as SIGHUP would. It reads nothing
+/// and uses no CPU time while it waits.
 ///
 /// # Errors
-/// [`Error::Thread`] if it cannot be started.
+/// [`Error::Thread`] if the thread cannot be started.
 pub fn watch() -> Result<(), Error> {
     platform::watch().map_err(Error::Thread)
 }
@@ -26,7 +27,7 @@ mod platform {
     use std::thread;
     use std::time::Duration;
 
-    /// Between two looks, where the system cannot wait.
+    /// The time between two checks on systems that cannot wait for a hang-up.
     const PAUSE: Duration = Duration::from_millis(250);
 
     pub use system::is_lost;
@@ -50,12 +51,12 @@ mod platform {
             hung_up(Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))
         }
 
-        /// Waits until a terminal is gone; false if a signal cut the waiting short.
+        /// Waits until a terminal is gone. Returns false if a signal interrupted the wait.
         pub fn wait() -> bool {
             hung_up(None)
         }
 
-        /// No event is asked for, because a hang-up is always told.
+        /// Polls without requesting events, because a hang-up is always reported.
         fn hung_up(timeout: Option<&Timespec>) -> bool {
             let (stdin, stdout) = (stdin(), stdout());
             let mut terminals = [&stdin, &stdout].map(|terminal| PollFd::new(terminal, PollFlags::empty()));
@@ -65,7 +66,7 @@ mod platform {
         }
     }
 
-    /// `poll` does not work on terminals here, so ask for the modes, again and again.
+    /// `poll` does not work on terminals on macOS, so the terminal modes are queried at intervals.
     #[cfg(target_os = "macos")]
     mod system {
         use rustix::stdio::{stdin, stdout};

@@ -1,4 +1,4 @@
-//! Replacing characters that are not ASCII.
+//! Replacing characters that are not ASCII on terminals that have no others.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use super::terminal::Theme;
 
 impl Theme {
-    /// Replaces what is left of other characters where there is only ASCII; texts come from many places.
+    /// Replaces all characters that are not ASCII if the terminal has no others. Most glyphs are chosen before, but texts
+    /// come from many places.
     pub fn replace_non_ascii(self, area: Rect, buffer: &mut Buffer) {
         if self.unicode() {
             return;
@@ -15,7 +16,7 @@ impl Theme {
         for row in buffer.content.chunks_mut(width).take(area.height.into()) {
             let row = &mut row[..usize::from(area.width)];
             for at in 0..row.len() {
-                // Nor may they touch what comes behind them.
+                // Three dots need two blank cells, and a third to keep them apart from what follows.
                 let next = || row[at + 1..].iter().take(3);
                 let is_free = next().len() >= 2 && next().all(|cell| cell.symbol() == " ");
                 if row[at].symbol() == "…" && is_free {
@@ -25,7 +26,7 @@ impl Theme {
             for cell in row.iter_mut().filter(|cell| !cell.symbol().is_ascii()) {
                 cell.set_symbol(match cell.symbol() {
                     "→" => ">",
-                    "…" => "~", // three dots have no room
+                    "…" => "~", // no room for three dots
                     "·" => ".",
                     "×" => "x",
                     "−" => "-",

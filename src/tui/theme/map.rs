@@ -1,4 +1,4 @@
-//! Colours of the map of the plane, of the points on it, and of images.
+//! Colours of the map of the plane, of its points, and of images.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -6,40 +6,41 @@ use super::palette::{Palette, Region, Tone, mix, nearest_grey_of_16};
 use super::terminal::Theme;
 use crate::display::Colors;
 
-/// How many steps a colour map has: few enough that a slowly changing picture costs few bytes.
+/// Levels of a colour map. Few levels keep the bytes of a slowly changing picture low.
 pub const LEVELS: usize = 32;
 
-/// How far a class has to be ahead to be shown where there are sixteen colours.
+/// The margin from which on a class is shown in sixteen colours.
 const CLEAR_OF_16: f32 = 0.3;
 
-/// What is said at one place of the map.
+/// A pixel of the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MapPixel {
-    /// The class that wins.
+    /// The class with the largest output.
     pub class: u8,
-    /// How far it is ahead of the next, from 0, undecided, to 1.
+    /// The margin to the second largest output, from 0 (undecided) to 1.
     pub margin: f32,
 }
 
 impl Theme {
-    /// A point of a class, on the map where `ground` wins; those of the third and on are told apart by their digits.
+    /// A point of a class on a pixel of the map, or beside the map. From the third class on, the digits of the points tell
+    /// the classes apart.
     pub fn point(self, class: u8, background: Option<MapPixel>) -> Style {
         let Palette { points, strong, .. } = self.palette();
         let style = self.foreground(*points.get(usize::from(class)).unwrap_or(strong));
         self.readable_on(background, style).add_modifier(Modifier::BOLD)
     }
 
-    /// A point on the wrong side of the boundary.
+    /// A point whose prediction is wrong.
     pub fn mistake(self, background: Option<MapPixel>) -> Style {
         self.readable_on(background, self.foreground(self.palette().strong)).add_modifier(Modifier::BOLD)
     }
 
-    /// What tells test points from training points where both are digits.
+    /// The modifier of test points if both test and training points are digits.
     pub fn tested(self) -> Modifier {
         Modifier::UNDERLINED
     }
 
-    /// An ink on the map: of sixteen colours few can be read on another.
+    /// Changes the foreground to one that is readable on the map if there are sixteen colours.
     fn readable_on(self, background: Option<MapPixel>, style: Style) -> Style {
         match background {
             Some(map_pixel) if self.colors == Colors::Ansi16 && map_pixel.margin > CLEAR_OF_16 => {
@@ -50,7 +51,7 @@ impl Theme {
         }
     }
 
-    /// The boundary itself.
+    /// The colour of the decision boundary.
     pub fn contour(self) -> Color {
         self.color(self.palette().strong)
     }
@@ -60,12 +61,12 @@ impl Theme {
         regions[usize::from(class) % regions.len()]
     }
 
-    /// The ground where a class is ahead by so much.
+    /// The background of a pixel of the map.
     pub fn map(self, MapPixel { class, margin }: MapPixel) -> Color {
         let (undecided, region) = (self.palette().undecided, self.region(class));
         match self.colors {
             Colors::None => Color::Reset,
-            // What lies between two of sixteen colours is a third one that means nothing.
+            // Sixteen colours have none in between that would mean anything.
             Colors::Ansi16 => {
                 if margin > CLEAR_OF_16 {
                     region.tone.ansi

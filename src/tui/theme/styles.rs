@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 use super::terminal::Theme;
 
 impl Theme {
-    /// What everything is written on: painted, because nobody knows what a terminal has there.
+    /// The background of the screen. It is drawn because the background of the terminal is unknown.
     pub fn background(self) -> Style {
         if self.has_colors() { self.text().bg(self.color(self.palette().background)) } else { Style::new() }
     }
@@ -15,7 +15,7 @@ impl Theme {
         self.foreground(self.palette().text)
     }
 
-    /// Text of less weight: units, hints, axes.
+    /// Less important text: units, hints, axes.
     pub fn faint(self) -> Style {
         self.foreground(self.palette().faint).add_modifier(self.without_color(Modifier::DIM))
     }
@@ -25,7 +25,7 @@ impl Theme {
         self.foreground(self.palette().frame).add_modifier(self.without_color(Modifier::DIM))
     }
 
-    /// Titles, and what is chosen.
+    /// Titles and chosen items.
     pub fn strong(self) -> Style {
         self.foreground(self.palette().strong).add_modifier(Modifier::BOLD)
     }
@@ -41,57 +41,57 @@ impl Theme {
         self.foreground(self.palette().focus).add_modifier(self.without_color(Modifier::BOLD))
     }
 
-    /// Everything of the training examples.
+    /// Everything about the training set.
     pub fn train(self) -> Style {
         self.foreground(self.palette().train)
     }
 
-    /// Everything of the examples held out.
+    /// Everything about the validation set.
     pub fn validation(self) -> Style {
         self.foreground(self.palette().validation)
     }
 
-    /// Everything of the test examples.
+    /// Everything about the test set.
     pub fn test(self) -> Style {
         self.foreground(self.palette().test)
     }
 
-    /// Curves of runs before this one.
+    /// Curves of the previous run.
     pub fn ghost(self) -> Style {
         self.foreground(self.palette().faint).add_modifier(self.without_color(Modifier::DIM))
     }
 
-    /// Curves of pinned runs, and what is said about them.
+    /// Curves and text of pinned runs.
     pub fn pin(self) -> Style {
         self.foreground(self.palette().pin)
     }
 
-    /// Curves of the same set-up from many seeds: no colour of their own, for they are about this run and no other.
+    /// Curves of the runs from many seeds. They have no colour of their own, because they belong to the current run.
     pub fn seeds(self) -> Style {
         self.text()
     }
 
-    /// The space between two curves.
+    /// The shaded area between two curves.
     pub fn shade(self) -> Style {
         self.foreground(self.palette().gap).add_modifier(self.without_color(Modifier::DIM))
     }
 
-    /// The step of the curves that is looked at.
+    /// The cursor in the curves.
     pub fn cursor(self) -> Style {
         self.foreground(self.palette().focus)
     }
 
-    /// What went well.
+    /// Good results.
     pub fn good(self) -> Style {
         self.foreground(self.palette().strong)
     }
 
-    /// What went wrong.
+    /// Wrong predictions and failures.
     pub fn bad(self) -> Style {
         self.foreground(self.palette().bad).add_modifier(Modifier::BOLD)
     }
 
-    /// What was asked for and is not in force yet.
+    /// Requests that are not in force yet.
     pub fn pending(self) -> Style {
         self.foreground(self.palette().focus).add_modifier(Modifier::ITALIC)
     }

@@ -1,4 +1,4 @@
-//! What the terminal can show: its colours, its glyphs, its background.
+//! The capabilities of the terminal: colours, glyphs and background.
 
 use std::io::stdout;
 
@@ -8,19 +8,19 @@ use termprofile::{DetectorSettings, TermProfile};
 use super::palette::{DARK, LIGHT, Palette, Tone, nearest_of_256};
 use crate::display::{Background, Colors, DisplayOptions, Glyphs};
 
-/// What this terminal can show. Its methods give the styles, named by what they stand for.
+/// The capabilities of the terminal. The methods return styles, named by what they stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// The colours it has.
+    /// The colours that the terminal has.
     pub colors: Colors,
-    /// The characters it has.
+    /// The characters that the terminal has.
     pub glyphs: Glyphs,
-    /// What it writes on.
+    /// Whether the background is dark or light.
     pub background: Background,
 }
 
 impl Theme {
-    /// What the environment says this terminal can show, unless a person says otherwise.
+    /// Detects the capabilities from the environment. Options that the user gave take precedence.
     pub fn detect(display_options: DisplayOptions) -> Theme {
         let colors = match TermProfile::detect(&stdout(), DetectorSettings::default()) {
             TermProfile::TrueColor => Colors::True,
@@ -43,22 +43,22 @@ impl Theme {
         }
     }
 
-    /// Whether the terminal has more than ASCII.
+    /// Whether the terminal has characters beyond ASCII.
     pub fn unicode(self) -> bool {
         self.glyphs != Glyphs::Ascii
     }
 
-    /// Whether it has half blocks and braille.
+    /// Whether the terminal has braille, and half blocks fit for images and maps.
     pub fn blocks(self) -> bool {
         self.glyphs == Glyphs::Unicode
     }
 
-    /// Whether it has colours.
+    /// Whether the terminal has colours.
     pub fn has_colors(self) -> bool {
         self.colors != Colors::None
     }
 
-    /// The first of two texts, or the second where there is only ASCII.
+    /// Returns `unicode`, or `ascii` if the terminal has only ASCII.
     pub fn glyph(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         if self.unicode() { unicode } else { ascii }
     }
@@ -67,7 +67,7 @@ impl Theme {
         if self.has_colors() { Style::new().fg(self.color(tone)) } else { Style::new() }
     }
 
-    /// An emphasis that only terminals without colours need.
+    /// Returns the modifier if the terminal has no colours, else none.
     pub(super) fn without_color(self, modifier: Modifier) -> Modifier {
         if self.colors == Colors::None { modifier } else { Modifier::empty() }
     }

@@ -1,4 +1,4 @@
-//! A grey picture in half blocks, or in characters where there is no colour.
+//! Grey images in half blocks, or in shades if the terminal has no colours.
 
 use ndarray::ArrayView2;
 use ratatui::buffer::Buffer;
@@ -10,14 +10,14 @@ use crate::tui::theme::{LEVELS, Theme};
 const SHADES: [&str; 5] = [" ", "░", "▒", "▓", "█"];
 const ASCII_SHADES: [&str; 5] = [" ", ".", "+", "#", "@"];
 
-/// Pixel rows × columns from 0 (paper) to 1 (ink), scaled to fit.
+/// A grey image, scaled to fit.
 pub struct GreyImage<'a> {
-    /// The picture, top row first.
+    /// Rows × columns from 0 (background) to 1 (foreground), top row first.
     pub pixels: ArrayView2<'a, f32>,
 }
 
 impl GreyImage<'_> {
-    /// Draws the picture as large as `area` allows, from its top left corner, two square pixels a cell.
+    /// Draws the image as large as fits at the top left of `area`, with two square pixels in a cell.
     pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
         let (rows, columns) = self.pixels.dim();
         let (width, height) = size(columns, rows, area);
@@ -39,7 +39,7 @@ impl GreyImage<'_> {
         }
     }
 
-    /// The mean of the picture under one pixel of the drawing, each pixel weighted by how much of it lies there.
+    /// The mean of the image pixels under one drawn pixel, weighted by the area that each covers.
     fn mean(&self, x: usize, y: usize, width: usize, height: usize) -> f32 {
         let (rows, columns) = self.pixels.dim();
         let mut sum = 0.0;
@@ -54,7 +54,7 @@ impl GreyImage<'_> {
     }
 }
 
-/// Which of `n` pixels the one at place `at` of `of` covers, and how much of each.
+/// The image pixels, of `n`, that the drawn pixel `at` of `of` covers, and how much of each.
 fn covered(at: usize, of: usize, n: usize) -> impl Iterator<Item = (usize, f32)> {
     let scale = n as f32 / of.max(1) as f32;
     let (start, end) = (at as f32 * scale, (at + 1) as f32 * scale);
@@ -65,8 +65,8 @@ fn covered(at: usize, of: usize, n: usize) -> impl Iterator<Item = (usize, f32)>
     })
 }
 
-/// The drawing's pixels across and down, two of them in the height of a cell: a whole multiple of the picture where it
-/// fits, else as large as it can be in the same proportions.
+/// The width and height of the drawing in pixels, of which a cell holds two, one above the other. A whole multiple of the
+/// image if that fits, else the largest size of the same proportions.
 pub fn size(columns: usize, rows: usize, area: Rect) -> (usize, usize) {
     let (width, height) = (usize::from(area.width), 2 * usize::from(area.height));
     let times = (width / columns.max(1)).min(height / rows.max(1));

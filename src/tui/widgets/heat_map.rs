@@ -1,4 +1,4 @@
-//! A field of numbers as an area of colour, two square pixels a cell; as shades where there is no colour.
+//! A map of classes in half blocks, or in shades if the terminal has no colours.
 
 use ndarray::ArrayView2;
 use ratatui::buffer::Buffer;
@@ -7,22 +7,23 @@ use ratatui::style::{Color, Style};
 
 use crate::tui::theme::{MapPixel, Theme};
 
-/// Which class wins where, with the lines between them.
+/// A map of the winning class with the boundaries between classes.
 pub struct HeatMap<'a> {
-    /// Pixel rows × pixel columns, top left first; twice as many rows as the area has cells.
+    /// Pixel rows × columns, top left first, with two rows of pixels in a row of cells.
     pub pixels: ArrayView2<'a, MapPixel>,
-    /// How many classes there are.
+    /// The number of classes.
     pub classes: usize,
-    /// Show the winning class only, not by how much.
+    /// Whether to show the winning class only, without its margin.
     pub hard: bool,
 }
 
-/// From nothing to something on which points still stand out; where there are more than two classes, one each.
+/// The shades from class 0 to a clear class 1, light enough that points stand out. With more than two classes, each has a
+/// shade.
 const SHADES: [&str; 4] = [" ", "·", "░", "▒"];
 const ASCII_SHADES: [&str; 4] = [" ", ".", ":", "="];
 
 impl HeatMap<'_> {
-    /// Fills `area` as far as the values reach.
+    /// Draws the pixels into `area`, as far as they reach.
     pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
         let (rows, columns) = self.pixels.dim();
         for y in 0..area.height.min((rows / 2) as u16) {
@@ -40,14 +41,14 @@ impl HeatMap<'_> {
                         let color = line.unwrap_or_else(|| self.color(theme, row, column));
                         cell.set_symbol(" ").set_style(Style::new().bg(color));
                     }
-                    // The edge of the shade is the boundary.
+                    // The boundary is where the shade changes.
                     (false, _) => drop(cell.set_symbol(self.shade(theme, row, column))),
                 }
             }
         }
     }
 
-    /// What is said in the upper half of a cell of the area.
+    /// The pixel in the upper half of a cell, or `None` outside the map.
     pub fn map_pixel(&self, x: u16, y: u16) -> Option<MapPixel> {
         let map_pixel = *self.pixels.get((2 * usize::from(y), usize::from(x)))?;
         Some(if self.hard { MapPixel { margin: 1.0, ..map_pixel } } else { map_pixel })
@@ -61,7 +62,7 @@ impl HeatMap<'_> {
         theme.map(if self.hard { MapPixel { margin: 1.0, ..map_pixel } } else { map_pixel })
     }
 
-    /// Whether the winner changes between this pixel and the one to its right or below.
+    /// Whether the pixel to the right or below belongs to another class.
     fn on_line(&self, row: usize, column: usize) -> bool {
         let side = |row, column| self.pixels.get((row, column)).map(|map_pixel| map_pixel.class);
         let here = side(row, column);

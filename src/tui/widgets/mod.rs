@@ -1,4 +1,4 @@
-//! Widgets. They know numbers, cells and the theme, but no network and no data set.
+//! Widgets. They depend on numbers, cells and the theme, but not on networks or data sets.
 
 pub mod bar;
 pub mod curve;

@@ -51,19 +51,19 @@ pub fn lines(lines: &[Line<'_>], area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Columns that a text takes. Some characters take two.
+/// The columns of a text. Some characters take two.
 pub fn text_width(text: &str) -> usize {
     Span::raw(text).width()
 }
 
-/// The longest prefix of a text that takes at most `width` columns. Prefixes are measured whole, because some characters
-/// take another width together than alone.
+/// The longest prefix of a text of at most `width` columns. Whole prefixes are measured, because the width of some
+/// characters depends on their neighbours.
 fn prefix(text: &str, width: usize) -> &str {
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
     ends.map(|end| &text[..end]).take_while(|start| text_width(start) <= width).last().unwrap_or("")
 }
 
-/// Truncates a text to at most `width` columns, with `…` at its end if something is missing.
+/// Truncates a text to at most `width` columns, ending with `…` if something is missing.
 pub fn truncate(text: &str, width: usize) -> String {
     if text_width(text) <= width {
         return text.to_owned();
@@ -122,7 +122,7 @@ mod tests {
     fn a_text_is_truncated_to_its_columns() {
         assert_eq!([7, 6, 1, 0].map(|width| truncate("setosas", width)), ["setosas", "setos…", "…", ""]);
         assert_eq!([4, 3, 2].map(|width| truncate("ねこ", width)), ["ねこ", "ね…", "…"]);
-        // An emoji, a family of them, and letters under one accent take other room together than alone.
+        // The width of these characters depends on their neighbours: emoji, joined emoji, and combining accents.
         for text in [
             "☀\u{fe0f} sunny afternoon",
             "👩\u{200d}👩\u{200d}👧 family",

@@ -238,7 +238,7 @@ fn after_a_change_the_run_is_judged_afresh_against_the_same_best() {
     assert_eq!(diagnosis_panel.word(), Word::OverFitting);
     diagnosis_panel.monitor.forget_recent(10_000, GUESSING);
     assert_eq!(diagnosis_panel.word(), Word::Learning);
-    assert!(diagnosis_panel.monitor.diagnosis().evidence.starts_with("Observed anew since step 10,000"));
+    assert!(diagnosis_panel.monitor.diagnosis().evidence.starts_with("Watching again since step 10,000"));
     tell(&mut diagnosis_panel, 10_000, 200, |_, i| (0.003, 0.9 + 0.002 * noise(i, 5), 0.9, 0.8));
     assert_eq!(diagnosis_panel.word(), Word::OverFitting, "{}", diagnosis_panel.text());
     assert!(

@@ -127,7 +127,7 @@ fn flipped_labels_are_learned_by_heart() {
             seed,
             ..circles()
         };
-        let mut dataset = setup.data.load(&setup.request(), 1).expect("made up");
+        let mut dataset = setup.data.load(&setup.request(), 1).expect("generated data load");
         let labels = dataset.train.labels.iter_mut().enumerate();
         labels.filter(|(n, _)| [0, 11].contains(&(n % 20))).for_each(|(_, label)| *label = 1 - *label);
         let diagnosis_panel = told_on(setup, dataset);

@@ -1,4 +1,4 @@
-//! How a training without a screen ends.
+//! Tests of how a training without a screen ends.
 
 use super::*;
 
@@ -13,7 +13,7 @@ fn divergence_has_an_exit_code_of_its_own() {
     assert!(text(&output.stdout).contains("Diverged at step "));
 }
 
-/// A run of many steps, of which the first line has been read.
+/// Starts a run and reads its first line.
 fn begun(line: &str) -> (Child, BufReader<std::process::ChildStdout>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_overfit"));
     command.args(words(line)).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -24,7 +24,7 @@ fn begun(line: &str) -> (Child, BufReader<std::process::ChildStdout>, String) {
     (child, lines, first)
 }
 
-/// The exit code of a program that is to end without a word on stderr.
+/// The exit code of a program that must not write to stderr.
 fn quiet_end(mut child: Child) -> Option<i32> {
     let mut said = String::new();
     child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("UTF-8");
@@ -70,7 +70,7 @@ fn a_signal_ends_it_though_nobody_reads() {
 
     use rustix::process::{Pid, Signal, kill_process};
     let (mut child, lines, _) = begun("train circles --steps 2000000000 --json");
-    // It is stuck as soon as the pipe is full: nothing more comes for a while.
+    // The program is stuck once the pipe is full and its content stays the same.
     let mut display = Vec::new();
     while display.len() < 10 || display[display.len() - 10..].windows(2).any(|pair| pair[0] != pair[1]) {
         display.push(rustix::io::ioctl_fionread(lines.get_ref()).expect("a pipe"));

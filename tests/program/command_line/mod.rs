@@ -1,4 +1,4 @@
-//! The real program without a terminal: what it writes, how it ends, and what it says to nonsense.
+//! Tests of the program without a terminal: its output, its exit codes and its errors.
 
 mod endings;
 mod output;
@@ -29,7 +29,7 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("UTF-8")
 }
 
-/// What a run as JSON wrote: one object a line, and nothing on stderr.
+/// The JSON output of a run: one object a line, and nothing on stderr.
 struct Run {
     lines: Vec<String>,
     events: Vec<Value>,
@@ -107,7 +107,7 @@ fn all_finite(value: &Value) -> bool {
     }
 }
 
-/// Demands that the program refuses: the exit code, nothing on stdout, one sentence on stderr.
+/// Asserts that the program fails with this exit code, nothing on stdout and one sentence on stderr.
 fn refused<S: AsRef<std::ffi::OsStr> + std::fmt::Debug>(arguments: &[S], code: i32, sentence: &str) {
     let output = overfit(arguments);
     let said = text(&output.stderr);

@@ -1,4 +1,4 @@
-//! What a training without a screen writes, as JSON and as text.
+//! Tests of the output of a training without a screen, as JSON and as text.
 
 use super::*;
 

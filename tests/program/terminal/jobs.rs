@@ -1,10 +1,10 @@
-//! Stopping and continuing, by keys, signals and shells.
+//! Tests of stopping and continuing by keys, signals and shells.
 
 use std::process::Command;
 
 use super::*;
 
-/// Continues a picker that has stopped; then it shows `text`, and ends as it should.
+/// Continues a stopped picker, waits for `text`, and quits.
 fn goes_on(mut pty: Pty, text: &str) {
     pty.signal(Signal::CONT);
     pty.wait_for(text);
@@ -77,7 +77,7 @@ fn shell(program: &str, args: &[&str]) -> Pty {
 
 #[test]
 fn a_shell_can_stop_it_and_continue_it() {
-    // The first tells a job that it is in the foreground again, the second does not if the job runs already.
+    // The first shell sends SIGCONT on `fg`; the second does not if the job runs already.
     for (program, args) in [("sh", &["-i"][..]), ("bash", &["--norc", "--noediting", "-i"])] {
         let is_there =
             Command::new(program).args(["-c", "true"]).status().is_ok_and(|status| status.success());

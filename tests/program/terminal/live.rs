@@ -1,10 +1,10 @@
-//! What a terminal sends while the program lives: sizes, the mouse, text; and files that it waits for.
+//! Tests of sizes, the mouse, pasted text and slow files on a running program.
 
 use super::*;
 
 #[test]
 fn a_new_size_is_drawn() {
-    // A training has read a key, so changes of size arrive, too.
+    // Unlike the picker, a training has already read a key.
     let mut pty = training();
     for size in [(120, 36), (100, 30), (200, 60)] {
         pty.wipe();
@@ -56,7 +56,7 @@ fn the_mouse_is_taken_only_while_there_is_something_to_point_at() {
     assert_ends(&mut pty, 0);
 }
 
-/// What makes the program end.
+/// An action that ends the program.
 type Ending<'a> = &'a dyn Fn(&mut Pty);
 
 #[test]
@@ -100,7 +100,7 @@ fn what_is_pasted_is_text_and_no_keys() {
 #[test]
 fn what_nobody_types_harms_nothing() {
     let mut pty = picker();
-    // Answers to questions that were not asked, places before the first, ends without a beginning, and the other way.
+    // Unrequested answers, coordinates of 0, and sequences without a beginning or an end.
     for bytes in [
         "\x1b[<0;0;0M",
         "\x1b[0;0R",
@@ -113,11 +113,11 @@ fn what_nobody_types_harms_nothing() {
         "\x1b[<",
     ] {
         pty.send(bytes);
-        thread::sleep(Duration::from_millis(60)); // no person types so fast that the next is a part of it
+        thread::sleep(Duration::from_millis(60)); // longer than the parser waits for the rest of a sequence
         pty.send("\x1b[C\x1b[D");
     }
     pty.send("?");
-    pty.wait_for("Esc closes"); // what was sent before is dealt with by now
+    pty.wait_for("Esc closes"); // all earlier input has been handled
     pty.send("\x1b");
     pty.wait_for("Choose what to learn from");
     pty.send("q");

@@ -1,4 +1,4 @@
-//! The terminal is given back in every way the program can end or stop, on a real terminal.
+//! Tests that the terminal is restored in every way the program can end or stop.
 
 mod jobs;
 mod live;
@@ -28,13 +28,13 @@ fn training() -> Pty {
     pty
 }
 
-/// The program ends with `code` and leaves nothing behind on the terminal.
+/// Asserts that the program ends with `code` and restores the terminal.
 fn assert_ends(pty: &mut Pty, code: u32) {
     assert_eq!(pty.exit_code(), code, "the screen:\n{}", pty.text());
     assert!(pty.is_sane(), "the terminal is left as a shell needs it");
 }
 
-/// The program ends within `bound`, but for what a busy machine may add.
+/// Asserts that the program ends within `bound`, with a factor of five for a busy machine.
 fn ends_within(pty: &mut Pty, bound: Duration) {
     let start = Instant::now();
     pty.wait_until("the program to end", Pty::has_ended);
@@ -130,7 +130,7 @@ fn a_hang_up_ends_it_without_sighup_and_without_work() {
     let report = fs::read_to_string(report).unwrap();
     let lines: Vec<&str> = report.lines().collect();
     assert_eq!(lines[0], "129");
-    // A reader that spins on the dead terminal takes what it can get. The clock of the shell ticks in hundredths.
+    // A reader that spins on the dead terminal would use a whole core. The clock of the shell ticks in hundredths.
     let work: f64 = lines[2].split_whitespace().map(seconds).sum();
     if let Some(before) = before {
         assert!(work - before < 0.05, "{before} s of work before, {work} s in the end");
@@ -171,7 +171,7 @@ fn a_lost_connection_ends_it_in_the_middle_of_a_frame() {
     assert_eq!(pty.exit_code(), 129);
 }
 
-/// Nobody reads what these redraws write, so the program is soon stuck in a write.
+/// Causes redraws that nobody reads, until the program is stuck in a write.
 fn fill_the_wire(pty: &mut Pty) {
     for columns in 100..120 {
         pty.resize((2 * columns, 60));
@@ -192,7 +192,7 @@ fn training_and_memory_do_not_care_whether_anybody_reads() {
     for _ in 0..500 {
         pty.send("cc"); // a person who does not see that nothing happens
     }
-    // Nobody but the trainer has anything to do.
+    // Only the trainer has work to do.
     let stalled = pty.work();
     pty.wait_until("a second of training", |pty| match (stalled, pty.work()) {
         (Some(then), Some(now)) => now > then + 1.0,
@@ -201,7 +201,7 @@ fn training_and_memory_do_not_care_whether_anybody_reads() {
     if let (Some(before), Some(after)) = (memory, pty.memory()) {
         assert!(after < before + (24 << 20), "from {before} to {after} bytes");
     }
-    // What is drawn at another size is drawn now.
+    // A new size shows that drawing goes on.
     pty.resize((60, 18));
     pty.wait_for("this is 60x18");
     pty.wait_until("more steps than before", |pty| pty.step() > before);

@@ -1,8 +1,8 @@
-//! Colours as they look, and how well one can be read on another.
+//! The red, green and blue of colours, and their contrast.
 
 use ratatui::style::Color;
 
-/// Red, green and blue of a colour; the sixteen as xterm shows them.
+/// The red, green and blue of a colour. The sixteen colours are those of xterm.
 pub fn rgb(color: Color) -> [u8; 3] {
     match color {
         Color::Rgb(red, green, blue) => [red, green, blue],

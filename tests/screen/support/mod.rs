@@ -1,4 +1,4 @@
-//! The real screen with a trainer that steps when the test says so: keys in, pictures of text out.
+//! The real screen with a trainer that steps when a test says so.
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
 pub mod colors;
@@ -31,7 +31,7 @@ pub const NO_COLOR: Theme =
     Theme { colors: Colors::None, glyphs: Glyphs::Unicode, background: Background::Dark };
 pub const ASCII: Theme = Theme { colors: Colors::None, glyphs: Glyphs::Ascii, background: Background::Dark };
 
-/// Every kind of colours with every kind of glyphs, the richest first.
+/// Every combination of colours and glyphs, the richest first.
 pub const LOOKS: [Theme; 12] = {
     let mut display = [COLOR; 12];
     let mut n = 0;
@@ -49,16 +49,16 @@ pub fn all_data() -> Vec<String> {
     SOURCES.iter().map(|source| source.name.to_owned()).chain(files).collect()
 }
 
-/// The screen with a trainer, and with nothing done in another thread.
+/// The screen with a trainer, all in the thread of the test.
 pub struct Stage {
     pub app: App,
     pub quit: bool,
     host: SameThread,
-    /// Reports and pictures that were new long ago.
+    /// Old reports, for [`Stage::tell_late`].
     old: Vec<Message>,
 }
 
-/// Does what the screen wants at once, in this thread; the results wait to be taken in.
+/// Carries out effects at once in this thread, and queues their results.
 #[derive(Default)]
 struct SameThread {
     driver: Option<Driver>,
@@ -66,7 +66,7 @@ struct SameThread {
 }
 
 impl SameThread {
-    /// Begins the run that is to begin, if there is one, and reports.
+    /// Begins the pending run, if there is one, and reports.
     fn report(&mut self) {
         if let Some(driver) = &mut self.driver {
             if driver.has_to_begin() {
@@ -93,7 +93,7 @@ impl Host for SameThread {
     }
 
     fn paint(&mut self, request: Request) -> Result<(), Error> {
-        self.results.push_back(Message::Picture(Box::new(request.paint())));
+        self.results.push_back(Message::Picture(Box::new(request.render())));
         Ok(())
     }
 
@@ -125,7 +125,7 @@ impl Host for SameThread {
 }
 
 impl Stage {
-    /// A screen of that size, with everything done that it wants at the start.
+    /// A screen of `size`, with its first effects carried out.
     pub fn new(theme: Theme, size: (u16, u16), start: Option<Setup>) -> Stage {
         let (app, effects) = App::new(theme, size, start);
         let mut stage = Stage { app, quit: false, host: SameThread::default(), old: Vec::new() };
@@ -133,12 +133,12 @@ impl Stage {
         stage
     }
 
-    /// The run of the trainer.
+    /// The session of the trainer.
     pub fn session(&self) -> Option<&Session> {
         self.host.driver.as_ref().and_then(Driver::session)
     }
 
-    /// Presses keys: letters, or names as in `<enter>`.
+    /// Presses keys: characters, or names as in `<enter>`.
     pub fn press(&mut self, keys: &str) -> &mut Stage {
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
@@ -153,7 +153,7 @@ impl Stage {
         self
     }
 
-    /// Lets the trainer take so many steps, paused or not, and report.
+    /// Lets the trainer take `steps` steps, paused or not, and report.
     pub fn train(&mut self, steps: u64) -> &mut Stage {
         if let Some(driver) = &mut self.host.driver {
             for _ in 0..steps {
@@ -188,7 +188,7 @@ impl Stage {
         self.carry_out(effects);
     }
 
-    /// Takes in a report once more that was new some time ago.
+    /// Delivers old reports again.
     pub fn tell_late(&mut self) {
         for message in std::mem::take(&mut self.old) {
             self.tell(message);

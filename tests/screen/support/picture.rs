@@ -1,5 +1,5 @@
-//! A screen as text with its colours: three layers of characters, one for the symbols, one for the ink with its emphasis,
-//! one for the ground. Colours are letters in the order in which they are met, with a legend.
+//! Formats a screen with its colours as text. There are three layers: the symbols, the foregrounds with their modifiers, and
+//! the backgrounds. Colours are letters, explained in a legend.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -8,28 +8,28 @@ use ratatui::style::{Color, Modifier};
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789αβγδεζηθικλμνξοπρστυφχψω\
                        абвгдежзийклмнопрстуфхцчшщъыьэюя";
 
-/// What is in a buffer.
+/// Formats a buffer as text.
 pub fn picture(buffer: &Buffer) -> String {
-    let ink = layer(buffer, |cell| {
+    let foreground = layer(buffer, |cell| {
         let plain = cell.fg == Color::Reset && cell.modifier.is_empty();
         (!plain && cell.symbol() != " ").then(|| format!("{}{}", name(cell.fg), emphasis(cell.modifier)))
     });
-    // What most of it is painted with is left blank.
-    let paper = buffer.content.first().map_or(Color::Reset, |cell| cell.bg);
-    let ground = layer(buffer, |cell| (cell.bg != paper).then(|| name(cell.bg)));
+    // The background of the first cell is that of most cells, and left blank.
+    let common = buffer.content.first().map_or(Color::Reset, |cell| cell.bg);
+    let background = layer(buffer, |cell| (cell.bg != common).then(|| name(cell.bg)));
     let mut text = super::text(buffer);
-    for (title, layer) in [("ink", ink), ("ground", ground)] {
+    for (title, layer) in [("ink", foreground), ("ground", background)] {
         if let Some(layer) = layer {
             text.extend(["\n-- ", title, " --\n", &layer]);
         }
     }
-    if paper != Color::Reset {
-        text.extend(["\n-- paper ", &name(paper), " --\n"]);
+    if common != Color::Reset {
+        text.extend(["\n-- paper ", &name(common), " --\n"]);
     }
     text
 }
 
-/// A layer with its legend, unless nothing is in it.
+/// A layer with its legend, or `None` if it is empty.
 fn layer(buffer: &Buffer, what: impl Fn(&Cell) -> Option<String>) -> Option<String> {
     let mut met: Vec<String> = Vec::new();
     let mut rows = String::new();

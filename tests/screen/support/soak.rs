@@ -1,4 +1,4 @@
-//! A run under load, without a terminal: full pace, every panel, random keys; and the books are checked.
+//! Runs the screen under load without a terminal, with random keys at full pace, and checks each run against a repetition.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -25,23 +25,24 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
-/// Time between two frames, and between two keys.
+/// The time between two frames.
 const FRAME: Duration = Duration::from_millis(40);
+/// The time between two keys.
 const KEY: Duration = Duration::from_millis(150);
-/// A run is watched for so long, then stopped and repeated without a screen.
+/// How long a run goes on before it is stopped and repeated without a screen.
 const ROUND: Duration = Duration::from_secs(8);
-/// More examples than this are too many for steps that are quick: the next key takes them back.
+/// With more examples than this, the next key lowers their number, to keep steps quick.
 const MOST_EXAMPLES: usize = 2_000;
-/// So many they are until then.
+/// The examples of the largest set-up.
 const MORE_EXAMPLES: usize = 5_000;
 /// Columns and rows of the largest terminal.
 const LARGEST: (u16, u16) = (500, 200);
-/// More than a round takes.
+/// More steps than a round takes.
 const STEPS: u64 = 1_000_000_000;
-/// Far longer than anything takes: only a broken trainer runs into it.
+/// The limit for stopping a run. Far longer than that takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What a round was like.
+/// The result of a round.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Round {
     /// The command line of the run.
@@ -66,7 +67,7 @@ impl fmt::Display for Round {
     }
 }
 
-/// A screen with the threads behind it, and nobody in front of it but chance.
+/// A screen with its threads, driven by random keys.
 pub struct Soak {
     app: App,
     backend: Backend,
@@ -74,14 +75,14 @@ pub struct Soak {
     frames: u64,
 }
 
-/// Small enough for some thousand steps a second.
+/// A random set-up, small enough for thousands of steps a second.
 fn random_setup(round: u64, rng: &mut ChaCha8Rng) -> Setup {
     let source = SOURCES[rng.random_range(0..SOURCES.len())];
     let preset = Preset::ALL[rng.random_range(0..Preset::ALL.len())];
     Setup { seed: round, train_size: 200, test_size: 100, steps: STEPS, ..preset.of(Choice::BuiltIn(source)) }
 }
 
-/// Needs as much memory as any that chance comes upon. Played first, it leaves nothing to grow to.
+/// A set-up that needs as much memory as any random one. It runs first, so that memory does not grow later.
 fn largest_setup() -> Option<Setup> {
     let largest = SOURCES.iter().copied().max_by_key(|source| source.shape.inputs())?;
     let setup = Preset::Modern.of(Choice::BuiltIn(largest));
@@ -97,7 +98,8 @@ fn largest_setup() -> Option<Setup> {
     })
 }
 
-/// Whether a key is pressed. Those that begin another run, and those that end everything, would leave nothing to check.
+/// Whether a key may be pressed. Keys that begin another run or end the program are left out, because the run is checked
+/// at the end.
 fn is_pressed(action: Action, app: &App) -> bool {
     let is_outermost =
         app.overlay == Overlay::None && app.run.as_ref().is_none_or(|run| run.view.cursor.is_none());
@@ -137,7 +139,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
 const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, background: Background::Dark };
 
 impl Soak {
-    /// A screen that shows nothing yet, and a backend that will train on so many threads.
+    /// An empty screen, and a backend that trains on `threads` threads.
     pub fn new(threads: usize) -> Soak {
         let (app, _) = App::new(THEME, (0, 0), None);
         let (backend, results) = Backend::new(threads);
@@ -171,7 +173,7 @@ impl Soak {
         self.settle()
     }
 
-    /// Takes in reports and pictures until then.
+    /// Receives reports and pictures until `until`.
     fn listen(&mut self, until: Instant) -> Result<(), Error> {
         while let Ok(report) = self.backend.reports().recv_deadline(until) {
             self.tell(Message::Report(report))?;
@@ -183,13 +185,13 @@ impl Soak {
         Ok(())
     }
 
-    /// A key that changes something while the run goes on, or how it is shown; now and then another size.
+    /// Presses a random key that leaves the run going, or now and then changes the size.
     fn press(&mut self, rng: &mut ChaCha8Rng) -> Result<(), Error> {
         if rng.random_range(0..20) == 0 {
             let (width, height) = (rng.random_range(0..LARGEST.0), rng.random_range(0..LARGEST.1));
             return self.tell(Message::Resize(width, height));
         }
-        // Examples have a bound, so that memory has one.
+        // Bounding the examples bounds memory.
         if let Some(run) = &mut self.app.run {
             let sizes =
                 [(SettingId::TrainSize, run.wanted.train_size), (SettingId::TestSize, run.wanted.test_size)];
@@ -206,7 +208,7 @@ impl Soak {
         if !events.is_empty() {
             self.tell(Message::Key(events[rng.random_range(0..events.len())]))?;
         }
-        // What paused it goes on.
+        // The key may have paused the run.
         self.backend.command(Command::Resume);
         Ok(())
     }
@@ -229,8 +231,7 @@ impl Soak {
         Ok(())
     }
 
-    /// Stops the run, and compares: what is wanted with what is in force, and the curves with those of the same
-    /// command line.
+    /// Stops the run, and compares the requested settings with those in force, and the curves with those of its command line.
     fn settle(&mut self) -> Result<Round, Error> {
         self.backend.command(Command::Pause);
         let end = Instant::now() + PATIENCE;
@@ -268,7 +269,7 @@ impl Soak {
     }
 }
 
-/// The same run without a screen, up to that step.
+/// Repeats a run up to `step` without a screen.
 fn repeat(setup: Setup, step: u64) -> Result<Session, Error> {
     let mut session = Session::new(setup, ThreadPool::default())?;
     while session.step() < step && *session.state() == State::Learning {
@@ -278,12 +279,13 @@ fn repeat(setup: Setup, step: u64) -> Result<Session, Error> {
     Ok(session)
 }
 
-/// What is still called flat, and after how many minutes it is looked at for the first time.
+/// The largest growth of memory that is accepted, as a factor.
 const FLAT: f64 = 1.05;
+/// The minutes after which memory is measured for the first time.
 const SETTLED: f64 = 5.0;
 
-/// Round after round for so many minutes, each written to stdout with the memory that it took; whether all were sound and
-/// memory did not grow after the first five minutes.
+/// Runs rounds for `minutes` minutes and prints each with its memory. Returns whether all were sound and memory did not grow
+/// after the first five minutes.
 pub fn soak(minutes: f64, threads: usize) -> Result<bool, Error> {
     let start = Instant::now();
     let (mut is_sound, mut settled) = (true, None);

@@ -1,13 +1,13 @@
-//! Reading events from the terminal, one after the other.
+//! Reads events from the terminal.
 
 use std::io;
 
 use ratatui::crossterm::event::Event;
 
-/// Reads events as they come and hands them on, until nobody wants them any more or the terminal is gone.
+/// Reads events and passes them on until the receiver refuses them or the terminal is gone.
 ///
 /// # Errors
-/// When the terminal cannot be read.
+/// Returns the error if the terminal cannot be read.
 pub fn read(on_event: impl FnMut(Event) -> bool) -> io::Result<()> {
     platform::read(on_event)
 }
@@ -26,7 +26,7 @@ mod platform {
     use super::super::parser::Parser;
     use crate::tui::terminal::job;
 
-    /// Between two looks whether the terminal is ours again.
+    /// The time between two checks whether the process is in the foreground again.
     const IN_BACKGROUND: Duration = Duration::from_millis(100);
 
     pub fn read(mut on_event: impl FnMut(Event) -> bool) -> io::Result<()> {
@@ -40,7 +40,7 @@ mod platform {
                 Err(Errno::INTR) => continue,
                 Err(fault) => return Err(fault.into()),
                 Ok(0) => parser.give_up(),
-                // What is typed in the background is the shell's, and so would be the blame for reading it.
+                // In the background the input belongs to the shell, and reading it would stop the process.
                 Ok(_) if !job::in_foreground() => {
                     thread::sleep(IN_BACKGROUND);
                     continue;

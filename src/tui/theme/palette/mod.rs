@@ -1,4 +1,4 @@
-//! The colours, for dark and for light terminals, at every level of colour that a terminal may have.
+//! The colours for dark and light terminals, in 24 bits, 256 colours and 16 colours.
 
 mod nearest;
 mod schemes;

@@ -1,10 +1,10 @@
-//! Mixed colours, and the nearest colour of a terminal with fewer.
+//! Mixing colours, and finding the nearest colour in a smaller palette.
 
 use ratatui::style::Color;
 
 use super::tone::Rgb;
 
-/// A colour between two.
+/// Mixes two colours linearly.
 pub fn mix(from: Rgb, to: Rgb, share: f64) -> Rgb {
     let channel = |a: u8, b: u8| (f64::from(a) + share * (f64::from(b) - f64::from(a))).round() as u8;
     (channel(from.0, to.0), channel(from.1, to.1), channel(from.2, to.2))
@@ -15,7 +15,7 @@ fn distance(a: Rgb, b: Rgb) -> i32 {
     square(a.0, b.0) + square(a.1, b.1) + square(a.2, b.2)
 }
 
-/// What the 256 are: the 6×6×6 cube and the 24 greys; the first sixteen differ from terminal to terminal.
+/// The 256 colours without the first sixteen, which differ between terminals: the 6×6×6 cube and 24 greys.
 pub(super) fn indexed(index: u8) -> Rgb {
     const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     if index >= 232 {
@@ -25,10 +25,10 @@ pub(super) fn indexed(index: u8) -> Rgb {
     (STEPS[place / 36], STEPS[place / 6 % 6], STEPS[place % 6])
 }
 
-/// Channels that differ by more than this have a hue.
+/// A colour has a hue if its channels differ by more than this.
 const CLEAR: i32 = 24;
 
-/// The nearest of the 256. A dark brown is nearer to olive than to any brown there is: rather a grey than another hue.
+/// The nearest of the 256 colours. Prefers a grey to a colour of another hue: a dark brown would else become olive.
 pub fn nearest_of_256(rgb: Rgb) -> u8 {
     let pairs = |rgb: Rgb| {
         let [r, g, b] = [rgb.0, rgb.1, rgb.2].map(i32::from);
@@ -42,7 +42,7 @@ pub fn nearest_of_256(rgb: Rgb) -> u8 {
     (16..=255).filter(keeps_hue).min_by_key(|&index| distance(indexed(index), rgb)).unwrap_or(15)
 }
 
-/// The nearest of the four greys among the sixteen.
+/// The nearest of the four greys among the sixteen colours.
 pub fn nearest_grey_of_16((red, green, blue): Rgb) -> Color {
     match (u16::from(red) + u16::from(green) + u16::from(blue)) / 3 {
         ..48 => Color::Black,

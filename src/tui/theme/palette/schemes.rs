@@ -4,7 +4,7 @@ use ratatui::style::Color;
 
 use super::tone::{Palette, region, tone};
 
-/// For light text on a dark ground.
+/// Light text on a dark background.
 pub const DARK: Palette = Palette {
     background: tone(24, 24, 28, Color::Black),
     text: tone(222, 222, 226, Color::Gray),
@@ -33,7 +33,7 @@ pub const DARK: Palette = Palette {
     grey: [(16, 16, 20), (250, 250, 245)],
 };
 
-/// For dark text on a light ground.
+/// Dark text on a light background.
 pub const LIGHT: Palette = Palette {
     background: tone(252, 252, 250, Color::White),
     text: tone(40, 40, 48, Color::Black),

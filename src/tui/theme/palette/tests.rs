@@ -1,4 +1,4 @@
-//! Whether colours can be told apart by every eye, and read, at every level.
+//! Tests that colours can be told apart with any colour vision, and that text is readable.
 
 use ratatui::style::Color;
 
@@ -20,7 +20,7 @@ fn colors_of_the_cube_are_found_exactly() {
     assert_eq!(nearest_of_256((95, 135, 175)), 67);
 }
 
-/// What the sixteen usually look like: those of xterm.
+/// The sixteen colours of xterm.
 fn usual(color: Color) -> Rgb {
     match color {
         Color::Black => (0, 0, 0),
@@ -48,14 +48,14 @@ const ALL_CONES: Cones = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
 /// Viénot, Brettel and Mollon (1999), in linear light.
 const NO_RED: Cones = [[0.112, 0.888, 0.0], [0.112, 0.888, 0.0], [0.004, -0.004, 1.0]];
 const NO_GREEN: Cones = [[0.293, 0.707, 0.0], [0.293, 0.707, 0.0], [-0.022, 0.022, 1.0]];
-/// Machado, Oliveira and Fernandes (2009), for the whole of the loss.
+/// Machado, Oliveira and Fernandes (2009), severity 1.0.
 const NO_BLUE: Cones = [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]];
 
 fn linear(rgb: Rgb) -> [f64; 3] {
     [rgb.0, rgb.1, rgb.2].map(|channel| (f64::from(channel) / 255.0).powf(2.2))
 }
 
-/// How a colour looks to people without one kind of cones.
+/// Simulates how a colour looks to people who lack one kind of cones.
 fn seen(rgb: Rgb, cones: Cones) -> [f64; 3] {
     cones.map(|row| {
         let sum: f64 = row.iter().zip(linear(rgb)).map(|(weight, channel)| weight * channel).sum();
@@ -68,7 +68,7 @@ fn apart(a: Rgb, b: Rgb, cones: Cones) -> f64 {
     both.map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
 }
 
-/// How light two colours are to each other, from 1 to 21 (WCAG 2).
+/// The contrast ratio of two colours, from 1 to 21 (WCAG 2).
 fn contrast(a: Rgb, b: Rgb) -> f64 {
     let luminance = |rgb| {
         let [red, green, blue] = linear(rgb);
@@ -78,7 +78,7 @@ fn contrast(a: Rgb, b: Rgb) -> f64 {
     (a / b).max(b / a)
 }
 
-/// The colour as it is shown in 24 bits, of the 256, and of the sixteen.
+/// The colour as shown in 24 bits, in 256 colours and in sixteen colours.
 const LEVELS: [fn(Tone) -> Rgb; 3] =
     [|tone| tone.rgb, |tone| indexed(nearest_of_256(tone.rgb)), |tone| usual(tone.ansi)];
 

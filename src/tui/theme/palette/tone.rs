@@ -1,11 +1,12 @@
-//! What a palette is made of.
+//! The parts of a palette.
 
 use ratatui::style::Color;
 
 /// Red, green, blue.
 pub type Rgb = (u8, u8, u8);
 
-/// A colour, and the one of the sixteen that stands for it. Those look different everywhere, so nothing could be nearest.
+/// A colour, and the one of the sixteen colours that replaces it. It is chosen by hand, because those differ between
+/// terminals.
 #[derive(Clone, Copy)]
 pub struct Tone {
     pub rgb: Rgb,
@@ -16,14 +17,14 @@ pub const fn tone(red: u8, green: u8, blue: u8, ansi: Color) -> Tone {
     Tone { rgb: (red, green, blue), ansi }
 }
 
-/// The ground where a class wins.
+/// The colours of the region of a class.
 #[derive(Clone, Copy)]
 pub struct Region {
-    /// The ground.
+    /// The background.
     pub tone: Tone,
-    /// Two steps towards it of the 256, which have no others of the same hue.
+    /// Two of the 256 colours, paler and full. There are no others of the same hue.
     pub steps: [u8; 2],
-    /// What can be read on it where there are sixteen colours.
+    /// A foreground that is readable on the background in sixteen colours.
     pub mark: Color,
 }
 
@@ -31,28 +32,28 @@ pub const fn region(tone: Tone, steps: [u8; 2], mark: Color) -> Region {
     Region { tone, steps, mark }
 }
 
-/// Colours by what they stand for.
+/// Colours, named by what they stand for.
 pub struct Palette {
-    /// What everything is written on.
+    /// The background of the screen.
     pub background: Tone,
-    /// Ordinary text, text of less weight, frames, and what stands out.
+    /// Ordinary text, less important text, frames, and emphasized text.
     pub text: Tone,
     pub faint: Tone,
     pub frame: Tone,
     pub strong: Tone,
-    /// What the keys act on, and what went wrong.
+    /// The item that keys act on, and failures.
     pub focus: Tone,
     pub bad: Tone,
-    /// Training, test, held-out and pinned curves, and the space between two of them.
+    /// Training, test, validation and pinned curves, and the shaded area between two of them.
     pub train: Tone,
     pub test: Tone,
     pub validation: Tone,
     pub pin: Tone,
     pub gap: Tone,
-    /// The ground where no class wins, where each of them does, and points of the first two on it.
+    /// The background of undecided pixels, the regions of the classes, and points of the first two classes.
     pub undecided: Tone,
     pub regions: [Region; 8],
     pub points: [Tone; 2],
-    /// Pictures, from paper to ink.
+    /// The background and the foreground of images.
     pub grey: [Rgb; 2],
 }

@@ -1,22 +1,22 @@
-//! What a chart shows: its lines, marks and axes.
+//! The content of a chart: its lines, marks and axes.
 
 use ratatui::style::Style;
 
 use crate::tui::axis::{Axis, Scaling};
 use crate::tui::theme::Theme;
 
-/// What a curve does over some neighbouring steps.
+/// The values of a curve over a range of steps.
 #[derive(Clone, Copy, Debug)]
 pub struct Span {
     /// First and last step.
     pub steps: (f64, f64),
     /// Smallest and largest value.
     pub values: (f64, f64),
-    /// The value at the end.
+    /// The last value.
     pub last: f64,
 }
 
-/// How a line is told from others without colour.
+/// The pattern of a line, which tells it from others without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pattern {
     /// Without gaps.
@@ -30,7 +30,7 @@ pub enum Pattern {
 }
 
 impl Pattern {
-    /// What a line looks like, for a legend.
+    /// A sample of the line, for a legend.
     pub fn sample(self, theme: Theme) -> &'static str {
         match (self, theme.blocks()) {
             (Pattern::Solid, true) => "━",
@@ -41,7 +41,7 @@ impl Pattern {
         }
     }
 
-    /// What stands for a dot of it without braille.
+    /// The glyph of a dot if the terminal has no braille.
     pub(super) fn dot(self, theme: Theme) -> &'static str {
         match self {
             Pattern::Solid => theme.glyph("•", "*"),
@@ -54,11 +54,11 @@ impl Pattern {
 
 /// One line of a chart.
 pub struct Curve<'a> {
-    /// What stands at its end; of one letter, it stands there at any price.
+    /// The name at its end. A name of one letter is always drawn.
     pub name: &'a str,
-    /// How it looks.
+    /// The style.
     pub style: Style,
-    /// How it looks without colour.
+    /// The pattern.
     pub pattern: Pattern,
     /// The line, from left to right.
     pub spans: Vec<Span>,
@@ -69,58 +69,58 @@ pub struct Curve<'a> {
 pub struct Mark {
     /// The step.
     pub step: f64,
-    /// What to say about it, the most important first; said where there is room.
+    /// The labels, the most important first, drawn as far as there is room.
     pub words: Vec<String>,
 }
 
-/// Two lines whose distance is drawn wherever the first is above the second.
+/// Two lines between which the area is shaded wherever the first is above the second.
 #[derive(Clone, Copy, Debug)]
 pub struct Shade {
     /// From this step on.
     pub from: f64,
-    /// The place of the upper one among the curves.
+    /// The index of the upper curve.
     pub upper: usize,
-    /// The place of the lower one.
+    /// The index of the lower curve.
     pub lower: usize,
 }
 
-/// Lines over a common axis of steps; later lines win where they cross.
+/// Lines over a common axis of steps. Later lines are drawn over earlier ones.
 pub struct Chart<'a> {
     /// The lines.
     pub curves: Vec<Curve<'a>>,
     /// The steps that are shown.
     pub steps: Axis,
-    /// Whether the axis of steps has numbers; a chart above it may have them.
+    /// Whether the axis of steps has labels. A chart above it may have them already.
     pub has_step_labels: bool,
     /// Columns right of the plot, for the names of lines that end at its edge.
     pub name_columns: u16,
-    /// How the axis of values is divided.
+    /// The scaling of the axis of values.
     pub values: Scaling,
-    /// The range of the values, if it is not that of the lines.
+    /// The range of the axis of values, if it is not that of the lines.
     pub range: Option<(f64, f64)>,
-    /// What a value is multiplied by at the axis, and what stands behind it there.
+    /// The factor and the unit of the labels on the axis of values.
     pub unit: (f64, &'a str),
-    /// A step to mark by a vertical line, with what to say about it.
+    /// A step to mark by a vertical line, with its label.
     pub best: Option<(f64, String)>,
-    /// The space between two lines.
+    /// The area to shade between two lines.
     pub shade: Option<Shade>,
     /// Steps to mark on the axis.
     pub marks: Vec<Mark>,
-    /// The step that is looked at.
+    /// The step of the cursor.
     pub cursor: Option<f64>,
-    /// A step to mark on the last line: where the network stands, if that is not at the end.
+    /// The step whose weights were restored, to mark on the last line.
     pub restored: Option<f64>,
 }
 
 impl Span {
-    /// Whether all its values are finite. Others leave a gap in the line.
+    /// Whether all values are finite. Other spans leave a gap in the line.
     pub(super) fn is_finite(&self) -> bool {
         self.values.0.is_finite() && self.values.1.is_finite() && self.last.is_finite()
     }
 }
 
 impl Chart<'_> {
-    /// The axis that holds all values of the steps that are shown.
+    /// The axis of the values of all steps that are shown.
     pub(super) fn value_axis(&self) -> Option<Axis> {
         let (first, last) = self.steps.range();
         let spans = || {
@@ -139,7 +139,7 @@ impl Chart<'_> {
             let positive =
                 spans().flat_map(|span| [span.values.0, span.last, span.values.1]).filter(|&v| v > 0.0);
             let least = positive.fold(f64::INFINITY, f64::min);
-            // Room above and below, which a flat line also needs.
+            // A margin above and below, which a flat line needs too.
             let room = (high / least).powf(0.04).max(1.001);
             return Some(Axis::log((least / room, high * room), least));
         }

@@ -1,4 +1,4 @@
-//! The axes of a chart with their ticks and marks, and the lines that stand upright in it.
+//! The axes of a chart with their ticks and marks, and its vertical lines.
 
 use ratatui::buffer::Buffer;
 
@@ -17,7 +17,7 @@ impl Chart<'_> {
 
     fn draw_values(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
         let values = ticks(&plot.values, usize::from(plot.area.height / 2).clamp(3, 8));
-        // A long label takes the space before the axis too.
+        // A long label also uses the space before the axis.
         let room = usize::from(LABELS) - 1;
         for &value in &values {
             let (x, y) = (plot.area.x, plot.y(value));
@@ -33,7 +33,7 @@ impl Chart<'_> {
         }
     }
 
-    /// Upright lines, the best step first and the cursor over it; curves are drawn over both.
+    /// Draws the vertical lines, the cursor over the best step. Curves are drawn over both.
     pub(super) fn draw_vertical_lines(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
         let best = self.best.as_ref().map(|(step, _)| *step);
         let lines = [
@@ -47,7 +47,7 @@ impl Chart<'_> {
             }
         }
         if let Some(x) = self.cursor.and_then(|step| plot.x(step)) {
-            // Not over the words of a mark.
+            // Keep the labels of marks.
             let axis = [theme.glyph("─", "-"), theme.glyph("┴", "+")];
             if let Some(cell) =
                 buffer.cell_mut((x, plot.area.bottom())).filter(|cell| axis.contains(&cell.symbol()))
@@ -57,7 +57,7 @@ impl Chart<'_> {
         }
     }
 
-    /// Every mark, and what changed there where that is not in the way of another one, the newest first.
+    /// Draws every mark, and the labels that do not cover another one, the newest first.
     fn draw_marks(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
         let mut places: Vec<(u16, Vec<&str>)> = Vec::new();
         for mark in &self.marks {
@@ -72,7 +72,7 @@ impl Chart<'_> {
         for (x, _) in &places {
             buffer.set_string(*x, y, theme.glyph("╷", "|"), theme.strong());
         }
-        // Nothing is written right of this any more: there are newer words.
+        // Labels must end left of this column, where a newer label begins.
         let mut free = plot.area.right();
         for (i, (x, words)) in places.iter().enumerate().rev() {
             let end = free;
@@ -104,7 +104,7 @@ impl Chart<'_> {
         }
     }
 
-    /// Step 0 is at the left edge of a log axis, if all others on it are right of that.
+    /// Draws the label of step 0 at the left edge of a log axis, if all other steps are right of it.
     fn zero(&self, plot: &Plot) -> Option<f64> {
         let low = plot.steps.range().0;
         let first = |curve: &Curve| curve.spans.first().is_some_and(|span| span.steps.0 <= 0.0);
@@ -114,7 +114,7 @@ impl Chart<'_> {
     }
 }
 
-/// As many of the words as fit right of a mark, or left of it, and where they begin.
+/// As many of the words as fit right or left of a mark, and the column where they begin.
 fn longest_fitting(words: &[&str], x: u16, (left, free): (u16, u16)) -> Option<(u16, String)> {
     let (before, after) = (x.saturating_sub(left), free.saturating_sub(x + 1));
     (1..=words.len()).rev().find_map(|count| {

@@ -1,4 +1,4 @@
-//! The lines of a chart, dot by dot, and the space between two of them.
+//! The lines of a chart, dot by dot, and the shaded area between two of them.
 
 use ratatui::buffer::Buffer;
 
@@ -6,10 +6,10 @@ use super::chart::{Chart, Curve, Pattern};
 use super::plot::{DOTS, Plot};
 use crate::tui::theme::Theme;
 
-/// For each column of dots the highest and the lowest row that a line touches.
+/// The top and bottom row that a line touches in each column of dots.
 type Trace = Vec<Option<(f64, f64)>>;
 
-/// What stands in a cell between two lines, with and without Unicode.
+/// The glyph of the shaded area, in Unicode and in ASCII.
 pub(super) const SHADE: (&str, &str) = ("░", "/");
 
 impl Chart<'_> {
@@ -24,7 +24,7 @@ impl Chart<'_> {
         }
     }
 
-    /// Only cells in which nothing else is drawn: a shade never hides a line.
+    /// Shades the area between two lines. Only blank cells are shaded, so that no line is hidden.
     pub(super) fn draw_shade(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
         let Some(shade) = self.shade else { return };
         let (Some(upper), Some(lower)) = (self.curves.get(shade.upper), self.curves.get(shade.lower)) else {
@@ -49,7 +49,7 @@ impl Chart<'_> {
     }
 }
 
-/// Where a line runs in the steps that are shown.
+/// The rows that a line touches in the steps that are shown.
 pub(super) fn trace(curve: &Curve, plot: &Plot) -> Trace {
     let columns = plot.dot_columns();
     let mut trace: Trace = vec![None; columns];
@@ -80,7 +80,7 @@ pub(super) fn trace(curve: &Curve, plot: &Plot) -> Trace {
     trace
 }
 
-/// The straight line from the end of one span to the middle of the next, as far as it is shown.
+/// Touches the rows of the straight line from the end of one span to the middle of the next, as far as it is shown.
 fn join(from: (f64, f64), to: (f64, f64), columns: usize, touch: &mut impl FnMut(f64, f64, f64)) {
     let steps = (to.0 - from.0).max(1.0);
     let (first, last) = ((-from.0).max(0.0), steps.min(columns as f64 - from.0));

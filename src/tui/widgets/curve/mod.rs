@@ -2,7 +2,7 @@
 //! at their ends.
 //!
 //! ratatui's `Chart` is not used: it has no logarithmic axis (ratatui #1052), and it draws NaN as a peak at the top
-//! (fixed by ratatui PR #2722). Once both are released, `lines` and `frame` can be replaced by it.
+//! (fixed by ratatui PR #2722). Once both are fixed in a release, it can replace `lines` and `frame`.
 //!
 //! | file     | content                                                          |
 //! | -------- | ---------------------------------------------------------------- |

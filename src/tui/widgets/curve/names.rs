@@ -1,4 +1,4 @@
-//! Words in a chart: what the lines are called, and which step was the best.
+//! Text in a chart: the names of lines, and the label of the best step.
 
 use std::ops::Range;
 
@@ -11,8 +11,8 @@ use super::plot::Plot;
 use crate::tui::theme::Theme;
 
 impl Chart<'_> {
-    /// Behind the end of each line; names of lines that end at the edge stand in the margin. They stand from the highest to
-    /// the lowest, and move apart where they would meet.
+    /// Draws the names behind the ends of the lines. Names of lines that end at the edge are in the margin, and move apart
+    /// where they would overlap.
     pub(super) fn draw_names(&self, plot: &Plot, buffer: &mut Buffer) {
         let named = self.curves.iter().filter(|curve| !curve.name.is_empty());
         let mut ends: Vec<(f64, (u16, u16), &Curve)> = named
@@ -32,7 +32,7 @@ impl Chart<'_> {
             kind: if curve.name.chars().count() == 1 { Kind::Letters } else { Kind::Word },
             weight: self.curves.iter().position(|other| std::ptr::eq(other, curve)).unwrap_or(0),
         };
-        // What runs on behind the end of a line is longer than a word that covers it.
+        // Names may cover lines that continue behind the end of another one.
         let (letters, words): (Vec<_>, Vec<_>) =
             inside.iter().map(name).partition(|name| name.kind == Kind::Letters);
         let words = draw_in_rows(&merge(words, plot.area.height), |x| x + 2, plot, buffer);
@@ -43,24 +43,24 @@ impl Chart<'_> {
         draw_in_rows(&merge(outside.iter().map(name).collect(), plot.area.height), |_| margin, plot, buffer);
     }
 
-    /// Beside the line of the best step, in the first row where it covers nothing; nowhere if there is none.
+    /// Draws the label of the best step beside its line, in the first row where it covers nothing, if there is one.
     pub(super) fn draw_best_label(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
         let Some((step, label)) = &self.best else { return };
         let Some(x) = plot.x(*step) else { return };
-        // The value alone where there is no room for more.
+        // Without room for the label, the value alone.
         let brief = label.split(" @").next().unwrap_or(label);
         let _ = [label.as_str(), brief].into_iter().find(|words| write_beside(words, x, theme, plot, buffer));
     }
 }
 
-/// A name, or some letters in one row.
+/// A name, or several letters that share a row.
 struct Name {
-    /// Where its line ends: the column, and the row of the plot.
+    /// The end of the line: the column, and the row of the plot.
     place: (u16, u16),
     text: String,
     style: Style,
     kind: Kind,
-    /// The last curves are the most important.
+    /// The importance. Later curves are more important.
     weight: usize,
 }
 
@@ -70,8 +70,8 @@ enum Kind {
     Letters,
 }
 
-/// Letters that would be in one row share it; if there are more names than rows, all letters share one, and the words
-/// that weigh least go.
+/// Merges letters that would be in one row. If there are more names than rows, all letters share a row, and the least
+/// important names are dropped.
 fn merge(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
     names.sort_by_key(|name| (name.place.1, name.kind));
     let letters = |name: &Name| name.kind == Kind::Letters;
@@ -94,11 +94,11 @@ fn merge(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
     names
 }
 
-/// The columns and the row that a word covers.
+/// The columns and the row of a text.
 type Covered = (Range<u16>, u16);
 
-/// From the highest to the lowest, each in the column that `column` makes of its end; names that would meet move apart. The
-/// answer is what they cover.
+/// Writes names from the highest to the lowest, each in the column that `column` returns for its end. Names that would
+/// overlap move apart. Returns the cells that they cover.
 fn draw_in_rows(
     names: &[Name],
     column: impl Fn(u16) -> u16,
@@ -129,11 +129,11 @@ fn draw_in_rows(
     covered
 }
 
-/// Writes words right of an upright line, or left of it, in the first row where they cover nothing.
+/// Writes text right or left of a vertical line, in the first row where it covers nothing.
 fn write_beside(words: &str, x: u16, theme: Theme, plot: &Plot, buffer: &mut Buffer) -> bool {
     let width = words.chars().count() as u16;
     let starts = [Some(x + 1), x.checked_sub(width)].into_iter().flatten();
-    // Also the cells around it: words that touch a line are hard to read.
+    // The cells around it must be free too: text that touches a line is hard to read.
     let free = |start: u16, y: u16| {
         let (from, to) = (start.saturating_sub(1), start + width);
         start >= plot.area.x
@@ -159,13 +159,13 @@ fn end(curve: &Curve, plot: &Plot) -> Option<(f64, f64)> {
     Some((last.steps.1, last.last))
 }
 
-/// Whether a line ends so far from the edge that its name has room in the plot.
+/// Whether a line ends far enough from the edge for its name to fit into the plot.
 fn has_room_behind(curve: &Curve, (x, _): (u16, u16), plot: &Plot) -> bool {
     x + 2 + curve.name.chars().count() as u16 <= plot.area.right()
 }
 
-/// Writes the letter of a line into the plot, behind its end or as near as it covers nothing, or else over it, but over no
-/// word.
+/// Writes the letter of a line into the plot: behind its end, or in the nearest place where it covers nothing. If there is
+/// none, it covers lines, but no text.
 fn draw_letter(
     letter: &str,
     style: Style,
@@ -185,10 +185,10 @@ fn draw_letter(
     buffer.set_string(x, y, letter, style);
 }
 
-/// Rows from the end of a line up to which its letter still belongs to it.
+/// The most rows between the end of a line and its letter.
 const FARTHEST: u16 = 1;
 
-/// Whether nothing is there but the space between two lines.
+/// Whether a cell is blank or shaded.
 fn is_blank(buffer: &Buffer, x: u16, y: u16) -> bool {
     buffer.cell((x, y)).is_some_and(|cell| [" ", SHADE.0, SHADE.1].contains(&cell.symbol()))
 }

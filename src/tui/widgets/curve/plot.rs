@@ -1,12 +1,12 @@
-//! The plot inside a chart: where values and steps are in it, in cells and in dots of braille.
+//! The plot inside a chart: the positions of values and steps, in cells and in braille dots.
 
 use ratatui::layout::Rect;
 
 use crate::tui::axis::Axis;
 
-/// Columns left of the plot, for the values of the ticks.
+/// Columns left of the plot, for the labels of the ticks.
 pub(super) const LABELS: u16 = 7;
-/// Dots across and down a braille cell.
+/// Columns and rows of dots in a braille cell.
 pub(super) const DOTS: (usize, usize) = (2, 4);
 
 /// Columns of the plot in a chart of `width` columns, of which `names` are for the names of the lines.
@@ -23,7 +23,7 @@ pub fn column(area: Rect, names: u16, x: u16) -> Option<i64> {
 /// The area of the lines, and the axes along it.
 pub(super) struct Plot {
     pub area: Rect,
-    /// Columns right of it, for the names of lines.
+    /// Columns right of the area, for the names of lines.
     pub name_columns: u16,
     pub steps: Axis,
     pub values: Axis,

@@ -8,7 +8,7 @@ use super::plot::{LABELS, Plot};
 use crate::tui::theme::Theme;
 
 impl Chart<'_> {
-    /// Draws axes, lines, names and marks into `area`; nothing where there is no room for a line.
+    /// Draws axes, lines, names and marks into `area`. Draws nothing if there is no room for a line.
     pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
         let area = area.intersection(buffer.area);
         if area.width < LABELS + self.name_columns + 4 || area.height < 4 {

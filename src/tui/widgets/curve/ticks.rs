@@ -1,10 +1,10 @@
-//! Round numbers along an axis, and how they are written.
+//! Ticks: round numbers on an axis, and their labels.
 
 use crate::numbers::{grouped, short};
 use crate::tui::axis::{Axis, Scaling};
 
-/// Round numbers on an axis, at most `most` of them: equally far apart, or 1, 2 and 5 of every decade, or
-/// decades. A log axis too short for two of those takes what a linear one would.
+/// At most `most` round numbers on an axis. They are evenly spaced on a linear axis; on a log axis 1, 2 and 5 of every decade,
+/// or decades. A log axis too short for two of those has the ticks of a linear one.
 pub fn ticks(axis: &Axis, most: usize) -> Vec<f64> {
     let range = axis.range();
     match axis.scaling() {
@@ -34,7 +34,7 @@ fn even((low, high): (f64, f64), most: usize) -> Vec<f64> {
 /// 1, 2 and 5 times every power of ten; if those are too many, every power, or every second, third …
 fn ratios((low, high): (f64, f64), most: usize) -> Vec<f64> {
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
-    // Ends that are round themselves must not be lost to rounding.
+    // A tolerance keeps round ends of the axis.
     let inside = |value: &f64| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(value);
     let decades = |apart: i32, digits: &[f64]| -> Vec<f64> {
         let powers = (first..=last).filter(|power| power.rem_euclid(apart) == 0);
@@ -53,12 +53,12 @@ fn ratios((low, high): (f64, f64), most: usize) -> Vec<f64> {
         .unwrap_or_default()
 }
 
-/// The nearest number to it: multiplying by 0.1 again and again is not.
+/// The nearest number to a power of ten. Repeated multiplication by 0.1 would add up rounding errors.
 fn power_of_ten(power: i32) -> f64 {
     format!("1e{power}").parse().unwrap_or(f64::NAN)
 }
 
-/// A value with as many digits as tell it from its neighbours, in at most `room` characters.
+/// Formats a value with enough digits to tell it from its neighbours, in at most `room` characters.
 pub fn value_label(
     value: f64,
     ticks: &[f64],
@@ -81,7 +81,7 @@ pub fn value_label(
     }
 }
 
-/// The fewest decimals that say it to the ninth digit.
+/// The fewest decimals that are exact to nine digits.
 fn decimals_of(value: f64) -> usize {
     let says = |decimals: &i32| {
         let shift = power_of_ten(*decimals);
@@ -90,7 +90,7 @@ fn decimals_of(value: f64) -> usize {
     (0..9).find(says).unwrap_or(9) as usize
 }
 
-/// A number of steps, in thousands or millions if that is shorter and says the same.
+/// Formats a number of steps, in thousands or millions if that is shorter and exact.
 pub fn step_label(step: f64) -> String {
     for (size, letter) in [(1e6, "M"), (1e3, "k")] {
         let hundredths = step / size * 100.0;

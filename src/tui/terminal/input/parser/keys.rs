@@ -1,15 +1,15 @@
-//! The keys that letters and numbers in a sequence stand for.
+//! Tables of the keys that sequences stand for.
 
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
-/// What is held down, as sequences count it: from 1 on, in bits.
+/// The modifiers of a sequence, which are encoded as bits plus 1.
 pub fn held(number: u16) -> KeyModifiers {
     let bits = number.saturating_sub(1);
     let held = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
     held.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, held)| held).collect()
 }
 
-/// The key that a letter stands for at the end of a sequence.
+/// The key of a sequence that ends with a letter.
 pub fn named(letter: char) -> Option<KeyCode> {
     Some(match letter {
         'A' => KeyCode::Up,
@@ -23,7 +23,7 @@ pub fn named(letter: char) -> Option<KeyCode> {
     })
 }
 
-/// The key that a number stands for before `~`.
+/// The key of a sequence of a number and `~`.
 pub fn numbered(number: u16) -> Option<KeyCode> {
     Some(match number {
         1 | 7 => KeyCode::Home,

@@ -1,4 +1,4 @@
-//! The events that complete sequences stand for.
+//! Turns complete sequences into events.
 
 use ratatui::crossterm::event::{
     Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
@@ -7,29 +7,29 @@ use vte::{Params, Perform};
 
 use super::keys::{held, named, numbered};
 
-/// More text than this is none that anybody means.
+/// Longer pasted text is discarded, to bound memory.
 const LONGEST_PASTE: usize = 1 << 20;
 
-/// What sequences mean.
+/// Collects the events of sequences.
 #[derive(Default)]
 pub struct Meaning {
     pub events: Vec<Event>,
-    /// Text that is being pasted.
+    /// The text of an unfinished paste.
     pub paste: Option<String>,
-    /// What makes a key of the next letter, if anything does.
+    /// The prefix of the next letter, if there is one.
     pub before_letter: Option<Before>,
-    /// Bytes to come of an event of the mouse as terminals tell it that do not know mode 1006: what, column and row.
+    /// Bytes still to come of a mouse event of a terminal without mode 1006: button, column and row.
     pub old_mouse: u8,
-    /// Whether the grammar has asked for the meaning of the byte in hand; if not, a sequence goes on.
+    /// Whether the last byte completed anything. If not, a sequence goes on.
     pub is_asked: bool,
 }
 
-/// What comes before a letter that is not typed.
+/// A prefix that makes a key of the next letter.
 #[derive(Clone, Copy)]
 pub enum Before {
-    /// `ESC O`, for a key of the keypad or one beside it, with the number of what is held down.
+    /// `ESC O`, for keys of the keypad and function keys, with the number of the modifiers.
     Keypad(u16),
-    /// `ESC [ [`, for one of the first function keys on the console of Linux.
+    /// `ESC [ [`, for the first function keys on the Linux console.
     Console,
 }
 
@@ -50,7 +50,7 @@ impl Meaning {
         self.events.extend(self.paste.take().map(Event::Paste));
     }
 
-    /// The mouse, as mode 1006 tells it: a number for what it does, the column and the row, from 1 on.
+    /// A mouse event of mode 1006: a number for button and kind, the column and the row, both from 1.
     fn mouse(&mut self, [what, column, row]: [u16; 3], is_released: bool) {
         if what & OTHERS != 0 {
             return;
@@ -79,7 +79,7 @@ impl Perform for Meaning {
     fn print(&mut self, letter: char) {
         self.is_asked = true;
         if let Some(before) = self.before_letter.take() {
-            // What is held down comes before the letter: `ESC O 2 R`, `ESC O 1 ; 2 R`.
+            // Modifiers come before the letter: `ESC O 2 R`, `ESC O 1 ; 2 R`.
             self.before_letter = match (before, letter, letter.to_digit(10)) {
                 (Before::Keypad(_), ';', _) => Some(Before::Keypad(0)),
                 (Before::Keypad(number), _, Some(digit)) => {
@@ -144,7 +144,7 @@ impl Perform for Meaning {
             ([b'<'], 'M' | 'm') => self.mouse([first, second, third], action == 'm'),
             ([], 'M') if first == 0 => self.old_mouse = 3,
             ([], '[') => self.before_letter = Some(Before::Console),
-            // Where the cursor is, and not F3.
+            // A report of the cursor position, not F3.
             ([], 'R') => {}
             ([], 'Z') => self.key(KeyCode::BackTab, KeyModifiers::SHIFT),
             ([], 'I') => self.events.push(Event::FocusGained),
@@ -173,7 +173,7 @@ impl Perform for Meaning {
     }
 }
 
-/// What the number of a mouse event is made of.
+/// The bits of the number of a mouse event.
 const BUTTON: u16 = 3;
 const MOTION: u16 = 32;
 const WHEEL: u16 = 64;

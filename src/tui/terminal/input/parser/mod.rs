@@ -1,7 +1,7 @@
-//! From the bytes that a terminal sends to events.
+//! Parses the bytes that a terminal sends into events.
 //!
-//! [`vte`] splits the bytes into control sequences, `sequence` decides when one is complete, `meaning` makes events of them
-//! (as in xterm's control sequences, which other terminals follow), and `keys` has the tables of keys.
+//! [`vte`] splits the bytes into control sequences, `sequence` decides when one is complete, `meaning` turns it into
+//! an event as documented for xterm, and `keys` has the tables of keys.
 
 mod keys;
 mod meaning;

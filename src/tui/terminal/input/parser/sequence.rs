@@ -1,4 +1,4 @@
-//! Where a key, a control sequence or a paste begins and ends.
+//! Finds the beginning and the end of keys, control sequences and pastes.
 
 use std::time::Duration;
 
@@ -13,26 +13,25 @@ const BELL: u8 = 0x07;
 const INTRODUCERS: &[u8] = b"[O]PX^_";
 /// Those of answers to questions that nobody asked: they go on until an Esc or a bell.
 const ANSWERS: &[u8] = b"]PX^_";
-/// The bytes of a key come together, on slow connections within this time; what is cut off then is a key of its own,
-/// as Esc is, or nothing.
+/// How long to wait for the rest of a key. After this time an incomplete sequence is the key Esc, or discarded.
 const REST_OF_A_KEY: Duration = Duration::from_millis(50);
-/// A paste may be long, and the connection bad: what came too late would be taken for keys.
+/// How long to wait for the rest of a paste. Generous, because late text would be taken for keys.
 pub(super) const REST_OF_A_PASTE: Duration = Duration::from_secs(1);
-/// So many bytes tell what it is.
+/// The most bytes that are needed to tell what a sequence is.
 const LONGEST_OPEN: usize = 4;
-/// Takes in bytes as they come and makes events of them.
+/// Parses bytes into events as they arrive.
 #[derive(Default)]
 pub struct Parser {
     grammar: vte::Parser,
     meaning: Meaning,
-    /// How a sequence begins that is not complete.
+    /// The beginning of an incomplete sequence.
     open: Vec<u8>,
-    /// Whether the Esc in hand may end an answer, as `ESC \` does.
+    /// Whether the pending Esc may end an answer, as in `ESC \`.
     ends_answer: bool,
 }
 
 impl Parser {
-    /// Takes in what has arrived together.
+    /// Parses bytes that have arrived together.
     pub fn feed(&mut self, bytes: &[u8]) {
         // A person who presses it while a paste does not end.
         if bytes == [CTRL_C] {
@@ -69,7 +68,7 @@ impl Parser {
         }
     }
 
-    /// How long to wait for what has to come yet, if anything.
+    /// How long to wait for the rest of a sequence, or `None` if nothing is incomplete.
     pub fn patience(&self) -> Option<Duration> {
         let is_open =
             !self.open.is_empty() || self.meaning.before_letter.is_some() || self.meaning.old_mouse > 0;
@@ -97,7 +96,7 @@ impl Parser {
         self.ends_answer = false;
     }
 
-    /// The events that are complete.
+    /// Takes the complete events.
     pub fn events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.meaning.events)
     }

@@ -1,4 +1,4 @@
-//! What is typed on any terminal, and what nobody types.
+//! Keys as different terminals send them, and malformed input.
 
 use proptest::prelude::*;
 
