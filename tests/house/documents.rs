@@ -28,12 +28,13 @@ impl<'ast> Visit<'ast> for Definitions {
         visit::visit_item(self, item);
     }
 
-    /// The functions in a call of a macro, such as the properties in `proptest!`.
-    fn visit_macro(&mut self, call: &'ast syn::Macro) {
-        let tokens = call.tokens.to_string();
-        let words: Vec<&str> = tokens.split_whitespace().collect();
-        let functions = words.windows(2).filter(|pair| pair[0] == "fn").map(|pair| pair[1]);
-        self.0.extend(functions.map(|name| name.split('(').next().unwrap_or(name).to_owned()));
+    /// Functions within a macro, such as the properties of `proptest!`.
+    fn visit_macro(&mut self, invocation: &'ast syn::Macro) {
+        let tokens = invocation.tokens.to_string();
+        let words: Vec<&str> = tokens.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let functions = words.windows(2).filter(|pair| pair[0] == "fn").map(|pair| pair[1].to_owned());
+        self.0.extend(functions);
     }
 
     fn visit_variant(&mut self, variant: &'ast syn::Variant) {
