@@ -182,7 +182,9 @@ fn sentence(error: &clap::Error, first_word: Option<&OsString>) -> String {
     match (error.kind(), context(ContextKind::InvalidSubcommand)) {
         (ErrorKind::MissingRequiredArgument, _) => return NO_DATASET.to_owned(),
         (ErrorKind::ArgumentConflict, Some(name)) => {
-            return format!("`{name}` is not expected there: give the command first, if any, then one DATASET");
+            return format!(
+                "`{name}` is not expected there: give the command first, if any, then one DATASET"
+            );
         }
         _ => {}
     }

@@ -39,7 +39,11 @@ fn adjusted(setup: &Setup, adjustments: &[Adjustment]) -> (Setup, Vec<Refusal>) 
     let (mut wanted, mut refusals) = (setup.clone(), Vec::new());
     for adjustment in adjustments {
         match wanted.adjusted(adjustment) {
-            Ok(next) => wanted = next,
+            // The run goes on: it is worth more than a setting that would end it.
+            Ok(next) => match setup.needs_restart(&next).filter(|id| id.row().change == Liveness::Live) {
+                Some(setting) => refusals.push(Refusal::NeedsRestart(setting)),
+                None => wanted = next,
+            },
             Err(refusal) => refusals.push(refusal),
         }
     }

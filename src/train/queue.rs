@@ -61,7 +61,7 @@ impl Queue {
 
     fn push(&mut self, command: Command) {
         let is_step = |command: &&Command| matches!(command, Command::Step);
-        if is_step(&&command) && self.waiting.iter().filter(is_step).count() >= STEPS {
+        if is_step(&&command) && self.waiting.iter().rev().take_while(is_step).count() >= STEPS {
             return;
         }
         if let Command::Change(number, Change::Adjust(adjustments)) = &command

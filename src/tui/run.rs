@@ -236,8 +236,10 @@ impl Run {
         self.sent += 1;
         let status = self.current().map_or(Status::Running, |snapshot| snapshot.status.clone());
         self.pending.push_back((self.sent, change.clone()));
+        // Compare with what was wanted: a restart that is already pending does not undo a later pause.
+        let before = self.wanted.clone();
         self.wanted = self.predicted(&status);
-        let restarting = self.in_force.needs_restart(&self.wanted);
+        let restarting = before.needs_restart(&self.wanted);
         if restarting.is_some_and(|setting| setting.row().change == Liveness::Restart) {
             self.wants_running = true;
         }

@@ -190,3 +190,14 @@ fn a_preset_is_taken_by_the_set_up_in_force() {
     let modern = Preset::Modern.of(snapshot.setup.data.clone());
     assert_eq!(*snapshot.setup, Setup { steps: 100_000, ..modern });
 }
+
+#[test]
+fn going_back_right_after_a_restart_ends_paused() {
+    for keys in ["Ru", "au", "ru"] {
+        let mut live = Live::new(circles(100_000));
+        live.until(|snapshot| snapshot.step > 200);
+        live.press(keys);
+        assert_eq!(live.at_rest().status, Status::Paused, "{keys}");
+        assert!(!live.app.run.as_ref().expect("a run").wants_running, "{keys}");
+    }
+}
