@@ -151,23 +151,26 @@ impl Setup {
     pub fn needs_restart(&self, wanted: &Setup) -> Option<SettingId> {
         let mut reached = self.clone();
         reached.take_live(wanted);
-        SETTINGS.iter().find(|setting| !setting.is_same(&reached, wanted)).map(|setting| setting.id)
+        reached.differing(wanted).next().map(|setting| setting.id)
     }
 
-    /// The settings that differ in `after`.
+    /// The settings that differ in `after`, in the order of the table.
+    fn differing(&self, after: &Setup) -> impl Iterator<Item = &'static Setting> {
+        SETTINGS.iter().filter(|setting| !setting.is_same(self, after))
+    }
+
+    /// The settings that differ in `after`, with their values.
     pub fn changes_to(&self, after: &Setup) -> Vec<SettingChange> {
-        let differing = SETTINGS.iter().filter(|setting| !setting.is_same(self, after));
         let change = |setting: &Setting| SettingChange {
             setting: setting.id,
             before: (setting.get)(self),
             after: (setting.get)(after),
         };
-        differing.map(change).collect()
+        self.differing(after).map(change).collect()
     }
 
     /// The results that become stale when this set-up changes to `after`.
     pub fn stale_after(&self, after: &Setup) -> Stale {
-        let differing = SETTINGS.iter().filter(|setting| !setting.is_same(self, after));
-        differing.fold(Stale::default(), |stale, setting| stale.or((setting.stale)(self)))
+        self.differing(after).fold(Stale::default(), |stale, setting| stale.or((setting.stale)(self)))
     }
 }

@@ -35,11 +35,12 @@ impl Change {
 }
 
 /// Applies adjustments one by one; returns the resulting set-up and the refused adjustments.
+///
+/// A live setting may be given a value that only a new run could take. It is refused rather than lose the run.
 fn adjusted(setup: &Setup, adjustments: &[Adjustment]) -> (Setup, Vec<Refusal>) {
     let (mut wanted, mut refusals) = (setup.clone(), Vec::new());
     for adjustment in adjustments {
         match wanted.adjusted(adjustment) {
-            // The run goes on: it is worth more than a setting that would end it.
             Ok(next) => match setup.needs_restart(&next).filter(|id| id.row().change == Liveness::Live) {
                 Some(setting) => refusals.push(Refusal::NeedsRestart(setting)),
                 None => wanted = next,
@@ -202,10 +203,6 @@ impl Driver {
         self.outcomes.extend(refusals.into_iter().map(Outcome::Refused));
         match setup.needs_restart(&wanted) {
             None => self.take_over(&wanted),
-            // A live setting was given a value that only a new run could take. Refuse it rather than lose the run.
-            Some(setting) if setting.row().change == Liveness::Live => {
-                self.outcomes.push(Outcome::Refused(Refusal::NeedsRestart(setting)));
-            }
             Some(_) => self.restart(setup, wanted),
         }
     }

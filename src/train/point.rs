@@ -61,9 +61,15 @@ impl Point {
         }
     }
 
-    /// The loss that selects the best step: validation loss if there is a validation set, test loss otherwise.
+    /// The measurement that selects the best step: on the validation set if there is one, on the test examples
+    /// otherwise.
+    pub fn watched_metrics(&self) -> Metrics {
+        self.validation.unwrap_or(self.test)
+    }
+
+    /// The loss that selects the best step.
     pub fn watched(&self) -> f64 {
-        self.validation.unwrap_or(self.test).loss
+        self.watched_metrics().loss
     }
 
     /// Test loss minus training loss.

@@ -1,6 +1,7 @@
 //! What the result of a kernel is added to.
 
 use crate::nn::matrix::Matrix;
+use crate::nn::vector::Vector;
 
 /// What a matrix product is added to.
 #[derive(Clone, Copy)]
@@ -11,6 +12,17 @@ pub enum Addend<'a> {
     Row(&'a Matrix),
     /// What the output holds already.
     Output,
+}
+
+impl Addend<'_> {
+    /// What the sums of a panel of `W` vectors start from; for [`Addend::Output`], before the output is read.
+    #[inline(always)]
+    pub fn initial<const W: usize>(self, panel: usize) -> [Vector; W] {
+        match self {
+            Addend::Row(row) => row.vectors().as_chunks::<W>().0[panel],
+            Addend::Zero | Addend::Output => [Vector::default(); W],
+        }
+    }
 }
 
 /// Whether a sum replaces its output or goes on from it.

@@ -54,10 +54,7 @@ fn panels<'a, const R: usize, const W: usize>(
     let (right, _) = right.vectors().as_chunks::<W>();
     let (out, _) = out.as_chunks_mut::<W>();
     for panel in 0..stride {
-        let initial = match addend {
-            Addend::Row(row) => row.vectors().as_chunks::<W>().0[panel],
-            Addend::Zero | Addend::Output => [Vector::default(); W],
-        };
+        let initial = addend.initial::<W>(panel);
         let mut order = order.clone();
         while order.len() >= R {
             let (mut indices, mut rows) = ([0; R], [[].as_slice(); R]);

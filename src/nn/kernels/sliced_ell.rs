@@ -54,10 +54,7 @@ fn panels<'a, const W: usize>(
     let (right, _) = right.vectors().as_chunks::<W>();
     let (out, _) = out.as_chunks_mut::<W>();
     for panel in 0..stride {
-        let initial = match addend {
-            Addend::Row(row) => row.vectors().as_chunks::<W>().0[panel],
-            Addend::Zero | Addend::Output => [Vector::default(); W],
-        };
+        let initial = addend.initial::<W>(panel);
         for slice in slices.clone() {
             let mut sums = [initial; SLICE_HEIGHT];
             for r in 0..SLICE_HEIGHT {

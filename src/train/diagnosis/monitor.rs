@@ -57,8 +57,9 @@ impl Monitor {
         }
     }
 
-    /// Observes an evaluation. `watched` is that of the validation set if there is one, `point.test` otherwise.
-    pub fn observe(&mut self, point: &Point, watched: Metrics) {
+    /// Observes an evaluation.
+    pub fn observe(&mut self, point: &Point) {
+        let watched = point.watched_metrics();
         self.latest = Some(Latest { step: point.step, train: point.train, watched });
         if self.best.is_none_or(|best| watched.loss < best.watched) {
             self.best = Some(Best { step: point.step, watched: watched.loss, train: point.train.loss });

@@ -184,7 +184,8 @@ impl Session {
         let (dataset, size) = (Arc::clone(&self.dataset), self.batch_size());
         let (train, dropout) = (&dataset.train, self.dropout());
         let (workspace, gradients) = (&mut self.workspace, &mut self.gradients);
-        let examples = if size == train.len() && self.augmentation.is_none() {
+        let learns_from_all = size == train.len() && self.augmentation.is_none();
+        let examples = if learns_from_all {
             self.train_inputs.prepare_full_batch();
             let batch = self.train_inputs.all();
             if self.forward_step == Some(self.step) && dropout.is_none() {
@@ -211,7 +212,7 @@ impl Session {
         };
         let step_size = self.optimizer.compute_updates(gradients, self.setup.eta, scale, &self.pool);
         let is_sound = self.network.apply_updates(gradients, step_size, WEIGHT_LIMIT, &self.pool);
-        if size == train.len() && self.augmentation.is_none() {
+        if learns_from_all {
             self.order.whole_epochs(u64::from(is_sound));
         } else if !is_sound {
             self.give_back(examples);
@@ -270,7 +271,7 @@ impl Session {
     }
 
     fn record(&mut self, point: Point) {
-        self.monitor.observe(&point, point.validation.unwrap_or(point.test));
+        self.monitor.observe(&point);
         self.events.push(Event::Point(point));
         let history = Arc::make_mut(&mut self.history);
         let is_best = history.is_best(&point);

@@ -4,7 +4,7 @@ use super::setting::{InStatusLine, Liveness, Setting, TakesEffect};
 use super::stale::Stale;
 use super::values::{
     MOST_DROPPED, MOST_LAMBDA, always, its_values, lambda, lambda_text, named, names, number_text, off_or,
-    parse_batch, put, step_batch,
+    off_or_number, off_or_number_values, parse_batch, put, step_batch,
 };
 use crate::data::{Augment, Shape};
 use crate::nn::Optimizer;
@@ -98,7 +98,7 @@ const L1: Setting = Setting {
     name: "l1",
     label: "L1",
     help: "pushes useless weights to zero",
-    values: || format!("`off` or a number above 0, up to {MOST_LAMBDA}"),
+    values: || off_or_number_values(MOST_LAMBDA),
     change: Liveness::Live,
     takes_effect: TakesEffect::NextStep,
     stale: |_| Stale::LEARNING,
@@ -117,7 +117,7 @@ const L2: Setting = Setting {
     name: "l2",
     label: "L2",
     help: "keeps all weights small",
-    values: || format!("`off` or a number above 0, up to {MOST_LAMBDA}"),
+    values: || off_or_number_values(MOST_LAMBDA),
     change: Liveness::Live,
     takes_effect: TakesEffect::NextStep,
     stale: |_| Stale::LEARNING,
@@ -136,7 +136,7 @@ const DROPOUT: Setting = Setting {
     name: "dropout",
     label: "dropout",
     help: "share of units left out of a step",
-    values: || format!("`off` or a number above 0, up to {MOST_DROPPED}"),
+    values: || off_or_number_values(MOST_DROPPED),
     change: Liveness::Live,
     takes_effect: TakesEffect::AtOnce,
     stale: |_| Stale::LEARNING,
@@ -145,10 +145,7 @@ const DROPOUT: Setting = Setting {
     in_status_line: InStatusLine::IfUnusual,
     applies: always,
     get: |setup| off_or(setup.dropout, setup.dropout.to_string()),
-    parse: |setup, text| {
-        let rate = if text == "off" { Some(0.0) } else { text.parse().ok() };
-        put(&mut setup.dropout, rate.filter(|rate: &f32| (0.0..=MOST_DROPPED).contains(rate)))
-    },
+    parse: |setup, text| put(&mut setup.dropout, off_or_number(text, MOST_DROPPED)),
     step: |setup, to| {
         setup.dropout = next_share(typed(setup.dropout), 0.1, typed(MOST_DROPPED), to) as f32;
     },

@@ -59,8 +59,18 @@ pub fn share(text: &str, most: f64) -> Option<f64> {
 
 /// Parses the strength of a penalty; `off` is 0.
 pub fn lambda(text: &str) -> Option<f32> {
-    let lambda = if text == "off" { Some(0.0) } else { text.parse().ok() };
-    lambda.filter(|lambda: &f32| (0.0..=MOST_LAMBDA).contains(lambda))
+    off_or_number(text, MOST_LAMBDA)
+}
+
+/// Parses a number from 0 to `most`; `off` is 0.
+pub fn off_or_number(text: &str, most: f32) -> Option<f32> {
+    let number = if text == "off" { Some(0.0) } else { text.parse().ok() };
+    number.filter(|number| (0.0..=most).contains(number))
+}
+
+/// Describes what [`off_or_number`] parses.
+pub fn off_or_number_values(most: f32) -> String {
+    format!("`off` or a number above 0, up to {most}")
 }
 
 /// Formats the strength of a penalty as [`lambda`] parses it.

@@ -28,7 +28,7 @@ impl Reporter {
     }
 
     fn observe(&mut self, point: &Point) {
-        self.monitor.observe(point, point.test);
+        self.monitor.observe(point);
         self.last_step = point.step;
         self.look();
     }
@@ -259,9 +259,9 @@ fn validation_examples_are_called_so() {
             epoch: 0.0,
             train: metrics(0.15 - rise / 4.0),
             test: metrics(f64::NAN),
-            validation: None,
+            validation: Some(metrics(0.15 + rise)),
         };
-        monitor.observe(&point, metrics(0.15 + rise));
+        monitor.observe(&point);
     }
     assert!(monitor.diagnosis().evidence.starts_with("Validation loss rose from 0.150 at step 0 to 0.540"));
 }
