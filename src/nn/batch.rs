@@ -21,6 +21,11 @@ enum Selection<'a> {
     Indices(&'a [usize]),
 }
 
+/// The ranges of `size` that `len` examples are divided into; the last one may be shorter.
+pub(super) fn ranges(len: usize, size: usize) -> impl Iterator<Item = Range<usize>> + Clone {
+    (0..len).step_by(size).map(move |start| start..(start + size).min(len))
+}
+
 impl Inputs {
     /// All examples.
     pub fn all(&self) -> Batch<'_> {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::batch::Batch;
+use super::batch::{Batch, ranges};
 use super::csr::Csr;
 use super::gradient::Gradient;
 use super::inputs::{CHUNK_SIZE, INPUTS_PER_JOB, Storage};
@@ -106,8 +106,7 @@ pub(super) fn weight_gradient(
         return;
     }
     let mut accumulation = accumulation;
-    for start in (0..batch.len()).step_by(EXAMPLES_PER_BLOCK) {
-        let block = start..(start + EXAMPLES_PER_BLOCK).min(batch.len());
+    for block in ranges(batch.len(), EXAMPLES_PER_BLOCK) {
         let entries = block.flat_map(|n| by_example.transposed_row(batch.index(n), n));
         transposed.assign(batch.inputs.width, entries);
         transposed_product(transposed, deltas, pool, accumulation, gradient);

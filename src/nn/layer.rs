@@ -32,4 +32,9 @@ impl Layer {
     pub fn units(&self) -> usize {
         self.weights.columns()
     }
+
+    /// The number of weights and biases.
+    pub fn parameters(&self) -> usize {
+        (self.inputs() + 1) * self.units()
+    }
 }

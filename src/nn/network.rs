@@ -59,9 +59,15 @@ impl Network {
         inputs.into_iter().chain(self.layers.iter().map(Layer::units)).collect()
     }
 
+    /// The number of units of each hidden layer.
+    pub fn hidden_sizes(&self) -> Vec<usize> {
+        let hidden = self.layers.len().saturating_sub(1);
+        self.layers.iter().take(hidden).map(Layer::units).collect()
+    }
+
     /// The number of weights and biases.
     pub fn parameters(&self) -> usize {
-        self.layers.iter().map(|layer| (layer.inputs() + 1) * layer.units()).sum()
+        self.layers.iter().map(Layer::parameters).sum()
     }
 
     /// Gradients of zero, in the shapes of the layers.

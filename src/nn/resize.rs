@@ -3,6 +3,7 @@
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
+use super::batch::ranges;
 use super::evaluation::GROUP_SIZE;
 use super::init::Init;
 use super::inputs::Inputs;
@@ -130,9 +131,8 @@ fn sum_activations(
     term: impl Fn(usize, f64) -> f64 + Sync,
 ) -> Vec<f64> {
     let mut sums = vec![0.0; network.layers[l].units()];
-    for start in (0..inputs.len()).step_by(GROUP_SIZE) {
-        let group = inputs.range(start..(start + GROUP_SIZE).min(inputs.len()));
-        network.forward_hidden(l, &group, workspace);
+    for group in ranges(inputs.len(), GROUP_SIZE) {
+        network.forward_hidden(l, &inputs.range(group), workspace);
         let jobs = sums.chunks_mut(UNITS_PER_JOB).enumerate();
         workspace.pass_pool().for_each(jobs, |(job, sums)| {
             for (unit, sum) in (job * UNITS_PER_JOB..).zip(sums) {

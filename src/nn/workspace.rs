@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::batch::Batch;
+use super::batch::{Batch, ranges};
 use super::csr::Csr;
 use super::first_layer;
 use super::layer::Layer;
@@ -139,8 +139,7 @@ impl Workspace {
         layers: &[Layer],
         batch: &Batch,
     ) -> impl Iterator<Item = Range<usize>> + use<> {
-        let (size, len) = (self.piece_size(layers, batch), batch.len());
-        (0..len).step_by(size).map(move |start| start..(start + size).min(len))
+        ranges(batch.len(), self.piece_size(layers, batch))
     }
 
     /// The examples whose activations and deltas take at most `max_bytes`: whole chunks, at least one.
@@ -165,7 +164,7 @@ impl Workspace {
 
     /// Makes room for a pass of `batch` through `layers`.
     pub(super) fn prepare(&mut self, layers: &[Layer], batch: &Batch) {
-        let parameters: usize = layers.iter().map(|layer| (layer.inputs() + 1) * layer.units()).sum();
+        let parameters: usize = layers.iter().map(Layer::parameters).sum();
         self.examples = batch.len();
         self.chunk_size = batch.chunk_size();
         self.used = batch.len().div_ceil(self.chunk_size);
@@ -194,9 +193,7 @@ impl Workspace {
         &'b self,
         batch: &Batch<'b>,
     ) -> impl Iterator<Item = (&'b Chunk, Batch<'b>)> + Clone {
-        let (size, len) = (self.chunk_size, batch.len());
-        let ranges = (0..len).step_by(size).map(move |first| first..(first + size).min(len));
-        let batch = batch.clone();
+        let (ranges, batch) = (ranges(batch.len(), self.chunk_size), batch.clone());
         self.chunks().iter().zip(ranges).map(move |(chunk, range)| (chunk, batch.slice(range)))
     }
 

@@ -116,7 +116,7 @@ impl Session {
         let Some(best) = self.history.best() else { return false };
         let before = format!("step {}", grouped(best.test.step));
         self.network.clone_from(&self.best);
-        self.setup.hidden = self.network.layers.iter().rev().skip(1).rev().map(nn::Layer::units).collect();
+        self.setup.hidden = self.network.hidden_sizes();
         self.optimizer = OptimizerState::new(self.setup.optimizer, &self.network);
         self.gradients = self.network.zero_gradients();
         self.forward_step = None;
@@ -176,6 +176,9 @@ impl Session {
 
     /// Adds or removes units until the hidden layers have the wanted sizes.
     fn resize_layers(&mut self, hidden: &[usize]) {
+        if self.network.hidden_sizes() == hidden {
+            return;
+        }
         let (network, optimizer) = (&mut self.network, &mut self.optimizer);
         for (l, &wanted) in hidden.iter().enumerate() {
             let units = network.layers[l].units();
