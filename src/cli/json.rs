@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reporter::{Reporter, Times};
-use crate::train::{self, Point, Session, State};
+use crate::train::{self, CureTable, Fork, Point, Session, State};
 
 /// Writes every event of a run as a JSON object.
 pub struct Json;
@@ -16,6 +16,7 @@ enum Event<'a> {
     Change { step: u64, setting: &'a str, value: &'a str },
     Skipped { step: u64, setting: &'a str, value: &'a str, reason: &'a str },
     End(End<'a>),
+    Cure(TriedCure<'a>),
 }
 
 #[derive(Serialize)]
@@ -86,6 +87,22 @@ struct End<'a> {
     diagnosis: &'a str,
 }
 
+#[derive(Serialize)]
+struct TriedCure<'a> {
+    rank: usize,
+    name: &'a str,
+    changes: String,
+    status: &'a str,
+    step: Option<u64>,
+    test_loss: Option<f64>,
+    test_accuracy: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    watched_loss: Option<f64>,
+    seconds: f64,
+    command: &'a str,
+}
+
 impl Reporter for Json {
     fn start(&mut self, session: &Session) -> String {
         let (setup, dataset) = (session.setup(), session.dataset());
@@ -116,6 +133,29 @@ impl Reporter for Json {
                 reason: &skipped.reason,
             }),
         })
+    }
+
+    fn cures(&mut self, _: &Fork, table: &CureTable) -> String {
+        let rows = table.ranking().into_iter().map(|nth| &table.rows()[nth]);
+        let tried = rows.filter_map(|row| Some((row, row.tried.as_ref()?)));
+        let lines = tried.enumerate().map(|(place, (row, tried))| {
+            let interval = tried.last.map(|last| last.test.interval());
+            line(&Event::Cure(TriedCure {
+                rank: place + 1,
+                name: &row.cure.name,
+                changes: row.cure.changes(),
+                status: if tried.last.is_some() { "finished" } else { "diverged" },
+                step: tried.last.map(|last| last.step),
+                test_loss: tried.last.map(|last| last.test.loss),
+                test_accuracy: tried.last.map(|last| last.test.accuracy()),
+                low: interval.map(|interval| interval.0),
+                high: interval.map(|interval| interval.1),
+                watched_loss: tried.last.map(|last| last.watched()),
+                seconds: row.seconds,
+                command: &tried.command,
+            }))
+        });
+        lines.collect()
     }
 
     fn end(&mut self, session: &Session, times: Times) -> String {

@@ -1,6 +1,6 @@
 //! The output of training without a screen.
 
-use crate::train::{Event, Session};
+use crate::train::{CureTable, Event, Fork, Session};
 
 /// The duration of training, in seconds.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,10 @@ pub trait Reporter {
     fn start(&mut self, session: &Session) -> String;
     /// The text for an event, if it has any.
     fn event(&mut self, event: &Event) -> Option<String>;
+    /// The table of cures that were tried on a fork of the run, if it has any.
+    fn cures(&mut self, _: &Fork, _: &CureTable) -> String {
+        String::new()
+    }
     /// The text after the last step.
     fn end(&mut self, session: &Session, times: Times) -> String;
 }

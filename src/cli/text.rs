@@ -2,7 +2,7 @@
 
 use super::reporter::{Reporter, Times};
 use crate::error::harmless;
-use crate::train::{Best, Event, Point, Session, State};
+use crate::train::{Best, CureTable, Event, Fork, Point, Ranked, Session, State};
 
 /// Writes the best accuracy about every tenth of the run.
 #[derive(Default)]
@@ -45,6 +45,21 @@ impl Reporter for Text {
         }
     }
 
+    fn cures(&mut self, fork: &Fork, table: &CureTable) -> String {
+        let head = format!(
+            "\nCures, each tried for {} steps from step {}:\n\n    {:<28}{:>10}{:>20}{:>9}\n",
+            fork.end() - fork.step(),
+            fork.step(),
+            "cure",
+            "test loss",
+            "accuracy (95 %)",
+            "time"
+        );
+        let rows = table.ranking().into_iter().map(|nth| &table.rows()[nth]);
+        let rows = rows.filter(|row| row.tried.is_some());
+        head + &rows.enumerate().map(|(place, row)| cure_line(place + 1, row)).collect::<String>()
+    }
+
     fn end(&mut self, session: &Session, times: Times) -> String {
         let ending = match session.state() {
             State::Diverged(divergence) => format!(
@@ -68,6 +83,20 @@ impl Reporter for Text {
             times.training,
             history.fingerprint()
         )
+    }
+}
+
+fn cure_line(rank: usize, row: &Ranked) -> String {
+    let name = &row.cure.name;
+    match row.tried.as_ref().and_then(|tried| tried.last) {
+        None => format!("{rank:>3} {name:<28}{:>10}\n", "DIVERGED"),
+        Some(last) => {
+            let (low, high) = last.test.interval();
+            let shares = [last.test.accuracy(), low, high].map(|share| 100.0 * share);
+            let accuracy = format!("{:.1} % ({:.0}-{:.0})", shares[0], shares[1], shares[2]);
+            let seconds = format!("{:.1} s", row.seconds);
+            format!("{rank:>3} {name:<28}{:>10.4}{accuracy:>20}{seconds:>9}\n", last.test.loss)
+        }
     }
 }
 

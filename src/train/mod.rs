@@ -3,6 +3,7 @@
 mod adjustment;
 mod augmentation;
 mod command_line;
+mod cures;
 mod diagnosis;
 mod driver;
 mod history;
@@ -28,6 +29,7 @@ mod trainer;
 mod worker_threads;
 
 pub use adjustment::{Adjustment, Refusal, SettingChange, To};
+pub use cures::{Cost, Cure, CureTable, Fork, Ranked, Start, Trial, Tried};
 pub use diagnosis::{Advice, Diagnosis, Monitor, Word, loss_of_guessing};
 pub use driver::Driver;
 pub use history::{Best, History};

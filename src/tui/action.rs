@@ -15,6 +15,8 @@ pub enum Action {
     Setup(SetupAction),
     /// An action on the curves.
     Chart(ChartAction),
+    /// An action in the table of cures.
+    Cures(CureAction),
 }
 
 /// Actions on the program as a whole.
@@ -30,6 +32,8 @@ pub enum ProgramAction {
     ToggleHelp,
     /// Show or hide all settings.
     ToggleSetup,
+    /// Try cures and show their table; in the table, stop or repeat the trials.
+    ToggleCures,
     /// Show the test card of glyphs and colours, then switch to the next kind of glyphs.
     TestCard,
     /// Switches between a dark and a light background.
@@ -107,6 +111,17 @@ pub enum SetupAction {
     Lower,
     /// Use the next value.
     Higher,
+}
+
+/// Actions in the table of cures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CureAction {
+    /// Select the cure above.
+    Up,
+    /// Select the cure below.
+    Down,
+    /// Take the selected cure over.
+    Take,
 }
 
 /// Actions on the curves.

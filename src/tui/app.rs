@@ -37,6 +37,8 @@ pub enum Overlay {
     Card,
     /// The table of settings, with the index of the selected one.
     Setup(usize),
+    /// The table of cures.
+    Cures,
     /// A question before a run is lost.
     Question(Question),
 }
@@ -148,6 +150,7 @@ impl App {
                     seeds.add(result);
                 }
             }),
+            Message::Cure { number, nth, news } => self.with_run(|run| run.hear_of_cure(number, nth, news)),
             Message::Thumbnail { card, dataset } => {
                 if let Some(card) = self.picker.cards.get_mut(card) {
                     card.thumbnail = Some(dataset);
@@ -185,6 +188,7 @@ impl App {
     pub fn places(&self) -> Vec<Place> {
         match (self.overlay, self.page, &self.run) {
             (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
+            (Overlay::Cures, _, _) => vec![Place::Cures, Place::Run, Place::Everywhere],
             (Overlay::Setup(_), _, _) => vec![Place::Setup, Place::Run, Place::Everywhere],
             (Overlay::Help | Overlay::Card, _, _) | (Overlay::None, Page::Reading, _) => {
                 vec![Place::Everywhere]

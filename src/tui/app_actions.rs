@@ -1,6 +1,6 @@
 //! Actions on the screen as a whole. Those on the run and the picker are in `commands.rs` and `picker.rs`.
 
-use super::action::{Action, ProgramAction, RunAction, SetupAction};
+use super::action::{Action, CureAction, ProgramAction, RunAction, SetupAction};
 use super::app::{App, Overlay, Page, Question};
 use super::layout;
 use super::message::Effect;
@@ -16,6 +16,7 @@ impl App {
             Action::Picker(action) => self.picker.update(action),
             Action::Setup(action) => self.perform_on_setup(action),
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
+            Action::Cures(action) => self.perform_on_cures(action),
             Action::Chart(action) => {
                 if let Some(run) = &mut self.run {
                     run.update_chart(action, layout::plot_columns(self.area, run));
@@ -37,6 +38,7 @@ impl App {
             ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => {
                 self.overlay = Overlay::None;
             }
+            ProgramAction::ToggleCures => return self.toggle_cures(),
             ProgramAction::ToggleSetup => self.overlay = Overlay::Setup(0),
             ProgramAction::TestCard => self.next_card(),
             ProgramAction::ToggleBackground => self.theme.background = self.theme.background.other(),
@@ -76,6 +78,27 @@ impl App {
             SetupAction::Higher => return run.update(adjust(Direction::Up)),
         }
         Vec::new()
+    }
+
+    /// Shows the table of cures and tries them, unless that is being done; in the table, stops or repeats the trials.
+    fn toggle_cures(&mut self) -> Vec<Effect> {
+        let Some(run) = &mut self.run else { return Vec::new() };
+        let was_open = self.overlay == Overlay::Cures;
+        let effects = match (was_open, &run.cures) {
+            (true, _) => run.stop_or_repeat_cures(),
+            (false, Some(_)) => Vec::new(),
+            (false, None) => run.try_cures(),
+        };
+        self.overlay = if run.cures.is_some() { Overlay::Cures } else { Overlay::None };
+        effects
+    }
+
+    fn perform_on_cures(&mut self, action: CureAction) -> Vec<Effect> {
+        let effects = self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action));
+        if !effects.is_empty() {
+            self.overlay = Overlay::None;
+        }
+        effects
     }
 
     fn quit(&mut self) -> Vec<Effect> {

@@ -8,7 +8,7 @@ use super::picture::{Picture, Request};
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Pace, Report, RunId, SeedRun, Setup};
+use crate::train::{Command, Fork, History, Pace, Report, RunId, SeedRun, Setup, Tried};
 
 /// A message to the screen.
 #[derive(Debug)]
@@ -29,6 +29,15 @@ pub enum Message {
         number: u64,
         /// The result.
         run: SeedRun,
+    },
+    /// What is new about the trial of a cure.
+    Cure {
+        /// The number of the request.
+        number: u64,
+        /// The number of the cure.
+        nth: usize,
+        /// The news.
+        news: CureNews,
     },
     /// The data of a card.
     Thumbnail {
@@ -57,6 +66,25 @@ pub enum Message {
     Fault(String),
 }
 
+/// What is new about the trial of a cure.
+#[derive(Debug)]
+pub enum CureNews {
+    /// It is going on.
+    Progress {
+        /// The share of its steps that are taken, from 0 to 1.
+        share: f64,
+        /// Its curves so far.
+        history: Arc<History>,
+    },
+    /// It is done.
+    Done {
+        /// The result.
+        tried: Box<Tried>,
+        /// The seconds that it took.
+        seconds: f64,
+    },
+}
+
 /// An effect that the screen requests.
 #[derive(Debug)]
 pub enum Effect {
@@ -82,6 +110,15 @@ pub enum Effect {
     },
     /// Stop training from many seeds.
     NoSeeds,
+    /// Try cures on copies of the run.
+    TryCures {
+        /// The copy that they start from.
+        fork: Arc<Fork>,
+        /// Whether the run itself is taking steps, so that a core is left to it.
+        is_training: bool,
+    },
+    /// Stop trying cures.
+    NoCures,
     /// Load the data for the thumbnail of a card.
     Thumbnail {
         /// The card.

@@ -8,6 +8,8 @@ pub mod axis;
 pub mod backend;
 mod chart_actions;
 mod commands;
+mod cure_jobs;
+pub mod cures;
 pub mod effects;
 mod event_loop;
 pub mod keymap;

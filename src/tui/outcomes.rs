@@ -1,5 +1,6 @@
 //! Notices about the outcomes of changes.
 
+use super::cures;
 use super::message::Effect;
 use super::run::Run;
 use crate::train::{Change, Outcome, Refusal, SettingChange, SettingId, Setup};
@@ -9,11 +10,14 @@ impl Run {
     pub(super) fn tell_outcomes(&mut self, outcomes: &[Outcome], answered: &[Change]) {
         let preset = answered.iter().rev().find_map(|change| match change {
             Change::Preset(preset) => Some(*preset),
-            Change::Adjust(_) | Change::GoBack | Change::Extend | Change::Again => None,
+            Change::Adjust(_) | Change::GoBack | Change::Extend | Change::Again | Change::TakeCure(..) => {
+                None
+            }
         });
         let words = match (outcomes.last(), preset) {
             (None | Some(Outcome::WentBack), None) => return,
             (Some(Outcome::Refused(refusal)), _) => Some(refused(refusal)),
+            (Some(Outcome::TookCure(cure, _)), _) => Some(cures::took(cure)),
             (None, Some(preset)) => Some(format!("This is the {} set-up.", preset.name())),
             (Some(_), Some(preset)) => {
                 Some(format!("The {} set-up, from seed {}.", preset.name(), self.wanted.seed))
@@ -36,7 +40,7 @@ impl Run {
         let is_stale = |change: &SettingChange| (change.setting.row().stale)(&self.in_force).seeds;
         let is_changed = outcomes.iter().any(|outcome| match outcome {
             Outcome::Changed(changes) => changes.iter().any(is_stale),
-            Outcome::WentBack => true,
+            Outcome::WentBack | Outcome::TookCure(..) => true,
             Outcome::Restarted(_) | Outcome::Refused(_) => false,
         });
         let is_other = initial.is_some_and(|initial| *initial != seeds.setup.clone().with_seed(initial.seed));
@@ -58,6 +62,7 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::NeedsRestart(setting) => format!("{} needs a new run.", setting.row().label),
         Refusal::NoBest => "There is no best step yet.".to_owned(),
         Refusal::Diverged => "The run has diverged.".to_owned(),
+        Refusal::OldCure => "The run has changed since the cures were tried.".to_owned(),
         Refusal::Value(sentence) | Refusal::Data(sentence) => format!("{sentence}."),
     }
 }
@@ -68,7 +73,7 @@ fn changed(changes: &[SettingChange], answered: &[Change]) -> Option<String> {
         .iter()
         .flat_map(|change| match change {
             Change::Adjust(adjustments) => adjustments.as_slice(),
-            Change::Preset(_) | Change::GoBack | Change::Extend | Change::Again => &[],
+            Change::Preset(_) | Change::GoBack | Change::Extend | Change::Again | Change::TakeCure(..) => &[],
         })
         .map(|adjustment| adjustment.setting)
         .collect();

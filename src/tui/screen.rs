@@ -48,6 +48,11 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
                 panels::setup(app, run, chosen, area, buffer);
             }
         }
+        Overlay::Cures => {
+            if let Some(run) = &app.run {
+                panels::cures(app, run, area, buffer);
+            }
+        }
         Overlay::Question(question) => panels::question(app, question, area, buffer),
     }
     app.theme.replace_non_ascii(area, buffer);

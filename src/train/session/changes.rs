@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::run::{Event, Session, State};
+use super::run::{Event, Session, State, validation_inputs};
 use crate::data::Dataset;
 use crate::error::Error;
 use crate::nn::{self, OptimizerState};
@@ -162,15 +162,14 @@ impl Session {
         let before = std::mem::replace(&mut self.dataset, Arc::new(dataset));
         let dataset = &self.dataset;
         if dataset.train.inputs != before.train.inputs {
-            self.train_inputs = inputs_of(&dataset.train.inputs);
+            self.train_inputs = Arc::new(inputs_of(&dataset.train.inputs));
         }
         if dataset.train.len() != before.train.len() {
             self.order.resize(dataset.train.len());
         }
         if dataset.test != before.test || dataset.validation != before.validation {
-            self.test_inputs = inputs_of(&dataset.test.inputs);
-            self.validation_inputs =
-                dataset.validation.as_ref().map(|validation| inputs_of(&validation.inputs));
+            self.test_inputs = Arc::new(inputs_of(&dataset.test.inputs));
+            self.validation_inputs = validation_inputs(dataset);
         }
     }
 

@@ -17,6 +17,8 @@ pub enum Place {
     Images,
     /// In the table of all settings.
     Setup,
+    /// In the table of cures.
+    Cures,
     /// While a cursor is on the curves.
     Cursor,
     /// While a question is asked.
@@ -25,12 +27,13 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 8] = [
+    pub const ALL: [Place; 9] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
         Place::Images,
         Place::Setup,
+        Place::Cures,
         Place::Picker,
         Place::Everywhere,
         Place::Question,
@@ -54,6 +57,7 @@ impl Place {
             Place::Plane => "points of the plane",
             Place::Images => "images",
             Place::Setup => "in the set-up",
+            Place::Cures => "in the table of cures",
             Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",
         }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Words};
 
-use super::{pins, readout};
+use super::{cures, pins, readout};
 use crate::numbers::{grouped, short};
 use crate::train::{History, Series, Target};
 use crate::tui::app::App;
@@ -154,6 +154,9 @@ fn curves<'a>(app: &App, run: &'a Run, train: Series, test: Series) -> Vec<Curve
     if let Some(seeds) = &run.seeds {
         curves.extend(band(app, seeds, test));
     }
+    if test == Series::TestLoss {
+        curves.extend(cures::ghosts(app, run));
+    }
     // Only the test curve of a pinned run: runs are compared by it, and four runs have many lines.
     for pin in run.pins.all() {
         curves.push(curve(pin.letter, theme.pin(), Pattern::Dotted, &pin.history, test));
@@ -176,7 +179,13 @@ fn curves<'a>(app: &App, run: &'a Run, train: Series, test: Series) -> Vec<Curve
     curves
 }
 
-fn curve<'a>(name: &'a str, style: Style, pattern: Pattern, history: &History, series: Series) -> Curve<'a> {
+pub(super) fn curve<'a>(
+    name: &'a str,
+    style: Style,
+    pattern: Pattern,
+    history: &History,
+    series: Series,
+) -> Curve<'a> {
     let spans = history.buckets().iter().map(|bucket| {
         let range = bucket.range(series);
         Span {

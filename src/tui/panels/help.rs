@@ -42,7 +42,7 @@ pub fn places(app: &App) -> Vec<Place> {
     match (app.page, &app.run) {
         (Page::Run, Some(run)) => {
             let places = [Place::Run, Place::Cursor].into_iter().chain(Place::of_picture(run.shape()));
-            places.chain([Place::Setup, Place::Everywhere]).collect()
+            places.chain([Place::Setup, Place::Cures, Place::Everywhere]).collect()
         }
         _ => vec![Place::Picker, Place::Everywhere],
     }

@@ -3,6 +3,7 @@
 mod augmented_images;
 mod card;
 mod classes;
+mod cures;
 mod curves;
 mod diagnosis;
 mod footer;
@@ -24,6 +25,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub use card::card;
+pub use cures::cures;
 pub use footer::footer;
 pub use help::{help, places as help_places};
 pub use picker::picker;
