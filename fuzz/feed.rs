@@ -139,6 +139,12 @@ impl Host for Pictures {
 
     fn stop_seeds(&mut self) {}
 
+    fn try_cures(&mut self, _: Arc<Fork>, _: bool) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn stop_cures(&mut self) {}
+
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: Request) -> Result<(), Error> {
         if let Choice::File { .. } = &data {
             let dataset = data.load(&request, 1)?.into();

@@ -70,9 +70,8 @@ fn title(app: &App, cures: &Cures) -> Line<'static> {
 
 fn head(has_validation: bool) -> String {
     let validation = if has_validation { format!("{:>11}", "validation") } else { String::new() };
-    let mut head = format!("    {:<NAME$}", "cure") + &validation;
-    head += &format!("{:>10}{:>19}{:>8}  {}", "test loss", "accuracy (95 %)", "time", "cost");
-    head
+    let [name, loss, accuracy, time] = ["cure", "test loss", "accuracy (95 %)", "time"];
+    format!("    {name:<NAME$}{validation}{loss:>10}{accuracy:>19}{time:>8}  cost")
 }
 
 fn table_row(app: &App, row: &Ranked, rank: usize, is_chosen: bool, has_validation: bool) -> Line<'static> {
