@@ -15,6 +15,7 @@ enum Event<'a> {
     Point(Evaluation),
     Change { step: u64, setting: &'a str, value: &'a str },
     Skipped { step: u64, setting: &'a str, value: &'a str, reason: &'a str },
+    Diagnosis(Diagnosis<'a>),
     End(End<'a>),
 }
 
@@ -70,6 +71,16 @@ struct Final {
 }
 
 #[derive(Serialize)]
+struct Diagnosis<'a> {
+    step: u64,
+    word: &'a str,
+    reason: &'a str,
+    advice: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct End<'a> {
     status: &'a str,
     step: u64,
@@ -118,6 +129,17 @@ impl Reporter for Json {
         })
     }
 
+    fn diagnosis(&mut self, session: &Session) -> String {
+        let diagnosis = session.diagnosis();
+        line(&Event::Diagnosis(Diagnosis {
+            step: session.step(),
+            word: diagnosis.word.name(),
+            reason: &diagnosis.evidence,
+            advice: diagnosis.advice.to_string(),
+            note: diagnosis.note.as_deref(),
+        }))
+    }
+
     fn end(&mut self, session: &Session, times: Times) -> String {
         let history = session.history();
         let (status, reason) = match session.state() {
@@ -151,7 +173,7 @@ impl Reporter for Json {
             training_seconds: times.training,
             steps_per_second: session.step() as f64 / times.training.max(f64::MIN_POSITIVE),
             fingerprint: format!("{:016x}", history.fingerprint()),
-            diagnosis: session.diagnosis().word.name(),
+            diagnosis: session.word().name(),
         }))
     }
 }

@@ -17,6 +17,8 @@ pub trait Reporter {
     fn start(&mut self, session: &Session) -> String;
     /// The text for an event, if it has any.
     fn event(&mut self, event: &Event) -> Option<String>;
+    /// The text for a diagnosis with another word than the one before.
+    fn diagnosis(&mut self, session: &Session) -> String;
     /// The text after the last step.
     fn end(&mut self, session: &Session, times: Times) -> String;
 }

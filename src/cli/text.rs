@@ -45,6 +45,17 @@ impl Reporter for Text {
         }
     }
 
+    fn diagnosis(&mut self, session: &Session) -> String {
+        let diagnosis = session.diagnosis();
+        let note =
+            diagnosis.note.map(|note| format!("{}\n", harmless(&note))).filter(|_| session.step() == 0);
+        match session.step() {
+            // There is nothing to say yet, except of the data.
+            0 => note.unwrap_or_default(),
+            step => format!("At step {step}: {}. {}\n", diagnosis.word.name(), diagnosis.evidence),
+        }
+    }
+
     fn end(&mut self, session: &Session, times: Times) -> String {
         let ending = match session.state() {
             State::Diverged(divergence) => format!(
@@ -60,8 +71,10 @@ impl Reporter for Text {
         let history = session.history();
         let best = history.best().map(best_lines).unwrap_or_default();
         let diagnosis = session.diagnosis();
+        let advice = diagnosis.advice.to_string();
+        let advice = if advice.is_empty() { advice } else { format!(" {advice}") };
         format!(
-            "{ending}{best}{} {}\n{} steps in {:.1} s, fingerprint {:016x}\n",
+            "{ending}{best}{} {}{advice}\n{} steps in {:.1} s, fingerprint {:016x}\n",
             diagnosis.word.name(),
             diagnosis.evidence,
             session.step(),

@@ -3,13 +3,11 @@
 use std::sync::Arc;
 
 use super::adjustment::{Adjustment, Refusal};
-use super::mark::Mark;
-use super::planned::Target;
 use super::protocol::{Change, Command, Outcome, RunId, Snapshot, Status};
-use super::session::{Session, State};
-use super::setting_id::SettingId;
+use super::session::Session;
 use super::settings::{Liveness, MOST_STEPS};
 use super::setup::Setup;
+use super::state::State;
 use crate::error::Error;
 use crate::nn::ThreadPool;
 
@@ -249,16 +247,6 @@ impl Driver {
 
     fn again(&mut self, setup: &Setup) {
         let Some(session) = &self.session else { return };
-        // After a change of eta by hand, keep that value.
-        let changed_eta =
-            |mark: &Mark| mark.target == Target::Setting(SettingId::Eta) && mark.step == session.step();
-        let is_hopeless = matches!(session.state(), State::Diverged(_))
-            && !session.history().marks().last().is_some_and(changed_eta);
-        let next = if is_hopeless {
-            Setup { at: Vec::new(), ..setup.clone() }.with_eta(setup.eta / 3.0)
-        } else {
-            setup.clone()
-        };
-        self.restart(setup, next);
+        self.restart(setup, session.next_attempt());
     }
 }

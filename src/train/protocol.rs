@@ -7,8 +7,9 @@ use super::diagnosis::Diagnosis;
 use super::history::History;
 use super::pace::Pace;
 use super::preset::Preset;
-use super::session::{Divergence, Session, State};
+use super::session::Session;
 use super::setup::Setup;
+use super::state::{Divergence, State};
 use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
 

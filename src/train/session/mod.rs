@@ -4,4 +4,4 @@ mod changes;
 mod queries;
 mod run;
 
-pub use run::{Divergence, Event, Session, State};
+pub use run::{Event, Session};
