@@ -229,7 +229,8 @@ fn draw_fields(app: &App, inner: Rect, buffer: &mut Buffer) {
         }
     }
     let down = app.theme.glyph("↓", "v");
-    let more = if first + shown < rows { format!("{down} more settings  ") } else { String::new() };
+    // What can be typed needs the whole line.
+    let more = if first + shown < rows && app.entry.is_none() { format!("{down} more settings  ") } else { String::new() };
     line(&Line::styled(format!(" {more}{hint}"), app.theme.faint()), shown as u16 + 2, inner, buffer);
 }
 
