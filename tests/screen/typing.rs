@@ -75,7 +75,7 @@ fn every_setting_takes_a_typed_value_in_picker_and_set_up() {
         let (card, data) = if name == "augment" { ("6", "mnist") } else { ("1", "circles") };
         let setup = lecture(data);
         let (row, keys) = (overfit::train::setting(name).expect("a setting"), to(name, &setup));
-        let expected = if value == "all" { "10000" } else { value };
+        let expected = if value == "all" { "60000" } else { value };
         let mut stage = Stage::new(COLOR, (80, 24), None);
         stage.press(&format!("{card}<down>{keys}<enter><c-u>{value}<enter>"));
         assert_eq!((row.get)(&stage.app.picker.card().setup), expected, "{name} in the picker");
