@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::adjustment::{Adjustment, Refusal};
+use super::adjustment::{Adjustment, Refusal, To};
 use super::protocol::{Change, Command, Outcome, RunId, Snapshot, Status};
 use super::session::Session;
 use super::settings::{Liveness, MOST_STEPS};
@@ -34,15 +34,19 @@ impl Change {
 
 /// Applies adjustments one by one; returns the resulting set-up and the refused adjustments.
 ///
-/// A live setting may be given a value that only a new run could take. It is refused rather than lose the run.
+/// The ladder of a live setting may lead to a value that only a new run could take. That is refused, because a key that
+/// has changed the run live so far should not lose it. A typed value is meant, and is taken.
 fn adjusted(setup: &Setup, adjustments: &[Adjustment]) -> (Setup, Vec<Refusal>) {
     let (mut wanted, mut refusals) = (setup.clone(), Vec::new());
     for adjustment in adjustments {
         match wanted.adjusted(adjustment) {
-            Ok(next) => match setup.needs_restart(&next).filter(|id| id.row().change == Liveness::Live) {
-                Some(setting) => refusals.push(Refusal::NeedsRestart(setting)),
-                None => wanted = next,
-            },
+            Ok(next) => {
+                let live = wanted.needs_restart(&next).filter(|id| id.row().change == Liveness::Live);
+                match live.filter(|_| matches!(adjustment.to, To::Next(_))) {
+                    Some(setting) => refusals.push(Refusal::NeedsRestart(setting)),
+                    None => wanted = next,
+                }
+            }
             Err(refusal) => refusals.push(refusal),
         }
     }
@@ -228,8 +232,9 @@ impl Driver {
         self.mode = Mode::Paused;
         self.outcomes.push(match session.history().best() {
             Some(_) => {
+                let before = session.setup().clone();
                 session.go_back();
-                Outcome::WentBack
+                Outcome::WentBack(before.changes_to(session.setup()))
             }
             None => Outcome::Refused(Refusal::NoBest),
         });

@@ -8,6 +8,7 @@ mod driver;
 mod history;
 mod inputs;
 mod ladder;
+mod layers;
 mod mark;
 mod order;
 mod pace;

@@ -53,8 +53,8 @@ pub enum Outcome {
     Changed(Vec<SettingChange>),
     /// A new run starts with these settings changed.
     Restarted(Vec<SettingChange>),
-    /// The weights of the best evaluation were restored.
-    WentBack,
+    /// The weights of the best evaluation were restored, and with them these settings: the number of hidden units.
+    WentBack(Vec<SettingChange>),
     /// The change was refused.
     Refused(Refusal),
 }

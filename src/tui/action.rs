@@ -1,5 +1,6 @@
 //! The actions of the keys, grouped by the part of the screen they act on.
 
+use super::entry::Edit;
 use crate::train::{Direction, Preset, SettingId};
 
 /// An action of a key.
@@ -13,6 +14,8 @@ pub enum Action {
     Run(RunAction),
     /// An action in the table of settings.
     Setup(SetupAction),
+    /// An action on the field in which a value is typed.
+    Entry(EntryAction),
     /// An action on the curves.
     Chart(ChartAction),
 }
@@ -55,6 +58,8 @@ pub enum PickerAction {
     Down,
     /// Select the card of this number, counted from 0.
     ChooseCard(usize),
+    /// Go from the fields back to the cards.
+    ToCards,
     /// Apply the settings of a preset.
     Preset(Preset),
 }
@@ -74,6 +79,8 @@ pub enum RunAction {
     Faster,
     /// Move a setting to its next value.
     Adjust(SettingId, Direction),
+    /// Remove the last hidden layer, or add one.
+    ChangeLayers(Direction),
     /// Apply the settings of a preset.
     Preset(Preset),
     /// Restore the weights of the best step.
@@ -107,6 +114,21 @@ pub enum SetupAction {
     Lower,
     /// Use the next value.
     Higher,
+}
+
+/// Actions on the field in which a value is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryAction {
+    /// Open the field of the chosen setting.
+    Open,
+    /// Open it and type this digit.
+    OpenWith(char),
+    /// Take over the typed value.
+    Accept,
+    /// Close the field without a change.
+    Leave,
+    /// Change the text, or move the cursor in it.
+    Edit(Edit),
 }
 
 /// Actions on the curves.

@@ -1,14 +1,15 @@
 //! The state of the screen, and `update`, the only function that changes it.
 
-use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
 use super::action::{ChartAction, Jump, RunAction};
+use super::entry::Entry;
 use super::keymap::{self, Place};
 use super::layout;
 use super::message::{Effect, Message};
 use super::paste;
-use super::picker::Picker;
+use super::picker::{Focus, Picker};
 use super::run::Run;
 use super::theme::Theme;
 use crate::error::Error;
@@ -85,6 +86,8 @@ pub struct App {
     pub overlay: Overlay,
     /// The picker.
     pub picker: Picker,
+    /// The field in which the value of the chosen setting is typed, while it is open.
+    pub entry: Option<Entry>,
     /// The run, if one has been started. It is kept while the picker is shown.
     pub run: Option<Run>,
     /// The file that is being read.
@@ -102,6 +105,7 @@ impl App {
             page: Page::Picker,
             overlay: Overlay::None,
             picker: Picker::default(),
+            entry: None,
             run: None,
             reading: None,
             files: 0,
@@ -131,9 +135,7 @@ impl App {
     /// Handles a message and returns the effects to carry out.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let mut effects = match message {
-            Message::Key(event) => {
-                keymap::action(&event, &self.places()).map_or_else(Vec::new, |action| self.perform(action))
-            }
+            Message::Key(event) => self.press(&event),
             Message::Mouse(event) => self.point_at(event),
             Message::Paste(text) => self.paste(&text),
             Message::Opened { number, opened } => self.open(number, *opened),
@@ -173,6 +175,17 @@ impl App {
         effects
     }
 
+    /// Performs the action of a key. A key without one types its character, if a field is open.
+    fn press(&mut self, event: &KeyEvent) -> Vec<Effect> {
+        if let Some(action) = keymap::action(event, &self.places()) {
+            return self.perform(action);
+        }
+        if let Some(letter) = keymap::typed(event) {
+            self.type_text(&letter.to_string());
+        }
+        Vec::new()
+    }
+
     /// Applies a change to the run, if there is one.
     fn with_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Effect> {
         if let Some(run) = &mut self.run {
@@ -183,6 +196,9 @@ impl App {
 
     /// The places whose keys are active, the nearest first.
     pub fn places(&self) -> Vec<Place> {
+        if self.entry.is_some() {
+            return vec![Place::Typing];
+        }
         match (self.overlay, self.page, &self.run) {
             (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
             (Overlay::Setup(_), _, _) => vec![Place::Setup, Place::Run, Place::Everywhere],
@@ -194,7 +210,10 @@ impl App {
                 let near = cursor.into_iter().chain([Place::Run]);
                 near.chain(Place::of_picture(run.shape())).chain([Place::Everywhere]).collect()
             }
-            (Overlay::None, _, _) => vec![Place::Picker, Place::Everywhere],
+            (Overlay::None, _, _) => match self.picker.focus {
+                Focus::Field(_) => vec![Place::Field, Place::Picker, Place::Everywhere],
+                Focus::Cards => vec![Place::Picker, Place::Everywhere],
+            },
         }
     }
 
@@ -223,8 +242,13 @@ impl App {
         Vec::new()
     }
 
-    /// Opens a pasted path in the picker; terminals paste the path of a file dropped on them.
+    /// Types pasted text into the open field. Opens a pasted path in the picker; terminals paste the path of a file
+    /// dropped on them.
     fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if self.entry.is_some() {
+            self.type_text(text);
+            return Vec::new();
+        }
         if self.page != Page::Picker || self.overlay != Overlay::None {
             return Vec::new();
         }

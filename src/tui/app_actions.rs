@@ -6,15 +6,24 @@ use super::layout;
 use super::message::Effect;
 use super::run::Run;
 use super::theme::Glyphs;
-use crate::train::{Direction, next};
+use crate::train::{Adjustment, Direction, next};
 
 impl App {
     /// Performs an action and returns its effects.
     pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
+        let keeps_the_field = matches!(action, Action::Entry(_) | Action::Program(ProgramAction::Suspend));
+        if !keeps_the_field {
+            self.entry = None; // it belongs to a setting that may not be chosen any more
+        }
         match action {
+            Action::Entry(action) => self.perform_on_entry(action),
             Action::Program(action) => self.perform_on_program(action),
             Action::Picker(action) => self.picker.update(action),
             Action::Setup(action) => self.perform_on_setup(action),
+            Action::Run(RunAction::Adjust(setting, direction)) => {
+                self.adjust(Adjustment::next(setting, direction))
+            }
+            Action::Run(RunAction::ChangeLayers(direction)) => self.adjust(Adjustment::layer(direction)),
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
             Action::Chart(action) => {
                 if let Some(run) = &mut self.run {
@@ -23,6 +32,11 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Changes a setting of the run: to the next value of a key, to a typed value, or by a layer.
+    pub(super) fn adjust(&mut self, adjustment: Adjustment) -> Vec<Effect> {
+        self.run.as_mut().map_or_else(Vec::new, |run| run.adjust(adjustment))
     }
 
     fn perform_on_program(&mut self, action: ProgramAction) -> Vec<Effect> {
@@ -66,14 +80,14 @@ impl App {
 
     /// Performs an action in the table of settings.
     fn perform_on_setup(&mut self, action: SetupAction) -> Vec<Effect> {
-        let (Overlay::Setup(chosen), Some(run)) = (self.overlay, &mut self.run) else { return Vec::new() };
+        let (Overlay::Setup(chosen), Some(run)) = (self.overlay, &self.run) else { return Vec::new() };
         let settings = run.settings();
-        let adjust = |direction| RunAction::Adjust(settings[chosen].id, direction);
+        let next = |direction| Adjustment::next(settings[chosen].id, direction);
         match action {
             SetupAction::Up => self.overlay = Overlay::Setup(chosen.saturating_sub(1)),
             SetupAction::Down => self.overlay = Overlay::Setup((chosen + 1).min(settings.len() - 1)),
-            SetupAction::Lower => return run.update(adjust(Direction::Down)),
-            SetupAction::Higher => return run.update(adjust(Direction::Up)),
+            SetupAction::Lower => return self.adjust(next(Direction::Down)),
+            SetupAction::Higher => return self.adjust(next(Direction::Up)),
         }
         Vec::new()
     }

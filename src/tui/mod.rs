@@ -9,8 +9,10 @@ pub mod backend;
 mod chart_actions;
 mod commands;
 pub mod effects;
+pub mod entry;
 mod event_loop;
 pub mod keymap;
+mod layers;
 pub mod layout;
 pub mod message;
 mod outcomes;
@@ -25,6 +27,7 @@ pub mod seeds;
 pub mod terminal;
 pub mod theme;
 mod threads;
+mod typing;
 pub mod view;
 pub mod widgets;
 

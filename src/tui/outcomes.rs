@@ -1,8 +1,9 @@
 //! Notices about the outcomes of changes.
 
+use super::layers;
 use super::message::Effect;
 use super::run::Run;
-use crate::train::{Change, Outcome, Refusal, SettingChange, SettingId, Setup};
+use crate::train::{Change, Direction, Outcome, Refusal, SettingChange, SettingId, Setup};
 
 impl Run {
     /// Shows a notice about outcomes that are not visible otherwise.
@@ -12,13 +13,16 @@ impl Run {
             Change::Adjust(_) | Change::GoBack | Change::Extend | Change::Again => None,
         });
         let words = match (outcomes.last(), preset) {
-            (None | Some(Outcome::WentBack), None) => return,
-            (Some(Outcome::Refused(refusal)), _) => Some(refused(refusal)),
+            (None, None) => return,
+            (Some(Outcome::WentBack(changes)), None) => self.went_back(changes),
+            (Some(Outcome::Refused(refusal)), _) => Some(refused(refusal, &self.in_force)),
             (None, Some(preset)) => Some(format!("This is the {} set-up.", preset.name())),
             (Some(_), Some(preset)) => {
                 Some(format!("The {} set-up, from seed {}.", preset.name(), self.wanted.seed))
             }
-            (Some(Outcome::Changed(changes)), None) => changed(changes, answered),
+            (Some(Outcome::Changed(changes)), None) => {
+                changed(changes, answered).or_else(|| layers::units_changed(changes))
+            }
             (Some(Outcome::Restarted(changes)), None) => {
                 restarted(changes, answered.last() == Some(&Change::Again), self.wanted.seed)
             }
@@ -29,6 +33,13 @@ impl Run {
         }
     }
 
+    /// Going back is told at once. Afterwards, only settings that have changed with the weights are news.
+    fn went_back(&self, changes: &[SettingChange]) -> Option<String> {
+        let words: Vec<String> = changes.iter().map(words).collect();
+        let with = words.join(", ");
+        (!with.is_empty()).then(|| self.back_at_best(&format!("Back to the best step; with it, {with}.")))
+    }
+
     /// Drops the results from many seeds if they belong to another set-up than this run. `initial` is the set-up of
     /// a run that has just started.
     pub(super) fn drop_stale_seeds(&mut self, outcomes: &[Outcome], initial: Option<&Setup>) -> Vec<Effect> {
@@ -36,7 +47,7 @@ impl Run {
         let is_stale = |change: &SettingChange| (change.setting.row().stale)(&self.in_force).seeds;
         let is_changed = outcomes.iter().any(|outcome| match outcome {
             Outcome::Changed(changes) => changes.iter().any(is_stale),
-            Outcome::WentBack => true,
+            Outcome::WentBack(_) => true,
             Outcome::Restarted(_) | Outcome::Refused(_) => false,
         });
         let is_other = initial.is_some_and(|initial| *initial != seeds.setup.clone().with_seed(initial.seed));
@@ -48,13 +59,16 @@ impl Run {
     }
 }
 
-fn refused(refusal: &Refusal) -> String {
+/// The notice of a refusal by a run with this set-up.
+fn refused(refusal: &Refusal, setup: &Setup) -> String {
     match refusal {
         Refusal::DoesNotApply(setting, data) => format!("{} does not apply to {data}.", setting.row().label),
-        Refusal::EndOfLadder(setting) => format!("{} is at the end of its range.", setting.row().label),
-        Refusal::NeedsRestart(SettingId::Hidden) => {
-            "One unit is the fewest here; the picker takes 0, and other depths.".to_owned()
+        Refusal::EndOfLadder(SettingId::Hidden) | Refusal::NeedsRestart(SettingId::Hidden) => {
+            layers::end_of_units(&setup.hidden)
         }
+        Refusal::NoLayer => layers::end_of_layers(Direction::Down),
+        Refusal::MostLayers => layers::end_of_layers(Direction::Up),
+        Refusal::EndOfLadder(setting) => format!("{} is at the end of its range.", setting.row().label),
         Refusal::NeedsRestart(setting) => format!("{} needs a new run.", setting.row().label),
         Refusal::NoBest => "There is no best step yet.".to_owned(),
         Refusal::Diverged => "The run has diverged.".to_owned(),

@@ -11,7 +11,7 @@ use super::view::View;
 use crate::data::{Features, Shape};
 use crate::nn::{Dropout, Network};
 use crate::train::{
-    Change, Command, History, Liveness, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
+    Change, Command, History, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
 };
 
 /// The points that are drawn on the plane.
@@ -240,7 +240,7 @@ impl Run {
         let before = self.wanted.clone();
         self.wanted = self.predicted(&status);
         let restarting = before.needs_restart(&self.wanted);
-        if restarting.is_some_and(|setting| setting.row().change == Liveness::Restart) {
+        if restarting.is_some() {
             self.wants_running = true;
         }
         vec![Effect::Command(Command::Change(self.sent, change))]

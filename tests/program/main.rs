@@ -10,3 +10,5 @@ mod panics;
 mod pty;
 #[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod typed_values;

@@ -25,6 +25,8 @@ fn no_key_means_two_things_in_one_place() {
         vec![Place::Run, Place::Images, Place::Everywhere],
         vec![Place::Setup, Place::Run, Place::Everywhere],
         vec![Place::Picker, Place::Everywhere],
+        vec![Place::Field],
+        vec![Place::Typing],
         vec![Place::Question, Place::Everywhere],
         vec![Place::Cursor],
     ];
@@ -77,6 +79,9 @@ fn the_readme_has_the_same_table() {
 fn every_place_is_reached() {
     let mut picker = Stage::new(COLOR, (120, 36), None);
     let mut reached = picker.app.places();
+    reached.extend(picker.press("<down>").app.places());
+    reached.extend(picker.press("<enter>").app.places());
+    picker.press("<esc><esc>");
     reached.extend(stage("circles").app.places());
     reached.extend(stage("mnist").app.places());
     picker.press("<enter>").train(1).press(",");
@@ -204,7 +209,7 @@ fn the_picker_starts_what_it_shows() {
         "<down>".repeat(1 + fields.iter().position(|field| field.name == name).expect("a field"))
     };
     stage.press(&format!("{}<right>", focus("noise"))).press(&"<up>".repeat(9));
-    stage.press(&format!("{}<right><right><enter>", focus("hidden")));
+    stage.press(&format!("{}<right><right><esc><enter>", focus("hidden")));
     let setup = in_force(&stage);
     assert_eq!((setup.noise, setup.hidden.as_slice()), (0.15, [12].as_slice()));
     stage.press("<esc>2");

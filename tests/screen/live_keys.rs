@@ -157,7 +157,7 @@ fn a_key_that_is_refused_is_told_and_changes_nothing() {
     let last = live.at_rest();
     assert_eq!(last.setup.hidden, [1]);
     let notice = live.app.run.as_ref().and_then(|run| run.notice.clone()).expect("a notice");
-    assert!(notice.contains("One unit is the fewest here"), "{notice}");
+    assert!(notice.contains("One unit is the fewest here: / removes the layer"), "{notice}");
 }
 
 #[test]

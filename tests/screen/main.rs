@@ -8,3 +8,4 @@ mod random_input;
 mod screens;
 mod soak;
 mod support;
+mod typing;

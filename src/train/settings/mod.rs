@@ -14,4 +14,4 @@ pub use lookup::{setting, settings_of};
 pub use setting::{InStatusLine, Liveness, Setting, TakesEffect};
 pub use stale::{Forget, Stale};
 pub use table::SETTINGS;
-pub use values::{MOST_STEPS, number_text};
+pub use values::{MOST_LAYERS, MOST_STEPS, number_text};

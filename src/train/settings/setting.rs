@@ -91,6 +91,11 @@ impl Setting {
         })
     }
 
+    /// Describes the values that are allowed in this set-up.
+    pub fn allowed(&self, setup: &Setup) -> String {
+        (self.expected)(self, setup, "")
+    }
+
     /// The set-up with this setting moved to the next value on its ladder.
     #[must_use]
     pub fn step(&self, setup: &Setup, direction: Direction) -> Setup {

@@ -9,6 +9,10 @@ pub enum Place {
     Everywhere,
     /// Choosing a data set.
     Picker,
+    /// On a setting of the chosen data set.
+    Field,
+    /// While a value is typed.
+    Typing,
     /// Watching a run, of any data.
     Run,
     /// Watching a run on points of the plane.
@@ -25,13 +29,15 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 8] = [
+    pub const ALL: [Place; 10] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
         Place::Images,
         Place::Setup,
         Place::Picker,
+        Place::Field,
+        Place::Typing,
         Place::Everywhere,
         Place::Question,
     ];
@@ -50,6 +56,8 @@ impl Place {
         match self {
             Place::Everywhere => "everywhere",
             Place::Picker => "choosing a data set",
+            Place::Field => "on one of its settings",
+            Place::Typing => "while you type a value",
             Place::Run => "while it trains",
             Place::Plane => "points of the plane",
             Place::Images => "images",

@@ -44,7 +44,7 @@ pub fn places(app: &App) -> Vec<Place> {
             let places = [Place::Run, Place::Cursor].into_iter().chain(Place::of_picture(run.shape()));
             places.chain([Place::Setup, Place::Everywhere]).collect()
         }
-        _ => vec![Place::Picker, Place::Everywhere],
+        _ => vec![Place::Picker, Place::Field, Place::Typing, Place::Everywhere],
     }
 }
 

@@ -5,6 +5,7 @@ mod card;
 mod classes;
 mod curves;
 mod diagnosis;
+mod field;
 mod footer;
 mod gallery;
 mod help;

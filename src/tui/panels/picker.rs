@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::plane;
+use super::{field, plane};
 use crate::data::{Dataset, Shape};
 use crate::numbers::grouped;
 use crate::train::{Preset, Setting};
@@ -198,9 +198,11 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
     let inner = panel(theme, title, Line::default(), area, buffer);
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let width = usize::from(text.width);
-    let about = match &app.picker.notice {
-        Some(notice) => wrap(notice, width, theme.focus()),
-        None => wrap(&data.about(), width, theme.text()),
+    let complaint = app.entry.as_ref().and_then(|entry| entry.complaint.as_ref());
+    let about = match (complaint, &app.picker.notice) {
+        (Some(complaint), _) => wrap(complaint, width, theme.bad()),
+        (None, Some(notice)) => wrap(notice, width, theme.focus()),
+        (None, None) => wrap(&data.about(), width, theme.text()),
     };
     lines(&truncate_lines(about, 2, width), text, buffer);
     draw_fields(app, inner, buffer);
@@ -213,8 +215,8 @@ fn draw_fields(app: &App, inner: Rect, buffer: &mut Buffer) {
     let rows = fields.len().div_ceil(columns);
     let shown = rows.min(usize::from(inner.height.saturating_sub(3)));
     let (chosen, hint) = match app.picker.focus {
-        Focus::Cards => (0, ""),
-        Focus::Field(i) => (i % rows, fields.get(i).map_or("", |setting| setting.help)),
+        Focus::Cards => (0, String::new()),
+        Focus::Field(i) => (i % rows, fields.get(i).map_or_else(String::new, |setting| hint(app, setting))),
     };
     let first = (chosen + 1).saturating_sub(shown);
     let width = inner.width / columns as u16;
@@ -223,22 +225,31 @@ fn draw_fields(app: &App, inner: Rect, buffer: &mut Buffer) {
         if (first..first + shown).contains(&row) {
             let column = Rect { x: inner.x + column as u16 * width, width, ..inner };
             let focused = app.picker.focus == Focus::Field(i);
-            line(&field(app, setting, focused), (row - first) as u16 + 2, column, buffer);
+            line(&named_field(app, setting, focused), (row - first) as u16 + 2, column, buffer);
         }
     }
     let down = app.theme.glyph("↓", "v");
-    let more = if first + shown < rows { format!("{down} more settings  ") } else { String::new() };
+    // What can be typed needs the whole line.
+    let more = if first + shown < rows && app.entry.is_none() { format!("{down} more settings  ") } else { String::new() };
     line(&Line::styled(format!(" {more}{hint}"), app.theme.faint()), shown as u16 + 2, inner, buffer);
 }
 
-fn field<'a>(app: &App, setting: &Setting, focused: bool) -> Line<'a> {
+/// What a setting means, or what can be typed while its field is open.
+fn hint(app: &App, setting: &Setting) -> String {
+    match app.entry {
+        Some(_) => field::allowed(setting, &app.picker.card().setup),
+        None => setting.help.to_owned(),
+    }
+}
+
+fn named_field<'a>(app: &App, setting: &Setting, is_chosen: bool) -> Line<'a> {
     let theme = app.theme;
-    let (left, right) = (theme.glyph("◂", "<"), theme.glyph("▸", ">"));
     let value = (setting.get)(&app.picker.card().setup);
-    let style = if focused { theme.focus() } else { theme.strong() };
-    let value = if focused { format!("{left} {value} {right}") } else { format!("  {value}") };
-    Line::from(vec![
-        Span::styled(format!(" {:<18}", setting.label), theme.text()),
-        Span::styled(value, style),
-    ])
+    let mut words = vec![Span::styled(format!(" {:<18}", setting.label), theme.text())];
+    words.extend(if is_chosen {
+        field::chosen(theme, &value, app.entry.as_ref())
+    } else {
+        field::plain(theme, &value)
+    });
+    Line::from(words)
 }

@@ -11,7 +11,7 @@ use overfit::nn::ThreadPool;
 use overfit::train::{
     Command, Direction, Liveness, Pace, Preset, Report, Session, SettingId, Setup, State, Status,
 };
-use overfit::tui::action::{Action, ProgramAction, RunAction, SetupAction};
+use overfit::tui::action::{Action, EntryAction, ProgramAction, RunAction, SetupAction};
 use overfit::tui::app::{App, Overlay};
 use overfit::tui::backend::Backend;
 use overfit::tui::effects::{self, Host};
@@ -117,6 +117,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
             RunAction::Again
             | RunAction::NewSeed
             | RunAction::ManySeeds
+            | RunAction::ChangeLayers(_)
             | RunAction::Preset(_)
             | RunAction::TogglePause
             | RunAction::Step => false,
@@ -132,6 +133,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
             }
             SetupAction::Up | SetupAction::Down => true,
         },
+        Action::Entry(action) => action != EntryAction::Accept,
         Action::Picker(_) | Action::Chart(_) => true,
     }
 }
