@@ -35,7 +35,7 @@ fn key(remedy: Remedy) -> String {
             let keys = [adjust(direction), adjust(Direction::Up), key_of(ProgramAction::ToggleSetup)];
             keys.into_iter().find(|key| !key.is_empty()).unwrap_or_default()
         }
-        Remedy::AddLayer => key_of(ProgramAction::ToggleSetup),
+        Remedy::AddLayer => key_of(RunAction::ChangeLayers(Direction::Up)),
         Remedy::GoBack { .. } => key_of(RunAction::GoBack),
         Remedy::Extend => key_of(RunAction::TogglePause),
         Remedy::Again { .. } => key_of(RunAction::Again),
