@@ -28,6 +28,7 @@ mod trainer;
 mod worker_threads;
 
 pub use adjustment::{Adjustment, Refusal, SettingChange, To};
+pub use command_line::quoted;
 pub use diagnosis::{Advice, Diagnosis, Monitor, Word, loss_of_guessing};
 pub use driver::Driver;
 pub use history::{Best, History};

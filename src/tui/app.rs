@@ -1,14 +1,17 @@
 //! The state of the screen, and `update`, the only function that changes it.
 
-use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use std::path::Path;
+
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
-use super::action::{ChartAction, Jump, RunAction};
+use super::action::RunAction;
 use super::keymap::{self, Place};
 use super::layout;
 use super::message::{Effect, Message};
 use super::paste;
 use super::picker::Picker;
+use super::question::Question;
 use super::run::Run;
 use super::theme::Theme;
 use crate::error::Error;
@@ -31,23 +34,14 @@ pub enum Page {
 pub enum Overlay {
     /// Nothing.
     None,
-    /// The page of keys.
-    Help,
+    /// The keys, from this page on.
+    Help(usize),
     /// The test card of glyphs and colours.
     Card,
     /// The table of settings, with the index of the selected one.
     Setup(usize),
-    /// A question before a run is lost.
-    Question(Question),
-}
-
-/// An action that would lose a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// Quitting.
-    Quit,
-    /// Starting another one.
-    Replace,
+    /// The command line that repeats the run, from this line on.
+    CommandLine(usize),
 }
 
 /// A file that is being read.
@@ -83,6 +77,10 @@ pub struct App {
     pub page: Page,
     /// The overlay.
     pub overlay: Overlay,
+    /// The overlays below it, which come back when it is closed.
+    pub(super) beneath: Vec<Overlay>,
+    /// The question that is asked, above everything else.
+    pub question: Option<Question>,
     /// The picker.
     pub picker: Picker,
     /// The run, if one has been started. It is kept while the picker is shown.
@@ -91,6 +89,8 @@ pub struct App {
     pub reading: Option<Reading>,
     /// The number of files requested so far.
     files: u64,
+    /// How the program was started, at the beginning of the command lines that are shown.
+    pub program: String,
 }
 
 impl App {
@@ -101,10 +101,13 @@ impl App {
             area: Rect::new(0, 0, width, height),
             page: Page::Picker,
             overlay: Overlay::None,
+            beneath: Vec::new(),
+            question: None,
             picker: Picker::default(),
             run: None,
             reading: None,
             files: 0,
+            program: env!("CARGO_PKG_NAME").to_owned(),
         };
         let effects = match start {
             Some(setup) => app.start(setup),
@@ -131,9 +134,7 @@ impl App {
     /// Handles a message and returns the effects to carry out.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let mut effects = match message {
-            Message::Key(event) => {
-                keymap::action(&event, &self.places()).map_or_else(Vec::new, |action| self.perform(action))
-            }
+            Message::Key(event) => self.press(&event),
             Message::Mouse(event) => self.point_at(event),
             Message::Paste(text) => self.paste(&text),
             Message::Opened { number, opened } => self.open(number, *opened),
@@ -165,6 +166,7 @@ impl App {
                 Vec::new()
             }
         };
+        self.ask_about_change();
         if self.page == Page::Run
             && let Some(run) = &mut self.run
         {
@@ -181,58 +183,76 @@ impl App {
         Vec::new()
     }
 
+    fn press(&mut self, event: &KeyEvent) -> Vec<Effect> {
+        if self.is_bouncing(event) {
+            return Vec::new();
+        }
+        let action = keymap::action(event, &self.places());
+        let is_asked = self.question.is_some();
+        let effects = action.map_or_else(Vec::new, |action| self.perform(action));
+        self.ask_about_change();
+        if !is_asked {
+            self.blame(event);
+        }
+        effects
+    }
+
     /// The places whose keys are active, the nearest first.
     pub fn places(&self) -> Vec<Place> {
-        match (self.overlay, self.page, &self.run) {
-            (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
-            (Overlay::Setup(_), _, _) => vec![Place::Setup, Place::Run, Place::Everywhere],
-            (Overlay::Help | Overlay::Card, _, _) | (Overlay::None, Page::Reading, _) => {
-                vec![Place::Everywhere]
-            }
-            (Overlay::None, Page::Run, Some(run)) => {
+        if self.question.is_some() {
+            return vec![Place::Question, Place::Always];
+        }
+        self.places_under(self.overlay)
+    }
+
+    /// The overlays, the lowest first.
+    pub fn overlays(&self) -> impl Iterator<Item = Overlay> {
+        self.beneath.iter().copied().chain([self.overlay])
+    }
+
+    /// The places whose keys are active under an overlay, the nearest first.
+    pub(super) fn places_under(&self, overlay: Overlay) -> Vec<Place> {
+        let mut places = match overlay {
+            Overlay::None => self.places_of_page(),
+            Overlay::Setup(_) => vec![Place::Setup, Place::Run],
+            Overlay::Help(_) => vec![Place::Pages],
+            Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
+            Overlay::Card => Vec::new(),
+        };
+        places.extend([Place::Everywhere, Place::Always]);
+        places
+    }
+
+    /// The places of the page without overlays, except those of every page.
+    fn places_of_page(&self) -> Vec<Place> {
+        match (self.page, &self.run) {
+            (Page::Reading, _) => Vec::new(),
+            (Page::Run, Some(run)) => {
                 let cursor = run.view.cursor.map(|_| Place::Cursor);
-                let near = cursor.into_iter().chain([Place::Run]);
-                near.chain(Place::of_picture(run.shape())).chain([Place::Everywhere]).collect()
+                let near = cursor.into_iter().chain(Place::of_picture(run.shape()));
+                near.chain([Place::Run]).collect()
             }
-            (Overlay::None, _, _) => vec![Place::Picker, Place::Everywhere],
+            _ => vec![Place::Picker],
         }
     }
 
-    /// Whether the screen uses the mouse. Otherwise the terminal keeps it, for selecting text.
-    pub fn uses_mouse(&self) -> bool {
-        let has_cursor = self.run.as_ref().is_some_and(|run| run.view.cursor.is_some());
-        self.page == Page::Run && self.overlay == Overlay::None && has_cursor
-    }
-
-    /// Moves the cursor of the curves to a click or with the wheel.
-    fn point_at(&mut self, event: MouseEvent) -> Vec<Effect> {
-        let Some(run) = self.run.as_mut().filter(|_| self.overlay == Overlay::None) else {
-            return Vec::new();
-        };
-        let jump = match event.kind {
-            MouseEventKind::Down(MouseButton::Left) | MouseEventKind::Drag(MouseButton::Left) => {
-                layout::plot_column(self.area, run, event.column, event.row).map(Jump::To)
-            }
-            MouseEventKind::ScrollUp => Some(Jump::Left(1)),
-            MouseEventKind::ScrollDown => Some(Jump::Right(1)),
-            _ => None,
-        };
-        if let Some(jump) = jump {
-            run.update_chart(ChartAction::Move(jump), layout::plot_columns(self.area, run));
-        }
-        Vec::new()
-    }
-
-    /// Opens a pasted path in the picker; terminals paste the path of a file dropped on them.
+    /// Opens a pasted path as a card; terminals paste the path of a file dropped on them. A run stays as it is, aside.
     fn paste(&mut self, text: &str) -> Vec<Effect> {
-        if self.page != Page::Picker || self.overlay != Overlay::None {
+        if self.page == Page::Reading || self.overlay != Overlay::None || self.question.is_some() {
             return Vec::new();
         }
-        if let Some(path) = paste::path(text) {
-            return vec![self.read(PendingFile::card(&path), Purpose::Card)];
-        }
-        self.picker.notice = Some("Paste the path of one file or folder with data.".to_owned());
-        Vec::new()
+        let Some(path) = paste::path(text) else {
+            self.picker.notice = Some("Paste the path of one file or folder with data.".to_owned());
+            return Vec::new();
+        };
+        let mut effects = match &self.run {
+            // Other text that is pasted into a run by mistake does nothing. A dropped file has an absolute path.
+            Some(_) if self.page == Page::Run && !Path::new(&path).is_absolute() => return Vec::new(),
+            Some(run) if self.page == Page::Run => run.set_aside(true),
+            _ => Vec::new(),
+        };
+        effects.push(self.read(PendingFile::card(&path), Purpose::Card));
+        effects
     }
 
     /// Starts the run of a file, or adds its card. A result that is no longer waited for is ignored.

@@ -9,4 +9,6 @@ mod panics;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]
+mod questions;
+#[cfg(unix)]
 mod terminal;

@@ -5,8 +5,10 @@ use crate::data::Shape;
 /// A place in which a key has a meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// On every screen.
+    /// On every screen, unless a question is asked.
     Everywhere,
+    /// On every screen, and while a question is asked.
+    Always,
     /// Choosing a data set.
     Picker,
     /// Watching a run, of any data.
@@ -19,20 +21,27 @@ pub enum Place {
     Setup,
     /// While a cursor is on the curves.
     Cursor,
+    /// On pages of text.
+    Pages,
+    /// While the command line is shown.
+    CommandLine,
     /// While a question is asked.
     Question,
 }
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 8] = [
+    pub const ALL: [Place; 11] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
         Place::Images,
         Place::Setup,
         Place::Picker,
+        Place::Pages,
+        Place::CommandLine,
         Place::Everywhere,
+        Place::Always,
         Place::Question,
     ];
 
@@ -49,6 +58,9 @@ impl Place {
     pub fn title(self) -> &'static str {
         match self {
             Place::Everywhere => "everywhere",
+            Place::Always => "always",
+            Place::Pages => "pages of text",
+            Place::CommandLine => "the line that repeats it",
             Place::Picker => "choosing a data set",
             Place::Run => "while it trains",
             Place::Plane => "points of the plane",

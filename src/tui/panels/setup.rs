@@ -6,7 +6,9 @@ use ratatui::text::{Line, Span};
 
 use super::status::state;
 use crate::train::{Liveness, Setting};
+use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
+use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::{clear, line, panel, truncate_lines, wrap};
 
@@ -25,7 +27,7 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
     let settings = run.settings();
     let width = WIDTH.min(area.width);
     let room = usize::from(width.saturating_sub(4));
-    let command = truncate_lines(wrap(&command(run), room, theme.faint()), COMMAND, room);
+    let command = truncate_lines(wrap(&command(app), room, theme.faint()), COMMAND, room);
     let below = command.len() as u16 + 1;
     let height = (settings.len() as u16 + below + 2).min(area.height.saturating_sub(1));
     let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
@@ -83,10 +85,11 @@ fn table_row<'a>(app: &App, run: &Run, setting: &Setting, is_chosen: bool) -> Li
     ])
 }
 
-/// The command line that repeats the run with all its live changes.
-fn command(run: &Run) -> String {
-    run.snapshot.as_ref().map_or_else(String::new, |snapshot| match snapshot.again() {
-        Some(again) => format!("The same again: {}", again.command_line("")),
-        None => "Too much was changed for a command line that repeats it.".to_owned(),
-    })
+/// The command line that repeats the run with all its live changes, and the key that copies it and shows it whole.
+fn command(app: &App) -> String {
+    let key = key_of(ProgramAction::CopyCommandLine);
+    match app.command_line() {
+        Some(line) => format!("The same again ({key} copies it and shows all of it): {line}"),
+        None => "Too much was changed for a line that repeats the run.".to_owned(),
+    }
 }
