@@ -1,9 +1,9 @@
 //! Finds the name that a person probably meant.
 
-/// The name nearest to `typed`, if it is near enough to be a slip of the fingers: one in three letters, at least one.
+/// The name nearest to `typed`, if it is near enough to be a slip of the fingers: one in four letters, at least one.
 pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
-    let most = (typed.chars().count() / 3).max(1);
+    let most = (typed.chars().count() / 4).max(1);
     let near = names.into_iter().map(|name| (distance(&typed, name), name));
     near.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }

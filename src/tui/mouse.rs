@@ -16,12 +16,13 @@ impl App {
     /// Whether the screen uses the mouse. Under an overlay or a question there is nothing to click: the terminal keeps
     /// the mouse, for selecting text.
     pub fn uses_mouse(&self) -> bool {
-        self.overlay == Overlay::None && self.question.is_none() && self.page != Page::Reading
+        let is_covered = self.overlay != Overlay::None || self.question.is_some();
+        layout::fits(self.area) && self.page != Page::Reading && !is_covered
     }
 
     /// Handles a click or the wheel.
     pub(super) fn point_at(&mut self, event: MouseEvent) -> Vec<Effect> {
-        if !self.uses_mouse() || !layout::fits(self.area) {
+        if !self.uses_mouse() {
             return Vec::new();
         }
         let place = Position::new(event.column, event.row);

@@ -71,7 +71,8 @@ fn yes_starts_again() {
         pty.send("a");
         pty.wait_for("Start again with tanh?");
         pty.send(answer);
-        pty.wait_for("started again from seed 0");
+        pty.wait_for("│ tanh");
+        pty.wait_for("before"); // the curve has stayed
         quits(&mut pty);
     }
 }
