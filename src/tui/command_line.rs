@@ -40,23 +40,26 @@ impl App {
         "Sent to the clipboard. Some terminals refuse that: then select it here with the mouse.".to_owned()
     }
 
+    /// The last page of the overlay, or the line from which on the rest of a text fits; 0 if all of it is shown.
+    pub fn last_page(&self) -> usize {
+        match self.overlay {
+            Overlay::Help(_) => self.help_pages().len().saturating_sub(1),
+            Overlay::CommandLine(_) => {
+                self.command_lines().len().saturating_sub(layout::text_rows(self.area))
+            }
+            Overlay::None | Overlay::Card | Overlay::Setup(_) => 0,
+        }
+    }
+
     /// Turns the pages of the overlay.
     pub(super) fn turn_pages(&mut self, direction: Direction) {
-        let (at, last) = match self.overlay {
-            Overlay::Help(page) => (page, self.help_pages().len().saturating_sub(1)),
-            Overlay::CommandLine(first) => {
-                (first, self.command_lines().len().saturating_sub(layout::text_rows(self.area)))
-            }
-            Overlay::None | Overlay::Card | Overlay::Setup(_) => return,
-        };
-        let to = match direction {
-            Direction::Up => (at + 1).min(last),
-            Direction::Down => at.min(last).saturating_sub(1),
-        };
-        self.overlay = match self.overlay {
-            Overlay::Help(_) => Overlay::Help(to),
-            _ => Overlay::CommandLine(to),
-        };
+        let last = self.last_page();
+        if let Overlay::Help(page) | Overlay::CommandLine(page) = &mut self.overlay {
+            *page = match direction {
+                Direction::Up => (*page + 1).min(last),
+                Direction::Down => (*page).min(last).saturating_sub(1),
+            };
+        }
     }
 }
 

@@ -31,21 +31,31 @@ impl App {
     /// The pages of keys in a terminal of this size.
     pub fn help_pages(&self) -> Vec<HelpPage> {
         let here = self.places_under(self.beneath.last().copied().unwrap_or(Overlay::None)).len();
-        let groups = self.help_places().into_iter().enumerate().map(|(nth, place)| {
-            let title =
-                if nth < here { place.title().to_owned() } else { format!("{} (elsewhere)", place.title()) };
-            let rows = keymap::rows(place, self.theme.unicode());
-            let keys = rows.into_iter().map(|(keys, help)| HelpLine::Keys(keymap::together(&keys), help));
-            [HelpLine::Heading(title)].into_iter().chain(keys).collect()
-        });
+        let groups: Vec<Vec<HelpLine>> = self
+            .help_places()
+            .into_iter()
+            .enumerate()
+            .map(|(nth, place)| {
+                let title = if nth < here {
+                    place.title().to_owned()
+                } else {
+                    format!("{} (elsewhere)", place.title())
+                };
+                let rows = keymap::rows(place, self.theme.unicode());
+                let keys = rows.into_iter().map(|(keys, help)| HelpLine::Keys(keymap::together(&keys), help));
+                [HelpLine::Heading(title)].into_iter().chain(keys).collect()
+            })
+            .collect();
         let (columns, rows) = layout::help_grid(self.area);
-        let columns_of_lines = in_columns(groups, rows);
-        columns_of_lines.chunks(columns).map(<[_]>::to_vec).collect()
+        // If one page is enough, its columns are as low as they can be.
+        let lowest = (3..=rows).map(|rows| in_columns(&groups, rows)).find(|page| page.len() <= columns);
+        let all = lowest.unwrap_or_else(|| in_columns(&groups, rows));
+        all.chunks(columns).map(<[_]>::to_vec).collect()
     }
 }
 
 /// Puts groups of lines into columns of `rows` lines. A heading never ends a column.
-fn in_columns(groups: impl Iterator<Item = Vec<HelpLine>>, rows: usize) -> Vec<Vec<HelpLine>> {
+fn in_columns(groups: &[Vec<HelpLine>], rows: usize) -> Vec<Vec<HelpLine>> {
     let mut columns: Vec<Vec<HelpLine>> = vec![Vec::new()];
     for group in groups {
         let used = columns.last().map_or(0, Vec::len);
@@ -57,8 +67,8 @@ fn in_columns(groups: impl Iterator<Item = Vec<HelpLine>>, rows: usize) -> Vec<V
         }
         for words in group {
             match columns.last_mut() {
-                Some(column) if column.len() < rows => column.push(words),
-                _ => columns.push(vec![words]),
+                Some(column) if column.len() < rows => column.push(words.clone()),
+                _ => columns.push(vec![words.clone()]),
             }
         }
     }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::tui::action::ProgramAction;
 use crate::tui::app::{App, Overlay, Page};
-use crate::tui::keymap;
+use crate::tui::keymap::{self, Place};
 
 /// Draws the keys that work now, as many as fit. Keys with the same hint share it.
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -15,7 +15,8 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let is_outermost = app.overlay == Overlay::None && app.page == Page::Picker;
     for binding in keymap::within_reach(&places).into_iter().filter(|binding| !binding.hint.is_empty()) {
         let leads_nowhere = binding.action == ProgramAction::Back.into() && is_outermost
-            || binding.action == ProgramAction::BackToRun.into() && app.run.is_none();
+            || binding.action == ProgramAction::BackToRun.into() && app.run.is_none()
+            || binding.place == Place::Pages && app.last_page() == 0;
         if leads_nowhere {
             continue;
         }
