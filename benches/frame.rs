@@ -78,7 +78,7 @@ impl Scene {
         let still = |frame| {
             let mut stage = Stage::new(COLOR, self.size, Some(self.setup()));
             if self.history == Curves::Full {
-                stage.train(LONG).press("r").train(LONG);
+                stage.train(LONG).press("ry").train(LONG);
             }
             stage.train(frame * self.steps);
             stage.app

@@ -4,6 +4,7 @@ mod arguments;
 mod bench;
 mod blocking;
 mod json;
+mod other_flags;
 mod outcome;
 mod read;
 mod reporter;

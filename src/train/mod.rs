@@ -30,6 +30,7 @@ mod trainer;
 mod worker_threads;
 
 pub use adjustment::{Adjustment, Refusal, SettingChange, To};
+pub use command_line::quoted;
 pub use diagnosis::{Advice, Diagnosis, Guessing, Monitor, Remedy, Situation, Word};
 pub use driver::Driver;
 pub use history::{Best, History};

@@ -27,12 +27,22 @@ pub enum ProgramAction {
     Start,
     /// Close what is open, or go back to the picker.
     Back,
+    /// From the picker, go back to the run.
+    BackToRun,
     /// Answer the question with yes.
     Confirm,
+    /// Answer the question with no.
+    Decline,
     /// Show or hide the page of keys.
     ToggleHelp,
     /// Show or hide all settings.
     ToggleSetup,
+    /// Copy the command line that repeats the run, and show it.
+    CopyCommandLine,
+    /// Show what comes before on pages or in a long text.
+    PageUp,
+    /// Show what comes next on pages or in a long text.
+    PageDown,
     /// Show the test card of glyphs and colours, then switch to the next kind of glyphs.
     TestCard,
     /// Switches between a dark and a light background.

@@ -1,10 +1,11 @@
 //! Actions on the screen as a whole. Those on the run and the picker are in `commands.rs` and `picker.rs`.
 
 use super::action::{Action, ProgramAction, RunAction, SetupAction};
-use super::app::{App, Overlay, Page, Question};
+use super::app::{App, Overlay, Page};
+use super::keymap::key_of;
 use super::layout;
 use super::message::Effect;
-use super::run::Run;
+use super::question::Pending;
 use super::theme::Glyphs;
 use crate::train::{Adjustment, Direction, next};
 
@@ -42,40 +43,46 @@ impl App {
     fn perform_on_program(&mut self, action: ProgramAction) -> Vec<Effect> {
         match action {
             ProgramAction::QuitNow => return vec![Effect::Quit],
-            ProgramAction::Quit => return self.quit(),
+            ProgramAction::Quit => return self.do_or_ask(Pending::Quit),
             ProgramAction::Suspend => return vec![Effect::Suspend],
             ProgramAction::Confirm => return self.confirm(),
+            ProgramAction::Decline => self.question = None,
             ProgramAction::Back => return self.back(),
-            ProgramAction::Start => return self.start_chosen(),
-            ProgramAction::ToggleHelp => self.toggle(Overlay::Help),
-            ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => {
-                self.overlay = Overlay::None;
-            }
-            ProgramAction::ToggleSetup => self.overlay = Overlay::Setup(0),
+            ProgramAction::BackToRun => return self.back_to_run(),
+            ProgramAction::Start => return self.do_or_ask(Pending::Start),
+            ProgramAction::ToggleHelp if matches!(self.overlay, Overlay::Help(_)) => self.close(),
+            ProgramAction::ToggleHelp => self.open_above(Overlay::Help(0)),
+            ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.close(),
+            ProgramAction::ToggleSetup => self.open_above(Overlay::Setup(0)),
+            ProgramAction::CopyCommandLine => return self.copy_command_line(),
+            ProgramAction::PageUp => self.turn_pages(Direction::Down),
+            ProgramAction::PageDown => self.turn_pages(Direction::Up),
             ProgramAction::TestCard => self.next_card(),
             ProgramAction::ToggleBackground => self.theme.background = self.theme.background.other(),
         }
         Vec::new()
     }
 
-    fn toggle(&mut self, overlay: Overlay) {
-        self.overlay = if self.overlay == overlay { Overlay::None } else { overlay };
+    /// Opens an overlay above the one that is shown, if there is one.
+    pub(super) fn open_above(&mut self, overlay: Overlay) {
+        if self.overlay != Overlay::None {
+            self.beneath.push(self.overlay);
+        }
+        self.overlay = overlay;
+    }
+
+    /// Closes the overlay. The one below it comes back.
+    pub(super) fn close(&mut self) {
+        self.overlay = self.beneath.pop().unwrap_or(Overlay::None);
     }
 
     /// Shows the test card, or switches to the next kind of glyphs if it is shown already.
     fn next_card(&mut self) {
         if self.overlay == Overlay::Card {
             self.theme.glyphs = next(&Glyphs::ALL, self.theme.glyphs, Direction::Up);
+        } else {
+            self.open_above(Overlay::Card);
         }
-        self.overlay = Overlay::Card;
-    }
-
-    fn start_chosen(&mut self) -> Vec<Effect> {
-        if self.would_lose_a_run() {
-            self.overlay = Overlay::Question(Question::Replace);
-            return Vec::new();
-        }
-        self.start(self.picker.card().setup.clone())
     }
 
     /// Performs an action in the table of settings.
@@ -92,32 +99,10 @@ impl App {
         Vec::new()
     }
 
-    fn quit(&mut self) -> Vec<Effect> {
-        let is_asked = matches!(self.overlay, Overlay::Question(_));
-        if self.would_lose_a_run() && !is_asked {
-            self.overlay = Overlay::Question(Question::Quit);
-            return Vec::new();
-        }
-        vec![Effect::Quit]
-    }
-
-    fn would_lose_a_run(&self) -> bool {
-        self.run.as_ref().is_some_and(Run::has_learned)
-    }
-
-    fn confirm(&mut self) -> Vec<Effect> {
-        match self.overlay {
-            Overlay::Question(Question::Replace) => {
-                self.overlay = Overlay::None;
-                self.start(self.picker.card().setup.clone())
-            }
-            _ => vec![Effect::Quit],
-        }
-    }
-
+    /// Leads one level out: from an overlay to what is below it, from a run to the picker. The picker is the outermost.
     fn back(&mut self) -> Vec<Effect> {
         if self.overlay != Overlay::None {
-            self.overlay = Overlay::None;
+            self.close();
             return Vec::new();
         }
         match (self.page, &self.run) {
@@ -132,11 +117,25 @@ impl App {
                 effects.extend(self.load_thumbnails());
                 effects
             }
-            (Page::Picker, Some(run)) => {
-                self.page = Page::Run;
-                run.set_aside(false)
+            // A person who presses Esc again and again wants out of something, and rarely of the program.
+            (_, run) => {
+                let to_run = format!(" {} goes back to the run.", key_of(ProgramAction::BackToRun));
+                let to_run = if run.is_some() { to_run } else { String::new() };
+                self.picker.notice = Some(format!("{} quits.{to_run}", key_of(ProgramAction::Quit)));
+                Vec::new()
             }
-            _ => Vec::new(),
         }
+    }
+
+    /// Shows the run again that was left for the picker.
+    fn back_to_run(&mut self) -> Vec<Effect> {
+        let Some(run) = &self.run else {
+            let start = key_of(ProgramAction::Start);
+            self.picker.notice = Some(format!("There is no run yet: {start} starts one."));
+            return Vec::new();
+        };
+        self.page = Page::Run;
+        self.picker.notice = None;
+        run.set_aside(false)
     }
 }

@@ -108,9 +108,9 @@ impl Run {
 
     /// Restarts the run; after a divergence, with a smaller eta.
     fn again(&mut self) -> Vec<Effect> {
-        self.wants_running = true;
         if self.failure.take().is_some() {
             // The trainer may have ended, so start a new one.
+            self.wants_running = true;
             self.forget_pending();
             let (run, setup, pace) = (self.id.next(), self.wanted.clone(), self.pace);
             return vec![Effect::Start { run, setup, pace }];

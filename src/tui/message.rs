@@ -100,6 +100,8 @@ pub enum Effect {
     },
     /// Stop reading the file.
     StopReading,
+    /// Send a text to the clipboard of the terminal.
+    Copy(String),
     /// Suspend the program, as Ctrl-Z does.
     Suspend,
     /// End the program.

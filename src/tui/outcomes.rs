@@ -6,6 +6,12 @@ use super::run::Run;
 use crate::train::{Change, Direction, Outcome, Refusal, SettingChange, SettingId, Setup};
 
 impl Run {
+    /// Shows a notice.
+    pub(super) fn tell(&mut self, words: String) {
+        self.notice = Some(words);
+        self.age_of_notice = 0;
+    }
+
     /// Shows a notice about outcomes that are not visible otherwise.
     pub(super) fn tell_outcomes(&mut self, outcomes: &[Outcome], answered: &[Change]) {
         let preset = answered.iter().rev().find_map(|change| match change {

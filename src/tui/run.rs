@@ -59,8 +59,12 @@ pub struct Run {
     /// Changes that the trainer has not answered yet, with their numbers.
     pub(super) pending: VecDeque<(u64, Change)>,
     /// The numbers of the last change sent and of the last one answered.
-    sent: u64,
-    answered: u64,
+    pub(super) sent: u64,
+    pub(super) answered: u64,
+    /// The number of the last change that starts the run again.
+    pub(super) restart: u64,
+    /// A change that would lose what the run has learned, until the person has been asked.
+    pub(super) held_back: Option<Change>,
     /// The requested pace.
     pub pace: Pace,
     /// Whether the run was told to continue or to pause.
@@ -97,7 +101,7 @@ pub struct Run {
     pub dropout: Dropout,
     augmented_images_age: u32,
     /// Whether a picture is being computed, and what the last request was for.
-    painting: bool,
+    pub(super) painting: bool,
     painted: Option<(Arc<Network>, (usize, usize))>,
 }
 
@@ -112,6 +116,8 @@ impl Run {
             pending: VecDeque::new(),
             sent: 0,
             answered: 0,
+            restart: 0,
+            held_back: None,
             wants_running: true,
             snapshot: None,
             failure: None,
@@ -150,11 +156,6 @@ impl Run {
         self.pending.is_empty()
     }
 
-    /// Whether quitting would lose progress.
-    pub fn has_learned(&self) -> bool {
-        self.snapshot.as_ref().is_some_and(|snapshot| snapshot.step > 0)
-    }
-
     /// Handles a report and returns the effects to carry out.
     pub fn receive(&mut self, report: Report) -> Vec<Effect> {
         match report {
@@ -180,16 +181,21 @@ impl Run {
         if run <= self.id {
             return;
         }
-        // Keep a long ghost rather than a run of a few steps.
-        let length = |history: &History| history.latest().map_or(0, |point| point.step);
-        let before = self.ghost.as_deref().map_or(0, length);
-        if let Some(snapshot) = self.current().filter(|snapshot| 10 * length(&snapshot.history) >= before) {
+        if let Some(snapshot) = self.current().filter(|_| self.will_stay_as_ghost()) {
             self.ghost = Some(Arc::clone(&snapshot.history));
         }
         self.id = run;
         self.view.restart();
         self.painting = false;
         self.augmented_images = None;
+    }
+
+    /// Whether the curves stay as a ghost when the run starts again. A long ghost is kept rather than a run of a few
+    /// steps.
+    pub(super) fn will_stay_as_ghost(&self) -> bool {
+        let length = |history: &History| history.latest().map_or(0, |point| point.step);
+        let before = self.ghost.as_deref().map_or(0, length);
+        self.current().is_some_and(|snapshot| 10 * length(&snapshot.history) >= before)
     }
 
     fn take_in(&mut self, mut snapshot: Snapshot) -> Vec<Effect> {
@@ -229,28 +235,6 @@ impl Run {
     pub(super) fn predicted(&self, status: &Status) -> Setup {
         let foresee = |setup: Setup, (_, change): &(u64, Change)| change.foreseen(&setup, status);
         self.pending.iter().fold(self.in_force.clone(), foresee)
-    }
-
-    /// Sends a change to the trainer.
-    pub(super) fn ask(&mut self, change: Change) -> Vec<Effect> {
-        self.sent += 1;
-        let status = self.current().map_or(Status::Running, |snapshot| snapshot.status.clone());
-        self.pending.push_back((self.sent, change.clone()));
-        // Compare with what was wanted: a restart that is already pending does not undo a later pause.
-        let before = self.wanted.clone();
-        self.wanted = self.predicted(&status);
-        let restarting = before.needs_restart(&self.wanted);
-        if restarting.is_some() {
-            self.wants_running = true;
-        }
-        vec![Effect::Command(Command::Change(self.sent, change))]
-    }
-
-    /// Drops the pending changes of a trainer that has ended.
-    pub(super) fn forget_pending(&mut self) {
-        self.pending.clear();
-        (self.sent, self.answered) = (0, 0);
-        self.painting = false;
     }
 
     /// Keeps augmented images on screen long enough to look at.

@@ -213,7 +213,7 @@ fn spawn(
 /// Whether this is the key that quits at once, even while the loop is blocked by the terminal.
 fn quits(event: &Event) -> bool {
     let Event::Key(key) = event else { return false };
-    keymap::action(key, &[Place::Everywhere]) == Some(Action::Program(ProgramAction::QuitNow))
+    keymap::action(key, &[Place::Always]) == Some(Action::Program(ProgramAction::QuitNow))
 }
 
 /// Reads events until the terminal is gone; then the channel ends.

@@ -1,8 +1,11 @@
 //! Typing a value into the chosen setting, in the picker or in the table of settings.
 
+use ratatui::crossterm::event::KeyEvent;
+
 use super::action::EntryAction;
 use super::app::{App, Overlay, Page};
 use super::entry::Entry;
+use super::keymap;
 use super::message::Effect;
 use super::picker::Focus;
 use crate::error::Error;
@@ -24,6 +27,14 @@ impl App {
                     entry.edit(edit);
                 }
             }
+        }
+        Vec::new()
+    }
+
+    /// Types the character of a key into the open field, if there is one.
+    pub(super) fn type_key(&mut self, event: &KeyEvent) -> Vec<Effect> {
+        if let Some(letter) = keymap::typed(event) {
+            self.type_text(&letter.to_string());
         }
         Vec::new()
     }

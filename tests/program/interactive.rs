@@ -32,7 +32,7 @@ fn from_the_picker_to_a_changed_run_and_out_again() {
     assert!(pty.step() >= before, "the run goes on");
     pty.wait_for("At step");
     pty.send("q");
-    pty.wait_for("Quit and lose it?");
+    pty.wait_for("Quit?");
     assert_quits(&mut pty, "y");
 }
 

@@ -2,8 +2,11 @@
 
 mod curves;
 mod keys;
+mod line;
 mod live_keys;
 mod looks;
+mod mouse;
+mod questions;
 mod random_input;
 mod screens;
 mod soak;

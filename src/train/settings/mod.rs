@@ -4,6 +4,7 @@ mod data_rows;
 mod learning_rows;
 mod lookup;
 mod network_rows;
+mod other_names;
 mod run_rows;
 mod setting;
 mod stale;

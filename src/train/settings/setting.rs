@@ -1,5 +1,6 @@
 //! The description of a setting: a row of the table.
 
+use super::other_names;
 use super::stale::Stale;
 use crate::data::Choice;
 use crate::error::Error;
@@ -87,7 +88,8 @@ impl Setting {
         (self.parse)(setup, value.trim()).ok_or_else(|| Error::Setting {
             name: self.name,
             value: value.to_owned(),
-            advice: format!("give {}", (self.expected)(self, setup, value.trim())),
+            advice: other_names::advice(self.id, &(self.values)(), value.trim())
+                .unwrap_or_else(|| format!("give {}", (self.expected)(self, setup, value.trim()))),
         })
     }
 

@@ -5,8 +5,10 @@ use crate::data::Shape;
 /// A place in which a key has a meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// On every screen.
+    /// On every screen, unless a question is asked.
     Everywhere,
+    /// On every screen, and while a question is asked.
+    Always,
     /// Choosing a data set.
     Picker,
     /// On a setting of the chosen data set.
@@ -23,13 +25,17 @@ pub enum Place {
     Setup,
     /// While a cursor is on the curves.
     Cursor,
+    /// On pages of text.
+    Pages,
+    /// While the command line is shown.
+    CommandLine,
     /// While a question is asked.
     Question,
 }
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 10] = [
+    pub const ALL: [Place; 13] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
@@ -38,7 +44,10 @@ impl Place {
         Place::Picker,
         Place::Field,
         Place::Typing,
+        Place::Pages,
+        Place::CommandLine,
         Place::Everywhere,
+        Place::Always,
         Place::Question,
     ];
 
@@ -55,6 +64,9 @@ impl Place {
     pub fn title(self) -> &'static str {
         match self {
             Place::Everywhere => "everywhere",
+            Place::Always => "always",
+            Place::Pages => "pages of text",
+            Place::CommandLine => "the line that repeats it",
             Place::Picker => "choosing a data set",
             Place::Field => "on one of its settings",
             Place::Typing => "while you type a value",

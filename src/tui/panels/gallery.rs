@@ -1,8 +1,9 @@
 //! Many test images with the prediction for each.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
 
 use super::image::verdict;
 use crate::data::Shape;
@@ -45,17 +46,34 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let title = Line::styled(format!(" {what} "), app.theme.strong());
     let foot = Line::styled(format!(" {right} of {all} right "), app.theme.test());
     let inner = panel(app.theme, title, foot, area, buffer);
+    for (image, tile) in tiles(run, picture, inner) {
+        draw_tile(app, run, picture, image, tile, buffer);
+    }
+}
+
+/// The images on the page, and where they are inside the frame.
+fn tiles(run: &Run, picture: &Picture, inner: Rect) -> Vec<(usize, Rect)> {
     let (width, height) = tile(picture);
     // Without room for thumbnails the captions alone still tell right from wrong.
     let height = if inner.height >= height { height } else { 1 };
     let (across, down) = (inner.width / width, inner.height / height);
     let images = run.images();
     let from = page(&images, run.image, usize::from(across) * usize::from(down));
-    for (place, &image) in (0..across * down).zip(&images[from..]) {
-        let (column, row) = (place % across, place / across);
-        let area = Rect { x: inner.x + column * width, y: inner.y + row * height, width, height };
-        draw_tile(app, run, picture, image, area, buffer);
-    }
+    let place = |nth: u16| {
+        let (column, row) = (nth % across, nth / across);
+        Rect { x: inner.x + column * width, y: inner.y + row * height, width, height }
+    };
+    (0..across * down).map(place).zip(&images[from..]).map(|(place, &image)| (image, place)).collect()
+}
+
+/// The image at a place of the screen, in a gallery that is drawn in `area`.
+pub fn image_at(run: &Run, area: Rect, place: Position) -> Option<usize> {
+    let area = match &run.augmented_images {
+        None => area,
+        Some(_) => super::augmented_images::split(area)[0],
+    };
+    let tiles = tiles(run, run.picture.as_ref()?, Block::bordered().inner(area));
+    tiles.into_iter().find(|(_, tile)| tile.contains(place)).map(|(image, _)| image)
 }
 
 /// Columns and rows of a tile: a thumbnail with its caption.

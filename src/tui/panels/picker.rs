@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::{field, plane};
@@ -20,23 +20,42 @@ use crate::tui::widgets::text::{line, lines, panel, text_width, truncate, trunca
 
 /// Draws the picker without the footer.
 pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
+    let [title, cards, settings] = parts(app, area);
+    let places = card_places(app, cards);
+    let first = places.first().map_or(0, |(first, _)| *first);
+    draw_title(app, &(first..first + places.len()), title, buffer);
+    for (number, place) in places {
+        draw_card(app, number, &app.picker.cards[number], place, buffer);
+    }
+    draw_settings(app, settings, buffer);
+}
+
+/// The areas of the title, the cards and the settings.
+fn parts(app: &App, area: Rect) -> [Rect; 3] {
     let fields = rows_of_fields(app, area.width).min(usize::from(area.height) / 3) as u16;
     let rows =
         [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(fields + 5), Constraint::Length(1)];
     let [title, cards, settings, _] = Layout::vertical(rows).areas(area);
+    [title, cards, settings]
+}
+
+/// The cards that are shown, and their places in `area`.
+fn card_places(app: &App, area: Rect) -> Vec<(usize, Rect)> {
     let all = app.picker.cards.len();
-    let (columns, rows) = grid(cards, all as u16);
+    let (columns, rows) = grid(area, all as u16);
     let shown = usize::from(columns * rows).min(all);
     let first = (app.picker.chosen + 1).saturating_sub(shown);
-    draw_title(app, &(first..first + shown), title, buffer);
-    let places = Layout::vertical((0..rows).map(|_| Constraint::Fill(1))).split(cards);
+    let places = Layout::vertical((0..rows).map(|_| Constraint::Fill(1))).split(area);
     let places = places
         .iter()
         .flat_map(|row| Layout::horizontal((0..columns).map(|_| Constraint::Fill(1))).split(*row).to_vec());
-    for ((number, card), area) in app.picker.cards.iter().enumerate().skip(first).zip(places) {
-        draw_card(app, number, card, area, buffer);
-    }
-    draw_settings(app, settings, buffer);
+    (first..first + shown).zip(places).collect()
+}
+
+/// The card at a place of the screen, whose size is `area`.
+pub fn card_at(app: &App, area: Rect, place: Position) -> Option<usize> {
+    let [_, cards, _] = parts(app, area);
+    card_places(app, cards).into_iter().find(|(_, card)| card.contains(place)).map(|(number, _)| number)
 }
 
 /// Columns and rows of the smallest card.
@@ -92,7 +111,7 @@ fn draw_title(app: &App, shown: &Range<usize>, area: Rect, buffer: &mut Buffer) 
 /// How to go back to the run, from the longest text to the shortest.
 fn ways_back(run: &Run) -> Vec<String> {
     let step = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.step);
-    let back = format!("   {}: back", keymap::key_of(ProgramAction::Back));
+    let back = format!("   {}: back", keymap::key_of(ProgramAction::BackToRun));
     let to = format!("{back} to {}", run.wanted.data.title());
     vec![format!("{to}, step {}", grouped(step)), to, back]
 }
@@ -195,7 +214,8 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
             theme.faint(),
         ),
     ]);
-    let inner = panel(theme, title, Line::default(), area, buffer);
+    let foot = Line::styled(" Your own data: drop a file here, or paste its path ", theme.faint());
+    let inner = panel(theme, title, foot, area, buffer);
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let width = usize::from(text.width);
     let complaint = app.entry.as_ref().and_then(|entry| entry.complaint.as_ref());
@@ -230,7 +250,11 @@ fn draw_fields(app: &App, inner: Rect, buffer: &mut Buffer) {
     }
     let down = app.theme.glyph("↓", "v");
     // What can be typed needs the whole line.
-    let more = if first + shown < rows && app.entry.is_none() { format!("{down} more settings  ") } else { String::new() };
+    let more = if first + shown < rows && app.entry.is_none() {
+        format!("{down} more settings  ")
+    } else {
+        String::new()
+    };
     line(&Line::styled(format!(" {more}{hint}"), app.theme.faint()), shown as u16 + 2, inner, buffer);
 }
 

@@ -7,7 +7,9 @@ use ratatui::text::{Line, Span};
 use super::field;
 use super::status::state;
 use crate::train::{Liveness, Setting, SettingId};
+use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
+use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::{clear, line, lines, panel, truncate_lines, wrap};
 
@@ -65,7 +67,7 @@ fn below(app: &App, run: &Run, setting: &Setting, room: usize) -> Vec<Line<'stat
         return complaint.chain(words).collect();
     }
     let notice = run.notice.iter().flat_map(|notice| wrap(notice, room, theme.focus()));
-    let command = truncate_lines(wrap(&command(run), room, theme.faint()), COMMAND, room);
+    let command = truncate_lines(wrap(&command(app), room, theme.faint()), COMMAND, room);
     notice.chain(command).collect()
 }
 
@@ -108,10 +110,11 @@ fn table_row<'a>(app: &App, run: &Run, setting: &Setting, is_chosen: bool) -> Li
     Line::from(words)
 }
 
-/// The command line that repeats the run with all its live changes.
-fn command(run: &Run) -> String {
-    run.snapshot.as_ref().map_or_else(String::new, |snapshot| match snapshot.again() {
-        Some(again) => format!("The same again: {}", again.command_line("")),
-        None => "Too much was changed for a command line that repeats it.".to_owned(),
-    })
+/// The command line that repeats the run with all its live changes, and the key that copies it and shows it whole.
+fn command(app: &App) -> String {
+    let key = key_of(ProgramAction::CopyCommandLine);
+    match app.command_line() {
+        Some(line) => format!("The same again ({key} copies it and shows all of it): {line}"),
+        None => "Too much was changed for a line that repeats the run.".to_owned(),
+    }
 }

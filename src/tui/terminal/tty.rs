@@ -10,7 +10,7 @@ use ratatui::{Frame, TerminalOptions, Viewport};
 
 use super::guard::Guard;
 use super::modes::{BEGIN_SYNCHRONIZED, CAPTURE_MOUSE, END_SYNCHRONIZED, RELEASE_MOUSE};
-use super::{ending, guard, job, output, signals, watchdog};
+use super::{clipboard, ending, guard, job, output, signals, watchdog};
 use crate::error::Error;
 
 /// Bytes of a buffer that holds a frame of a large window in true colour. Unbuffered, a frame takes about 400 writes.
@@ -137,6 +137,22 @@ impl Terminal {
         }
         self.mouse = wanted;
         self.tell_mouse().map_err(failed)
+    }
+
+    /// Sends a text to the clipboard of the terminal, which may refuse it without a word.
+    ///
+    /// # Errors
+    /// [`Error::Terminal`] if writing fails.
+    pub fn copy(&mut self, text: &str) -> Result<(), Error> {
+        let backend = self.screen.backend_mut();
+        let written = backend.write_all(&clipboard::sequence(text)).and_then(|()| Backend::flush(backend));
+        written.map_err(failed)
+    }
+
+    /// Restores the terminal and leaves `words` on it. Errors are ignored, because the terminal may be gone.
+    pub fn close(&mut self, words: &str) {
+        guard::leave();
+        let _ = output::put_all(words.as_bytes());
     }
 
     fn tell_mouse(&mut self) -> io::Result<()> {

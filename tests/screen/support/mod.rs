@@ -53,6 +53,8 @@ pub fn all_data() -> Vec<String> {
 pub struct Stage {
     pub app: App,
     pub quit: bool,
+    /// What was sent to the clipboard last.
+    pub copied: Option<String>,
     host: SameThread,
     /// Old reports, for [`Stage::tell_late`].
     old: Vec<Message>,
@@ -128,7 +130,8 @@ impl Stage {
     /// A screen of `size`, with its first effects carried out.
     pub fn new(theme: Theme, size: (u16, u16), start: Option<Setup>) -> Stage {
         let (app, effects) = App::new(theme, size, start);
-        let mut stage = Stage { app, quit: false, host: SameThread::default(), old: Vec::new() };
+        let mut stage =
+            Stage { app, quit: false, copied: None, host: SameThread::default(), old: Vec::new() };
         stage.carry_out(effects);
         stage
     }
@@ -203,6 +206,7 @@ impl Stage {
         for effect in effects {
             match effects::carry_out(effect, &mut self.host).expect("nothing fails") {
                 Next::GoOn | Next::Suspend => {}
+                Next::Copy(text) => self.copied = Some(text),
                 Next::Quit => self.quit = true,
             }
         }
@@ -224,6 +228,9 @@ fn named_key(name: &str) -> KeyEvent {
         "down" => KeyCode::Down,
         "left" => KeyCode::Left,
         "right" => KeyCode::Right,
+        "tab" => KeyCode::Tab,
+        "pgdn" => KeyCode::PageDown,
+        "pgup" => KeyCode::PageUp,
         "lt" => KeyCode::Char('<'),
         "backspace" => KeyCode::Backspace,
         "del" => KeyCode::Delete,
