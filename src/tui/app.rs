@@ -191,7 +191,8 @@ impl App {
             }
             (Overlay::None, Page::Run, Some(run)) => {
                 let cursor = run.view.cursor.map(|_| Place::Cursor);
-                let near = cursor.into_iter().chain([Place::Run]);
+                let classes = (layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
+                let near = cursor.into_iter().chain([Place::Run]).chain(classes);
                 near.chain(Place::of_picture(run.shape())).chain([Place::Everywhere]).collect()
             }
             (Overlay::None, _, _) => vec![Place::Picker, Place::Everywhere],

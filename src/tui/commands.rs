@@ -32,6 +32,8 @@ impl Run {
             }
             RunAction::ToggleWrongOnly => self.toggle_wrong_only(),
             RunAction::PreviousImage => self.turn_page(Direction::Down),
+            RunAction::PreviousClasses => self.class_page -= 1,
+            RunAction::NextClasses => self.class_page += 1,
             RunAction::NextImage => self.turn_page(Direction::Up),
         }
         Vec::new()
@@ -101,7 +103,8 @@ impl Run {
             // The trainer may have ended, so start a new one.
             self.forget_pending();
             let (run, setup, pace) = (self.id.next(), self.wanted.clone(), self.pace);
-            return vec![Effect::Start { run, setup, pace }];
+            let no_seeds = self.seeds.take().map(|_| Effect::NoSeeds);
+            return no_seeds.into_iter().chain([Effect::Start { run, setup, pace }]).collect();
         }
         self.ask(Change::Again)
     }

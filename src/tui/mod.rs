@@ -7,6 +7,7 @@ mod app_actions;
 pub mod axis;
 pub mod backend;
 mod chart_actions;
+pub mod class_list;
 mod commands;
 pub mod effects;
 mod event_loop;

@@ -15,6 +15,8 @@ pub enum Place {
     Plane,
     /// Watching a run on images.
     Images,
+    /// Watching a run whose classes take several pages.
+    Classes,
     /// In the table of all settings.
     Setup,
     /// While a cursor is on the curves.
@@ -25,11 +27,12 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 8] = [
+    pub const ALL: [Place; 9] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
         Place::Images,
+        Place::Classes,
         Place::Setup,
         Place::Picker,
         Place::Everywhere,
@@ -53,6 +56,7 @@ impl Place {
             Place::Run => "while it trains",
             Place::Plane => "points of the plane",
             Place::Images => "images",
+            Place::Classes => "many classes",
             Place::Setup => "in the set-up",
             Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",
