@@ -124,6 +124,7 @@ fn picture(bencher: Bencher, scene: Scene) {
     let session = Session::new(scene.setup(), ThreadPool::default()).expect("built in");
     let run = Run::new(RunId::default(), scene.setup());
     let request = Request {
+        step: 0,
         run: RunId::default(),
         network: Arc::new(session.network().clone()),
         dataset: Arc::clone(session.dataset()),

@@ -133,6 +133,19 @@ impl Driver {
         if let Some(session) = &mut self.session {
             session.advance();
         }
+        self.rest_at_the_end();
+    }
+
+    /// Pauses a run that has ended. A change may let it go on, but only [`Command::Resume`] and [`Change::Extend`] say so.
+    fn rest_at_the_end(&mut self) {
+        if self.session.as_ref().is_some_and(|session| *session.state() != State::Learning) {
+            self.mode = Mode::Paused;
+        }
+    }
+
+    /// The number of steps that the run has still to take; `None` while there is no session.
+    pub fn steps_left(&self) -> Option<u64> {
+        self.session.as_ref().map(|session| session.setup().steps.saturating_sub(session.step()))
     }
 
     /// Takes one step unless the run is paused or has ended.
@@ -146,6 +159,7 @@ impl Driver {
                 self.mode = Mode::Paused;
             }
         }
+        self.rest_at_the_end();
     }
 
     /// Carries out a command, except [`Command::SetPace`], which is up to the caller.
@@ -168,6 +182,7 @@ impl Driver {
                 self.answered = self.answered.max(number);
             }
         }
+        self.rest_at_the_end();
     }
 
     /// The state of the run and the outcomes since the last snapshot; `None` while there is no session.

@@ -111,6 +111,10 @@ pub enum RunAction {
     PreviousImage,
     /// Show the next image.
     NextImage,
+    /// Show the page of classes before.
+    PreviousClasses,
+    /// Show the next page of classes.
+    NextClasses,
 }
 
 /// Actions in the table of all settings.

@@ -240,7 +240,8 @@ impl App {
             (Page::Reading, _) => Vec::new(),
             (Page::Run, Some(run)) => {
                 let cursor = run.view.cursor.map(|_| Place::Cursor);
-                let near = cursor.into_iter().chain(Place::of_picture(run.shape()));
+                let classes = (layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
+                let near = cursor.into_iter().chain(classes).chain(Place::of_picture(run.shape()));
                 near.chain([Place::Run]).collect()
             }
             _ => match self.picker.focus {

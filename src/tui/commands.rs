@@ -34,6 +34,8 @@ impl Run {
             }
             RunAction::ToggleWrongOnly => self.toggle_wrong_only(),
             RunAction::PreviousImage => self.turn_page(Direction::Down),
+            RunAction::PreviousClasses => self.class_page -= 1,
+            RunAction::NextClasses => self.class_page += 1,
             RunAction::NextImage => self.turn_page(Direction::Up),
         }
         Vec::new()
@@ -113,7 +115,8 @@ impl Run {
             self.wants_running = true;
             self.forget_pending();
             let (run, setup, pace) = (self.id.next(), self.wanted.clone(), self.pace);
-            return vec![Effect::Start { run, setup, pace }];
+            let no_seeds = self.seeds.take().map(|_| Effect::NoSeeds);
+            return no_seeds.into_iter().chain([Effect::Start { run, setup, pace }]).collect();
         }
         self.ask(Change::Again)
     }

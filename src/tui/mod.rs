@@ -9,6 +9,7 @@ pub mod axis;
 pub mod backend;
 mod changes;
 mod chart_actions;
+pub mod class_list;
 mod command_line;
 mod commands;
 pub mod effects;

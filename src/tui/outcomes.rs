@@ -12,30 +12,44 @@ impl Run {
         self.age_of_notice = 0;
     }
 
-    /// Shows a notice about outcomes that are not visible otherwise.
+    /// Shows a notice about outcomes that are not visible otherwise. What was refused comes first.
     pub(super) fn tell_outcomes(&mut self, outcomes: &[Outcome], answered: &[Change]) {
+        let refused = outcomes.iter().filter_map(|outcome| match outcome {
+            Outcome::Refused(refusal) => Some(refused(refusal, &self.in_force)),
+            Outcome::Changed(_) | Outcome::Restarted(_) | Outcome::WentBack(_) => None,
+        });
+        let mut sentences: Vec<String> = refused.collect();
+        sentences.dedup();
+        sentences.extend(self.carried_out(outcomes, answered));
+        if !sentences.is_empty() {
+            self.tell(sentences.join(" "));
+        }
+    }
+
+    /// What the last change that was not refused did.
+    fn carried_out(&self, outcomes: &[Outcome], answered: &[Change]) -> Option<String> {
         let preset = answered.iter().rev().find_map(|change| match change {
-            Change::Preset(preset) => Some(*preset),
+            Change::Preset(preset) => Some(preset.name()),
             Change::Adjust(_) | Change::GoBack | Change::Extend | Change::Again => None,
         });
-        let words = match (outcomes.last(), preset) {
-            (None, None) => return,
-            (Some(Outcome::WentBack(changes)), None) => self.went_back(changes),
-            (Some(Outcome::Refused(refusal)), _) => Some(refused(refusal, &self.in_force)),
-            (None, Some(preset)) => Some(format!("This is the {} set-up.", preset.name())),
-            (Some(_), Some(preset)) => {
-                Some(format!("The {} set-up, from seed {}.", preset.name(), self.wanted.seed))
+        let last = outcomes.iter().rev().find(|outcome| !matches!(outcome, Outcome::Refused(_)));
+        let seed = self.wanted.seed;
+        match (last, preset) {
+            (None, Some(preset)) if outcomes.is_empty() => Some(format!("This is the {preset} set-up.")),
+            (Some(Outcome::Restarted(_)), Some(preset)) => {
+                Some(format!("The {preset} set-up, from seed {seed}."))
+            }
+            (Some(Outcome::Changed(_)), Some(preset)) => {
+                Some(format!("The {preset} set-up; the run goes on with what it has learned."))
             }
             (Some(Outcome::Changed(changes)), None) => {
                 changed(changes, answered).or_else(|| layers::units_changed(changes))
             }
             (Some(Outcome::Restarted(changes)), None) => {
-                restarted(changes, answered.last() == Some(&Change::Again), self.wanted.seed)
+                restarted(changes, answered.last() == Some(&Change::Again), seed)
             }
-        };
-        if let Some(words) = words {
-            self.notice = Some(words);
-            self.age_of_notice = 0;
+            (Some(Outcome::WentBack(changes)), _) => self.went_back(changes),
+            (None | Some(Outcome::Refused(_)), _) => None,
         }
     }
 
@@ -94,7 +108,10 @@ fn changed(changes: &[SettingChange], answered: &[Change]) -> Option<String> {
         .collect();
     let is_adjusted = !asked.is_empty() && changes.iter().any(|change| !asked.contains(&change.setting));
     let words: Vec<String> = changes.iter().map(words).collect();
-    is_adjusted.then(|| format!("{}, so that a step keeps its size.", words.join(", ")))
+    let is_eta_converted =
+        !asked.contains(&SettingId::Eta) && changes.iter().any(|change| change.setting == SettingId::Eta);
+    let reason = if is_eta_converted { ", so that a step keeps its size" } else { "" };
+    is_adjusted.then(|| format!("{}{reason}.", words.join(", ")))
 }
 
 /// A restart is visible; the notice names the settings that changed with it.

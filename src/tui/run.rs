@@ -47,6 +47,9 @@ const AUGMENTED_IMAGES_STAY: u32 = 25;
 /// The number of reports for which a notice stays on screen.
 const NOTICE_STAYS: u32 = 250;
 
+/// The notice when the results from many seeds no longer belong to the run.
+const SEEDS_GONE: &str = "The ten seeds were of the set-up before, and are gone.";
+
 /// The state of the run screen.
 #[derive(Debug)]
 pub struct Run {
@@ -93,6 +96,9 @@ pub struct Run {
     pub edge: Edge,
     /// The images that the arrow keys browse.
     pub image_filter: ImageFilter,
+    /// The page of classes, where they take several; counted in both directions, because only the layout knows how many
+    /// there are.
+    pub class_page: i64,
     /// The index of the test image shown large.
     pub image: usize,
     /// Augmented training images, and their age in reports.
@@ -133,6 +139,7 @@ impl Run {
             edge: Edge::Soft,
             image_filter: ImageFilter::All,
             image: 0,
+            class_page: 0,
             augmented_images: None,
             dropout: Dropout::NONE,
             augmented_images_age: 0,
@@ -219,10 +226,22 @@ impl Run {
             self.notice = None;
         }
         self.tell_outcomes(&outcomes, &answered);
+        if !effects.is_empty() {
+            self.add_notice(SEEDS_GONE);
+        }
         self.refresh_augmented_images(&snapshot);
         self.snapshot = Some(Box::new(snapshot));
         self.failure = None;
         effects
+    }
+
+    /// Shows a sentence, behind the notice that is shown.
+    fn add_notice(&mut self, sentence: &str) {
+        self.notice = Some(match self.notice.take() {
+            Some(notice) => format!("{notice} {sentence}"),
+            None => sentence.to_owned(),
+        });
+        self.age_of_notice = 0;
     }
 
     /// Removes the changes up to this number from the pending ones.
@@ -268,6 +287,7 @@ impl Run {
         let request = Request {
             run: snapshot.run,
             network: Arc::clone(&snapshot.network),
+            step: snapshot.network_step,
             dataset: Arc::clone(&snapshot.dataset),
             grid,
         };

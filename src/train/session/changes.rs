@@ -114,6 +114,7 @@ impl Session {
         let Some(best) = self.history.best() else { return false };
         let before = format!("step {}", grouped(best.test.step));
         self.network.clone_from(&self.best);
+        self.is_step_undone = false;
         self.setup.hidden = self.network.hidden_sizes();
         self.optimizer = OptimizerState::new(self.setup.optimizer, &self.network);
         self.gradients = self.network.zero_gradients();

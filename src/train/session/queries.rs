@@ -116,6 +116,12 @@ impl Session {
         self.step
     }
 
+    /// The step after which the network is as it is now: [`Session::step`], unless the last step was not applied
+    /// because the run diverged.
+    pub fn network_step(&self) -> u64 {
+        self.step - u64::from(self.is_step_undone)
+    }
+
     /// Epochs completed, including the fraction of the current one.
     pub fn epoch(&self) -> f64 {
         self.epoch

@@ -61,6 +61,8 @@ pub struct Session {
     pub(super) monitor: Monitor,
     pub(super) state: State,
     pub(super) step: u64,
+    /// Whether the last step was counted but not applied, because it would have made a weight unsound.
+    pub(super) is_step_undone: bool,
     pub(super) epoch: f64,
     pub(super) pool: ThreadPool,
     pub(super) workspace: Workspace,
@@ -113,6 +115,7 @@ impl Session {
             history: Arc::default(),
             state: State::Learning,
             step: 0,
+            is_step_undone: false,
             epoch: 0.0,
             workspace: Workspace::with_pool(pool.clone()),
             forward_step: None,
@@ -139,6 +142,7 @@ impl Session {
         }
         let is_sound = self.learn();
         self.step += 1;
+        self.is_step_undone = !is_sound;
         if !is_sound {
             self.diverge(self.step, "a weight would have passed 1e8 or stopped being a number");
         }

@@ -95,6 +95,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Images, &[key(KeyCode::Left)], run(RunAction::PreviousImage), "image", "the image before or after"),
     bind(Place::Images, &[key(KeyCode::Right)], run(RunAction::NextImage), "image", ""),
     bind(Place::Images, &[letter('e')], run(RunAction::ToggleWrongOnly), "wrong", "all images, or wrong ones"),
+    bind(Place::Classes, &[key(KeyCode::Left)], run(RunAction::PreviousClasses), "classes", "the classes before or after"),
+    bind(Place::Classes, &[key(KeyCode::Right)], run(RunAction::NextClasses), "classes", ""),
     bind(Place::Setup, &[key(KeyCode::Up)], Action::Setup(SetupAction::Up), "choose", "choose a setting, change it"),
     bind(Place::Setup, &[key(KeyCode::Down)], Action::Setup(SetupAction::Down), "choose", ""),
     bind(Place::Setup, &[key(KeyCode::Left)], Action::Setup(SetupAction::Lower), "change", ""),

@@ -21,6 +21,8 @@ pub enum Place {
     Plane,
     /// Watching a run on images.
     Images,
+    /// Watching a run whose classes take several pages.
+    Classes,
     /// In the table of all settings.
     Setup,
     /// While a cursor is on the curves.
@@ -35,11 +37,12 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 13] = [
+    pub const ALL: [Place; 14] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
         Place::Images,
+        Place::Classes,
         Place::Setup,
         Place::Picker,
         Place::Field,
@@ -73,6 +76,7 @@ impl Place {
             Place::Run => "while it trains",
             Place::Plane => "points of the plane",
             Place::Images => "images",
+            Place::Classes => "many classes",
             Place::Setup => "in the set-up",
             Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",

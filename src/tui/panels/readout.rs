@@ -2,8 +2,9 @@
 
 use ratatui::text::{Line, Span as Words};
 
+use crate::data::Examples;
 use crate::nn::Metrics;
-use crate::numbers::{grouped, percent, short};
+use crate::numbers::{grouped, percent_of, short};
 use crate::train::{Bucket, Mark, Series, SettingId, Snapshot, Target};
 use crate::tui::app::App;
 use crate::tui::layout;
@@ -35,7 +36,12 @@ pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
 pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
     if let Some(cursor) = &run.view.cursor {
-        let share = |series| percent(cursor.range(series).last);
+        let share = |series: Series| {
+            let dataset = run.snapshot.as_ref().map(|snapshot| &snapshot.dataset);
+            let set = dataset
+                .map(|dataset| if series == Series::TrainAccuracy { &dataset.train } else { &dataset.test });
+            percent_of(cursor.range(series).last, set.map_or(0, Examples::len))
+        };
         let words = vec![
             (1, Words::styled(format!(" step {} ", grouped(cursor.last_step)), theme.cursor())),
             (2, Words::styled(format!(" train {} ", share(Series::TrainAccuracy)), theme.train())),
@@ -47,7 +53,13 @@ pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
         return Line::default();
     };
     let words = vec![
-        (1, Words::styled(format!(" train {} ", percent(point.train.accuracy())), theme.train())),
+        (
+            1,
+            Words::styled(
+                format!(" train {} ", percent_of(point.train.accuracy(), point.train.examples)),
+                theme.train(),
+            ),
+        ),
         (2, Words::styled(interval(&point.test), theme.test())),
     ];
     drop_lightest(words, width)
