@@ -3,8 +3,9 @@
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
-use super::action::{ChartAction, Jump, RunAction};
+use super::action::{ChartAction, Jump, Notch, RunAction};
 use super::keymap::{self, Place};
+use super::labels::Occasion;
 use super::layout;
 use super::message::{Effect, Message};
 use super::paste;
@@ -130,6 +131,8 @@ impl App {
 
     /// Handles a message and returns the effects to carry out.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let shows_lines = !matches!(message, Message::Picture(_) | Message::Thumbnail { .. });
+        let occasion = if matches!(message, Message::Report(_)) { Occasion::Report } else { Occasion::Input };
         let mut effects = match message {
             Message::Key(event) => {
                 keymap::action(&event, &self.places()).map_or_else(Vec::new, |action| self.perform(action))
@@ -168,6 +171,9 @@ impl App {
         if self.page == Page::Run
             && let Some(run) = &mut self.run
         {
+            if shows_lines {
+                run.place_labels(occasion);
+            }
             effects.extend(run.paint(layout::map_pixels(self.area, run)));
         }
         effects
@@ -204,21 +210,22 @@ impl App {
         self.page == Page::Run && self.overlay == Overlay::None && has_cursor
     }
 
-    /// Moves the cursor of the curves to a click or with the wheel.
+    /// Moves the cursor of the curves to a click, and zooms them with the wheel.
     fn point_at(&mut self, event: MouseEvent) -> Vec<Effect> {
         let Some(run) = self.run.as_mut().filter(|_| self.overlay == Overlay::None) else {
             return Vec::new();
         };
-        let jump = match event.kind {
-            MouseEventKind::Down(MouseButton::Left) | MouseEventKind::Drag(MouseButton::Left) => {
-                layout::plot_column(self.area, run, event.column, event.row).map(Jump::To)
-            }
-            MouseEventKind::ScrollUp => Some(Jump::Left(1)),
-            MouseEventKind::ScrollDown => Some(Jump::Right(1)),
-            _ => None,
+        let Some(column) = layout::plot_column(self.area, run, event.column, event.row) else {
+            return Vec::new();
         };
-        if let Some(jump) = jump {
-            run.update_chart(ChartAction::Move(jump), layout::plot_columns(self.area, run));
+        let columns = layout::plot_columns(self.area, run);
+        match event.kind {
+            MouseEventKind::Down(MouseButton::Left) | MouseEventKind::Drag(MouseButton::Left) => {
+                run.update_chart(ChartAction::Move(Jump::To(column)), columns);
+            }
+            MouseEventKind::ScrollUp => run.turn_wheel(Notch::Up, column, columns),
+            MouseEventKind::ScrollDown => run.turn_wheel(Notch::Down, column, columns),
+            _ => {}
         }
         Vec::new()
     }

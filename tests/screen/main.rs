@@ -1,5 +1,6 @@
 //! Tests of the screen without a terminal: keys and reports go in, cells come out.
 
+mod charts;
 mod curves;
 mod keys;
 mod live_keys;
@@ -7,4 +8,5 @@ mod looks;
 mod random_input;
 mod screens;
 mod soak;
+mod steady;
 mod support;
