@@ -166,6 +166,15 @@ pub enum ChartAction {
     UnpinAll,
 }
 
+/// A notch of the wheel over the curves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notch {
+    /// Shows fewer steps.
+    Up,
+    /// Shows more steps.
+    Down,
+}
+
 /// A movement of the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Jump {

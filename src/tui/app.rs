@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use super::action::RunAction;
 use super::entry::Entry;
 use super::keymap::{self, Place};
+use super::labels::Occasion;
 use super::layout;
 use super::message::{Effect, Message};
 use super::paste;
@@ -137,6 +138,8 @@ impl App {
 
     /// Handles a message and returns the effects to carry out.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let shows_lines = !matches!(message, Message::Picture(_) | Message::Thumbnail { .. });
+        let occasion = if matches!(message, Message::Report(_)) { Occasion::Report } else { Occasion::Input };
         let mut effects = match message {
             Message::Key(event) => self.press(&event),
             Message::Mouse(event) => self.point_at(event),
@@ -174,6 +177,9 @@ impl App {
         if self.page == Page::Run
             && let Some(run) = &mut self.run
         {
+            if shows_lines {
+                run.place_labels(occasion);
+            }
             effects.extend(run.paint(layout::map_pixels(self.area, run)));
         }
         effects

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::action::{ChartAction, Jump, PickerAction};
+use super::action::{ChartAction, Jump, Notch, PickerAction};
 use super::app::{App, Overlay, Page};
 use super::layout::{self, Areas};
 use super::message::Effect;
@@ -42,8 +42,10 @@ impl App {
                         run.put_cursor(column, columns);
                     }
                     (MouseEventKind::Down(MouseButton::Left), None) => run.click_picture(&areas, place),
-                    (MouseEventKind::ScrollUp, Some(_)) => run.update_chart(ChartAction::ZoomIn, columns),
-                    (MouseEventKind::ScrollDown, Some(_)) => run.update_chart(ChartAction::ZoomOut, columns),
+                    (MouseEventKind::ScrollUp, Some(column)) => run.turn_wheel(Notch::Up, column, columns),
+                    (MouseEventKind::ScrollDown, Some(column)) => {
+                        run.turn_wheel(Notch::Down, column, columns)
+                    }
                     _ => {}
                 }
                 Vec::new()

@@ -21,8 +21,8 @@ use crate::error::Error;
 use crate::launch::PendingFile;
 use crate::train::{Setup, whole_run};
 
-/// The shortest pause after a picture; the eye cannot follow more.
-const SHORTEST_REST: Duration = Duration::from_millis(30);
+/// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
+const SHORTEST_REST: Duration = Duration::from_millis(90);
 /// The longest pause after a picture, so that it stays recent.
 const LONG_REST: Duration = Duration::from_millis(500);
 /// The capacity of the keyboard channel: a key held down for half an hour. Further events are lost.

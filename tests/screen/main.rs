@@ -1,5 +1,6 @@
 //! Tests of the screen without a terminal: keys and reports go in, cells come out.
 
+mod charts;
 mod curves;
 mod keys;
 mod line;
@@ -10,5 +11,6 @@ mod questions;
 mod random_input;
 mod screens;
 mod soak;
+mod steady;
 mod support;
 mod typing;

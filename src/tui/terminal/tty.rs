@@ -3,11 +3,12 @@
 use std::io::{self, BufWriter, Write};
 use std::process;
 
-use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::backend::Backend;
 use ratatui::crossterm::style::force_color_output;
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, TerminalOptions, Viewport};
 
+use super::compact::CompactBackend;
 use super::guard::Guard;
 use super::modes::{BEGIN_SYNCHRONIZED, CAPTURE_MOUSE, END_SYNCHRONIZED, RELEASE_MOUSE};
 use super::{clipboard, ending, guard, job, output, signals, watchdog};
@@ -24,7 +25,7 @@ const LARGEST: (u16, u16) = (1_000, 500);
 pub struct Terminal {
     // Dropped first, so that the rest of a frame and what ratatui writes when dropped do not reach the terminal.
     _guard: Guard,
-    screen: ratatui::Terminal<CrosstermBackend<BufWriter<Output>>>,
+    screen: ratatui::Terminal<CompactBackend<BufWriter<Output>>>,
     /// Whether the mouse is captured.
     mouse: bool,
 }
@@ -40,7 +41,7 @@ impl Terminal {
         // leaves colours out instead. Not needed once crossterm #1069 is released.
         force_color_output(true);
         let guard = Guard::enter()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, Output));
+        let backend = CompactBackend::new(BufWriter::with_capacity(FRAME_BYTES, Output));
         let area = drawn(backend.size().map_err(Error::Terminal)?);
         // Not `Fullscreen`, which would take any size.
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
