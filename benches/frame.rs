@@ -78,7 +78,7 @@ impl Scene {
         let still = |frame| {
             let mut stage = Stage::new(COLOR, self.size, Some(self.setup()));
             if self.history == Curves::Full {
-                stage.train(LONG).press("r").train(LONG);
+                stage.train(LONG).press("ry").train(LONG);
             }
             stage.train(frame * self.steps);
             stage.app
@@ -124,6 +124,7 @@ fn picture(bencher: Bencher, scene: Scene) {
     let session = Session::new(scene.setup(), ThreadPool::default()).expect("built in");
     let run = Run::new(RunId::default(), scene.setup());
     let request = Request {
+        step: 0,
         run: RunId::default(),
         network: Arc::new(session.network().clone()),
         dataset: Arc::clone(session.dataset()),

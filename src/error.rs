@@ -17,6 +17,8 @@ pub enum Error {
         name: String,
         /// The names of the built-in data sets, separated by commas.
         known: String,
+        /// The one that was probably meant.
+        meant: Option<&'static str>,
     },
     /// A setting has a value outside its range, or one that does not fit the data set.
     Setting {
@@ -92,7 +94,10 @@ impl Error {
     fn sentence(&self) -> String {
         match self {
             Error::Usage(problem) => problem.clone(),
-            Error::UnknownDataset { name, known } => {
+            Error::UnknownDataset { name, meant: Some(meant), .. } => {
+                format!("there is no data set `{name}`: did you mean {meant}?")
+            }
+            Error::UnknownDataset { name, known, meant: None } => {
                 format!(
                     "there is no data set `{name}`: choose one of {known}, or give the path of a data file"
                 )

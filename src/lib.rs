@@ -37,6 +37,8 @@ pub mod error;
 pub mod launch;
 pub mod nn;
 mod numbers;
+mod program_name;
 pub mod random;
+mod spelling;
 pub mod train;
 pub mod tui;

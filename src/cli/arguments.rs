@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::bench::{self, Bench};
+use super::other_flags;
 use super::setup_flags::{dataset, setting_flags, setup, threads, threads_flag};
 use super::train::{Cures, Format};
 use crate::data::{self, SOURCES};
@@ -54,7 +55,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     let matches = match command().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => return Ok(Invocation::Print(error)),
-        Err(error) => return Err(Error::Usage(sentence(&error, arguments.get(1)))),
+        Err(error) => return Err(Error::Usage(sentence(&error, &arguments))),
     };
     match matches.subcommand() {
         Some(("train", matches)) => {
@@ -92,7 +93,7 @@ fn command() -> Command {
     Command::new("overfit")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Watch a neural network learn, and over-fit, live in your terminal")
-        .after_help("Without DATASET you choose from pictures. Keys are on the `?` page.")
+        .after_help("Without DATASET you choose one on the screen, where you can also drop a file. There, ? shows the keys.")
         .args_conflicts_with_subcommands(true)
         .disable_help_subcommand(true)
         .arg(dataset)
@@ -153,7 +154,11 @@ fn screen_flags() -> [Arg; 5] {
     let or_auto = |names: &[&'static str]| [&[AUTO], names].concat();
     [
         choice("color", or_auto(&Colors::ALL.map(Colors::name)), "Colours of the terminal [default: auto]"),
-        choice("glyphs", or_auto(&Glyphs::ALL.map(Glyphs::name)), "Characters it has [default: auto]"),
+        choice(
+            "glyphs",
+            or_auto(&Glyphs::ALL.map(Glyphs::name)),
+            "Characters the terminal can show [default: auto]",
+        ),
         choice(
             "background",
             Background::ALL.map(Background::name).to_vec(),
@@ -163,13 +168,14 @@ fn screen_flags() -> [Arg; 5] {
         choice(
             "mouse",
             Mouse::ALL.map(Mouse::name).to_vec(),
-            "Whether it may point at the curves while their cursor is on [default: auto]",
+            "Whether clicks and the wheel are for the program. While they are, hold Shift to select text in most \
+             terminals; never leaves the mouse to the terminal [default: auto]",
         ),
         Arg::new("calm")
             .long("calm")
             .action(ArgAction::SetTrue)
             .help_heading("Screen")
-            .help("Two frames a second, for calm eyes and slow connections"),
+            .help("Draw twice a second, for slow connections and for less motion"),
     ]
 }
 
@@ -207,7 +213,7 @@ fn pending(name: &str, matches: &ArgMatches) -> PendingFile {
 }
 
 /// Shortens the message of clap to one sentence, with a pointer to the help of the command in question.
-fn sentence(error: &clap::Error, first_word: Option<&OsString>) -> String {
+fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(name)) => Some(name),
         _ => None,
@@ -221,6 +227,14 @@ fn sentence(error: &clap::Error, first_word: Option<&OsString>) -> String {
         }
         _ => {}
     }
+    if error.kind() == ErrorKind::UnknownArgument
+        && let Some(flag) = context(ContextKind::InvalidArg)
+    {
+        let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        if let Some(answer) = other_flags::answer(flag, &words) {
+            return answer;
+        }
+    }
     let text = error.render().to_string();
     let first = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
     let first = &first.replace("\n  [possible", " [possible");
@@ -228,7 +242,7 @@ fn sentence(error: &clap::Error, first_word: Option<&OsString>) -> String {
     if let Some(name) = suggested {
         return format!("{first}; did you mean {name}?");
     }
-    let is_first = |name: &&str| first_word.is_some_and(|word| word == name.trim());
+    let is_first = |name: &&str| arguments.get(1).is_some_and(|word| word == name.trim());
     let command = ["train ", "bench "].into_iter().find(is_first).unwrap_or_default();
     format!("{first}; `overfit {command}--help` shows what there is")
 }

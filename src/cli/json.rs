@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reporter::{Reporter, Times};
-use crate::train::{self, CureTable, Fork, Point, Session, State};
+use crate::train::{self, CureTable, Fork, Point, Ranked, Session, State, TrialState};
 
 /// Writes every event of a run as a JSON object.
 pub struct Json;
@@ -15,6 +15,7 @@ enum Event<'a> {
     Point(Evaluation),
     Change { step: u64, setting: &'a str, value: &'a str },
     Skipped { step: u64, setting: &'a str, value: &'a str, reason: &'a str },
+    Diagnosis(Diagnosis<'a>),
     End(End<'a>),
     Cure(TriedCure<'a>),
 }
@@ -71,6 +72,16 @@ struct Final {
 }
 
 #[derive(Serialize)]
+struct Diagnosis<'a> {
+    step: u64,
+    word: &'a str,
+    reason: &'a str,
+    advice: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct End<'a> {
     status: &'a str,
     step: u64,
@@ -93,14 +104,43 @@ struct TriedCure<'a> {
     name: &'a str,
     changes: String,
     status: &'a str,
+    reason: Option<&'a str>,
     step: Option<u64>,
     test_loss: Option<f64>,
     test_accuracy: Option<f64>,
     low: Option<f64>,
     high: Option<f64>,
     watched_loss: Option<f64>,
-    seconds: f64,
-    command: &'a str,
+    seconds: Option<f64>,
+    command: Option<&'a str>,
+}
+
+impl TriedCure<'_> {
+    fn new(rank: usize, row: &Ranked) -> TriedCure<'_> {
+        let (last, tried) = (row.last(), row.tried());
+        let interval = last.map(|last| last.test.interval());
+        let (status, reason, seconds) = match &row.stage {
+            TrialState::Failed(reason) => ("failed", Some(reason.as_str()), None),
+            TrialState::Done { seconds, .. } if last.is_none() => ("diverged", None, Some(*seconds)),
+            TrialState::Done { seconds, .. } => ("finished", None, Some(*seconds)),
+            TrialState::Waits | TrialState::Runs { .. } => ("stopped", None, None),
+        };
+        TriedCure {
+            rank,
+            name: &row.cure.name,
+            changes: row.cure.changes(),
+            status,
+            reason,
+            step: last.map(|last| last.step),
+            test_loss: last.map(|last| last.test.loss),
+            test_accuracy: last.map(|last| last.test.accuracy()),
+            low: interval.map(|interval| interval.0),
+            high: interval.map(|interval| interval.1),
+            watched_loss: last.map(Point::watched),
+            seconds,
+            command: tried.map(|tried| tried.command.as_str()),
+        }
+    }
 }
 
 impl Reporter for Json {
@@ -135,27 +175,20 @@ impl Reporter for Json {
         })
     }
 
+    fn diagnosis(&mut self, session: &Session) -> String {
+        let diagnosis = session.diagnosis();
+        line(&Event::Diagnosis(Diagnosis {
+            step: session.step(),
+            word: diagnosis.word.name(),
+            reason: &diagnosis.evidence,
+            advice: diagnosis.advice.to_string(),
+            note: diagnosis.note.as_deref(),
+        }))
+    }
+
     fn cures(&mut self, _: &Fork, table: &CureTable) -> String {
-        let rows = table.ranking().into_iter().map(|nth| &table.rows()[nth]);
-        let tried = rows.filter_map(|row| Some((row, row.tried.as_ref()?)));
-        let lines = tried.enumerate().map(|(place, (row, tried))| {
-            let interval = tried.last.map(|last| last.test.interval());
-            line(&Event::Cure(TriedCure {
-                rank: place + 1,
-                name: &row.cure.name,
-                changes: row.cure.changes(),
-                status: if tried.last.is_some() { "finished" } else { "diverged" },
-                step: tried.last.map(|last| last.step),
-                test_loss: tried.last.map(|last| last.test.loss),
-                test_accuracy: tried.last.map(|last| last.test.accuracy()),
-                low: interval.map(|interval| interval.0),
-                high: interval.map(|interval| interval.1),
-                watched_loss: tried.last.map(|last| last.watched()),
-                seconds: row.seconds,
-                command: &tried.command,
-            }))
-        });
-        lines.collect()
+        let rows = table.ranking().into_iter().map(|nth| &table.rows()[nth]).enumerate();
+        rows.map(|(place, row)| line(&Event::Cure(TriedCure::new(place + 1, row)))).collect()
     }
 
     fn end(&mut self, session: &Session, times: Times) -> String {
@@ -191,7 +224,7 @@ impl Reporter for Json {
             training_seconds: times.training,
             steps_per_second: session.step() as f64 / times.training.max(f64::MIN_POSITIVE),
             fingerprint: format!("{:016x}", history.fingerprint()),
-            diagnosis: session.diagnosis().word.name(),
+            diagnosis: session.word().name(),
         }))
     }
 }

@@ -5,6 +5,7 @@ mod bench;
 mod blocking;
 mod cures;
 mod json;
+mod other_flags;
 mod outcome;
 mod read;
 mod reporter;

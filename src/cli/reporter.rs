@@ -17,6 +17,8 @@ pub trait Reporter {
     fn start(&mut self, session: &Session) -> String;
     /// The text for an event, if it has any.
     fn event(&mut self, event: &Event) -> Option<String>;
+    /// The text for a diagnosis with another word than the one before.
+    fn diagnosis(&mut self, session: &Session) -> String;
     /// The table of cures that were tried on a fork of the run, if it has any.
     fn cures(&mut self, _: &Fork, _: &CureTable) -> String {
         String::new()

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::train::{Preset, SETTINGS, Setup, WorkerThreads};
+use crate::train::{Preset, SETTINGS, Setting, Setup, WorkerThreads};
 
 const PRESET: &str = "preset";
 const AT: &str = "at";
@@ -18,14 +18,16 @@ pub fn setting_flags() -> impl Iterator<Item = Arg> {
         .value_parser(PossibleValuesParser::new(Preset::ALL.map(Preset::name)))
         .help_heading("Set-up")
         .help(
-            "The set-up that the other flags start from: the lecture's, or a modern one [default: lecture]",
+            "The set-up that the other flags start from. The defaults below are the lecture's [default: lecture]",
         );
     let at = Arg::new(AT)
         .long(AT)
         .value_name("STEP:SETTING=VALUE")
         .action(ArgAction::Append)
         .help_heading("Set-up")
-        .help("A change while it learns, as in 1200:eta=0.01; 5000:weights=best goes back to the best ones");
+        .help(
+            "A change while it trains, as in 1200:eta=0.01; 5000:weights=best goes back to the best weights",
+        );
     let settings = SETTINGS.iter().map(|setting| {
         Arg::new(setting.name)
             .long(setting.name)
@@ -33,9 +35,32 @@ pub fn setting_flags() -> impl Iterator<Item = Arg> {
             .value_parser(NonEmptyStringValueParser::new())
             .allow_negative_numbers(true)
             .help_heading("Set-up")
-            .help(format!("{}: {}", setting.help, (setting.values)()))
+            .help(format!(
+                "{}. Give {} [default: {}]",
+                capitalized(setting.help),
+                (setting.values)(),
+                default_of(setting)
+            ))
     });
     [preset].into_iter().chain(settings).chain([at])
+}
+
+/// A text with its first letter as a capital.
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The value in the lecture's set-up, for the data sets of the lecture if they differ.
+fn default_of(setting: &Setting) -> String {
+    let value = |name: &str| {
+        let data = data::find(name).map(Choice::BuiltIn).filter(|data| (setting.applies)(data))?;
+        Some((setting.get)(&Setup::lecture(data)))
+    };
+    match (value("circles"), value("mnist")) {
+        (Some(circles), Some(mnist)) if circles != mnist => format!("{circles}; mnist: {mnist}"),
+        (circles, mnist) => circles.or(mnist).unwrap_or_default(),
+    }
 }
 
 /// The `--threads` flag.

@@ -2,7 +2,10 @@
 
 use super::reporter::{Reporter, Times};
 use crate::error::harmless;
-use crate::train::{Best, CureTable, Event, Fork, Point, Ranked, Session, State};
+use crate::train::{Best, CureTable, Event, Fork, Point, Ranked, Session, State, TrialState};
+
+/// Columns of the name of a cure.
+const CURE: usize = 28;
 
 /// Writes the best accuracy about every tenth of the run.
 #[derive(Default)]
@@ -45,19 +48,31 @@ impl Reporter for Text {
         }
     }
 
+    fn diagnosis(&mut self, session: &Session) -> String {
+        let diagnosis = session.diagnosis();
+        let note =
+            diagnosis.note.map(|note| format!("{}\n", harmless(&note))).filter(|_| session.step() == 0);
+        match session.step() {
+            // There is nothing to say yet, except of the data.
+            0 => note.unwrap_or_default(),
+            step => format!("At step {step}: {}. {}\n", diagnosis.word.name(), diagnosis.evidence),
+        }
+    }
+
     fn cures(&mut self, fork: &Fork, table: &CureTable) -> String {
+        let has_validation = fork.session().dataset().validation.is_some();
+        let validation = if has_validation { format!("{:>12}", "validation") } else { String::new() };
+        let [cure, loss, accuracy, time] = ["cure", "test loss", "accuracy (95 %)", "time"];
         let head = format!(
-            "\nCures, each tried for {} steps from step {}:\n\n    {:<28}{:>10}{:>20}{:>9}\n",
+            "\nCures, each tried for {} steps from step {}; the lowest {} loss is first:\n\n\
+             {:4}{cure:<CURE$}{validation}{loss:>10}{accuracy:>20}{time:>9}\n",
             fork.end() - fork.step(),
             fork.step(),
-            "cure",
-            "test loss",
-            "accuracy (95 %)",
-            "time"
+            if has_validation { "validation" } else { "test" },
+            "",
         );
-        let rows = table.ranking().into_iter().map(|nth| &table.rows()[nth]);
-        let rows = rows.filter(|row| row.tried.is_some());
-        head + &rows.enumerate().map(|(place, row)| cure_line(place + 1, row)).collect::<String>()
+        let rows = table.ranking().into_iter().map(|nth| &table.rows()[nth]).enumerate();
+        head + &rows.map(|(place, row)| cure_line(place + 1, row)).collect::<String>()
     }
 
     fn end(&mut self, session: &Session, times: Times) -> String {
@@ -75,8 +90,10 @@ impl Reporter for Text {
         let history = session.history();
         let best = history.best().map(best_lines).unwrap_or_default();
         let diagnosis = session.diagnosis();
+        let advice = diagnosis.advice.to_string();
+        let advice = if advice.is_empty() { advice } else { format!(" {advice}") };
         format!(
-            "{ending}{best}{} {}\n{} steps in {:.1} s, fingerprint {:016x}\n",
+            "{ending}{best}{} {}{advice}\n{} steps in {:.1} s, fingerprint {:016x}\n",
             diagnosis.word.name(),
             diagnosis.evidence,
             session.step(),
@@ -87,17 +104,19 @@ impl Reporter for Text {
 }
 
 fn cure_line(rank: usize, row: &Ranked) -> String {
-    let name = &row.cure.name;
-    match row.tried.as_ref().and_then(|tried| tried.last) {
-        None => format!("{rank:>3} {name:<28}{:>10}\n", "DIVERGED"),
-        Some(last) => {
+    let result = match (&row.stage, row.last()) {
+        (TrialState::Done { seconds, .. }, Some(last)) => {
+            let validation = last.validation.map_or_else(String::new, |set| format!("{:>12.4}", set.loss));
             let (low, high) = last.test.interval();
             let shares = [last.test.accuracy(), low, high].map(|share| 100.0 * share);
             let accuracy = format!("{:.1} % ({:.0}-{:.0})", shares[0], shares[1], shares[2]);
-            let seconds = format!("{:.1} s", row.seconds);
-            format!("{rank:>3} {name:<28}{:>10.4}{accuracy:>20}{seconds:>9}\n", last.test.loss)
+            format!("{validation}{:>10.4}{accuracy:>20}{:>9}", last.test.loss, format!("{seconds:.1} s"))
         }
-    }
+        (TrialState::Failed(reason), _) => format!("  failed: {}", harmless(reason)),
+        (TrialState::Done { .. }, None) => format!("{:>10}", "DIVERGED"),
+        (TrialState::Waits | TrialState::Runs { .. }, _) => format!("{:>10}", "stopped"),
+    };
+    format!("{rank:>3} {:<CURE$}{result}\n", row.cure.name)
 }
 
 fn best_lines(best: &Best) -> String {

@@ -89,11 +89,17 @@ fn run(
 ) -> io::Result<Outcome> {
     out.write_all(reporter.start(&session).as_bytes())?;
     out.write_all(lines(reporter, session.events()).as_bytes())?;
+    out.write_all(reporter.diagnosis(&session).as_bytes())?;
+    let mut word = session.word();
     let training = Instant::now();
     let mut stopped_by = 0;
     while stopped_by == 0 && *session.state() == State::Learning {
         session.advance();
-        let lines = lines(reporter, session.events());
+        let mut lines = lines(reporter, session.events());
+        if session.word() != word {
+            word = session.word();
+            lines += &reporter.diagnosis(&session);
+        }
         if !session.events().is_empty() {
             bar.set_position(session.step());
             bar.set_length(session.setup().steps);

@@ -20,6 +20,8 @@ pub struct Dataset {
     pub validation: Option<Examples>,
     /// The indices of the training examples with a flipped label, in ascending order.
     pub flipped: Vec<usize>,
+    /// The true class of each of those.
+    pub true_labels: Vec<u8>,
 }
 
 impl Dataset {

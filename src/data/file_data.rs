@@ -75,6 +75,7 @@ impl FileData {
             test: self.test.first(request.test_size),
             validation: None,
             flipped: Vec::new(),
+            true_labels: Vec::new(),
         }
     }
 }

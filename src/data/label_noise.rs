@@ -6,7 +6,8 @@ use super::dataset::Dataset;
 use crate::random::{Stream, stream};
 
 impl Dataset {
-    /// Gives a share of the training examples a different label and records their indices in `flipped`. The same seed
+    /// Gives a share of the training examples a different label and records their indices in `flipped`, their
+    /// own labels in `true_labels`. The same seed
     /// flips the same labels, and a larger share flips those of a smaller one too.
     pub(super) fn flip_labels(&mut self, share: f64, seed: u64) {
         let (labels, classes) = (&mut self.train.labels, self.class_names.len());
@@ -21,6 +22,7 @@ impl Dataset {
         order.sort_by_key(|&n| (draws[n].0, n));
         order.truncate((share * labels.len() as f64).round() as usize);
         order.sort_unstable();
+        self.true_labels = order.iter().map(|&n| labels[n]).collect();
         for &n in &order {
             labels[n] = ((usize::from(labels[n]) + draws[n].1) % classes) as u8;
         }
@@ -45,6 +47,8 @@ mod tests {
             let differing: Vec<usize> = (0..400).filter(differ).collect();
             assert_eq!(differing.len(), 40);
             assert_eq!(wrong.flipped, differing);
+            let labels: Vec<u8> = differing.iter().map(|&n| right.train.labels[n]).collect();
+            assert_eq!(wrong.true_labels, labels);
             assert!(wrong.train.labels.iter().all(|&label| usize::from(label) < wrong.classes()));
             assert_eq!(right.test, wrong.test, "test labels are never flipped");
             assert_ne!(load("mnist", 0.1, 2).flipped, wrong.flipped);

@@ -53,6 +53,7 @@ fn load(request: &Request, threads: usize) -> Result<Dataset, Error> {
         test: first(&file, &[TEST], request.test_size, threads).ok_or_else(damaged)?,
         validation: None,
         flipped: Vec::new(),
+        true_labels: Vec::new(),
     })
 }
 

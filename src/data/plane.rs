@@ -62,6 +62,7 @@ pub fn generate(source: &Source, place: PlacePoint, request: &Request) -> Datase
         test: points(request.test_size, Stream::TestData),
         validation: None,
         flipped: Vec::new(),
+        true_labels: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::progress::{Progress, ProgressCallback};
 use super::registry::{SOURCES, find};
 use super::{idx, npz, pickle, table};
 use crate::error::Error;
+use crate::spelling::nearest;
 
 /// Whether a name stands for an existing file or folder, which takes a while to read.
 pub fn is_file(name: &str) -> bool {
@@ -36,8 +37,7 @@ pub fn resolve_with_progress(name: &str, on_progress: &mut ProgressCallback) -> 
     }
     let path = Path::new(name);
     if !path.exists() && path.extension().is_none() && !name.contains(is_separator) {
-        let known = SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
-        return Err(Error::UnknownDataset { name: name.to_owned(), known });
+        return Err(unknown(name));
     }
     let progress = &mut Progress::new(on_progress);
     let data = match path {
@@ -47,4 +47,22 @@ pub fn resolve_with_progress(name: &str, on_progress: &mut ProgressCallback) -> 
         path => pickle::read(path, progress)?,
     };
     Ok(Choice::File { path: path.to_owned(), data: Arc::new(data) })
+}
+
+/// Names of the built-in data sets in other programs.
+const OTHER_NAMES: [(&str, &str); 7] = [
+    ("digits", "mnist"),
+    ("rings", "circles"),
+    ("make_circles", "circles"),
+    ("make_moons", "moons"),
+    ("blobs", "gaussians"),
+    ("make_blobs", "gaussians"),
+    ("gauss", "gaussians"),
+];
+
+fn unknown(name: &str) -> Error {
+    let names = || SOURCES.iter().map(|source| source.name);
+    let other = OTHER_NAMES.iter().find(|(other, _)| *other == name.to_lowercase());
+    let meant = other.map(|(_, name)| *name).or_else(|| nearest(name, names()));
+    Error::UnknownDataset { name: name.to_owned(), known: names().collect::<Vec<_>>().join(", "), meant }
 }

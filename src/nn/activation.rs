@@ -37,6 +37,24 @@ impl Activation {
         }
     }
 
+    /// The derivative σ′(z), given the activation a = σ(z).
+    pub(super) fn derivative(self, a: f32) -> f32 {
+        match self {
+            Activation::Sigmoid => a * (1.0 - a),
+            Activation::Tanh => 1.0 - a * a,
+            Activation::Relu if a > 0.0 => 1.0,
+            Activation::Relu => 0.0,
+        }
+    }
+
+    /// The largest value of the derivative.
+    pub(super) fn largest_derivative(self) -> f32 {
+        match self {
+            Activation::Sigmoid => 0.25,
+            Activation::Tanh | Activation::Relu => 1.0,
+        }
+    }
+
     /// Multiplies `delta` by the derivative σ′(z), which all three functions give by the activation; units × examples
     /// each.
     ///

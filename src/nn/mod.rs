@@ -24,6 +24,7 @@
 //! | step | `network.rs` | w ← w − η Δ, and b likewise | that of w |
 //! | prediction | `network.rs` | the class of the largest output | n |
 //! | accuracy, its interval | `evaluation.rs`, `metrics.rs` | correct/n, Wilson's interval | numbers |
+//! | units that stopped learning | `stuck_units.rs` | σ′(zₗ) ≈ 0 for nearly all examples | numbers |
 //! | more or fewer units | `resize.rs` | new units have outgoing weights of 0; those with the smallest Var(a) · Σ w² leave | wₗ, bₗ, wₗ₊₁ |
 //!
 //! In memory, z, a and δ are transposed, units × examples, so that vectors are full however few units a layer has.
@@ -65,6 +66,7 @@ mod optimizer;
 mod regularization;
 mod resize;
 mod sliced_ell;
+mod stuck_units;
 mod thread_pool;
 mod vector;
 mod workspace;
@@ -84,5 +86,6 @@ pub use network::{Network, Prediction};
 pub use optimizer::{Optimizer, OptimizerState};
 pub use regularization::Penalty;
 pub use resize::{add_units, remove_units};
+pub use stuck_units::{Stuck, StuckUnits};
 pub use thread_pool::{ThreadPool, Worker};
 pub use workspace::Workspace;

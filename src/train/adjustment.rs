@@ -5,7 +5,7 @@ use std::fmt;
 use super::ladder::Direction;
 use super::preset::Preset;
 use super::setting_id::SettingId;
-use super::settings::{Liveness, SETTINGS, Setting, Stale};
+use super::settings::{Liveness, MOST_LAYERS, SETTINGS, Setting, Stale};
 use super::setup::Setup;
 use crate::error::Error;
 
@@ -25,6 +25,8 @@ pub enum To {
     Next(Direction),
     /// This value, as typed.
     Value(String),
+    /// One hidden layer more or fewer. Only for [`SettingId::Hidden`].
+    Layer(Direction),
 }
 
 impl Adjustment {
@@ -36,6 +38,11 @@ impl Adjustment {
     /// Sets a setting to a value, as typed.
     pub fn value(setting: SettingId, value: impl Into<String>) -> Adjustment {
         Adjustment { setting, to: To::Value(value.into()) }
+    }
+
+    /// Adds a hidden layer after the last one, or removes the last one.
+    pub fn layer(direction: Direction) -> Adjustment {
+        Adjustment { setting: SettingId::Hidden, to: To::Layer(direction) }
     }
 
     /// The adjustments that apply a preset to this set-up.
@@ -66,6 +73,10 @@ pub enum Refusal {
     Value(String),
     /// The setting cannot change without a new run.
     NeedsRestart(SettingId),
+    /// There is no hidden layer to remove.
+    NoLayer,
+    /// There are as many hidden layers as possible.
+    MostLayers,
     /// There is no evaluation to go back to.
     NoBest,
     /// The run has diverged and cannot continue.
@@ -85,6 +96,8 @@ impl fmt::Display for Refusal {
                 f.write_str("another number of hidden layers needs a new run")
             }
             Refusal::NeedsRestart(setting) => write!(f, "another {} needs a new run", setting.name()),
+            Refusal::NoLayer => f.write_str("there is no hidden layer to remove"),
+            Refusal::MostLayers => write!(f, "{MOST_LAYERS} hidden layers are the most"),
             Refusal::NoBest => f.write_str("there is no best step yet"),
             Refusal::Diverged => f.write_str("the run has diverged"),
             Refusal::OldCure => f.write_str("the run has changed since the cures were tried"),
@@ -125,6 +138,7 @@ impl Setup {
                 let next = self.stepped(setting, *direction);
                 if next == *self { Err(Refusal::EndOfLadder(setting.id)) } else { Ok(next) }
             }
+            To::Layer(direction) => self.with_layer(*direction),
         }
     }
 

@@ -7,10 +7,14 @@ use super::setup::Setup;
 use crate::error::is_terminal_control;
 
 impl Setup {
-    /// The command line that repeats this run: the data set, the nearest preset, and the settings that differ from
-    /// it. It is quoted for POSIX shells and contains no control characters, so it is safe to print. `subcommand`
-    /// is empty or ends in a space.
+    /// The command line that repeats this run. `subcommand` is empty or ends in a space.
     pub fn command_line(&self, subcommand: &str) -> String {
+        format!("overfit {subcommand}{}", self.arguments())
+    }
+
+    /// The arguments that repeat this run: the data set, the nearest preset, and the settings that differ from it.
+    /// They are quoted for POSIX shells and contain no control characters, so they are safe to print.
+    pub fn arguments(&self) -> String {
         let from = |preset: Preset| (preset, self.flags_from(&preset.of(self.data.clone())));
         let nearest = Preset::ALL.map(from).into_iter().min_by_key(|(_, flags)| flags.len());
         let (preset, flags) = nearest.unwrap_or((Preset::Lecture, Vec::new()));
@@ -20,7 +24,7 @@ impl Setup {
         };
         let name = self.data.name();
         let name = if name.starts_with('-') { format!("./{name}") } else { name };
-        format!("overfit {subcommand}{}{preset}{}", quoted(&name), flags.concat())
+        format!("{}{preset}{}", quoted(&name), flags.concat())
     }
 
     /// The flags that turn `other` into this set-up.
@@ -33,7 +37,7 @@ impl Setup {
 }
 
 /// Quotes a word for a POSIX shell. Control characters are written in octal and decoded by `printf`.
-fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "_-./,:=+@%".contains(letter);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use super::adjustment::{Adjustment, Refusal, SettingChange};
+use super::adjustment::{Adjustment, Refusal, SettingChange, To};
 use super::cures::{Cure, Fork};
-use super::mark::Mark;
-use super::planned::Target;
 use super::protocol::{Change, Command, Outcome, RunId, Snapshot, Status};
-use super::session::{Session, State};
-use super::setting_id::SettingId;
+use super::session::Session;
 use super::settings::{Liveness, MOST_STEPS};
 use super::setup::Setup;
+use super::state::State;
 use crate::error::Error;
 use crate::nn::ThreadPool;
 
@@ -38,15 +36,19 @@ impl Change {
 
 /// Applies adjustments one by one; returns the resulting set-up and the refused adjustments.
 ///
-/// A live setting may be given a value that only a new run could take. It is refused rather than lose the run.
+/// The ladder of a live setting may lead to a value that only a new run could take. That is refused, because a key that
+/// has changed the run live so far should not lose it. A typed value is meant, and is taken.
 fn adjusted(setup: &Setup, adjustments: &[Adjustment]) -> (Setup, Vec<Refusal>) {
     let (mut wanted, mut refusals) = (setup.clone(), Vec::new());
     for adjustment in adjustments {
         match wanted.adjusted(adjustment) {
-            Ok(next) => match setup.needs_restart(&next).filter(|id| id.row().change == Liveness::Live) {
-                Some(setting) => refusals.push(Refusal::NeedsRestart(setting)),
-                None => wanted = next,
-            },
+            Ok(next) => {
+                let live = wanted.needs_restart(&next).filter(|id| id.row().change == Liveness::Live);
+                match live.filter(|_| matches!(adjustment.to, To::Next(_))) {
+                    Some(setting) => refusals.push(Refusal::NeedsRestart(setting)),
+                    None => wanted = next,
+                }
+            }
             Err(refusal) => refusals.push(refusal),
         }
     }
@@ -141,6 +143,19 @@ impl Driver {
         if let Some(session) = &mut self.session {
             session.advance();
         }
+        self.rest_at_the_end();
+    }
+
+    /// Pauses a run that has ended. A change may let it go on, but only [`Command::Resume`] and [`Change::Extend`] say so.
+    fn rest_at_the_end(&mut self) {
+        if self.session.as_ref().is_some_and(|session| *session.state() != State::Learning) {
+            self.mode = Mode::Paused;
+        }
+    }
+
+    /// The number of steps that the run has still to take; `None` while there is no session.
+    pub fn steps_left(&self) -> Option<u64> {
+        self.session.as_ref().map(|session| session.setup().steps.saturating_sub(session.step()))
     }
 
     /// Takes one step unless the run is paused or has ended.
@@ -154,6 +169,7 @@ impl Driver {
                 self.mode = Mode::Paused;
             }
         }
+        self.rest_at_the_end();
     }
 
     /// Carries out a command, except [`Command::SetPace`], which is up to the caller.
@@ -179,6 +195,7 @@ impl Driver {
                 self.answered = self.answered.max(number);
             }
         }
+        self.rest_at_the_end();
     }
 
     /// The state of the run and the outcomes since the last snapshot; `None` while there is no session.
@@ -249,9 +266,10 @@ impl Driver {
         self.mode = Mode::Paused;
         self.outcomes.push(match session.history().best() {
             Some(_) => {
+                let before = session.setup().clone();
                 session.go_back();
                 self.fork = None;
-                Outcome::WentBack
+                Outcome::WentBack(before.changes_to(session.setup()))
             }
             None => Outcome::Refused(Refusal::NoBest),
         });
@@ -264,7 +282,7 @@ impl Driver {
         match fork.taken(&cure, self.pool.clone()) {
             Ok(session) => {
                 let changes = fork.session().setup().changes_to(session.setup());
-                self.mode = if Fork::goes_on(&cure) { Mode::Running } else { Mode::Paused };
+                self.mode = if cure.goes_on() { Mode::Running } else { Mode::Paused };
                 self.session = Some(session);
                 self.outcomes.push(Outcome::TookCure(cure, changes));
             }
@@ -284,16 +302,6 @@ impl Driver {
 
     fn again(&mut self, setup: &Setup) {
         let Some(session) = &self.session else { return };
-        // After a change of eta by hand, keep that value.
-        let changed_eta =
-            |mark: &Mark| mark.target == Target::Setting(SettingId::Eta) && mark.step == session.step();
-        let is_hopeless = matches!(session.state(), State::Diverged(_))
-            && !session.history().marks().last().is_some_and(changed_eta);
-        let next = if is_hopeless {
-            Setup { at: Vec::new(), ..setup.clone() }.with_eta(setup.eta / 3.0)
-        } else {
-            setup.clone()
-        };
-        self.restart(setup, next);
+        self.restart(setup, session.next_attempt());
     }
 }

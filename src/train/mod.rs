@@ -9,6 +9,7 @@ mod driver;
 mod history;
 mod inputs;
 mod ladder;
+mod layers;
 mod mark;
 mod order;
 mod pace;
@@ -25,12 +26,14 @@ mod setting_id;
 mod settings;
 mod setup;
 mod speed;
+mod state;
 mod trainer;
 mod worker_threads;
 
 pub use adjustment::{Adjustment, Refusal, SettingChange, To};
-pub use cures::{Cost, Cure, CureTable, Fork, Ranked, Start, Trial, Tried};
-pub use diagnosis::{Advice, Diagnosis, Monitor, Word, loss_of_guessing};
+pub use command_line::quoted;
+pub use cures::{Cost, Cure, CureTable, Fork, Ranked, Start, Trial, TrialState, Tried};
+pub use diagnosis::{Advice, Diagnosis, Guessing, Monitor, Remedy, Situation, Word};
 pub use driver::Driver;
 pub use history::{Best, History};
 pub use inputs::inputs_of;
@@ -44,11 +47,12 @@ pub use protocol::{Change, Command, Outcome, Report, RunId, Snapshot, Status};
 pub use reduction::Reduction;
 pub use schedule::BEST;
 pub use seeds::{SeedRun, whole_run};
-pub use session::{Divergence, Event, Session, State};
+pub use session::{Event, Session};
 pub use setting_id::SettingId;
 pub use settings::{
     Forget, InStatusLine, Liveness, SETTINGS, Setting, Stale, TakesEffect, setting, settings_of,
 };
 pub use setup::Setup;
+pub use state::{Divergence, State};
 pub use trainer::Trainer;
 pub use worker_threads::WorkerThreads;

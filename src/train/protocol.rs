@@ -1,6 +1,7 @@
 //! The messages between the screen and the training thread.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::adjustment::{Adjustment, Refusal, SettingChange};
 use super::cures::{Cure, Fork};
@@ -8,8 +9,9 @@ use super::diagnosis::Diagnosis;
 use super::history::History;
 use super::pace::Pace;
 use super::preset::Preset;
-use super::session::{Divergence, Session, State};
+use super::session::Session;
 use super::setup::Setup;
+use super::state::{Divergence, State};
 use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
 
@@ -57,8 +59,8 @@ pub enum Outcome {
     Changed(Vec<SettingChange>),
     /// A new run starts with these settings changed.
     Restarted(Vec<SettingChange>),
-    /// The weights of the best evaluation were restored.
-    WentBack,
+    /// The weights of the best evaluation were restored, and with them these settings: the number of hidden units.
+    WentBack(Vec<SettingChange>),
     /// The run continues from the step of its fork with this cure and these settings changed.
     TookCure(Cure, Vec<SettingChange>),
     /// The change was refused.
@@ -135,11 +137,15 @@ pub struct Snapshot {
     pub pace: Pace,
     /// The measured speed in steps per second.
     pub speed: f64,
+    /// An estimate of the time that the rest of the run takes at this speed, which changes at most once a second.
+    pub left: Option<Duration>,
     /// Steps taken.
     pub step: u64,
+    /// The step of `network`. After a divergence it is that of the last sound network.
+    pub network_step: u64,
     /// Epochs completed, including the fraction of the current one.
     pub epoch: f64,
-    /// The network after that step.
+    /// The network.
     pub network: Arc<Network>,
     /// The diagnosis of the run.
     pub diagnosis: Diagnosis,
@@ -164,7 +170,7 @@ impl Snapshot {
         self.initial.replayed(&self.history, self.played)
     }
 
-    /// Describes a session. The pace is [`Pace::Max`] and the speed 0; the caller knows better.
+    /// Describes a session. The pace is [`Pace::Max`], the speed 0, the time left unknown; the caller knows better.
     pub fn of(session: &Session, run: RunId, status: Status) -> Snapshot {
         Snapshot {
             run,
@@ -179,7 +185,9 @@ impl Snapshot {
             status,
             pace: Pace::Max,
             speed: 0.0,
+            left: None,
             step: session.step(),
+            network_step: session.network_step(),
             epoch: session.epoch(),
             network: Arc::new(session.network().clone()),
             dataset: Arc::clone(session.dataset()),

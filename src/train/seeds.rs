@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::diagnosis::Word;
 use super::history::History;
-use super::session::{Session, State};
+use super::session::Session;
 use super::setup::Setup;
+use super::state::State;
 use crate::error::Error;
 use crate::nn::ThreadPool;
 
@@ -34,6 +35,6 @@ pub fn whole_run(setup: Setup, stop: &AtomicBool) -> Result<Option<SeedRun>, Err
         }
         session.advance();
     }
-    let is_solved = session.diagnosis().word == Word::Solved;
+    let is_solved = session.word() == Word::Solved;
     Ok(Some(SeedRun { seed, history: Arc::clone(session.history()), is_solved }))
 }

@@ -86,6 +86,8 @@ struct TrainingLoop {
     allowance: f64,
     last_slice: Instant,
     speed: Speed,
+    /// The estimate of the time left, which changes when the speed is measured.
+    left: Option<Duration>,
     last_report: Option<Instant>,
     /// The time that the last report took to create.
     cost_of_report: Duration,
@@ -106,7 +108,8 @@ impl TrainingLoop {
             pace,
             allowance: 1.0,
             last_slice: Instant::now(),
-            speed: Speed::new(),
+            speed: Speed::default(),
+            left: None,
             last_report: None,
             cost_of_report: Duration::ZERO,
             news: true,
@@ -134,7 +137,7 @@ impl TrainingLoop {
 
     fn begin(&mut self) {
         self.allowance = 1.0;
-        self.speed = Speed::new();
+        self.measure_anew();
         (self.news, self.is_awaited) = (true, true);
         self.last_report = None;
         let _ = self.outbox.try_send(Report::Loading(self.driver.run())); // of no use later
@@ -154,6 +157,7 @@ impl TrainingLoop {
         {
             if let Command::SetPace(pace) = command {
                 self.pace = pace;
+                self.measure_anew();
             }
             self.driver.obey(command);
             (self.news, self.is_awaited) = (true, true);
@@ -185,12 +189,10 @@ impl TrainingLoop {
         self.last_slice = start;
         if !self.driver.is_running() {
             self.allowance = 1.0;
-            self.speed.stop();
+            self.speed.pause();
             return;
         }
-        if since > 2.0 * BETWEEN_REPORTS.as_secs_f64() {
-            self.speed.stop(); // it was paused
-        }
+        self.speed.go(start);
         let rate = self.pace.rate();
         self.allowance = (self.allowance + since * rate).min((rate * LONGEST_BACKLOG).max(1.0));
         let mut steps = 0;
@@ -202,10 +204,17 @@ impl TrainingLoop {
                 break;
             }
         }
-        self.speed.count(steps);
+        if self.speed.count(steps, Instant::now()) {
+            self.left = self.driver.steps_left().and_then(|steps| self.speed.time_for(steps));
+        }
         self.news |= steps > 0;
         // The end of a run is reported at once, as the effect of a key is.
         self.is_awaited |= steps > 0 && !self.driver.is_running();
+    }
+
+    /// Forgets the speed, because the next steps are of another run or pace.
+    fn measure_anew(&mut self) {
+        (self.speed, self.left) = (Speed::default(), None);
     }
 
     /// Sends a snapshot if something has changed, the last report is old enough, and the channel has room.
@@ -219,7 +228,8 @@ impl TrainingLoop {
         }
         let start = Instant::now();
         let Some(snapshot) = self.driver.snapshot() else { return };
-        let snapshot = Snapshot { pace: self.pace, speed: self.speed.per_second(), ..snapshot };
+        let snapshot =
+            Snapshot { pace: self.pace, speed: self.speed.per_second(), left: self.left, ..snapshot };
         self.last_report = Some(Instant::now());
         self.cost_of_report = start.elapsed();
         (self.news, self.is_awaited) = (false, false);

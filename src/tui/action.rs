@@ -1,5 +1,6 @@
 //! The actions of the keys, grouped by the part of the screen they act on.
 
+use super::entry::Edit;
 use crate::train::{Direction, Preset, SettingId};
 
 /// An action of a key.
@@ -13,6 +14,8 @@ pub enum Action {
     Run(RunAction),
     /// An action in the table of settings.
     Setup(SetupAction),
+    /// An action on the field in which a value is typed.
+    Entry(EntryAction),
     /// An action on the curves.
     Chart(ChartAction),
     /// An action in the table of cures.
@@ -26,14 +29,24 @@ pub enum ProgramAction {
     Start,
     /// Close what is open, or go back to the picker.
     Back,
+    /// From the picker, go back to the run.
+    BackToRun,
     /// Answer the question with yes.
     Confirm,
+    /// Answer the question with no.
+    Decline,
     /// Show or hide the page of keys.
     ToggleHelp,
     /// Show or hide all settings.
     ToggleSetup,
     /// Try cures and show their table; in the table, stop or repeat the trials.
     ToggleCures,
+    /// Copy the command line that repeats the run, and show it.
+    CopyCommandLine,
+    /// Show what comes before on pages or in a long text.
+    PageUp,
+    /// Show what comes next on pages or in a long text.
+    PageDown,
     /// Show the test card of glyphs and colours, then switch to the next kind of glyphs.
     TestCard,
     /// Switches between a dark and a light background.
@@ -59,6 +72,8 @@ pub enum PickerAction {
     Down,
     /// Select the card of this number, counted from 0.
     ChooseCard(usize),
+    /// Go from the fields back to the cards.
+    ToCards,
     /// Apply the settings of a preset.
     Preset(Preset),
 }
@@ -78,6 +93,8 @@ pub enum RunAction {
     Faster,
     /// Move a setting to its next value.
     Adjust(SettingId, Direction),
+    /// Remove the last hidden layer, or add one.
+    ChangeLayers(Direction),
     /// Apply the settings of a preset.
     Preset(Preset),
     /// Restore the weights of the best step.
@@ -98,6 +115,10 @@ pub enum RunAction {
     PreviousImage,
     /// Show the next image.
     NextImage,
+    /// Show the page of classes before.
+    PreviousClasses,
+    /// Show the next page of classes.
+    NextClasses,
 }
 
 /// Actions in the table of all settings.
@@ -124,6 +145,21 @@ pub enum CureAction {
     Take,
 }
 
+/// Actions on the field in which a value is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryAction {
+    /// Open the field of the chosen setting.
+    Open,
+    /// Open it and type this digit.
+    OpenWith(char),
+    /// Take over the typed value.
+    Accept,
+    /// Close the field without a change.
+    Leave,
+    /// Change the text, or move the cursor in it.
+    Edit(Edit),
+}
+
 /// Actions on the curves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChartAction {
@@ -143,6 +179,15 @@ pub enum ChartAction {
     Pin,
     /// Remove all pinned curves.
     UnpinAll,
+}
+
+/// A notch of the wheel over the curves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notch {
+    /// Shows fewer steps.
+    Up,
+    /// Shows more steps.
+    Down,
 }
 
 /// A movement of the cursor.
@@ -169,6 +214,12 @@ impl From<ProgramAction> for Action {
 impl From<RunAction> for Action {
     fn from(action: RunAction) -> Action {
         Action::Run(action)
+    }
+}
+
+impl From<CureAction> for Action {
+    fn from(action: CureAction) -> Action {
+        Action::Cures(action)
     }
 }
 

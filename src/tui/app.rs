@@ -1,14 +1,19 @@
 //! The state of the screen, and `update`, the only function that changes it.
 
-use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use std::path::Path;
+
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
-use super::action::{ChartAction, Jump, RunAction};
+use super::action::RunAction;
+use super::entry::Entry;
 use super::keymap::{self, Place};
+use super::labels::Occasion;
 use super::layout;
 use super::message::{Effect, Message};
 use super::paste;
-use super::picker::Picker;
+use super::picker::{Focus, Picker};
+use super::question::Question;
 use super::run::Run;
 use super::theme::Theme;
 use crate::error::Error;
@@ -31,25 +36,16 @@ pub enum Page {
 pub enum Overlay {
     /// Nothing.
     None,
-    /// The page of keys.
-    Help,
+    /// The keys, from this page on.
+    Help(usize),
     /// The test card of glyphs and colours.
     Card,
     /// The table of settings, with the index of the selected one.
     Setup(usize),
+    /// The command line that repeats the run, from this line on.
+    CommandLine(usize),
     /// The table of cures.
     Cures,
-    /// A question before a run is lost.
-    Question(Question),
-}
-
-/// An action that would lose a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// Quitting.
-    Quit,
-    /// Starting another one.
-    Replace,
 }
 
 /// A file that is being read.
@@ -85,14 +81,22 @@ pub struct App {
     pub page: Page,
     /// The overlay.
     pub overlay: Overlay,
+    /// The overlays below it, which come back when it is closed.
+    pub(super) beneath: Vec<Overlay>,
+    /// The question that is asked, above everything else.
+    pub question: Option<Question>,
     /// The picker.
     pub picker: Picker,
+    /// The field in which the value of the chosen setting is typed, while it is open.
+    pub entry: Option<Entry>,
     /// The run, if one has been started. It is kept while the picker is shown.
     pub run: Option<Run>,
     /// The file that is being read.
     pub reading: Option<Reading>,
     /// The number of files requested so far.
     files: u64,
+    /// How the program was started, at the beginning of the command lines that are shown.
+    pub program: String,
 }
 
 impl App {
@@ -103,10 +107,14 @@ impl App {
             area: Rect::new(0, 0, width, height),
             page: Page::Picker,
             overlay: Overlay::None,
+            beneath: Vec::new(),
+            question: None,
             picker: Picker::default(),
+            entry: None,
             run: None,
             reading: None,
             files: 0,
+            program: env!("CARGO_PKG_NAME").to_owned(),
         };
         let effects = match start {
             Some(setup) => app.start(setup),
@@ -132,10 +140,10 @@ impl App {
 
     /// Handles a message and returns the effects to carry out.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let shows_lines = !matches!(message, Message::Picture(_) | Message::Thumbnail { .. });
+        let occasion = if matches!(message, Message::Report(_)) { Occasion::Report } else { Occasion::Input };
         let mut effects = match message {
-            Message::Key(event) => {
-                keymap::action(&event, &self.places()).map_or_else(Vec::new, |action| self.perform(action))
-            }
+            Message::Key(event) => self.press(&event),
             Message::Mouse(event) => self.point_at(event),
             Message::Paste(text) => self.paste(&text),
             Message::Opened { number, opened } => self.open(number, *opened),
@@ -150,7 +158,7 @@ impl App {
                     seeds.add(result);
                 }
             }),
-            Message::Cure { number, nth, news } => self.with_run(|run| run.hear_of_cure(number, nth, news)),
+            Message::Cure { number, nth, stage } => self.with_run(|run| run.hear_of_cure(number, nth, stage)),
             Message::Thumbnail { card, dataset } => {
                 if let Some(card) = self.picker.cards.get_mut(card) {
                     card.thumbnail = Some(dataset);
@@ -168,14 +176,20 @@ impl App {
                 Vec::new()
             }
         };
+        self.ask_about_change();
+        self.close_stale_cures();
         if self.page == Page::Run
             && let Some(run) = &mut self.run
         {
+            if shows_lines {
+                run.place_labels(occasion);
+            }
             effects.extend(run.paint(layout::map_pixels(self.area, run)));
         }
         effects
     }
 
+    /// Performs the action of a key. A key without one types its character, if a field is open.
     /// Applies a change to the run, if there is one.
     fn with_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Effect> {
         if let Some(run) = &mut self.run {
@@ -184,59 +198,92 @@ impl App {
         Vec::new()
     }
 
+    fn press(&mut self, event: &KeyEvent) -> Vec<Effect> {
+        if self.is_bouncing(event) {
+            return Vec::new();
+        }
+        let action = keymap::action(event, &self.places());
+        let is_asked = self.question.is_some();
+        let effects = match action {
+            Some(action) => self.perform(action),
+            None => self.type_key(event),
+        };
+        self.ask_about_change();
+        if !is_asked {
+            self.blame(event);
+        }
+        effects
+    }
+
     /// The places whose keys are active, the nearest first.
     pub fn places(&self) -> Vec<Place> {
-        match (self.overlay, self.page, &self.run) {
-            (Overlay::Question(_), _, _) => vec![Place::Question, Place::Everywhere],
-            (Overlay::Cures, _, _) => vec![Place::Cures, Place::Run, Place::Everywhere],
-            (Overlay::Setup(_), _, _) => vec![Place::Setup, Place::Run, Place::Everywhere],
-            (Overlay::Help | Overlay::Card, _, _) | (Overlay::None, Page::Reading, _) => {
-                vec![Place::Everywhere]
-            }
-            (Overlay::None, Page::Run, Some(run)) => {
+        if self.question.is_some() {
+            return vec![Place::Question, Place::Always];
+        }
+        if self.entry.is_some() {
+            return vec![Place::Typing, Place::Always];
+        }
+        self.places_under(self.overlay)
+    }
+
+    /// The overlays, the lowest first.
+    pub fn overlays(&self) -> impl Iterator<Item = Overlay> {
+        self.beneath.iter().copied().chain([self.overlay])
+    }
+
+    /// The places whose keys are active under an overlay, the nearest first.
+    pub(super) fn places_under(&self, overlay: Overlay) -> Vec<Place> {
+        let mut places = match overlay {
+            Overlay::None => self.places_of_page(),
+            Overlay::Setup(_) => vec![Place::Setup, Place::Run],
+            Overlay::Cures => vec![Place::Cures, Place::Run],
+            Overlay::Help(_) => vec![Place::Pages],
+            Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
+            Overlay::Card => Vec::new(),
+        };
+        places.extend([Place::Everywhere, Place::Always]);
+        places
+    }
+
+    /// The places of the page without overlays, except those of every page.
+    fn places_of_page(&self) -> Vec<Place> {
+        match (self.page, &self.run) {
+            (Page::Reading, _) => Vec::new(),
+            (Page::Run, Some(run)) => {
                 let cursor = run.view.cursor.map(|_| Place::Cursor);
-                let near = cursor.into_iter().chain([Place::Run]);
-                near.chain(Place::of_picture(run.shape())).chain([Place::Everywhere]).collect()
+                let classes = (layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
+                let near = cursor.into_iter().chain(classes).chain(Place::of_picture(run.shape()));
+                near.chain([Place::Run]).collect()
             }
-            (Overlay::None, _, _) => vec![Place::Picker, Place::Everywhere],
+            _ => match self.picker.focus {
+                Focus::Field(_) => vec![Place::Field, Place::Picker],
+                Focus::Cards => vec![Place::Picker],
+            },
         }
     }
 
-    /// Whether the screen uses the mouse. Otherwise the terminal keeps it, for selecting text.
-    pub fn uses_mouse(&self) -> bool {
-        let has_cursor = self.run.as_ref().is_some_and(|run| run.view.cursor.is_some());
-        self.page == Page::Run && self.overlay == Overlay::None && has_cursor
-    }
-
-    /// Moves the cursor of the curves to a click or with the wheel.
-    fn point_at(&mut self, event: MouseEvent) -> Vec<Effect> {
-        let Some(run) = self.run.as_mut().filter(|_| self.overlay == Overlay::None) else {
-            return Vec::new();
-        };
-        let jump = match event.kind {
-            MouseEventKind::Down(MouseButton::Left) | MouseEventKind::Drag(MouseButton::Left) => {
-                layout::plot_column(self.area, run, event.column, event.row).map(Jump::To)
-            }
-            MouseEventKind::ScrollUp => Some(Jump::Left(1)),
-            MouseEventKind::ScrollDown => Some(Jump::Right(1)),
-            _ => None,
-        };
-        if let Some(jump) = jump {
-            run.update_chart(ChartAction::Move(jump), layout::plot_columns(self.area, run));
-        }
-        Vec::new()
-    }
-
-    /// Opens a pasted path in the picker; terminals paste the path of a file dropped on them.
+    /// Types pasted text into the open field, or else opens a pasted path as a card; terminals paste the path of a file
+    /// dropped on them. A run stays as it is, aside.
     fn paste(&mut self, text: &str) -> Vec<Effect> {
-        if self.page != Page::Picker || self.overlay != Overlay::None {
+        if self.entry.is_some() {
+            self.type_text(text);
             return Vec::new();
         }
-        if let Some(path) = paste::path(text) {
-            return vec![self.read(PendingFile::card(&path), Purpose::Card)];
+        if self.page == Page::Reading || self.overlay != Overlay::None || self.question.is_some() {
+            return Vec::new();
         }
-        self.picker.notice = Some("Paste the path of one file or folder with data.".to_owned());
-        Vec::new()
+        let Some(path) = paste::path(text) else {
+            self.picker.notice = Some("Paste the path of one file or folder with data.".to_owned());
+            return Vec::new();
+        };
+        let mut effects = match &self.run {
+            // Other text that is pasted into a run by mistake does nothing. A dropped file has an absolute path.
+            Some(_) if self.page == Page::Run && !Path::new(&path).is_absolute() => return Vec::new(),
+            Some(run) if self.page == Page::Run => run.set_aside(true),
+            _ => Vec::new(),
+        };
+        effects.push(self.read(PendingFile::card(&path), Purpose::Card));
+        effects
     }
 
     /// Starts the run of a file, or adds its card. A result that is no longer waited for is ignored.

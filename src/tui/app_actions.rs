@@ -1,22 +1,32 @@
 //! Actions on the screen as a whole. Those on the run and the picker are in `commands.rs` and `picker.rs`.
 
-use super::action::{Action, CureAction, ProgramAction, RunAction, SetupAction};
-use super::app::{App, Overlay, Page, Question};
+use super::action::{Action, ProgramAction, RunAction, SetupAction};
+use super::app::{App, Overlay, Page};
+use super::keymap::key_of;
 use super::layout;
 use super::message::Effect;
-use super::run::Run;
+use super::question::Pending;
 use super::theme::Glyphs;
-use crate::train::{Direction, next};
+use crate::train::{Adjustment, Direction, next};
 
 impl App {
     /// Performs an action and returns its effects.
     pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
+        let keeps_the_field = matches!(action, Action::Entry(_) | Action::Program(ProgramAction::Suspend));
+        if !keeps_the_field {
+            self.entry = None; // it belongs to a setting that may not be chosen any more
+        }
         match action {
+            Action::Entry(action) => self.perform_on_entry(action),
             Action::Program(action) => self.perform_on_program(action),
             Action::Picker(action) => self.picker.update(action),
             Action::Setup(action) => self.perform_on_setup(action),
+            Action::Run(RunAction::Adjust(setting, direction)) => {
+                self.adjust(Adjustment::next(setting, direction))
+            }
+            Action::Run(RunAction::ChangeLayers(direction)) => self.adjust(Adjustment::layer(direction)),
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
-            Action::Cures(action) => self.perform_on_cures(action),
+            Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
             Action::Chart(action) => {
                 if let Some(run) = &mut self.run {
                     run.update_chart(action, layout::plot_columns(self.area, run));
@@ -26,56 +36,67 @@ impl App {
         }
     }
 
+    /// Changes a setting of the run: to the next value of a key, to a typed value, or by a layer.
+    pub(super) fn adjust(&mut self, adjustment: Adjustment) -> Vec<Effect> {
+        self.run.as_mut().map_or_else(Vec::new, |run| run.adjust(adjustment))
+    }
+
     fn perform_on_program(&mut self, action: ProgramAction) -> Vec<Effect> {
         match action {
             ProgramAction::QuitNow => return vec![Effect::Quit],
-            ProgramAction::Quit => return self.quit(),
+            ProgramAction::Quit => return self.do_or_ask(Pending::Quit),
             ProgramAction::Suspend => return vec![Effect::Suspend],
             ProgramAction::Confirm => return self.confirm(),
+            ProgramAction::Decline => self.question = None,
             ProgramAction::Back => return self.back(),
-            ProgramAction::Start => return self.start_chosen(),
-            ProgramAction::ToggleHelp => self.toggle(Overlay::Help),
-            ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => {
-                self.overlay = Overlay::None;
-            }
+            ProgramAction::BackToRun => return self.back_to_run(),
+            ProgramAction::Start => return self.do_or_ask(Pending::Start),
+            ProgramAction::ToggleHelp if matches!(self.overlay, Overlay::Help(_)) => self.close(),
+            ProgramAction::ToggleHelp => self.open_above(Overlay::Help(0)),
+            ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.close(),
+            ProgramAction::ToggleSetup => self.open_above(Overlay::Setup(0)),
             ProgramAction::ToggleCures => return self.toggle_cures(),
-            ProgramAction::ToggleSetup => self.overlay = Overlay::Setup(0),
+            ProgramAction::CopyCommandLine => return self.copy_command_line(),
+            ProgramAction::PageUp => self.turn_pages(Direction::Down),
+            ProgramAction::PageDown => self.turn_pages(Direction::Up),
             ProgramAction::TestCard => self.next_card(),
             ProgramAction::ToggleBackground => self.theme.background = self.theme.background.other(),
         }
         Vec::new()
     }
 
-    fn toggle(&mut self, overlay: Overlay) {
-        self.overlay = if self.overlay == overlay { Overlay::None } else { overlay };
+    /// Opens an overlay above the one that is shown, if there is one.
+    pub(super) fn open_above(&mut self, overlay: Overlay) {
+        if self.overlay != Overlay::None {
+            self.beneath.push(self.overlay);
+        }
+        self.overlay = overlay;
+    }
+
+    /// Closes the overlay. The one below it comes back.
+    pub(super) fn close(&mut self) {
+        self.overlay = self.beneath.pop().unwrap_or(Overlay::None);
     }
 
     /// Shows the test card, or switches to the next kind of glyphs if it is shown already.
     fn next_card(&mut self) {
         if self.overlay == Overlay::Card {
             self.theme.glyphs = next(&Glyphs::ALL, self.theme.glyphs, Direction::Up);
+        } else {
+            self.open_above(Overlay::Card);
         }
-        self.overlay = Overlay::Card;
-    }
-
-    fn start_chosen(&mut self) -> Vec<Effect> {
-        if self.would_lose_a_run() {
-            self.overlay = Overlay::Question(Question::Replace);
-            return Vec::new();
-        }
-        self.start(self.picker.card().setup.clone())
     }
 
     /// Performs an action in the table of settings.
     fn perform_on_setup(&mut self, action: SetupAction) -> Vec<Effect> {
-        let (Overlay::Setup(chosen), Some(run)) = (self.overlay, &mut self.run) else { return Vec::new() };
+        let (Overlay::Setup(chosen), Some(run)) = (self.overlay, &self.run) else { return Vec::new() };
         let settings = run.settings();
-        let adjust = |direction| RunAction::Adjust(settings[chosen].id, direction);
+        let next = |direction| Adjustment::next(settings[chosen].id, direction);
         match action {
             SetupAction::Up => self.overlay = Overlay::Setup(chosen.saturating_sub(1)),
             SetupAction::Down => self.overlay = Overlay::Setup((chosen + 1).min(settings.len() - 1)),
-            SetupAction::Lower => return run.update(adjust(Direction::Down)),
-            SetupAction::Higher => return run.update(adjust(Direction::Up)),
+            SetupAction::Lower => return self.adjust(next(Direction::Down)),
+            SetupAction::Higher => return self.adjust(next(Direction::Up)),
         }
         Vec::new()
     }
@@ -83,50 +104,33 @@ impl App {
     /// Shows the table of cures and tries them, unless that is being done; in the table, stops or repeats the trials.
     fn toggle_cures(&mut self) -> Vec<Effect> {
         let Some(run) = &mut self.run else { return Vec::new() };
-        let was_open = self.overlay == Overlay::Cures;
-        let effects = match (was_open, &run.cures) {
+        let is_open = self.overlay == Overlay::Cures;
+        let effects = match (is_open, &run.cures) {
             (true, _) => run.stop_or_repeat_cures(),
             (false, Some(_)) => Vec::new(),
             (false, None) => run.try_cures(),
         };
-        self.overlay = if run.cures.is_some() { Overlay::Cures } else { Overlay::None };
-        effects
-    }
-
-    fn perform_on_cures(&mut self, action: CureAction) -> Vec<Effect> {
-        let effects = self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action));
-        if !effects.is_empty() {
-            self.overlay = Overlay::None;
+        if run.cures.is_some() && !is_open {
+            self.open_above(Overlay::Cures);
         }
         effects
     }
 
-    fn quit(&mut self) -> Vec<Effect> {
-        let is_asked = matches!(self.overlay, Overlay::Question(_));
-        if self.would_lose_a_run() && !is_asked {
-            self.overlay = Overlay::Question(Question::Quit);
-            return Vec::new();
+    /// Closes the table of cures once it no longer belongs to the run.
+    pub(super) fn close_stale_cures(&mut self) {
+        if self.run.as_ref().is_some_and(|run| run.cures.is_some()) {
+            return;
         }
-        vec![Effect::Quit]
-    }
-
-    fn would_lose_a_run(&self) -> bool {
-        self.run.as_ref().is_some_and(Run::has_learned)
-    }
-
-    fn confirm(&mut self) -> Vec<Effect> {
-        match self.overlay {
-            Overlay::Question(Question::Replace) => {
-                self.overlay = Overlay::None;
-                self.start(self.picker.card().setup.clone())
-            }
-            _ => vec![Effect::Quit],
+        self.beneath.retain(|overlay| *overlay != Overlay::Cures);
+        if self.overlay == Overlay::Cures {
+            self.close();
         }
     }
 
+    /// Leads one level out: from an overlay to what is below it, from a run to the picker. The picker is the outermost.
     fn back(&mut self) -> Vec<Effect> {
         if self.overlay != Overlay::None {
-            self.overlay = Overlay::None;
+            self.close();
             return Vec::new();
         }
         match (self.page, &self.run) {
@@ -141,11 +145,25 @@ impl App {
                 effects.extend(self.load_thumbnails());
                 effects
             }
-            (Page::Picker, Some(run)) => {
-                self.page = Page::Run;
-                run.set_aside(false)
+            // A person who presses Esc again and again wants out of something, and rarely of the program.
+            (_, run) => {
+                let to_run = format!(" {} goes back to the run.", key_of(ProgramAction::BackToRun));
+                let to_run = if run.is_some() { to_run } else { String::new() };
+                self.picker.notice = Some(format!("{} quits.{to_run}", key_of(ProgramAction::Quit)));
+                Vec::new()
             }
-            _ => Vec::new(),
         }
+    }
+
+    /// Shows the run again that was left for the picker.
+    fn back_to_run(&mut self) -> Vec<Effect> {
+        let Some(run) = &self.run else {
+            let start = key_of(ProgramAction::Start);
+            self.picker.notice = Some(format!("There is no run yet: {start} starts one."));
+            return Vec::new();
+        };
+        self.page = Page::Run;
+        self.picker.notice = None;
+        run.set_aside(false)
     }
 }

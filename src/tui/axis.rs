@@ -93,6 +93,15 @@ impl Axis {
     }
 }
 
+/// A place in a plot, as shares of its axes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// The share of the axis of steps.
+    pub across: f64,
+    /// The share of the axis of values.
+    pub up: f64,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,13 @@
 //! Keys and mouse actions that change the view of the curves.
 
-use super::action::{ChartAction, Jump};
+use super::action::{ChartAction, Jump, Notch};
 use super::axis::Axis;
 use super::run::Run;
 use super::view::Extent;
 use crate::train::{Bucket, History};
+
+/// The factor by which a notch of the wheel changes the range of steps.
+const WHEEL: f64 = 1.25;
 
 /// The fewest evaluations that a zoom shows.
 const FEWEST: usize = 4;
@@ -65,6 +68,16 @@ impl Run {
         };
     }
 
+    /// Shows fewer or more steps. The step in this column of a plot of `columns` columns stays there.
+    pub fn turn_wheel(&mut self, notch: Notch, column: i64, columns: usize) {
+        let share = ((column as f64 + 0.5) / columns.max(1) as f64).clamp(0.0, 1.0);
+        self.notice = match notch {
+            Notch::Up => self.zoom_at(share, 1.0 / WHEEL),
+            Notch::Down if self.view.is_zoomed() => self.zoom_at(share, WHEEL),
+            Notch::Down => Some("All steps are shown.".to_owned()),
+        };
+    }
+
     /// Shows the cursor at the newest step, or hides it. Returns a notice if there is no step.
     fn toggle_cursor(&mut self) -> Option<String> {
         if self.view.cursor.take().is_some() {
@@ -107,17 +120,38 @@ impl Run {
 
     /// Halves the range of steps. Returns a notice if too few evaluations would be left.
     fn zoom_in(&mut self) -> Option<String> {
-        let extent = self.extent();
-        let window = self.view.half(extent);
+        let window = self.view.half(self.extent());
         self.view.zoom.push(window);
-        let axis = self.view.axis(extent);
-        let longest = self.histories().map(|history| {
-            history.buckets().iter().filter(|bucket| axis.holds(bucket.last_step as f64)).count()
-        });
-        if longest.max().unwrap_or(0) >= FEWEST {
+        if self.shows_enough() {
             return None;
         }
         self.view.zoom.pop();
         Some("There are no more steps in between to zoom into.".to_owned())
+    }
+
+    /// Changes the range of steps by a factor; the step at this share of the axis stays there. The wheel turns by many
+    /// notches, which make one level of zoom.
+    fn zoom_at(&mut self, share: f64, factor: f64) -> Option<String> {
+        let extent = self.extent();
+        let window = self.view.scaled(extent, share, factor);
+        let before = self.view.zoom.clone();
+        self.view.zoom.pop();
+        if !self.view.is_whole(window, extent) {
+            self.view.zoom.push(window);
+        }
+        if factor > 1.0 || self.shows_enough() {
+            return None;
+        }
+        self.view.zoom = before;
+        Some("There are no more steps in between to zoom into.".to_owned())
+    }
+
+    /// Whether enough evaluations of some run are shown.
+    fn shows_enough(&self) -> bool {
+        let axis = self.steps_axis();
+        let longest = self.histories().map(|history| {
+            history.buckets().iter().filter(|bucket| axis.holds(bucket.last_step as f64)).count()
+        });
+        longest.max().unwrap_or(0) >= FEWEST
     }
 }

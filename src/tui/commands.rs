@@ -10,20 +10,22 @@ use crate::train::{Adjustment, Change, Command, Direction, Pace, SettingId, Stat
 impl Run {
     /// Performs an action and returns its effects.
     pub fn update(&mut self, action: RunAction) -> Vec<Effect> {
-        self.notice = None;
-        self.age_of_notice = 0;
+        self.drop_notice();
         match action {
             RunAction::TogglePause => return self.toggle_pause(),
             RunAction::Step => return self.single(Command::Step),
             RunAction::Epoch => return self.single(Command::Epoch),
             RunAction::Slower => return self.set_pace(self.pace.slower()),
             RunAction::Faster => return self.set_pace(self.pace.faster()),
-            RunAction::Adjust(setting, direction) => return self.adjust(setting, direction),
+            RunAction::Adjust(setting, direction) => {
+                return self.adjust(Adjustment::next(setting, direction));
+            }
+            RunAction::ChangeLayers(direction) => return self.adjust(Adjustment::layer(direction)),
             RunAction::Preset(preset) => return self.ask(Change::Preset(preset)),
             RunAction::GoBack => return self.go_back(),
             RunAction::ManySeeds => return self.many_seeds(),
             RunAction::Again => return self.again(),
-            RunAction::NewSeed => return self.adjust(SettingId::Seed, Direction::Up),
+            RunAction::NewSeed => return self.adjust(Adjustment::next(SettingId::Seed, Direction::Up)),
             RunAction::ToggleTrainPoints => {
                 self.points = if self.points == Points::All { Points::Test } else { Points::All };
             }
@@ -32,6 +34,8 @@ impl Run {
             }
             RunAction::ToggleWrongOnly => self.toggle_wrong_only(),
             RunAction::PreviousImage => self.turn_page(Direction::Down),
+            RunAction::PreviousClasses => self.class_page -= 1,
+            RunAction::NextClasses => self.class_page += 1,
             RunAction::NextImage => self.turn_page(Direction::Up),
         }
         Vec::new()
@@ -73,35 +77,46 @@ impl Run {
         vec![Effect::Command(Command::SetPace(pace))]
     }
 
-    /// Moves a setting to its next value. The run continues if possible and restarts otherwise.
-    fn adjust(&mut self, setting: SettingId, direction: Direction) -> Vec<Effect> {
-        self.ask(Change::Adjust(vec![Adjustment::next(setting, direction)]))
+    fn drop_notice(&mut self) {
+        self.notice = None;
+        self.age_of_notice = 0;
+    }
+
+    /// Changes a setting. The run continues if possible and restarts otherwise.
+    pub fn adjust(&mut self, adjustment: Adjustment) -> Vec<Effect> {
+        self.drop_notice();
+        self.ask(Change::Adjust(vec![adjustment]))
     }
 
     /// Restores the best weights and pauses.
     fn go_back(&mut self) -> Vec<Effect> {
         self.wants_running = false;
+        // The notice names no step: the trainer may find a better one before it handles the command. The axis marks
+        // it.
+        self.notice = Some(self.back_at_best("Back to the best step."));
+        self.ask(Change::GoBack)
+    }
+
+    /// The notice after going back: what is back, how to go on, and a warning if the test set has chosen the step.
+    pub(super) fn back_at_best(&self, what: &str) -> String {
         let peeking = if self.wanted.validation > 0.0 {
             String::new()
         } else {
             let setup = key_of(ProgramAction::ToggleSetup);
             format!(" Choosing a step by the test set is peeking: use a validation set ({setup}) instead.")
         };
-        // The notice names no step: the trainer may find a better one before it handles the command. The axis marks
-        // it.
-        self.notice =
-            Some(format!("Back to the best step. {} goes on.{peeking}", key_of(RunAction::TogglePause)));
-        self.ask(Change::GoBack)
+        format!("{what} {} goes on.{peeking}", key_of(RunAction::TogglePause))
     }
 
     /// Restarts the run; after a divergence, with a smaller eta.
     fn again(&mut self) -> Vec<Effect> {
-        self.wants_running = true;
         if self.failure.take().is_some() {
             // The trainer may have ended, so start a new one.
+            self.wants_running = true;
             self.forget_pending();
             let (run, setup, pace) = (self.id.next(), self.wanted.clone(), self.pace);
-            return vec![Effect::Start { run, setup, pace }];
+            let no_seeds = self.seeds.take().map(|_| Effect::NoSeeds);
+            return no_seeds.into_iter().chain([Effect::Start { run, setup, pace }]).collect();
         }
         self.ask(Change::Again)
     }

@@ -4,9 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
-use super::message::CureNews;
 use crate::nn::ThreadPool;
-use crate::train::{Cure, Fork, Trial};
+use crate::train::{Cure, Fork, Trial, TrialState};
 
 /// The share of a trial between two reports of its progress.
 const SHARE: f64 = 0.02;
@@ -39,7 +38,7 @@ impl CureJobs {
     }
 
     /// Carries out trials on this thread until none is left or `tell` returns false.
-    pub fn work(&self, tell: impl Fn(usize, CureNews) -> bool) {
+    pub fn work(&self, tell: impl Fn(usize, TrialState) -> bool) {
         lower_priority();
         loop {
             let nth = self.next.fetch_add(1, Ordering::Relaxed);
@@ -55,10 +54,12 @@ impl CureJobs {
     }
 
     /// Carries out a trial; `false` if it was stopped.
-    fn carry_out(&self, nth: usize, cure: &Cure, tell: &impl Fn(usize, CureNews) -> bool) -> bool {
+    fn carry_out(&self, nth: usize, cure: &Cure, tell: &impl Fn(usize, TrialState) -> bool) -> bool {
         let start = Instant::now();
-        // The run reports data that cannot be loaded when it is asked for them.
-        let Ok(mut trial) = Trial::new(&self.fork, cure, ThreadPool::default()) else { return true };
+        let mut trial = match Trial::new(&self.fork, cure, ThreadPool::default()) {
+            Ok(trial) => trial,
+            Err(reason) => return tell(nth, TrialState::Failed(reason.to_string())),
+        };
         let mut told = 0.0;
         while trial.advance() {
             if self.is_stopped() {
@@ -66,13 +67,13 @@ impl CureJobs {
             }
             if trial.share() >= told + SHARE {
                 told = trial.share();
-                if !tell(nth, CureNews::Progress { share: told, history: Arc::clone(trial.history()) }) {
+                if !tell(nth, TrialState::Runs { share: told, history: Arc::clone(trial.history()) }) {
                     return false;
                 }
             }
         }
         let (tried, seconds) = (Box::new(trial.result()), start.elapsed().as_secs_f64());
-        tell(nth, CureNews::Done { tried, seconds })
+        tell(nth, TrialState::Done { tried, seconds })
     }
 }
 

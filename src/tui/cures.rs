@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::action::{CureAction, ProgramAction};
 use super::keymap::key_of;
-use super::message::{CureNews, Effect};
+use super::message::Effect;
 use super::run::Run;
+use crate::numbers::grouped;
 use crate::train::{
     Change, Command, Cure, CureTable, Fork, History, Outcome, Ranked, SettingChange, Snapshot, Status,
+    TrialState,
 };
 
 /// Cures that were asked for.
@@ -64,7 +66,31 @@ impl Run {
     /// The curves of the trials.
     pub(super) fn tried_histories(&self) -> impl Iterator<Item = &History> {
         let tries = self.cures.iter().filter_map(|cures| cures.tried.as_ref());
-        tries.flat_map(|tries| tries.table.rows()).filter_map(|row| row.history.as_deref())
+        tries.flat_map(|tries| tries.table.rows()).filter_map(|row| row.history()).map(|history| &**history)
+    }
+
+    /// The name of the cure that is chosen in the table, if it has a curve.
+    pub fn chosen_cure(&self) -> Option<&str> {
+        let row = self.cures.as_ref()?.tried.as_ref()?.chosen_row()?;
+        row.history().map(|_| row.cure.name.as_str())
+    }
+
+    /// Whether the run has taken steps since the copy was made on which cures are tried.
+    pub(super) fn has_gone_on_from_fork(&self) -> bool {
+        let tries = self.cures.as_ref().and_then(|cures| cures.tried.as_ref());
+        let (Some(tries), Some(snapshot)) = (tries, self.current()) else { return false };
+        snapshot.step > tries.fork.step()
+    }
+
+    /// The sentences of the question before a cure is taken: what is done, and what is lost by it.
+    pub(super) fn sentences_of_cure(&self, cure: &Cure) -> [String; 2] {
+        let fork = self.cures.as_ref().and_then(|cures| Some(cures.tried.as_ref()?.fork.step())).unwrap_or(0);
+        let lost = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.step.saturating_sub(fork));
+        let steps = if lost == 1 { "step".to_owned() } else { format!("{} steps", grouped(lost)) };
+        [
+            format!("Go back to step {} and take over: {}?", grouped(fork), cure.name),
+            format!("The {steps} after it are lost; their curve stays."),
+        ]
     }
 
     /// Asks for a copy of the run to try cures on. Returns a notice instead if there is nothing to cure.
@@ -89,11 +115,10 @@ impl Run {
             CureAction::Up => tries.choose(-1),
             CureAction::Down => tries.choose(1),
             CureAction::Take => {
-                let row = tries.chosen_row().filter(|row| row.tried.is_some());
+                let row = tries.chosen_row().filter(|row| row.tried().is_some());
                 let Some(cure) = row.map(|row| row.cure.clone()) else { return Vec::new() };
                 let number = tries.fork.number();
                 self.notice = None;
-                self.wants_running = Fork::goes_on(&cure);
                 return self.ask(Change::TakeCure(number, cure));
             }
         }
@@ -112,13 +137,10 @@ impl Run {
     }
 
     /// Takes in what a thread says about a trial.
-    pub(super) fn hear_of_cure(&mut self, number: u64, nth: usize, news: CureNews) {
+    pub(super) fn hear_of_cure(&mut self, number: u64, nth: usize, stage: TrialState) {
         let cures = self.cures.as_mut().filter(|cures| cures.number == number);
         let Some(tries) = cures.and_then(|cures| cures.tried.as_mut()) else { return };
-        match news {
-            CureNews::Progress { share, history } => tries.table.progress(nth, share, history),
-            CureNews::Done { tried, seconds } => tries.table.add(nth, *tried, seconds),
-        }
+        tries.table.note(nth, stage);
     }
 
     /// Starts the trials once the copy is there, and drops them if the run has changed.
@@ -132,7 +154,7 @@ impl Run {
         let is_other = self.snapshot.as_ref().is_some_and(|before| before.run != snapshot.run);
         let is_changed = outcomes.iter().any(|outcome| match outcome {
             Outcome::Changed(changes) => changes.iter().any(is_stale),
-            Outcome::WentBack | Outcome::TookCure(..) | Outcome::Restarted(_) => true,
+            Outcome::WentBack(_) | Outcome::TookCure(..) | Outcome::Restarted(_) => true,
             Outcome::Refused(_) => false,
         });
         if is_changed || is_other {
@@ -160,7 +182,7 @@ impl Run {
         if snapshot.history.latest()?.step > tries.fork.step() {
             return Some(Arc::clone(&snapshot.history));
         }
-        tries.table.no_cure()?.history.clone()
+        tries.table.no_cure()?.history().cloned()
     }
 }
 

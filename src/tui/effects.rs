@@ -61,10 +61,12 @@ pub trait Host {
 }
 
 /// How the program continues after an effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Continue.
     GoOn,
+    /// Send this text to the clipboard of the terminal.
+    Copy(String),
     /// Suspend the program, as Ctrl-Z does.
     Suspend,
     /// End the program.
@@ -87,6 +89,7 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::Thumbnail { card, data, request } => host.load_thumbnail(card, data, request)?,
         Effect::Read { number, pending } => host.read(number, pending)?,
         Effect::StopReading => host.stop_reading(),
+        Effect::Copy(text) => return Ok(Next::Copy(text)),
         Effect::Suspend => return Ok(Next::Suspend),
         Effect::Quit => return Ok(Next::Quit),
         Effect::Fail(error) => return Err(error),

@@ -19,6 +19,7 @@ use super::threads::keyboard;
 use crate::display::{DisplayOptions, FrameRate, Mouse};
 use crate::error::Error;
 use crate::launch::InitialScreen;
+use crate::program_name::program_name;
 use crate::train::Report;
 
 /// The time between two frames without a key press.
@@ -64,11 +65,12 @@ pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions
     let terminal = Terminal::open()?;
     let (theme, size) = (Theme::detect(display_options), terminal.size());
     let (backend, results) = Backend::new(threads);
-    let (app, effects) = match start {
+    let (mut app, effects) = match start {
         InitialScreen::Picker => App::new(theme, size, None),
         InitialScreen::Run(setup) => App::new(theme, size, Some(setup)),
         InitialScreen::File(pending) => App::reading(theme, size, pending),
     };
+    app.program = program_name();
     let mut this = EventLoop {
         app,
         terminal,
@@ -86,7 +88,12 @@ pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions
     };
     this.carry_out(effects)?;
     watchdog::watch()?;
-    this.turn(&keyboard()?, &results, &signals)
+    let code = this.turn(&keyboard()?, &results, &signals)?;
+    // The words must be on the terminal before the threads are waited for: one may be in the middle of a long step, and
+    // the key that quits at once gives it little time.
+    let EventLoop { app, terminal, .. } = &mut this;
+    terminal.close(&app.farewell().filter(|_| code == 0).unwrap_or_default());
+    Ok(code)
 }
 
 /// The exit code when the keyboard channel has ended: the terminal is gone, unless the thread panicked.
@@ -163,6 +170,7 @@ impl EventLoop {
         for effect in effects {
             match carry_out(effect, &mut self.backend)? {
                 Next::GoOn => {}
+                Next::Copy(text) => self.terminal.copy(&text)?,
                 Next::Suspend => self.obey(Signal::Stop)?,
                 Next::Quit => self.exit = Some(0),
             }

@@ -6,6 +6,7 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Block;
 
+use super::class_list::{self, ClassList};
 use super::run::Run;
 use super::widgets::{curve, grey_image};
 use crate::data::Shape;
@@ -19,11 +20,30 @@ const BAR_ROWS: usize = 10;
 /// Fewest columns of the class bars beside an image.
 pub const BAR_COLUMNS: usize = 16;
 
-/// The largest thumbnail, in cells.
-pub const THUMBNAIL: Rect = Rect::new(0, 0, 12, 6);
+/// The largest thumbnail in cells, before the tiles share what is left of the gallery.
+const THUMBNAIL: Rect = Rect::new(0, 0, 12, 6);
 
 /// Terminals with at least this many rows always show the hidden units.
 const TALL: u16 = 34;
+
+/// Columns of a row of the page of keys: a blank one, the keys, a blank one, what they do, and a blank one.
+pub const HELP_COLUMN: u16 = 39;
+
+/// The columns of the page of keys, and the rows of each, in a terminal of this size.
+pub fn help_grid(area: Rect) -> (usize, usize) {
+    let columns = (area.width.saturating_sub(2) / HELP_COLUMN).clamp(1, 4);
+    (columns.into(), usize::from(area.height.saturating_sub(3)).max(1))
+}
+
+/// Columns of the command line in its overlay.
+pub fn text_columns(area: Rect) -> usize {
+    usize::from(area.width.saturating_sub(4)).max(20)
+}
+
+/// Rows of the command line in its overlay, at most.
+pub fn text_rows(area: Rect) -> usize {
+    usize::from(area.height.saturating_sub(7)).max(1)
+}
 
 /// Returns whether everything can be shown in a terminal of this size.
 pub fn fits(area: Rect) -> bool {
@@ -115,9 +135,43 @@ fn image_height(left: Rect, width: usize, height: usize) -> u16 {
 
 /// Width and height, in pixels, of the map of the plane in a terminal of this size.
 pub fn map_pixels(area: Rect, run: &Run) -> (usize, usize) {
-    let picture = Areas::of(area, run).picture;
-    let inside = |cells: u16| usize::from(cells.saturating_sub(2).clamp(1, 400));
-    (inside(picture.width), 2 * inside(picture.height))
+    let [map, _] = plane_areas(Areas::of(area, run).picture, class_names(run));
+    let inside = |cells: u16| usize::from(cells.clamp(1, 400));
+    (inside(map.width), 2 * inside(map.height))
+}
+
+/// The parts inside the panel of the plane: the map, and below it the legend of the classes unless the title has it.
+pub fn plane_areas(panel: Rect, class_names: &[String]) -> [Rect; 2] {
+    let inner = Block::bordered().inner(panel);
+    let rows = legend(panel, class_names).map_or(0, |legend| legend.down as u16);
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(inner)
+}
+
+/// The legend of the classes in the panel of the plane, unless its title has it.
+pub fn legend(panel: Rect, class_names: &[String]) -> Option<ClassList> {
+    let inner = Block::bordered().inner(panel);
+    let list = || ClassList::legend(class_names, inner.width.into(), inner.height.into());
+    (!class_list::fit_title(class_names, panel.width.into())).then(list)
+}
+
+/// The number of pages that the classes take in a terminal of this size.
+pub fn class_pages(area: Rect, run: &Run) -> usize {
+    let panel = Areas::of(area, run).picture;
+    let inner = Block::bordered().inner(panel);
+    let list = match run.shape() {
+        Shape::Plane => legend(panel, class_names(run)),
+        Shape::Numbers { .. } => run
+            .snapshot
+            .as_ref()
+            .map(|snapshot| ClassList::bars(&snapshot.dataset, inner.width.into(), inner.height.into())),
+        Shape::Image { .. } => None,
+    };
+    list.map_or(1, |list| list.pages())
+}
+
+/// The names of the classes, as far as they are known.
+fn class_names(run: &Run) -> &[String] {
+    run.snapshot.as_ref().map_or(&[], |snapshot| &snapshot.dataset.class_names)
 }
 
 /// Columns right of a plot for the names of its lines, with a blank one before them.

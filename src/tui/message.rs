@@ -8,7 +8,7 @@ use super::picture::{Picture, Request};
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Fork, History, Pace, Report, RunId, SeedRun, Setup, Tried};
+use crate::train::{Command, Fork, Pace, Report, RunId, SeedRun, Setup, TrialState};
 
 /// A message to the screen.
 #[derive(Debug)]
@@ -30,14 +30,14 @@ pub enum Message {
         /// The result.
         run: SeedRun,
     },
-    /// What is new about the trial of a cure.
+    /// How far the trial of a cure is.
     Cure {
         /// The number of the request.
         number: u64,
         /// The number of the cure.
         nth: usize,
-        /// The news.
-        news: CureNews,
+        /// How far it is.
+        stage: TrialState,
     },
     /// The data of a card.
     Thumbnail {
@@ -64,25 +64,6 @@ pub enum Message {
     },
     /// A background thread panicked, with this message.
     Fault(String),
-}
-
-/// What is new about the trial of a cure.
-#[derive(Debug)]
-pub enum CureNews {
-    /// It is going on.
-    Progress {
-        /// The share of its steps that are taken, from 0 to 1.
-        share: f64,
-        /// Its curves so far.
-        history: Arc<History>,
-    },
-    /// It is done.
-    Done {
-        /// The result.
-        tried: Box<Tried>,
-        /// The seconds that it took.
-        seconds: f64,
-    },
 }
 
 /// An effect that the screen requests.
@@ -137,6 +118,8 @@ pub enum Effect {
     },
     /// Stop reading the file.
     StopReading,
+    /// Send a text to the clipboard of the terminal.
+    Copy(String),
     /// Suspend the program, as Ctrl-Z does.
     Suspend,
     /// End the program.

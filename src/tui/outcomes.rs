@@ -1,36 +1,69 @@
 //! Notices about the outcomes of changes.
 
 use super::cures;
+use super::layers;
 use super::message::Effect;
 use super::run::Run;
-use crate::train::{Change, Outcome, Refusal, SettingChange, SettingId, Setup};
+use crate::train::{Change, Direction, Outcome, Refusal, SettingChange, SettingId, Setup};
 
 impl Run {
-    /// Shows a notice about outcomes that are not visible otherwise.
+    /// Shows a notice.
+    pub(super) fn tell(&mut self, words: String) {
+        self.notice = Some(words);
+        self.age_of_notice = 0;
+    }
+
+    /// Shows a notice about outcomes that are not visible otherwise. What was refused comes first.
     pub(super) fn tell_outcomes(&mut self, outcomes: &[Outcome], answered: &[Change]) {
+        let refused = outcomes.iter().filter_map(|outcome| match outcome {
+            Outcome::Refused(refusal) => Some(refused(refusal, &self.in_force)),
+            Outcome::Changed(_) | Outcome::Restarted(_) | Outcome::WentBack(_) | Outcome::TookCure(..) => {
+                None
+            }
+        });
+        let mut sentences: Vec<String> = refused.collect();
+        sentences.dedup();
+        sentences.extend(self.carried_out(outcomes, answered));
+        if !sentences.is_empty() {
+            self.tell(sentences.join(" "));
+        }
+    }
+
+    /// What the last change that was not refused did.
+    fn carried_out(&self, outcomes: &[Outcome], answered: &[Change]) -> Option<String> {
         let preset = answered.iter().rev().find_map(|change| match change {
-            Change::Preset(preset) => Some(*preset),
+            Change::Preset(preset) => Some(preset.name()),
             Change::Adjust(_) | Change::GoBack | Change::Extend | Change::Again | Change::TakeCure(..) => {
                 None
             }
         });
-        let words = match (outcomes.last(), preset) {
-            (None | Some(Outcome::WentBack), None) => return,
-            (Some(Outcome::Refused(refusal)), _) => Some(refused(refusal)),
-            (Some(Outcome::TookCure(cure, _)), _) => Some(cures::took(cure)),
-            (None, Some(preset)) => Some(format!("This is the {} set-up.", preset.name())),
-            (Some(_), Some(preset)) => {
-                Some(format!("The {} set-up, from seed {}.", preset.name(), self.wanted.seed))
+        let last = outcomes.iter().rev().find(|outcome| !matches!(outcome, Outcome::Refused(_)));
+        let seed = self.wanted.seed;
+        match (last, preset) {
+            (None, Some(preset)) if outcomes.is_empty() => Some(format!("This is the {preset} set-up.")),
+            (Some(Outcome::Restarted(_)), Some(preset)) => {
+                Some(format!("The {preset} set-up, from seed {seed}."))
             }
-            (Some(Outcome::Changed(changes)), None) => changed(changes, answered),
+            (Some(Outcome::Changed(_)), Some(preset)) => {
+                Some(format!("The {preset} set-up; the run goes on with what it has learned."))
+            }
+            (Some(Outcome::Changed(changes)), None) => {
+                changed(changes, answered).or_else(|| layers::units_changed(changes))
+            }
             (Some(Outcome::Restarted(changes)), None) => {
-                restarted(changes, answered.last() == Some(&Change::Again), self.wanted.seed)
+                restarted(changes, answered.last() == Some(&Change::Again), seed)
             }
-        };
-        if let Some(words) = words {
-            self.notice = Some(words);
-            self.age_of_notice = 0;
+            (Some(Outcome::TookCure(cure, _)), _) => Some(cures::took(cure)),
+            (Some(Outcome::WentBack(changes)), _) => self.went_back(changes),
+            (None | Some(Outcome::Refused(_)), _) => None,
         }
+    }
+
+    /// Going back is told at once. Afterwards, only settings that have changed with the weights are news.
+    fn went_back(&self, changes: &[SettingChange]) -> Option<String> {
+        let words: Vec<String> = changes.iter().map(words).collect();
+        let with = words.join(", ");
+        (!with.is_empty()).then(|| self.back_at_best(&format!("Back to the best step; with it, {with}.")))
     }
 
     /// Drops the results from many seeds if they belong to another set-up than this run. `initial` is the set-up of
@@ -40,7 +73,7 @@ impl Run {
         let is_stale = |change: &SettingChange| (change.setting.row().stale)(&self.in_force).seeds;
         let is_changed = outcomes.iter().any(|outcome| match outcome {
             Outcome::Changed(changes) => changes.iter().any(is_stale),
-            Outcome::WentBack | Outcome::TookCure(..) => true,
+            Outcome::WentBack(_) | Outcome::TookCure(..) => true,
             Outcome::Restarted(_) | Outcome::Refused(_) => false,
         });
         let is_other = initial.is_some_and(|initial| *initial != seeds.setup.clone().with_seed(initial.seed));
@@ -52,13 +85,16 @@ impl Run {
     }
 }
 
-fn refused(refusal: &Refusal) -> String {
+/// The notice of a refusal by a run with this set-up.
+fn refused(refusal: &Refusal, setup: &Setup) -> String {
     match refusal {
         Refusal::DoesNotApply(setting, data) => format!("{} does not apply to {data}.", setting.row().label),
-        Refusal::EndOfLadder(setting) => format!("{} is at the end of its range.", setting.row().label),
-        Refusal::NeedsRestart(SettingId::Hidden) => {
-            "One unit is the fewest here; the picker takes 0, and other depths.".to_owned()
+        Refusal::EndOfLadder(SettingId::Hidden) | Refusal::NeedsRestart(SettingId::Hidden) => {
+            layers::end_of_units(&setup.hidden)
         }
+        Refusal::NoLayer => layers::end_of_layers(Direction::Down),
+        Refusal::MostLayers => layers::end_of_layers(Direction::Up),
+        Refusal::EndOfLadder(setting) => format!("{} is at the end of its range.", setting.row().label),
         Refusal::NeedsRestart(setting) => format!("{} needs a new run.", setting.row().label),
         Refusal::NoBest => "There is no best step yet.".to_owned(),
         Refusal::Diverged => "The run has diverged.".to_owned(),
@@ -79,7 +115,10 @@ fn changed(changes: &[SettingChange], answered: &[Change]) -> Option<String> {
         .collect();
     let is_adjusted = !asked.is_empty() && changes.iter().any(|change| !asked.contains(&change.setting));
     let words: Vec<String> = changes.iter().map(words).collect();
-    is_adjusted.then(|| format!("{}, so that a step keeps its size.", words.join(", ")))
+    let is_eta_converted =
+        !asked.contains(&SettingId::Eta) && changes.iter().any(|change| change.setting == SettingId::Eta);
+    let reason = if is_eta_converted { ", so that a step keeps its size" } else { "" };
+    is_adjusted.then(|| format!("{}{reason}.", words.join(", ")))
 }
 
 /// A restart is visible; the notice names the settings that changed with it.

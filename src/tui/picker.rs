@@ -103,14 +103,14 @@ impl Picker {
             (PickerAction::Down, Focus::Field(field)) => {
                 self.focus = Focus::Field((field + 1).min(self.fields().len() - 1));
             }
-            (PickerAction::Up, Focus::Cards | Focus::Field(0)) => self.focus = Focus::Cards,
+            (PickerAction::Up, Focus::Cards | Focus::Field(0)) | (PickerAction::ToCards, _) => {
+                self.focus = Focus::Cards;
+            }
             (PickerAction::Up, Focus::Field(field)) => self.focus = Focus::Field(field - 1),
             (PickerAction::Left, Focus::Field(field)) => return self.change(field, Direction::Down),
             (PickerAction::Right, Focus::Field(field)) => return self.change(field, Direction::Up),
             (PickerAction::Preset(preset), _) => {
-                let data = self.card().setup.data.clone();
-                self.cards[self.chosen].setup = preset.of(data);
-                return vec![self.thumbnail(self.chosen)];
+                return self.put(preset.of(self.card().setup.data.clone()));
             }
         }
         Vec::new()
@@ -124,9 +124,14 @@ impl Picker {
     fn change(&mut self, field: usize, direction: Direction) -> Vec<Effect> {
         let fields = self.fields();
         let Some(setting) = fields.get(field) else { return Vec::new() };
+        self.put(self.card().setup.stepped(setting, direction))
+    }
+
+    /// Gives the chosen card another set-up, and returns its thumbnail to load if its examples are others.
+    pub fn put(&mut self, setup: Setup) -> Vec<Effect> {
         let card = &mut self.cards[self.chosen];
-        let before = card.setup.request();
-        card.setup = card.setup.stepped(setting, direction);
-        if card.setup.request() == before { Vec::new() } else { vec![self.thumbnail(self.chosen)] }
+        let is_same = card.setup.request() == setup.request();
+        card.setup = setup;
+        if is_same { Vec::new() } else { vec![self.thumbnail(self.chosen)] }
     }
 }

@@ -46,8 +46,10 @@ impl Viewport {
 pub struct Request {
     /// The run it belongs to.
     pub run: RunId,
-    /// The network at some step.
+    /// The network.
     pub network: Arc<Network>,
+    /// The step of the network.
+    pub step: u64,
     /// The data of the run.
     pub dataset: Arc<Dataset>,
     /// Columns and rows of pixels of the map.
@@ -59,6 +61,8 @@ pub struct Request {
 pub struct Picture {
     /// The run it belongs to.
     pub run: RunId,
+    /// The step of the network.
+    pub step: u64,
     /// The data that it is of.
     pub dataset: Arc<Dataset>,
     /// The output over the plane, pixel rows × columns from the top left; empty for other data.
@@ -73,6 +77,8 @@ pub struct Picture {
     pub outputs: Array2<f32>,
     /// The mean activation of each hidden unit on the test examples, layer by layer.
     pub units: Vec<Vec<f32>>,
+    /// How many test examples the network predicts right.
+    pub right: usize,
     /// How many flipped training labels the network predicts as flipped, and how many are flipped.
     pub label_noise: (usize, usize),
 }
@@ -119,7 +125,7 @@ fn radius(dataset: &Dataset) -> f32 {
 impl PictureRenderer {
     /// Makes the requested picture.
     pub fn render(&mut self, request: Request) -> Picture {
-        let Request { run, network, dataset, grid } = request;
+        let Request { run, network, step, dataset, grid } = request;
         let kept = self.prepared.take().filter(|prepared| Arc::ptr_eq(&prepared.dataset, &dataset));
         let prepared = self.prepared.insert(kept.unwrap_or_else(|| PreparedInputs::of(Arc::clone(&dataset))));
         let window = Viewport::reaching(prepared.radius, grid);
@@ -130,6 +136,8 @@ impl PictureRenderer {
             flipped.iter().zip(&dataset.flipped).filter(|(said, n)| said.class == dataset.train.labels[**n]);
         let label_noise = (learned.count(), flipped.len());
         let test = predict(&prepared.test);
+        let right = test.iter().zip(&dataset.test.labels).filter(|(said, label)| said.class == **label);
+        let right = right.count();
         let shape = (test.len(), dataset.classes());
         let outputs = Array2::from_shape_fn(shape, |(n, class)| self.workspace.output(n, class));
         let units = means(&network, &self.workspace);
@@ -137,7 +145,7 @@ impl PictureRenderer {
             Shape::Plane => map(&network, window, grid, dataset.classes(), &mut self.workspace),
             Shape::Image { .. } | Shape::Numbers { .. } => Array2::default((0, 0)),
         };
-        Picture { run, dataset, map, window, train, test, outputs, units, label_noise }
+        Picture { run, step, dataset, map, window, train, test, outputs, units, right, label_noise }
     }
 }
 
@@ -206,6 +214,7 @@ mod tests {
         Request {
             run: RunId::default(),
             network: Arc::new(session.network().clone()),
+            step: session.network_step(),
             dataset: Arc::clone(session.dataset()),
             grid: (30, 40),
         }

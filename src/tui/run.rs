@@ -12,7 +12,7 @@ use super::view::View;
 use crate::data::{Features, Shape};
 use crate::nn::{Dropout, Network};
 use crate::train::{
-    Change, Command, History, Liveness, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
+    Change, Command, History, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
 };
 
 /// The points that are drawn on the plane.
@@ -48,6 +48,9 @@ const AUGMENTED_IMAGES_STAY: u32 = 25;
 /// The number of reports for which a notice stays on screen.
 const NOTICE_STAYS: u32 = 250;
 
+/// The notice when the results from many seeds no longer belong to the run.
+const SEEDS_GONE: &str = "The ten seeds were of the set-up before, and are gone.";
+
 /// The state of the run screen.
 #[derive(Debug)]
 pub struct Run {
@@ -60,8 +63,12 @@ pub struct Run {
     /// Changes that the trainer has not answered yet, with their numbers.
     pub(super) pending: VecDeque<(u64, Change)>,
     /// The numbers of the last change sent and of the last one answered.
-    sent: u64,
-    answered: u64,
+    pub(super) sent: u64,
+    pub(super) answered: u64,
+    /// The number of the last change that starts the run again.
+    pub(super) restart: u64,
+    /// A change that would lose what the run has learned, until the person has been asked.
+    pub(super) held_back: Option<Change>,
     /// The requested pace.
     pub pace: Pace,
     /// Whether the run was told to continue or to pause.
@@ -93,6 +100,9 @@ pub struct Run {
     pub edge: Edge,
     /// The images that the arrow keys browse.
     pub image_filter: ImageFilter,
+    /// The page of classes, where they take several; counted in both directions, because only the layout knows how many
+    /// there are.
+    pub class_page: i64,
     /// The index of the test image shown large.
     pub image: usize,
     /// Augmented training images, and their age in reports.
@@ -101,7 +111,7 @@ pub struct Run {
     pub dropout: Dropout,
     augmented_images_age: u32,
     /// Whether a picture is being computed, and what the last request was for.
-    painting: bool,
+    pub(super) painting: bool,
     painted: Option<(Arc<Network>, (usize, usize))>,
 }
 
@@ -116,6 +126,8 @@ impl Run {
             pending: VecDeque::new(),
             sent: 0,
             answered: 0,
+            restart: 0,
+            held_back: None,
             wants_running: true,
             snapshot: None,
             failure: None,
@@ -133,6 +145,7 @@ impl Run {
             edge: Edge::Soft,
             image_filter: ImageFilter::All,
             image: 0,
+            class_page: 0,
             augmented_images: None,
             dropout: Dropout::NONE,
             augmented_images_age: 0,
@@ -154,11 +167,6 @@ impl Run {
     /// Whether the trainer has answered every change that was asked for.
     pub fn is_settled(&self) -> bool {
         self.pending.is_empty()
-    }
-
-    /// Whether quitting would lose progress.
-    pub fn has_learned(&self) -> bool {
-        self.snapshot.as_ref().is_some_and(|snapshot| snapshot.step > 0)
     }
 
     /// Handles a report and returns the effects to carry out.
@@ -186,16 +194,21 @@ impl Run {
         if run <= self.id {
             return;
         }
-        // Keep a long ghost rather than a run of a few steps.
-        let length = |history: &History| history.latest().map_or(0, |point| point.step);
-        let before = self.ghost.as_deref().map_or(0, length);
-        if let Some(snapshot) = self.current().filter(|snapshot| 10 * length(&snapshot.history) >= before) {
+        if let Some(snapshot) = self.current().filter(|_| self.will_stay_as_ghost()) {
             self.ghost = Some(Arc::clone(&snapshot.history));
         }
         self.id = run;
         self.view.restart();
         self.painting = false;
         self.augmented_images = None;
+    }
+
+    /// Whether the curves stay as a ghost when the run starts again. A long ghost is kept rather than a run of a few
+    /// steps.
+    pub(super) fn will_stay_as_ghost(&self) -> bool {
+        let length = |history: &History| history.latest().map_or(0, |point| point.step);
+        let before = self.ghost.as_deref().map_or(0, length);
+        self.current().is_some_and(|snapshot| 10 * length(&snapshot.history) >= before)
     }
 
     fn take_in(&mut self, mut snapshot: Snapshot) -> Vec<Effect> {
@@ -207,6 +220,7 @@ impl Run {
         let outcomes = std::mem::take(&mut snapshot.outcomes);
         let is_first = self.current().is_none();
         let mut effects = self.drop_stale_seeds(&outcomes, is_first.then_some(&*snapshot.initial));
+        let are_seeds_gone = !effects.is_empty();
         effects.extend(self.follow_cures(&snapshot, &outcomes));
         self.in_force = snapshot.setup.as_ref().clone();
         self.wanted = self.predicted(&snapshot.status);
@@ -220,10 +234,22 @@ impl Run {
             self.notice = None;
         }
         self.tell_outcomes(&outcomes, &answered);
+        if are_seeds_gone {
+            self.add_notice(SEEDS_GONE);
+        }
         self.refresh_augmented_images(&snapshot);
         self.snapshot = Some(Box::new(snapshot));
         self.failure = None;
         effects
+    }
+
+    /// Shows a sentence, behind the notice that is shown.
+    fn add_notice(&mut self, sentence: &str) {
+        self.notice = Some(match self.notice.take() {
+            Some(notice) => format!("{notice} {sentence}"),
+            None => sentence.to_owned(),
+        });
+        self.age_of_notice = 0;
     }
 
     /// Removes the changes up to this number from the pending ones.
@@ -236,28 +262,6 @@ impl Run {
     pub(super) fn predicted(&self, status: &Status) -> Setup {
         let foresee = |setup: Setup, (_, change): &(u64, Change)| change.foreseen(&setup, status);
         self.pending.iter().fold(self.in_force.clone(), foresee)
-    }
-
-    /// Sends a change to the trainer.
-    pub(super) fn ask(&mut self, change: Change) -> Vec<Effect> {
-        self.sent += 1;
-        let status = self.current().map_or(Status::Running, |snapshot| snapshot.status.clone());
-        self.pending.push_back((self.sent, change.clone()));
-        // Compare with what was wanted: a restart that is already pending does not undo a later pause.
-        let before = self.wanted.clone();
-        self.wanted = self.predicted(&status);
-        let restarting = before.needs_restart(&self.wanted);
-        if restarting.is_some_and(|setting| setting.row().change == Liveness::Restart) {
-            self.wants_running = true;
-        }
-        vec![Effect::Command(Command::Change(self.sent, change))]
-    }
-
-    /// Drops the pending changes of a trainer that has ended.
-    pub(super) fn forget_pending(&mut self) {
-        self.pending.clear();
-        (self.sent, self.answered) = (0, 0);
-        self.painting = false;
     }
 
     /// Keeps augmented images on screen long enough to look at.
@@ -291,6 +295,7 @@ impl Run {
         let request = Request {
             run: snapshot.run,
             network: Arc::clone(&snapshot.network),
+            step: snapshot.network_step,
             dataset: Arc::clone(&snapshot.dataset),
             grid,
         };

@@ -40,24 +40,25 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
     panels::footer(app, footer, buffer);
-    match app.overlay {
-        Overlay::None | Overlay::Card => {}
-        Overlay::Help => panels::help(app, area, buffer),
-        Overlay::Setup(chosen) => {
-            if let Some(run) = &app.run {
-                panels::setup(app, run, chosen, area, buffer);
-            }
-        }
-        Overlay::Cures => {
-            if let Some(run) = &app.run {
-                panels::cures(app, run, area, buffer);
-            }
-        }
-        Overlay::Question(question) => panels::question(app, question, area, buffer),
+    for overlay in app.overlays() {
+        draw_overlay(app, overlay, area, buffer);
+    }
+    if let Some(question) = &app.question {
+        panels::question(app, question, area, buffer);
     }
     app.theme.replace_non_ascii(area, buffer);
     // Shows what the terminal may not have.
-    if app.overlay == Overlay::Card {
+    if app.overlay == Overlay::Card && app.question.is_none() {
         panels::card(app, area, buffer);
+    }
+}
+
+fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
+    match (overlay, &app.run) {
+        (Overlay::Help(page), _) => panels::help(app, page, area, buffer),
+        (Overlay::Setup(chosen), Some(run)) => panels::setup(app, run, chosen, area, buffer),
+        (Overlay::CommandLine(first), _) => panels::command_line(app, first, area, buffer),
+        (Overlay::Cures, Some(run)) => panels::cures(app, run, area, buffer),
+        (Overlay::None | Overlay::Card | Overlay::Setup(_) | Overlay::Cures, _) => {}
     }
 }

@@ -22,8 +22,8 @@ use crate::error::Error;
 use crate::launch::PendingFile;
 use crate::train::{Fork, Setup, whole_run};
 
-/// The shortest pause after a picture; the eye cannot follow more.
-const SHORTEST_REST: Duration = Duration::from_millis(30);
+/// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
+const SHORTEST_REST: Duration = Duration::from_millis(90);
 /// The longest pause after a picture, so that it stays recent.
 const LONG_REST: Duration = Duration::from_millis(500);
 /// The capacity of the keyboard channel: a key held down for half an hour. Further events are lost.
@@ -185,7 +185,7 @@ impl Threads {
         for _ in 0..threads.max(1).min(jobs.count()) {
             let (jobs, out) = (Arc::clone(&jobs), self.out.clone());
             spawn("cures", &self.out, Message::Fault, move || {
-                jobs.work(|nth, news| out.send(Message::Cure { number: jobs.number(), nth, news }).is_ok());
+                jobs.work(|nth, stage| out.send(Message::Cure { number: jobs.number(), nth, stage }).is_ok());
             })?;
         }
         Ok(())
@@ -242,7 +242,7 @@ fn spawn(
 /// Whether this is the key that quits at once, even while the loop is blocked by the terminal.
 fn quits(event: &Event) -> bool {
     let Event::Key(key) = event else { return false };
-    keymap::action(key, &[Place::Everywhere]) == Some(Action::Program(ProgramAction::QuitNow))
+    keymap::action(key, &[Place::Always]) == Some(Action::Program(ProgramAction::QuitNow))
 }
 
 /// Reads events until the terminal is gone; then the channel ends.

@@ -1,6 +1,7 @@
 //! The view of the curves: the scaling of their axes, the zoom, and the cursor.
 
-use super::axis::{Axis, Scaling};
+use super::axis::{Axis, Place, Scaling};
+use super::line_data::Source;
 use crate::train::Bucket;
 
 /// The view of the curves of a run.
@@ -12,8 +13,40 @@ pub struct View {
     pub values: Scaling,
     /// The bucket at the cursor. It is a copy, which stays exact when the history merges neighbouring buckets.
     pub cursor: Option<Bucket>,
+    /// The labels of the charts.
+    pub labels: Labels,
     /// The levels of zoom, from the outermost to the one that is shown. Empty if all steps are shown.
     pub(super) zoom: Vec<StepRange>,
+}
+
+/// The labels of the charts. They change less often than the values.
+#[derive(Clone, Debug)]
+pub struct Labels {
+    /// Where the names of the lines of the loss stand.
+    pub loss: Vec<(Source, Place)>,
+    /// Where the names of the lines of the accuracy stand.
+    pub accuracy: Vec<(Source, Place)>,
+    /// The best step.
+    pub best: Option<BestStep>,
+    /// The number of reports since labels moved last, and since the time before.
+    pub(super) ages: [u32; 2],
+}
+
+impl Default for Labels {
+    fn default() -> Labels {
+        Labels { loss: Vec::new(), accuracy: Vec::new(), best: None, ages: [u32::MAX; 2] }
+    }
+}
+
+/// The best step as it is marked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BestStep {
+    /// The step.
+    pub step: u64,
+    /// Its loss.
+    pub loss: f64,
+    /// Whether it was chosen by the validation set, and not by the test examples.
+    pub is_validation: bool,
 }
 
 /// A range of steps to show.
@@ -41,6 +74,7 @@ impl View {
     pub fn restart(&mut self) {
         self.cursor = None;
         self.zoom.clear();
+        self.labels = Labels::default();
     }
 
     /// Whether only some of the steps are shown.
@@ -59,7 +93,7 @@ impl View {
             Scaling::Linear => Axis::linear((low, high)),
             Scaling::Log => {
                 // Leaves room for step 0, which has no logarithm, left of the first step.
-                let low = if low < extent.least { extent.least / 2.0 } else { low };
+                let low = low.max(extent.least / 2.0);
                 Axis::log((low, high), low)
             }
         }
@@ -76,6 +110,30 @@ impl View {
                 StepRange::Fixed(axis.value(start).max(0.0), axis.value(start + 0.5))
             }
         }
+    }
+
+    /// The range of `factor` times the length that keeps the step at `share` of the axis where it is, as far as there are
+    /// steps.
+    pub(super) fn scaled(&self, extent: Extent, share: f64, factor: f64) -> StepRange {
+        let axis = self.axis(extent);
+        let start = share - share * factor;
+        let (low, high) = (axis.value(start), axis.value(start + factor));
+        match self.steps {
+            Scaling::Linear => {
+                let length = (high - low).min(extent.last);
+                let low = low.clamp(0.0, extent.last - length);
+                StepRange::Fixed(low, low + length)
+            }
+            Scaling::Log => StepRange::Fixed(low.max(0.0), high.min(extent.last)),
+        }
+    }
+
+    /// Whether a range shows all steps.
+    pub(super) fn is_whole(&self, range: StepRange, extent: Extent) -> bool {
+        let least = if self.steps == Scaling::Log { extent.least / 2.0 } else { 0.0 };
+        // A tolerance for the rounding of logarithms.
+        let near = 1.0 + 1e-9;
+        matches!(range, StepRange::Fixed(low, high) if low <= least * near && high * near >= extent.last)
     }
 
     /// Moves the cursor to `at`, and the range that is shown along with it if the cursor would be outside.

@@ -3,6 +3,7 @@
 
 mod cures;
 mod diagnosis;
+mod driver;
 mod golden;
 mod gradients;
 mod ladders;

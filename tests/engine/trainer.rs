@@ -7,8 +7,8 @@ use crate::reports::{PATIENCE, to_value, until};
 use overfit::data;
 use overfit::nn::ThreadPool;
 use overfit::train::{
-    Change, Command, Outcome, Pace, Refusal, Report, RunId, Session, SettingChange, SettingId, Setup,
-    Snapshot, State, Status, Trainer,
+    Adjustment, Change, Command, Direction, Outcome, Pace, Refusal, Report, RunId, Session, SettingChange,
+    SettingId, Setup, Snapshot, State, Status, Trainer,
 };
 
 fn circles(steps: u64) -> Setup {
@@ -161,13 +161,25 @@ fn the_report_says_what_became_of_each_change() {
         [Outcome::Refused(Refusal::DoesNotApply(SettingId::Augment, "circles".to_owned()))]
     );
     assert_eq!(
-        outcomes(4, to_value(4, "hidden", "5,5")),
-        [Outcome::Refused(Refusal::NeedsRestart(SettingId::Hidden))]
+        outcomes(4, to_value(4, "hidden", "11")),
+        [Outcome::Changed(vec![change(SettingId::Hidden, "10", "11")])]
     );
-    assert_eq!(outcomes(5, Command::Change(5, Change::GoBack)), [Outcome::WentBack]);
+    let went_back = outcomes(5, Command::Change(5, Change::GoBack));
+    assert!(matches!(&went_back[..], [Outcome::WentBack(changes)] if changes.len() < 2), "{went_back:?}");
     assert_eq!(
         outcomes(6, to_value(6, "activation", "tanh")),
         [Outcome::Restarted(vec![change(SettingId::Activation, "sigmoid", "tanh")])]
+    );
+    let deeper = outcomes(7, to_value(7, "hidden", "5,5"));
+    assert!(
+        matches!(&deeper[..], [Outcome::Restarted(changes)] if changes[0].after == "5,5"),
+        "another number of layers is a new run: {deeper:?}"
+    );
+    let fewer = Change::Adjust(vec![Adjustment::next(SettingId::Hidden, Direction::Down); 5]);
+    assert_eq!(
+        outcomes(8, Command::Change(8, fewer)).last(),
+        Some(&Outcome::Changed(vec![change(SettingId::Hidden, "5,5", "1,5")])),
+        "keys that go one unit at a time never remove a layer"
     );
 }
 

@@ -3,7 +3,7 @@
 use overfit::cli::setup_of_words;
 use overfit::nn::ThreadPool;
 use overfit::train::{
-    Change, Command, Cure, CureTable, Driver, Fork, RunId, Session, Setup, State, Trial, Tried,
+    Change, Command, Cure, CureTable, Driver, Fork, RunId, Session, Setup, State, Trial, TrialState, Tried,
 };
 
 /// Runs of every kind: full batches and mini-batches, all optimizers, a plan, dropout, augmentation, validation.
@@ -35,6 +35,10 @@ fn tried(fork: &Fork, cure: &Cure) -> Tried {
     let mut trial = Trial::new(fork, cure, ThreadPool::default()).expect("it loads");
     while trial.advance() {}
     trial.result()
+}
+
+fn done(fork: &Fork, cure: &Cure) -> TrialState {
+    TrialState::Done { tried: Box::new(tried(fork, cure)), seconds: 0.0 }
 }
 
 /// The run that a command line starts, to its end.
@@ -106,21 +110,21 @@ fn a_cure_that_is_taken_gives_what_was_promised_even_if_the_run_has_gone_on() {
         let fork = fork_of(&mut driver);
         let mut table = CureTable::new(fork.cures());
         for (nth, cure) in fork.cures().iter().enumerate() {
-            table.add(nth, tried(&fork, cure), 0.0);
+            table.note(nth, done(&fork, cure));
         }
         if goes_on && driver.session().expect("a run").setup().patience.is_none() {
             driver.obey(Command::Change(1, Change::Extend));
             (0..9).for_each(|_| driver.advance());
         }
         let row = table.rows()[table.ranking()[0]].clone();
-        let promised = row.tried.as_ref().and_then(|tried| tried.last).expect("it did not diverge");
+        let promised = *row.last().expect("it did not diverge");
         driver.obey(Command::Change(2, Change::TakeCure(7, row.cure.clone())));
         while driver.is_running() {
             driver.advance();
         }
         let session = driver.session().expect("a run");
         assert_eq!(session.history().latest(), Some(&promised), "{}: {words}", row.cure.name);
-        if Fork::goes_on(&row.cure) {
+        if row.cure.goes_on() {
             let again = repeated(&session.command_line("train "));
             assert_eq!(again.history().fingerprint(), session.history().fingerprint(), "{words}");
         }
@@ -133,7 +137,7 @@ fn the_readme_run_has_a_cure_that_beats_none() {
     let fork = Fork::new(1, &finished(setup(words)), None);
     let mut table = CureTable::new(fork.cures());
     for (nth, cure) in fork.cures().iter().enumerate() {
-        table.add(nth, tried(&fork, cure), 0.0);
+        table.note(nth, done(&fork, cure));
     }
     let watched = |row: Option<&overfit::train::Ranked>| row.and_then(overfit::train::Ranked::watched);
     let (best, none) =
@@ -159,7 +163,7 @@ fn a_diverged_run_is_cured_from_its_best_step() {
     let fork = Fork::new(1, &session, None);
     let mut table = CureTable::new(fork.cures());
     for (nth, cure) in fork.cures().iter().enumerate() {
-        table.add(nth, tried(&fork, cure), 0.0);
+        table.note(nth, done(&fork, cure));
     }
     assert_eq!(*table.ranking().last().expect("rows"), 0, "no cure comes last");
     assert_eq!(table.rows()[0].watched(), Some(f64::INFINITY));

@@ -9,4 +9,8 @@ mod panics;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]
+mod questions;
+#[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod typed_values;

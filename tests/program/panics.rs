@@ -118,6 +118,8 @@ fn a_panic_of_the_renderer_is_shown_and_training_goes_on() {
     pty.wait_for("Internal error");
     pty.wait_for("RUN");
     pty.send("R");
+    pty.wait_for("Start again with seed 1?");
+    pty.send("y");
     pty.wait_until("the points of the new run", |pty| pty.text().matches('○').count() > 5);
     assert!(!pty.text().contains("A fault"), "{}", pty.text());
     pty.send("\x03");

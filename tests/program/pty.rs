@@ -17,11 +17,21 @@ use vt100::MouseProtocolMode;
 /// The limit for waiting. Generous, so that a machine under load fails no test.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The texts that were sent to the clipboard (OSC 52), in Base64.
+#[derive(Default)]
+struct Clipboard(Vec<String>);
+
+impl vt100::Callbacks for Clipboard {
+    fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
+        self.0.push(String::from_utf8(data.to_vec()).unwrap());
+    }
+}
+
 /// A terminal, the program on it, and the screen that the program has drawn.
 pub struct Pty {
     terminal: Option<Box<dyn MasterPty + Send>>,
     wire: Option<FileDescriptor>,
-    screen: vt100::Parser,
+    screen: vt100::Parser<Clipboard>,
     child: Box<dyn Child + Send + Sync>,
     foreground: Option<Pid>,
 }
@@ -39,13 +49,17 @@ impl Pty {
         command.args(args);
         command.cwd(std::env::current_dir().unwrap());
         command.env("TERM", "xterm-256color");
+        // As from a shell, and not by `cargo test`.
+        for name in ["CARGO", "CARGO_MANIFEST_DIR"] {
+            command.env_remove(name);
+        }
         for (name, value) in environment {
             command.env(name, value);
         }
         let child = pair.slave.spawn_command(command).unwrap();
         let mut wire = FileDescriptor::dup(&pair.master.as_raw_fd().unwrap()).unwrap();
         wire.set_non_blocking(true).unwrap();
-        let screen = vt100::Parser::new(rows(size), columns(size), 0);
+        let screen = vt100::Parser::new_with_callbacks(rows(size), columns(size), 0, Clipboard::default());
         Self { terminal: Some(pair.master), wire: Some(wire), screen, child, foreground: None }
     }
 
@@ -63,6 +77,27 @@ impl Pty {
     pub fn text(&mut self) -> String {
         self.read();
         self.screen.screen().contents()
+    }
+
+    /// What was sent to the clipboard so far, in Base64 as it was sent.
+    pub fn clipboard(&mut self) -> Vec<String> {
+        self.read();
+        self.screen.callbacks().0.clone()
+    }
+
+    /// Clicks at a column and a row, counted from 0.
+    pub fn click(&mut self, (column, row): (u16, u16)) {
+        let (x, y) = (column + 1, row + 1);
+        self.send(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
+    }
+
+    /// The column and row at which a text begins, once it is there.
+    pub fn find(&mut self, text: &str) -> (u16, u16) {
+        self.wait_for(text);
+        let shown = self.text();
+        let (row, line) = shown.lines().enumerate().find(|(_, line)| line.contains(text)).unwrap();
+        let column = line[..line.find(text).unwrap()].chars().count();
+        (u16::try_from(column).unwrap(), u16::try_from(row).unwrap())
     }
 
     /// Waits until the screen contains `text`.

@@ -194,7 +194,7 @@ fn zooming_shows_the_newest_steps_or_those_around_the_cursor() {
     assert!(stage.text().contains("no more steps in between"));
     let (low, high) = run(&stage).steps_axis().range();
     assert!(high - low >= 4.0);
-    stage.press("r").train(10);
+    stage.press("ry").train(10);
     assert_eq!(run(&stage).steps_axis().range(), (0.0, 2_400.0), "the run before is still shown");
 }
 
@@ -206,11 +206,11 @@ fn pins_are_compared_with_what_is_in_force() {
     stage.train(500).press("p");
     assert!(stage.text().contains("Pinned as A."));
     assert_eq!(rows(&stage.text(), "A same settings  best 0.").len(), 1);
-    stage.press("]r").train(300);
+    stage.press("]ry").train(300);
     let text = stage.text();
     assert_eq!(rows(&text, "A eta 0.005  best 0.").len(), 1, "{text}");
     assert_eq!(rows(&text, "pinned ··").len(), 2, "{text}");
-    stage.press("R").train(100).press("p");
+    stage.press("Ry").train(100).press("p");
     let text = stage.text();
     assert_eq!(rows(&text, "A eta 0.005, other points, other start weights").len(), 1, "{text}");
     assert_eq!(rows(&text, "B same settings").len(), 1, "{text}");
@@ -226,7 +226,7 @@ fn a_run_is_pinned_once_and_four_are_the_most() {
     assert_eq!(run(&stage).pins.all().len(), 1);
     assert_eq!(run(&stage).pins.all()[0].history.latest().expect("a point").step, 40);
     for _ in 0..4 {
-        stage.press("R").train(20).press("p");
+        stage.press("Ry").train(20).press("p");
     }
     assert!(stage.text().contains("Four runs are pinned"));
     let letters: Vec<_> = run(&stage).pins.all().iter().map(|pin| pin.letter).collect();
@@ -238,7 +238,7 @@ fn a_run_is_pinned_once_and_four_are_the_most() {
 #[test]
 fn pins_survive_restarts_of_the_same_data_only() {
     let mut stage = stage("circles");
-    stage.train(100).press("pr").train(100).press("<esc>1<enter>y").train(50);
+    stage.train(100).press("pry").train(100).press("<esc>1<enter>y").train(50);
     assert_eq!(run(&stage).pins.all().len(), 1);
     stage.press("<esc>2<enter>y").train(10);
     assert!(run(&stage).pins.all().is_empty());
@@ -249,7 +249,7 @@ fn letters_of_pins_are_in_both_charts() {
     for theme in [COLOR, NO_COLOR, ASCII] {
         let setup = Setup::lecture(data::resolve("circles").expect("built in"));
         let mut stage = Stage::new(theme, (120, 36), Some(setup));
-        stage.train(300).press("pr").train(900);
+        stage.train(300).press("pry").train(900);
         let pinned = stage.buffer().content.iter().filter(|cell| cell.symbol() == "A").count();
         // Two titles begin with an A or have one in them; the list has another.
         stage.press("P");
@@ -261,7 +261,7 @@ fn letters_of_pins_are_in_both_charts() {
 #[test]
 fn without_room_under_the_loss_the_diagnosis_lists_the_pins() {
     let mut stage = stage_of("circles", (80, 24));
-    stage.train(500).press("p]r").train(300);
+    stage.train(500).press("p]ry").train(300);
     assert_eq!(rows(&stage.text(), "A eta 0.005").len(), 1, "{}", stage.text());
 }
 

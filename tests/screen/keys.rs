@@ -4,9 +4,8 @@ use crate::support::{COLOR, Stage};
 use overfit::data;
 use overfit::train::{Preset, Setup};
 use overfit::tui::action::{Action, ProgramAction};
-use overfit::tui::app::{Overlay, Page, Question};
+use overfit::tui::app::Overlay;
 use overfit::tui::keymap::{self, BINDINGS, Place};
-use overfit::tui::panels::help_places;
 
 fn stage(name: &str) -> Stage {
     let setup = Setup::lecture(data::resolve(name).expect("built in"));
@@ -21,11 +20,14 @@ fn in_force(stage: &Stage) -> &Setup {
 fn no_key_means_two_things_in_one_place() {
     // Places that can hold at the same time.
     let together = [
-        vec![Place::Run, Place::Plane, Place::Everywhere],
-        vec![Place::Run, Place::Images, Place::Everywhere],
-        vec![Place::Setup, Place::Run, Place::Everywhere],
-        vec![Place::Picker, Place::Everywhere],
-        vec![Place::Question, Place::Everywhere],
+        vec![Place::Run, Place::Plane, Place::Everywhere, Place::Always],
+        vec![Place::Run, Place::Images, Place::Everywhere, Place::Always],
+        vec![Place::Setup, Place::Run, Place::Everywhere, Place::Always],
+        vec![Place::Picker, Place::Everywhere, Place::Always],
+        vec![Place::Field],
+        vec![Place::Typing, Place::Always],
+        vec![Place::Pages, Place::CommandLine, Place::Everywhere, Place::Always],
+        vec![Place::Question, Place::Always],
         vec![Place::Cursor],
     ];
     for places in together {
@@ -49,22 +51,84 @@ fn every_key_has_help_and_fits_the_page() {
         assert!((!binding.help.is_empty() || explained) && !binding.keys.is_empty());
         assert!(binding.help.chars().count() <= 30, "{}", binding.help);
     }
+    for place in Place::ALL {
+        assert!(place.title().len() + " (elsewhere)".len() <= 37, "{}", place.title());
+    }
 }
 
 #[test]
 fn the_help_page_shows_every_key_at_every_size() {
-    let mut shown = Vec::new();
     for (width, height) in [(80, 24), (120, 36), (200, 60)] {
         for mut stage in [stage("circles"), stage("mnist"), Stage::new(COLOR, (120, 36), None)] {
-            let text = stage.resize(width, height).press("?").text();
-            let places = help_places(&stage.app);
-            for binding in BINDINGS.iter().filter(|binding| places.contains(&binding.place)) {
+            let here = stage.app.places();
+            stage.resize(width, height).press("?");
+            let mut text = stage.text();
+            let first = BINDINGS.iter().filter(|binding| binding.place == here[0]);
+            for binding in first {
                 assert!(text.contains(binding.help), "{} at {width}x{height}", binding.help);
             }
-            shown.extend(places);
+            let pages = stage.app.help_pages().len();
+            for page in 1..pages {
+                assert!(text.contains(&format!("page {page} of {pages}, more: ↓")), "{text}");
+                stage.press("<pgdn>");
+                text += &stage.text();
+            }
+            for binding in BINDINGS {
+                assert!(text.contains(binding.help), "{} at {width}x{height}", binding.help);
+            }
+            assert!(!text.contains('…'), "{text}");
+            stage.press("<down>");
+            assert_eq!(stage.app.overlay, Overlay::Help(pages - 1), "there are no more");
+            stage.press(&"<up>".repeat(9));
+            assert_eq!(stage.app.overlay, Overlay::Help(0));
         }
     }
-    assert!(Place::ALL.iter().all(|place| shown.contains(place) || *place == Place::Question));
+}
+
+#[test]
+fn the_footer_cuts_no_hint_and_always_shows_the_ways_out() {
+    let mut stages = Vec::new();
+    for (name, keys) in [
+        ("circles", ""),
+        ("circles", "c"),
+        ("circles", ","),
+        ("circles", "?"),
+        ("circles", "Y"),
+        ("circles", "q"),
+        ("circles", "<esc>"),
+        ("circles", "<esc><down>"),
+        ("mnist", ""),
+        ("mnist", "c"),
+        ("tests/data/rows.csv", ""),
+    ] {
+        let mut stage = stage(name);
+        stage.train(3).resize(80, 24).press(keys);
+        stages.push((stage, keys));
+    }
+    for (stage, keys) in stages {
+        let text = stage.text();
+        let footer = text.lines().last().expect("a footer");
+        let hints: Vec<&str> = footer.split("  ").map(str::trim).filter(|hint| !hint.is_empty()).collect();
+        for hint in &hints {
+            let known = BINDINGS.iter().any(|binding| {
+                !binding.hint.is_empty()
+                    && hint.strip_suffix(binding.hint).is_some_and(|keys| keys.ends_with(' '))
+            });
+            assert!(known, "{hint:?} is cut after {keys:?}: {footer}");
+        }
+        let ways: &[&str] = if keys == "q" { &["y yes", "n no"] } else { &["? keys", "q quit"] };
+        for way in ways {
+            assert!(hints.contains(way), "{way} is missing after {keys:?}: {footer}");
+        }
+    }
+}
+
+#[test]
+fn picture_keys_come_before_general_ones() {
+    let mut stage = stage("mnist");
+    let text = stage.train(3).resize(80, 24).text();
+    let footer = text.lines().last().expect("a footer");
+    assert!(footer.starts_with(" ← → image  e wrong  "), "{footer}");
 }
 
 #[test]
@@ -77,13 +141,13 @@ fn the_readme_has_the_same_table() {
 fn every_place_is_reached() {
     let mut picker = Stage::new(COLOR, (120, 36), None);
     let mut reached = picker.app.places();
-    reached.extend(stage("circles").app.places());
+    reached.extend(picker.press("<down>").app.places());
+    reached.extend(picker.press("<enter>").app.places());
     reached.extend(stage("mnist").app.places());
-    picker.press("<enter>").train(1).press(",");
-    reached.extend(picker.app.places());
-    picker.press("<esc>q");
-    reached.extend(stage("circles").train(1).press("c").app.places());
-    reached.extend(picker.app.places());
+    for keys in ["", ",", "Y", "?", "q", "c"] {
+        let mut stage = stage("circles");
+        reached.extend(stage.train(1).press(keys).app.places());
+    }
     for binding in BINDINGS {
         assert!(reached.contains(&binding.place), "{:?} is out of reach", binding.action);
     }
@@ -122,11 +186,11 @@ fn batches_change_live_and_steps_keep_their_size() {
 fn again_is_the_same_start_and_new_is_the_next_seed() {
     let mut stage = stage("circles");
     let start = stage.session().expect("a run").network().clone();
-    stage.train(50).press("r");
+    stage.train(50).press("ry");
     let session = stage.session().expect("a run");
     assert_eq!((session.step(), session.network()), (0, &start));
     assert!(stage.app.run.as_ref().expect("a run").ghost.is_some());
-    stage.press("R");
+    stage.train(1).press("Ry");
     assert_eq!(in_force(&stage).seed, 1);
     assert_ne!(*stage.session().expect("a run").network(), start);
 }
@@ -152,42 +216,6 @@ fn a_wish_is_shown_until_it_is_in_force() {
 }
 
 #[test]
-fn quitting_asks_only_if_a_run_would_be_lost() {
-    assert!(Stage::new(COLOR, (120, 36), None).press("q").quit);
-    assert!(stage("circles").press("q").quit, "nothing is learned yet");
-    let mut learned = stage("circles");
-    learned.train(5).press("q");
-    assert!(!learned.quit);
-    assert_eq!(learned.app.overlay, Overlay::Question(Question::Quit));
-    learned.press("n");
-    assert_eq!(learned.app.overlay, Overlay::None);
-    assert!(learned.press("qy").quit);
-    assert!(stage("circles").train(5).press("<c-c>").quit, "Ctrl-C never asks");
-}
-
-#[test]
-fn the_picker_keeps_a_run() {
-    let mut stage = stage("circles");
-    stage.train(20).press("<esc>");
-    assert_eq!(stage.app.page, Page::Picker);
-    stage.press("<esc>");
-    assert_eq!(stage.app.page, Page::Run);
-    assert_eq!(stage.session().expect("a run").step(), 20);
-}
-
-#[test]
-fn starting_another_run_asks_before_one_is_lost() {
-    let mut stage = stage("circles");
-    stage.train(20).press("<esc><enter>");
-    assert_eq!(stage.app.overlay, Overlay::Question(Question::Replace));
-    stage.press("n<esc>");
-    assert_eq!(stage.session().expect("a run").step(), 20);
-    stage.press("<esc><enter>y");
-    assert_eq!(stage.session().expect("a run").step(), 0);
-    assert_eq!(stage.app.page, Page::Run);
-}
-
-#[test]
 fn the_last_unit_stays() {
     let setup = Setup { hidden: vec![1], ..Setup::lecture(data::resolve("circles").expect("built in")) };
     let mut stage = Stage::new(COLOR, (120, 36), Some(setup));
@@ -204,7 +232,7 @@ fn the_picker_starts_what_it_shows() {
         "<down>".repeat(1 + fields.iter().position(|field| field.name == name).expect("a field"))
     };
     stage.press(&format!("{}<right>", focus("noise"))).press(&"<up>".repeat(9));
-    stage.press(&format!("{}<right><right><enter>", focus("hidden")));
+    stage.press(&format!("{}<right><right><esc><enter>", focus("hidden")));
     let setup = in_force(&stage);
     assert_eq!((setup.noise, setup.hidden.as_slice()), (0.15, [12].as_slice()));
     stage.press("<esc>2");
@@ -238,7 +266,7 @@ fn released_keys_do_nothing() {
 fn a_preset_asks_for_no_more_examples_a_step_than_there_are() {
     let circles = Setup::lecture(data::resolve("circles").expect("built in"));
     let mut stage = Stage::new(COLOR, (120, 36), Some(Setup { train_size: 40, ..circles }));
-    stage.train(5).press(",m");
+    stage.train(5).press(",my");
     assert_eq!(in_force(&stage).batch, None);
     let rows = Preset::Modern.of(data::resolve("tests/data/rows.csv").expect("sound"));
     assert_eq!((rows.train_size, rows.batch), (48, None));

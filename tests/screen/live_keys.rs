@@ -157,7 +157,7 @@ fn a_key_that_is_refused_is_told_and_changes_nothing() {
     let last = live.at_rest();
     assert_eq!(last.setup.hidden, [1]);
     let notice = live.app.run.as_ref().and_then(|run| run.notice.clone()).expect("a notice");
-    assert!(notice.contains("One unit is the fewest here"), "{notice}");
+    assert!(notice.contains("One unit is the fewest here: / removes the layer"), "{notice}");
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn results_from_many_seeds_go_with_the_set_up_they_belong_to() {
     live.press("M");
     let setup = seeds(&live).expect("asked for").setup;
     assert_eq!(setup.at.len(), 2, "the longer run and the other eta: {:?}", setup.at);
-    live.press("r");
+    live.press("ry");
     live.until(|snapshot| snapshot.run > overfit::train::RunId(1));
     assert!(seeds(&live).is_none(), "it begins with what was changed then");
 }
@@ -185,7 +185,7 @@ fn results_from_many_seeds_go_with_the_set_up_they_belong_to() {
 fn a_preset_is_taken_by_the_set_up_in_force() {
     let mut live = Live::new(circles(100_000));
     live.press("]]");
-    live.press(",m");
+    live.press(",my");
     let snapshot = live.until(|snapshot| snapshot.setup.optimizer == overfit::nn::Optimizer::Adam);
     let modern = Preset::Modern.of(snapshot.setup.data.clone());
     assert_eq!(*snapshot.setup, Setup { steps: 100_000, ..modern });
@@ -193,7 +193,7 @@ fn a_preset_is_taken_by_the_set_up_in_force() {
 
 #[test]
 fn going_back_right_after_a_restart_ends_paused() {
-    for keys in ["Ru", "au", "ru"] {
+    for keys in ["Ryu", "ayu", "ryu"] {
         let mut live = Live::new(circles(100_000));
         live.until(|snapshot| snapshot.step > 200);
         live.press(keys);

@@ -1,10 +1,16 @@
 //! Tests of the screen without a terminal: keys and reports go in, cells come out.
 
+mod charts;
 mod curves;
 mod keys;
+mod line;
 mod live_keys;
 mod looks;
+mod mouse;
+mod questions;
 mod random_input;
 mod screens;
 mod soak;
+mod steady;
 mod support;
+mod typing;

@@ -155,14 +155,14 @@ fn circles_test_points_and_hard_edge() {
 #[test]
 fn circles_with_changes_and_a_ghost() {
     draws("circles_changed", &[MIDDLE], Some(&lecture("circles")), |stage| {
-        stage.train(1_000).press("r").train(300).press("]+b").train(300).press(" ");
+        stage.train(1_000).press("ry").train(300).press("]+b").train(300).press(" ");
     });
 }
 
 #[test]
 fn circles_compared_with_a_pinned_run() {
     draws("circles_compared", &[LARGE], Some(&lecture("circles")), |stage| {
-        stage.train(800).press("p]]r").train(700).press("b").train(800).press("yc<s-left>");
+        stage.train(800).press("p]]ry").train(700).press("b").train(800).press("yc<s-left>");
     });
 }
 
@@ -198,7 +198,14 @@ fn keys() {
 #[test]
 fn the_question_before_a_run_is_lost() {
     draws("question", &[SMALL], Some(&lecture("circles")), |stage| {
-        stage.train(10).press("q");
+        stage.train(10).press("a");
+    });
+}
+
+#[test]
+fn the_line_that_repeats_a_run() {
+    draws("line", &[SMALL], Some(&lecture("circles")), |stage| {
+        stage.train(10).press("]").train(10).press("L").train(10).press("b").train(10).press("Y");
     });
 }
 

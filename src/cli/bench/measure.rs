@@ -142,6 +142,10 @@ impl Reporter for Speed {
         None
     }
 
+    fn diagnosis(&mut self, _: &Session) -> String {
+        String::new()
+    }
+
     fn end(&mut self, session: &Session, times: Times) -> String {
         let seconds = times.training.max(f64::MIN_POSITIVE);
         let examples = session.epoch() * session.dataset().train.len() as f64;

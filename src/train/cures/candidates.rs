@@ -3,9 +3,10 @@
 use super::cure::{Cost, Cure, Start};
 use crate::data::Augment;
 use crate::train::adjustment::Adjustment;
-use crate::train::session::{Session, State};
+use crate::train::session::Session;
 use crate::train::setting_id::SettingId;
 use crate::train::setup::Setup;
+use crate::train::state::State;
 
 /// Penalties act on the mean loss, whatever the reduction, so the same strengths suit all runs. They are a factor of
 /// ten apart: the best one is rarely missed by more than a factor of three, and that matters little.

@@ -54,12 +54,17 @@ impl Cure {
         self.start == Start::Here && self.adjustments.is_empty()
     }
 
+    /// Whether the run trains on with it.
+    pub fn goes_on(&self) -> bool {
+        self.start != Start::BestAndStop
+    }
+
     /// The changes as text, as in `l2=0.003`; empty if there are none.
     pub fn changes(&self) -> String {
         let best = (self.start != Start::Here).then(|| "weights=best".to_owned());
         let adjustments = self.adjustments.iter().filter_map(|adjustment| match &adjustment.to {
             To::Value(value) => Some(format!("{}={value}", adjustment.setting.name())),
-            To::Next(_) => None,
+            To::Next(_) | To::Layer(_) => None,
         });
         best.into_iter().chain(adjustments).collect::<Vec<_>>().join(" ")
     }
@@ -73,7 +78,7 @@ impl Cure {
         if self.start != Start::Here {
             session.go_back();
         }
-        if self.start == Start::BestAndStop {
+        if !self.goes_on() {
             return Ok(());
         }
         let adjusted = self

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use super::cure::{Cure, Start};
+use super::cure::Cure;
 use crate::nn::ThreadPool;
 use crate::train::adjustment::Refusal;
-use crate::train::session::{Session, State};
+use crate::train::session::Session;
 use crate::train::settings::MOST_STEPS;
+use crate::train::state::State;
 
 /// A frozen copy of a run.
 pub struct Fork {
@@ -75,10 +76,5 @@ impl Fork {
         let mut session = self.session.fork(pool);
         cure.apply(&mut session, self.end())?;
         Ok(session)
-    }
-
-    /// Whether the run goes on with a cure.
-    pub fn goes_on(cure: &Cure) -> bool {
-        cure.start != Start::BestAndStop
     }
 }

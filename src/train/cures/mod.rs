@@ -13,5 +13,5 @@ mod trial;
 
 pub use cure::{Cost, Cure, Start};
 pub use fork::Fork;
-pub use table::{CureTable, Ranked};
+pub use table::{CureTable, Ranked, TrialState};
 pub use trial::{Trial, Tried};

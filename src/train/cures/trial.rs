@@ -8,7 +8,8 @@ use crate::nn::ThreadPool;
 use crate::train::adjustment::Refusal;
 use crate::train::history::History;
 use crate::train::point::Point;
-use crate::train::session::{Session, State};
+use crate::train::session::Session;
+use crate::train::state::State;
 
 /// A cure that is being tried.
 #[derive(Debug)]

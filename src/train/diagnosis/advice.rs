@@ -1,62 +1,126 @@
-//! The advice of a diagnosis.
+//! The advice of a diagnosis: what is possible in this run, and worth trying.
 
 use std::fmt;
 
 use crate::numbers::grouped;
+use crate::train::adjustment::Adjustment;
+use crate::train::ladder::Direction;
+use crate::train::setting_id::SettingId;
+use crate::train::settings::{Liveness, number_text};
+use crate::train::setup::Setup;
 
-/// What to try next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Advice {
-    /// Nothing yet: continue.
-    Wait,
-    /// More examples or more L2, because only the gap is left to improve.
-    CloseGap,
-    /// A larger eta or more units.
-    LearnMore,
-    /// More examples, more L2 or fewer units; or back to the best step.
-    CureOverFitting {
-        /// The step with the lowest watched loss.
-        best_step: u64,
-    },
-    /// Fewer units or examples, to find out how few are enough.
-    TryLess,
-    /// A smaller eta or a larger batch.
-    SmallerSteps,
-    /// A larger eta, because it learns slowly.
-    LargerEta,
-    /// More units, a larger eta or other initial weights.
-    MoreUnits,
-    /// A restart with a smaller eta, because the network is worse than guessing.
-    StartWithSmallerEta,
-    /// A restart with a third of eta, after a divergence.
-    StartAgain,
+/// The most remedies that one advice names.
+const MOST: usize = 4;
+
+/// A reason, and what to try in this order. Without remedies the reason says all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Advice {
+    /// A sentence, or nothing.
+    pub reason: &'static str,
+    /// At most four.
+    pub remedies: Vec<Remedy>,
 }
 
+/// Something to try.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Remedy {
+    /// The next value of a setting in this direction.
+    Adjust(SettingId, Direction),
+    /// Another hidden layer, in a new run.
+    AddLayer,
+    /// Back to the best weights, which are those of this step.
+    GoBack {
+        /// The step with the lowest watched loss.
+        step: u64,
+    },
+    /// As many steps as before, or no patience.
+    Extend,
+    /// A new run.
+    Again {
+        /// Its eta, if it is not that of this run.
+        eta: Option<f32>,
+    },
+}
+
+impl Advice {
+    /// An advice with those of the remedies that are possible with this set-up.
+    pub(super) fn possible(
+        reason: &'static str,
+        setup: &Setup,
+        remedies: impl IntoIterator<Item = Remedy>,
+    ) -> Advice {
+        let remedies = remedies.into_iter().filter(|remedy| remedy.is_possible(setup));
+        Advice { reason, remedies: remedies.take(MOST).collect() }
+    }
+}
+
+impl Remedy {
+    fn is_possible(self, setup: &Setup) -> bool {
+        match self {
+            Remedy::Adjust(setting, direction) => {
+                let adjusted = setup.adjusted(&Adjustment::next(setting, direction));
+                let is_live = setting.row().change == Liveness::Live;
+                adjusted.is_ok_and(|next| !is_live || setup.needs_restart(&next).is_none())
+            }
+            Remedy::AddLayer | Remedy::GoBack { .. } | Remedy::Extend | Remedy::Again { .. } => true,
+        }
+    }
+
+    /// The remedy in a few words: "larger eta", "back to step 900".
+    pub fn words(self) -> String {
+        match self {
+            Remedy::Adjust(setting, direction) => adjusted(setting, direction),
+            Remedy::AddLayer => "a hidden layer".to_owned(),
+            Remedy::GoBack { step } => format!("back to step {}", grouped(step)),
+            Remedy::Extend => "more steps".to_owned(),
+            Remedy::Again { eta: Some(eta) } => format!("start again with eta {}", number_text(eta)),
+            Remedy::Again { eta: None } => "then start again".to_owned(),
+        }
+    }
+
+    /// The flag of the command line that does it, without dashes; `None` if there is none.
+    fn flag(self) -> Option<&'static str> {
+        match self {
+            Remedy::Adjust(setting, _) => Some(setting.name()),
+            Remedy::AddLayer => Some(SettingId::Hidden.name()),
+            Remedy::Extend => Some(SettingId::Steps.name()),
+            Remedy::Again { eta: Some(_) } => Some(SettingId::Eta.name()),
+            Remedy::Again { eta: None } | Remedy::GoBack { .. } => None,
+        }
+    }
+}
+
+fn adjusted(setting: SettingId, direction: Direction) -> String {
+    let up = direction == Direction::Up;
+    let [down_words, up_words] = match setting {
+        SettingId::Eta => ["smaller eta", "larger eta"],
+        SettingId::Hidden => ["fewer units", "more units"],
+        SettingId::TrainSize => ["fewer examples", "more examples"],
+        SettingId::Batch => ["smaller batches", "larger batches"],
+        SettingId::L1 => ["less L1", "more L1"],
+        SettingId::L2 => ["less L2", "more L2"],
+        SettingId::Dropout => ["less dropout", "more dropout"],
+        SettingId::Augment => ["less artificial data", "artificial data"],
+        SettingId::Activation => ["another activation"; 2],
+        SettingId::Init => ["other initial weights"; 2],
+        SettingId::Seed => ["another seed"; 2],
+        other => return format!("{} {}", if up { "more" } else { "less" }, other.row().label),
+    };
+    if up { up_words } else { down_words }.to_owned()
+}
+
+/// The advice in sentences, with the flags of the command line.
 impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Advice::Wait => f.write_str("Let it go on."),
-            Advice::CloseGap => f.write_str("More examples (--train-size) or more L2 (--l2) close the gap."),
-            Advice::LearnMore => {
-                f.write_str("Try a larger --eta or more units (--hidden); or there is no more to learn.")
-            }
-            Advice::CureOverFitting { best_step } => write!(
-                f,
-                "Try more examples (--train-size), more L2 (--l2) or fewer units (--hidden). The best step was {}.",
-                grouped(*best_step)
-            ),
-            Advice::TryLess => {
-                f.write_str("Try with less: fewer units (--hidden) or examples (--train-size).")
-            }
-            Advice::SmallerSteps => f.write_str("Try a smaller --eta or a larger --batch."),
-            Advice::LargerEta => {
-                f.write_str("It learns, but slowly: try a larger --eta, then more units (--hidden).")
-            }
-            Advice::MoreUnits => {
-                f.write_str("Try more units (--hidden), a larger --eta or other initial weights (--init).")
-            }
-            Advice::StartWithSmallerEta => f.write_str("The steps are too long: try a smaller --eta."),
-            Advice::StartAgain => f.write_str("Try again with a third of --eta."),
+        let words = |remedy: &Remedy| match remedy.flag() {
+            Some(flag) => format!("{} (--{flag})", remedy.words()),
+            None => remedy.words(),
+        };
+        let remedies: Vec<String> = self.remedies.iter().map(words).collect();
+        match (self.reason, remedies.is_empty()) {
+            (reason, true) => f.write_str(reason),
+            ("", false) => write!(f, "Try {}.", remedies.join(", ")),
+            (reason, false) => write!(f, "{reason} Try {}.", remedies.join(", ")),
         }
     }
 }

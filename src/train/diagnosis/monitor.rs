@@ -1,10 +1,15 @@
-//! Turns evaluations into a diagnosis.
+//! Turns evaluations into a word.
 
+use super::guess::Guessing;
+use super::latest::Latest;
 use super::rules::{self, Age, Best, Reading};
 use super::trace::{Trace, Values};
 use super::word::Word;
-use crate::nn::Metrics;
+use crate::nn::StuckUnits;
 use crate::train::point::Point;
+
+/// The units are looked at in one of this many evaluations.
+const UNITS_EVERY: u64 = 8;
 
 /// Observes the evaluations of a run and names what is happening. It has no clock and no thread: the same
 /// evaluations give the same diagnosis.
@@ -12,35 +17,29 @@ use crate::train::point::Point;
 pub struct Monitor {
     /// The name of the watched set in sentences.
     pub(super) watched: &'static str,
-    pub(super) guessing: f64,
+    pub(super) guessing: Guessing,
     /// The planned length of the run in steps.
-    pub(super) steps: u64,
+    steps: u64,
     /// The number of evaluations observed.
-    pub(super) observed: u64,
-    pub(super) trace: Trace,
-    pub(super) best: Option<Best>,
+    observed: u64,
+    trace: Trace,
+    best: Option<Best>,
     pub(super) latest: Option<Latest>,
-    pub(super) word: Word,
+    /// The layers with stuck units, when they were last looked at.
+    stuck: Vec<StuckUnits>,
+    word: Word,
     /// The last candidate, and how many times in a row it has been one.
-    pub(super) candidate: (Word, usize),
+    candidate: (Word, usize),
     /// How many times in a row the candidate differed from the word.
-    pub(super) doubts: usize,
-    pub(super) divergence: Option<(u64, &'static str)>,
+    doubts: usize,
+    /// The step of the last change of the run.
     pub(super) changed: Option<u64>,
 }
 
-/// The last evaluation, for the evidence.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Latest {
-    pub(super) step: u64,
-    pub(super) train: Metrics,
-    pub(super) watched: Metrics,
-}
-
 impl Monitor {
-    /// Creates a monitor for a run of `steps` steps. `guessing` is the [loss of guessing](super::loss_of_guessing);
-    /// `watched` is the name of the set that selects the best step, "test" or "validation".
-    pub fn new(guessing: f64, watched: &'static str, steps: u64) -> Monitor {
+    /// Creates a monitor for a run of `steps` steps. `watched` is the name of the set that selects the best step,
+    /// "test" or "validation".
+    pub fn new(guessing: Guessing, watched: &'static str, steps: u64) -> Monitor {
         Monitor {
             watched,
             guessing,
@@ -49,12 +48,22 @@ impl Monitor {
             trace: Trace::default(),
             best: None,
             latest: None,
+            stuck: Vec::new(),
             word: Word::Learning,
             candidate: (Word::Learning, 0),
             doubts: 0,
-            divergence: None,
             changed: None,
         }
+    }
+
+    /// Whether the next evaluation should come with [`Monitor::observe_units`].
+    pub fn wants_units(&self) -> bool {
+        self.observed.is_multiple_of(UNITS_EVERY)
+    }
+
+    /// Observes the stuck units of each layer.
+    pub fn observe_units(&mut self, layers: &[StuckUnits]) {
+        self.stuck = layers.to_vec();
     }
 
     /// Observes an evaluation.
@@ -65,6 +74,7 @@ impl Monitor {
             self.best = Some(Best { step: point.step, watched: watched.loss, train: point.train.loss });
         }
         let values = Values {
+            step: point.step,
             train: point.train.loss,
             watched: watched.loss,
             train_accuracy: point.train.accuracy(),
@@ -76,23 +86,18 @@ impl Monitor {
         }
     }
 
-    /// Records that the run diverged at this step and cannot continue.
-    pub fn diverged(&mut self, step: u64, reason: &'static str) {
-        self.divergence = Some((step, reason));
-    }
-
     /// Forgets the recent evaluations because weights or settings changed after this many steps. The best
-    /// evaluation is kept, because its weights can be restored. The loss of guessing may have changed, too.
+    /// evaluation is kept, because its weights can be restored. What guessing achieves may have changed, too.
     ///
     /// After a change of the test or validation examples, create a new monitor instead: the best evaluation is no
     /// longer comparable.
-    pub fn forget_recent(&mut self, step: u64, guessing: f64) {
+    pub fn forget_recent(&mut self, step: u64, guessing: Guessing) {
         self.guessing = guessing;
         self.trace.restart();
+        self.stuck.clear();
         self.word = Word::Learning;
         self.candidate = (Word::Learning, 0);
         self.doubts = 0;
-        self.divergence = None;
         self.changed = Some(step);
     }
 
@@ -101,16 +106,23 @@ impl Monitor {
         self.steps = steps;
     }
 
-    /// The current word.
+    /// The current word, unless the run has diverged.
     pub fn word(&self) -> Word {
-        if self.divergence.is_some() { Word::Diverged } else { self.word }
+        self.word
+    }
+
+    /// The step with the lowest watched loss.
+    pub(super) fn best_step(&self) -> Option<u64> {
+        self.best.map(|best| best.step)
     }
 
     /// The numbers that the rules need, once there are enough evaluations.
     pub(super) fn reading(&self) -> Option<Reading> {
-        let age = Age { step: self.latest?.step, steps: self.steps, observed: self.observed };
+        let latest = self.latest?;
+        let age = Age { step: latest.step, steps: self.steps, observed: self.observed };
         let recent = self.trace.recent().filter(|_| !age.is_too_small())?;
-        Some(Reading { best: self.best?, guessing: self.guessing, recent, age })
+        let stuck = rules::most_stuck(&self.stuck);
+        Some(Reading { best: self.best?, latest, guessing: self.guessing, recent, age, stuck })
     }
 
     /// Makes a candidate the word if it has lasted long enough.

@@ -1,7 +1,10 @@
 //! The rules and their thresholds. The first number of a threshold establishes a word, the second one keeps it.
 
+use super::guess::Guessing;
+use super::latest::Latest;
 use super::trace::Recent;
 use super::word::Word;
+use crate::nn::{Metrics, Stuck, StuckUnits};
 
 /// A threshold with hysteresis.
 struct Hysteresis {
@@ -28,8 +31,14 @@ const RISE_OF_GUESSING: Hysteresis = Hysteresis::new(0.01, 0.005);
 const RISE_OF_NOISE: Hysteresis = Hysteresis::new(3.0, 1.5);
 /// The largest training loss, relative to its value at the best step.
 const MEMORISED: Hysteresis = Hysteresis::new(0.98, 1.0);
+/// The least gap between training and watched accuracy, beyond what chance explains.
+const GAP: Hysteresis = Hysteresis::new(0.02, 0.01);
 /// The accuracy from which a run counts as solved.
 const SOLVED: Hysteresis = Hysteresis::new(0.97, 0.95);
+/// The share of the evaluations at which an alternating loss turns. Noise turns at two thirds of them.
+const TURNS: Hysteresis = Hysteresis::new(0.9, 0.8);
+/// The mean change of an alternating loss, relative to itself.
+const ALTERNATION: Hysteresis = Hysteresis::new(0.01, 0.005);
 /// The mean change of the training loss between evaluations, relative to the loss.
 const SWING: Hysteresis = Hysteresis::new(0.05, 0.03);
 /// The mean change of the training loss between evaluations, relative to the loss of guessing; swings of a very
@@ -39,6 +48,13 @@ const SWING_OF_GUESSING: Hysteresis = Hysteresis::new(0.005, 0.003);
 const RISES: Hysteresis = Hysteresis::new(0.25, 0.2);
 /// The largest fall of a bouncing training loss, in multiples of its swing.
 const FALL_OF_SWING: Hysteresis = Hysteresis::new(2.0, 3.0);
+/// The share of the units of a layer that are stuck.
+const STUCK: Hysteresis = Hysteresis::new(0.5, 0.4);
+/// The training loss from which dead units matter, relative to the loss of guessing.
+const DEAD_MATTERS: Hysteresis = Hysteresis::new(0.1, 0.08);
+/// The training loss from which saturated units matter, relative to the loss of guessing. Units of a network that has
+/// learned well may be saturated, too.
+const SATURATED_MATTERS: Hysteresis = Hysteresis::new(0.5, 0.4);
 /// The largest fall over a fifth of the run that counts as flat.
 const FLAT: Hysteresis = Hysteresis::new(0.02, 0.04);
 /// The largest fall that counts as flat, relative to the loss of guessing; a large relative fall of a small loss
@@ -54,6 +70,8 @@ const LONG_FLAT: Hysteresis = Hysteresis::new(0.05, 0.07);
 const POOR: Hysteresis = Hysteresis::new(0.8, 0.75);
 /// The multiple of the loss of guessing above which a training loss is worse than guessing.
 const WORSE_THAN_GUESSING: f64 = 1.1;
+/// The lead over the accuracy of guessing that still counts as guessing.
+const BARELY_BETTER: f64 = 0.03;
 /// The first word needs one part in this many of the planned steps,
 const QUIET: u64 = 20;
 /// or this many evaluations, because the planned length may be endless.
@@ -63,7 +81,7 @@ const QUIET_ON_GIVING_UP: u64 = 10;
 /// A candidate has to last for one part in this many of the bins, and at least for `FEWEST_TIMES`,
 const PATIENCE: usize = 16;
 const FEWEST_TIMES: usize = 3;
-/// or for one part in this many between LEARNING and PLATEAU, because many curves fall in stairs.
+/// or for one part in this many between LEARNING, PLATEAU and SATURATED, because many curves fall in stairs.
 const PATIENCE_WITH_SLOPES: usize = 8;
 
 /// The evaluation with the lowest watched loss.
@@ -78,9 +96,13 @@ pub(super) struct Best {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
     pub(super) best: Best,
-    pub(super) guessing: f64,
+    /// The last evaluation.
+    pub(super) latest: Latest,
+    pub(super) guessing: Guessing,
     pub(super) recent: Recent,
     pub(super) age: Age,
+    /// The layer that [`most_stuck`] chooses.
+    pub(super) stuck: Option<StuckUnits>,
 }
 
 /// The progress of a run.
@@ -107,38 +129,91 @@ impl Age {
 
 impl Reading {
     fn over_fits(&self, held: bool) -> bool {
+        self.has_learned() && (self.watched_rises(held) || self.has_gap(held))
+    }
+
+    /// Whether the watched loss has risen from its best while the training loss fell.
+    pub(super) fn watched_rises(&self, held: bool) -> bool {
         let rise = self.recent.watched - self.best.watched;
-        let train = self.recent.mean.train;
         rise > RISE.at(held) * self.best.watched
-            && rise > RISE_OF_GUESSING.at(held) * self.guessing
+            && rise > RISE_OF_GUESSING.at(held) * self.guessing.loss
             && rise > RISE_OF_NOISE.at(held) * self.recent.watched_noise
-            && train < MEMORISED.at(held) * self.best.train
-            && train < POOR.enter * self.guessing
+            && self.recent.train < MEMORISED.at(held) * self.best.train
+    }
+
+    /// Whether the training accuracy is above the watched one by more than chance explains.
+    pub(super) fn has_gap(&self, held: bool) -> bool {
+        let metrics = |accuracy: f64, like: Metrics| Metrics {
+            correct: (accuracy * like.examples as f64).round() as usize,
+            ..like
+        };
+        let train = metrics(self.recent.train_accuracy, self.latest.train);
+        let watched = metrics(self.recent.watched_accuracy, self.latest.watched);
+        train.least_lead_over(&watched) > GAP.at(held)
+    }
+
+    fn has_learned(&self) -> bool {
+        self.recent.train < POOR.enter * self.guessing.loss
     }
 
     fn is_solved(&self, held: bool) -> bool {
-        let mean = &self.recent.mean;
-        mean.train_accuracy.min(mean.watched_accuracy) >= SOLVED.at(held)
+        self.recent.train_accuracy.min(self.recent.watched_accuracy) >= SOLVED.at(held)
+    }
+
+    /// Whether a loss goes up and down at each evaluation.
+    fn alternates(&self, held: bool) -> bool {
+        self.alternating_loss(held).is_some()
+    }
+
+    /// The loss that goes up and down at each evaluation; of two, the one with the larger swings.
+    pub(super) fn alternating_loss(&self, held: bool) -> Option<Alternating> {
+        let recent = &self.recent;
+        let alternates = |turns: f64, swing: f64| {
+            turns > TURNS.at(held)
+                && swing > ALTERNATION.at(held)
+                && recent.fall < FALL_OF_SWING.at(held) * swing
+        };
+        let train = alternates(recent.train_turns, recent.train_swing);
+        let watched = alternates(recent.watched_turns, recent.watched_swing);
+        match (train, watched) {
+            (true, true) if recent.train_swing < recent.watched_swing => Some(Alternating::Watched),
+            (true, _) => Some(Alternating::Train),
+            (false, true) => Some(Alternating::Watched),
+            (false, false) => None,
+        }
     }
 
     fn bounces(&self, held: bool) -> bool {
         let recent = &self.recent;
-        recent.swing > SWING.at(held)
-            && recent.swing * recent.mean.train > SWING_OF_GUESSING.at(held) * self.guessing
+        recent.train_swing > SWING.at(held)
+            && recent.train_swing * recent.train > SWING_OF_GUESSING.at(held) * self.guessing.loss
             && recent.rises.min(1.0 - recent.rises) > RISES.at(held)
-            && recent.fall < FALL_OF_SWING.at(held) * recent.swing
+            && recent.fall < FALL_OF_SWING.at(held) * recent.train_swing
+    }
+
+    /// What keeps most units of a layer from learning, if anything does and it matters.
+    fn stuck(&self, word: Word) -> Option<Word> {
+        let stuck = self.stuck?;
+        let (this, matters) = match stuck.kind {
+            Stuck::Dead => (Word::DeadUnits, &DEAD_MATTERS),
+            Stuck::Saturated => (Word::Saturated, &SATURATED_MATTERS),
+        };
+        let held = word == this;
+        let is_poor = self.recent.train > matters.at(held) * self.guessing.loss;
+        let still_learns = this == Word::Saturated && !self.is_flat(held);
+        (stuck.share() >= STUCK.at(held) && is_poor && !still_learns).then_some(this)
     }
 
     fn is_flat(&self, held: bool) -> bool {
         let fall = self.recent.fall;
-        let little = fall * self.recent.mean.train < FLAT_OF_GUESSING.at(held) * self.guessing;
+        let little = fall * self.recent.train < FLAT_OF_GUESSING.at(held) * self.guessing.loss;
         fall < FLAT.at(held) || little || held && !self.falls()
     }
 
     fn under_fits(&self, held: bool) -> bool {
         !self.age.is_too_small_to_give_up()
             && self.recent.long_fall < LONG_FLAT.at(held)
-            && self.recent.mean.train > POOR.at(held) * self.guessing
+            && self.recent.train > POOR.at(held) * self.guessing.loss
     }
 
     /// Whether the fall of the training loss exceeds noise.
@@ -146,24 +221,61 @@ impl Reading {
         self.recent.fall > CLEARLY * self.recent.doubt
     }
 
+    /// Whether the training loss fell enough to call it learning.
+    pub(super) fn falls_enough(&self) -> bool {
+        self.recent.fall >= FLAT.enter
+    }
+
+    /// Whether the training loss fell by so little that it counts as flat.
+    pub(super) fn falls_little(&self) -> bool {
+        self.recent.fall < FLAT.stay
+    }
+
     /// Whether the training loss is flat because hardly any is left.
     pub(super) fn is_little_left(&self) -> bool {
-        self.recent.fall > FLAT.enter && self.recent.mean.train < LITTLE_LEFT * self.guessing
+        self.recent.train < LITTLE_LEFT * self.guessing.loss
     }
 
     /// Whether a constant answer would be far better.
     pub(super) fn is_worse_than_guessing(&self) -> bool {
-        self.recent.mean.train > WORSE_THAN_GUESSING * self.guessing
+        self.recent.train > WORSE_THAN_GUESSING * self.guessing.loss
     }
+
+    /// Whether hardly more training examples are right than by guessing.
+    pub(super) fn is_guessing(&self) -> bool {
+        self.recent.train_accuracy < self.guessing.accuracy + BARELY_BETTER
+    }
+}
+
+/// The layer that holds up learning: the hidden layer with the largest share of stuck units; the outputs if that share
+/// is below what the rules ask for, and theirs is larger.
+pub(super) fn most_stuck(layers: &[StuckUnits]) -> Option<StuckUnits> {
+    let worst = |layers: Vec<StuckUnits>| layers.into_iter().max_by(|a, b| a.share().total_cmp(&b.share()));
+    let (outputs, hidden) = layers.iter().partition(|layer| layer.are_outputs);
+    match (worst(hidden), worst(outputs)) {
+        (Some(hidden), Some(outputs)) if hidden.share() < STUCK.enter.min(outputs.share()) => Some(outputs),
+        (hidden, outputs) => hidden.or(outputs),
+    }
+}
+
+/// A loss that goes up and down at each evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alternating {
+    Train,
+    Watched,
 }
 
 /// The word for these numbers, given the current `word`.
 pub(super) fn candidate(word: Word, reading: &Reading) -> Word {
     let held = |one: Word| word == one;
-    if reading.over_fits(held(Word::OverFitting)) {
+    if reading.alternates(held(Word::Bouncing)) {
+        Word::Bouncing
+    } else if reading.over_fits(held(Word::OverFitting)) {
         Word::OverFitting
     } else if reading.is_solved(held(Word::Solved)) {
         Word::Solved
+    } else if let Some(stuck) = reading.stuck(word) {
+        stuck
     } else if reading.bounces(held(Word::Bouncing)) {
         Word::Bouncing
     } else if !reading.is_flat(held(Word::Plateau) || held(Word::UnderFitting)) {
@@ -177,7 +289,7 @@ pub(super) fn candidate(word: Word, reading: &Reading) -> Word {
 
 /// How many times in a row `next` has to be the candidate to replace `word`, in a run of this many bins.
 pub(super) fn patience(word: Word, next: Word, bins: usize) -> usize {
-    let is_slope = |word| matches!(word, Word::Learning | Word::Plateau);
+    let is_slope = |word| matches!(word, Word::Learning | Word::Plateau | Word::Saturated);
     let share = if is_slope(word) && is_slope(next) { PATIENCE_WITH_SLOPES } else { PATIENCE };
     (bins / share).max(FEWEST_TIMES)
 }

@@ -1,140 +1,180 @@
-//! The sentences of the evidence, short enough for two lines of a small panel, and the choice of the advice.
+//! The evidence in sentences, short enough for two lines of a small panel.
 
-use super::advice::Advice;
-use super::monitor::{Latest, Monitor};
-use super::rules::Reading;
-use super::word::{Diagnosis, Word};
+use super::latest::Latest;
+use super::monitor::Monitor;
+use super::rules::{Alternating, Reading};
+use super::word::Word;
+use crate::nn::{Metrics, Stuck, StuckUnits};
 use crate::numbers::{grouped, percent, short};
 
-impl Monitor {
-    /// The word, its evidence and the advice.
-    pub fn diagnosis(&self) -> Diagnosis {
-        let word = self.word();
-        let (evidence, advice) = if let Some((step, reason)) = self.divergence {
-            (format!("at step {}: {reason}.", grouped(step)), Advice::StartAgain)
-        } else {
-            match (self.latest, self.reading()) {
-                (Some(latest), Some(reading)) => {
-                    (self.evidence(&latest, &reading), self.advice(&latest, &reading))
-                }
-                (latest, _) => (self.too_early(latest), Advice::Wait),
-            }
-        };
-        Diagnosis { word, evidence, advice }
-    }
+/// One part in this many of the run; the evidence mentions a best step that is further back.
+const LONG_AGO: u64 = 4;
 
-    fn too_early(&self, latest: Option<Latest>) -> String {
-        let why = match self.changed {
-            Some(step) => format!("Watching again since step {}", grouped(step)),
-            None => "Too early to tell more".to_owned(),
+impl Monitor {
+    /// What is known before there are enough evaluations.
+    pub(super) fn too_early(&self) -> String {
+        let (why, since) = match self.changed {
+            Some(step) => (format!("Watching again since step {}", grouped(step)), step),
+            None => ("Too early to tell more".to_owned(), 0),
         };
-        match latest {
-            Some(latest) => format!("{why}: training loss {}.", short(latest.train.loss)),
+        match self.latest.filter(|latest| latest.step >= since) {
+            Some(latest) => {
+                format!(
+                    "{why}: training loss {}, {} loss {}.",
+                    short(latest.train.loss),
+                    self.watched,
+                    short(latest.watched.loss)
+                )
+            }
             None => format!("{why}."),
         }
     }
 
-    fn evidence(&self, latest: &Latest, reading: &Reading) -> String {
-        let (train, watched) = (latest.train, latest.watched);
-        match self.word {
-            Word::Learning => self.slope(latest, reading),
-            Word::Plateau => flat(latest, reading),
-            Word::OverFitting => self.risen(latest, reading),
-            Word::Solved => format!(
-                "Right: {} of {} training, {} of {} {} examples.",
-                train.correct, train.examples, watched.correct, watched.examples, self.watched
-            ),
-            Word::Bouncing => format!(
-                "Training loss went up at {} of the last evaluations; the swings are {} of it.",
-                percent(reading.recent.rises),
-                percent(reading.recent.swing)
-            ),
-            Word::UnderFitting | Word::Diverged => format!(
-                "Training loss is still {}, and guessing has {}; {} are right.",
-                short(train.loss),
-                short(self.guessing),
-                percent(train.accuracy())
-            ),
+    /// The numbers behind `word`.
+    pub(super) fn evidence(&self, word: Word, reading: &Reading) -> String {
+        match word {
+            Word::Learning | Word::Diverged => self.slope(reading),
+            Word::Plateau => self.flat(reading),
+            Word::OverFitting => self.generalises_badly(reading),
+            Word::Solved => {
+                let Latest { train, watched, .. } = reading.latest;
+                format!(
+                    "Right: {} of the training examples, {} of the {} examples.",
+                    of(train),
+                    of(watched),
+                    self.watched
+                )
+            }
+            Word::Bouncing => self.swings(reading),
+            Word::Saturated | Word::DeadUnits => stuck(reading),
+            Word::UnderFitting => self.poor(reading),
         }
     }
 
-    fn slope(&self, latest: &Latest, reading: &Reading) -> String {
-        let best = reading.best;
+    fn slope(&self, reading: &Reading) -> String {
+        let (best, latest) = (reading.best, reading.latest);
         let watched = if best.step < latest.step - latest.step / LONG_AGO {
             format!("loss was best at step {}", grouped(best.step))
         } else {
             format!("loss {}", short(latest.watched.loss))
         };
+        let train = short(latest.train.loss);
+        let course = if reading.falls_enough() {
+            format!("fell by {} in {}, to {train}", percent(reading.recent.fall), span(reading))
+        } else {
+            format!("is {train}; it hardly fell in {}", span(reading))
+        };
+        format!("Training loss {course}; {} {watched}.", self.watched)
+    }
+
+    fn flat(&self, reading: &Reading) -> String {
+        let (train, watched) = (short(reading.latest.train.loss), short(reading.latest.watched.loss));
+        let (fall, span) = (reading.recent.fall, span(reading));
+        let course = match fall {
+            _ if reading.is_little_left() => "hardly any is left".to_owned(),
+            fall if fall.abs() < 0.0005 => format!("it did not change in {span}"),
+            fall if fall < 0.0 => format!("it rose by {} in {span}", percent(-fall)),
+            fall if reading.falls_little() => format!("it fell by only {} in {span}", percent(fall)),
+            _ if reading.falls() => "it may be falling again".to_owned(),
+            _ => format!("it swings, but hardly fell in {span}"),
+        };
+        format!("Training loss {train}: {course}; {} loss {watched}.", self.watched)
+    }
+
+    /// The rise of the watched loss, or else the gap between the accuracies.
+    fn generalises_badly(&self, reading: &Reading) -> String {
+        let (best, Latest { train, watched, .. }) = (reading.best, reading.latest);
+        if reading.watched_rises(true) && watched.loss > best.watched {
+            let fell =
+                if train.loss < best.train { " while training loss fell to" } else { "; training loss" };
+            return format!(
+                "{} loss rose from {} at step {} to {}{fell} {}.",
+                capital(self.watched),
+                short(best.watched),
+                grouped(best.step),
+                short(watched.loss),
+                short(train.loss)
+            );
+        }
+        if train.accuracy() <= watched.accuracy() {
+            let (now, then) = (short(watched.loss), short(best.watched));
+            return format!("{} loss {now}; {then} at step {}.", capital(self.watched), grouped(best.step));
+        }
+        let (low, high) = watched.interval();
         format!(
-            "Training loss {} over the last fifth, to {}; {} {watched}.",
-            fell(reading.recent.fall),
-            short(latest.train.loss),
-            self.watched
+            "{} of the training examples are right, but only {} of the {} examples (95 %: {:.0}-{:.0} %).",
+            accuracy(train),
+            accuracy(watched),
+            self.watched,
+            100.0 * low,
+            100.0 * high
         )
     }
 
-    /// Describes how the watched loss rose while the training loss fell. The last evaluation may differ because of
-    /// noise.
-    fn risen(&self, latest: &Latest, reading: &Reading) -> String {
-        let name = capital(self.watched);
-        let (train, watched, best) = (latest.train.loss, latest.watched.loss, reading.best);
-        if best.step == latest.step {
-            return format!("{name} loss is back at its best, {}.", short(watched));
+    fn swings(&self, reading: &Reading) -> String {
+        let recent = &reading.recent;
+        match reading.alternating_loss(true) {
+            Some(Alternating::Train) => {
+                format!(
+                    "Training loss goes up and down at each evaluation, by {} of itself.",
+                    percent(recent.train_swing)
+                )
+            }
+            Some(Alternating::Watched) => format!(
+                "{} loss goes up and down at each evaluation, by {} of itself; training loss {}.",
+                capital(self.watched),
+                percent(recent.watched_swing),
+                short(reading.latest.train.loss)
+            ),
+            None => format!(
+                "Training loss went up at {} of the last evaluations; the swings are {} of it.",
+                percent(recent.rises),
+                percent(recent.train_swing)
+            ),
         }
-        let verb = if train < best.train { " while training loss fell to" } else { "; training loss" };
+    }
+
+    fn poor(&self, reading: &Reading) -> String {
+        let (train, guessing) = (reading.latest.train, self.guessing);
+        let how = if reading.is_worse_than_guessing() {
+            "Worse than guessing"
+        } else if reading.is_guessing() {
+            "It is guessing"
+        } else {
+            "Hardly better than guessing"
+        };
         format!(
-            "{name} loss rose from {} at step {} to {}{verb} {}.",
-            short(best.watched),
-            grouped(best.step),
-            short(watched),
-            short(train)
+            "{how}: training loss {}, {} right; the commonest class alone: {} and {}.",
+            short(train.loss),
+            accuracy(train),
+            short(guessing.loss),
+            percent(guessing.accuracy)
         )
     }
-
-    fn advice(&self, latest: &Latest, reading: &Reading) -> Advice {
-        match self.word {
-            Word::Learning => Advice::Wait,
-            Word::Plateau | Word::UnderFitting if reading.is_worse_than_guessing() => {
-                Advice::StartWithSmallerEta
-            }
-            Word::Plateau if latest.watched.loss - latest.train.loss > LARGE_GAP * latest.train.loss => {
-                Advice::CloseGap
-            }
-            Word::Plateau => Advice::LearnMore,
-            Word::OverFitting => Advice::CureOverFitting { best_step: reading.best.step },
-            Word::Solved => Advice::TryLess,
-            Word::Bouncing => Advice::SmallerSteps,
-            Word::UnderFitting if reading.falls() => Advice::LargerEta,
-            Word::UnderFitting => Advice::MoreUnits,
-            Word::Diverged => Advice::StartAgain,
-        }
-    }
 }
 
-/// The gap, relative to the training loss, from which the advice is to close it.
-const LARGE_GAP: f64 = 0.3;
-
-/// One part in this many of the run; the evidence mentions a best step that is further back.
-const LONG_AGO: u64 = 4;
-
-fn flat(latest: &Latest, reading: &Reading) -> String {
-    let (train, gap) = (short(latest.train.loss), short(latest.watched.loss - latest.train.loss));
-    if reading.is_little_left() {
-        return format!("Training loss is nearly gone, {train}; gap {gap}.");
-    }
-    format!(
-        "Training loss {train}: it {} over the last fifth of the run; gap {gap}.",
-        fell(reading.recent.fall)
-    )
+fn stuck(reading: &Reading) -> String {
+    let Some(StuckUnits { stuck, units, kind, are_outputs }) = reading.stuck else { return String::new() };
+    let which = if are_outputs { "output" } else { "hidden" };
+    let how = match kind {
+        Stuck::Saturated => "are at an end of their range for nearly all examples",
+        Stuck::Dead => "are 0 for every example and cannot learn",
+    };
+    format!("{stuck} of {units} {which} units {how}; training loss {}.", short(reading.latest.train.loss))
 }
 
-/// Describes the change of a loss, as in "fell by 2.1 %".
-fn fell(fall: f64) -> String {
-    match percent(fall.abs()) {
-        nothing if nothing == percent(0.0) => "did not fall".to_owned(),
-        share if fall < 0.0 => format!("rose by {share}"),
-        share => format!("fell by {share}"),
-    }
+/// The length of the window, as in "the last 400 steps".
+fn span(reading: &Reading) -> String {
+    format!("the last {} steps", grouped(reading.latest.step - reading.recent.first_step))
+}
+
+fn accuracy(metrics: Metrics) -> String {
+    percent(metrics.accuracy())
+}
+
+/// As in "392 of 400".
+fn of(metrics: Metrics) -> String {
+    format!("{} of {}", grouped(metrics.correct as u64), grouped(metrics.examples as u64))
 }
 
 fn capital(word: &str) -> String {

@@ -14,70 +14,108 @@ const SHORTER: u32 = 4;
 /// The values used of one evaluation.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Values {
+    pub(super) step: u64,
     pub(super) train: f64,
     pub(super) watched: f64,
     pub(super) train_accuracy: f64,
     pub(super) watched_accuracy: f64,
 }
 
+/// A loss and what it did since the evaluation before.
+#[derive(Clone, Copy, Debug, Default)]
+struct Course {
+    loss: f64,
+    change: f64,
+}
+
+impl Course {
+    fn then(self, loss: f64) -> Course {
+        Course { loss, change: loss - self.loss }
+    }
+
+    /// Whether the loss went up after it had gone down, or down after it had gone up.
+    fn turns(self, later: Course) -> bool {
+        self.change * later.change < 0.0
+    }
+}
+
 /// Sums over neighbouring evaluations.
 #[derive(Clone, Copy, Debug, Default)]
 struct Bin {
     evaluations: u32,
-    sum: Values,
+    first_step: u64,
+    train: f64,
+    watched: f64,
+    train_accuracy: f64,
+    watched_accuracy: f64,
     /// The number of evaluations with a larger training loss than the one before.
     rises: u32,
+    /// The number of evaluations at which the training loss turned.
+    train_turns: u32,
+    /// The number of evaluations at which the watched loss turned.
+    watched_turns: u32,
     /// The sum of the absolute changes of the training loss.
-    swing: f64,
+    train_swing: f64,
+    /// The sum of the absolute changes of the watched loss.
+    watched_swing: f64,
     /// The sum of the squared changes of the watched loss.
     watched_squares: f64,
 }
 
 impl Bin {
-    fn of(values: Values, before: Option<Values>) -> Bin {
-        let before = before.unwrap_or(values);
-        Bin {
-            evaluations: 1,
-            sum: values,
-            rises: u32::from(values.train > before.train),
-            swing: (values.train - before.train).abs(),
-            watched_squares: (values.watched - before.watched).powi(2),
-        }
-    }
-
     fn add(&mut self, other: &Bin) {
+        if self.evaluations == 0 {
+            self.first_step = other.first_step;
+        }
         self.evaluations += other.evaluations;
-        self.sum.train += other.sum.train;
-        self.sum.watched += other.sum.watched;
-        self.sum.train_accuracy += other.sum.train_accuracy;
-        self.sum.watched_accuracy += other.sum.watched_accuracy;
+        self.train += other.train;
+        self.watched += other.watched;
+        self.train_accuracy += other.train_accuracy;
+        self.watched_accuracy += other.watched_accuracy;
         self.rises += other.rises;
-        self.swing += other.swing;
+        self.train_turns += other.train_turns;
+        self.watched_turns += other.watched_turns;
+        self.train_swing += other.train_swing;
+        self.watched_swing += other.watched_swing;
         self.watched_squares += other.watched_squares;
     }
 
-    fn train(&self) -> f64 {
-        self.sum.train / f64::from(self.evaluations)
+    fn per_evaluation(&self, sum: f64) -> f64 {
+        sum / f64::from(self.evaluations)
+    }
+
+    fn mean_train(&self) -> f64 {
+        self.per_evaluation(self.train)
     }
 }
 
-/// A summary of the last fifth of a run. Changes of the training loss are relative to its mean there.
+/// A summary of the last fifth of a run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Recent {
-    /// Means over the window.
-    pub(super) mean: Values,
-    /// The mean watched loss in the newer half of the window.
+    /// The step of its first evaluation.
+    pub(super) first_step: u64,
+    /// The mean training loss.
+    pub(super) train: f64,
+    pub(super) train_accuracy: f64,
+    pub(super) watched_accuracy: f64,
+    /// The mean watched loss in the newer half.
     pub(super) watched: f64,
-    /// The fall of the training loss along the best straight line; negative if it rose.
+    /// The fall of the training loss along the best straight line, relative to its mean; negative if it rose.
     pub(super) fall: f64,
     /// The standard error of `fall`.
     pub(super) doubt: f64,
-    /// The fall of the training loss over half the run.
+    /// The fall of the training loss over half the run, relative to its mean.
     pub(super) long_fall: f64,
     /// The share of the evaluations at which the training loss rose.
     pub(super) rises: f64,
-    /// The mean absolute change of the training loss between evaluations.
-    pub(super) swing: f64,
+    /// The mean absolute change of the training loss between evaluations, relative to its mean.
+    pub(super) train_swing: f64,
+    /// The mean absolute change of the watched loss between evaluations, relative to its mean.
+    pub(super) watched_swing: f64,
+    /// The share of the evaluations at which the training loss turned: about 2/3 for noise, 1 if it alternates.
+    pub(super) train_turns: f64,
+    /// The share of the evaluations at which the watched loss turned.
+    pub(super) watched_turns: f64,
     /// The standard deviation of the noise of the watched loss.
     pub(super) watched_noise: f64,
 }
@@ -90,7 +128,8 @@ pub(super) struct Trace {
     open: Bin,
     /// The number of evaluations in a full bin.
     per_bin: u32,
-    last: Option<Values>,
+    /// The last training and watched loss.
+    last: Option<[Course; 2]>,
 }
 
 impl Default for Trace {
@@ -102,7 +141,24 @@ impl Default for Trace {
 impl Trace {
     /// Adds an evaluation; returns whether it completed a bin.
     pub(super) fn push(&mut self, values: Values) -> bool {
-        self.open.add(&Bin::of(values, self.last.replace(values)));
+        let losses = [values.train, values.watched];
+        let before = self.last.unwrap_or(losses.map(|loss| Course { loss, change: 0.0 }));
+        let [train, watched] = [before[0].then(losses[0]), before[1].then(losses[1])];
+        self.last = Some([train, watched]);
+        self.open.add(&Bin {
+            evaluations: 1,
+            first_step: values.step,
+            train: values.train,
+            watched: values.watched,
+            train_accuracy: values.train_accuracy,
+            watched_accuracy: values.watched_accuracy,
+            rises: u32::from(train.change > 0.0),
+            train_turns: u32::from(before[0].turns(train)),
+            watched_turns: u32::from(before[1].turns(watched)),
+            train_swing: train.change.abs(),
+            watched_swing: watched.change.abs(),
+            watched_squares: watched.change.powi(2),
+        });
         if self.open.evaluations < self.per_bin {
             return false;
         }
@@ -132,28 +188,29 @@ impl Trace {
         let length = (bins / WINDOW).max(SMALLEST_WINDOW);
         let window = &self.bins[bins - length..];
         let total = total(window);
-        let evaluations = f64::from(total.evaluations);
-        let mean = Values {
-            train: total.sum.train / evaluations,
-            watched: total.sum.watched / evaluations,
-            train_accuracy: total.sum.train_accuracy / evaluations,
-            watched_accuracy: total.sum.watched_accuracy / evaluations,
-        };
+        let share = |count: u32| total.per_evaluation(f64::from(count));
+        let (train, watched) = (total.mean_train(), total.per_evaluation(total.watched));
         // Avoid a division by zero.
-        let relative = |loss: f64| loss / mean.train.max(f64::MIN_POSITIVE);
+        let of_train = |loss: f64| loss / train.max(f64::MIN_POSITIVE);
         let (fall, doubt) = fall(window);
         let half = (bins / 2).saturating_sub(length / 2);
-        let then = self::total(&self.bins[half..half + length]).train();
+        let then = self::total(&self.bins[half..half + length]).mean_train();
         let newer = self::total(&window[length / 2..]);
         Some(Recent {
-            mean,
-            watched: newer.sum.watched / f64::from(newer.evaluations),
-            fall: relative(fall),
-            doubt: relative(doubt),
-            long_fall: relative(then - mean.train),
-            rises: f64::from(total.rises) / evaluations,
-            swing: relative(total.swing / evaluations),
-            watched_noise: (total.watched_squares / evaluations / 2.0).sqrt(),
+            first_step: total.first_step,
+            train,
+            train_accuracy: total.per_evaluation(total.train_accuracy),
+            watched_accuracy: total.per_evaluation(total.watched_accuracy),
+            watched: newer.per_evaluation(newer.watched),
+            fall: of_train(fall),
+            doubt: of_train(doubt),
+            long_fall: of_train(then - train),
+            rises: share(total.rises),
+            train_swing: of_train(total.per_evaluation(total.train_swing)),
+            watched_swing: total.per_evaluation(total.watched_swing) / watched.max(f64::MIN_POSITIVE),
+            train_turns: share(total.train_turns),
+            watched_turns: share(total.watched_turns),
+            watched_noise: (total.per_evaluation(total.watched_squares) / 2.0).sqrt(),
         })
     }
 
@@ -174,12 +231,12 @@ fn total(bins: &[Bin]) -> Bin {
 /// The fall along the least-squares line through the training losses, and its standard error.
 fn fall(window: &[Bin]) -> (f64, f64) {
     let bins = window.len() as f64;
-    let mean = window.iter().map(Bin::train).sum::<f64>() / bins;
+    let mean = window.iter().map(Bin::mean_train).sum::<f64>() / bins;
     let place = |i: usize| i as f64 - (bins - 1.0) / 2.0;
     let spread: f64 = (0..window.len()).map(|i| place(i).powi(2)).sum();
     let slope =
-        window.iter().enumerate().map(|(i, bin)| place(i) * (bin.train() - mean)).sum::<f64>() / spread;
-    let off_line = |(i, bin): (usize, &Bin)| (bin.train() - mean - slope * place(i)).powi(2);
+        window.iter().enumerate().map(|(i, bin)| place(i) * (bin.mean_train() - mean)).sum::<f64>() / spread;
+    let off_line = |(i, bin): (usize, &Bin)| (bin.mean_train() - mean - slope * place(i)).powi(2);
     let variance = window.iter().enumerate().map(off_line).sum::<f64>() / (bins - 2.0);
     (-slope * bins, (variance / spread).sqrt() * bins)
 }

@@ -1,7 +1,5 @@
 //! The words of the diagnosis.
 
-use super::advice::Advice;
-
 /// What is happening in a run, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
@@ -9,10 +7,14 @@ pub enum Word {
     Learning,
     /// The training loss has stopped falling although there is room.
     Plateau,
-    /// The watched loss has risen from its best while the training loss fell.
+    /// The network does better on what it learned from than on other examples, and chance does not explain it.
     OverFitting,
-    /// The training loss goes up about as often as down.
+    /// The loss goes up and down.
     Bouncing,
+    /// Most units of a layer are saturated, so the loss no longer falls.
+    Saturated,
+    /// Most ReLUs of a layer are 0 for every example.
+    DeadUnits,
     /// The run left the range in which learning is possible.
     Diverged,
     /// Nearly all training and watched examples are right.
@@ -23,11 +25,13 @@ pub enum Word {
 
 impl Word {
     /// All words.
-    pub const ALL: [Word; 7] = [
+    pub const ALL: [Word; 9] = [
         Word::Learning,
         Word::Plateau,
         Word::OverFitting,
         Word::Bouncing,
+        Word::Saturated,
+        Word::DeadUnits,
         Word::Diverged,
         Word::Solved,
         Word::UnderFitting,
@@ -40,20 +44,11 @@ impl Word {
             Word::Plateau => "PLATEAU",
             Word::OverFitting => "OVER-FITTING",
             Word::Bouncing => "BOUNCING",
+            Word::Saturated => "SATURATED",
+            Word::DeadUnits => "DEAD UNITS",
             Word::Diverged => "DIVERGED",
             Word::Solved => "SOLVED",
             Word::UnderFitting => "UNDER-FITTING",
         }
     }
-}
-
-/// A word with its evidence and advice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnosis {
-    /// What is happening.
-    pub word: Word,
-    /// The numbers behind it, in a sentence.
-    pub evidence: String,
-    /// What to try.
-    pub advice: Advice,
 }

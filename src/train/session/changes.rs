@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::run::{Event, Session, State, validation_inputs};
+use super::run::{Event, Session, validation_inputs};
 use crate::data::Dataset;
 use crate::error::Error;
 use crate::nn::{self, OptimizerState};
@@ -16,6 +16,7 @@ use crate::train::schedule::BEST;
 use crate::train::setting_id::SettingId;
 use crate::train::settings::{Forget, SETTINGS, Setting, Stale};
 use crate::train::setup::Setup;
+use crate::train::state::State;
 
 impl Session {
     /// Applies every live setting of `wanted`; the weights stay.
@@ -100,14 +101,11 @@ impl Session {
         match stale.diagnosis {
             Forget::Nothing => {}
             Forget::Length => self.monitor.set_steps(self.setup.steps),
-            Forget::Recent => self.monitor.forget_recent(self.step, self.loss_of_guessing()),
+            Forget::Recent => self.monitor.forget_recent(self.step, self.guessing()),
             Forget::Everything => {
                 self.monitor = self.new_monitor();
-                self.monitor.forget_recent(self.step, self.loss_of_guessing());
+                self.monitor.forget_recent(self.step, self.guessing());
             }
-        }
-        if let State::Diverged(divergence) = &self.state {
-            self.monitor.diverged(divergence.step, divergence.reason);
         }
     }
 
@@ -116,12 +114,13 @@ impl Session {
         let Some(best) = self.history.best() else { return false };
         let before = format!("step {}", grouped(best.test.step));
         self.network.clone_from(&self.best);
+        self.is_step_undone = false;
         self.setup.hidden = self.network.hidden_sizes();
         self.optimizer = OptimizerState::new(self.setup.optimizer, &self.network);
         self.gradients = self.network.zero_gradients();
         self.forward_step = None;
         self.mark(Mark { step: self.step, target: Target::Weights, before, value: BEST.to_owned() });
-        self.monitor.forget_recent(self.step, self.loss_of_guessing());
+        self.monitor.forget_recent(self.step, self.guessing());
         self.state = State::Learning;
         self.since_best = 0;
         self.evaluate();

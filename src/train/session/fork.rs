@@ -31,6 +31,7 @@ impl Session {
             monitor: self.monitor.clone(),
             state: self.state.clone(),
             step: self.step,
+            is_step_undone: self.is_step_undone,
             epoch: self.epoch,
             workspace: Workspace::with_pool(pool.clone()),
             // The activations of the last evaluation are not copied; the next step computes the same ones.

@@ -5,4 +5,4 @@ mod fork;
 mod queries;
 mod run;
 
-pub use run::{Divergence, Event, Session, State};
+pub use run::{Event, Session};

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
-use super::run::{Event, Session, State};
+use super::run::{Event, Session};
 use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
-use crate::train::diagnosis::Diagnosis;
+use crate::train::diagnosis::{Diagnosis, Situation, Word};
 use crate::train::history::History;
+use crate::train::mark::Mark;
+use crate::train::planned::Target;
+use crate::train::setting_id::SettingId;
 use crate::train::setup::Setup;
+use crate::train::state::State;
 
 impl Session {
     /// The number of threads that share the work.
@@ -49,9 +53,34 @@ impl Session {
         self.played
     }
 
+    /// The word of the diagnosis.
+    pub fn word(&self) -> Word {
+        match self.state {
+            State::Diverged(_) => Word::Diverged,
+            State::Learning | State::Finished | State::OutOfPatience => self.monitor.word(),
+        }
+    }
+
     /// The diagnosis of the run.
     pub fn diagnosis(&self) -> Diagnosis {
-        self.monitor.diagnosis()
+        self.monitor.diagnosis(&Situation {
+            setup: &self.setup,
+            dataset: &self.dataset,
+            state: &self.state,
+            next_eta: self.next_attempt().eta,
+        })
+    }
+
+    /// The set-up to start again with: the present one; after a divergence, with a third of eta and without the planned
+    /// changes. An eta that was set by hand after the divergence stays.
+    pub fn next_attempt(&self) -> Setup {
+        let sets_eta = |mark: &Mark| mark.target == Target::Setting(SettingId::Eta) && mark.step == self.step;
+        let is_hopeless =
+            matches!(self.state, State::Diverged(_)) && !self.history.marks().last().is_some_and(sets_eta);
+        if is_hopeless {
+            return Setup { at: Vec::new(), ..self.setup.clone() }.with_eta(self.setup.eta / 3.0);
+        }
+        self.setup.clone()
     }
 
     /// The network at the best evaluation so far.
@@ -97,6 +126,12 @@ impl Session {
     /// Steps taken.
     pub fn step(&self) -> u64 {
         self.step
+    }
+
+    /// The step after which the network is as it is now: [`Session::step`], unless the last step was not applied
+    /// because the run diverged.
+    pub fn network_step(&self) -> u64 {
+        self.step - u64::from(self.is_step_undone)
     }
 
     /// Epochs completed, including the fraction of the current one.

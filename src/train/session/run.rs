@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::nn::{self, Dropout, Gradients, Inputs, Network, OptimizerState, ThreadPool, Workspace};
 use crate::random::{Stream, stream};
 use crate::train::augmentation::Augmentation;
-use crate::train::diagnosis::{Monitor, loss_of_guessing};
+use crate::train::diagnosis::{Guessing, Monitor};
 use crate::train::history::History;
 use crate::train::inputs::inputs_of;
 use crate::train::mark::{Mark, Skipped};
@@ -18,32 +18,11 @@ use crate::train::order::Order;
 use crate::train::point::Point;
 use crate::train::reduction::Reduction;
 use crate::train::setup::Setup;
+use crate::train::state::{Divergence, State};
 
 /// The largest weight of a sound network. Adjacent `f32` values of this size are eight apart, so no useful step
 /// could change the weight.
 const WEIGHT_LIMIT: f32 = 1e8;
-
-/// The state of a run.
-#[derive(Clone, Debug, PartialEq)]
-pub enum State {
-    /// More steps are to come.
-    Learning,
-    /// All steps of the set-up are taken.
-    Finished,
-    /// The loss has not improved for as many evaluations as the patience allows.
-    OutOfPatience,
-    /// The weights left the range in which learning is possible. The network is the last sound one.
-    Diverged(Divergence),
-}
-
-/// The reason why a run cannot continue.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Divergence {
-    /// The step that failed.
-    pub step: u64,
-    /// What went wrong.
-    pub reason: &'static str,
-}
 
 /// An event of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +62,8 @@ pub struct Session {
     pub(super) monitor: Monitor,
     pub(super) state: State,
     pub(super) step: u64,
+    /// Whether the last step was counted but not applied, because it would have made a weight unsound.
+    pub(super) is_step_undone: bool,
     pub(super) epoch: f64,
     pub(super) pool: ThreadPool,
     pub(super) workspace: Workspace,
@@ -135,6 +116,7 @@ impl Session {
             history: Arc::default(),
             state: State::Learning,
             step: 0,
+            is_step_undone: false,
             epoch: 0.0,
             workspace: Workspace::with_pool(pool.clone()),
             forward_step: None,
@@ -161,6 +143,7 @@ impl Session {
         }
         let is_sound = self.learn();
         self.step += 1;
+        self.is_step_undone = !is_sound;
         if !is_sound {
             self.diverge(self.step, "a weight would have passed 1e8 or stopped being a number");
         }
@@ -274,6 +257,9 @@ impl Session {
     }
 
     fn record(&mut self, point: Point) {
+        if self.monitor.wants_units() {
+            self.monitor.observe_units(&self.network.stuck_units(&self.workspace));
+        }
         self.monitor.observe(&point);
         self.events.push(Event::Point(point));
         let history = Arc::make_mut(&mut self.history);
@@ -294,9 +280,9 @@ impl Session {
         new_monitor(&self.setup, &self.dataset)
     }
 
-    /// The loss of the best constant answer.
-    pub(super) fn loss_of_guessing(&self) -> f64 {
-        loss_of_guessing(self.setup.loss, &self.dataset.train.labels, self.dataset.classes())
+    /// What guessing achieves on the training examples.
+    pub(super) fn guessing(&self) -> Guessing {
+        guessing(&self.setup, &self.dataset)
     }
 
     /// The state that follows from the number of steps and the patience.
@@ -313,7 +299,6 @@ impl Session {
     }
 
     fn diverge(&mut self, step: u64, reason: &'static str) {
-        self.monitor.diverged(step, reason);
         self.state = State::Diverged(Divergence { step, reason });
     }
 }
@@ -325,7 +310,10 @@ pub(super) fn validation_inputs(dataset: &Dataset) -> Option<Arc<Inputs>> {
 
 /// Creates a monitor for this set-up and these examples.
 fn new_monitor(setup: &Setup, dataset: &Dataset) -> Monitor {
-    let guessing = loss_of_guessing(setup.loss, &dataset.train.labels, dataset.classes());
     let watched = if dataset.validation.is_some() { "validation" } else { "test" };
-    Monitor::new(guessing, watched, setup.steps)
+    Monitor::new(guessing(setup, dataset), watched, setup.steps)
+}
+
+fn guessing(setup: &Setup, dataset: &Dataset) -> Guessing {
+    Guessing::on(&dataset.train.labels, dataset.classes(), setup.loss)
 }

@@ -17,7 +17,7 @@ const HIDDEN: Setting = Setting {
     id: SettingId::Hidden,
     name: "hidden",
     label: "hidden units",
-    help: "per layer, as in 64,32; 0: none",
+    help: "units in each layer, as in 64,32",
     values: || format!("0, or one to {MOST_LAYERS} numbers from 1 to {MOST_UNITS} with commas between"),
     change: Liveness::Live,
     takes_effect: TakesEffect::AtOnce,

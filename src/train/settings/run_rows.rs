@@ -14,7 +14,7 @@ const PATIENCE: Setting = Setting {
     name: "patience",
     label: "patience",
     help: "evaluations without a better loss",
-    values: || "`off` or a whole number from 1".to_owned(),
+    values: || "`off`, or after how many evaluations to stop, from 1".to_owned(),
     change: Liveness::Live,
     takes_effect: TakesEffect::AtOnce,
     stale: |_| Stale { seeds: true, ..Stale::default() },

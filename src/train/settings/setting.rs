@@ -1,5 +1,6 @@
 //! The description of a setting: a row of the table.
 
+use super::other_names;
 use super::stale::Stale;
 use crate::data::Choice;
 use crate::error::Error;
@@ -87,8 +88,14 @@ impl Setting {
         (self.parse)(setup, value.trim()).ok_or_else(|| Error::Setting {
             name: self.name,
             value: value.to_owned(),
-            advice: format!("give {}", (self.expected)(self, setup, value.trim())),
+            advice: other_names::advice(self.id, &(self.values)(), value.trim())
+                .unwrap_or_else(|| format!("give {}", (self.expected)(self, setup, value.trim()))),
         })
+    }
+
+    /// Describes the values that are allowed in this set-up.
+    pub fn allowed(&self, setup: &Setup) -> String {
+        (self.expected)(self, setup, "")
     }
 
     /// The set-up with this setting moved to the next value on its ladder.

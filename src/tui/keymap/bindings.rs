@@ -7,8 +7,9 @@ use super::place::Place;
 use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
-    Action, ChartAction, CureAction, Jump, PickerAction, ProgramAction, RunAction, SetupAction,
+    Action, ChartAction, CureAction, EntryAction, Jump, PickerAction, ProgramAction, RunAction, SetupAction,
 };
+use crate::tui::entry::Edit;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -46,11 +47,13 @@ const fn bind(
 /// All key bindings.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
-    bind(Place::Run, &[letter(' ')], run(RunAction::TogglePause), "run/pause", "run or pause"),
+    bind(Place::Run, &[letter(' ')], run(RunAction::TogglePause), "pause", "run or pause"),
     bind(Place::Run, &[letter('[')], adjust(SettingId::Eta, Down), "eta", "smaller or larger eta"),
     bind(Place::Run, &[letter(']')], adjust(SettingId::Eta, Up), "eta", ""),
-    bind(Place::Run, &[letter('-'), letter('_')], adjust(SettingId::Hidden, Down), "units", "fewer or more hidden units"),
+    bind(Place::Run, &[letter('-'), letter('_')], adjust(SettingId::Hidden, Down), "units", "fewer or more units; layers"),
     bind(Place::Run, &[letter('+'), letter('=')], adjust(SettingId::Hidden, Up), "units", ""),
+    bind(Place::Run, &[letter('/')], run(RunAction::ChangeLayers(Down)), "", ""),
+    bind(Place::Run, &[letter('*')], run(RunAction::ChangeLayers(Up)), "", ""),
     bind(Place::Run, &[letter('(')], adjust(SettingId::TrainSize, Down), "examples", "fewer or more examples"),
     bind(Place::Run, &[letter(')')], adjust(SettingId::TrainSize, Up), "examples", ""),
     bind(Place::Run, &[letter('{')], adjust(SettingId::L2, Down), "L2", "less or more L2, weight decay"),
@@ -74,8 +77,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('B')], adjust(SettingId::Batch, Up), "batch", ""),
     bind(Place::Run, &[letter('l')], adjust(SettingId::Flip, Down), "", "fewer or more flipped labels"),
     bind(Place::Run, &[letter('L')], adjust(SettingId::Flip, Up), "", ""),
-    bind(Place::Run, &[letter('a')], adjust(SettingId::Activation, Up), "", "next activation; starts again"),
-    bind(Place::Run, &[letter('f')], adjust(SettingId::Loss, Up), "", "next loss; starts again"),
+    bind(Place::Run, &[letter('a')], adjust(SettingId::Activation, Up), "", "next activation; a new run"),
+    bind(Place::Run, &[letter('f')], adjust(SettingId::Loss, Up), "", "next loss; a new run"),
+    bind(Place::Run, &[letter('Y')], program(ProgramAction::CopyCommandLine), "copy line", "copy the line that repeats it"),
     bind(Place::Run, &[letter('s')], run(RunAction::Epoch), "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], run(RunAction::Step), "step", "one step, then pause"),
     bind(Place::Cursor, &[key(KeyCode::Left)], go(Jump::Left(1)), "move", "by a column"),
@@ -91,33 +95,57 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Plane, &[letter('N')], adjust(SettingId::Noise, Up), "", ""),
     bind(Place::Images, &[key(KeyCode::Left)], run(RunAction::PreviousImage), "image", "the image before or after"),
     bind(Place::Images, &[key(KeyCode::Right)], run(RunAction::NextImage), "image", ""),
-    bind(Place::Images, &[letter('e')], run(RunAction::ToggleWrongOnly), "wrong only", "all images, or wrong ones"),
-    bind(Place::Setup, &[key(KeyCode::Up)], Action::Setup(SetupAction::Up), "choose", "choose a setting"),
+    bind(Place::Images, &[letter('e')], run(RunAction::ToggleWrongOnly), "wrong", "all images, or wrong ones"),
+    bind(Place::Classes, &[key(KeyCode::Left)], run(RunAction::PreviousClasses), "classes", "the classes before or after"),
+    bind(Place::Classes, &[key(KeyCode::Right)], run(RunAction::NextClasses), "classes", ""),
+    bind(Place::Setup, &[key(KeyCode::Up)], Action::Setup(SetupAction::Up), "choose", "choose a setting, change it"),
     bind(Place::Setup, &[key(KeyCode::Down)], Action::Setup(SetupAction::Down), "choose", ""),
-    bind(Place::Setup, &[key(KeyCode::Left)], Action::Setup(SetupAction::Lower), "change", "lower or higher value"),
+    bind(Place::Setup, &[key(KeyCode::Left)], Action::Setup(SetupAction::Lower), "change", ""),
     bind(Place::Setup, &[key(KeyCode::Right)], Action::Setup(SetupAction::Higher), "change", ""),
-    bind(Place::Setup, &[letter('d')], run(RunAction::Preset(Preset::Lecture)), "lecture", "lecture's or modern settings"),
-    bind(Place::Setup, &[letter('m')], run(RunAction::Preset(Preset::Modern)), "modern", ""),
+    bind(Place::Setup, &[key(KeyCode::Enter)], entry(EntryAction::Open), "type", "type its value"),
+    bind(Place::Setup, NUMERALS, entry(EntryAction::OpenWith('0')), "", ""),
+    bind(Place::Setup, &[letter('d')], run(RunAction::Preset(Preset::Lecture)), "preset", "lecture's or modern settings"),
+    bind(Place::Setup, &[letter('m')], run(RunAction::Preset(Preset::Modern)), "preset", ""),
     bind(Place::Cures, &[key(KeyCode::Up)], cure(CureAction::Up), "choose", "choose a cure"),
     bind(Place::Cures, &[key(KeyCode::Down)], cure(CureAction::Down), "choose", ""),
     bind(Place::Cures, &[key(KeyCode::Enter)], cure(CureAction::Take), "take over", "go on with the chosen cure"),
     bind(Place::Picker, &[key(KeyCode::Enter)], program(ProgramAction::Start), "start", "start the run"),
-    bind(Place::Picker, &[key(KeyCode::Left)], picker(PickerAction::Left), "choose", "choose a card, change a value"),
+    bind(Place::Picker, &[key(KeyCode::Left)], picker(PickerAction::Left), "choose", "choose a card"),
     bind(Place::Picker, &[key(KeyCode::Right)], picker(PickerAction::Right), "choose", ""),
-    bind(Place::Picker, &[key(KeyCode::Up)], picker(PickerAction::Up), "settings", "choose a setting"),
+    bind(Place::Picker, &[key(KeyCode::Up)], picker(PickerAction::Up), "settings", "to its settings"),
     bind(Place::Picker, &[key(KeyCode::Down)], picker(PickerAction::Down), "settings", ""),
     bind(Place::Picker, DIGITS, picker(PickerAction::ChooseCard(0)), "", "the card of that number"),
-    bind(Place::Picker, &[letter('d')], picker(PickerAction::Preset(Preset::Lecture)), "lecture", "lecture's or modern settings"),
-    bind(Place::Picker, &[letter('m')], picker(PickerAction::Preset(Preset::Modern)), "modern", ""),
+    bind(Place::Picker, &[letter('d')], picker(PickerAction::Preset(Preset::Lecture)), "preset", "lecture's or modern settings"),
+    bind(Place::Picker, &[letter('m')], picker(PickerAction::Preset(Preset::Modern)), "preset", ""),
+    bind(Place::Picker, &[key(KeyCode::Tab)], program(ProgramAction::BackToRun), "to the run", "back to the run"),
+    bind(Place::Field, &[key(KeyCode::Enter)], entry(EntryAction::Open), "type", "type a value"),
+    bind(Place::Field, NUMERALS, entry(EntryAction::OpenWith('0')), "", ""),
+    bind(Place::Field, &[key(KeyCode::Left)], picker(PickerAction::Left), "change", "lower or higher value"),
+    bind(Place::Field, &[key(KeyCode::Right)], picker(PickerAction::Right), "change", ""),
+    bind(Place::Field, &[key(KeyCode::Up)], picker(PickerAction::Up), "settings", "choose another setting"),
+    bind(Place::Field, &[key(KeyCode::Down)], picker(PickerAction::Down), "settings", ""),
+    bind(Place::Field, &[key(KeyCode::Esc)], picker(PickerAction::ToCards), "cards", "back to the cards, to start").always(),
+    bind(Place::Typing, &[key(KeyCode::Enter)], entry(EntryAction::Accept), "accept", "accept the value"),
+    bind(Place::Typing, &[key(KeyCode::Esc)], entry(EntryAction::Leave), "leave it as it was", "leave it as it was").always(),
+    bind(Place::Typing, &[key(KeyCode::Left)], edit(Edit::Left), "move", "move the cursor"),
+    bind(Place::Typing, &[key(KeyCode::Right)], edit(Edit::Right), "move", ""),
+    bind(Place::Typing, &[key(KeyCode::Home)], edit(Edit::Home), "", "to the start or the end"),
+    bind(Place::Typing, &[key(KeyCode::End)], edit(Edit::End), "", ""),
+    bind(Place::Typing, &[key(KeyCode::Backspace)], edit(Edit::Backspace), "erase", "erase a character"),
+    bind(Place::Typing, &[key(KeyCode::Delete)], edit(Edit::Delete), "erase", ""),
+    bind(Place::Typing, &[control('u')], edit(Edit::Clear), "erase all", "erase all"),
+    bind(Place::Pages, &[key(KeyCode::Down), key(KeyCode::PageDown)], program(ProgramAction::PageDown), "more", "what comes next; before"),
+    bind(Place::Pages, &[key(KeyCode::Up), key(KeyCode::PageUp)], program(ProgramAction::PageUp), "more", ""),
+    bind(Place::CommandLine, &[letter('Y')], program(ProgramAction::CopyCommandLine), "copy again", "copy it once more"),
     bind(Place::Everywhere, &[key(KeyCode::Esc)], program(ProgramAction::Back), "back", "one level out; a run is kept").always(),
-    bind(Place::Everywhere, &[letter('?')], program(ProgramAction::ToggleHelp), "keys", "this page").always(),
+    bind(Place::Everywhere, &[letter('?')], program(ProgramAction::ToggleHelp), "keys", "these keys").always(),
     bind(Place::Everywhere, &[letter('g')], program(ProgramAction::TestCard), "", "test card; dark or light"),
     bind(Place::Everywhere, &[letter('T')], program(ProgramAction::ToggleBackground), "", ""),
     bind(Place::Everywhere, &[letter('q')], program(ProgramAction::Quit), "quit", "quit; asks if a run is lost").always(),
-    bind(Place::Everywhere, &[control('c')], program(ProgramAction::QuitNow), "", "quit at once"),
-    bind(Place::Everywhere, &[control('z')], program(ProgramAction::Suspend), "", "to the background"),
-    bind(Place::Question, &[letter('y'), key(KeyCode::Enter)], program(ProgramAction::Confirm), "yes", "yes, lose it"),
-    bind(Place::Question, &[letter('n')], program(ProgramAction::Back), "no", "no, keep it").always(),
+    bind(Place::Always, &[control('c')], program(ProgramAction::QuitNow), "", "quit at once"),
+    bind(Place::Always, &[control('z')], program(ProgramAction::Suspend), "", "to the background"),
+    bind(Place::Question, &[letter('y'), key(KeyCode::Enter)], program(ProgramAction::Confirm), "yes", "yes, or Enter"),
+    bind(Place::Question, &[letter('n'), key(KeyCode::Esc)], program(ProgramAction::Decline), "no", "no, or Esc").always(),
 ];
 
 const CURSOR: Action = chart(ChartAction::ToggleCursor);
@@ -128,6 +156,14 @@ const fn program(action: ProgramAction) -> Action {
 
 const fn picker(action: PickerAction) -> Action {
     Action::Picker(action)
+}
+
+const fn entry(action: EntryAction) -> Action {
+    Action::Entry(action)
+}
+
+const fn edit(edit: Edit) -> Action {
+    entry(EntryAction::Edit(edit))
 }
 
 const fn run(action: RunAction) -> Action {
@@ -149,6 +185,19 @@ const fn adjust(setting: SettingId, direction: Direction) -> Action {
 const fn go(jump: Jump) -> Action {
     chart(ChartAction::Move(jump))
 }
+
+const NUMERALS: &[Key] = &[
+    letter('0'),
+    letter('1'),
+    letter('2'),
+    letter('3'),
+    letter('4'),
+    letter('5'),
+    letter('6'),
+    letter('7'),
+    letter('8'),
+    letter('9'),
+];
 
 const DIGITS: &[Key] = &[
     letter('1'),

@@ -5,7 +5,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::bindings::{BINDINGS, Binding};
 use super::key::{Held, Key, name};
 use super::place::Place;
-use crate::tui::action::{Action, PickerAction};
+use crate::tui::action::{Action, EntryAction, PickerAction};
 
 /// The action of a key event; the first place that binds the key decides.
 pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
@@ -22,11 +22,26 @@ pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
         let mut here = BINDINGS.iter().filter(|binding| binding.place == place);
         here.find_map(|binding| {
             let number = binding.keys.iter().position(|&key| key == pressed)?;
-            let is_numbered = matches!(binding.action, Action::Picker(PickerAction::ChooseCard(_)));
-            let numbered = Action::Picker(PickerAction::ChooseCard(number));
-            Some(if is_numbered { numbered } else { binding.action })
+            Some(match (binding.action, event.code) {
+                (Action::Picker(PickerAction::ChooseCard(_)), _) => {
+                    Action::Picker(PickerAction::ChooseCard(number))
+                }
+                (Action::Entry(EntryAction::OpenWith(_)), KeyCode::Char(digit)) => {
+                    Action::Entry(EntryAction::OpenWith(digit))
+                }
+                (action, _) => action,
+            })
         })
     })
+}
+
+/// The character that a key event types, if it types one.
+pub fn typed(event: &KeyEvent) -> Option<char> {
+    let is_command = event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    match event.code {
+        KeyCode::Char(letter) if !is_command && event.kind != KeyEventKind::Release => Some(letter),
+        _ => None,
+    }
 }
 
 /// The names of the keys of a binding, first and last if there are more than two. Without `unicode`, arrows are

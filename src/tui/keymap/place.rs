@@ -5,37 +5,55 @@ use crate::data::Shape;
 /// A place in which a key has a meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// On every screen.
+    /// On every screen, unless a question is asked.
     Everywhere,
+    /// On every screen, and while a question is asked.
+    Always,
     /// Choosing a data set.
     Picker,
+    /// On a setting of the chosen data set.
+    Field,
+    /// While a value is typed.
+    Typing,
     /// Watching a run, of any data.
     Run,
     /// Watching a run on points of the plane.
     Plane,
     /// Watching a run on images.
     Images,
+    /// Watching a run whose classes take several pages.
+    Classes,
     /// In the table of all settings.
     Setup,
     /// In the table of cures.
     Cures,
     /// While a cursor is on the curves.
     Cursor,
+    /// On pages of text.
+    Pages,
+    /// While the command line is shown.
+    CommandLine,
     /// While a question is asked.
     Question,
 }
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 9] = [
+    pub const ALL: [Place; 15] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
         Place::Images,
+        Place::Classes,
         Place::Setup,
         Place::Cures,
         Place::Picker,
+        Place::Field,
+        Place::Typing,
+        Place::Pages,
+        Place::CommandLine,
         Place::Everywhere,
+        Place::Always,
         Place::Question,
     ];
 
@@ -52,10 +70,16 @@ impl Place {
     pub fn title(self) -> &'static str {
         match self {
             Place::Everywhere => "everywhere",
+            Place::Always => "always",
+            Place::Pages => "pages of text",
+            Place::CommandLine => "the line that repeats it",
             Place::Picker => "choosing a data set",
+            Place::Field => "on one of its settings",
+            Place::Typing => "while you type a value",
             Place::Run => "while it trains",
             Place::Plane => "points of the plane",
             Place::Images => "images",
+            Place::Classes => "many classes",
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
             Place::Cursor => "cursor on the curves",

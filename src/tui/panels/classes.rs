@@ -3,61 +3,103 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
 
+use super::status::step_of;
+use crate::numbers::{aligned, grouped};
+use crate::tui::action::RunAction;
 use crate::tui::app::App;
+use crate::tui::class_list::{self, ClassList};
+use crate::tui::keymap::key_of;
+use crate::tui::picture::Picture;
 use crate::tui::run::Run;
 use crate::tui::widgets::bar::{Bar, Stroke};
 use crate::tui::widgets::text::{line, pad, panel, text_width};
 
-/// Longer class names are truncated to this many columns.
-const NAME: usize = 16;
-
-/// Columns of the shortest useful bar.
-const BAR: usize = 8;
-
 /// Draws a bar for each class: the share of its test examples that the network gets right.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let title = Line::styled(" Test examples by class ", theme.strong());
     let Some(picture) = &run.picture else {
+        let title = Line::styled(" Test examples by class ", theme.strong());
         let inner = panel(theme, title, Line::default(), area, buffer);
         line(&Line::styled(" reading the data …", theme.faint()), 0, inner, buffer);
         return;
     };
-    let names = &picture.dataset.class_names;
-    let mut counts = vec![(0_u32, 0_u32); names.len()];
-    for (prediction, &label) in picture.test.iter().zip(&picture.dataset.test.labels) {
-        let (right, all) = &mut counts[usize::from(label)];
-        *right += u32::from(prediction.class == label);
-        *all += 1;
+    let inner = Block::bordered().inner(area);
+    let list = ClassList::bars(&picture.dataset, inner.width.into(), inner.height.into());
+    let [right, all] = [picture.right, picture.test.len()].map(|count| count as u64);
+    let foot = format!(" {}: {} of {} right ", step_of(run, picture), aligned(right, all), grouped(all));
+    panel(theme, title(app, run, &list), Line::styled(foot, theme.test()), area, buffer);
+    let tallies = tallies(picture);
+    for place in list.places(run.class_page) {
+        let rows = Rect {
+            x: inner.x + place.x,
+            y: inner.y + place.y,
+            width: list.width as u16,
+            height: list.rows as u16,
+        };
+        let name = &picture.dataset.class_names[place.class];
+        draw_class(app, picture, name, tallies[place.class], rows.intersection(inner), buffer);
     }
-    let hidden = names.len().saturating_sub(usize::from(area.height).saturating_sub(2));
-    let foot = if hidden > 0 { format!(" {hidden} more classes ") } else { String::new() };
-    let inner = panel(theme, title, Line::styled(foot, theme.faint()), area, buffer);
-    let width = names.iter().map(|name| text_width(name)).max().unwrap_or(0).min(NAME);
-    let room = |width: usize, numbers: &[String]| {
-        let longest = numbers.iter().map(String::len).max().unwrap_or(0);
-        usize::from(inner.width).saturating_sub(width + longest + 3)
+}
+
+/// The title, with the classes that are shown and the keys for the others if there are too many.
+fn title<'a>(app: &App, run: &Run, list: &ClassList) -> Line<'a> {
+    let theme = app.theme;
+    let Some(shown) = list.shown(run.class_page) else {
+        return Line::styled(" Test examples by class ", theme.strong());
     };
-    let long: Vec<String> = counts.iter().map(|(right, all)| format!(" {right} of {all} right")).collect();
-    let numbers = if room(width, &long) >= BAR {
-        long
+    let keys = [RunAction::PreviousClasses, RunAction::NextClasses].map(key_of).concat();
+    Line::from(vec![
+        Span::styled(format!(" Classes {shown} "), theme.strong()),
+        Span::styled(format!("{keys} "), theme.key()),
+    ])
+}
+
+/// How many test examples of one class are right, of how many.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    right: usize,
+    all: usize,
+}
+
+fn tallies(picture: &Picture) -> Vec<Tally> {
+    let mut tallies = vec![Tally::default(); picture.dataset.classes()];
+    for (prediction, &label) in picture.test.iter().zip(&picture.dataset.test.labels) {
+        let tally = &mut tallies[usize::from(label)];
+        tally.right += usize::from(prediction.class == label);
+        tally.all += 1;
+    }
+    tallies
+}
+
+/// Draws the name, the bar and the counts of a class into the rows of `area`.
+fn draw_class(app: &App, picture: &Picture, name: &str, tally: Tally, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let (dataset, width) = (&picture.dataset, usize::from(area.width));
+    let Tally { right, all } = tally;
+    let longest = dataset.class_names.iter().map(|name| text_width(name)).max().unwrap_or(0);
+    let digits = (class_list::counts(dataset) - 2) / 2;
+    let short = format!(" {right:>digits$}/{all:<digits$} ");
+    let long = format!(" {right:>digits$} of {all:>digits$} right ");
+    let is_above = class_list::has_name_above(dataset, width);
+    let name_columns = if is_above { 0 } else { longest + 1 };
+    let room = |counts: &str| width.saturating_sub(1 + name_columns + counts.len());
+    let counts = if room(&long) >= 2 * class_list::BAR { long } else { short };
+    let bar = if all == 0 {
+        // An empty bar would look like a class of which nothing is right.
+        [Span::styled(pad("none in the test set", room(&counts)), theme.faint()), Span::raw("")]
     } else {
-        counts.iter().map(|(right, all)| format!(" {right}/{all}")).collect()
+        let share = right as f64 / all as f64;
+        Bar { share, stroke: Stroke::Cells, style: theme.test() }.spans(theme, room(&counts))
     };
-    // A name is truncated further if the bar would be too short.
-    let width = width.min(room(0, &numbers).saturating_sub(BAR));
-    let room = room(width, &numbers);
-    let spread = if usize::from(inner.height) >= 2 * names.len() { 2 } else { 1 };
-    for (row, ((name, numbers), (right, all))) in names.iter().zip(numbers).zip(counts).enumerate() {
-        let share = f64::from(right) / f64::from(all.max(1));
-        let [filled, rest] = Bar { share, stroke: Stroke::Cells, style: theme.test() }.spans(theme, room);
-        let words = Line::from(vec![
-            Span::styled(format!(" {} ", pad(name, width)), theme.text()),
-            filled,
-            rest,
-            Span::styled(numbers, theme.text()),
-        ]);
-        line(&words, spread * row as u16, inner, buffer);
+    let name_span =
+        Span::styled(format!(" {}", pad(name, if is_above { longest } else { name_columns })), theme.text());
+    let rest = bar.into_iter().chain([Span::styled(counts, theme.text())]);
+    if is_above {
+        line(&Line::from(name_span), 0, area, buffer);
+        line(&[Span::raw(" ")].into_iter().chain(rest).collect::<Line>(), 1, area, buffer);
+    } else {
+        line(&[name_span].into_iter().chain(rest).collect::<Line>(), 0, area, buffer);
     }
 }

@@ -1,23 +1,31 @@
-//! The table of cures that are tried on copies of the run, and their curves in the chart of the loss.
+//! The table of cures that are tried on copies of the run.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::curves::curve;
 use crate::numbers::{grouped, short};
-use crate::train::{Cost, History, Ranked, Series, Start};
+use crate::train::{Cost, Ranked, TrialState};
+use crate::tui::action::CureAction;
 use crate::tui::app::App;
 use crate::tui::cures::{Cures, Tries};
+use crate::tui::keymap::key_of;
 use crate::tui::layout::Areas;
 use crate::tui::run::Run;
-use crate::tui::widgets::curve::{Curve, Pattern};
-use crate::tui::widgets::text::{clear, line, pad, panel};
+use crate::tui::widgets::text::{clear, line, pad, panel, text_width};
 
 /// Columns of the panel, frame included, if the terminal is as wide.
 const WIDTH: u16 = 92;
-/// Columns of the name of a cure.
-const NAME: usize = 27;
+/// Columns of the loss of the validation set.
+const VALIDATION: usize = 12;
+/// Columns of the loss of the test set.
+const LOSS: usize = 11;
+/// Columns of the accuracy and its interval.
+const ACCURACY: usize = 18;
+/// Columns of the seconds of a trial.
+const TIME: usize = 8;
+/// Columns of the cost.
+const COST: usize = 17;
 /// The rows that are not cures: the frame, the head and the line below.
 const OTHER_ROWS: u16 = 4;
 
@@ -35,16 +43,14 @@ pub fn cures(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let Some(tries) = &cures.tried else {
         return line(&Line::styled(" Copying the run …", theme.text()), 0, inner, buffer);
     };
-    let has_validation = tries.fork.session().dataset().validation.is_some();
-    line(&Line::styled(head(has_validation), theme.faint()), 0, inner, buffer);
+    let columns = Columns::new(tries, usize::from(inner.width));
+    line(&Line::styled(columns.head(), theme.faint()), 0, inner, buffer);
     let shown = usize::from(inner.height.saturating_sub(2));
     let ranking = tries.table.ranking();
-    let chosen = tries.chosen();
-    let chosen_row = ranking.iter().position(|&nth| nth == chosen).unwrap_or(0);
+    let chosen_row = ranking.iter().position(|&nth| nth == tries.chosen()).unwrap_or(0);
     let first = (chosen_row + 2).saturating_sub(shown).min(ranking.len().saturating_sub(shown));
     for (row, (rank, &nth)) in ranking.iter().enumerate().skip(first).take(shown).enumerate() {
-        let words = table_row(app, &tries.table.rows()[nth], rank + 1, nth == chosen, has_validation);
-        line(&words, 1 + row as u16, inner, buffer);
+        line(&table_row(app, tries, nth, rank + 1, columns), 1 + row as u16, inner, buffer);
     }
     let below = Line::styled(format!(" {}", promise(tries)), theme.text());
     line(&below, inner.height.saturating_sub(1), inner, buffer);
@@ -68,85 +74,114 @@ fn title(app: &App, cures: &Cures) -> Line<'static> {
     Line::from(words)
 }
 
-fn head(has_validation: bool) -> String {
-    let validation = if has_validation { format!("{:>11}", "validation") } else { String::new() };
-    let [name, loss, accuracy, time] = ["cure", "test loss", "accuracy (95 %)", "time"];
-    format!("    {name:<NAME$}{validation}{loss:>10}{accuracy:>19}{time:>8}  cost")
+/// The columns for which there is room.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// The width of the names.
+    name: usize,
+    has_validation: bool,
+    has_time: bool,
+    has_cost: bool,
 }
 
-fn table_row(app: &App, row: &Ranked, rank: usize, is_chosen: bool, has_validation: bool) -> Line<'static> {
+impl Columns {
+    fn new(tries: &Tries, width: usize) -> Columns {
+        let rows = tries.table.rows();
+        let name = rows.iter().map(|row| text_width(&row.cure.name)).max().unwrap_or(0).max(12);
+        let has_validation = tries.fork.session().dataset().validation.is_some();
+        let most = Columns { name, has_validation, has_time: true, has_cost: true };
+        let fewer = [most, Columns { has_time: false, ..most }, Columns { has_cost: false, ..most }];
+        let least = Columns { has_time: false, has_cost: false, ..most };
+        fewer.into_iter().find(|columns| columns.width() <= width).unwrap_or(least)
+    }
+
+    fn width(self) -> usize {
+        let optional = [(self.has_validation, VALIDATION), (self.has_time, TIME), (self.has_cost, COST)];
+        let optional: usize =
+            optional.into_iter().filter(|(is_shown, _)| *is_shown).map(|(_, width)| width).sum();
+        4 + self.name + LOSS + ACCURACY + optional
+    }
+
+    /// A line of cells, of which those without a column are left out.
+    fn line(self, [validation, loss, accuracy, time, cost]: [&str; 5]) -> String {
+        let mut line = String::new();
+        if self.has_validation {
+            line += &format!("{validation:>VALIDATION$}");
+        }
+        line += &format!("{loss:>LOSS$}{accuracy:>ACCURACY$}");
+        if self.has_time {
+            line += &format!("{time:>TIME$}");
+        }
+        if self.has_cost && !cost.is_empty() {
+            line += &format!("  {cost}");
+        }
+        line
+    }
+
+    fn head(self) -> String {
+        let cells = self.line(["validation", "test loss", "accuracy (95 %)", "time", "cost"]);
+        format!("    {}{cells}", pad("cure", self.name))
+    }
+}
+
+fn table_row(app: &App, tries: &Tries, nth: usize, rank: usize, columns: Columns) -> Line<'static> {
     let theme = app.theme;
+    let row = &tries.table.rows()[nth];
+    let is_chosen = nth == tries.chosen();
     let style = match (is_chosen, row.cure.is_none()) {
         (true, _) => theme.focus(),
         (false, true) => theme.strong(),
         (false, false) => theme.text(),
     };
     let mark = if is_chosen { theme.glyph("▸", ">") } else { " " };
-    let rank = if row.tried.is_some() { format!("{rank:>2}") } else { "  ".to_owned() };
-    let name = Span::styled(format!("{mark}{rank} {}", pad(&row.cure.name, NAME)), style);
-    Line::from(vec![name, Span::styled(result(row, has_validation), theme.text())])
+    let rank = if row.tried().is_some() { format!("{rank:>2}") } else { "  ".to_owned() };
+    let name = Span::styled(format!("{mark}{rank} {}", pad(&row.cure.name, columns.name)), style);
+    Line::from(vec![name, Span::styled(result(row, tries.is_stopped, columns), theme.text())])
 }
 
-fn result(row: &Ranked, has_validation: bool) -> String {
-    let Some(tried) = &row.tried else {
-        let share = 100.0 * row.share;
-        return if row.history.is_some() { format!("{share:>9.0} %") } else { format!("{:>11}", "waits") };
+/// What a trial has given, or how far it is.
+fn result(row: &Ranked, is_stopped: bool, columns: Columns) -> String {
+    let seconds = match &row.stage {
+        TrialState::Failed(reason) => return format!("  failed: {reason}"),
+        TrialState::Waits | TrialState::Runs { .. } if is_stopped => {
+            return columns.line(["", "stopped", "", "", ""]);
+        }
+        TrialState::Waits => return columns.line(["", "waits", "", "", ""]),
+        TrialState::Runs { share, .. } => {
+            return columns.line(["", &format!("{:.0} %", 100.0 * share), "", "", ""]);
+        }
+        TrialState::Done { seconds, .. } => format!("{seconds:.1} s"),
     };
-    let Some(last) = tried.last else { return format!("{:>11}", "DIVERGED") };
+    let cost = cost(row);
+    let Some(last) = row.last() else { return columns.line(["", "DIVERGED", "", &seconds, &cost]) };
     let (low, high) = last.test.interval();
-    let validation = last.validation.map_or_else(String::new, |set| format!("{:>11}", short(set.loss)));
+    let validation = last.validation.map_or_else(String::new, |set| short(set.loss));
     let accuracy = format!("{:.1} % ({:.0}-{:.0})", 100.0 * last.test.accuracy(), 100.0 * low, 100.0 * high);
-    let validation = if has_validation { validation } else { String::new() };
-    let time = format!("{:.1} s", row.seconds);
-    format!("{validation}{:>10}{accuracy:>19}{time:>8}  {}", short(last.test.loss), cost(row))
+    columns.line([&validation, &short(last.test.loss), &accuracy, &seconds, &cost])
 }
 
 fn cost(row: &Ranked) -> String {
     match row.cure.cost {
         Cost::Nothing => String::new(),
-        Cost::Examples(count) => format!("{} more examples", grouped(count as u64)),
-        Cost::Units => "a smaller network".to_owned(),
-        Cost::LaterSteps => "the later steps".to_owned(),
+        Cost::Examples(count) => format!("+{} examples", grouped(count as u64)),
+        Cost::Units => "smaller network".to_owned(),
+        Cost::LaterSteps => "later steps".to_owned(),
         Cost::Distortion => "slower steps".to_owned(),
     }
 }
 
-/// What the chosen cure does when it is taken over, compared with no cure.
+/// What the chosen cure gives when it is taken over, compared with no cure.
 fn promise(tries: &Tries) -> String {
-    let loss = |row: &Ranked| Some(row.tried.as_ref()?.last?.test.loss);
-    let without = tries.table.no_cure().and_then(loss);
-    let without = without.map_or_else(String::new, |loss| format!("; no cure: {}", short(loss)));
+    let without = tries.table.no_cure().and_then(Ranked::watched);
+    let without = without.map_or_else(String::new, |loss| format!("; no cure {}", short(loss)));
     let Some(row) = tries.chosen_row() else { return String::new() };
-    match row.tried.as_ref().and_then(|tried| tried.last) {
-        Some(last) if row.cure.start == Start::BestAndStop => {
-            format!("Enter restores these weights and pauses: test loss {}{without}", short(last.test.loss))
-        }
-        Some(last) => format!(
-            "Enter goes on with it from step {}: test loss {} at step {}{without}",
-            grouped(tries.fork.step()),
-            short(last.test.loss),
-            grouped(last.step)
-        ),
-        None => String::new(),
+    let Some(last) = row.last() else { return String::new() };
+    let take = key_of(CureAction::Take);
+    let ranks = if last.validation.is_some() { "validation" } else { "test" };
+    let (loss, step) = (short(last.watched()), grouped(last.step));
+    if row.cure.goes_on() {
+        format!("{take} takes it over: {ranks} loss {loss} at step {step}{without}")
+    } else {
+        format!("{take} goes back and pauses: {ranks} loss {loss}{without}")
     }
-}
-
-/// The test losses of the trials after the fork. The one that is chosen has its name. They do not change the scale:
-/// losses above all those of the run and of "no cure" are left out.
-pub fn ghosts<'a>(app: &App, run: &'a Run) -> Vec<Curve<'a>> {
-    let Some(tries) = run.cures.as_ref().and_then(|cures| cures.tried.as_ref()) else { return Vec::new() };
-    let theme = app.theme;
-    let limit = run.snapshot.iter().map(|snapshot| &*snapshot.history);
-    let limit = limit.chain(tries.table.no_cure().and_then(|row| row.history.as_deref()));
-    let highest = limit.flat_map(History::buckets).map(|bucket| bucket.range(Series::TestLoss).max);
-    let highest = highest.fold(0.0, f64::max);
-    let (fork, chosen) = (tries.fork.step() as f64, tries.chosen());
-    let rows = tries.table.rows().iter().enumerate().filter_map(|(nth, row)| {
-        let name = if nth == chosen { row.cure.name.as_str() } else { "" };
-        let style = if nth == chosen { theme.focus() } else { theme.ghost() };
-        let mut ghost = curve(name, style, Pattern::Dotted, row.history.as_deref()?, Series::TestLoss);
-        ghost.spans.retain(|span| span.steps.1 > fork && span.values.1 <= highest);
-        Some(ghost)
-    });
-    rows.collect()
 }

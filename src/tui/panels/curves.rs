@@ -1,52 +1,52 @@
-//! The curves of loss and accuracy: training solid, test dashed, the previous run and pinned runs dotted.
+//! The curves of loss and accuracy. Each kind of line has a pattern of its own.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Words};
 
-use super::{cures, pins, readout};
+use super::{pins, readout};
 use crate::numbers::{grouped, short};
-use crate::train::{History, Series, Target};
+use crate::train::Target;
 use crate::tui::app::App;
 use crate::tui::axis::Scaling;
 use crate::tui::layout;
+use crate::tui::line_data::{LineData, Quantity, Source};
 use crate::tui::run::Run;
-use crate::tui::seeds::{Seeds, Spread};
-use crate::tui::widgets::curve::{Chart, Curve, Mark, Pattern, Shade, Span};
+use crate::tui::view::BestStep;
+use crate::tui::widgets::curve::{Chart, Curve, Mark, Pattern, Shade};
 use crate::tui::widgets::text::{lines, panel};
 
 /// Rows that a chart keeps before pins or step labels are put below it.
 const ENOUGH: u16 = 8;
 
+/// Columns of the name of the loss and the corners of its frame.
+const NAME: usize = 8;
+
 /// Draws the loss, with the pinned runs below it if there is room.
 pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    // The best step is marked once a later one has been evaluated.
-    let history = run.snapshot.as_ref().map(|snapshot| &snapshot.history);
-    let latest = history.and_then(|history| history.latest()).map_or(0, |point| point.step);
-    let best = history.and_then(|history| history.best()).map(|best| &best.test);
-    let best = best.filter(|best| best.step < latest);
-    let curves = curves(app, run, Series::TrainLoss, Series::TestLoss);
-    // The last two curves are those of this run, if it has any.
-    let shade = curves.len().checked_sub(2).zip(best).map(|(lower, best)| Shade {
-        from: best.step as f64,
-        upper: lower + 1,
-        lower,
-    });
+    let best = run.view.labels.best;
+    let data = run.lines(Quantity::Loss);
+    let shade = best.and_then(|best| shade(&data, &best));
     let chart = Chart {
-        curves,
-        values: run.view.values,
-        best: best.map(|best| {
-            let of = if best.validation.is_some() { "validation " } else { "" };
-            (best.step as f64, format!("best {of}{} @ {}", short(best.watched()), grouped(best.step)))
-        }),
+        best: best.map(|best| best.step as f64),
         shade,
         restored: restored_step(run),
-        ..chart(run)
+        ..chart(app, run, Quantity::Loss, data)
     };
     let foot = readout::loss(app, run, area.width);
-    let mut inner =
-        panel(app.theme, title(app, run, "Loss", run.view.values, area.width), foot, area, buffer);
+    let label = best.map_or_else(Vec::new, |best| best_label(&best, app.theme.glyph("┊", ":")));
+    // The label comes before the legend: lines are named at their ends, too.
+    let fits = |label: &&String| label.chars().count() + NAME <= usize::from(area.width);
+    let room = label.iter().find(fits).map_or(0, |label| label.chars().count() as u16);
+    let title = title(app, run, "Loss", run.view.values, area.width.saturating_sub(room));
+    let free = usize::from(area.width).saturating_sub(title.width() + 2);
+    let label = label.into_iter().find(|label| label.chars().count() <= free);
+    let mut inner = panel(app.theme, title, foot, area, buffer);
+    if let Some(label) = label {
+        let x = area.right().saturating_sub(1 + label.chars().count() as u16);
+        buffer.set_string(x, area.y, label, app.theme.good());
+    }
     if has_room_for_pins(run, area) {
         let rows = pins::rows(app, run, usize::from(inner.width.saturating_sub(2)));
         inner.height -= rows.len() as u16;
@@ -55,6 +55,24 @@ pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         lines(&rows, below, buffer);
     }
     chart.render(app.theme, inner, buffer);
+}
+
+/// The label of the best step, from the longest to the shortest. It stands in the frame, where no line passes.
+fn best_label(best: &BestStep, symbol: &str) -> Vec<String> {
+    let (loss, step) = (short(best.loss), grouped(best.step));
+    let of = if best.is_validation { "validation " } else { "" };
+    vec![
+        format!(" {symbol} best {of}{loss} @ {step} "),
+        format!(" {symbol} best @ {step} "),
+        format!(" {symbol} {step} "),
+    ]
+}
+
+/// The area between the training line and the line that the best step was chosen by: the gap whose number is below.
+fn shade(lines: &[LineData], best: &BestStep) -> Option<Shade> {
+    let place = |source| lines.iter().position(|line| line.source == source);
+    let upper = if best.is_validation { Source::Validation } else { Source::Test };
+    Some(Shade { from: best.step as f64, upper: place(upper)?, lower: place(Source::Train)? })
 }
 
 /// The step whose weights were restored, until the next step is taken.
@@ -70,14 +88,12 @@ pub fn has_room_for_pins(run: &Run, area: Rect) -> bool {
     area.width > 4 && area.height >= 2 + ENOUGH + run.pins.all().len() as u16
 }
 
-/// Draws the accuracy, from the tenth below the lowest to 100 %.
+/// Draws the accuracy.
 pub fn accuracy(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let mut chart = Chart {
-        curves: curves(app, run, Series::TrainAccuracy, Series::TestAccuracy),
-        range: Some((lowest(run), 1.0)),
         unit: (100.0, " %"),
         has_step_labels: area.height >= ENOUGH,
-        ..chart(run)
+        ..chart(app, run, Quantity::Accuracy, run.lines(Quantity::Accuracy))
     };
     // The chart of the loss already says what changed.
     chart.marks.iter_mut().for_each(|mark: &mut Mark| mark.words.clear());
@@ -88,13 +104,22 @@ pub fn accuracy(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
 }
 
 /// The parts that both charts have in common.
-fn chart<'a>(run: &Run) -> Chart<'a> {
+fn chart<'a>(app: &App, run: &'a Run, quantity: Quantity, lines: Vec<LineData>) -> Chart<'a> {
+    let places = match quantity {
+        Quantity::Loss => &run.view.labels.loss,
+        Quantity::Accuracy => &run.view.labels.accuracy,
+    };
+    let place = |source| places.iter().find(|(other, _)| *other == source).map(|(_, place)| *place);
+    let value_axis = run.value_axis(quantity, &lines);
+    let curve = |line: LineData| {
+        let (name, style, pattern) = look(app, run, line.source);
+        Curve { name, place: place(line.source), style, pattern, spans: line.spans }
+    };
     Chart {
-        curves: Vec::new(),
+        curves: lines.into_iter().map(curve).collect(),
         steps: run.steps_axis(),
         has_step_labels: true,
-        values: Scaling::Linear,
-        range: None,
+        value_axis,
         unit: (1.0, ""),
         best: None,
         shade: None,
@@ -102,6 +127,26 @@ fn chart<'a>(run: &Run) -> Chart<'a> {
         cursor: run.view.cursor.map(|cursor| cursor.last_step as f64),
         restored: None,
         name_columns: layout::name_columns(run),
+    }
+}
+
+/// The name, the style and the pattern of a line.
+fn look<'a>(app: &App, run: &'a Run, source: Source) -> (&'a str, Style, Pattern) {
+    let theme = app.theme;
+    match source {
+        Source::TrainBefore => ("", theme.ghost(), Pattern::Dotted),
+        Source::TestBefore => ("", theme.ghost(), Pattern::Sparse),
+        Source::SeedsEnd => ("", theme.seeds(), Pattern::Sparse),
+        Source::SeedsMedian => ("seeds", theme.seeds(), Pattern::LongDashed),
+        Source::Cure => ("", theme.ghost(), Pattern::Sparse),
+        Source::ChosenCure => ("cure", theme.focus(), Pattern::Dotted),
+        Source::Pin(number) => {
+            let letter = run.pins.all().get(number).map_or("", |pin| pin.letter);
+            (letter, theme.pin(), Pattern::Groups(number as u8 + 1))
+        }
+        Source::Validation => ("validation", theme.validation(), Pattern::DashDot),
+        Source::Train => ("train", theme.train(), Pattern::Solid),
+        Source::Test => ("test", theme.test(), Pattern::Dashed),
     }
 }
 
@@ -121,16 +166,18 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
         let steps = format!(" steps {}-{} ", grouped(low.ceil() as u64), grouped(high.floor() as u64));
         words.push(Words::styled(steps, theme.focus()));
     }
+    let cure = run.chosen_cure().filter(|_| name == "Loss");
     let legend = [
         (true, "train", Pattern::Solid, theme.train()),
         (true, "test", Pattern::Dashed, theme.test()),
         (run.wanted.validation > 0.0, "validation", Pattern::DashDot, theme.validation()),
+        (cure.is_some(), cure.unwrap_or_default(), Pattern::Dotted, theme.focus()),
         (run.ghost.is_some(), "before", Pattern::Dotted, theme.ghost()),
-        (!run.pins.all().is_empty(), "pinned", Pattern::Dotted, theme.pin()),
+        (!run.pins.all().is_empty(), "pinned", Pattern::Groups(1), theme.pin()),
         (
             run.seeds.as_ref().is_some_and(|seeds| !seeds.runs.is_empty()),
             "seeds",
-            Pattern::DashDot,
+            Pattern::LongDashed,
             theme.seeds(),
         ),
     ];
@@ -142,87 +189,4 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
         }
     }
     Line::from(words)
-}
-
-fn curves<'a>(app: &App, run: &'a Run, train: Series, test: Series) -> Vec<Curve<'a>> {
-    let theme = app.theme;
-    let mut curves = Vec::new();
-    if let Some(ghost) = &run.ghost {
-        curves.push(curve("", theme.ghost(), Pattern::Dotted, ghost, train));
-        curves.push(curve("", theme.ghost(), Pattern::Dotted, ghost, test));
-    }
-    if let Some(seeds) = &run.seeds {
-        curves.extend(band(app, seeds, test));
-    }
-    if test == Series::TestLoss {
-        curves.extend(cures::ghosts(app, run));
-    }
-    // Only the test curve of a pinned run: runs are compared by it, and four runs have many lines.
-    for pin in run.pins.all() {
-        curves.push(curve(pin.letter, theme.pin(), Pattern::Dotted, &pin.history, test));
-    }
-    if let Some(snapshot) = &run.snapshot {
-        if snapshot.dataset.validation.is_some() {
-            let validation =
-                if test == Series::TestLoss { Series::ValidationLoss } else { Series::ValidationAccuracy };
-            curves.push(curve(
-                "validation",
-                theme.validation(),
-                Pattern::DashDot,
-                &snapshot.history,
-                validation,
-            ));
-        }
-        curves.push(curve("train", theme.train(), Pattern::Solid, &snapshot.history, train));
-        curves.push(curve("test", theme.test(), Pattern::Dashed, &snapshot.history, test));
-    }
-    curves
-}
-
-pub(super) fn curve<'a>(
-    name: &'a str,
-    style: Style,
-    pattern: Pattern,
-    history: &History,
-    series: Series,
-) -> Curve<'a> {
-    let spans = history.buckets().iter().map(|bucket| {
-        let range = bucket.range(series);
-        Span {
-            steps: (bucket.first_step as f64, bucket.last_step as f64),
-            values: (range.min, range.max),
-            last: range.last,
-        }
-    });
-    Curve { name, style, pattern, spans: spans.collect() }
-}
-
-/// The median of the runs from many seeds, with the lowest and the highest value if there are several.
-fn band<'a>(app: &App, seeds: &Seeds, series: Series) -> Vec<Curve<'a>> {
-    let band = seeds.band(series);
-    let line = |name, pattern, of: fn(&Spread) -> f64| {
-        let spans = band.iter().map(|(steps, spread)| {
-            let value = of(spread);
-            Span { steps: (steps.0 as f64, steps.1 as f64), values: (value, value), last: value }
-        });
-        Curve { name, style: app.theme.seeds(), pattern, spans: spans.collect() }
-    };
-    match seeds.runs.len() {
-        0 => Vec::new(),
-        1 => vec![line("seeds", Pattern::DashDot, |spread| spread.median)],
-        _ => vec![
-            line("", Pattern::Dotted, |spread| spread.low),
-            line("", Pattern::Dotted, |spread| spread.high),
-            line("seeds", Pattern::DashDot, |spread| spread.median),
-        ],
-    }
-}
-
-/// The lowest accuracy of all curves, rounded down to a tenth.
-fn lowest(run: &Run) -> f64 {
-    let buckets = run.histories().flat_map(History::buckets);
-    let accuracies = buckets.flat_map(|bucket| {
-        [Series::TrainAccuracy, Series::TestAccuracy].map(|series| bucket.range(series).min)
-    });
-    ((accuracies.fold(1.0, f64::min) - 0.01) * 10.0).floor().max(0.0) / 10.0
 }

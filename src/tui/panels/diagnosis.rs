@@ -15,7 +15,8 @@ use crate::tui::keymap::key_of;
 use crate::tui::layout::Areas;
 use crate::tui::run::Run;
 use crate::tui::seeds::{SEEDS, Spread, spread};
-use crate::tui::widgets::text::{self, panel, text_width, truncate_lines, wrap};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::text::{self, flow, panel, text_width, truncate_lines, wrap};
 
 /// Draws the notice, the diagnosis and the facts, as far as there is room.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -26,7 +27,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(inner.width);
     let mut lines = Vec::new();
     if let Some(notice) = &run.notice {
-        lines.extend(wrap(notice, width, theme.focus()));
+        lines.extend(told(notice, theme, width));
     }
     match (&run.failure, &run.snapshot) {
         (Some(failure), _) => {
@@ -38,6 +39,13 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         (None, Some(snapshot)) => lines.extend(whole_text(app, run, snapshot, width)),
     }
     text::lines(&truncate_lines(lines, usize::from(inner.height), width), inner, buffer);
+}
+
+/// What the last key did, told apart from the diagnosis by its mark.
+fn told(notice: &str, theme: Theme, width: usize) -> Vec<Line<'static>> {
+    let lead = Span::styled(format!("{} ", theme.glyph("»", "*")), theme.focus());
+    let words = notice.split_whitespace().map(|word| Line::styled(word.to_owned(), theme.focus()));
+    flow(lead, words, width)
 }
 
 /// All lines, the most important first, because a small terminal shows only the first ones.
@@ -61,6 +69,7 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     let both = if is_over { [what_to_try, asked] } else { [asked, what_to_try] };
     lines.extend(both.concat());
     let facts = [
+        snapshot.diagnosis.note.clone(),
         label_noise(run),
         skipped(snapshot),
         Some(wrong(snapshot, width)),
@@ -100,7 +109,9 @@ fn diagnosis(app: &App, diagnosis: &Diagnosis, width: usize) -> (Vec<Line<'stati
     let style = match diagnosis.word {
         Word::Learning | Word::Solved => theme.good(),
         Word::OverFitting | Word::Diverged => theme.bad(),
-        Word::Plateau | Word::Bouncing | Word::UnderFitting => theme.focus(),
+        Word::Plateau | Word::Bouncing | Word::Saturated | Word::DeadUnits | Word::UnderFitting => {
+            theme.focus()
+        }
     };
     let name = diagnosis.word.name();
     let mut lines = wrap(&format!("{name} {}", diagnosis.evidence), width, theme.text());
@@ -108,7 +119,7 @@ fn diagnosis(app: &App, diagnosis: &Diagnosis, width: usize) -> (Vec<Line<'stati
         let rest = first.to_string().split_off(name.len());
         *first = Line::from(vec![Span::styled(name, style), Span::styled(rest, theme.text())]);
     }
-    (lines, wrap(&advice(diagnosis.advice), width, theme.text()))
+    (lines, advice(&diagnosis.advice, theme, width))
 }
 
 /// How many flipped labels are learned. For points, the frame of the plane says so.

@@ -6,16 +6,19 @@ use ratatui::text::{Line, Span};
 
 use crate::tui::action::ProgramAction;
 use crate::tui::app::{App, Overlay, Page};
-use crate::tui::keymap;
+use crate::tui::keymap::{self, Place};
 
 /// Draws the keys that work now, as many as fit. Keys with the same hint share it.
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let places = app.places();
     let mut hints: Vec<(String, &str, bool)> = Vec::new();
-    let nowhere = app.run.is_none() && app.overlay == Overlay::None && app.page == Page::Picker;
+    let is_outermost = app.overlay == Overlay::None && app.page == Page::Picker;
     for binding in keymap::within_reach(&places).into_iter().filter(|binding| !binding.hint.is_empty()) {
-        if binding.action == ProgramAction::Back.into() && nowhere {
-            continue; // there is nothing to go back to
+        let leads_nowhere = binding.action == ProgramAction::Back.into() && is_outermost
+            || binding.action == ProgramAction::BackToRun.into() && app.run.is_none()
+            || binding.place == Place::Pages && app.last_page() == 0;
+        if leads_nowhere {
+            continue;
         }
         let key = keymap::names(binding, app.theme.unicode());
         match hints.last_mut() {
@@ -25,7 +28,8 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     let width = |(keys, hint, _): &(String, &str, bool)| keys.chars().count() + hint.chars().count() + 3;
     let always: usize = hints.iter().filter(|(_, _, always)| *always).map(width).sum();
-    let mut room = usize::from(area.width).saturating_sub(1 + always);
+    // There is a blank before the first hint, and none has to follow the last one.
+    let mut room = (usize::from(area.width) + 1).saturating_sub(always);
     // Stop at the first that does not fit: hints are in order of importance.
     let mut is_full = false;
     hints.retain(|hint| {

@@ -1,22 +1,29 @@
 //! Many test images with the prediction for each.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
 
 use super::image::verdict;
+use super::status::step_of;
 use crate::data::Shape;
+use crate::numbers::{aligned, grouped};
 use crate::tui::app::App;
-use crate::tui::layout::{THUMBNAIL, tile_rows};
+use crate::tui::layout::tile_rows;
 use crate::tui::picture::Picture;
 use crate::tui::run::{ImageFilter, Run};
 use crate::tui::widgets::grey_image::GreyImage;
 use crate::tui::widgets::text::{line, panel, text_width, truncate};
 
-/// In captions with two class names, longer names are truncated to this many columns.
-const NAME: usize = 3;
 /// Columns of a caption without its two names: `▸`, ` said `, ` ✗.37`.
 const CAPTION: usize = 12;
+/// Columns of ` said ` less those that ` ok ` takes more than ` ✗`.
+const WORDS: usize = 4;
+/// Names in captions are truncated to no fewer columns than this.
+const SHORTEST_NAME: usize = 3;
+/// The least number of tiles in a row before names are truncated for more.
+const ENOUGH: usize = 3;
 
 /// Draws the page of images that contains the one that is shown large.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -35,56 +42,108 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         panel(app.theme, Line::default(), Line::default(), area, buffer);
         return;
     };
-    let right = picture
-        .test
-        .iter()
-        .zip(&picture.dataset.test.labels)
-        .filter(|(prediction, label)| prediction.class == **label);
-    let (right, all) = (right.count(), picture.test.len());
+    let [right, all] = [picture.right, picture.test.len()].map(|count| count as u64);
     let what = if run.image_filter == ImageFilter::Wrong { "Wrong test images" } else { "Test images" };
     let title = Line::styled(format!(" {what} "), app.theme.strong());
-    let foot = Line::styled(format!(" {right} of {all} right "), app.theme.test());
-    let inner = panel(app.theme, title, foot, area, buffer);
-    let (width, height) = tile(picture);
-    // Without room for thumbnails the captions alone still tell right from wrong.
-    let height = if inner.height >= height { height } else { 1 };
-    let (across, down) = (inner.width / width, inner.height / height);
-    let images = run.images();
-    let from = page(&images, run.image, usize::from(across) * usize::from(down));
-    for (place, &image) in (0..across * down).zip(&images[from..]) {
-        let (column, row) = (place % across, place / across);
-        let area = Rect { x: inner.x + column * width, y: inner.y + row * height, width, height };
-        draw_tile(app, run, picture, image, area, buffer);
+    let foot = format!(" {}: {} of {} right ", step_of(run, picture), aligned(right, all), grouped(all));
+    let inner = panel(app.theme, title, Line::styled(foot, app.theme.test()), area, buffer);
+    let grid = Grid::of(picture, inner);
+    for (image, tile) in grid.tiles(run) {
+        draw_tile(app, run, picture, image, tile, grid.name, buffer);
     }
 }
 
-/// Columns and rows of a tile: a thumbnail with its caption.
-fn tile(picture: &Picture) -> (u16, u16) {
-    let Shape::Image { width, height } = picture.dataset.shape else { return (1, 1) };
-    let name = picture.dataset.class_names.iter().map(|name| text_width(name)).max().unwrap_or(0).min(NAME);
-    ((CAPTION + 2 * name) as u16, tile_rows(width, height) as u16)
+/// The image at a place of the screen, in a gallery that is drawn in `area`.
+pub fn image_at(run: &Run, area: Rect, place: Position) -> Option<usize> {
+    let area = match &run.augmented_images {
+        None => area,
+        Some(_) => super::augmented_images::split(area)[0],
+    };
+    let grid = Grid::of(run.picture.as_ref()?, Block::bordered().inner(area));
+    grid.tiles(run).into_iter().find(|(_, tile)| tile.contains(place)).map(|(image, _)| image)
 }
 
-/// The index in `images` of the first one on the page that contains `current`.
+/// The arrangement of the tiles, each a thumbnail above its caption. They share the whole area.
+struct Grid {
+    area: Rect,
+    across: usize,
+    down: usize,
+    /// Longer class names are truncated to this many columns in captions with two of them. The panel of the large image
+    /// has the whole names.
+    name: usize,
+}
+
+impl Grid {
+    /// As many tiles as fit. Names are truncated only if there were fewer than [`ENOUGH`] in a row.
+    fn of(picture: &Picture, area: Rect) -> Grid {
+        let Shape::Image { width, height } = picture.dataset.shape else {
+            return Grid { area, across: 0, down: 0, name: 0 };
+        };
+        let longest =
+            picture.dataset.class_names.iter().map(|name| text_width(name)).max().unwrap_or(0).max(1);
+        let least = longest.min(SHORTEST_NAME);
+        let across = |name: usize| (usize::from(area.width) + 1) / (CAPTION + 2 * name + 1);
+        let name = (least..=longest).rev().find(|&name| across(name) >= ENOUGH).unwrap_or(least);
+        // Without room for thumbnails the captions alone still tell right from wrong.
+        let rows = tile_rows(width, height);
+        let down = if usize::from(area.height) >= rows {
+            usize::from(area.height) / rows
+        } else {
+            area.height.into()
+        };
+        Grid { area, across: across(name), down, name }
+    }
+
+    /// The images on the page, and where they are.
+    fn tiles(&self, run: &Run) -> Vec<(usize, Rect)> {
+        let (images, tiles) = (run.images(), self.across * self.down);
+        let from = page(&images, run.image, tiles);
+        (0..tiles).zip(&images[from..]).map(|(place, &image)| (image, self.tile(place))).collect()
+    }
+
+    /// The area of the tile at this place, row by row, with a blank column to the tile at its right.
+    fn tile(&self, place: usize) -> Rect {
+        let (column, row) = (place % self.across, place / self.across);
+        let x = |column: usize| (column * (usize::from(self.area.width) + 1) / self.across) as u16;
+        let y = |row: usize| (row * usize::from(self.area.height) / self.down) as u16;
+        Rect {
+            x: self.area.x + x(column),
+            y: self.area.y + y(row),
+            width: x(column + 1) - x(column) - 1,
+            height: y(row + 1) - y(row),
+        }
+    }
+}
+
+/// The index in `images` of the first one on the page that contains `current`. The last page is full as well.
 fn page(images: &[usize], current: usize, size: usize) -> usize {
     let at = images.iter().position(|&image| image >= current).unwrap_or(0);
-    at / size.max(1) * size.max(1)
+    (at / size.max(1) * size.max(1)).min(images.len().saturating_sub(size))
 }
 
-fn draw_tile(app: &App, run: &Run, picture: &Picture, image: usize, area: Rect, buffer: &mut Buffer) {
+fn draw_tile(
+    app: &App,
+    run: &Run,
+    picture: &Picture,
+    image: usize,
+    area: Rect,
+    longest: usize,
+    buffer: &mut Buffer,
+) {
     let Shape::Image { width, height } = picture.dataset.shape else { return };
     if area.height > 1 {
         let pixels = picture.dataset.test.inputs.image(image, width, height);
-        let thumbnail = Rect { x: area.x + 1, y: area.y, ..THUMBNAIL }.intersection(area);
-        GreyImage { pixels: pixels.view() }.render(app.theme, thumbnail, buffer);
+        let thumbnail =
+            Rect { x: area.x + 1, width: area.width.saturating_sub(1), height: area.height - 1, ..area };
+        GreyImage { pixels: pixels.view() }.render(app.theme, thumbnail.intersection(area), buffer);
     }
     let (prediction, label) = (picture.test[image], picture.dataset.test.labels[image]);
     let name = |class: u8, width| truncate(&picture.dataset.class_names[usize::from(class)], width);
     let (mark, style) = verdict(app, prediction.class == label);
     let text = if prediction.class == label {
-        format!("{} {mark} ", name(label, CAPTION))
+        format!("{} {mark} ", name(label, 2 * longest + WORDS))
     } else {
-        format!("{} said {} {mark}", name(label, NAME), name(prediction.class, NAME))
+        format!("{} said {} {mark}", name(label, longest), name(prediction.class, longest))
     };
     let pointer = if image == run.image {
         Span::styled(app.theme.glyph("▸", ">"), app.theme.focus())

@@ -1,64 +1,63 @@
-//! The help page, made from the table of key bindings.
+//! The pages of keys, made from the table of key bindings.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::tui::action::ProgramAction;
-use crate::tui::app::{App, Page};
-use crate::tui::keymap::{self, Place};
+use crate::tui::app::App;
+use crate::tui::help_pages::HelpLine;
+use crate::tui::keymap::key_of;
+use crate::tui::layout::HELP_COLUMN;
+use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{self, clear, panel};
 
-/// Draws the keys of this screen in as many columns as needed. The keys of one place stay in one column if they fit.
-pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
-    let page = Rect { height: area.height.saturating_sub(1), ..area };
-    clear(app.theme, page, buffer);
-    let title = Line::styled(" Keys ", app.theme.strong());
-    let foot = Line::styled(format!(" {} closes ", keymap::key_of(ProgramAction::Back)), app.theme.faint());
-    let inner = panel(app.theme, title, foot, page, buffer);
-    let rows = usize::from(inner.height.max(1));
-    let mut columns: Vec<Vec<Line>> = vec![Vec::new()];
-    for group in groups(app) {
-        let used = columns.last().map_or(0, Vec::len);
-        if used > 0 && used + group.len() > rows {
-            columns.push(Vec::new());
-        }
-        for words in group {
-            match columns.last_mut() {
-                Some(column) if column.len() < rows => column.push(words),
-                _ => columns.push(vec![words]),
-            }
-        }
-    }
-    let width = inner.width / columns.len().max(2) as u16;
-    for (nth, lines) in columns.iter().enumerate() {
-        let column = Rect { x: inner.x + nth as u16 * width, width: width.saturating_sub(1), ..inner };
-        text::lines(lines, column, buffer);
-    }
-}
-
-/// The places whose keys the page lists. Questions are left out because they show their own keys.
-pub fn places(app: &App) -> Vec<Place> {
-    match (app.page, &app.run) {
-        (Page::Run, Some(run)) => {
-            let places = [Place::Run, Place::Cursor].into_iter().chain(Place::of_picture(run.shape()));
-            places.chain([Place::Setup, Place::Cures, Place::Everywhere]).collect()
-        }
-        _ => vec![Place::Picker, Place::Everywhere],
-    }
-}
-
-/// For each place a heading, and its keys with what they do.
-fn groups(app: &App) -> impl Iterator<Item = Vec<Line<'static>>> {
+/// Draws a page of keys in the middle of `area`, no larger than it has to be.
+pub fn help(app: &App, page: usize, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    places(app).into_iter().map(move |place| {
-        let heading = Line::styled(format!(" {}", place.title()), theme.strong());
-        let keys = keymap::rows(place, theme.unicode()).into_iter().map(move |(keys, help)| {
-            Line::from(vec![
-                Span::styled(format!(" {:>7} ", keymap::together(&keys)), theme.key()),
-                Span::styled(help, theme.text()),
-            ])
-        });
-        [heading].into_iter().chain(keys).collect()
-    })
+    let pages = app.help_pages();
+    let number = page.min(pages.len().saturating_sub(1));
+    let Some(columns) = pages.get(number) else { return };
+    let (widest, longest) = pages.iter().fold((1, 1), |(widest, longest), columns| {
+        (widest.max(columns.len()), columns.iter().map(Vec::len).max().unwrap_or(1).max(longest))
+    });
+    let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
+    let (width, height) = (widest as u16 * HELP_COLUMN + 2, longest as u16 + 2);
+    let place = above_footer.centered(
+        Constraint::Length(width.min(above_footer.width)),
+        Constraint::Length(height.min(above_footer.height)),
+    );
+    clear(theme, place, buffer);
+    let title = Line::styled(" Keys: those that work here come first ", theme.strong());
+    let inner = panel(theme, title, foot(theme, number, pages.len()), place, buffer);
+    for (nth, lines) in columns.iter().enumerate() {
+        let left = inner.x + nth as u16 * HELP_COLUMN;
+        let column = Rect { x: left, width: HELP_COLUMN, ..inner }.intersection(inner);
+        let words: Vec<Line> = lines.iter().map(|line| words(theme, line)).collect();
+        text::lines(&words, column, buffer);
+    }
+}
+
+/// The number of the page and the keys that turn it, if there are several, and the key that closes it.
+fn foot(theme: Theme, number: usize, all: usize) -> Line<'static> {
+    let close = format!(" {} closes ", key_of(ProgramAction::Back));
+    let (next, before) = (theme.glyph("↓", "Down"), theme.glyph("↑", "Up"));
+    let turn = match number {
+        _ if all < 2 => String::new(),
+        0 => format!(" page 1 of {all}, more: {next} "),
+        last if last + 1 == all => format!(" page {all} of {all}, before: {before} "),
+        _ => format!(" page {} of {all}, more: {next} {before} ", number + 1),
+    };
+    Line::from(vec![Span::styled(turn, theme.key()), Span::styled(close, theme.faint())])
+}
+
+fn words(theme: Theme, line: &HelpLine) -> Line<'static> {
+    match line {
+        HelpLine::Blank => Line::default(),
+        HelpLine::Heading(title) => Line::styled(format!(" {title}"), theme.strong()),
+        HelpLine::Keys(keys, help) => Line::from(vec![
+            Span::styled(format!(" {keys:>7} "), theme.key()),
+            Span::styled(*help, theme.text()),
+        ]),
+    }
 }

@@ -4,7 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 
+use super::status::step_of;
 use crate::data::Shape;
+use crate::numbers::aligned;
 use crate::tui::app::App;
 use crate::tui::layout::BAR_COLUMNS;
 use crate::tui::picture::Picture;
@@ -23,7 +25,13 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         line(&Line::styled(words, app.theme.faint()), 0, inner, buffer);
         return;
     };
-    let inner = panel(app.theme, title(app, run, picture, area.width), foot(app, run), area, buffer);
+    let inner = panel(
+        app.theme,
+        title(app, run, picture, area.width),
+        foot(app, run, picture, area.width),
+        area,
+        buffer,
+    );
     let Shape::Image { width, height } = picture.dataset.shape else { return };
     let pixels = picture.dataset.test.inputs.image(run.image, width, height);
     // The image leaves room for bars long enough to compare.
@@ -35,22 +43,33 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     draw_bars(app, run, picture, bars, buffer);
 }
 
+/// The number of the image, its class and the prediction. Names that do not fit beside each other are truncated here; the
+/// foot has the prediction then.
 fn title<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
     let theme = app.theme;
-    let (said, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
-    let name = |class: u8| truncate(&picture.dataset.class_names[usize::from(class)], NAME);
-    let (mark, style) = verdict(app, said.class == label);
-    let (is, said) = (format!(" is {} ", name(label)), format!(" said {} {mark} ", name(said.class)));
-    let number = run.image + 1;
-    let room = usize::from(width).saturating_sub(2 + text_width(&is) + text_width(&said));
+    let (is, said) = verdict_words(app, run, picture);
+    let number = aligned(run.image as u64 + 1, picture.test.len() as u64);
+    let said = if has_long_names(&is, &said, width) { Span::raw("") } else { said };
+    let room = usize::from(width).saturating_sub(2 + is.width() + said.width());
     let which = [format!(" Test image {number} of {} ", picture.test.len()), format!(" Image {number} ")]
         .into_iter()
         .find(|words| text_width(words) <= room);
-    Line::from(vec![
-        Span::styled(which.unwrap_or_default(), theme.strong()),
-        Span::styled(is, theme.text()),
-        Span::styled(said, style),
-    ])
+    Line::from(vec![Span::styled(which.unwrap_or_default(), theme.strong()), is, said])
+}
+
+/// The class of the image, and the prediction with its mark.
+fn verdict_words<'a>(app: &App, run: &Run, picture: &Picture) -> (Span<'a>, Span<'a>) {
+    let (said, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
+    let name = |class: u8| &picture.dataset.class_names[usize::from(class)];
+    let (mark, style) = verdict(app, said.class == label);
+    let is = Span::styled(format!(" is {} ", name(label)), app.theme.text());
+    (is, Span::styled(format!(" said {} {mark} ", name(said.class)), style))
+}
+
+/// Whether the class and the prediction do not fit into the title beside the number of the image.
+fn has_long_names(is: &Span, said: &Span, width: u16) -> bool {
+    const NUMBER: usize = 16; // ` Image 10,000 ` and two corners
+    is.width() + said.width() + NUMBER > usize::from(width)
 }
 
 /// A mark and a style for a right or a wrong prediction. The marks differ, so colour is not needed.
@@ -63,16 +82,30 @@ pub fn verdict(app: &App, right: bool) -> (&'static str, ratatui::style::Style) 
     }
 }
 
-fn foot<'a>(app: &App, run: &Run) -> Line<'a> {
-    match run.image_filter {
-        ImageFilter::All => Line::default(),
+/// The step of the picture, what is browsed, and the prediction if the title has no room for it.
+fn foot<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
+    let theme = app.theme;
+    let (is, said) = verdict_words(app, run, picture);
+    let mut spans = if has_long_names(&is, &said, width) { vec![said] } else { Vec::new() };
+    let wrong = match run.image_filter {
+        ImageFilter::All => None,
         ImageFilter::Wrong => {
-            Line::styled(format!(" wrong ones only: {} ", run.images().len()), app.theme.faint())
+            let [wrong, all] = [run.images().len(), picture.test.len()].map(|count| count as u64);
+            Some(format!(" wrong ones only: {} ", aligned(wrong, all)))
+        }
+    };
+    let words = wrong.into_iter().chain([format!(" {} ", step_of(run, picture))]);
+    for words in words {
+        let used: usize = spans.iter().map(Span::width).sum();
+        if used + text_width(&words) + 2 <= usize::from(width) {
+            spans.push(Span::styled(words, theme.faint()));
         }
     }
+    Line::from(spans)
 }
 
-/// Longer class names are truncated to this many columns.
+/// Longer class names are truncated to this many columns beside the bars. The title has the whole names, and an image of
+/// each class shows them all.
 const NAME: usize = 8;
 
 /// Draws a bar for each class with its output, `▸` at the prediction and a tick at the label. If there are more classes

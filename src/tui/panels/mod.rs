@@ -3,9 +3,11 @@
 mod augmented_images;
 mod card;
 mod classes;
+mod command_line;
 mod cures;
 mod curves;
 mod diagnosis;
+mod field;
 mod footer;
 mod gallery;
 mod help;
@@ -25,10 +27,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub use card::card;
+pub use command_line::command_line;
 pub use cures::cures;
 pub use footer::footer;
-pub use help::{help, places as help_places};
-pub use picker::picker;
+pub use gallery::image_at;
+pub use help::help;
+pub use picker::{card_at, picker};
 pub use question::question;
 pub use reading::reading;
 pub use setup::setup;

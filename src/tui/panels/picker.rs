@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 
-use super::plane;
+use super::{field, plane};
 use crate::data::{Dataset, Shape};
 use crate::numbers::grouped;
 use crate::train::{Preset, Setting};
@@ -20,23 +20,42 @@ use crate::tui::widgets::text::{line, lines, panel, text_width, truncate, trunca
 
 /// Draws the picker without the footer.
 pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
+    let [title, cards, settings] = parts(app, area);
+    let places = card_places(app, cards);
+    let first = places.first().map_or(0, |(first, _)| *first);
+    draw_title(app, &(first..first + places.len()), title, buffer);
+    for (number, place) in places {
+        draw_card(app, number, &app.picker.cards[number], place, buffer);
+    }
+    draw_settings(app, settings, buffer);
+}
+
+/// The areas of the title, the cards and the settings.
+fn parts(app: &App, area: Rect) -> [Rect; 3] {
     let fields = rows_of_fields(app, area.width).min(usize::from(area.height) / 3) as u16;
     let rows =
         [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(fields + 5), Constraint::Length(1)];
     let [title, cards, settings, _] = Layout::vertical(rows).areas(area);
+    [title, cards, settings]
+}
+
+/// The cards that are shown, and their places in `area`.
+fn card_places(app: &App, area: Rect) -> Vec<(usize, Rect)> {
     let all = app.picker.cards.len();
-    let (columns, rows) = grid(cards, all as u16);
+    let (columns, rows) = grid(area, all as u16);
     let shown = usize::from(columns * rows).min(all);
     let first = (app.picker.chosen + 1).saturating_sub(shown);
-    draw_title(app, &(first..first + shown), title, buffer);
-    let places = Layout::vertical((0..rows).map(|_| Constraint::Fill(1))).split(cards);
+    let places = Layout::vertical((0..rows).map(|_| Constraint::Fill(1))).split(area);
     let places = places
         .iter()
         .flat_map(|row| Layout::horizontal((0..columns).map(|_| Constraint::Fill(1))).split(*row).to_vec());
-    for ((number, card), area) in app.picker.cards.iter().enumerate().skip(first).zip(places) {
-        draw_card(app, number, card, area, buffer);
-    }
-    draw_settings(app, settings, buffer);
+    (first..first + shown).zip(places).collect()
+}
+
+/// The card at a place of the screen, whose size is `area`.
+pub fn card_at(app: &App, area: Rect, place: Position) -> Option<usize> {
+    let [_, cards, _] = parts(app, area);
+    card_places(app, cards).into_iter().find(|(_, card)| card.contains(place)).map(|(number, _)| number)
 }
 
 /// Columns and rows of the smallest card.
@@ -92,7 +111,7 @@ fn draw_title(app: &App, shown: &Range<usize>, area: Rect, buffer: &mut Buffer) 
 /// How to go back to the run, from the longest text to the shortest.
 fn ways_back(run: &Run) -> Vec<String> {
     let step = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.step);
-    let back = format!("   {}: back", keymap::key_of(ProgramAction::Back));
+    let back = format!("   {}: back", keymap::key_of(ProgramAction::BackToRun));
     let to = format!("{back} to {}", run.wanted.data.title());
     vec![format!("{to}, step {}", grouped(step)), to, back]
 }
@@ -195,12 +214,15 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
             theme.faint(),
         ),
     ]);
-    let inner = panel(theme, title, Line::default(), area, buffer);
+    let foot = Line::styled(" Your own data: drop a file here, or paste its path ", theme.faint());
+    let inner = panel(theme, title, foot, area, buffer);
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let width = usize::from(text.width);
-    let about = match &app.picker.notice {
-        Some(notice) => wrap(notice, width, theme.focus()),
-        None => wrap(&data.about(), width, theme.text()),
+    let complaint = app.entry.as_ref().and_then(|entry| entry.complaint.as_ref());
+    let about = match (complaint, &app.picker.notice) {
+        (Some(complaint), _) => wrap(complaint, width, theme.bad()),
+        (None, Some(notice)) => wrap(notice, width, theme.focus()),
+        (None, None) => wrap(&data.about(), width, theme.text()),
     };
     lines(&truncate_lines(about, 2, width), text, buffer);
     draw_fields(app, inner, buffer);
@@ -213,8 +235,8 @@ fn draw_fields(app: &App, inner: Rect, buffer: &mut Buffer) {
     let rows = fields.len().div_ceil(columns);
     let shown = rows.min(usize::from(inner.height.saturating_sub(3)));
     let (chosen, hint) = match app.picker.focus {
-        Focus::Cards => (0, ""),
-        Focus::Field(i) => (i % rows, fields.get(i).map_or("", |setting| setting.help)),
+        Focus::Cards => (0, String::new()),
+        Focus::Field(i) => (i % rows, fields.get(i).map_or_else(String::new, |setting| hint(app, setting))),
     };
     let first = (chosen + 1).saturating_sub(shown);
     let width = inner.width / columns as u16;
@@ -223,22 +245,35 @@ fn draw_fields(app: &App, inner: Rect, buffer: &mut Buffer) {
         if (first..first + shown).contains(&row) {
             let column = Rect { x: inner.x + column as u16 * width, width, ..inner };
             let focused = app.picker.focus == Focus::Field(i);
-            line(&field(app, setting, focused), (row - first) as u16 + 2, column, buffer);
+            line(&named_field(app, setting, focused), (row - first) as u16 + 2, column, buffer);
         }
     }
     let down = app.theme.glyph("↓", "v");
-    let more = if first + shown < rows { format!("{down} more settings  ") } else { String::new() };
+    // What can be typed needs the whole line.
+    let more = if first + shown < rows && app.entry.is_none() {
+        format!("{down} more settings  ")
+    } else {
+        String::new()
+    };
     line(&Line::styled(format!(" {more}{hint}"), app.theme.faint()), shown as u16 + 2, inner, buffer);
 }
 
-fn field<'a>(app: &App, setting: &Setting, focused: bool) -> Line<'a> {
+/// What a setting means, or what can be typed while its field is open.
+fn hint(app: &App, setting: &Setting) -> String {
+    match app.entry {
+        Some(_) => field::allowed(setting, &app.picker.card().setup),
+        None => setting.help.to_owned(),
+    }
+}
+
+fn named_field<'a>(app: &App, setting: &Setting, is_chosen: bool) -> Line<'a> {
     let theme = app.theme;
-    let (left, right) = (theme.glyph("◂", "<"), theme.glyph("▸", ">"));
     let value = (setting.get)(&app.picker.card().setup);
-    let style = if focused { theme.focus() } else { theme.strong() };
-    let value = if focused { format!("{left} {value} {right}") } else { format!("  {value}") };
-    Line::from(vec![
-        Span::styled(format!(" {:<18}", setting.label), theme.text()),
-        Span::styled(value, style),
-    ])
+    let mut words = vec![Span::styled(format!(" {:<18}", setting.label), theme.text())];
+    words.extend(if is_chosen {
+        field::chosen(theme, &value, app.entry.as_ref())
+    } else {
+        field::plain(theme, &value)
+    });
+    Line::from(words)
 }

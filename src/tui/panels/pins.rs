@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::numbers::{grouped, percent, short};
+use crate::numbers::{grouped, percent_of, short};
 use crate::tui::app::App;
 use crate::tui::pins::Pin;
 use crate::tui::run::Run;
@@ -27,7 +27,7 @@ fn row(app: &App, run: &Run, pin: &Pin, width: usize) -> Line<'static> {
         let best = &best.test;
         let numbers = [
             format!("  best {} @ {}", short(best.test.loss), grouped(best.step)),
-            format!("  test {}", percent(latest.test.accuracy())),
+            format!("  test {}", percent_of(latest.test.accuracy(), latest.test.examples)),
         ];
         for text in numbers {
             let used: usize = spans.iter().map(Span::width).sum();

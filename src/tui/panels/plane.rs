@@ -4,15 +4,20 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::status::step_of;
 use crate::data::Examples;
 use crate::nn::Prediction;
-use crate::numbers::grouped;
+use crate::numbers::{aligned, grouped};
+use crate::tui::action::RunAction;
 use crate::tui::app::App;
+use crate::tui::class_list::{self, fit_title};
+use crate::tui::keymap::key_of;
+use crate::tui::layout;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Edge, Points, Run};
 use crate::tui::theme::MapPixel;
 use crate::tui::widgets::heat_map::HeatMap;
-use crate::tui::widgets::text::{line, panel, text_width, truncate};
+use crate::tui::widgets::text::{line, panel, text_width};
 
 /// The set of examples that a point belongs to.
 #[derive(Clone, Copy, PartialEq)]
@@ -21,13 +26,15 @@ pub(super) enum Split {
     Test,
 }
 
-/// Draws the map and the points.
+/// Draws the map, the points, and the legend.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let inner = panel(app.theme, title(app, run, area.width), foot(app, run, area.width), area, buffer);
+    let inner = panel(app.theme, title(app, run, area.width), foot(app, run, area), area, buffer);
     let Some(picture) = run.picture.as_ref().filter(|picture| !picture.map.is_empty()) else {
         line(&Line::styled(" making the data …", app.theme.faint()), 0, inner, buffer);
         return;
     };
+    let names = &picture.dataset.class_names;
+    let [inner, below] = layout::plane_areas(area, names);
     let map = HeatMap {
         pixels: picture.map.view(),
         classes: picture.dataset.classes(),
@@ -36,44 +43,50 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     map.render(app.theme, inner, buffer);
     if run.points == Points::All {
         points(app, &map, picture, Split::Train, inner, buffer);
+        flipped_points(app, &map, picture, inner, buffer);
     }
     points(app, &map, picture, Split::Test, inner, buffer);
+    if let Some(legend) = layout::legend(area, names) {
+        for place in legend.places(run.class_page) {
+            let words = class_entry(app, place.class as u8, names.len(), &names[place.class]);
+            let entry =
+                Rect { x: below.x + place.x, y: below.y + place.y, width: legend.width as u16, height: 1 };
+            line(&Line::from(words), 0, entry.intersection(below), buffer);
+        }
+    }
 }
 
-/// The title with a legend of shapes and class names, as far as there is room.
+/// The title with the names of two classes, and the symbols of training, test, flipped and wrong points, as far as there is
+/// room.
 fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
-    let names = run.picture.as_ref().map_or(&[][..], |picture| &picture.dataset.class_names);
+    let Some(picture) = &run.picture else { return Line::styled(" Output ", app.theme.strong()) };
+    let names = &picture.dataset.class_names;
     let mut parts = vec![vec![Span::styled(" Output ", app.theme.strong())]];
-    parts.extend(if names.len() > 2 { digit_legend(app, names, width) } else { shape_legend(app, names) });
+    if fit_title(names, width.into()) {
+        let entries = (0..).zip(names).map(|(class, name)| class_entry(app, class, names.len(), name));
+        parts.extend(entries);
+    }
+    parts.extend(if names.len() > 2 { letter_shapes(app) } else { shapes(app) });
+    parts.push(shape_entry(app, symbol(app, Split::Train, 0, 2, true), "wrong"));
     join_fitting(parts, width)
 }
 
-/// A legend of digits with the class names they stand for, and of the cross of wrong points.
-fn digit_legend<'a>(app: &App, names: &[String], width: u16) -> Vec<Vec<Span<'a>>> {
-    let room = usize::from(width).saturating_sub(OUTPUT);
-    let all = legend(names, room.saturating_sub(WRONG));
-    // If not all names fit beside the entry of the cross, they take its room.
-    let all = if all.len() < names.len() { legend(names, room) } else { all };
-    let classes = (0..).zip(all).map(|(class, (digit, name))| class_entry(app, class, digit, &name));
-    classes.chain([wrong_entry(app)]).collect()
-}
-
-/// A legend of the shapes of training, test and wrong points, and of the names of two classes.
-fn shape_legend<'a>(app: &App, names: &[String]) -> Vec<Vec<Span<'a>>> {
+/// The symbols of training and test points of two classes.
+fn shapes<'a>(app: &App) -> Vec<Vec<Span<'a>>> {
     let both = |split| [0, 1].map(|class| symbol(app, split, class, 2, false)).join(" ");
-    let train = shape_entry(app, &both(Split::Train), "train");
-    let mut parts = vec![train, shape_entry(app, &both(Split::Test), "test"), wrong_entry(app)];
-    if let [first, second] = names {
-        let entries = [(0, first), (1, second)].map(|(class, name)| {
-            class_entry(app, class, symbol(app, Split::Train, class, 2, false), &truncate(name, LONGEST))
-        });
-        parts.push(entries.concat());
-    }
-    parts
+    [(Split::Train, "train"), (Split::Test, "test")]
+        .map(|(split, words)| shape_entry(app, &both(split), words))
+        .to_vec()
 }
 
-fn wrong_entry<'a>(app: &App) -> Vec<Span<'a>> {
-    shape_entry(app, symbol(app, Split::Train, 0, 2, true), "wrong")
+/// How the letters of training and test points differ if there are more classes.
+fn letter_shapes<'a>(app: &App) -> Vec<Vec<Span<'a>>> {
+    let theme = app.theme;
+    [(theme.text(), " train "), (theme.text().add_modifier(theme.tested()), " test ")]
+        .map(|(style, words)| {
+            vec![Span::raw(" "), Span::styled("1", style), Span::styled(words, theme.faint())]
+        })
+        .to_vec()
 }
 
 fn shape_entry<'a>(app: &App, symbol: &str, words: &str) -> Vec<Span<'a>> {
@@ -84,51 +97,28 @@ fn shape_entry<'a>(app: &App, symbol: &str, words: &str) -> Vec<Span<'a>> {
 }
 
 /// The symbol of a class on the colour of its region, and its name.
-fn class_entry<'a>(app: &App, class: u8, symbol: &'static str, name: &str) -> Vec<Span<'a>> {
+fn class_entry<'a>(app: &App, class: u8, classes: usize, name: &str) -> Vec<Span<'a>> {
     let pixel = MapPixel { class, margin: 1.0 };
     let style = app.theme.point(class, Some(pixel)).bg(app.theme.map(pixel));
+    let symbol = symbol(app, Split::Train, class, classes, false);
     vec![Span::raw(" "), Span::styled(symbol, style), Span::styled(format!(" {name} "), app.theme.faint())]
 }
 
-/// The digits with the names they stand for: the longest names with which all fit into `width` columns, or as many of the
-/// shortest as fit.
-fn legend(names: &[String], width: usize) -> Vec<(&'static str, String)> {
-    let entries = |most: usize| -> Vec<(&'static str, String)> {
-        let short = |(digit, name): (&&'static str, &String)| {
-            (*digit, if name == digit { String::new() } else { truncate(name, most) })
-        };
-        DIGITS.iter().zip(names).map(short).collect()
-    };
-    let columns_of = |(digit, name): &(&str, String)| text_width(digit) + text_width(name) + 3;
-    let fits = |entries: &Vec<_>| entries.iter().map(columns_of).sum::<usize>() <= width;
-    let mut shown = (SHORTEST..=LONGEST).rev().map(entries).find(fits).unwrap_or_else(|| entries(SHORTEST));
-    while !fits(&shown) {
-        shown.pop();
-    }
-    shown
-}
-
-/// Columns of two corners and ` Output `.
-const OUTPUT: usize = 10;
-/// Columns of ` ✗ wrong `.
-const WRONG: usize = 9;
-
-/// Names in the legend are truncated to no fewer columns than this.
-const SHORTEST: usize = 3;
-/// Names in the legend are truncated to this many columns, even if there is room.
-const LONGEST: usize = 16;
-
-/// The flipped labels that are learned, the display options that differ from the default, and a key to the digits.
-fn foot<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
+/// The flipped labels that are learned and at which step, the display options that differ from the default, and the classes
+/// that the legend shows.
+fn foot<'a>(app: &App, run: &Run, area: Rect) -> Line<'a> {
     let theme = app.theme;
     let mut parts = Vec::new();
-    let (learned, flipped) = run.picture.as_ref().map_or((0, 0), |picture| picture.label_noise);
-    if flipped > 0 {
-        let [learned, flipped] = [learned, flipped].map(|count| grouped(count as u64));
-        let long = format!(" {learned} of {flipped} flipped labels learned ");
-        let is_short = text_width(&long) + 2 > usize::from(width);
-        let words = if is_short { format!(" {learned}/{flipped} flips learned ") } else { long };
-        parts.push(vec![Span::styled(words, theme.train())]);
+    let names = run.picture.as_ref().map_or(&[][..], |picture| &picture.dataset.class_names);
+    if let Some(shown) = layout::legend(area, names).and_then(|legend| legend.shown(run.class_page)) {
+        let keys = [RunAction::PreviousClasses, RunAction::NextClasses].map(key_of).concat();
+        parts.push(vec![
+            Span::styled(format!(" {keys}"), theme.key()),
+            Span::styled(format!(" classes {shown} "), theme.faint()),
+        ]);
+    }
+    if let Some(picture) = run.picture.as_ref().filter(|picture| picture.label_noise.1 > 0) {
+        parts.push(flips(app, run, picture, area.width));
     }
     let unusual = match (run.points, run.edge) {
         (Points::All, Edge::Soft) => "",
@@ -137,15 +127,26 @@ fn foot<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
         (Points::Test, Edge::Hard) => " test points only, which class wins ",
     };
     parts.push(vec![Span::styled(unusual, theme.faint())]);
-    if run.picture.as_ref().is_some_and(|picture| picture.dataset.classes() > 2) {
-        parts.push(vec![
-            Span::styled(" 1", theme.text()),
-            Span::styled(" train  ", theme.faint()),
-            Span::styled("1", theme.text().add_modifier(theme.tested())),
-            Span::styled(" test ", theme.faint()),
-        ]);
+    join_fitting(parts, area.width)
+}
+
+/// How many flipped labels are learned at the step of the picture, behind the symbols of their points.
+fn flips<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Vec<Span<'a>> {
+    let theme = app.theme;
+    let (learned, flipped) = (picture.label_noise.0 as u64, picture.label_noise.1 as u64);
+    let (learned, flipped) = (aligned(learned, flipped), grouped(flipped));
+    let mut spans = vec![Span::raw(" ")];
+    if picture.dataset.classes() > 2 {
+        spans.push(Span::styled("1", theme.text().add_modifier(theme.flipped())));
+    } else {
+        spans.push(Span::styled([0, 1].map(|class| flipped_symbol(app, class)).join(" "), theme.text()));
     }
-    join_fitting(parts, width)
+    let step = step_of(run, picture);
+    let long = format!(" {learned} of {flipped} flipped labels learned at {step} ");
+    let is_short = text_width(&long) + 6 > usize::from(width);
+    let words = if is_short { format!(" {learned}/{flipped} flips learned, {step} ") } else { long };
+    spans.push(Span::styled(words, theme.train()));
+    spans
 }
 
 /// Joins the first parts of a title or foot, as many as fit into the edge of a panel of `width` columns.
@@ -159,14 +160,11 @@ fn join_fitting(parts: Vec<Vec<Span>>, width: u16) -> Line {
     Line::from(parts.into_iter().take_while(fits).collect::<Vec<_>>().concat())
 }
 
-/// The symbols of points if there are more than two classes. Classes from the tenth on share the last one.
-const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-
 /// The symbol of a point: round for training, square for test, hollow for class 0, crossed if the prediction is wrong. With
-/// more than two classes, right points are digits.
+/// more than two classes, right points are the letters of [`class_list::symbol`].
 pub(super) fn symbol(app: &App, part: Split, class: u8, classes: usize, wrong: bool) -> &'static str {
     let (unicode, ascii) = match (part, class, wrong) {
-        (_, class, false) if classes > 2 => return DIGITS[usize::from(class).min(DIGITS.len() - 1)],
+        (_, class, false) if classes > 2 => return class_list::symbol(class),
         (Split::Train, 0, false) => ("○", "o"),
         (Split::Train, _, false) => ("●", "*"),
         (Split::Test, 0, false) => ("□", "n"),
@@ -175,6 +173,30 @@ pub(super) fn symbol(app: &App, part: Split, class: u8, classes: usize, wrong: b
         (Split::Test, _, true) => ("☒", "X"),
     };
     app.theme.glyph(unicode, ascii)
+}
+
+/// The symbol of a point whose label is flipped, one of two classes: a diamond, hollow or filled as its true class is.
+fn flipped_symbol(app: &App, true_label: u8) -> &'static str {
+    if true_label == 0 { app.theme.glyph("◇", "c") } else { app.theme.glyph("◆", "@") }
+}
+
+/// Draws the points with flipped labels as their true class, whatever the network says of them. Where the map around such a
+/// point is of another class, the network has learned the flipped label.
+fn flipped_points(app: &App, map: &HeatMap, picture: &Picture, area: Rect, buffer: &mut Buffer) {
+    let classes = picture.dataset.classes();
+    for (&n, &label) in picture.dataset.flipped.iter().zip(&picture.dataset.true_labels) {
+        let (x, y) = picture.dataset.train.inputs.point(n);
+        let Some((x, y)) = picture.window.cell(x, y, area) else { continue };
+        let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) else { continue };
+        let map_pixel = map.map_pixel(x, y);
+        let style = app.theme.mistake(map_pixel);
+        let style = map_pixel.map_or(style, |map_pixel| style.bg(app.theme.map(map_pixel)));
+        if classes > 2 {
+            cell.set_symbol(class_list::symbol(label)).set_style(style.add_modifier(app.theme.flipped()));
+        } else {
+            cell.set_symbol(flipped_symbol(app, label)).set_style(style);
+        }
+    }
 }
 
 fn points(app: &App, map: &HeatMap, picture: &Picture, part: Split, area: Rect, buffer: &mut Buffer) {

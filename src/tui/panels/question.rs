@@ -1,37 +1,44 @@
-//! The question that is asked before a run is discarded.
+//! The question that is asked before a run is lost.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
-use crate::numbers::grouped;
 use crate::tui::action::ProgramAction;
-use crate::tui::app::{App, Question};
+use crate::tui::app::App;
 use crate::tui::keymap::key_of;
-use crate::tui::widgets::text::{clear, line, panel};
+use crate::tui::question::Question;
+use crate::tui::widgets::text::{self, clear, panel, wrap};
 
-/// The two lines of the question: what would be lost, and the choice.
-pub fn words(app: &App, question: Question) -> [String; 2] {
-    let steps = app.run.as_ref().and_then(|run| run.snapshot.as_ref()).map_or(0, |snapshot| snapshot.step);
-    let (yes, no) = (key_of(ProgramAction::Confirm), NO);
-    let asked = match question {
-        Question::Quit => "Quit and lose it?",
-        Question::Replace => "Start another and lose it?",
-    };
-    [format!("The run of {} steps is not saved.", grouped(steps)), format!("{asked}   {yes} yes   {no} no")]
-}
-
-/// The key that answers no. The key table lists it as one of the keys for `Back`.
-const NO: &str = "n";
+/// Columns of the panel, frame included.
+const WIDTH: u16 = 64;
 
 /// Draws the question in the middle of `area`.
-pub fn question(app: &App, question: Question, area: Rect, buffer: &mut Buffer) {
-    let words = words(app, question);
-    let middle = area.centered(Constraint::Length(48), Constraint::Length(4));
+pub fn question(app: &App, question: &Question, area: Rect, buffer: &mut Buffer) {
+    let width = WIDTH.min(area.width);
+    let lines = lines(app, question, usize::from(width.saturating_sub(4)));
+    let height = lines.len() as u16 + 2;
+    let middle = area.centered(Constraint::Length(width), Constraint::Length(height));
     clear(app.theme, middle, buffer);
-    let inner =
-        panel(app.theme, Line::styled(" One moment ", app.theme.strong()), Line::default(), middle, buffer);
-    for (row, words) in words.iter().enumerate() {
-        line(&Line::styled(format!(" {words}"), app.theme.text()), row as u16, inner, buffer);
-    }
+    let title = Line::styled(" One moment ", app.theme.strong());
+    let inner = panel(app.theme, title, Line::default(), middle, buffer);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    text::lines(&lines, inner, buffer);
+}
+
+/// What would be done, what is lost by it, and the answers, in lines of at most `width` columns.
+pub fn lines(app: &App, question: &Question, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let [asked, lost] = app.sentences(question);
+    let [yes, no] = [ProgramAction::Confirm, ProgramAction::Decline].map(key_of);
+    let answers = Line::from(vec![
+        Span::styled(yes, theme.key()),
+        Span::styled(" yes   ", theme.text()),
+        Span::styled(no, theme.key()),
+        Span::styled(" no", theme.text()),
+    ]);
+    let mut lines = wrap(&asked, width, theme.strong());
+    lines.extend(wrap(&lost, width, theme.text()));
+    lines.push(answers);
+    lines
 }

@@ -2,8 +2,9 @@
 
 use ratatui::text::{Line, Span as Words};
 
+use crate::data::Examples;
 use crate::nn::Metrics;
-use crate::numbers::{grouped, percent, short};
+use crate::numbers::{grouped, percent_of, short};
 use crate::train::{Bucket, Mark, Series, SettingId, Snapshot, Target};
 use crate::tui::app::App;
 use crate::tui::layout;
@@ -22,7 +23,7 @@ pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
     let mut words = vec![
         (1, Words::styled(format!(" train {} ", short(point.train.loss)), theme.train())),
         (2, Words::styled(format!(" test {} ", short(point.test.loss)), theme.test())),
-        (3, gap(app, point.train.loss, point.watched())),
+        (3, gap(app, point.train.loss, point.watched(), gap_name(point.validation.is_some()))),
     ];
     let validation = point.validation.map(|validation| {
         (2, Words::styled(format!(" validation {} ", short(validation.loss)), theme.validation()))
@@ -35,7 +36,12 @@ pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
 pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
     if let Some(cursor) = &run.view.cursor {
-        let share = |series| percent(cursor.range(series).last);
+        let share = |series: Series| {
+            let dataset = run.snapshot.as_ref().map(|snapshot| &snapshot.dataset);
+            let set = dataset
+                .map(|dataset| if series == Series::TrainAccuracy { &dataset.train } else { &dataset.test });
+            percent_of(cursor.range(series).last, set.map_or(0, Examples::len))
+        };
         let words = vec![
             (1, Words::styled(format!(" step {} ", grouped(cursor.last_step)), theme.cursor())),
             (2, Words::styled(format!(" train {} ", share(Series::TrainAccuracy)), theme.train())),
@@ -47,7 +53,13 @@ pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
         return Line::default();
     };
     let words = vec![
-        (1, Words::styled(format!(" train {} ", percent(point.train.accuracy())), theme.train())),
+        (
+            1,
+            Words::styled(
+                format!(" train {} ", percent_of(point.train.accuracy(), point.train.examples)),
+                theme.train(),
+            ),
+        ),
         (2, Words::styled(interval(&point.test), theme.test())),
     ];
     drop_lightest(words, width)
@@ -61,15 +73,20 @@ fn interval(test: &Metrics) -> String {
 }
 
 /// How far the validation or test loss is above the training loss. Two arrows if the gap exceeds the training loss.
-fn gap(app: &App, train: f64, test: f64) -> Words<'static> {
+fn gap(app: &App, train: f64, watched: f64, name: &str) -> Words<'static> {
     let theme = app.theme;
-    let arrow = match test - train {
-        gap if gap.abs() < SMALLEST_GAP => return Words::styled(" gap 0.000 ", theme.strong()),
+    let arrow = match watched - train {
+        gap if gap.abs() < SMALLEST_GAP => return Words::styled(format!(" {name} 0.000 "), theme.strong()),
         gap if gap > train => theme.glyph("▲▲", "^^"),
         gap if gap > 0.0 => theme.glyph("▲", "^"),
         _ => theme.glyph("▼", "v"),
     };
-    Words::styled(format!(" gap {:+.3} {arrow} ", test - train), theme.strong())
+    Words::styled(format!(" {name} {:+.3} {arrow} ", watched - train), theme.strong())
+}
+
+/// The name of the gap that is shaded: with a validation set, that to its loss.
+fn gap_name(has_validation: bool) -> &'static str {
+    if has_validation { "validation gap" } else { "gap" }
 }
 
 /// Smaller gaps would be rounded to 0.000 and have no arrow.
@@ -85,7 +102,15 @@ fn at_cursor(app: &App, run: &Run, cursor: &Bucket, width: u16) -> Line<'static>
         (9, Words::styled(format!(" step {} ", grouped(cursor.last_step)), theme.cursor())),
         (8, Words::styled(format!(" train {} ", short(train)), theme.train())),
         (8, Words::styled(format!(" test {} ", short(test)), theme.test())),
-        (3, gap(app, train, if validation.is_finite() { validation } else { test })),
+        (
+            3,
+            gap(
+                app,
+                train,
+                if validation.is_finite() { validation } else { test },
+                gap_name(validation.is_finite()),
+            ),
+        ),
     ];
     // With full batches an epoch is a step.
     if (cursor.last_epoch - cursor.last_step as f64).abs() > 1e-9 {
@@ -136,11 +161,12 @@ fn change(mark: &Mark) -> String {
     }
 }
 
-/// The marks of a run for the axis of steps. Changes at one step share a mark.
+/// The marks of a run for the axis of steps. Changes at one step share a mark; if they cancel out, there is none.
 pub fn marks(snapshot: &Snapshot) -> Vec<curve::Mark> {
     let marks: Vec<&Mark> = snapshot.history.marks().iter().collect();
     let steps = marks.chunk_by(|a, b| a.step == b.step);
-    steps.map(|marks| curve::Mark { step: marks[0].step as f64, words: changes(marks) }).collect()
+    let marks = steps.map(|marks| curve::Mark { step: marks[0].step as f64, words: changes(marks) });
+    marks.filter(|mark| !mark.words.is_empty()).collect()
 }
 
 /// Drops the words of the least weight until the rest fits into the edge of a panel of `width` columns.

@@ -4,11 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 
+use super::field;
 use super::status::state;
-use crate::train::{Liveness, Setting};
+use crate::train::{Liveness, Setting, SettingId};
+use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
+use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
-use crate::tui::widgets::text::{clear, line, panel, truncate_lines, wrap};
+use crate::tui::widgets::text::{clear, line, lines, panel, truncate_lines, wrap};
 
 /// Columns of the panel, frame included, if the terminal is as wide.
 const WIDTH: u16 = 100;
@@ -16,6 +19,8 @@ const WIDTH: u16 = 100;
 const LABEL: usize = 18;
 /// Columns of the value.
 const VALUE: usize = 16;
+/// The fewest lines below the table, so that it keeps its place when a notice comes and goes.
+const BELOW: usize = 3;
 /// The command line that repeats the run is truncated to this many lines.
 const COMMAND: usize = 4;
 
@@ -25,9 +30,9 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
     let settings = run.settings();
     let width = WIDTH.min(area.width);
     let room = usize::from(width.saturating_sub(4));
-    let command = truncate_lines(wrap(&command(run), room, theme.faint()), COMMAND, room);
-    let below = command.len() as u16 + 1;
-    let height = (settings.len() as u16 + below + 2).min(area.height.saturating_sub(1));
+    let below = below(app, run, settings[chosen], room);
+    let below_rows = below.len().max(BELOW) as u16 + 1;
+    let height = (settings.len() as u16 + below_rows + 2).min(area.height.saturating_sub(1));
     let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
     let place = above_footer.centered(Constraint::Length(width), Constraint::Length(height));
     clear(app.theme, place, buffer);
@@ -35,7 +40,7 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
         " live: it goes on with what it has learned   restart: from the same seed ",
         theme.faint(),
     );
-    let rows = usize::from(place.height.saturating_sub(below + 2));
+    let rows = usize::from(place.height.saturating_sub(below_rows + 2));
     let first = first_row(chosen, rows, settings.len());
     // The title shows the state because the table may cover the status lines.
     let mut title = vec![Span::styled(" Set-up  ", theme.strong()), state(app, run), Span::raw(" ")];
@@ -48,9 +53,32 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
         line(&table_row(app, run, setting, number == chosen), row as u16, inner, buffer);
     }
     let place = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    for (row, words) in command.iter().enumerate() {
-        line(words, inner.height.saturating_sub(below - 1) + row as u16, place, buffer);
+    let top = inner.height.saturating_sub(below_rows - 1);
+    lines(&below, Rect { y: inner.y + top, height: inner.height - top, ..place }, buffer);
+}
+
+/// The text below the table: what can be typed while a field is open, otherwise the notice of the last key, which the
+/// table covers, and the command line.
+fn below(app: &App, run: &Run, setting: &Setting, room: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    if let Some(entry) = &app.entry {
+        let words = wrap(&allowed(run, setting), room, theme.text());
+        let complaint = entry.complaint.iter().flat_map(|complaint| wrap(complaint, room, theme.bad()));
+        return complaint.chain(words).collect();
     }
+    let notice = run.notice.iter().flat_map(|notice| wrap(notice, room, theme.focus()));
+    let command = truncate_lines(wrap(&command(app), room, theme.faint()), COMMAND, room);
+    notice.chain(command).collect()
+}
+
+/// What can be typed, and what becomes of the run.
+fn allowed(run: &Run, setting: &Setting) -> String {
+    let restart = match (setting.id, setting.change) {
+        (SettingId::Hidden, _) => " Another number of layers starts the run again.",
+        (_, Liveness::Live) => "",
+        (_, Liveness::Restart) => " Another value starts the run again.",
+    };
+    field::allowed(setting, &run.wanted) + restart
 }
 
 /// The first row that is shown. The rows scroll to keep the chosen one and the next one in view.
@@ -60,33 +88,33 @@ fn first_row(chosen: usize, rows: usize, all: usize) -> usize {
 
 fn table_row<'a>(app: &App, run: &Run, setting: &Setting, is_chosen: bool) -> Line<'a> {
     let theme = app.theme;
-    let (left, right) = (theme.glyph("◂", "<"), theme.glyph("▸", ">"));
     let wanted = (setting.get)(&run.wanted);
     let in_force =
         run.snapshot.as_ref().map_or_else(|| wanted.clone(), |snapshot| (setting.get)(&snapshot.setup));
     let value =
         if in_force == wanted { wanted } else { format!("{in_force}{}{wanted}", theme.glyph("→", ">")) };
-    let (style, value) = if is_chosen {
-        (theme.focus(), format!("{left} {value} {right}"))
+    let value = if is_chosen {
+        field::chosen(theme, &value, app.entry.as_ref())
     } else {
-        (theme.strong(), format!("  {value}"))
+        field::plain(theme, &value)
     };
+    let gap = (VALUE + 1).saturating_sub(value.iter().map(Span::width).sum::<usize>()).max(1);
     let change = match setting.change {
         Liveness::Live => "live",
         Liveness::Restart => "restart",
     };
-    Line::from(vec![
-        Span::styled(format!(" {:<LABEL$}", setting.label), theme.text()),
-        Span::styled(format!("{value:<VALUE$} "), style),
-        Span::styled(format!("{change:<8}"), theme.faint()),
-        Span::styled(setting.help, theme.text()),
-    ])
+    let mut words = vec![Span::styled(format!(" {:<LABEL$}", setting.label), theme.text())];
+    words.extend(value);
+    words.push(Span::styled(format!("{:gap$}{change:<8}", ""), theme.faint()));
+    words.push(Span::styled(setting.help, theme.text()));
+    Line::from(words)
 }
 
-/// The command line that repeats the run with all its live changes.
-fn command(run: &Run) -> String {
-    run.snapshot.as_ref().map_or_else(String::new, |snapshot| match snapshot.again() {
-        Some(again) => format!("The same again: {}", again.command_line("")),
-        None => "Too much was changed for a command line that repeats it.".to_owned(),
-    })
+/// The command line that repeats the run with all its live changes, and the key that copies it and shows it whole.
+fn command(app: &App) -> String {
+    let key = key_of(ProgramAction::CopyCommandLine);
+    match app.command_line() {
+        Some(line) => format!("The same again ({key} copies it and shows all of it): {line}"),
+        None => "Too much was changed for a line that repeats the run.".to_owned(),
+    }
 }

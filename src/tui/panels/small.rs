@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use super::question;
 use crate::numbers::{grouped, short};
 use crate::tui::action::{ProgramAction, RunAction};
-use crate::tui::app::{App, Overlay};
+use crate::tui::app::App;
 use crate::tui::keymap::key_of;
 use crate::tui::layout::SMALLEST;
 use crate::tui::run::Run;
@@ -18,8 +18,8 @@ pub fn small(app: &App, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let width = usize::from(area.width);
     let mut lines = vec![Line::styled(needs(area), theme.text())];
-    if let Overlay::Question(asked) = app.overlay {
-        lines = question::words(app, asked).map(|words| Line::styled(words, theme.focus())).to_vec();
+    if let Some(asked) = &app.question {
+        lines = question::lines(app, asked, width);
     } else if let Some(run) = &app.run {
         lines.extend(
             standing(run).into_iter().map(|words| Line::styled(truncate(&words, width), theme.strong())),
@@ -30,7 +30,7 @@ pub fn small(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     // A question loses its first line, other text its last, because a question is asked in its last line.
     let hidden = lines.len().saturating_sub(usize::from(area.height));
-    let lines = if app.overlay == Overlay::None { &lines[..lines.len() - hidden] } else { &lines[hidden..] };
+    let lines = if app.question.is_none() { &lines[..lines.len() - hidden] } else { &lines[hidden..] };
     text::lines(lines, area.centered_vertically(Constraint::Length(lines.len() as u16)), buffer);
 }
 

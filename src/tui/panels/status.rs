@@ -4,17 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::numbers::{count, grouped};
+use crate::numbers::{aligned, count, counted, grouped, waiting_time};
 use crate::train::{InStatusLine, SETTINGS, Setting, Setup, Snapshot, Status, settings_of};
 use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
+use crate::tui::picture::Picture;
 use crate::tui::run::Run;
 use crate::tui::widgets::bar::{Bar, Stroke};
 use crate::tui::widgets::text::{line, text_width, truncate};
-
-/// Columns from which on the fingerprint of the curves is shown.
-const WITH_FINGERPRINT: usize = 110;
 
 /// Draws the status lines.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -22,69 +20,81 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     line(&progress_line(app, run, area.width), 1, area, buffer);
 }
 
-/// The speed is shown if it is below this share of the pace that was asked for.
-const KEPT: f64 = 0.95;
-
 /// Longer names of data sets are truncated to this many columns.
 const NAME: usize = 24;
+/// Names are truncated to no fewer columns than this, even if the line does not fit.
+const SHORTEST_NAME: usize = 8;
 
-/// The data, the network and the settings: first those of every run, then those that differ from the lecture's set-up, then
-/// the others, as far as there is room.
+/// The data, the network and the settings. First those of every run, then the others in the order of the table: the ones that
+/// differ from the lecture's set-up, and as many of the rest as there is room for. No item ever changes its place.
 fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
-    let mut spans = common_settings(app, run);
-    let (unlike, like) = others(setup_in_force(run));
-    let mut room = usize::from(width).saturating_sub(spans.iter().map(Span::width).sum());
-    let shown = fitting(&unlike, room);
-    for words in &unlike[..shown] {
-        room -= text_width(words) + 3;
-        spans.extend([separator(app), Span::styled(words.clone(), theme.strong())]);
+    let mut spans = common_settings(app, run, width.into());
+    let others = others(setup_in_force(run));
+    let room = usize::from(width).saturating_sub(spans.iter().map(Span::width).sum());
+    let shown = fitting(&others, room);
+    let hidden = others.iter().zip(&shown).filter(|(other, is_shown)| other.is_unlike && !**is_shown).count();
+    for (other, _) in others.iter().zip(&shown).filter(|(_, is_shown)| **is_shown) {
+        let style = if other.is_unlike { theme.strong() } else { theme.faint() };
+        spans.extend([separator(app), Span::styled(other.words.clone(), style)]);
     }
-    if shown < unlike.len() {
-        let more = format!(" +{} more: {}", unlike.len() - shown, key_of(ProgramAction::ToggleSetup));
-        spans.push(Span::styled(more, theme.key()));
-        return Line::from(spans);
-    }
-    let parameters = run.snapshot.as_ref().map(|snapshot| snapshot.network.parameters() as u64);
-    let parameters = parameters.map(|parameters| format!("{} par.", grouped(parameters)));
-    for words in parameters.into_iter().chain(like) {
-        if text_width(&words) + 3 <= room {
-            room -= text_width(&words) + 3;
-            spans.extend([separator(app), Span::styled(words, theme.faint())]);
-        }
+    if hidden > 0 {
+        let used: usize = spans.iter().map(Span::width).sum();
+        let key = key_of(ProgramAction::ToggleSetup);
+        let words = [format!(" +{hidden} more: {key}"), format!(" +{hidden}: {key}")];
+        let more = words.into_iter().find(|words| used + text_width(words) <= usize::from(width));
+        spans.push(Span::styled(more.unwrap_or_default(), theme.key()));
     }
     Line::from(spans)
 }
 
-/// The data, the network and the settings that the line always shows.
-fn common_settings(app: &App, run: &Run) -> Vec<Span<'static>> {
+/// The data, the network, its weights and the settings that the line always shows. The name of the data gives way to them.
+fn common_settings(app: &App, run: &Run, width: usize) -> Vec<Span<'static>> {
     let theme = app.theme;
     let in_force = setup_in_force(run);
     let classes = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.dataset.classes());
     let sizes = [in_force.train_size, in_force.test_size].map(|size| grouped(size as u64)).join("/");
-    let mut spans = vec![
-        Span::styled(format!(" {} ", truncate(&in_force.data.short_name(), NAME)), theme.strong()),
-        Span::styled(sizes, theme.text()),
-        separator(app),
-    ];
+    let mut spans = vec![Span::styled(sizes, theme.text()), separator(app)];
     spans.extend(value(app, in_force, &run.wanted, |setup| net(setup, classes)));
+    if let Some(snapshot) = &run.snapshot {
+        spans.push(separator(app));
+        spans.push(Span::styled(counted(snapshot.network.parameters() as u64, "weight"), theme.text()));
+    }
     for setting in SETTINGS.iter().filter(|setting| setting.in_status_line == InStatusLine::Always) {
         spans.push(separator(app));
         spans.push(Span::styled(format!("{} ", setting.name), theme.faint()));
         spans.extend(value(app, in_force, &run.wanted, setting.get));
     }
+    let used: usize = spans.iter().map(Span::width).sum();
+    let name = width.saturating_sub(used + 2).clamp(SHORTEST_NAME, NAME);
+    let name = format!(" {} ", truncate(&in_force.data.short_name(), name));
+    spans.insert(0, Span::styled(name, theme.strong()));
     spans
 }
 
-/// How many of the first texts fit, with room for [`MORE`] behind them unless all fit.
-fn fitting(texts: &[String], mut room: usize) -> usize {
-    let fits = |(nth, text): &(usize, &String)| {
-        let rest = if nth + 1 < texts.len() { MORE } else { 0 };
-        let is_fitting = text_width(text) + 3 + rest <= room;
-        room = room.saturating_sub(text_width(text) + 3);
-        is_fitting
-    };
-    texts.iter().enumerate().take_while(fits).count()
+/// Which of the settings fit: those that differ from the lecture's first, with room for [`MORE`] behind them unless all of
+/// them fit, then the others.
+fn fitting(others: &[Other], mut room: usize) -> Vec<bool> {
+    let mut shown = vec![false; others.len()];
+    let columns = |other: &Other| text_width(&other.words) + 3;
+    let unlike: usize = others.iter().filter(|other| other.is_unlike).map(columns).sum();
+    let are_all_fitting = unlike <= room;
+    for (other, is_shown) in others.iter().zip(&mut shown).filter(|(other, _)| other.is_unlike) {
+        let rest = if are_all_fitting { 0 } else { MORE };
+        if columns(other) + rest > room {
+            return shown;
+        }
+        room -= columns(other);
+        *is_shown = true;
+    }
+    for (other, is_shown) in others.iter().zip(&mut shown).filter(|(other, _)| !other.is_unlike) {
+        if columns(other) > room {
+            break;
+        }
+        room -= columns(other);
+        *is_shown = true;
+    }
+    shown
 }
 
 fn setup_in_force(run: &Run) -> &Setup {
@@ -98,12 +108,16 @@ fn separator(app: &App) -> Span<'static> {
 /// Columns of ` +12 more: ,`, which counts the settings that do not fit.
 const MORE: usize = 12;
 
-/// The other settings as text: those that differ from the lecture's, and those of the rest that the table of settings ranks.
-fn others(setup: &Setup) -> (Vec<String>, Vec<String>) {
+/// A setting that the line shows if there is room.
+struct Other {
+    words: String,
+    /// Whether its value differs from the lecture's.
+    is_unlike: bool,
+}
+
+/// The settings that differ from the lecture's, and those of the rest that the table of settings ranks, by that rank.
+fn others(setup: &Setup) -> Vec<Other> {
     let lecture = Setup::lecture(setup.data.clone());
-    let is_other = |setting: &&Setting| {
-        matches!(setting.in_status_line, InStatusLine::IfRoom(_) | InStatusLine::IfUnusual)
-    };
     let words = |setting: &Setting| match (setting.get)(setup) {
         number if number.starts_with(|first: char| first.is_ascii_digit()) => {
             format!("{} {number}", setting.label)
@@ -111,15 +125,19 @@ fn others(setup: &Setup) -> (Vec<String>, Vec<String>) {
         name if name == "off" => format!("{} off", setting.label),
         name => name,
     };
-    let (like, unlike): (Vec<&'static Setting>, Vec<&'static Setting>) =
-        settings_of(&setup.data).filter(is_other).partition(|setting| setting.is_same(setup, &lecture));
-    let rank = |setting: &'static Setting| match setting.in_status_line {
-        InStatusLine::IfRoom(rank) => Some((rank, setting)),
-        InStatusLine::Always | InStatusLine::OwnForm | InStatusLine::IfUnusual => None,
-    };
-    let mut like: Vec<(u8, &Setting)> = like.into_iter().filter_map(rank).collect();
-    like.sort_by_key(|(rank, _)| *rank);
-    (unlike.into_iter().map(words).collect(), like.into_iter().map(|(_, setting)| words(setting)).collect())
+    let mut ranked: Vec<(u8, Other)> = settings_of(&setup.data)
+        .filter_map(|setting| {
+            let is_unlike = !setting.is_same(setup, &lecture);
+            let rank = match setting.in_status_line {
+                InStatusLine::IfRoom(rank) => rank,
+                InStatusLine::IfUnusual if is_unlike => u8::MAX,
+                InStatusLine::IfUnusual | InStatusLine::Always | InStatusLine::OwnForm => return None,
+            };
+            Some((rank, Other { words: words(setting), is_unlike }))
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, other)| other).collect()
 }
 
 /// The value in force, followed by the requested one until that is in force.
@@ -140,25 +158,23 @@ fn net(setup: &Setup, classes: usize) -> String {
     sizes.iter().map(usize::to_string).collect::<Vec<_>>().join("-")
 }
 
+/// The state, the step, the pace, the speed and the time left. All have the same place from frame to frame; what does not
+/// fit is dropped from the end.
 fn progress_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
-    let mut spans = vec![Span::styled(" ", theme.text()), state(app, run)];
-    let pace = format!("  pace {}", run.pace);
+    let state = state(app, run);
+    let gap = STATE.saturating_sub(state.width());
+    let mut spans = vec![Span::raw(" "), state, Span::raw(" ".repeat(gap))];
     let Some(snapshot) = &run.snapshot else { return Line::from(spans) };
-    spans.push(Span::styled("  step ", theme.faint()));
-    spans.push(Span::styled(grouped(snapshot.step), theme.strong()));
-    spans.push(Span::styled(format!(" of {}", grouped(run.wanted.steps)), theme.faint()));
-    spans.push(Span::styled(format!("  epoch {}", epoch(snapshot)), theme.text()));
-    spans.push(Span::styled(pace, theme.text()));
-    if snapshot.status == Status::Running && snapshot.speed > 0.0 && snapshot.speed < KEPT * run.pace.rate() {
-        spans.push(Span::styled(format!("  {} steps/s", count(snapshot.speed)), theme.faint()));
+    let mut used: usize = spans.iter().map(Span::width).sum();
+    for item in progress(app, run, snapshot) {
+        let columns: usize = item.iter().map(Span::width).sum();
+        if used + columns > usize::from(width) {
+            break;
+        }
+        used += columns;
+        spans.extend(item);
     }
-    // While the run goes on it changes too fast to be read.
-    if usize::from(width) >= WITH_FINGERPRINT && snapshot.status != Status::Running {
-        let fingerprint = format!("  fingerprint {:016x}", snapshot.history.fingerprint());
-        spans.push(Span::styled(fingerprint, theme.faint()));
-    }
-    let used: usize = spans.iter().map(Span::width).sum();
     let room = usize::from(width).saturating_sub(used + 3);
     let bar = usize::from(width / 5).clamp(8, 40);
     if room >= bar {
@@ -168,6 +184,88 @@ fn progress_line(app: &App, run: &Run, width: u16) -> Line<'static> {
         spans.extend(progress.spans(theme, bar));
     }
     Line::from(spans)
+}
+
+/// Columns of the longest state.
+const STATE: usize = 8;
+/// Columns of the largest pace, `pace 10k/s`.
+const PACE: usize = 10;
+/// Columns of the largest speed, `1.2k steps/s`.
+const SPEED: usize = 12;
+/// Columns of the longest time left, `9 min 50 s left`.
+const LEFT: usize = 15;
+
+/// The items of the progress line, in their order.
+fn progress(app: &App, run: &Run, snapshot: &Snapshot) -> Vec<Vec<Span<'static>>> {
+    let theme = app.theme;
+    let steps = run.wanted.steps;
+    let mut step = vec![
+        Span::styled("  step ", theme.faint()),
+        Span::styled(aligned(snapshot.step, steps), theme.strong()),
+        Span::styled(format!(" of {}", grouped(steps)), theme.faint()),
+    ];
+    if let Some(evaluated) = older_evaluation(snapshot) {
+        step.push(Span::styled(
+            format!(", evaluated at {}", aligned(evaluated, snapshot.step)),
+            theme.focus(),
+        ));
+    }
+    let mut items =
+        vec![step, vec![Span::styled(format!("  {:<PACE$}", format!("pace {}", run.pace)), theme.text())]];
+    if snapshot.status == Status::Running {
+        let speed = if snapshot.speed > 0.0 { speed(snapshot.speed) } else { String::new() };
+        let left = snapshot.left.map_or_else(String::new, |left| format!("{} left", waiting_time(left)));
+        items.push(vec![Span::styled(format!("  {speed:>SPEED$}"), theme.text())]);
+        items.push(vec![Span::styled(format!("  {left:<LEFT$}"), theme.text())]);
+    }
+    if snapshot.setup.batch.is_some() {
+        // With full batches an epoch is a step.
+        items.push(vec![Span::styled(format!("  epoch {}", epoch(snapshot)), theme.text())]);
+    }
+    // While the run goes on it changes too fast to be read.
+    if snapshot.status != Status::Running {
+        items.push(vec![Span::styled(fingerprint(snapshot), theme.faint())]);
+    }
+    items
+}
+
+/// The step of the curves and their numbers, if they are older than the step that is shown and stay so long enough to be
+/// noticed: while the run does not go on, and while it takes more than a second from one evaluation to the next.
+fn older_evaluation(snapshot: &Snapshot) -> Option<u64> {
+    let evaluated = snapshot.history.latest()?.step;
+    let is_slow = snapshot.speed > 0.0 && snapshot.speed < snapshot.setup.eval_every() as f64;
+    let is_noticed = snapshot.status != Status::Running || is_slow;
+    (is_noticed && evaluated < snapshot.step).then_some(evaluated)
+}
+
+/// The fingerprint of the curves, and of which step it is if they are older than the step that is shown.
+fn fingerprint(snapshot: &Snapshot) -> String {
+    let fingerprint = snapshot.history.fingerprint();
+    match snapshot.history.latest() {
+        Some(latest) if latest.step < snapshot.step => {
+            format!("  fingerprint of step {}: {fingerprint:016x}", grouped(latest.step))
+        }
+        _ => format!("  fingerprint {fingerprint:016x}"),
+    }
+}
+
+/// Steps per second, or seconds per step if one takes longer.
+fn speed(per_second: f64) -> String {
+    if per_second < SLOW {
+        return format!("{} s/step", count(1.0 / per_second));
+    }
+    let number = count(per_second);
+    let unit = if number == "1" { "step/s" } else { "steps/s" };
+    format!("{number} {unit}")
+}
+
+/// Lower speeds are shown as seconds per step.
+const SLOW: f64 = 0.95;
+
+/// The step of a picture, in columns that stay the same during a run. The panels that count something in a picture say it,
+/// because the curves are of the last evaluation.
+pub fn step_of(run: &Run, picture: &Picture) -> String {
+    format!("step {}", aligned(picture.step, run.wanted.steps))
 }
 
 /// The state of the run. A request that is not carried out yet has a state of its own, such as `PAUSING`.
@@ -189,13 +287,13 @@ pub fn state(app: &App, run: &Run) -> Span<'static> {
     }
 }
 
+/// The epochs completed, in the columns of the largest number of them.
 fn epoch(snapshot: &Snapshot) -> String {
-    if snapshot.setup.batch.is_none() {
-        grouped(snapshot.epoch as u64)
+    let per_step = snapshot.epoch / snapshot.step.max(1) as f64;
+    let last = (per_step * snapshot.setup.steps as f64).max(snapshot.epoch);
+    if last < 100.0 {
+        format!("{:>4.1}", snapshot.epoch)
     } else {
-        match snapshot.epoch {
-            epoch if epoch < 100.0 => format!("{epoch:.1}"),
-            epoch => grouped(epoch as u64),
-        }
+        aligned(snapshot.epoch as u64, last as u64)
     }
 }

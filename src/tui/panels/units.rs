@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::numbers::grouped;
 use crate::tui::app::App;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::{line, panel};
@@ -38,9 +39,12 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     };
     let room = usize::from(inner.width).saturating_sub(first.width());
     let mut spans = cells(app, run, &picture.units, room);
-    if spans.len() > room {
-        spans.truncate(room.saturating_sub(1));
-        spans.push(Span::styled("…", theme.faint()));
+    let used: usize = spans.iter().map(Span::width).sum();
+    if used > room {
+        let all: usize = picture.units.iter().map(Vec::len).sum();
+        let more = format!(" the first of {}", grouped(all as u64));
+        spans.truncate(room.saturating_sub(more.len()));
+        spans.push(Span::styled(more, theme.faint()));
     }
     spans.insert(0, first);
     line(&Line::from(spans), 0, inner, buffer);

@@ -8,6 +8,8 @@
 //! | `job`        | Ctrl-Z, `fg` and `bg`                                                                    |
 //! | `watchdog`   | a terminal that is gone                                                                  |
 //! | `input`      | keys, the mouse and pasted text                                                          |
+//! | `clipboard`  | copying text                                                                             |
+//! | `compact`    | writing cells in few bytes                                                               |
 //! | `output`     | writing without the lock of `std::io::Stdout`                                            |
 //!
 //! ratatui's `init` and `restore` are not used: on a dead terminal `restore` aborts the process, and the panic hook of
@@ -19,6 +21,8 @@ pub mod panic_hook;
 pub mod signals;
 pub mod watchdog;
 
+mod clipboard;
+mod compact;
 mod ending;
 mod job;
 mod modes;

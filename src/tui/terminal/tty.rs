@@ -3,14 +3,15 @@
 use std::io::{self, BufWriter, Write};
 use std::process;
 
-use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::backend::Backend;
 use ratatui::crossterm::style::force_color_output;
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, TerminalOptions, Viewport};
 
+use super::compact::CompactBackend;
 use super::guard::Guard;
 use super::modes::{BEGIN_SYNCHRONIZED, CAPTURE_MOUSE, END_SYNCHRONIZED, RELEASE_MOUSE};
-use super::{ending, guard, job, output, signals, watchdog};
+use super::{clipboard, ending, guard, job, output, signals, watchdog};
 use crate::error::Error;
 
 /// Bytes of a buffer that holds a frame of a large window in true colour. Unbuffered, a frame takes about 400 writes.
@@ -24,7 +25,7 @@ const LARGEST: (u16, u16) = (1_000, 500);
 pub struct Terminal {
     // Dropped first, so that the rest of a frame and what ratatui writes when dropped do not reach the terminal.
     _guard: Guard,
-    screen: ratatui::Terminal<CrosstermBackend<BufWriter<Output>>>,
+    screen: ratatui::Terminal<CompactBackend<BufWriter<Output>>>,
     /// Whether the mouse is captured.
     mouse: bool,
 }
@@ -40,7 +41,7 @@ impl Terminal {
         // leaves colours out instead. Not needed once crossterm #1069 is released.
         force_color_output(true);
         let guard = Guard::enter()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, Output));
+        let backend = CompactBackend::new(BufWriter::with_capacity(FRAME_BYTES, Output));
         let area = drawn(backend.size().map_err(Error::Terminal)?);
         // Not `Fullscreen`, which would take any size.
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
@@ -137,6 +138,22 @@ impl Terminal {
         }
         self.mouse = wanted;
         self.tell_mouse().map_err(failed)
+    }
+
+    /// Sends a text to the clipboard of the terminal, which may refuse it without a word.
+    ///
+    /// # Errors
+    /// [`Error::Terminal`] if writing fails.
+    pub fn copy(&mut self, text: &str) -> Result<(), Error> {
+        let backend = self.screen.backend_mut();
+        let written = backend.write_all(&clipboard::sequence(text)).and_then(|()| Backend::flush(backend));
+        written.map_err(failed)
+    }
+
+    /// Restores the terminal and leaves `words` on it. Errors are ignored, because the terminal may be gone.
+    pub fn close(&mut self, words: &str) {
+        guard::leave();
+        let _ = output::put_all(words.as_bytes());
     }
 
     fn tell_mouse(&mut self) -> io::Result<()> {

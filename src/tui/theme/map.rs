@@ -40,6 +40,11 @@ impl Theme {
         Modifier::UNDERLINED
     }
 
+    /// The modifier of points with flipped labels if all points are letters.
+    pub fn flipped(self) -> Modifier {
+        Modifier::REVERSED
+    }
+
     /// Changes the foreground to one that is readable on the map if there are sixteen colours.
     fn readable_on(self, background: Option<MapPixel>, style: Style) -> Style {
         match background {

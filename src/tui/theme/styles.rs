@@ -36,6 +36,16 @@ impl Theme {
             .add_modifier(Modifier::BOLD | self.without_color(Modifier::REVERSED))
     }
 
+    /// The text of a field that is being typed.
+    pub fn typed(self) -> Style {
+        self.foreground(self.palette().strong).add_modifier(Modifier::UNDERLINED)
+    }
+
+    /// The character at the cursor of such a field.
+    pub fn caret(self) -> Style {
+        self.foreground(self.palette().focus).add_modifier(Modifier::BOLD | Modifier::REVERSED)
+    }
+
     /// A key in a hint.
     pub fn key(self) -> Style {
         self.foreground(self.palette().focus).add_modifier(self.without_color(Modifier::BOLD))

@@ -93,6 +93,31 @@ pub fn wrap(text: &str, width: usize, style: Style) -> Vec<Line<'static>> {
         .collect()
 }
 
+/// Sets pieces of text, separated by spaces, in lines of at most `width` columns. A piece is not broken. The first line
+/// begins with `lead`, and the others are indented as far.
+pub fn flow(
+    lead: Span<'static>,
+    pieces: impl IntoIterator<Item = Line<'static>>,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let indent = lead.width();
+    let mut lines = vec![Line::from(lead)];
+    let mut is_empty = true;
+    for piece in pieces {
+        let used = lines.last().map_or(0, Line::width);
+        if !is_empty && used + 1 + piece.width() > width {
+            lines.push(Line::raw(" ".repeat(indent)));
+            is_empty = true;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.spans.extend((!is_empty).then(|| Span::raw(" ")));
+            line.spans.extend(piece.spans.into_iter().map(|span| span.patch_style(piece.style)));
+        }
+        is_empty = false;
+    }
+    lines
+}
+
 /// Keeps the first `rows` lines. If there are more, the last one is truncated to `width` columns and ends with `…`.
 pub fn truncate_lines(mut lines: Vec<Line<'static>>, rows: usize, width: usize) -> Vec<Line<'static>> {
     if lines.len() <= rows {

@@ -90,10 +90,10 @@ fn a_value_out_of_range_is_refused_with_what_is_allowed() {
         ("steps", "0", "a whole number from 1 to 10^12"),
         ("seed", "-1", "a whole number from 0 to 18446744073709551615"),
         ("seed", "18446744073709551616", "a whole number from 0 to 18446744073709551615"),
-        ("activation", "softplus", &one_of(&Activation::ALL.map(Activation::name))),
+        ("activation", "sine", &one_of(&Activation::ALL.map(Activation::name))),
         ("loss", "hinge", &one_of(&Loss::ALL.map(Loss::name))),
         ("init", "zero", &one_of(&Init::ALL.map(Init::name))),
-        ("optimizer", "sgd", &one_of(&Optimizer::ALL.map(Optimizer::name))),
+        ("optimizer", "lbfgs", &one_of(&Optimizer::ALL.map(Optimizer::name))),
         ("reduction", "median", "sum or mean"),
     ];
     for (name, value, allowed) in refusals {
@@ -103,6 +103,76 @@ fn a_value_out_of_range_is_refused_with_what_is_allowed() {
         refused(&["circles", &format!("--{name}"), value], 2, &sentence);
     }
     refused(&["train", "mnist", "--noise", "0.2"], 2, "--noise does not apply to mnist");
+}
+
+#[test]
+fn names_from_elsewhere_and_slips_are_answered_with_the_right_name() {
+    for (line, sentence) in [
+        ("circles --lr 0.1", "--lr is called --eta here: overfit circles --eta 0.1"),
+        (
+            "train mnist --learning-rate=3",
+            "--learning-rate is called --eta here: overfit train mnist --eta=3",
+        ),
+        ("circles --units 5", "--units is called --hidden here: overfit circles --hidden 5"),
+        ("circles --batch-size 20", "--batch-size is called --batch here: overfit circles --batch 20"),
+        ("circles --optimizer sgd", "--optimizer sgd does not work: it is called `gd` here"),
+        ("circles --loss mse", "--loss mse does not work: it is called `quadratic` here"),
+        ("circles --loss xent", "--loss xent does not work: it is called `cross-entropy` here"),
+        ("circles --loss ce", "--loss ce does not work: it is called `cross-entropy` here"),
+        (
+            "circles --activation relu6",
+            "--activation relu6 does not work: it is not here; the most similar is `relu`",
+        ),
+        (
+            "circles --activation thanh",
+            "--activation thanh does not work: did you mean `tanh`? Give sigmoid, tanh or relu",
+        ),
+        ("circle", "there is no data set `circle`: did you mean circles?"),
+        ("train minst", "there is no data set `minst`: did you mean mnist?"),
+        (
+            "circles --epochs 20",
+            "there is no --epochs here: the length of a run is given in steps, as in --steps 2000; \
+             with full batches a step is an epoch",
+        ),
+        (
+            "circles --layers 2",
+            "there is no --layers here: --hidden lists the units of each layer: --hidden 64,32 has two hidden layers",
+        ),
+    ] {
+        refused(&words(line), 2, sentence);
+    }
+}
+
+#[test]
+fn the_help_has_the_default_of_every_setting_and_fits_80_columns() {
+    for line in ["--help", "train --help"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_overfit"))
+            .args(words(line))
+            .env("COLUMNS", "80")
+            .output()
+            .expect("it runs");
+        let help = text(&output.stdout);
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+        let joined = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        for (setting, default) in [
+            ("train-size", "400; mnist: 500"),
+            ("eta", "0.005; mnist: 0.0005"),
+            ("patience", "off"),
+            ("noise", "0.1"),
+        ] {
+            let after = joined.split(&format!("--{setting} <VALUE>")).nth(1).expect("a row");
+            let row = after.split("--").next().expect("a row");
+            assert!(row.contains(&format!("[default: {default}]")), "{row}");
+        }
+        for setting in SETTINGS {
+            let after = joined.split(&format!("--{} <VALUE>", setting.name)).nth(1).expect("a row");
+            assert!(
+                after.split("--").next().is_some_and(|row| row.contains("[default: ")),
+                "{}",
+                setting.name
+            );
+        }
+    }
 }
 
 #[test]

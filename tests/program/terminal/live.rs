@@ -37,15 +37,13 @@ fn a_dumb_terminal_is_refused_with_a_way_out() {
 fn the_mouse_is_taken_only_while_there_is_something_to_point_at() {
     let mut pty = Pty::start(OVERFIT, &["circles"], &[], (120, 36));
     pty.wait_until("some steps", |pty| pty.step() > 100);
-    assert!(!pty.takes_the_mouse(), "text can be selected");
-    pty.send("c");
-    pty.wait_until("the mouse", Pty::takes_the_mouse);
-    pty.wait_for(" step "); // in the foot of the loss
-    pty.send("\x1b[<0;67;6M\x1b[<0;67;6m");
-    pty.wait_for(" step 0 ");
-    pty.send("c");
+    assert!(pty.takes_the_mouse());
+    pty.click((66, 5));
+    pty.wait_for("Shift"); // the keys of the cursor
+    pty.wait_for(" step 0 "); // in the foot of the loss
+    pty.send("Y");
     pty.wait_until("the mouse to be free", |pty| !pty.takes_the_mouse());
-    pty.send("c");
+    pty.send("\x1b");
     pty.wait_until("the mouse", Pty::takes_the_mouse);
     pty.send("\x1a");
     pty.wait_until_stopped();
@@ -71,7 +69,6 @@ fn the_mouse_is_given_back_in_every_ending() {
     for (end, code) in endings {
         let mut pty = Pty::start(OVERFIT, &["circles"], &[], (120, 36));
         pty.wait_until("some steps", |pty| pty.step() > 100);
-        pty.send("c");
         pty.wait_until("the mouse", Pty::takes_the_mouse);
         end(&mut pty);
         ends_within(&mut pty, Duration::from_millis(200));

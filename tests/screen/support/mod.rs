@@ -13,10 +13,12 @@ use overfit::data::{self, Choice, SOURCES};
 use overfit::error::Error;
 use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
-use overfit::train::{Command, Driver, Fork, Pace, Report, RunId, Session, Setup, Trial, whole_run};
+use overfit::train::{
+    Command, Driver, Fork, Pace, Report, RunId, Session, Setup, Trial, TrialState, whole_run,
+};
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host, Next};
-use overfit::tui::message::{CureNews, Effect, Message};
+use overfit::tui::message::{Effect, Message};
 use overfit::tui::picture::Request;
 use overfit::tui::screen;
 use overfit::tui::seeds::SEEDS;
@@ -53,6 +55,8 @@ pub fn all_data() -> Vec<String> {
 pub struct Stage {
     pub app: App,
     pub quit: bool,
+    /// What was sent to the clipboard last.
+    pub copied: Option<String>,
     host: SameThread,
     /// Old reports, for [`Stage::tell_late`].
     old: Vec<Message>,
@@ -112,8 +116,8 @@ impl Host for SameThread {
         for (nth, cure) in fork.cures().iter().enumerate() {
             let mut trial = Trial::new(&fork, cure, ThreadPool::default()).expect("built in");
             while trial.advance() {}
-            let news = CureNews::Done { tried: Box::new(trial.result()), seconds: 0.1 };
-            self.results.push_back(Message::Cure { number: fork.number(), nth, news });
+            let stage = TrialState::Done { tried: Box::new(trial.result()), seconds: 0.1 };
+            self.results.push_back(Message::Cure { number: fork.number(), nth, stage });
         }
         Ok(())
     }
@@ -140,7 +144,8 @@ impl Stage {
     /// A screen of `size`, with its first effects carried out.
     pub fn new(theme: Theme, size: (u16, u16), start: Option<Setup>) -> Stage {
         let (app, effects) = App::new(theme, size, start);
-        let mut stage = Stage { app, quit: false, host: SameThread::default(), old: Vec::new() };
+        let mut stage =
+            Stage { app, quit: false, copied: None, host: SameThread::default(), old: Vec::new() };
         stage.carry_out(effects);
         stage
     }
@@ -215,6 +220,7 @@ impl Stage {
         for effect in effects {
             match effects::carry_out(effect, &mut self.host).expect("nothing fails") {
                 Next::GoOn | Next::Suspend => {}
+                Next::Copy(text) => self.copied = Some(text),
                 Next::Quit => self.quit = true,
             }
         }
@@ -236,7 +242,13 @@ fn named_key(name: &str) -> KeyEvent {
         "down" => KeyCode::Down,
         "left" => KeyCode::Left,
         "right" => KeyCode::Right,
+        "tab" => KeyCode::Tab,
+        "pgdn" => KeyCode::PageDown,
+        "pgup" => KeyCode::PageUp,
         "lt" => KeyCode::Char('<'),
+        "backspace" => KeyCode::Backspace,
+        "del" => KeyCode::Delete,
+        "c-u" => return KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL),
         "home" => KeyCode::Home,
         "end" => KeyCode::End,
         "s-left" => return KeyEvent::new(KeyCode::Left, KeyModifiers::SHIFT),

@@ -11,7 +11,7 @@ use overfit::nn::ThreadPool;
 use overfit::train::{
     Command, Direction, Liveness, Pace, Preset, Report, Session, SettingId, Setup, State, Status,
 };
-use overfit::tui::action::{Action, ProgramAction, RunAction, SetupAction};
+use overfit::tui::action::{Action, EntryAction, ProgramAction, RunAction, SetupAction};
 use overfit::tui::app::{App, Overlay};
 use overfit::tui::backend::Backend;
 use overfit::tui::effects::{self, Host};
@@ -107,6 +107,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
         Action::Program(action) => match action {
             ProgramAction::Start
             | ProgramAction::Confirm
+            | ProgramAction::ToggleCures
             | ProgramAction::Suspend
             | ProgramAction::Quit
             | ProgramAction::QuitNow => false,
@@ -117,12 +118,15 @@ fn is_pressed(action: Action, app: &App) -> bool {
             RunAction::Again
             | RunAction::NewSeed
             | RunAction::ManySeeds
+            | RunAction::ChangeLayers(_)
             | RunAction::Preset(_)
             | RunAction::TogglePause
             | RunAction::Step => false,
             RunAction::Adjust(setting, _) => setting.row().change == Liveness::Live,
             _ => true,
         },
+        // Their table is not opened: trials in this thread would take long, and a cure begins another run.
+        Action::Cures(_) => false,
         // The chosen setting may be one that begins another run.
         Action::Setup(action) => match action {
             SetupAction::Lower | SetupAction::Higher => {
@@ -132,6 +136,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
             }
             SetupAction::Up | SetupAction::Down => true,
         },
+        Action::Entry(action) => action != EntryAction::Accept,
         Action::Picker(_) | Action::Chart(_) => true,
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::style::Style;
 
-use crate::tui::axis::{Axis, Scaling};
+use crate::tui::axis::{Axis, Place};
 use crate::tui::theme::Theme;
 
 /// The values of a curve over a range of steps.
@@ -27,6 +27,12 @@ pub enum Pattern {
     Dotted,
     /// Long and short in turn.
     DashDot,
+    /// Long, with short gaps.
+    LongDashed,
+    /// A dot here and there.
+    Sparse,
+    /// Groups of this many dots, from one to four, for lines that are named by a letter.
+    Groups(u8),
 }
 
 impl Pattern {
@@ -35,8 +41,10 @@ impl Pattern {
         match (self, theme.blocks()) {
             (Pattern::Solid, true) => "━",
             (Pattern::Dashed, true) => "┅",
-            (Pattern::Dotted, true) => "··",
+            (Pattern::Dotted | Pattern::Groups(_), true) => "··",
             (Pattern::DashDot, true) => "━·",
+            (Pattern::LongDashed, true) => "━ ━",
+            (Pattern::Sparse, true) => "·",
             (pattern, false) => pattern.dot(theme),
         }
     }
@@ -46,8 +54,37 @@ impl Pattern {
         match self {
             Pattern::Solid => theme.glyph("•", "*"),
             Pattern::Dashed => "o",
-            Pattern::Dotted => theme.glyph("·", "."),
+            Pattern::Dotted | Pattern::Sparse => theme.glyph("·", "."),
             Pattern::DashDot => "x",
+            Pattern::LongDashed => "=",
+            Pattern::Groups(dots) => ["a", "b", "c", "d"][usize::from(dots.clamp(1, 4)) - 1],
+        }
+    }
+
+    /// Whether there is a dot in a column of dots. Where lines lie on each other, each shows in its turn: cells have one
+    /// colour, and a dashed line leaves every third to the solid one below it.
+    pub(super) fn has_dot(self, column: usize) -> bool {
+        match self {
+            Pattern::Solid => true,
+            Pattern::Dashed => column % 6 < 4,
+            Pattern::Dotted => column % 6 == 4,
+            Pattern::DashDot => column % 12 < 6 || column % 12 == 8,
+            Pattern::LongDashed => column % 12 < 10,
+            Pattern::Sparse => column % 12 == 4,
+            Pattern::Groups(dots) => column % (usize::from(dots) + 4) < usize::from(dots),
+        }
+    }
+
+    /// The order of drawing. Sparse lines are drawn over dense ones, which can be seen between their dots.
+    pub(super) fn layer(self) -> u8 {
+        match self {
+            Pattern::Solid => 0,
+            Pattern::LongDashed => 1,
+            Pattern::DashDot => 2,
+            Pattern::Dashed => 3,
+            Pattern::Groups(dots) => 8 - dots.min(4),
+            Pattern::Dotted => 8,
+            Pattern::Sparse => 9,
         }
     }
 }
@@ -56,6 +93,8 @@ impl Pattern {
 pub struct Curve<'a> {
     /// The name at its end. A name of one letter is always drawn.
     pub name: &'a str,
+    /// Where the name stands, if it is not at the end of the line.
+    pub place: Option<Place>,
     /// The style.
     pub style: Style,
     /// The pattern.
@@ -94,14 +133,12 @@ pub struct Chart<'a> {
     pub has_step_labels: bool,
     /// Columns right of the plot, for the names of lines that end at its edge.
     pub name_columns: u16,
-    /// The scaling of the axis of values.
-    pub values: Scaling,
-    /// The range of the axis of values, if it is not that of the lines.
-    pub range: Option<(f64, f64)>,
+    /// The axis of values; `None` if there is nothing to show.
+    pub value_axis: Option<Axis>,
     /// The factor and the unit of the labels on the axis of values.
     pub unit: (f64, &'a str),
-    /// A step to mark by a vertical line, with its label.
-    pub best: Option<(f64, String)>,
+    /// A step to mark by a vertical line.
+    pub best: Option<f64>,
     /// The area to shade between two lines.
     pub shade: Option<Shade>,
     /// Steps to mark on the axis.
@@ -116,34 +153,5 @@ impl Span {
     /// Whether all values are finite. Other spans leave a gap in the line.
     pub(super) fn is_finite(&self) -> bool {
         self.values.0.is_finite() && self.values.1.is_finite() && self.last.is_finite()
-    }
-}
-
-impl Chart<'_> {
-    /// The axis of the values of all steps that are shown.
-    pub(super) fn value_axis(&self) -> Option<Axis> {
-        let (first, last) = self.steps.range();
-        let spans = || {
-            let all = self.curves.iter().flat_map(|curve| &curve.spans);
-            all.filter(|span| span.is_finite() && span.steps.1 >= first && span.steps.0 <= last)
-        };
-        let low = spans().map(|span| span.values.0).fold(f64::INFINITY, f64::min);
-        let high = spans().map(|span| span.values.1).fold(f64::NEG_INFINITY, f64::max);
-        if !(low.is_finite() && high.is_finite()) {
-            return None;
-        }
-        if let Some((least, most)) = self.range {
-            return Some(Axis::linear((least.min(low), most.max(high))));
-        }
-        if self.values == Scaling::Log {
-            let positive =
-                spans().flat_map(|span| [span.values.0, span.last, span.values.1]).filter(|&v| v > 0.0);
-            let least = positive.fold(f64::INFINITY, f64::min);
-            // A margin above and below, which a flat line needs too.
-            let room = (high / least).powf(0.04).max(1.001);
-            return Some(Axis::log((least / room, high * room), least));
-        }
-        let room = ((high - low) * 0.04).max(high.abs() * 1e-3).max(1e-9);
-        Some(Axis::linear((low - room, high + room)))
     }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::chart::{Chart, Curve};
 use super::plot::{LABELS, Plot};
-use super::ticks::{step_label, ticks, value_label};
+use super::ticks::{step_label, step_ticks, value_label, value_ticks};
 use crate::tui::axis::Scaling;
 use crate::tui::theme::Theme;
 
@@ -16,7 +16,7 @@ impl Chart<'_> {
     }
 
     fn draw_values(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
-        let values = ticks(&plot.values, usize::from(plot.area.height / 2).clamp(3, 8));
+        let values = value_ticks(&plot.values, usize::from(plot.area.height));
         // A long label also uses the space before the axis.
         let room = usize::from(LABELS) - 1;
         for &value in &values {
@@ -35,9 +35,8 @@ impl Chart<'_> {
 
     /// Draws the vertical lines, the cursor over the best step. Curves are drawn over both.
     pub(super) fn draw_vertical_lines(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
-        let best = self.best.as_ref().map(|(step, _)| *step);
         let lines = [
-            (best, theme.glyph("┊", ":"), theme.faint()),
+            (self.best, theme.glyph("┊", ":"), theme.faint()),
             (self.cursor, theme.glyph("│", "|"), theme.cursor()),
         ];
         for (step, symbol, style) in lines {
@@ -90,9 +89,9 @@ impl Chart<'_> {
         for x in plot.area.x..plot.area.right() {
             buffer.set_string(x, y, theme.glyph("─", "-"), theme.frame());
         }
-        let round = ticks(&plot.steps, usize::from(plot.area.width / 7).clamp(3, 12));
+        let round = step_ticks(&plot.steps, usize::from(plot.area.width));
         let mut free = 0;
-        for step in self.zero(plot).into_iter().chain(round).filter(|step| step.fract() == 0.0) {
+        for step in self.zero(plot).into_iter().chain(round) {
             let Some(x) = plot.x(step) else { continue };
             let label = step_label(step);
             let start = x.saturating_sub(label.len() as u16 / 2);

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
-use super::chart::{Chart, Curve, Pattern};
+use super::chart::{Chart, Curve};
 use super::plot::{DOTS, Plot};
 use crate::tui::theme::Theme;
 
@@ -10,11 +10,13 @@ use crate::tui::theme::Theme;
 type Trace = Vec<Option<(f64, f64)>>;
 
 /// The glyph of the shaded area, in Unicode and in ASCII.
-pub(super) const SHADE: (&str, &str) = ("░", "/");
+const SHADE: (&str, &str) = ("░", "/");
 
 impl Chart<'_> {
     pub(super) fn draw_lines(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
-        for curve in &self.curves {
+        let mut curves: Vec<&Curve> = self.curves.iter().collect();
+        curves.sort_by_key(|curve| curve.pattern.layer());
+        for curve in curves {
             draw_curve(theme, curve, plot, buffer);
         }
         let (Some(step), Some(curve)) = (self.restored, self.curves.last()) else { return };
@@ -95,13 +97,7 @@ fn join(from: (f64, f64), to: (f64, f64), columns: usize, touch: &mut impl FnMut
 
 fn draw_curve(theme: Theme, curve: &Curve, plot: &Plot, buffer: &mut Buffer) {
     for (column, touched) in trace(curve, plot).into_iter().enumerate() {
-        let shown = match curve.pattern {
-            Pattern::Solid => true,
-            Pattern::Dashed => column % 6 < 4,
-            Pattern::Dotted => column % 4 == 0,
-            Pattern::DashDot => column % 12 < 6 || column % 12 == 8,
-        };
-        let Some((top, bottom)) = touched.filter(|_| shown) else { continue };
+        let Some((top, bottom)) = touched.filter(|_| curve.pattern.has_dot(column)) else { continue };
         let row = |row: f64| (row.round().max(0.0) as usize).min(plot.dot_rows() - 1);
         for row in row(top)..=row(bottom) {
             dot(theme, curve, (column, row), plot, buffer);
@@ -121,7 +117,12 @@ fn dot(theme: Theme, curve: &Curve, (column, row): (usize, usize), plot: &Plot, 
     }
     let there = cell.symbol().chars().next().map_or(BLANK, u32::from);
     let there = if (BLANK..BLANK + 0x100).contains(&there) { there } else { BLANK };
-    let glyph = char::from_u32(there | BITS[row % DOTS.1][column % DOTS.0]).unwrap_or(' ');
+    let mut bits = BITS[row % DOTS.1][column % DOTS.0];
+    if !theme.has_colors() && there & bits != 0 {
+        // On another line, without a colour of its own, it is drawn thicker.
+        bits |= BITS[(row % DOTS.1) ^ 1][column % DOTS.0];
+    }
+    let glyph = char::from_u32(there | bits).unwrap_or(' ');
     cell.set_char(glyph).set_style(curve.style);
 }
 
@@ -130,7 +131,7 @@ mod tests {
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 
-    use super::super::chart::Span;
+    use super::super::chart::{Pattern, Span};
     use super::*;
     use crate::tui::axis::Axis;
 
@@ -139,7 +140,7 @@ mod tests {
     }
 
     fn curve<'a>(spans: Vec<Span>) -> Curve<'a> {
-        Curve { name: "", style: Style::new(), pattern: Pattern::Solid, spans }
+        Curve { name: "", place: None, style: Style::new(), pattern: Pattern::Solid, spans }
     }
 
     fn point(step: f64, value: f64) -> Span {

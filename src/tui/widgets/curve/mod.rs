@@ -6,12 +6,13 @@
 //!
 //! | file     | content                                                          |
 //! | -------- | ---------------------------------------------------------------- |
-//! | `chart`  | what a chart shows, and the range of its values                  |
+//! | `chart`  | what a chart shows                                               |
+//! | `range`  | the range of its values, and where its lines end                 |
 //! | `plot`   | where steps and values are in the plot                           |
 //! | `render` | drawing, back to front                                           |
 //! | `frame`  | axes with ticks and marks, vertical lines                        |
 //! | `lines`  | lines, and the shaded area between two of them                   |
-//! | `names`  | names of lines, and the label of the best step                   |
+//! | `names`  | names of lines                                                   |
 //! | `ticks`  | round numbers for an axis, and their labels                      |
 
 mod chart;
@@ -19,11 +20,13 @@ mod frame;
 mod lines;
 mod names;
 mod plot;
+mod range;
 mod render;
 mod ticks;
 
 pub use chart::{Chart, Curve, Mark, Pattern, Shade, Span};
 pub use plot::{column, columns};
+pub use range::{smoothed_end, value_axis};
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! Text in a chart: the names of lines, and the label of the best step.
+//! The names of the lines of a chart.
 
 use std::ops::Range;
 
@@ -6,22 +6,22 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use super::chart::{Chart, Curve};
-use super::lines::SHADE;
 use super::plot::Plot;
-use crate::tui::theme::Theme;
+use super::range::smoothed_end;
 
 impl Chart<'_> {
-    /// Draws the names behind the ends of the lines. Names of lines that end at the edge are in the margin, and move apart
-    /// where they would overlap.
+    /// Draws the names behind the ends of the lines. Names of lines that end at the edge are in the margin, and names move
+    /// apart where they would overlap. Where they stand depends on nothing else in the plot, so that they keep their place
+    /// while lines shake.
     pub(super) fn draw_names(&self, plot: &Plot, buffer: &mut Buffer) {
         let named = self.curves.iter().filter(|curve| !curve.name.is_empty());
         let mut ends: Vec<(f64, (u16, u16), &Curve)> = named
             .filter_map(|curve| {
-                let (step, value) = end(curve, plot)?;
-                let x = plot.x(step).unwrap_or(plot.area.right() - 1);
-                Some((value, (x, plot.y(value)), curve))
+                let place = curve.place.or_else(|| smoothed_end(&curve.spans, &plot.steps, &plot.values))?;
+                Some((place.up, plot.cell(place), curve))
             })
             .collect();
+        // Stable: of two names at one height, that of the later line is below.
         ends.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
         let (inside, outside): (Vec<_>, Vec<_>) =
             ends.into_iter().partition(|&(_, place, curve)| has_room_behind(curve, place, plot));
@@ -33,23 +33,10 @@ impl Chart<'_> {
             weight: self.curves.iter().position(|other| std::ptr::eq(other, curve)).unwrap_or(0),
         };
         // Names may cover lines that continue behind the end of another one.
-        let (letters, words): (Vec<_>, Vec<_>) =
-            inside.iter().map(name).partition(|name| name.kind == Kind::Letters);
-        let words = draw_in_rows(&merge(words, plot.area.height), |x| x + 2, plot, buffer);
-        for Name { place: (x, row), text, style, .. } in letters {
-            draw_letter(&text, style, (x, plot.area.y + row), &words, plot, buffer);
-        }
+        let inside: Vec<Name> = inside.iter().map(name).collect();
+        draw_in_rows(&inside, |x| x + 2, plot, buffer);
         let margin = plot.area.right() + 1;
         draw_in_rows(&merge(outside.iter().map(name).collect(), plot.area.height), |_| margin, plot, buffer);
-    }
-
-    /// Draws the label of the best step beside its line, in the first row where it covers nothing, if there is one.
-    pub(super) fn draw_best_label(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
-        let Some((step, label)) = &self.best else { return };
-        let Some(x) = plot.x(*step) else { return };
-        // Without room for the label, the value alone.
-        let brief = label.split(" @").next().unwrap_or(label);
-        let _ = [label.as_str(), brief].into_iter().find(|words| write_beside(words, x, theme, plot, buffer));
     }
 }
 
@@ -94,103 +81,33 @@ fn merge(mut names: Vec<Name>, rows: u16) -> Vec<Name> {
     names
 }
 
-/// The columns and the row of a text.
-type Covered = (Range<u16>, u16);
-
-/// Writes names from the highest to the lowest, each in the column that `column` returns for its end. Names that would
-/// overlap move apart. Returns the cells that they cover.
-fn draw_in_rows(
-    names: &[Name],
-    column: impl Fn(u16) -> u16,
-    plot: &Plot,
-    buffer: &mut Buffer,
-) -> Vec<Covered> {
+/// Writes names from the highest to the lowest, each in the column that `column` returns for its end. Names that would touch
+/// move apart; a name without a free row is left out.
+fn draw_in_rows(names: &[Name], column: impl Fn(u16) -> u16, plot: &Plot, buffer: &mut Buffer) {
     let columns = |name: &Name| {
         let x = column(name.place.0);
         x..x + name.text.chars().count() as u16
     };
-    let meet = |a: &Range<u16>, b: &Range<u16>| a.start < b.end && b.start < a.end;
-    let mut covered: Vec<Covered> = Vec::new();
+    let meet = |a: &Range<u16>, b: &Range<u16>| a.start <= b.end && b.start <= a.end;
+    let mut covered: Vec<(Range<u16>, u16)> = Vec::new();
     for (i, name) in names.iter().enumerate() {
         let here = columns(name);
-        let free = covered.iter().filter(|(there, _)| meet(&here, there)).map(|(_, row)| row + 1).max();
+        let is_free = |row: u16| !covered.iter().any(|(there, taken)| *taken == row && meet(&here, there));
         let below = names[i + 1..].iter().filter(|name| meet(&here, &columns(name))).count() as u16;
         let lowest = plot.area.height.saturating_sub(1 + below);
-        let row = name.place.1.max(free.unwrap_or(0)).min(lowest);
-        buffer.set_stringn(
-            here.start,
-            plot.area.y + row,
-            &name.text,
-            usize::from(plot.name_columns) - 1,
-            name.style,
-        );
+        let lower = covered.iter().filter(|(there, _)| meet(&here, there)).map(|(_, row)| row + 1).max();
+        let wanted = name.place.1.max(lower.unwrap_or(0)).min(lowest);
+        let others = (0..plot.area.height).rev();
+        let Some(row) = [wanted].into_iter().chain(others).find(|&row| is_free(row)) else { continue };
+        let room = usize::from(plot.area.right() + plot.name_columns - here.start);
+        buffer.set_stringn(here.start, plot.area.y + row, &name.text, room, name.style);
         covered.push((here, row));
     }
-    covered
-}
-
-/// Writes text right or left of a vertical line, in the first row where it covers nothing.
-fn write_beside(words: &str, x: u16, theme: Theme, plot: &Plot, buffer: &mut Buffer) -> bool {
-    let width = words.chars().count() as u16;
-    let starts = [Some(x + 1), x.checked_sub(width)].into_iter().flatten();
-    // The cells around it must be free too: text that touches a line is hard to read.
-    let free = |start: u16, y: u16| {
-        let (from, to) = (start.saturating_sub(1), start + width);
-        start >= plot.area.x
-            && start + width <= plot.area.right()
-            && (from..=to)
-                .filter(|&at| at != x)
-                .all(|at| is_blank(buffer, at, y) || at == to && to == plot.area.right())
-    };
-    let rows = plot.area.y..plot.area.bottom();
-    let place =
-        rows.flat_map(|y| starts.clone().map(move |start| (start, y))).find(|&(start, y)| free(start, y));
-    if let Some((start, y)) = place {
-        buffer.set_string(start, y, words, theme.good());
-    }
-    place.is_some()
-}
-
-/// The last point of a line that is shown.
-fn end(curve: &Curve, plot: &Plot) -> Option<(f64, f64)> {
-    let spans = curve.spans.iter().rev().filter(|span| span.is_finite());
-    let last =
-        spans.into_iter().find(|span| plot.steps.holds(span.steps.1) || plot.steps.holds(span.steps.0))?;
-    Some((last.steps.1, last.last))
 }
 
 /// Whether a line ends far enough from the edge for its name to fit into the plot.
 fn has_room_behind(curve: &Curve, (x, _): (u16, u16), plot: &Plot) -> bool {
     x + 2 + curve.name.chars().count() as u16 <= plot.area.right()
-}
-
-/// Writes the letter of a line into the plot: behind its end, or in the nearest place where it covers nothing. If there is
-/// none, it covers lines, but no text.
-fn draw_letter(
-    letter: &str,
-    style: Style,
-    (x, y): (u16, u16),
-    words: &[Covered],
-    plot: &Plot,
-    buffer: &mut Buffer,
-) {
-    let rows = plot.area.y..plot.area.bottom();
-    let beside = (1..=FARTHEST).flat_map(|rows| [y.checked_sub(rows), y.checked_add(rows)]);
-    let beside = beside.flatten().filter(|y| rows.contains(y)).map(|y| (x + 1, y));
-    let mut places = [(x + 2, y), (x + 1, y)].into_iter().chain(beside);
-    let place = places.find(|&(x, y)| is_blank(buffer, x, y));
-    let is_word = |x: u16| words.iter().any(|(columns, row)| plot.area.y + row == y && columns.contains(&x));
-    let over = || (plot.area.x..=x).rev().find(|&x| !is_word(x)).unwrap_or(x);
-    let (x, y) = place.unwrap_or_else(|| (over(), y));
-    buffer.set_string(x, y, letter, style);
-}
-
-/// The most rows between the end of a line and its letter.
-const FARTHEST: u16 = 1;
-
-/// Whether a cell is blank or shaded.
-fn is_blank(buffer: &Buffer, x: u16, y: u16) -> bool {
-    buffer.cell((x, y)).is_some_and(|cell| [" ", SHADE.0, SHADE.1].contains(&cell.symbol()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::axis::Axis;
+use crate::tui::axis::{Axis, Place};
 
 /// Columns left of the plot, for the labels of the ticks.
 pub(super) const LABELS: u16 = 7;
@@ -45,6 +45,14 @@ impl Plot {
     /// Row 0 is at the top.
     pub fn dot_row(&self, value: f64) -> f64 {
         (1.0 - self.values.share(value)) * (self.dot_rows() - 1) as f64
+    }
+
+    /// The column and the row of a place.
+    pub fn cell(&self, place: Place) -> (u16, u16) {
+        let cell = |share: f64, dots: usize, size: usize| (share * (dots - 1) as f64).round() as usize / size;
+        let x = cell(place.across, self.dot_columns(), DOTS.0) as u16;
+        let y = cell(1.0 - place.up, self.dot_rows(), DOTS.1) as u16;
+        (self.area.x + x.min(self.area.width - 1), self.area.y + y.min(self.area.height - 1))
     }
 
     /// The column of a step that is shown.

@@ -14,7 +14,7 @@ impl Chart<'_> {
         if area.width < LABELS + self.name_columns + 4 || area.height < 4 {
             return;
         }
-        let Some(values) = self.value_axis() else { return };
+        let Some(values) = self.value_axis else { return };
         let area = Rect {
             x: area.x + LABELS,
             y: area.y,
@@ -25,8 +25,7 @@ impl Chart<'_> {
         self.draw_frame(theme, &plot, buffer);
         self.draw_vertical_lines(theme, &plot, buffer);
         self.draw_lines(theme, &plot, buffer);
-        self.draw_names(&plot, buffer);
         self.draw_shade(theme, &plot, buffer);
-        self.draw_best_label(theme, &plot, buffer);
+        self.draw_names(&plot, buffer);
     }
 }

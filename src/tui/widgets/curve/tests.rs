@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Chart, Curve, Mark, Pattern, Shade, Span};
+use super::{Chart, Curve, Mark, Pattern, Shade, Span, value_axis};
 use crate::tui::axis::{Axis, Scaling};
 use crate::tui::theme::{Background, Colors, Glyphs, Theme};
 
@@ -15,15 +15,22 @@ fn spans(points: &[(f64, f64)]) -> Vec<Span> {
 }
 
 fn chart<'a>(lower: &[(f64, f64)], upper: &[(f64, f64)]) -> Chart<'a> {
-    let curve = |name, pattern, points| Curve { name, style: Style::new(), pattern, spans: spans(points) };
+    let curve = |name, pattern, points| Curve {
+        name,
+        place: None,
+        style: Style::new(),
+        pattern,
+        spans: spans(points),
+    };
+    let curves = vec![curve("lower", Pattern::Solid, lower), curve("upper", Pattern::Dashed, upper)];
+    let steps = Axis::linear((0.0, 100.0));
     Chart {
-        curves: vec![curve("lower", Pattern::Solid, lower), curve("upper", Pattern::Dashed, upper)],
-        steps: Axis::linear((0.0, 100.0)),
+        value_axis: axis(&curves, &steps, Scaling::Linear),
+        curves,
+        steps,
         has_step_labels: true,
-        values: Scaling::Linear,
-        range: None,
         unit: (1.0, ""),
-        best: Some((20.0, "best 1 @ 20".to_owned())),
+        best: Some(20.0),
         shade: Some(Shade { from: 20.0, upper: 1, lower: 0 }),
         marks: vec![
             Mark { step: 30.0, words: vec!["eta 1→2".to_owned()] },
@@ -33,6 +40,10 @@ fn chart<'a>(lower: &[(f64, f64)], upper: &[(f64, f64)]) -> Chart<'a> {
         restored: Some(60.0),
         name_columns: 6,
     }
+}
+
+fn axis(curves: &[Curve], steps: &Axis, scaling: Scaling) -> Option<Axis> {
+    value_axis(curves.iter().flat_map(|curve| &curve.spans), steps, scaling, None)
 }
 
 fn drawn(chart: &Chart, width: u16, height: u16) -> Vec<String> {
@@ -54,7 +65,8 @@ fn no_size_and_no_number_of_points_is_too_small() {
             for steps in
                 [Axis::linear((0.0, 100.0)), Axis::log((0.5, 100.0), 0.5), Axis::linear((40.0, 60.0))]
             {
-                let chart = Chart { steps, values, ..chart(&points[..count], &points[..count]) };
+                let chart = chart(&points[..count], &points[..count]);
+                let chart = Chart { steps, value_axis: axis(&chart.curves, &steps, values), ..chart };
                 for (width, height) in
                     [(0, 0), (1, 1), (16, 4), (17, 4), (17, 3), (18, 60), (500, 4), (500, 200)]
                 {
@@ -80,17 +92,6 @@ fn the_space_between_is_shaded_from_the_best_step_on_only() {
 }
 
 #[test]
-fn the_label_of_the_best_step_goes_where_there_is_room() {
-    let lines = |y: f64| [(0.0, y), (100.0, y)];
-    let top = drawn(&chart(&lines(0.0), &lines(10.0)), 113, 20);
-    let row = top.iter().position(|row| row.contains("best 1 @ 20"));
-    let Some(row) = row else { panic!("{}", top.join("\n")) };
-    assert!(row > 0, "the upper line is in the first row");
-    let without = drawn(&Chart { best: None, ..chart(&lines(0.0), &lines(10.0)) }, 113, 20);
-    assert_eq!(without[0], top[0].replace('┊', " "));
-}
-
-#[test]
 fn marks_say_what_changed_on_the_axis() {
     let rows = drawn(&chart(&[(0.0, 0.0), (100.0, 1.0)], &[]), 113, 20);
     assert!(rows[18].contains("╷eta 1→2"), "{}", rows[18]);
@@ -99,12 +100,32 @@ fn marks_say_what_changed_on_the_axis() {
 
 #[test]
 fn zeros_on_a_log_axis_are_at_the_least_positive_value() {
-    let log =
-        Chart { values: Scaling::Log, ..chart(&[(0.0, 0.0), (100.0, 0.01)], &[(0.0, 1.0), (100.0, 0.1)]) };
-    let axis = log.value_axis().unwrap();
-    assert_eq!(axis.share(0.0), axis.share(0.01));
-    let zeros = Chart { values: Scaling::Log, ..chart(&[(0.0, 0.0), (100.0, 0.0)], &[]) };
-    assert_eq!(zeros.value_axis().unwrap().scaling(), Scaling::Linear, "there are no ratios of zeros");
+    let log = |chart: Chart| axis(&chart.curves, &chart.steps, Scaling::Log).unwrap();
+    let some = log(chart(&[(0.0, 0.0), (100.0, 0.01)], &[(0.0, 1.0), (100.0, 0.1)]));
+    assert_eq!(some.share(0.0), some.share(0.01));
+    let zeros = log(chart(&[(0.0, 0.0), (100.0, 0.0)], &[]));
+    assert_eq!(zeros.scaling(), Scaling::Linear, "there are no ratios of zeros");
+}
+
+#[test]
+fn lines_on_each_other_show_in_turn() {
+    let flat = [(0.0, 5.0), (100.0, 5.0)];
+    let other = [(0.0, 0.0), (100.0, 10.0)];
+    for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
+        let theme = Theme { colors: Colors::None, glyphs, background: Background::Dark };
+        let rows = |lower: &[(f64, f64)]| {
+            let chart =
+                Chart { best: None, cursor: None, restored: None, shade: None, ..chart(lower, &flat) };
+            drawn_with(theme, &Chart { value_axis: Some(Axis::linear((0.0, 10.0))), ..chart }, 113, 20)
+        };
+        let (both, alone) = (rows(&flat), rows(&other));
+        let row = |rows: &[String]| rows.iter().max_by_key(|row| row.matches(['o', '*']).count()).cloned();
+        let row_of = |rows: &[String]| if glyphs == Glyphs::Ascii { row(rows) } else { rows.get(9).cloned() };
+        let symbols: std::collections::BTreeSet<char> =
+            row_of(&both).unwrap().chars().skip(9).take(80).collect();
+        assert!(symbols.len() >= 2, "{}", both.join("\n"));
+        assert_ne!(both, alone);
+    }
 }
 
 #[test]
@@ -122,6 +143,7 @@ fn names_within_the_plot_stand_in_the_order_of_their_lines() {
     }) {
         let curve = |name, points: Vec<_>| Curve {
             name,
+            place: None,
             style: Style::new(),
             pattern: Pattern::Solid,
             spans: spans(&points),
@@ -131,6 +153,7 @@ fn names_within_the_plot_stand_in_the_order_of_their_lines() {
         let curves = vec![long(0), long(11), long(other), short("lower", lower), short("upper", upper)];
         let chart =
             Chart { curves, best: None, shade: None, cursor: None, marks: Vec::new(), ..chart(&[], &[]) };
+        let chart = Chart { value_axis: axis(&chart.curves, &chart.steps, Scaling::Linear), ..chart };
         let rows = drawn(&chart, 60, 14);
         let row = |name: &str| rows.iter().position(|row| row.contains(name));
         let places = row("upper").zip(row("lower"));

@@ -1,0 +1,12 @@
+//! The last evaluation, for the evidence.
+
+use crate::nn::Metrics;
+
+/// The last evaluation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Latest {
+    pub(super) step: u64,
+    pub(super) train: Metrics,
+    /// On the validation set if there is one, on the test examples otherwise.
+    pub(super) watched: Metrics,
+}

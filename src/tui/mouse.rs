@@ -1,0 +1,86 @@
+//! The mouse: every card, image, point and plot can be clicked, and the wheel zooms the curves.
+
+use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
+
+use super::action::{ChartAction, Jump, Notch, PickerAction};
+use super::app::{App, Overlay, Page};
+use super::layout::{self, Areas};
+use super::message::Effect;
+use super::panels::{card_at, image_at};
+use super::plane_point;
+use super::question::Pending;
+use super::run::Run;
+
+impl App {
+    /// Whether the screen uses the mouse. Under an overlay or a question there is nothing to click: the terminal keeps
+    /// the mouse, for selecting text.
+    pub fn uses_mouse(&self) -> bool {
+        let is_covered = self.overlay != Overlay::None || self.question.is_some();
+        layout::fits(self.area) && self.page != Page::Reading && !is_covered
+    }
+
+    /// Handles a click or the wheel.
+    pub(super) fn point_at(&mut self, event: MouseEvent) -> Vec<Effect> {
+        if !self.uses_mouse() {
+            return Vec::new();
+        }
+        let place = Position::new(event.column, event.row);
+        match (self.page, &mut self.run) {
+            (Page::Picker, _) if event.kind == MouseEventKind::Down(MouseButton::Left) => {
+                self.click_card(place)
+            }
+            (Page::Run, Some(run)) => {
+                let areas = Areas::of(self.area, run);
+                let columns = layout::plot_columns(self.area, run);
+                let column = layout::plot_column(self.area, run, place.x, place.y);
+                match (event.kind, column) {
+                    (MouseEventKind::Down(MouseButton::Left), Some(column)) => {
+                        run.put_cursor(column, columns);
+                    }
+                    (MouseEventKind::Drag(MouseButton::Left), Some(column)) if run.view.cursor.is_some() => {
+                        run.put_cursor(column, columns);
+                    }
+                    (MouseEventKind::Down(MouseButton::Left), None) => run.click_picture(&areas, place),
+                    (MouseEventKind::ScrollUp, Some(column)) => run.turn_wheel(Notch::Up, column, columns),
+                    (MouseEventKind::ScrollDown, Some(column)) => {
+                        run.turn_wheel(Notch::Down, column, columns)
+                    }
+                    _ => {}
+                }
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Chooses the card that is clicked, or starts it if it is the chosen one.
+    fn click_card(&mut self, place: Position) -> Vec<Effect> {
+        match card_at(self, self.area, place) {
+            Some(card) if card == self.picker.chosen => self.do_or_ask(Pending::Start),
+            Some(card) => self.picker.update(PickerAction::ChooseCard(card)),
+            None => Vec::new(),
+        }
+    }
+}
+
+impl Run {
+    /// Shows the cursor of the curves at a column of the plots.
+    fn put_cursor(&mut self, column: i64, columns: usize) {
+        if self.view.cursor.is_none() {
+            self.update_chart(ChartAction::ToggleCursor, columns);
+        }
+        if self.view.cursor.is_some() {
+            self.update_chart(ChartAction::Move(Jump::To(column)), columns);
+        }
+    }
+
+    /// Shows the image that is clicked large, or says what is at a place of the plane.
+    fn click_picture(&mut self, areas: &Areas, place: Position) {
+        if let Some(image) = image_at(self, areas.gallery, place) {
+            self.image = image;
+        } else if let Some(words) = plane_point::describe(self, areas.picture, place) {
+            self.tell(words);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What is at a place of the plane, in words.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Block;
+
+use super::picture::Picture;
+use super::run::{Points, Run};
+use crate::data::{Examples, Shape};
+use crate::nn::Prediction;
+
+/// Describes the example at a place of the screen, or what the network says of the place if there is none. `None` outside
+/// the plane that is drawn in `area`.
+pub fn describe(run: &Run, area: Rect, place: Position) -> Option<String> {
+    let inner = Block::bordered().inner(area);
+    let picture = run.picture.as_ref().filter(|picture| picture.dataset.shape == Shape::Plane)?;
+    if !inner.contains(place) {
+        return None;
+    }
+    let cell = (place.x - inner.x, place.y - inner.y);
+    let dataset = &picture.dataset;
+    let test = here(picture, &dataset.test, &picture.test, inner, cell);
+    let train = here(picture, &dataset.train, &picture.train, inner, cell);
+    let train = if run.points == Points::All { train } else { Vec::new() };
+    // The symbol that is drawn last is the one on top.
+    let words = match (test.last(), train.last()) {
+        (Some(&n), _) => point(picture, "Test point", dataset.test.labels[n], picture.test[n], ""),
+        (None, Some(&n)) => {
+            let flipped = if dataset.flipped.contains(&n) { ", its label flipped on purpose" } else { "" };
+            point(picture, "Training point", dataset.train.labels[n], picture.train[n], flipped)
+        }
+        (None, None) => {
+            let pixel = picture.map.get((2 * usize::from(cell.1), usize::from(cell.0)))?;
+            format!("No point is here; the network would say {}.", name(picture, pixel.class))
+        }
+    };
+    Some(match test.len() + train.len() {
+        0 | 1 => words,
+        more => format!("{words} {more} points lie here; this is the one on top."),
+    })
+}
+
+/// The examples that are drawn in a cell, in the order in which they are drawn.
+fn here(
+    picture: &Picture,
+    examples: &Examples,
+    said: &[Prediction],
+    inner: Rect,
+    cell: (u16, u16),
+) -> Vec<usize> {
+    let is_here = |n: &usize| {
+        let (x, y) = examples.inputs.point(*n);
+        picture.window.cell(x, y, inner) == Some(cell)
+    };
+    (0..said.len().min(examples.len())).filter(is_here).collect()
+}
+
+fn point(picture: &Picture, what: &str, label: u8, said: Prediction, flipped: &str) -> String {
+    let verdict = if said.class == label { "rightly" } else { "wrongly" };
+    format!(
+        "{what} of class {}{flipped}: the network says {}, {verdict}, output {:.2}.",
+        name(picture, label),
+        name(picture, said.class),
+        said.confidence,
+    )
+}
+
+fn name(picture: &Picture, class: u8) -> &str {
+    picture.dataset.class_names.get(usize::from(class)).map_or("?", String::as_str)
+}

@@ -1,0 +1,93 @@
+//! Typing a value into the chosen setting, in the picker or in the table of settings.
+
+use ratatui::crossterm::event::KeyEvent;
+
+use super::action::EntryAction;
+use super::app::{App, Overlay, Page};
+use super::entry::Entry;
+use super::keymap;
+use super::message::Effect;
+use super::picker::Focus;
+use crate::error::Error;
+use crate::train::{Adjustment, Setting, Setup};
+
+impl App {
+    /// Performs an action on the field in which a value is typed.
+    pub(super) fn perform_on_entry(&mut self, action: EntryAction) -> Vec<Effect> {
+        match action {
+            EntryAction::Open => self.open_field(),
+            EntryAction::OpenWith(digit) => {
+                self.open_field();
+                self.type_text(&digit.to_string());
+            }
+            EntryAction::Accept => return self.accept(),
+            EntryAction::Leave => self.entry = None,
+            EntryAction::Edit(edit) => {
+                if let Some(entry) = &mut self.entry {
+                    entry.edit(edit);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Types the character of a key into the open field, if there is one.
+    pub(super) fn type_key(&mut self, event: &KeyEvent) -> Vec<Effect> {
+        if let Some(letter) = keymap::typed(event) {
+            self.type_text(&letter.to_string());
+        }
+        Vec::new()
+    }
+
+    /// Inserts typed or pasted text into the open field, if there is one.
+    pub(super) fn type_text(&mut self, text: &str) {
+        if let Some(entry) = &mut self.entry {
+            entry.insert(text);
+        }
+    }
+
+    /// The setting that the arrow keys change, and the set-up with its value.
+    fn chosen_setting(&self) -> Option<(&'static Setting, &Setup)> {
+        match (self.overlay, self.page, &self.run) {
+            (Overlay::Setup(chosen), _, Some(run)) => Some((*run.settings().get(chosen)?, &run.wanted)),
+            (Overlay::None, Page::Picker, _) => match self.picker.focus {
+                Focus::Field(field) => Some((*self.picker.fields().get(field)?, &self.picker.card().setup)),
+                Focus::Cards => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn open_field(&mut self) {
+        let value = self.chosen_setting().map(|(setting, setup)| (setting.get)(setup));
+        self.entry = value.map(|value| Entry::new(&value));
+        self.picker.notice = None;
+    }
+
+    /// Takes over the typed value. If it is not allowed, the field stays open and says why.
+    fn accept(&mut self) -> Vec<Effect> {
+        let Some(mut entry) = self.entry.take() else { return Vec::new() };
+        let Some((setting, before)) = self.chosen_setting() else { return Vec::new() };
+        match before.with(setting, &entry.text()) {
+            Ok(after) if after == *before => Vec::new(),
+            Ok(_) if matches!(self.overlay, Overlay::Setup(_)) => {
+                self.adjust(Adjustment::value(setting.id, entry.text()))
+            }
+            Ok(after) => self.picker.put(after),
+            Err(error) => {
+                entry.complaint = Some(complaint(&error, &entry.text()));
+                self.entry = Some(entry);
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// Why a typed value was refused. The field shows which setting it is, so its flag is left out.
+fn complaint(error: &Error, value: &str) -> String {
+    match error {
+        Error::Setting { advice, .. } if value.is_empty() => format!("Nothing is typed: {advice}."),
+        Error::Setting { advice, .. } => format!("{value} does not work: {advice}."),
+        other => format!("{other}."),
+    }
+}
