@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cure::{Cure, Start};
+use super::cure::Cure;
 use super::fork::Fork;
 use crate::nn::ThreadPool;
 use crate::train::adjustment::Refusal;
@@ -15,7 +15,6 @@ use crate::train::state::State;
 #[derive(Debug)]
 pub struct Trial {
     session: Session,
-    start: Start,
     first: u64,
     end: u64,
     is_over: bool,
@@ -28,7 +27,7 @@ pub struct Tried {
     pub history: Arc<History>,
     /// The last evaluation; `None` if the copy diverged.
     pub last: Option<Point>,
-    /// The command line that repeats the run with this cure, as for `overfit train`.
+    /// The command line that repeats the trial with `overfit train`.
     pub command: String,
 }
 
@@ -39,9 +38,9 @@ impl Trial {
     /// When data cannot be loaded or a value is refused.
     pub fn new(fork: &Fork, cure: &Cure, pool: ThreadPool) -> Result<Trial, Refusal> {
         let session = fork.taken(cure, pool)?;
-        let (first, end, start) = (fork.step(), fork.end(), cure.start);
-        let is_over = start == Start::BestAndStop || *session.state() != State::Learning;
-        Ok(Trial { session, start, first, end, is_over })
+        let (first, end) = (fork.step(), fork.end());
+        let is_over = !cure.goes_on() || *session.state() != State::Learning;
+        Ok(Trial { session, first, end, is_over })
     }
 
     /// Takes a step; `false` once the trial is over. It ends with an evaluation, so that its result is one that the
@@ -74,10 +73,9 @@ impl Trial {
     pub fn result(&self) -> Tried {
         let has_diverged = matches!(self.session.state(), State::Diverged(_));
         let last = self.session.history().latest().filter(|_| !has_diverged);
-        let stops = if self.start == Start::BestAndStop { last.map(|point| point.step) } else { None };
-        let command = match stops {
-            Some(step) if step < self.session.setup().steps => {
-                self.session.command_line_up_to(step, "train ")
+        let command = match last {
+            Some(last) if last.step < self.session.setup().steps => {
+                self.session.command_line_up_to(last.step, "train ")
             }
             _ => self.session.command_line("train "),
         };

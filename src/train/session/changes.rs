@@ -138,7 +138,13 @@ impl Session {
                 Arc::make_mut(&mut self.history).skip(skipped.clone());
                 self.events.push(Event::Skipped(skipped));
             }
+            self.settle();
         }
+    }
+
+    /// Whether a change is planned for the current step and not made yet.
+    pub(super) fn is_change_due(&self) -> bool {
+        self.unplayed().first().is_some_and(|planned| planned.step <= self.step)
     }
 
     /// Makes a planned change, which an earlier change by hand may have made impossible.

@@ -38,7 +38,7 @@ impl Session {
         Setup { steps, ..again }.command_line(subcommand)
     }
 
-    /// Whether the run has ended because its patience is used up.
+    /// Whether its patience is used up.
     pub fn is_out_of_patience(&self) -> bool {
         self.setup.patience.is_some_and(|patience| self.since_best >= patience)
     }

@@ -290,7 +290,8 @@ impl Session {
         if matches!(self.state, State::Diverged(_)) {
             return;
         }
-        let is_out_of_patience = self.setup.patience.is_some_and(|patience| self.since_best >= patience);
+        // A change that is planned for this step may be the one that lets the run go on.
+        let is_out_of_patience = self.is_out_of_patience() && !self.is_change_due();
         self.state = match (self.step >= self.setup.steps, is_out_of_patience) {
             (true, _) => State::Finished,
             (false, true) => State::OutOfPatience,
