@@ -116,7 +116,7 @@ fn try_cures_flag() -> Arg {
         .default_missing_value(AS_MANY)
         .value_parser(|text: &str| match text {
             AS_MANY => Ok(None),
-            number => match number.parse() {
+            number => match number.parse::<u64>() {
                 Ok(steps @ 1..) => Ok(Some(steps)),
                 _ => Err("give a number of steps, or no value and the DATASET before it".to_owned()),
             },

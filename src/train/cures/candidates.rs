@@ -108,7 +108,11 @@ fn all(setup: &Setup, setting: SettingId, values: &[&str]) -> Vec<Cure> {
 
 fn augmentations(setup: &Setup) -> Vec<Cure> {
     let kinds = [Augment::Elastic, Augment::Shift, Augment::Affine];
-    kinds.iter().filter_map(|kind| set(setup, SettingId::Augment, kind.name(), Cost::Distortion)).collect()
+    let of = |kind: &Augment| {
+        let cure = set(setup, SettingId::Augment, kind.name(), Cost::Distortion)?;
+        Some(Cure { name: format!("{}: {}", SettingId::Augment.row().label, kind.name()), ..cure })
+    };
+    kinds.iter().filter_map(of).collect()
 }
 
 fn units(setup: &Setup) -> Vec<Cure> {

@@ -104,18 +104,11 @@ impl Columns {
 
     /// A line of cells, of which those without a column are left out.
     fn line(self, [validation, loss, accuracy, time, cost]: [&str; 5]) -> String {
-        let mut line = String::new();
-        if self.has_validation {
-            line += &format!("{validation:>VALIDATION$}");
-        }
-        line += &format!("{loss:>LOSS$}{accuracy:>ACCURACY$}");
-        if self.has_time {
-            line += &format!("{time:>TIME$}");
-        }
-        if self.has_cost && !cost.is_empty() {
-            line += &format!("  {cost}");
-        }
-        line
+        let validation =
+            if self.has_validation { format!("{validation:>VALIDATION$}") } else { String::new() };
+        let time = if self.has_time { format!("{time:>TIME$}") } else { String::new() };
+        let cost = if self.has_cost { cost } else { "" };
+        format!("{validation}{loss:>LOSS$}{accuracy:>ACCURACY$}{time}  {cost}").trim_end().to_owned()
     }
 
     fn head(self) -> String {

@@ -138,8 +138,8 @@ fn look<'a>(app: &App, run: &'a Run, source: Source) -> (&'a str, Style, Pattern
         Source::TestBefore => ("", theme.ghost(), Pattern::Sparse),
         Source::SeedsEnd => ("", theme.seeds(), Pattern::Sparse),
         Source::SeedsMedian => ("seeds", theme.seeds(), Pattern::LongDashed),
-        Source::Cure => ("", theme.ghost(), Pattern::Sparse),
-        Source::ChosenCure => ("cure", theme.focus(), Pattern::Dotted),
+        Source::Cure => ("", theme.ghost(), Pattern::Dotted),
+        Source::ChosenCure => ("cure", theme.focus(), Pattern::LongDashed),
         Source::Pin(number) => {
             let letter = run.pins.all().get(number).map_or("", |pin| pin.letter);
             (letter, theme.pin(), Pattern::Groups(number as u8 + 1))
@@ -171,7 +171,7 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
         (true, "train", Pattern::Solid, theme.train()),
         (true, "test", Pattern::Dashed, theme.test()),
         (run.wanted.validation > 0.0, "validation", Pattern::DashDot, theme.validation()),
-        (cure.is_some(), cure.unwrap_or_default(), Pattern::Dotted, theme.focus()),
+        (cure.is_some(), cure.unwrap_or_default(), Pattern::LongDashed, theme.focus()),
         (run.ghost.is_some(), "before", Pattern::Dotted, theme.ghost()),
         (!run.pins.all().is_empty(), "pinned", Pattern::Groups(1), theme.pin()),
         (
