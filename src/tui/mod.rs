@@ -12,6 +12,7 @@ mod chart_actions;
 pub mod class_list;
 mod command_line;
 mod commands;
+mod cure_actions;
 mod cure_jobs;
 pub mod cures;
 pub mod effects;

@@ -1,6 +1,6 @@
 //! Notices about the outcomes of changes.
 
-use super::cures;
+use super::cure_actions;
 use super::layers;
 use super::message::Effect;
 use super::run::Run;
@@ -53,7 +53,7 @@ impl Run {
             (Some(Outcome::Restarted(changes)), None) => {
                 restarted(changes, answered.last() == Some(&Change::Again), seed)
             }
-            (Some(Outcome::TookCure(cure, _)), _) => Some(cures::took(cure)),
+            (Some(Outcome::TookCure(cure, _)), _) => Some(cure_actions::took(cure)),
             (Some(Outcome::WentBack(changes)), _) => self.went_back(changes),
             (None | Some(Outcome::Refused(_)), _) => None,
         }
