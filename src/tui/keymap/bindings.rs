@@ -64,7 +64,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('r')], run(RunAction::Again), "again", "again, from the same start"),
     bind(Place::Run, &[letter('R')], run(RunAction::NewSeed), "new seed", "a new run, from the next seed"),
     bind(Place::Run, &[letter('u')], run(RunAction::GoBack), "best", "back to the best step"),
-    bind(Place::Run, &[letter('A')], program(ProgramAction::ToggleCures), "try cures", "try cures; there: stop or repeat"),
+    bind(Place::Run, &[letter('A')], program(ProgramAction::ToggleCures), "try cures", "try cures; stop or repeat"),
     bind(Place::Run, &[letter('M')], run(RunAction::ManySeeds), "many seeds", "the same from ten seeds"),
     bind(Place::Run, &[letter('c')], CURSOR, "cursor", "the values at one step"),
     bind(Place::Run, &[letter('p')], chart(ChartAction::Pin), "pin", "pin this run; unpin all"),
