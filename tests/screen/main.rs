@@ -4,6 +4,7 @@ mod curves;
 mod keys;
 mod live_keys;
 mod looks;
+mod moment;
 mod random_input;
 mod screens;
 mod soak;

@@ -37,7 +37,7 @@ pub fn help(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// The places whose keys the page lists. Questions are left out because they show their own keys.
+/// The places whose keys the page lists. Questions, and classes in pages, are left out because they show their own keys.
 pub fn places(app: &App) -> Vec<Place> {
     match (app.page, &app.run) {
         (Page::Run, Some(run)) => {
