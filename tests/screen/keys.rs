@@ -16,6 +16,9 @@ fn in_force(stage: &Stage) -> &Setup {
     stage.session().expect("a run").setup()
 }
 
+/// Points of forty classes, whose legend takes several pages.
+const FORTY: &str = "tests/data/forty.csv";
+
 #[test]
 fn no_key_means_two_things_in_one_place() {
     // Places that can hold at the same time.
@@ -144,6 +147,7 @@ fn every_place_is_reached() {
     reached.extend(picker.press("<down>").app.places());
     reached.extend(picker.press("<enter>").app.places());
     reached.extend(stage("mnist").app.places());
+    reached.extend(stage(FORTY).resize(80, 24).app.places());
     for keys in ["", ",", "Y", "?", "q", "c"] {
         let mut stage = stage("circles");
         reached.extend(stage.train(1).press(keys).app.places());

@@ -6,6 +6,7 @@ mod keys;
 mod line;
 mod live_keys;
 mod looks;
+mod moment;
 mod mouse;
 mod questions;
 mod random_input;
