@@ -35,6 +35,8 @@ pub enum ProgramAction {
     Decline,
     /// Show or hide the page of keys.
     ToggleHelp,
+    /// Show all that is said of the run.
+    ReadOn,
     /// Show or hide all settings.
     ToggleSetup,
     /// Copy the command line that repeats the run, and show it.

@@ -44,6 +44,8 @@ pub enum Overlay {
     Setup(usize),
     /// The command line that repeats the run, from this line on.
     CommandLine(usize),
+    /// All that is said of the run, from this line on.
+    Words(usize),
 }
 
 /// A file that is being read.
@@ -232,7 +234,7 @@ impl App {
         let mut places = match overlay {
             Overlay::None => self.places_of_page(),
             Overlay::Setup(_) => vec![Place::Setup, Place::Run],
-            Overlay::Help(_) => vec![Place::Pages],
+            Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
             Overlay::Card => Vec::new(),
         };

@@ -51,6 +51,8 @@ impl App {
             ProgramAction::BackToRun => return self.back_to_run(),
             ProgramAction::Start => return self.do_or_ask(Pending::Start),
             ProgramAction::ToggleHelp if matches!(self.overlay, Overlay::Help(_)) => self.close(),
+            ProgramAction::ReadOn if self.run.is_some() => self.open_above(Overlay::Words(0)),
+            ProgramAction::ReadOn => {}
             ProgramAction::ToggleHelp => self.open_above(Overlay::Help(0)),
             ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.close(),
             ProgramAction::ToggleSetup => self.open_above(Overlay::Setup(0)),
