@@ -2,6 +2,7 @@
 
 mod charts;
 mod curves;
+mod experiments;
 mod keys;
 mod line;
 mod live_keys;

@@ -60,7 +60,7 @@ impl Monitor {
         let word = self.word();
         let (evidence, advice) = match self.reading() {
             Some(reading) => (self.evidence(word, &reading), self.advice(word, &reading, situation)),
-            None => (self.too_early(), wait(situation)),
+            None => (self.too_few_evaluations(situation.state), wait(situation)),
         };
         Diagnosis { word, evidence, advice, note }
     }
