@@ -149,6 +149,8 @@ pub struct Snapshot {
     pub network: Arc<Network>,
     /// The diagnosis of the run.
     pub diagnosis: Diagnosis,
+    /// As in [`Session::gap_since`].
+    pub gap_since: Option<u64>,
     /// The units dropped in the next step.
     pub dropout: Dropout,
     /// Some distorted images of the last mini-batch, if augmentation is on.
@@ -179,6 +181,7 @@ impl Snapshot {
             initial: Arc::clone(session.initial()),
             played: session.played(),
             diagnosis: session.diagnosis(),
+            gap_since: session.gap_since(),
             dropout: session.next_dropout(),
             augmented_images: session.augmented_images(AUGMENTED_IMAGES).map(Arc::new),
             setup: Arc::new(session.setup().clone()),

@@ -37,6 +37,8 @@ pub enum ProgramAction {
     Decline,
     /// Show or hide the page of keys.
     ToggleHelp,
+    /// Show all that is said of the run.
+    ReadOn,
     /// Show or hide all settings.
     ToggleSetup,
     /// Try cures and show their table; in the table, stop or repeat the trials.

@@ -46,6 +46,8 @@ pub enum Overlay {
     CommandLine(usize),
     /// The table of cures.
     Cures,
+    /// All that is said of the run, from this line on.
+    Words(usize),
 }
 
 /// A file that is being read.
@@ -190,14 +192,6 @@ impl App {
     }
 
     /// Performs the action of a key. A key without one types its character, if a field is open.
-    /// Applies a change to the run, if there is one.
-    fn with_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Effect> {
-        if let Some(run) = &mut self.run {
-            change(run);
-        }
-        Vec::new()
-    }
-
     fn press(&mut self, event: &KeyEvent) -> Vec<Effect> {
         if self.is_bouncing(event) {
             return Vec::new();
@@ -237,7 +231,7 @@ impl App {
             Overlay::None => self.places_of_page(),
             Overlay::Setup(_) => vec![Place::Setup, Place::Run],
             Overlay::Cures => vec![Place::Cures, Place::Run],
-            Overlay::Help(_) => vec![Place::Pages],
+            Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
             Overlay::Card => Vec::new(),
         };

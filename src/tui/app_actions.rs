@@ -6,6 +6,7 @@ use super::keymap::key_of;
 use super::layout;
 use super::message::Effect;
 use super::question::Pending;
+use super::run::Run;
 use super::theme::Glyphs;
 use crate::train::{Adjustment, Direction, next};
 
@@ -36,6 +37,14 @@ impl App {
         }
     }
 
+    /// Applies a change to the run, if there is one.
+    pub(super) fn with_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Effect> {
+        if let Some(run) = &mut self.run {
+            change(run);
+        }
+        Vec::new()
+    }
+
     /// Changes a setting of the run: to the next value of a key, to a typed value, or by a layer.
     pub(super) fn adjust(&mut self, adjustment: Adjustment) -> Vec<Effect> {
         self.run.as_mut().map_or_else(Vec::new, |run| run.adjust(adjustment))
@@ -52,6 +61,8 @@ impl App {
             ProgramAction::BackToRun => return self.back_to_run(),
             ProgramAction::Start => return self.do_or_ask(Pending::Start),
             ProgramAction::ToggleHelp if matches!(self.overlay, Overlay::Help(_)) => self.close(),
+            ProgramAction::ReadOn if self.run.is_some() => self.open_above(Overlay::Words(0)),
+            ProgramAction::ReadOn => {}
             ProgramAction::ToggleHelp => self.open_above(Overlay::Help(0)),
             ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.close(),
             ProgramAction::ToggleSetup => self.open_above(Overlay::Setup(0)),

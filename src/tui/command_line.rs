@@ -5,6 +5,7 @@ use super::app::{App, Overlay};
 use super::keymap::key_of;
 use super::layout;
 use super::message::Effect;
+use super::panels::diagnosis_words;
 use crate::train::Direction;
 
 impl App {
@@ -47,6 +48,10 @@ impl App {
             Overlay::CommandLine(_) => {
                 self.command_lines().len().saturating_sub(layout::text_rows(self.area))
             }
+            Overlay::Words(_) => self.run.as_ref().map_or(0, |run| {
+                let lines = diagnosis_words(self, run, layout::text_columns(self.area)).len();
+                lines.saturating_sub(layout::text_rows(self.area))
+            }),
             Overlay::None | Overlay::Card | Overlay::Setup(_) | Overlay::Cures => 0,
         }
     }
@@ -54,7 +59,7 @@ impl App {
     /// Turns the pages of the overlay.
     pub(super) fn turn_pages(&mut self, direction: Direction) {
         let last = self.last_page();
-        if let Overlay::Help(page) | Overlay::CommandLine(page) = &mut self.overlay {
+        if let Overlay::Help(page) | Overlay::CommandLine(page) | Overlay::Words(page) = &mut self.overlay {
             *page = match direction {
                 Direction::Up => (*page + 1).min(last),
                 Direction::Down => (*page).min(last).saturating_sub(1),

@@ -177,7 +177,7 @@ impl Pty {
     /// The step on the screen of a run, 0 if there is none.
     pub fn step(&mut self) -> u64 {
         let text = self.text();
-        let number = text.split("step ").nth(1).and_then(|rest| rest.split([' ', '\n']).next());
+        let number = text.split("step ").nth(1).and_then(|rest| rest.trim_start().split([' ', '\n']).next());
         number.and_then(|number| number.replace(',', "").parse().ok()).unwrap_or(0)
     }
 

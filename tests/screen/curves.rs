@@ -47,7 +47,7 @@ fn the_cursor_shows_what_was_recorded() {
     assert!(text.contains(&format!("train {:.3}", value(Series::TrainLoss))));
     assert!(text.contains(&format!("test {:.3}", value(Series::TestLoss))));
     assert!(text.contains(&format!("train {:.1} %", 100.0 * value(Series::TrainAccuracy))));
-    assert!(text.contains(&format!("test {:.1} %", 100.0 * value(Series::TestAccuracy))));
+    assert!(text.contains(&format!("test {:.0} %", 100.0 * value(Series::TestAccuracy))));
 }
 
 #[test]

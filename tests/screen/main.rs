@@ -3,10 +3,12 @@
 mod charts;
 mod cures;
 mod curves;
+mod experiments;
 mod keys;
 mod line;
 mod live_keys;
 mod looks;
+mod moment;
 mod mouse;
 mod questions;
 mod random_input;

@@ -60,7 +60,7 @@ impl Monitor {
         let word = self.word();
         let (evidence, advice) = match self.reading() {
             Some(reading) => (self.evidence(word, &reading), self.advice(word, &reading, situation)),
-            None => (self.too_early(), wait(situation)),
+            None => (self.too_few_evaluations(situation.state), wait(situation)),
         };
         Diagnosis { word, evidence, advice, note }
     }
@@ -78,7 +78,7 @@ impl Monitor {
             |reason, remedies: &[Remedy]| Advice::possible(reason, setup, remedies.iter().copied());
         match word {
             Word::Learning | Word::Diverged => wait(situation),
-            Word::Plateau | Word::UnderFitting if reading.is_worse_than_guessing() => {
+            Word::Plateau | Word::UnderFitting if reading.is_worse_than_guessing() && !reading.falls() => {
                 possible("The steps were too long.", &[SMALLER_ETA, Remedy::Again { eta: None }])
             }
             Word::Plateau if has_large_gap(reading) => possible("Only the gap is left.", &AGAINST_THE_GAP),

@@ -34,6 +34,8 @@ pub struct Monitor {
     doubts: usize,
     /// The step of the last change of the run.
     pub(super) changed: Option<u64>,
+    /// The step since which the training accuracy has been above the watched one by more than chance explains.
+    gap_since: Option<u64>,
 }
 
 impl Monitor {
@@ -53,6 +55,7 @@ impl Monitor {
             candidate: (Word::Learning, 0),
             doubts: 0,
             changed: None,
+            gap_since: None,
         }
     }
 
@@ -81,6 +84,8 @@ impl Monitor {
             watched_accuracy: watched.accuracy(),
         };
         self.observed += 1;
+        self.gap_since = rules::gap(self.gap_since.is_some(), &point.train, &watched)
+            .then(|| self.gap_since.unwrap_or(point.step));
         if self.trace.push(values) {
             self.consider();
         }
@@ -104,6 +109,11 @@ impl Monitor {
     /// Sets the planned length of the run, in steps.
     pub fn set_steps(&mut self, steps: u64) {
         self.steps = steps;
+    }
+
+    /// The step since which the training accuracy has been above the watched one by more than chance explains.
+    pub fn gap_since(&self) -> Option<u64> {
+        self.gap_since
     }
 
     /// The current word, unless the run has diverged.

@@ -149,7 +149,7 @@ impl Reading {
         };
         let train = metrics(self.recent.train_accuracy, self.latest.train);
         let watched = metrics(self.recent.watched_accuracy, self.latest.watched);
-        train.least_lead_over(&watched) > GAP.at(held)
+        gap(held, &train, &watched)
     }
 
     fn has_learned(&self) -> bool {
@@ -245,6 +245,11 @@ impl Reading {
     pub(super) fn is_guessing(&self) -> bool {
         self.recent.train_accuracy < self.guessing.accuracy + BARELY_BETTER
     }
+}
+
+/// Whether the training accuracy is above the watched one by more than chance explains.
+pub(super) fn gap(held: bool, train: &Metrics, watched: &Metrics) -> bool {
+    train.least_lead_over(watched) > GAP.at(held)
 }
 
 /// The layer that holds up learning: the hidden layer with the largest share of stuck units; the outputs if that share

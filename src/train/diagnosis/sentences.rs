@@ -6,16 +6,18 @@ use super::rules::{Alternating, Reading};
 use super::word::Word;
 use crate::nn::{Metrics, Stuck, StuckUnits};
 use crate::numbers::{grouped, percent, short};
+use crate::train::state::State;
 
 /// One part in this many of the run; the evidence mentions a best step that is further back.
 const LONG_AGO: u64 = 4;
 
 impl Monitor {
-    /// What is known before there are enough evaluations.
-    pub(super) fn too_early(&self) -> String {
-        let (why, since) = match self.changed {
-            Some(step) => (format!("Watching again since step {}", grouped(step)), step),
-            None => ("Too early to tell more".to_owned(), 0),
+    /// What is known before there are enough evaluations, while the run learns or after its end.
+    pub(super) fn too_few_evaluations(&self, state: &State) -> String {
+        let (why, since) = match (self.changed, state) {
+            (Some(step), State::Learning) => (format!("Watching again since step {}", grouped(step)), step),
+            (None, State::Learning) => ("Too early to tell more".to_owned(), 0),
+            (changed, _) => ("Too few evaluations to tell more".to_owned(), changed.unwrap_or(0)),
         };
         match self.latest.filter(|latest| latest.step >= since) {
             Some(latest) => {

@@ -61,6 +61,11 @@ impl Session {
         }
     }
 
+    /// The step since which the training accuracy has been above that of the watched set by more than chance explains.
+    pub fn gap_since(&self) -> Option<u64> {
+        self.monitor.gap_since()
+    }
+
     /// The diagnosis of the run.
     pub fn diagnosis(&self) -> Diagnosis {
         self.monitor.diagnosis(&Situation {

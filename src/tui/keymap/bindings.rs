@@ -80,6 +80,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('a')], adjust(SettingId::Activation, Up), "", "next activation; a new run"),
     bind(Place::Run, &[letter('f')], adjust(SettingId::Loss, Up), "", "next loss; a new run"),
     bind(Place::Run, &[letter('Y')], program(ProgramAction::CopyCommandLine), "copy line", "copy the line that repeats it"),
+    bind(Place::Run, &[key(KeyCode::Enter)], program(ProgramAction::ReadOn), "", "all that is said of the run"),
     bind(Place::Run, &[letter('s')], run(RunAction::Epoch), "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], run(RunAction::Step), "step", "one step, then pause"),
     bind(Place::Cursor, &[key(KeyCode::Left)], go(Jump::Left(1)), "move", "by a column"),

@@ -88,7 +88,8 @@ fn draw_class(app: &App, picture: &Picture, name: &str, tally: Tally, area: Rect
     let counts = if room(&long) >= 2 * class_list::BAR { long } else { short };
     let bar = if all == 0 {
         // An empty bar would look like a class of which nothing is right.
-        [Span::styled(pad("none in the test set", room(&counts)), theme.faint()), Span::raw("")]
+        let words = ["none in the test set", "none"].into_iter().find(|words| words.len() <= room(&counts));
+        [Span::styled(pad(words.unwrap_or_default(), room(&counts)), theme.faint()), Span::raw("")]
     } else {
         let share = right as f64 / all as f64;
         Bar { share, stroke: Stroke::Cells, style: theme.test() }.spans(theme, room(&counts))

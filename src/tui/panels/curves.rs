@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span as Words};
 
 use super::{pins, readout};
 use crate::numbers::{grouped, short};
-use crate::train::Target;
+use crate::train::{Target, Word};
 use crate::tui::app::App;
 use crate::tui::axis::Scaling;
 use crate::tui::layout;
@@ -75,6 +75,16 @@ fn shade(lines: &[LineData], best: &BestStep) -> Option<Shade> {
     Some(Shade { from: best.step as f64, upper: place(upper)?, lower: place(Source::Train)? })
 }
 
+/// The area between the training and the watched accuracy, from where on chance does not explain their difference, if the
+/// run over-fits.
+fn accuracy_gap(run: &Run, lines: &[LineData]) -> Option<Shade> {
+    let snapshot = run.snapshot.as_ref().filter(|snapshot| snapshot.diagnosis.word == Word::OverFitting)?;
+    let place = |source| lines.iter().position(|line| line.source == source);
+    let watched = if snapshot.dataset.validation.is_some() { Source::Validation } else { Source::Test };
+    let from = snapshot.gap_since? as f64;
+    Some(Shade { from, upper: place(Source::Train)?, lower: place(watched)? })
+}
+
 /// The step whose weights were restored, until the next step is taken.
 fn restored_step(run: &Run) -> Option<f64> {
     let snapshot = run.snapshot.as_ref()?;
@@ -90,10 +100,12 @@ pub fn has_room_for_pins(run: &Run, area: Rect) -> bool {
 
 /// Draws the accuracy.
 pub fn accuracy(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
+    let data = run.lines(Quantity::Accuracy);
     let mut chart = Chart {
         unit: (100.0, " %"),
         has_step_labels: area.height >= ENOUGH,
-        ..chart(app, run, Quantity::Accuracy, run.lines(Quantity::Accuracy))
+        shade: accuracy_gap(run, &data),
+        ..chart(app, run, Quantity::Accuracy, data)
     };
     // The chart of the loss already says what changed.
     chart.marks.iter_mut().for_each(|mark: &mut Mark| mark.words.clear());

@@ -1,30 +1,64 @@
 //! The diagnosis of the run in words, with advice and facts.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
 
 use super::{curves, pins, readout};
 use crate::data::Shape;
-use crate::numbers::{grouped, short};
+use crate::numbers::{counted, grouped, short};
 use crate::train::{Diagnosis, Mark, Ranked, Snapshot, Status, Word};
 use crate::tui::action::{ProgramAction, RunAction};
 use crate::tui::advice::advice;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
-use crate::tui::layout::Areas;
+use crate::tui::layout::{self, Areas};
 use crate::tui::run::Run;
 use crate::tui::seeds::{SEEDS, Spread, spread};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::text::{self, flow, panel, text_width, truncate_lines, wrap};
+use crate::tui::widgets::text::{self, clear, flow, panel, text_width, truncate_lines, wrap};
+
+const TITLE: &str = " What is happening ";
 
 /// Draws the notice, the diagnosis and the facts, as far as there is room.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let inner =
-        panel(theme, Line::styled(" What is happening ", theme.strong()), Line::default(), area, buffer);
+    let inside = Block::bordered().inner(area);
+    let (width, rows) = (usize::from(inside.width.saturating_sub(2)), usize::from(inside.height));
+    let lines = words(app, run, width);
+    let more = format!(" {} all of it ", key_of(ProgramAction::ReadOn));
+    let foot = if lines.len() > rows { Line::styled(more, theme.key()) } else { Line::default() };
+    let inner = panel(theme, Line::styled(TITLE, theme.strong()), foot, area, buffer);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let width = usize::from(inner.width);
+    text::lines(&truncate_lines(lines, rows, width), inner, buffer);
+}
+
+/// Draws all that is said of the run above the other panels, from line `first` on.
+pub fn all(app: &App, run: &Run, first: usize, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let lines = words(app, run, layout::text_columns(area));
+    let rows = lines.len().min(layout::text_rows(area));
+    let first = first.min(lines.len() - rows);
+    let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
+    let place = above_footer.centered_vertically(Constraint::Length(rows as u16 + 2));
+    clear(theme, place, buffer);
+    let keys = theme.glyph("↑↓", "Up Down");
+    let part = if rows < lines.len() {
+        format!(" lines {} to {} of {}: {keys} ", first + 1, first + rows, lines.len())
+    } else {
+        String::new()
+    };
+    let close = format!(" {} closes ", key_of(ProgramAction::Back));
+    let foot = Line::from(vec![Span::styled(part, theme.key()), Span::styled(close, theme.faint())]);
+    let inner = panel(theme, Line::styled(TITLE, theme.strong()), foot, place, buffer);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    text::lines(&lines[first..first + rows], inner, buffer);
+}
+
+/// All that is said of the run, in lines of at most `width` columns.
+pub fn words(app: &App, run: &Run, width: usize) -> Vec<Line<'static>> {
+    let theme = app.theme;
     let mut lines = Vec::new();
     if let Some(notice) = &run.notice {
         lines.extend(told(notice, theme, width));
@@ -38,7 +72,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         (None, None) => lines.extend(wrap("Getting the data ready …", width, theme.text())),
         (None, Some(snapshot)) => lines.extend(whole_text(app, run, snapshot, width)),
     }
-    text::lines(&truncate_lines(lines, usize::from(inner.height), width), inner, buffer);
+    lines
 }
 
 /// What the last key did, told apart from the diagnosis by its mark.
@@ -92,7 +126,8 @@ fn ending(snapshot: &Snapshot) -> Option<String> {
     let (space, back) = (key_of(RunAction::TogglePause), key_of(RunAction::GoBack));
     match &snapshot.status {
         Status::Finished => {
-            Some(format!("All {} steps are taken; {space} takes as many again.", grouped(snapshot.step)))
+            let steps = counted(snapshot.step, "step");
+            Some(format!("The end, after {steps}; {space} takes as many again."))
         }
         Status::OutOfPatience => Some(format!(
             "No better loss for {} evaluations. {back} goes back to the best, {space} goes on.",

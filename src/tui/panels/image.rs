@@ -48,7 +48,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
 fn title<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
     let theme = app.theme;
     let (is, said) = verdict_words(app, run, picture);
-    let number = aligned(run.image as u64 + 1, picture.test.len() as u64);
+    let number = run.image + 1;
     let said = if has_long_names(&is, &said, width) { Span::raw("") } else { said };
     let room = usize::from(width).saturating_sub(2 + is.width() + said.width());
     let which = [format!(" Test image {number} of {} ", picture.test.len()), format!(" Image {number} ")]

@@ -29,6 +29,7 @@ use ratatui::layout::Rect;
 pub use card::card;
 pub use command_line::command_line;
 pub use cures::cures;
+pub use diagnosis::{all as all_words, words as diagnosis_words};
 pub use footer::footer;
 pub use gallery::image_at;
 pub use help::help;

@@ -201,15 +201,15 @@ fn progress(app: &App, run: &Run, snapshot: &Snapshot) -> Vec<Vec<Span<'static>>
     let steps = run.wanted.steps;
     let mut step = vec![
         Span::styled("  step ", theme.faint()),
-        Span::styled(aligned(snapshot.step, steps), theme.strong()),
+        Span::styled(grouped(snapshot.step), theme.strong()),
         Span::styled(format!(" of {}", grouped(steps)), theme.faint()),
     ];
+    // The blanks keep what follows in its place while the number of steps grows.
+    let blanks = grouped(steps).len().saturating_sub(grouped(snapshot.step).len());
     if let Some(evaluated) = older_evaluation(snapshot) {
-        step.push(Span::styled(
-            format!(", evaluated at {}", aligned(evaluated, snapshot.step)),
-            theme.focus(),
-        ));
+        step.push(Span::styled(format!(", evaluated at {}", grouped(evaluated)), theme.focus()));
     }
+    step.push(Span::raw(" ".repeat(blanks)));
     let mut items =
         vec![step, vec![Span::styled(format!("  {:<PACE$}", format!("pace {}", run.pace)), theme.text())]];
     if snapshot.status == Status::Running {

@@ -65,8 +65,8 @@ impl Run {
         &self.events[0]
     }
 
-    fn points(&self) -> &[Value] {
-        &self.events[1..self.events.len() - 1]
+    fn points(&self) -> Vec<&Value> {
+        self.events.iter().filter(|event| event["event"] == "point").collect()
     }
 
     fn end(&self) -> &Value {

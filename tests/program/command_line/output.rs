@@ -10,8 +10,13 @@ fn json_is_one_object_a_line_with_fixed_names_in_a_fixed_order() {
         names(&run.lines[0]),
         "event command version dataset inputs classes train_size test_size parameters eval_every threads"
     );
-    for line in &run.lines[1..last] {
-        assert_eq!(names(line), "event step epoch train_loss train_accuracy test_loss test_accuracy");
+    let kinds = run.kinds();
+    for (line, kind) in run.lines[1..last].iter().zip(&kinds[1..last]) {
+        let expected = match *kind {
+            "point" => "event step epoch train_loss train_accuracy test_loss test_accuracy",
+            _ => "event step word reason advice",
+        };
+        assert_eq!(names(line), expected);
     }
     assert_eq!(
         names(&run.lines[last]),
@@ -20,9 +25,8 @@ fn json_is_one_object_a_line_with_fixed_names_in_a_fixed_order() {
          final train_loss train_accuracy test_loss test_accuracy \
          seconds training_seconds steps_per_second fingerprint diagnosis"
     );
-    let kinds = run.kinds();
     assert_eq!((kinds[0], kinds[last]), ("start", "end"));
-    assert!(kinds[1..last].iter().all(|kind| *kind == "point"));
+    assert!(kinds[1..last].iter().all(|kind| ["point", "diagnosis"].contains(kind)));
     assert_eq!(points, 22);
 }
 
@@ -187,4 +191,38 @@ fn a_file_gives_the_same_run_as_the_built_in_digits() {
     let end = file.end();
     let loading = end["seconds"].as_f64().zip(end["training_seconds"].as_f64()).map(|(all, part)| all - part);
     assert!(loading > Some(0.01), "unpacking takes time, and counts: {loading:?}");
+}
+
+#[test]
+fn each_change_of_the_word_is_written_with_its_reason_and_advice() {
+    let run = Run::of("train circles --hidden 0 --steps 3000 --json");
+    let diagnoses: Vec<&Value> = run.events.iter().filter(|event| event["event"] == "diagnosis").collect();
+    let said: Vec<&str> = diagnoses.iter().map(|event| event["word"].as_str().expect("a word")).collect();
+    assert_eq!(said, ["LEARNING", "PLATEAU", "UNDER-FITTING"]);
+    assert_eq!(diagnoses[0]["step"], 0);
+    assert_eq!(run.end()["diagnosis"], "UNDER-FITTING");
+    assert!(diagnoses[2]["reason"].as_str().is_some_and(|reason| reason.contains("guessing")));
+    assert!(
+        diagnoses[2]["advice"].as_str().is_some_and(|advice| advice.contains("a hidden layer (--hidden)"))
+    );
+    let output = overfit(&words("train circles --hidden 0 --steps 3000"));
+    assert!(text(&output.stdout).contains(": UNDER-FITTING. "), "{}", text(&output.stdout));
+}
+
+#[test]
+fn test_classes_without_training_examples_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = |classes: [&str; 2]| -> String {
+        let row = |n: usize| format!("{}.5,{},{}\n", n % 7, n % 5, classes[n % 2]);
+        ["x,y,label\n".to_owned()].into_iter().chain((0..60).map(row)).collect()
+    };
+    let train = folder.path().join("pets_train.csv");
+    fs::write(&train, rows(["cat", "dog"])).expect("written");
+    fs::write(folder.path().join("pets_test.csv"), rows(["cat", "fish"])).expect("written");
+    let train = train.to_str().expect("UTF-8");
+    let arguments = ["train", train, "--steps", "20"].map(str::to_owned);
+    let said = "30 of 60 test examples are of classes without training examples: fish.";
+    assert!(text(&overfit(&arguments).stdout).contains(said));
+    let json: Vec<String> = arguments.into_iter().chain(["--json".to_owned()]).collect();
+    assert!(text(&overfit(&json).stdout).contains(&format!("\"note\":\"{said}\"")));
 }

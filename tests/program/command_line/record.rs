@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The name of each event between the first and the last, with its step and what it is about.
+/// The name of each event between the first and the last, with its step and what it is about. Diagnoses are left out.
 fn story(run: &Run) -> Vec<String> {
     let event = |event: &Value| {
         let setting = event["setting"].as_str().map_or_else(String::new, |setting| {
@@ -10,7 +10,8 @@ fn story(run: &Run) -> Vec<String> {
         });
         format!("{} {}{setting}", event["step"], event["event"].as_str().expect("a name"))
     };
-    run.events[1..run.events.len() - 1].iter().map(event).collect()
+    let events = run.events[1..run.events.len() - 1].iter();
+    events.filter(|event| event["event"] != "diagnosis").map(event).collect()
 }
 
 #[test]

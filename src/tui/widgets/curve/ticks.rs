@@ -6,7 +6,7 @@ use crate::tui::axis::{Axis, Scaling};
 /// The parts of an axis of values. Half of them are left where there is little room.
 const PARTS: usize = 4;
 /// Sizes of a part, between powers of ten. All have two digits at most.
-const SIZES: [f64; 6] = [1.0, 1.5, 2.0, 2.5, 3.0, 5.0];
+const SIZES: [f64; 8] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0];
 /// Sizes of a part of an axis that ends at its top, as shares of it. Half and all of the parts are whole per cents.
 const SHARES: [f64; 7] = [0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25];
 
