@@ -5,13 +5,14 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use overfit::cli::{self, Invocation};
 use overfit::data::{self, Choice, Request, Sizes};
 use overfit::error::Error;
 use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
-use overfit::train::{Command, Pace, Report, RunId, Session, Setup, Snapshot, Status};
+use overfit::train::{Command, Fork, Pace, Report, RunId, Session, Setup, Snapshot, Status};
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host};
 use overfit::tui::message::{Effect, Message};
@@ -138,6 +139,12 @@ impl Host for Pictures {
     }
 
     fn stop_seeds(&mut self) {}
+
+    fn try_cures(&mut self, _: Arc<Fork>, _: bool) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn stop_cures(&mut self) {}
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: Request) -> Result<(), Error> {
         if let Choice::File { .. } = &data {

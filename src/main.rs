@@ -28,9 +28,9 @@ fn run() -> Result<u8, Error> {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::Output(error)),
             _ => Ok(0),
         },
-        Invocation::Train { data, threads, format } => {
+        Invocation::Train { data, threads, format, cures } => {
             let setup = cli::read(data)?;
-            cli::train(setup, threads, format, start, &mut out).map(cli::Outcome::exit_code)
+            cli::train(setup, threads, format, cures, start, &mut out).map(cli::Outcome::exit_code)
         }
         Invocation::Bench(options) => cli::bench(&options, start, &mut out).map(cli::Outcome::exit_code),
         Invocation::Interactive { start, threads, display_options } => {

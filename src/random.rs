@@ -35,6 +35,15 @@ pub fn stream(seed: u64, stream: Stream) -> ChaCha8Rng {
     rng
 }
 
+/// A copy of a generator, which yields the same numbers from here on. The generator has no `Clone`, so that it is not
+/// copied by mistake.
+pub fn copy(rng: &ChaCha8Rng) -> ChaCha8Rng {
+    let mut copy = ChaCha8Rng::from_seed(rng.get_seed());
+    copy.set_stream(rng.get_stream());
+    copy.set_word_pos(rng.get_word_pos());
+    copy
+}
+
 /// The standard normal distribution, N(0, 1).
 ///
 /// Uses the transform of Box and Muller, "A note on the generation of random normal deviates" (1958), with the

@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::bench::{self, Bench};
 use super::other_flags;
 use super::setup_flags::{dataset, setting_flags, setup, threads, threads_flag};
-use super::train::Format;
+use super::train::{Cures, Format};
 use crate::data::{self, SOURCES};
 use crate::display::{Background, Colors, DisplayOptions, FrameRate, Glyphs, Mouse};
 use crate::error::Error;
@@ -35,6 +35,8 @@ pub enum Invocation {
         threads: usize,
         /// The output format.
         format: Format,
+        /// Whether cures are tried after the run.
+        cures: Cures,
     },
     /// Run the benchmark.
     Bench(Bench),
@@ -59,7 +61,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Some(("train", matches)) => {
             let name = dataset(matches)?.ok_or_else(|| Error::Usage(NO_DATASET.to_owned()))?;
             let format = if matches.get_flag("json") { Format::Json } else { Format::Text };
-            Ok(Invocation::Train { data: pending(name, matches), threads: threads(matches), format })
+            Ok(Invocation::Train {
+                data: pending(name, matches),
+                threads: threads(matches),
+                format,
+                cures: cures(matches),
+            })
         }
         Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
         _ => Ok(Invocation::Interactive {
@@ -81,6 +88,7 @@ fn command() -> Command {
         .arg(dataset.clone().required(true))
         .args(setting_flags())
         .arg(threads_flag())
+        .arg(try_cures_flag())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"));
     Command::new("overfit")
         .version(env!("CARGO_PKG_VERSION"))
@@ -94,6 +102,31 @@ fn command() -> Command {
         .args(screen_flags())
         .subcommand(train)
         .subcommand(bench::command())
+}
+
+const TRY_CURES: &str = "try-cures";
+/// The value of `--try-cures` without a number.
+const AS_MANY: &str = "as many";
+
+fn try_cures_flag() -> Arg {
+    Arg::new(TRY_CURES)
+        .long(TRY_CURES)
+        .value_name("STEPS")
+        .num_args(0..=1)
+        .default_missing_value(AS_MANY)
+        .value_parser(|text: &str| match text {
+            AS_MANY => Ok(None),
+            number => match number.parse::<u64>() {
+                Ok(steps @ 1..) => Ok(Some(steps)),
+                _ => Err("give a number of steps, or no value and the DATASET before it".to_owned()),
+            },
+        })
+        .help("Then try cures, each for STEPS more steps, and rank them [default: as many as the run took]")
+}
+
+fn cures(matches: &ArgMatches) -> Cures {
+    let steps = matches.get_one::<Option<u64>>(TRY_CURES);
+    steps.map_or(Cures::Untried, |steps| Cures::Tried(*steps))
 }
 
 /// The value that leaves the choice to the terminal.

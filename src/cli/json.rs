@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reporter::{Reporter, Times};
-use crate::train::{self, Point, Session, State};
+use crate::train::{self, CureTable, Fork, Point, Ranked, Session, State, TrialState};
 
 /// Writes every event of a run as a JSON object.
 pub struct Json;
@@ -17,6 +17,7 @@ enum Event<'a> {
     Skipped { step: u64, setting: &'a str, value: &'a str, reason: &'a str },
     Diagnosis(Diagnosis<'a>),
     End(End<'a>),
+    Cure(TriedCure<'a>),
 }
 
 #[derive(Serialize)]
@@ -97,6 +98,51 @@ struct End<'a> {
     diagnosis: &'a str,
 }
 
+#[derive(Serialize)]
+struct TriedCure<'a> {
+    rank: usize,
+    name: &'a str,
+    changes: String,
+    status: &'a str,
+    reason: Option<&'a str>,
+    step: Option<u64>,
+    test_loss: Option<f64>,
+    test_accuracy: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    watched_loss: Option<f64>,
+    seconds: Option<f64>,
+    command: Option<&'a str>,
+}
+
+impl TriedCure<'_> {
+    fn new(rank: usize, row: &Ranked) -> TriedCure<'_> {
+        let (last, tried) = (row.last(), row.tried());
+        let interval = last.map(|last| last.test.interval());
+        let (status, reason, seconds) = match &row.stage {
+            TrialState::Failed(reason) => ("failed", Some(reason.as_str()), None),
+            TrialState::Done { seconds, .. } if last.is_none() => ("diverged", None, Some(*seconds)),
+            TrialState::Done { seconds, .. } => ("finished", None, Some(*seconds)),
+            TrialState::Waits | TrialState::Runs { .. } => ("stopped", None, None),
+        };
+        TriedCure {
+            rank,
+            name: &row.cure.name,
+            changes: row.cure.changes(),
+            status,
+            reason,
+            step: last.map(|last| last.step),
+            test_loss: last.map(|last| last.test.loss),
+            test_accuracy: last.map(|last| last.test.accuracy()),
+            low: interval.map(|interval| interval.0),
+            high: interval.map(|interval| interval.1),
+            watched_loss: last.map(Point::watched),
+            seconds,
+            command: tried.map(|tried| tried.command.as_str()),
+        }
+    }
+}
+
 impl Reporter for Json {
     fn start(&mut self, session: &Session) -> String {
         let (setup, dataset) = (session.setup(), session.dataset());
@@ -138,6 +184,11 @@ impl Reporter for Json {
             advice: diagnosis.advice.to_string(),
             note: diagnosis.note.as_deref(),
         }))
+    }
+
+    fn cures(&mut self, _: &Fork, table: &CureTable) -> String {
+        let rows = table.ranking().into_iter().map(|nth| &table.rows()[nth]).enumerate();
+        rows.map(|(place, row)| line(&Event::Cure(TriedCure::new(place + 1, row)))).collect()
     }
 
     fn end(&mut self, session: &Session, times: Times) -> String {

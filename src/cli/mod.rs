@@ -3,6 +3,7 @@
 mod arguments;
 mod bench;
 mod blocking;
+mod cures;
 mod json;
 mod other_flags;
 mod outcome;
@@ -18,4 +19,5 @@ pub use bench::{Bench, bench, peak_memory};
 pub use blocking::Blocking;
 pub use outcome::Outcome;
 pub use read::read;
-pub use train::{Format, train};
+pub use setup_flags::setup_of_words;
+pub use train::{Cures, Format, train};

@@ -1,6 +1,6 @@
 //! The output of training without a screen.
 
-use crate::train::{Event, Session};
+use crate::train::{CureTable, Event, Fork, Session};
 
 /// The duration of training, in seconds.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,10 @@ pub trait Reporter {
     fn event(&mut self, event: &Event) -> Option<String>;
     /// The text for a diagnosis with another word than the one before.
     fn diagnosis(&mut self, session: &Session) -> String;
+    /// The table of cures that were tried on a fork of the run, if it has any.
+    fn cures(&mut self, _: &Fork, _: &CureTable) -> String {
+        String::new()
+    }
     /// The text after the last step.
     fn end(&mut self, session: &Session, times: Times) -> String;
 }

@@ -2,7 +2,10 @@
 
 use super::reporter::{Reporter, Times};
 use crate::error::harmless;
-use crate::train::{Best, Event, Point, Session, State};
+use crate::train::{Best, CureTable, Event, Fork, Point, Ranked, Session, State, TrialState};
+
+/// Columns of the name of a cure.
+const CURE: usize = 28;
 
 /// Writes the best accuracy about every tenth of the run.
 #[derive(Default)]
@@ -56,6 +59,22 @@ impl Reporter for Text {
         }
     }
 
+    fn cures(&mut self, fork: &Fork, table: &CureTable) -> String {
+        let has_validation = fork.session().dataset().validation.is_some();
+        let validation = if has_validation { format!("{:>12}", "validation") } else { String::new() };
+        let [cure, loss, accuracy, time] = ["cure", "test loss", "accuracy (95 %)", "time"];
+        let head = format!(
+            "\nCures, each tried for {} steps from step {}; the lowest {} loss is first:\n\n\
+             {:4}{cure:<CURE$}{validation}{loss:>10}{accuracy:>20}{time:>9}\n",
+            fork.end() - fork.step(),
+            fork.step(),
+            if has_validation { "validation" } else { "test" },
+            "",
+        );
+        let rows = table.ranking().into_iter().map(|nth| &table.rows()[nth]).enumerate();
+        head + &rows.map(|(place, row)| cure_line(place + 1, row)).collect::<String>()
+    }
+
     fn end(&mut self, session: &Session, times: Times) -> String {
         let ending = match session.state() {
             State::Diverged(divergence) => format!(
@@ -82,6 +101,22 @@ impl Reporter for Text {
             history.fingerprint()
         )
     }
+}
+
+fn cure_line(rank: usize, row: &Ranked) -> String {
+    let result = match (&row.stage, row.last()) {
+        (TrialState::Done { seconds, .. }, Some(last)) => {
+            let validation = last.validation.map_or_else(String::new, |set| format!("{:>12.4}", set.loss));
+            let (low, high) = last.test.interval();
+            let shares = [last.test.accuracy(), low, high].map(|share| 100.0 * share);
+            let accuracy = format!("{:.1} % ({:.0}-{:.0})", shares[0], shares[1], shares[2]);
+            format!("{validation}{:>10.4}{accuracy:>20}{:>9}", last.test.loss, format!("{seconds:.1} s"))
+        }
+        (TrialState::Failed(reason), _) => format!("  failed: {}", harmless(reason)),
+        (TrialState::Done { .. }, None) => format!("{:>10}", "DIVERGED"),
+        (TrialState::Waits | TrialState::Runs { .. }, _) => format!("{:>10}", "stopped"),
+    };
+    format!("{rank:>3} {:<CURE$}{result}\n", row.cure.name)
 }
 
 fn best_lines(best: &Best) -> String {

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
+use super::cures::try_cures;
 use super::json::Json;
 use super::outcome::Outcome;
 use super::reporter::{Reporter, Times};
@@ -24,6 +25,7 @@ pub fn train(
     setup: Setup,
     threads: usize,
     format: Format,
+    cures: Cures,
     start: Instant,
     out: &mut dyn Write,
 ) -> Result<Outcome, Error> {
@@ -31,7 +33,7 @@ pub fn train(
         Format::Json => Box::new(Json),
         Format::Text => Box::new(Text::default()),
     };
-    train_with_reporter(setup, threads, reporter.as_mut(), "", start, out)
+    train_with_reporter(setup, threads, reporter.as_mut(), cures, "", start, out)
 }
 
 /// The output format of training without a screen.
@@ -43,6 +45,15 @@ pub enum Format {
     Json,
 }
 
+/// Whether cures are tried after the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cures {
+    /// None.
+    Untried,
+    /// All that apply, each for this many steps, or for as many as the run took.
+    Tried(Option<u64>),
+}
+
 /// Trains a complete run with `reporter`; `label` stands before the progress bar.
 ///
 /// # Errors
@@ -51,6 +62,7 @@ pub fn train_with_reporter(
     setup: Setup,
     threads: usize,
     reporter: &mut dyn Reporter,
+    cures: Cures,
     label: &str,
     start: Instant,
     out: &mut dyn Write,
@@ -59,7 +71,7 @@ pub fn train_with_reporter(
     let workers = WorkerThreads::new(threads);
     let session = Session::new(setup, workers.pool())?;
     let bar = progress_bar(label, session.setup().steps);
-    match run(session, reporter, out, &bar, start, &signal) {
+    match run(session, reporter, cures, out, &bar, start, &signal) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Outcome::Done),
         Err(error) => Err(Error::Output(error)),
         Ok(outcome) => Ok(outcome),
@@ -69,6 +81,7 @@ pub fn train_with_reporter(
 fn run(
     mut session: Session,
     reporter: &mut dyn Reporter,
+    cures: Cures,
     out: &mut dyn Write,
     bar: &ProgressBar,
     start: Instant,
@@ -101,10 +114,16 @@ fn run(
     out.write_all(lines(reporter, &unplayed(&session)).as_bytes())?;
     out.write_all(reporter.end(&session, times).as_bytes())?;
     out.flush()?;
+    if let Cures::Tried(steps) = cures
+        && stopped_by == 0
+    {
+        try_cures(&session, steps, session.threads(), reporter, out, signal)?;
+        stopped_by = signal.load(Ordering::Relaxed);
+    }
     Ok(match session.state() {
+        _ if stopped_by != 0 => Outcome::Signal(stopped_by as u8),
         State::Diverged(_) => Outcome::Diverged,
-        State::Learning => Outcome::Signal(stopped_by as u8),
-        State::Finished | State::OutOfPatience => Outcome::Done,
+        State::Learning | State::Finished | State::OutOfPatience => Outcome::Done,
     })
 }
 

@@ -86,6 +86,14 @@ impl Inputs {
         }
     }
 
+    /// Whether [`Inputs::prepare_full_batch`] has nothing left to do.
+    pub fn is_prepared(&self) -> bool {
+        match &self.storage {
+            Storage::Dense { chunks, .. } => !chunks.is_empty(),
+            Storage::Sparse { full_batch, .. } => full_batch.is_some(),
+        }
+    }
+
     /// Converts the inputs, once, to the formats that are fastest for steps over all examples at once. Changes no
     /// result.
     pub fn prepare_full_batch(&mut self) {

@@ -81,6 +81,8 @@ pub enum Refusal {
     NoBest,
     /// The run has diverged and cannot continue.
     Diverged,
+    /// The run has changed since its cures were tried.
+    OldCure,
     /// The data could not be loaded, with the reason as a sentence.
     Data(String),
 }
@@ -98,6 +100,7 @@ impl fmt::Display for Refusal {
             Refusal::MostLayers => write!(f, "{MOST_LAYERS} hidden layers are the most"),
             Refusal::NoBest => f.write_str("there is no best step yet"),
             Refusal::Diverged => f.write_str("the run has diverged"),
+            Refusal::OldCure => f.write_str("the run has changed since the cures were tried"),
             Refusal::Value(sentence) | Refusal::Data(sentence) => f.write_str(sentence),
         }
     }

@@ -12,7 +12,7 @@ const NUMBERS: u128 = 1 << 12;
 
 /// Makes distorted copies. Each copy has its own part of the random stream, so the result does not depend on which
 /// thread makes it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Augmentation {
     distorter: Distorter,
     seed: u64,

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::adjustment::{Adjustment, Refusal, To};
+use super::adjustment::{Adjustment, Refusal, SettingChange, To};
+use super::cures::{Cure, Fork};
 use super::protocol::{Change, Command, Outcome, RunId, Snapshot, Status};
 use super::session::Session;
 use super::settings::{Liveness, MOST_STEPS};
@@ -27,6 +28,7 @@ impl Change {
             Change::Adjust(adjustments) => adjusted(setup, adjustments).0,
             Change::Preset(preset) => adjusted(setup, &Adjustment::preset(*preset, setup)).0,
             Change::Extend => extended(setup, status),
+            Change::TakeCure(_, cure) => adjusted(setup, &cure.adjustments).0,
             Change::GoBack | Change::Again => setup.clone(),
         }
     }
@@ -62,6 +64,11 @@ fn extended(setup: &Setup, status: &Status) -> Setup {
     }
 }
 
+/// Whether a change of a setting makes the network learn differently, rather than longer.
+fn is_other_learning(change: &SettingChange, before: &Setup) -> bool {
+    (change.setting.row().stale)(before).seeds
+}
+
 /// A session, and the set-up of the run that will replace it.
 #[derive(Debug)]
 pub struct Driver {
@@ -74,6 +81,8 @@ pub struct Driver {
     /// The number of the last change that was handled.
     answered: u64,
     outcomes: Vec<Outcome>,
+    /// The copy on which cures can be tried, until the run changes.
+    fork: Option<Arc<Fork>>,
 }
 
 impl Driver {
@@ -87,6 +96,7 @@ impl Driver {
             next: Some(setup),
             answered: 0,
             outcomes: Vec::new(),
+            fork: None,
         }
     }
 
@@ -177,6 +187,9 @@ impl Driver {
                     self.mode = Mode::ToEpoch(session.epoch().floor() + 1.0);
                 }
             }
+            Command::Fork(number) => {
+                self.fork = self.session.as_ref().map(|session| Arc::new(Fork::new(number, session, None)));
+            }
             Command::Change(number, change) => {
                 self.change(change);
                 self.answered = self.answered.max(number);
@@ -195,6 +208,7 @@ impl Driver {
         Some(Snapshot {
             answered: self.answered,
             outcomes: std::mem::take(&mut self.outcomes),
+            fork: self.fork.clone(),
             ..Snapshot::of(session, self.run, status)
         })
     }
@@ -212,6 +226,7 @@ impl Driver {
             Change::GoBack => self.go_back(),
             Change::Extend => self.extend(&setup),
             Change::Again => self.again(&setup),
+            Change::TakeCure(number, cure) => self.take_cure(number, cure),
         }
     }
 
@@ -231,6 +246,9 @@ impl Driver {
             self.outcomes.push(Outcome::Refused(Refusal::Data(error.to_string())));
         }
         let changes = before.changes_to(session.setup());
+        if changes.iter().any(|change| is_other_learning(change, &before)) {
+            self.fork = None;
+        }
         if !changes.is_empty() {
             self.outcomes.push(Outcome::Changed(changes));
         }
@@ -240,6 +258,7 @@ impl Driver {
         self.outcomes.push(Outcome::Restarted(before.changes_to(&setup)));
         self.run = self.run.next();
         self.next = Some(setup);
+        self.fork = None;
     }
 
     fn go_back(&mut self) {
@@ -249,10 +268,26 @@ impl Driver {
             Some(_) => {
                 let before = session.setup().clone();
                 session.go_back();
+                self.fork = None;
                 Outcome::WentBack(before.changes_to(session.setup()))
             }
             None => Outcome::Refused(Refusal::NoBest),
         });
+    }
+
+    fn take_cure(&mut self, number: u64, cure: Cure) {
+        let Some(fork) = self.fork.take_if(|fork| fork.number() == number) else {
+            return self.outcomes.push(Outcome::Refused(Refusal::OldCure));
+        };
+        match fork.taken(&cure, self.pool.clone()) {
+            Ok(session) => {
+                let changes = fork.session().setup().changes_to(session.setup());
+                self.mode = if cure.goes_on() { Mode::Running } else { Mode::Paused };
+                self.session = Some(session);
+                self.outcomes.push(Outcome::TookCure(cure, changes));
+            }
+            Err(refusal) => self.outcomes.push(Outcome::Refused(refusal)),
+        }
     }
 
     fn extend(&mut self, setup: &Setup) {

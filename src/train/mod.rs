@@ -3,6 +3,7 @@
 mod adjustment;
 mod augmentation;
 mod command_line;
+mod cures;
 mod diagnosis;
 mod driver;
 mod history;
@@ -31,6 +32,7 @@ mod worker_threads;
 
 pub use adjustment::{Adjustment, Refusal, SettingChange, To};
 pub use command_line::quoted;
+pub use cures::{Cost, Cure, CureTable, Fork, Ranked, Start, Trial, TrialState, Tried};
 pub use diagnosis::{Advice, Diagnosis, Guessing, Monitor, Remedy, Situation, Word};
 pub use driver::Driver;
 pub use history::{Best, History};

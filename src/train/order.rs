@@ -3,7 +3,7 @@
 use rand::rngs::ChaCha8Rng;
 use rand::seq::SliceRandom;
 
-use crate::random::{Stream, stream};
+use crate::random::{Stream, copy, stream};
 
 /// A shuffled pass over the training examples, with a new shuffle for every epoch.
 #[derive(Debug)]
@@ -17,6 +17,12 @@ pub struct Order {
     rng: ChaCha8Rng,
     /// The position of `rng` before the last shuffle.
     before_shuffle: u128,
+}
+
+impl Clone for Order {
+    fn clone(&self) -> Order {
+        Order { examples: self.examples.clone(), rng: copy(&self.rng), ..*self }
+    }
 }
 
 impl Order {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::adjustment::{Adjustment, Refusal, SettingChange};
+use super::cures::{Cure, Fork};
 use super::diagnosis::Diagnosis;
 use super::history::History;
 use super::pace::Pace;
@@ -27,6 +28,8 @@ pub enum Command {
     Epoch,
     /// Train at this pace.
     SetPace(Pace),
+    /// Copy the run as it stands, to try cures on copies. The number identifies the [`Fork`].
+    Fork(u64),
     /// Change the run. The number identifies the change in [`Snapshot::answered`].
     Change(u64, Change),
 }
@@ -45,6 +48,8 @@ pub enum Change {
     Extend,
     /// Restart with the current settings; after a divergence, with a third of eta.
     Again,
+    /// Continue from the last [`Fork`], which has this number, with a cure that was tried on it.
+    TakeCure(u64, Cure),
 }
 
 /// The result of a change.
@@ -56,6 +61,8 @@ pub enum Outcome {
     Restarted(Vec<SettingChange>),
     /// The weights of the best evaluation were restored, and with them these settings: the number of hidden units.
     WentBack(Vec<SettingChange>),
+    /// The run continues from the step of its fork with this cure and these settings changed.
+    TookCure(Cure, Vec<SettingChange>),
     /// The change was refused.
     Refused(Refusal),
 }
@@ -152,6 +159,8 @@ pub struct Snapshot {
     pub dataset: Arc<Dataset>,
     /// The curves up to that step.
     pub history: Arc<History>,
+    /// The copy of the run on which cures can be tried, until the run changes.
+    pub fork: Option<Arc<Fork>>,
 }
 
 /// The maximum number of distorted images in a snapshot.
@@ -186,6 +195,7 @@ impl Snapshot {
             network: Arc::new(session.network().clone()),
             dataset: Arc::clone(session.dataset()),
             history: Arc::clone(session.history()),
+            fork: None,
         }
     }
 }

@@ -18,6 +18,8 @@ pub enum Action {
     Entry(EntryAction),
     /// An action on the curves.
     Chart(ChartAction),
+    /// An action in the table of cures.
+    Cures(CureAction),
 }
 
 /// Actions on the program as a whole.
@@ -39,6 +41,8 @@ pub enum ProgramAction {
     ReadOn,
     /// Show or hide all settings.
     ToggleSetup,
+    /// Try cures and show their table; in the table, stop or repeat the trials.
+    ToggleCures,
     /// Copy the command line that repeats the run, and show it.
     CopyCommandLine,
     /// Show what comes before on pages or in a long text.
@@ -132,6 +136,17 @@ pub enum SetupAction {
     Higher,
 }
 
+/// Actions in the table of cures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CureAction {
+    /// Select the cure above.
+    Up,
+    /// Select the cure below.
+    Down,
+    /// Take the selected cure over.
+    Take,
+}
+
 /// Actions on the field in which a value is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryAction {
@@ -201,6 +216,12 @@ impl From<ProgramAction> for Action {
 impl From<RunAction> for Action {
     fn from(action: RunAction) -> Action {
         Action::Run(action)
+    }
+}
+
+impl From<CureAction> for Action {
+    fn from(action: CureAction) -> Action {
+        Action::Cures(action)
     }
 }
 

@@ -8,21 +8,27 @@ use super::theme::Theme;
 use super::widgets::text::{flow, wrap};
 use crate::train::{Advice, Direction, Remedy, SettingId};
 
-/// The advice in lines of at most `width` columns: the reason, then each remedy after its key.
-pub fn advice(advice: &Advice, theme: Theme, width: usize) -> Vec<Line<'static>> {
+/// The advice in lines of at most `width` columns: the reason, each remedy after its key, and then the `hint`.
+pub fn advice(
+    advice: &Advice,
+    hint: Option<Line<'static>>,
+    theme: Theme,
+    width: usize,
+) -> Vec<Line<'static>> {
     let lead = Span::styled(format!("{} ", theme.glyph("▸", ">")), theme.strong());
-    if advice.remedies.is_empty() {
+    if advice.remedies.is_empty() && hint.is_none() {
         return wrap(advice.reason, width, theme.text());
     }
     let reason = advice.reason.split_whitespace().map(|word| Line::styled(word.to_owned(), theme.text()));
+    let has_hint = hint.is_some();
     let remedies = advice.remedies.iter().enumerate().map(|(n, remedy)| {
-        let comma = if n + 1 < advice.remedies.len() { "," } else { "" };
+        let comma = if n + 1 < advice.remedies.len() || has_hint { "," } else { "" };
         Line::from(vec![
             Span::styled(key(*remedy), theme.key()),
             Span::styled(format!(" {}{comma}", remedy.words()), theme.text()),
         ])
     });
-    flow(lead, reason.chain(remedies), width)
+    flow(lead, reason.chain(remedies).chain(hint), width)
 }
 
 /// The key that does it, or that opens the settings.

@@ -44,6 +44,8 @@ pub enum Overlay {
     Setup(usize),
     /// The command line that repeats the run, from this line on.
     CommandLine(usize),
+    /// The table of cures.
+    Cures,
     /// All that is said of the run, from this line on.
     Words(usize),
 }
@@ -158,6 +160,7 @@ impl App {
                     seeds.add(result);
                 }
             }),
+            Message::Cure { number, nth, stage } => self.with_run(|run| run.hear_of_cure(number, nth, stage)),
             Message::Thumbnail { card, dataset } => {
                 if let Some(card) = self.picker.cards.get_mut(card) {
                     card.thumbnail = Some(dataset);
@@ -176,6 +179,7 @@ impl App {
             }
         };
         self.ask_about_change();
+        self.close_stale_cures();
         if self.page == Page::Run
             && let Some(run) = &mut self.run
         {
@@ -188,14 +192,6 @@ impl App {
     }
 
     /// Performs the action of a key. A key without one types its character, if a field is open.
-    /// Applies a change to the run, if there is one.
-    fn with_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Effect> {
-        if let Some(run) = &mut self.run {
-            change(run);
-        }
-        Vec::new()
-    }
-
     fn press(&mut self, event: &KeyEvent) -> Vec<Effect> {
         if self.is_bouncing(event) {
             return Vec::new();
@@ -234,6 +230,7 @@ impl App {
         let mut places = match overlay {
             Overlay::None => self.places_of_page(),
             Overlay::Setup(_) => vec![Place::Setup, Place::Run],
+            Overlay::Cures => vec![Place::Cures, Place::Run],
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
             Overlay::Card => Vec::new(),

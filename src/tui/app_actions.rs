@@ -6,6 +6,7 @@ use super::keymap::key_of;
 use super::layout;
 use super::message::Effect;
 use super::question::Pending;
+use super::run::Run;
 use super::theme::Glyphs;
 use crate::train::{Adjustment, Direction, next};
 
@@ -26,6 +27,7 @@ impl App {
             }
             Action::Run(RunAction::ChangeLayers(direction)) => self.adjust(Adjustment::layer(direction)),
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
+            Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
             Action::Chart(action) => {
                 if let Some(run) = &mut self.run {
                     run.update_chart(action, layout::plot_columns(self.area, run));
@@ -33,6 +35,14 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Applies a change to the run, if there is one.
+    pub(super) fn with_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Effect> {
+        if let Some(run) = &mut self.run {
+            change(run);
+        }
+        Vec::new()
     }
 
     /// Changes a setting of the run: to the next value of a key, to a typed value, or by a layer.
@@ -56,6 +66,7 @@ impl App {
             ProgramAction::ToggleHelp => self.open_above(Overlay::Help(0)),
             ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.close(),
             ProgramAction::ToggleSetup => self.open_above(Overlay::Setup(0)),
+            ProgramAction::ToggleCures => return self.toggle_cures(),
             ProgramAction::CopyCommandLine => return self.copy_command_line(),
             ProgramAction::PageUp => self.turn_pages(Direction::Down),
             ProgramAction::PageDown => self.turn_pages(Direction::Up),
@@ -99,6 +110,32 @@ impl App {
             SetupAction::Higher => return self.adjust(next(Direction::Up)),
         }
         Vec::new()
+    }
+
+    /// Shows the table of cures and tries them, unless that is being done; in the table, stops or repeats the trials.
+    fn toggle_cures(&mut self) -> Vec<Effect> {
+        let Some(run) = &mut self.run else { return Vec::new() };
+        let is_open = self.overlay == Overlay::Cures;
+        let effects = match (is_open, &run.cures) {
+            (true, _) => run.stop_or_repeat_cures(),
+            (false, Some(_)) => Vec::new(),
+            (false, None) => run.try_cures(),
+        };
+        if run.cures.is_some() && !is_open {
+            self.open_above(Overlay::Cures);
+        }
+        effects
+    }
+
+    /// Closes the table of cures once it no longer belongs to the run.
+    pub(super) fn close_stale_cures(&mut self) {
+        if self.run.as_ref().is_some_and(|run| run.cures.is_some()) {
+            return;
+        }
+        self.beneath.retain(|overlay| *overlay != Overlay::Cures);
+        if self.overlay == Overlay::Cures {
+            self.close();
+        }
     }
 
     /// Leads one level out: from an overlay to what is below it, from a run to the picker. The picker is the outermost.

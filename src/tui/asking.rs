@@ -74,6 +74,7 @@ impl App {
                 let lost = format!("The run of {now} is lost, at step {}, and its curve.", grouped(step));
                 [format!("Start {next}?"), lost]
             }
+            Pending::Change(Change::TakeCure(_, cure)) => run.sentences_of_cure(cure),
             Pending::Change(change) => [again_with(run, change), lost_with(run)],
         }
     }

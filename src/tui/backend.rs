@@ -1,5 +1,7 @@
 //! The threads behind the screen: the trainer and the background threads.
 
+use std::sync::Arc;
+
 use crossbeam_channel::{Receiver, never};
 
 use super::effects::Host;
@@ -9,7 +11,7 @@ use super::threads::Threads;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Pace, Report, RunId, Setup, Trainer};
+use crate::train::{Command, Fork, Pace, Report, RunId, Setup, Trainer};
 
 /// The threads behind the screen.
 pub struct Backend {
@@ -45,6 +47,7 @@ impl Backend {
 impl Host for Backend {
     fn start(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error> {
         self.beside.stop_seeds();
+        self.beside.stop_cures();
         self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?);
         Ok(())
     }
@@ -65,6 +68,14 @@ impl Host for Backend {
 
     fn stop_seeds(&mut self) {
         self.beside.stop_seeds();
+    }
+
+    fn try_cures(&mut self, fork: Arc<Fork>, is_training: bool) -> Result<(), Error> {
+        self.beside.try_cures(&fork, self.threads - usize::from(is_training))
+    }
+
+    fn stop_cures(&mut self) {
+        self.beside.stop_cures();
     }
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {

@@ -19,6 +19,14 @@ impl Run {
         step > 0 && !is_lost
     }
 
+    /// Whether a change loses what the run has learned.
+    fn is_lost_by(&self, change: &Change) -> bool {
+        match change {
+            Change::TakeCure(..) => self.has_gone_on_from_fork(),
+            change => self.is_replaced_by(change),
+        }
+    }
+
     /// Whether a change makes the run start again.
     fn is_replaced_by(&self, change: &Change) -> bool {
         let status = self.current().map_or(Status::Running, |snapshot| snapshot.status.clone());
@@ -28,7 +36,7 @@ impl Run {
 
     /// Sends a change to the trainer, or holds it back for a question if it would lose what the run has learned.
     pub(super) fn ask(&mut self, change: Change) -> Vec<Effect> {
-        if self.has_learned() && self.is_replaced_by(&change) {
+        if self.has_learned() && self.is_lost_by(&change) {
             self.held_back = Some(change);
             return Vec::new();
         }
@@ -42,6 +50,9 @@ impl Run {
         if self.is_replaced_by(&change) {
             self.restart = self.sent;
             self.wants_running = true;
+        }
+        if let Change::TakeCure(_, cure) = &change {
+            self.wants_running = cure.goes_on();
         }
         let status = self.current().map_or(Status::Running, |snapshot| snapshot.status.clone());
         self.pending.push_back((self.sent, change.clone()));

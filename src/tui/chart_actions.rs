@@ -17,7 +17,7 @@ impl Run {
     pub fn histories(&self) -> impl Iterator<Item = &History> {
         let now = self.snapshot.iter().map(|snapshot| &*snapshot.history);
         let pinned = self.pins.all().iter().map(|pin| &*pin.history);
-        now.chain(self.ghost.as_deref()).chain(pinned)
+        now.chain(self.ghost.as_deref()).chain(pinned).chain(self.tried_histories())
     }
 
     /// The steps that are shown.

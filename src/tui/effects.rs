@@ -1,11 +1,13 @@
 //! Carries out effects. The event loop, the tests and the fuzzers share this code.
 
+use std::sync::Arc;
+
 use super::message::Effect;
 use super::picture::Request;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Pace, RunId, Setup};
+use crate::train::{Command, Fork, Pace, RunId, Setup};
 
 /// Carries out the effects of the screen: the threads of the program, or a substitute in a test.
 pub trait Host {
@@ -32,6 +34,15 @@ pub trait Host {
 
     /// Stops training from many seeds.
     fn stop_seeds(&mut self);
+
+    /// Tries the cures of a fork, one after the other. The results carry its number.
+    ///
+    /// # Errors
+    /// When the system cannot create a thread.
+    fn try_cures(&mut self, fork: Arc<Fork>, is_training: bool) -> Result<(), Error>;
+
+    /// Stops trying cures.
+    fn stop_cures(&mut self);
 
     /// Loads the data for the thumbnail of a card.
     ///
@@ -73,6 +84,8 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::Paint(request) => host.paint(request)?,
         Effect::ManySeeds { number, setup } => host.train_seeds(number, setup)?,
         Effect::NoSeeds => host.stop_seeds(),
+        Effect::TryCures { fork, is_training } => host.try_cures(fork, is_training)?,
+        Effect::NoCures => host.stop_cures(),
         Effect::Thumbnail { card, data, request } => host.load_thumbnail(card, data, request)?,
         Effect::Read { number, pending } => host.read(number, pending)?,
         Effect::StopReading => host.stop_reading(),

@@ -23,6 +23,10 @@ pub enum Source {
     SeedsEnd,
     /// The median of many seeds.
     SeedsMedian,
+    /// A trial of a cure on the test set.
+    Cure,
+    /// The trial of the cure that is chosen in the table.
+    ChosenCure,
     /// A pinned run on the test set, by its number.
     Pin(usize),
     /// The run on the validation set.
@@ -71,6 +75,6 @@ impl Quantity {
 impl Source {
     /// Whether the line has a name at its end. The others are told by their pattern and the legend.
     pub fn has_name(self) -> bool {
-        !matches!(self, Source::TrainBefore | Source::TestBefore | Source::SeedsEnd)
+        !matches!(self, Source::TrainBefore | Source::TestBefore | Source::SeedsEnd | Source::Cure)
     }
 }

@@ -8,7 +8,7 @@ use super::picture::{Picture, Request};
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Pace, Report, RunId, SeedRun, Setup};
+use crate::train::{Command, Fork, Pace, Report, RunId, SeedRun, Setup, TrialState};
 
 /// A message to the screen.
 #[derive(Debug)]
@@ -29,6 +29,15 @@ pub enum Message {
         number: u64,
         /// The result.
         run: SeedRun,
+    },
+    /// How far the trial of a cure is.
+    Cure {
+        /// The number of the request.
+        number: u64,
+        /// The number of the cure.
+        nth: usize,
+        /// How far it is.
+        stage: TrialState,
     },
     /// The data of a card.
     Thumbnail {
@@ -82,6 +91,15 @@ pub enum Effect {
     },
     /// Stop training from many seeds.
     NoSeeds,
+    /// Try cures on copies of the run.
+    TryCures {
+        /// The copy that they start from.
+        fork: Arc<Fork>,
+        /// Whether the run itself is taking steps, so that a core is left to it.
+        is_training: bool,
+    },
+    /// Stop trying cures.
+    NoCures,
     /// Load the data for the thumbnail of a card.
     Thumbnail {
         /// The card.

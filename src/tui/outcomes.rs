@@ -1,5 +1,6 @@
 //! Notices about the outcomes of changes.
 
+use super::cure_actions;
 use super::layers;
 use super::message::Effect;
 use super::run::Run;
@@ -16,7 +17,9 @@ impl Run {
     pub(super) fn tell_outcomes(&mut self, outcomes: &[Outcome], answered: &[Change]) {
         let refused = outcomes.iter().filter_map(|outcome| match outcome {
             Outcome::Refused(refusal) => Some(refused(refusal, &self.in_force)),
-            Outcome::Changed(_) | Outcome::Restarted(_) | Outcome::WentBack(_) => None,
+            Outcome::Changed(_) | Outcome::Restarted(_) | Outcome::WentBack(_) | Outcome::TookCure(..) => {
+                None
+            }
         });
         let mut sentences: Vec<String> = refused.collect();
         sentences.dedup();
@@ -30,7 +33,9 @@ impl Run {
     fn carried_out(&self, outcomes: &[Outcome], answered: &[Change]) -> Option<String> {
         let preset = answered.iter().rev().find_map(|change| match change {
             Change::Preset(preset) => Some(preset.name()),
-            Change::Adjust(_) | Change::GoBack | Change::Extend | Change::Again => None,
+            Change::Adjust(_) | Change::GoBack | Change::Extend | Change::Again | Change::TakeCure(..) => {
+                None
+            }
         });
         let last = outcomes.iter().rev().find(|outcome| !matches!(outcome, Outcome::Refused(_)));
         let seed = self.wanted.seed;
@@ -48,6 +53,7 @@ impl Run {
             (Some(Outcome::Restarted(changes)), None) => {
                 restarted(changes, answered.last() == Some(&Change::Again), seed)
             }
+            (Some(Outcome::TookCure(cure, _)), _) => Some(cure_actions::took(cure)),
             (Some(Outcome::WentBack(changes)), _) => self.went_back(changes),
             (None | Some(Outcome::Refused(_)), _) => None,
         }
@@ -67,7 +73,7 @@ impl Run {
         let is_stale = |change: &SettingChange| (change.setting.row().stale)(&self.in_force).seeds;
         let is_changed = outcomes.iter().any(|outcome| match outcome {
             Outcome::Changed(changes) => changes.iter().any(is_stale),
-            Outcome::WentBack(_) => true,
+            Outcome::WentBack(_) | Outcome::TookCure(..) => true,
             Outcome::Restarted(_) | Outcome::Refused(_) => false,
         });
         let is_other = initial.is_some_and(|initial| *initial != seeds.setup.clone().with_seed(initial.seed));
@@ -92,6 +98,7 @@ fn refused(refusal: &Refusal, setup: &Setup) -> String {
         Refusal::NeedsRestart(setting) => format!("{} needs a new run.", setting.row().label),
         Refusal::NoBest => "There is no best step yet.".to_owned(),
         Refusal::Diverged => "The run has diverged.".to_owned(),
+        Refusal::OldCure => "The run has changed since the cures were tried.".to_owned(),
         Refusal::Value(sentence) | Refusal::Data(sentence) => format!("{sentence}."),
     }
 }
@@ -102,7 +109,7 @@ fn changed(changes: &[SettingChange], answered: &[Change]) -> Option<String> {
         .iter()
         .flat_map(|change| match change {
             Change::Adjust(adjustments) => adjustments.as_slice(),
-            Change::Preset(_) | Change::GoBack | Change::Extend | Change::Again => &[],
+            Change::Preset(_) | Change::GoBack | Change::Extend | Change::Again | Change::TakeCure(..) => &[],
         })
         .map(|adjustment| adjustment.setting)
         .collect();

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::cures::Cures;
 use super::message::Effect;
 use super::picture::{Picture, Request};
 use super::pins::Pins;
@@ -88,6 +89,9 @@ pub struct Run {
     /// The results from many seeds, if requested.
     pub seeds: Option<Seeds>,
     pub(super) seeds_asked: u64,
+    /// The cures that are tried, if requested.
+    pub cures: Option<Cures>,
+    pub(super) cures_asked: u64,
     /// The latest picture of the network's outputs.
     pub picture: Option<Picture>,
     /// Which points are drawn.
@@ -134,6 +138,8 @@ impl Run {
             view: View::default(),
             seeds: None,
             seeds_asked: 0,
+            cures: None,
+            cures_asked: 0,
             picture: None,
             points: Points::All,
             edge: Edge::Soft,
@@ -213,7 +219,9 @@ impl Run {
         let answered = self.settle(snapshot.answered);
         let outcomes = std::mem::take(&mut snapshot.outcomes);
         let is_first = self.current().is_none();
-        let effects = self.drop_stale_seeds(&outcomes, is_first.then_some(&*snapshot.initial));
+        let mut effects = self.drop_stale_seeds(&outcomes, is_first.then_some(&*snapshot.initial));
+        let are_seeds_gone = !effects.is_empty();
+        effects.extend(self.follow_cures(&snapshot, &outcomes));
         self.in_force = snapshot.setup.as_ref().clone();
         self.wanted = self.predicted(&snapshot.status);
         if matches!(snapshot.status, Status::Finished | Status::OutOfPatience | Status::Diverged(_))
@@ -226,7 +234,7 @@ impl Run {
             self.notice = None;
         }
         self.tell_outcomes(&outcomes, &answered);
-        if !effects.is_empty() {
+        if are_seeds_gone {
             self.add_notice(SEEDS_GONE);
         }
         self.refresh_augmented_images(&snapshot);

@@ -5,7 +5,7 @@ use super::line_data::{LineData, Quantity, Source};
 use super::run::Run;
 use super::seeds::Spread;
 use super::widgets::curve::{Span, value_axis};
-use crate::train::{History, Series};
+use crate::train::{History, Ranked, Series};
 
 impl Run {
     /// The lines of a chart, the most important last.
@@ -17,6 +17,9 @@ impl Run {
             lines.push(line(Source::TestBefore, ghost, test));
         }
         lines.extend(self.seed_lines(test));
+        if quantity == Quantity::Loss {
+            lines.extend(self.cure_lines());
+        }
         // Only the test curve of a pinned run: runs are compared by it, and four runs have many lines.
         for (number, pin) in self.pins.all().iter().enumerate() {
             lines.push(line(Source::Pin(number), &pin.history, test));
@@ -51,6 +54,26 @@ impl Run {
                 line(Source::SeedsMedian, |spread| spread.median),
             ],
         }
+    }
+
+    /// The test losses of the trials after the fork. They do not change the scale: losses above all those of the run and
+    /// of the trial without a cure are left out.
+    fn cure_lines(&self) -> Vec<LineData> {
+        let Some(tries) = self.cures.as_ref().and_then(|cures| cures.tried.as_ref()) else {
+            return Vec::new();
+        };
+        let without = tries.table.no_cure().and_then(Ranked::history);
+        let in_scale = self.snapshot.iter().map(|snapshot| &snapshot.history).chain(without);
+        let losses = in_scale.flat_map(|history| history.buckets());
+        let highest = losses.map(|bucket| bucket.range(Series::TestLoss).max).fold(0.0, f64::max);
+        let (fork, chosen) = (tries.fork.step() as f64, tries.chosen());
+        let rows = tries.table.rows().iter().enumerate().filter_map(|(nth, row)| {
+            let source = if nth == chosen { Source::ChosenCure } else { Source::Cure };
+            let mut line = line(source, row.history()?, Series::TestLoss);
+            line.spans.retain(|span| span.steps.1 > fork && span.values.1 <= highest);
+            Some(line)
+        });
+        rows.collect()
     }
 
     /// The axis of the values of a chart, for its lines.

@@ -59,6 +59,7 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
         (Overlay::Setup(chosen), Some(run)) => panels::setup(app, run, chosen, area, buffer),
         (Overlay::Words(first), Some(run)) => panels::all_words(app, run, first, area, buffer),
         (Overlay::CommandLine(first), _) => panels::command_line(app, first, area, buffer),
-        (Overlay::None | Overlay::Card | Overlay::Setup(_) | Overlay::Words(_), _) => {}
+        (Overlay::Cures, Some(run)) => panels::cures(app, run, area, buffer),
+        (Overlay::None | Overlay::Card | Overlay::Setup(_) | Overlay::Words(_) | Overlay::Cures, _) => {}
     }
 }

@@ -11,6 +11,7 @@ use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
 use ratatui::crossterm::event::Event;
 
 use super::action::{Action, ProgramAction};
+use super::cure_jobs::CureJobs;
 use super::keymap::{self, Place};
 use super::message::Message;
 use super::picture::{PictureRenderer, Request};
@@ -19,7 +20,7 @@ use super::terminal::{input, panic_hook, signals};
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Setup, whole_run};
+use crate::train::{Fork, Setup, whole_run};
 
 /// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
 const SHORTEST_REST: Duration = Duration::from_millis(90);
@@ -68,6 +69,7 @@ pub struct Threads {
     loader: Option<Sender<Thumbnail>>,
     seeds: Option<Sender<Seed>>,
     stop_seeds: Arc<AtomicBool>,
+    stop_cures: Arc<AtomicBool>,
     stop_reading: Arc<AtomicBool>,
 }
 
@@ -75,8 +77,16 @@ impl Threads {
     /// Creates the set without threads, and the channel of their messages.
     pub fn new() -> (Threads, Receiver<Message>) {
         let (out, results) = unbounded(); // a file has a hundred words to say, the others a few
-        let (stop_seeds, stop_reading) = (Arc::default(), Arc::default());
-        (Threads { out, painter: None, loader: None, seeds: None, stop_seeds, stop_reading }, results)
+        let threads = Threads {
+            out,
+            painter: None,
+            loader: None,
+            seeds: None,
+            stop_seeds: Arc::default(),
+            stop_cures: Arc::default(),
+            stop_reading: Arc::default(),
+        };
+        (threads, results)
     }
 
     /// Computes a picture.
@@ -165,6 +175,25 @@ impl Threads {
             })?;
         }
         Ok(())
+    }
+
+    /// Tries the cures of a fork on up to `threads` threads, at least one.
+    pub fn try_cures(&mut self, fork: &Arc<Fork>, threads: usize) -> Result<(), Error> {
+        self.stop_cures();
+        self.stop_cures = Arc::default();
+        let jobs = Arc::new(CureJobs::new(Arc::clone(fork), Arc::clone(&self.stop_cures)));
+        for _ in 0..threads.max(1).min(jobs.count()) {
+            let (jobs, out) = (Arc::clone(&jobs), self.out.clone());
+            spawn("cures", &self.out, Message::Fault, move || {
+                jobs.work(|nth, stage| out.send(Message::Cure { number: jobs.number(), nth, stage }).is_ok());
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Stops trying cures.
+    pub fn stop_cures(&self) {
+        self.stop_cures.store(true, Ordering::Relaxed);
     }
 
     /// Stops training from many seeds.

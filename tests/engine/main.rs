@@ -14,3 +14,4 @@ mod same_bits;
 mod session;
 mod stale;
 mod trainer;
+mod tried_cures;

@@ -85,6 +85,7 @@ fn a_session_has_no_thread_and_no_clock() {
     for file in [
         "train/session/",
         "train/augmentation.rs",
+        "train/cures/",
         "train/history.rs",
         "train/order.rs",
         "train/schedule.rs",

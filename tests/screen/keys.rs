@@ -26,6 +26,7 @@ fn no_key_means_two_things_in_one_place() {
         vec![Place::Run, Place::Plane, Place::Everywhere, Place::Always],
         vec![Place::Run, Place::Images, Place::Everywhere, Place::Always],
         vec![Place::Setup, Place::Run, Place::Everywhere, Place::Always],
+        vec![Place::Cures, Place::Everywhere, Place::Always],
         vec![Place::Picker, Place::Everywhere, Place::Always],
         vec![Place::Field],
         vec![Place::Typing, Place::Always],
@@ -148,7 +149,7 @@ fn every_place_is_reached() {
     reached.extend(picker.press("<enter>").app.places());
     reached.extend(stage("mnist").app.places());
     reached.extend(stage(FORTY).resize(80, 24).app.places());
-    for keys in ["", ",", "Y", "?", "q", "c"] {
+    for keys in ["", ",", "A", "Y", "?", "q", "c"] {
         let mut stage = stage("circles");
         reached.extend(stage.train(1).press(keys).app.places());
     }

@@ -13,7 +13,7 @@ use super::put::put;
 use crate::cli::outcome::Outcome;
 use crate::cli::reporter::{Reporter, Times};
 use crate::cli::signals::watch_signals;
-use crate::cli::train::{progress_bar, train_with_reporter};
+use crate::cli::train::{Cures, progress_bar, train_with_reporter};
 use crate::error::Error;
 use crate::train::{Event, Session, State, WorkerThreads};
 
@@ -112,9 +112,15 @@ impl Measurement {
 pub fn alone(job: &Job, options: &Bench, start: Instant, out: &mut dyn Write) -> Result<Outcome, Error> {
     let setup = job.setup(options.seed, options.part)?;
     match job.what {
-        What::Training => {
-            train_with_reporter(setup, options.threads, &mut Speed { job: job.name }, job.name, start, out)
-        }
+        What::Training => train_with_reporter(
+            setup,
+            options.threads,
+            &mut Speed { job: job.name },
+            Cures::Untried,
+            job.name,
+            start,
+            out,
+        ),
         What::Evaluation => {
             let workers = WorkerThreads::new(options.threads);
             evaluate(Session::new(setup, workers.pool())?, job, out)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::run::{Event, Session};
+use super::run::{Event, Session, validation_inputs};
 use crate::data::Dataset;
 use crate::error::Error;
 use crate::nn::{self, OptimizerState};
@@ -138,7 +138,13 @@ impl Session {
                 Arc::make_mut(&mut self.history).skip(skipped.clone());
                 self.events.push(Event::Skipped(skipped));
             }
+            self.settle();
         }
+    }
+
+    /// Whether a change is planned for the current step and not made yet.
+    pub(super) fn is_change_due(&self) -> bool {
+        self.unplayed().first().is_some_and(|planned| planned.step <= self.step)
     }
 
     /// Makes a planned change, which an earlier change by hand may have made impossible.
@@ -161,15 +167,14 @@ impl Session {
         let before = std::mem::replace(&mut self.dataset, Arc::new(dataset));
         let dataset = &self.dataset;
         if dataset.train.inputs != before.train.inputs {
-            self.train_inputs = inputs_of(&dataset.train.inputs);
+            self.train_inputs = Arc::new(inputs_of(&dataset.train.inputs));
         }
         if dataset.train.len() != before.train.len() {
             self.order.resize(dataset.train.len());
         }
         if dataset.test != before.test || dataset.validation != before.validation {
-            self.test_inputs = inputs_of(&dataset.test.inputs);
-            self.validation_inputs =
-                dataset.validation.as_ref().map(|validation| inputs_of(&validation.inputs));
+            self.test_inputs = Arc::new(inputs_of(&dataset.test.inputs));
+            self.validation_inputs = validation_inputs(dataset);
         }
     }
 

@@ -1,6 +1,7 @@
 //! One run of training, step by step. It has no thread and no clock: the same set-up gives the same numbers.
 
 mod changes;
+mod fork;
 mod queries;
 mod run;
 

@@ -31,6 +31,18 @@ impl Session {
         again.as_ref().unwrap_or(&self.initial).command_line(subcommand)
     }
 
+    /// The command line of the run with all changes so far, as long as it was after `steps` steps.
+    pub fn command_line_up_to(&self, steps: u64, subcommand: &str) -> String {
+        let again = self.initial.replayed(&self.history, self.played);
+        let again = again.unwrap_or_else(|| self.initial.as_ref().clone());
+        Setup { steps, ..again }.command_line(subcommand)
+    }
+
+    /// Whether its patience is used up.
+    pub fn is_out_of_patience(&self) -> bool {
+        self.setup.patience.is_some_and(|patience| self.since_best >= patience)
+    }
+
     /// The set-up that the run started with.
     pub fn initial(&self) -> &Arc<Setup> {
         &self.initial

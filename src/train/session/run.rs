@@ -44,9 +44,10 @@ pub struct Session {
     /// How many of the planned changes have been made or skipped.
     pub(super) played: usize,
     pub(super) dataset: Arc<Dataset>,
-    pub(super) train_inputs: Inputs,
-    pub(super) test_inputs: Inputs,
-    pub(super) validation_inputs: Option<Inputs>,
+    /// Shared with forks of the run, as are the other inputs.
+    pub(super) train_inputs: Arc<Inputs>,
+    pub(super) test_inputs: Arc<Inputs>,
+    pub(super) validation_inputs: Option<Arc<Inputs>>,
     pub(super) augmentation: Option<Augmentation>,
     /// The number of distorted copies drawn before `augmentation` was created.
     pub(super) copies_before: u128,
@@ -107,9 +108,9 @@ impl Session {
             growth: stream(setup.seed, Stream::Growth),
             gradients: network.zero_gradients(),
             network,
-            train_inputs: inputs_of(&dataset.train.inputs),
-            test_inputs: inputs_of(&dataset.test.inputs),
-            validation_inputs: dataset.validation.as_ref().map(|validation| inputs_of(&validation.inputs)),
+            train_inputs: Arc::new(inputs_of(&dataset.train.inputs)),
+            test_inputs: Arc::new(inputs_of(&dataset.test.inputs)),
+            validation_inputs: validation_inputs(&dataset),
             augmentation: Augmentation::new(setup.augment, &dataset, setup.seed, 0),
             dataset,
             history: Arc::default(),
@@ -169,7 +170,9 @@ impl Session {
         let (workspace, gradients) = (&mut self.workspace, &mut self.gradients);
         let learns_from_all = size == train.len() && self.augmentation.is_none();
         let examples = if learns_from_all {
-            self.train_inputs.prepare_full_batch();
+            if !self.train_inputs.is_prepared() {
+                Arc::make_mut(&mut self.train_inputs).prepare_full_batch();
+            }
             let batch = self.train_inputs.all();
             if self.forward_step == Some(self.step) && dropout.is_none() {
                 self.network.backward(&batch, &train.labels, workspace, gradients);
@@ -287,7 +290,8 @@ impl Session {
         if matches!(self.state, State::Diverged(_)) {
             return;
         }
-        let is_out_of_patience = self.setup.patience.is_some_and(|patience| self.since_best >= patience);
+        // A change that is planned for this step may be the one that lets the run go on.
+        let is_out_of_patience = self.is_out_of_patience() && !self.is_change_due();
         self.state = match (self.step >= self.setup.steps, is_out_of_patience) {
             (true, _) => State::Finished,
             (false, true) => State::OutOfPatience,
@@ -298,6 +302,11 @@ impl Session {
     fn diverge(&mut self, step: u64, reason: &'static str) {
         self.state = State::Diverged(Divergence { step, reason });
     }
+}
+
+/// The inputs of the validation set, if there is one.
+pub(super) fn validation_inputs(dataset: &Dataset) -> Option<Arc<Inputs>> {
+    dataset.validation.as_ref().map(|validation| Arc::new(inputs_of(&validation.inputs)))
 }
 
 /// Creates a monitor for this set-up and these examples.

@@ -7,7 +7,7 @@ use super::place::Place;
 use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
-    Action, ChartAction, EntryAction, Jump, PickerAction, ProgramAction, RunAction, SetupAction,
+    Action, ChartAction, CureAction, EntryAction, Jump, PickerAction, ProgramAction, RunAction, SetupAction,
 };
 use crate::tui::entry::Edit;
 
@@ -64,6 +64,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('r')], run(RunAction::Again), "again", "again, from the same start"),
     bind(Place::Run, &[letter('R')], run(RunAction::NewSeed), "new seed", "a new run, from the next seed"),
     bind(Place::Run, &[letter('u')], run(RunAction::GoBack), "best", "back to the best step"),
+    bind(Place::Run, &[letter('A')], program(ProgramAction::ToggleCures), "try cures", "try cures; stop or repeat"),
     bind(Place::Run, &[letter('M')], run(RunAction::ManySeeds), "many seeds", "the same from ten seeds"),
     bind(Place::Run, &[letter('c')], CURSOR, "cursor", "the values at one step"),
     bind(Place::Run, &[letter('p')], chart(ChartAction::Pin), "pin", "pin this run; unpin all"),
@@ -106,6 +107,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Setup, NUMERALS, entry(EntryAction::OpenWith('0')), "", ""),
     bind(Place::Setup, &[letter('d')], run(RunAction::Preset(Preset::Lecture)), "preset", "lecture's or modern settings"),
     bind(Place::Setup, &[letter('m')], run(RunAction::Preset(Preset::Modern)), "preset", ""),
+    bind(Place::Cures, &[key(KeyCode::Up)], cure(CureAction::Up), "choose", "choose a cure"),
+    bind(Place::Cures, &[key(KeyCode::Down)], cure(CureAction::Down), "choose", ""),
+    bind(Place::Cures, &[key(KeyCode::Enter)], cure(CureAction::Take), "take over", "go on with the chosen cure"),
     bind(Place::Picker, &[key(KeyCode::Enter)], program(ProgramAction::Start), "start", "start the run"),
     bind(Place::Picker, &[key(KeyCode::Left)], picker(PickerAction::Left), "choose", "choose a card"),
     bind(Place::Picker, &[key(KeyCode::Right)], picker(PickerAction::Right), "choose", ""),
@@ -169,6 +173,10 @@ const fn run(action: RunAction) -> Action {
 
 const fn chart(action: ChartAction) -> Action {
     Action::Chart(action)
+}
+
+const fn cure(action: CureAction) -> Action {
+    Action::Cures(action)
 }
 
 const fn adjust(setting: SettingId, direction: Direction) -> Action {

@@ -25,6 +25,8 @@ pub enum Place {
     Classes,
     /// In the table of all settings.
     Setup,
+    /// In the table of cures.
+    Cures,
     /// While a cursor is on the curves.
     Cursor,
     /// On pages of text.
@@ -37,13 +39,14 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 14] = [
+    pub const ALL: [Place; 15] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
         Place::Images,
         Place::Classes,
         Place::Setup,
+        Place::Cures,
         Place::Picker,
         Place::Field,
         Place::Typing,
@@ -78,6 +81,7 @@ impl Place {
             Place::Images => "images",
             Place::Classes => "many classes",
             Place::Setup => "in the set-up",
+            Place::Cures => "in the table of cures",
             Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",
         }

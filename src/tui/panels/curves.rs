@@ -150,6 +150,8 @@ fn look<'a>(app: &App, run: &'a Run, source: Source) -> (&'a str, Style, Pattern
         Source::TestBefore => ("", theme.ghost(), Pattern::Sparse),
         Source::SeedsEnd => ("", theme.seeds(), Pattern::Sparse),
         Source::SeedsMedian => ("seeds", theme.seeds(), Pattern::LongDashed),
+        Source::Cure => ("", theme.ghost(), Pattern::Dotted),
+        Source::ChosenCure => ("cure", theme.focus(), Pattern::LongDashed),
         Source::Pin(number) => {
             let letter = run.pins.all().get(number).map_or("", |pin| pin.letter);
             (letter, theme.pin(), Pattern::Groups(number as u8 + 1))
@@ -176,10 +178,12 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
         let steps = format!(" steps {}-{} ", grouped(low.ceil() as u64), grouped(high.floor() as u64));
         words.push(Words::styled(steps, theme.focus()));
     }
+    let cure = run.chosen_cure().filter(|_| name == "Loss");
     let legend = [
         (true, "train", Pattern::Solid, theme.train()),
         (true, "test", Pattern::Dashed, theme.test()),
         (run.wanted.validation > 0.0, "validation", Pattern::DashDot, theme.validation()),
+        (cure.is_some(), cure.unwrap_or_default(), Pattern::LongDashed, theme.focus()),
         (run.ghost.is_some(), "before", Pattern::Dotted, theme.ghost()),
         (!run.pins.all().is_empty(), "pinned", Pattern::Groups(1), theme.pin()),
         (

@@ -7,8 +7,8 @@ use ratatui::widgets::Block;
 
 use super::{curves, pins, readout};
 use crate::data::Shape;
-use crate::numbers::{counted, grouped};
-use crate::train::{Diagnosis, Mark, Snapshot, Status, Word};
+use crate::numbers::{counted, grouped, short};
+use crate::train::{Diagnosis, Mark, Ranked, Snapshot, Status, Word};
 use crate::tui::action::{ProgramAction, RunAction};
 use crate::tui::advice::advice;
 use crate::tui::app::App;
@@ -89,7 +89,7 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     if let Some(ending) = ending(snapshot) {
         lines.extend(wrap(&ending, width, theme.strong()));
     }
-    let (word, what_to_try) = diagnosis(app, &snapshot.diagnosis, width);
+    let (word, what_to_try) = diagnosis(app, run, &snapshot.diagnosis, width);
     lines.extend(word);
     // What the user asked for comes before advice, unless the run has diverged.
     let is_over = matches!(snapshot.status, Status::Diverged(_));
@@ -139,7 +139,12 @@ fn ending(snapshot: &Snapshot) -> Option<String> {
 }
 
 /// The diagnosis with its evidence, and the advice.
-fn diagnosis(app: &App, diagnosis: &Diagnosis, width: usize) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
+fn diagnosis(
+    app: &App,
+    run: &Run,
+    diagnosis: &Diagnosis,
+    width: usize,
+) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
     let theme = app.theme;
     let style = match diagnosis.word {
         Word::Learning | Word::Solved => theme.good(),
@@ -154,7 +159,42 @@ fn diagnosis(app: &App, diagnosis: &Diagnosis, width: usize) -> (Vec<Line<'stati
         let rest = first.to_string().split_off(name.len());
         *first = Line::from(vec![Span::styled(name, style), Span::styled(rest, theme.text())]);
     }
-    (lines, advice(&diagnosis.advice, theme, width))
+    let hint = has_cures(diagnosis.word, run).then(|| {
+        let key = Span::styled(key_of(ProgramAction::ToggleCures), theme.key());
+        Line::from(vec![key, Span::styled(" tries cures", theme.text())])
+    });
+    let mut what_to_try = advice(&diagnosis.advice, hint, theme, width);
+    what_to_try.extend(tried(app, run, width).unwrap_or_default());
+    (lines, what_to_try)
+}
+
+/// Whether trying cures is advised: where the picture could be better, unless they have been tried.
+fn has_cures(word: Word, run: &Run) -> bool {
+    let is_ill = matches!(word, Word::OverFitting | Word::Plateau | Word::UnderFitting | Word::Bouncing);
+    is_ill && run.cures.is_none() && run.failure.is_none()
+}
+
+/// What the cures that were tried give: the best one, or that none is better than going on.
+fn tried(app: &App, run: &Run, width: usize) -> Option<Vec<Line<'static>>> {
+    let tries = run.cures.as_ref()?.tried.as_ref().filter(|tries| tries.table.is_complete())?;
+    let (without, step) = (tries.table.no_cure()?, grouped(tries.fork.step()));
+    let has_validation = tries.fork.session().dataset().validation.is_some();
+    let loss = if has_validation { "validation loss" } else { "test loss" };
+    let of = |row: &Ranked| row.last().map_or_else(|| "DIVERGED".to_owned(), |last| short(last.watched()));
+    let words = match tries.table.best() {
+        Some(best) => {
+            format!(
+                "from step {step}: {} gives {loss} {}; no cure: {}.",
+                best.cure.name,
+                of(best),
+                of(without)
+            )
+        }
+        None => format!("from step {step}: no cure is better than none, with {loss} {}.", of(without)),
+    };
+    let theme = app.theme;
+    let words = words.split_whitespace().map(|word| Line::styled(word.to_owned(), theme.text()));
+    Some(flow(Span::styled("Tried ", theme.strong()), words.collect::<Vec<_>>(), width))
 }
 
 /// How many flipped labels are learned. For points, the frame of the plane says so.

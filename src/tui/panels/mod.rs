@@ -4,6 +4,7 @@ mod augmented_images;
 mod card;
 mod classes;
 mod command_line;
+mod cures;
 mod curves;
 mod diagnosis;
 mod field;
@@ -27,6 +28,7 @@ use ratatui::layout::Rect;
 
 pub use card::card;
 pub use command_line::command_line;
+pub use cures::cures;
 pub use diagnosis::{all as all_words, words as diagnosis_words};
 pub use footer::footer;
 pub use gallery::image_at;

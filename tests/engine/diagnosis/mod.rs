@@ -44,7 +44,7 @@ impl Reporter {
         assert!(!evidence.is_empty() && evidence.chars().count() <= LONGEST, "{evidence}");
         assert!(advice.to_string().chars().count() <= LONGEST, "{advice}");
         let theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode, background: Background::Dark };
-        let rows = overfit::tui::advice::advice(&advice, theme, 60);
+        let rows = overfit::tui::advice::advice(&advice, None, theme, 60);
         assert!(rows.len() <= 2, "{rows:?}");
         keeps_its_word(word, &evidence);
         self.story.tell(point.step, word);

@@ -1,5 +1,6 @@
 //! Tests of the program without a terminal: its output, its exit codes and its errors.
 
+mod cures;
 mod endings;
 mod output;
 mod record;

@@ -13,7 +13,9 @@ use overfit::data::{self, Choice, SOURCES};
 use overfit::error::Error;
 use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
-use overfit::train::{Command, Driver, Pace, Report, RunId, Session, Setup, whole_run};
+use overfit::train::{
+    Command, Driver, Fork, Pace, Report, RunId, Session, Setup, Trial, TrialState, whole_run,
+};
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host, Next};
 use overfit::tui::message::{Effect, Message};
@@ -109,6 +111,18 @@ impl Host for SameThread {
     }
 
     fn stop_seeds(&mut self) {}
+
+    fn try_cures(&mut self, fork: Arc<Fork>, _: bool) -> Result<(), Error> {
+        for (nth, cure) in fork.cures().iter().enumerate() {
+            let mut trial = Trial::new(&fork, cure, ThreadPool::default()).expect("built in");
+            while trial.advance() {}
+            let stage = TrialState::Done { tried: Box::new(trial.result()), seconds: 0.1 };
+            self.results.push_back(Message::Cure { number: fork.number(), nth, stage });
+        }
+        Ok(())
+    }
+
+    fn stop_cures(&mut self) {}
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
         let dataset = Arc::new(data.load(&request, 1)?);

@@ -107,6 +107,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
         Action::Program(action) => match action {
             ProgramAction::Start
             | ProgramAction::Confirm
+            | ProgramAction::ToggleCures
             | ProgramAction::Suspend
             | ProgramAction::Quit
             | ProgramAction::QuitNow => false,
@@ -124,6 +125,8 @@ fn is_pressed(action: Action, app: &App) -> bool {
             RunAction::Adjust(setting, _) => setting.row().change == Liveness::Live,
             _ => true,
         },
+        // Their table is not opened: trials in this thread would take long, and a cure begins another run.
+        Action::Cures(_) => false,
         // The chosen setting may be one that begins another run.
         Action::Setup(action) => match action {
             SetupAction::Lower | SetupAction::Higher => {
