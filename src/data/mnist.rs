@@ -31,7 +31,7 @@ const PIXELS: usize = 784;
 /// The lecture's digits: the first 500 training and the first 100 test images.
 pub const SOURCE: Source = Source {
     name: "mnist",
-    title: "MNIST digits",
+    title: "MNIST",
     about: "Handwritten digits of 28 × 28 pixels. 500 to learn from are few: watch training and test part.",
     shape: Shape::Image { width: 28, height: 28 },
     class_names: &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],

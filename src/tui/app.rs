@@ -259,8 +259,8 @@ impl App {
     /// Types pasted text into the open field, or else opens a pasted path as a card; terminals paste the path of a file
     /// dropped on them. A run stays as it is, aside.
     fn paste(&mut self, text: &str) -> Vec<Effect> {
-        if self.entry.is_some() {
-            self.type_text(text);
+        if let Some(entry) = &mut self.entry {
+            entry.paste(text);
             return Vec::new();
         }
         if self.page == Page::Reading || self.overlay != Overlay::None || self.question.is_some() {

@@ -60,10 +60,19 @@ impl Entry {
         self.is_untouched
     }
 
-    /// Inserts a typed or pasted text at the cursor, without characters that would control the terminal.
-    pub fn insert(&mut self, text: &str) {
-        let mut typed: Vec<char> =
-            text.trim().chars().filter(|&letter| !is_terminal_control(letter)).collect();
+    /// Inserts a typed character at the cursor.
+    pub fn insert(&mut self, letter: char) {
+        self.insert_all(letter.encode_utf8(&mut [0; 4]));
+    }
+
+    /// Inserts a pasted text at the cursor, without the spaces and line ends around it.
+    pub fn paste(&mut self, text: &str) {
+        self.insert_all(text.trim());
+    }
+
+    /// Inserts a text, without characters that would control the terminal.
+    fn insert_all(&mut self, text: &str) {
+        let mut typed: Vec<char> = text.chars().filter(|&letter| !is_terminal_control(letter)).collect();
         if self.is_untouched && !typed.is_empty() {
             self.text.clear();
             self.cursor = 0;
@@ -117,11 +126,11 @@ mod tests {
     #[test]
     fn the_first_character_replaces_the_value_and_others_join() {
         let mut entry = Entry::new("10");
-        entry.insert("6");
-        entry.insert("4");
+        entry.insert('6');
+        entry.insert('4');
         assert_eq!(entry.text(), "64");
         let mut entry = edited("10", &[Edit::End]);
-        entry.insert("0");
+        entry.insert('0');
         assert_eq!(entry.text(), "100", "after a move, what is there is kept");
     }
 
@@ -131,7 +140,7 @@ mod tests {
         assert_eq!(edited("0.005", &[Edit::Home, Edit::Delete, Edit::Left, Edit::Backspace]).text(), ".005");
         assert_eq!(edited("0.005", &[Edit::Clear, Edit::Backspace, Edit::Delete]).text(), "");
         let mut entry = edited("6432", &[Edit::Home, Edit::Right, Edit::Right]);
-        entry.insert(",");
+        entry.insert(',');
         assert_eq!(entry.parts(), ("64,".to_owned(), '3', "2".to_owned()));
         entry.edit(Edit::End);
         assert_eq!(entry.parts(), ("64,32".to_owned(), ' ', String::new()));
@@ -140,12 +149,21 @@ mod tests {
     #[test]
     fn pasted_text_is_one_short_line() {
         let mut entry = Entry::new("1");
-        entry.insert(" 64,\u{1b}\u{202e}32\r\n");
+        entry.paste(" 64,\u{1b}\u{202e}32\r\n");
         assert_eq!(entry.text(), "64,32");
-        entry.insert(&"9".repeat(1_000));
+        entry.paste(&"9".repeat(1_000));
         assert_eq!(entry.text().len(), MOST_CHARACTERS);
         let mut entry = Entry::new("1");
-        entry.insert("\n");
+        entry.paste("\n");
         assert_eq!(entry.text(), "1", "nothing replaces nothing");
+    }
+
+    #[test]
+    fn a_typed_space_is_kept() {
+        let mut entry = Entry::new("1");
+        for letter in "a b".chars() {
+            entry.insert(letter);
+        }
+        assert_eq!(entry.text(), "a b");
     }
 }

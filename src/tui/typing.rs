@@ -18,7 +18,7 @@ impl App {
             EntryAction::Open => self.open_field(),
             EntryAction::OpenWith(digit) => {
                 self.open_field();
-                self.type_text(&digit.to_string());
+                self.type_letter(digit);
             }
             EntryAction::Accept => return self.accept(),
             EntryAction::Leave => self.entry = None,
@@ -34,15 +34,15 @@ impl App {
     /// Types the character of a key into the open field, if there is one.
     pub(super) fn type_key(&mut self, event: &KeyEvent) -> Vec<Effect> {
         if let Some(letter) = keymap::typed(event) {
-            self.type_text(&letter.to_string());
+            self.type_letter(letter);
         }
         Vec::new()
     }
 
-    /// Inserts typed or pasted text into the open field, if there is one.
-    pub(super) fn type_text(&mut self, text: &str) {
+    /// Types a character into the open field, if there is one.
+    fn type_letter(&mut self, letter: char) {
         if let Some(entry) = &mut self.entry {
-            entry.insert(text);
+            entry.insert(letter);
         }
     }
 
@@ -68,14 +68,15 @@ impl App {
     fn accept(&mut self) -> Vec<Effect> {
         let Some(mut entry) = self.entry.take() else { return Vec::new() };
         let Some((setting, before)) = self.chosen_setting() else { return Vec::new() };
-        match before.with(setting, &entry.text()) {
+        let text = entry.text().trim().to_owned();
+        match before.with(setting, &text) {
             Ok(after) if after == *before => Vec::new(),
             Ok(_) if matches!(self.overlay, Overlay::Setup(_)) => {
-                self.adjust(Adjustment::value(setting.id, entry.text()))
+                self.adjust(Adjustment::value(setting.id, text))
             }
             Ok(after) => self.picker.put(after),
             Err(error) => {
-                entry.complaint = Some(complaint(&error, &entry.text()));
+                entry.complaint = Some(complaint(&error, &text));
                 self.entry = Some(entry);
                 Vec::new()
             }

@@ -101,10 +101,11 @@ fn axes_have_three_ticks_or_more_in_the_smallest_terminal() {
 fn pinned_runs_are_told_apart_without_colors() {
     let setup = Setup::lecture(data::resolve("circles").expect("built in"));
     let mut stage = Stage::new(ASCII, (120, 36), Some(setup));
-    for _ in 0..4 {
-        stage.press("R").train(300).press("p");
+    stage.train(300).press("p");
+    for _ in 0..3 {
+        stage.press("Ry").train(300).press("p");
     }
-    stage.press("R").train(900);
+    stage.press("Ry").train(900);
     let text = stage.text();
     let plots: String = text.lines().skip(3).take(20).flat_map(|row| row.chars().skip(66)).collect();
     let count = |symbol: char| plots.matches(symbol).count();

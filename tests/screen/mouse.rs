@@ -54,11 +54,16 @@ fn a_click_chooses_a_card_and_one_on_the_chosen_card_starts_it() {
 fn a_click_on_an_image_of_the_gallery_shows_it_large() {
     let mut stage = stage("mnist");
     stage.train(10);
-    let (x, y) = find(&stage, "▸7");
-    click(&mut stage, (x + 18, y - 3));
+    let (x, y) = find(&stage, "▸7 said");
+    let (next, _) = find(&stage, "2 said");
+    click(&mut stage, (next - 2, y - 3));
+    assert_eq!(stage.app.run.as_ref().expect("a run").image, 0, "between two images there is none");
+    click(&mut stage, (next - 1, y - 3));
     let image = stage.app.run.as_ref().expect("a run").image;
     assert_eq!(image, 1, "{}", stage.text());
     assert!(stage.text().contains("Test image 2 of 100"), "{}", stage.text());
+    click(&mut stage, (x, y));
+    assert_eq!(stage.app.run.as_ref().expect("a run").image, 0, "a caption belongs to its image");
 }
 
 #[test]

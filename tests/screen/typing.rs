@@ -2,7 +2,7 @@
 
 use crate::support::{COLOR, Stage};
 use overfit::data;
-use overfit::train::{SETTINGS, Setup, settings_of};
+use overfit::train::{Liveness, SETTINGS, Setup, settings_of};
 use overfit::tui::app::{Overlay, Page};
 use overfit::tui::entry::Entry;
 use overfit::tui::message::Message;
@@ -85,6 +85,11 @@ fn every_setting_takes_a_typed_value_in_picker_and_set_up() {
         }
         let mut stage = self::stage(data);
         stage.train(3).press(&format!(",{keys}<enter><c-u>{value}<enter>"));
+        let starts_again = row.change == Liveness::Restart || name == "hidden";
+        assert_eq!(stage.app.question.is_some(), starts_again, "{name} asks before the run is lost");
+        if starts_again {
+            stage.press("y");
+        }
         assert_eq!((row.get)(in_force(&stage)), expected, "{name} in the set-up");
     }
 }
@@ -151,7 +156,7 @@ fn a_bad_value_gets_its_sentence_and_can_be_corrected() {
     for (name, bad, sentence) in [
         ("eta", "fast", "fast does not work: give a number above 0, up to 3e38."),
         ("hidden", "64,,32", "64,,32 does not work: give 0, or one to 4 numbers from 1 to 2048"),
-        ("activation", "reul", "reul does not work: give sigmoid, tanh or relu."),
+        ("activation", "reul", "reul does not work: did you mean `relu`? Give sigmoid, tanh or relu."),
         ("batch", "401", "401 does not work: give `full` or a whole number from 1 to 400."),
         ("seed", "-1", "-1 does not work: give a whole number from 0 to"),
         ("dropout", "1", "1 does not work: give `off` or a number above 0, up to 0.9."),
@@ -187,6 +192,8 @@ fn another_depth_starts_the_run_again() {
         stage.train(20).press(&format!(" ,{hidden}<enter>"));
         assert!(words(&stage).contains("Another number of layers starts the run again."), "{}", stage.text());
         stage.press(&format!("{value}<enter>"));
+        assert_eq!(in_force(&stage).hidden, [10], "it asks before the run is lost");
+        stage.press("y");
         assert_eq!((in_force(&stage).hidden.clone(), stage.session().expect("a run").step()), (sizes, 0));
         assert!(notice(&stage).contains("started again"), "{}", notice(&stage));
         let run = stage.app.run.as_ref().expect("a run");
@@ -199,6 +206,8 @@ fn keys_add_and_remove_layers() {
     let mut stage = stage("circles");
     let hidden = |stage: &Stage| in_force(stage).hidden.clone();
     stage.train(20).press("*");
+    assert_eq!(hidden(&stage), [10], "it asks before the run is lost");
+    stage.press("y");
     assert_eq!((hidden(&stage), stage.session().expect("a run").step()), (vec![10, 10], 0));
     assert_eq!(notice(&stage), "hidden units 10 → 10,10: started again from seed 0.");
     stage.press("**");
@@ -288,8 +297,8 @@ fn six_presses_of_l2_cure_the_over_fitting_of_the_readme() {
     };
     let mut stage = Stage::new(COLOR, (80, 24), Some(setup));
     let ill = test_loss(stage.train(6_000));
-    let first = test_loss(stage.press("}r").train(6_000));
-    let cured = test_loss(stage.press("}}}}}r").train(6_000));
+    let first = test_loss(stage.press("}ry").train(6_000));
+    let cured = test_loss(stage.press("}}}}}ry").train(6_000));
     assert!(ill > 2.0, "it over-fits: {ill}");
     assert!(first < 0.6 * ill, "the first press is seen: {first}");
     assert!(cured < 0.25 * ill, "six presses cure it: {cured}");

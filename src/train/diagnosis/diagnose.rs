@@ -60,7 +60,10 @@ impl Monitor {
         let word = self.word();
         let (evidence, advice) = match self.reading() {
             Some(reading) => (self.evidence(word, &reading), self.advice(word, &reading, situation)),
-            None => (self.too_few_evaluations(situation.state), wait(situation)),
+            None => match self.latest.filter(|_| word == Word::OverFitting) {
+                Some(latest) => (self.gap(&latest), Advice::possible("", situation.setup, AGAINST_THE_GAP)),
+                None => (self.too_few_evaluations(situation.state), wait(situation)),
+            },
         };
         Diagnosis { word, evidence, advice, note }
     }

@@ -84,7 +84,7 @@ impl Monitor {
             watched_accuracy: watched.accuracy(),
         };
         self.observed += 1;
-        self.gap_since = rules::gap(self.gap_since.is_some(), &point.train, &watched)
+        self.gap_since = rules::gap(self.gap_since.is_some(), &point.train, &watched, &self.guessing)
             .then(|| self.gap_since.unwrap_or(point.step));
         if self.trace.push(values) {
             self.consider();
@@ -137,7 +137,13 @@ impl Monitor {
 
     /// Makes a candidate the word if it has lasted long enough.
     fn consider(&mut self) {
-        let Some(reading) = self.reading() else { return };
+        let Some(reading) = self.reading() else {
+            // Two evaluations show a gap, though no trend.
+            if self.latest.is_some_and(|latest| self.gap_since.is_some_and(|since| since < latest.step)) {
+                self.word = Word::OverFitting;
+            }
+            return;
+        };
         let next = rules::candidate(self.word, &reading);
         let (last, times) = self.candidate;
         self.candidate = (next, if next == last { times + 1 } else { 1 });

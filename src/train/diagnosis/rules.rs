@@ -33,6 +33,8 @@ const RISE_OF_NOISE: Hysteresis = Hysteresis::new(3.0, 1.5);
 const MEMORISED: Hysteresis = Hysteresis::new(0.98, 1.0);
 /// The least gap between training and watched accuracy, beyond what chance explains.
 const GAP: Hysteresis = Hysteresis::new(0.02, 0.01);
+/// The least lead over the accuracy of guessing of a network that may over-fit.
+const LEARNED: f64 = 0.08;
 /// The accuracy from which a run counts as solved.
 const SOLVED: Hysteresis = Hysteresis::new(0.97, 0.95);
 /// The share of the evaluations at which an alternating loss turns. Noise turns at two thirds of them.
@@ -70,6 +72,8 @@ const LONG_FLAT: Hysteresis = Hysteresis::new(0.05, 0.07);
 const POOR: Hysteresis = Hysteresis::new(0.8, 0.75);
 /// The multiple of the loss of guessing above which a training loss is worse than guessing.
 const WORSE_THAN_GUESSING: f64 = 1.1;
+/// The largest lead over the accuracy of guessing of a network that is hardly better.
+const LEAD_OVER_GUESSING: Hysteresis = Hysteresis::new(0.15, 0.18);
 /// The lead over the accuracy of guessing that still counts as guessing.
 const BARELY_BETTER: f64 = 0.03;
 /// The first word needs one part in this many of the planned steps,
@@ -129,7 +133,7 @@ impl Age {
 
 impl Reading {
     fn over_fits(&self, held: bool) -> bool {
-        self.has_learned() && (self.watched_rises(held) || self.has_gap(held))
+        self.has_learned() && self.watched_rises(held) || self.has_gap(held)
     }
 
     /// Whether the watched loss has risen from its best while the training loss fell.
@@ -149,7 +153,7 @@ impl Reading {
         };
         let train = metrics(self.recent.train_accuracy, self.latest.train);
         let watched = metrics(self.recent.watched_accuracy, self.latest.watched);
-        gap(held, &train, &watched)
+        gap(held, &train, &watched, &self.guessing)
     }
 
     fn has_learned(&self) -> bool {
@@ -200,12 +204,15 @@ impl Reading {
         };
         let held = word == this;
         let is_poor = self.recent.train > matters.at(held) * self.guessing.loss;
-        let still_learns = this == Word::Saturated && !self.is_flat(held);
+        let still_learns = this == Word::Saturated && !self.is_flat(held)
+            || stuck.are_outputs && !self.is_near_guessing(held);
         (stuck.share() >= STUCK.at(held) && is_poor && !still_learns).then_some(this)
     }
 
     fn is_flat(&self, held: bool) -> bool {
         let fall = self.recent.fall;
+        // A loss that comes down from above guessing has its way still before it.
+        let held = held && !(self.is_worse_than_guessing() && self.falls());
         let little = fall * self.recent.train < FLAT_OF_GUESSING.at(held) * self.guessing.loss;
         fall < FLAT.at(held) || little || held && !self.falls()
     }
@@ -214,6 +221,11 @@ impl Reading {
         !self.age.is_too_small_to_give_up()
             && self.recent.long_fall < LONG_FLAT.at(held)
             && self.recent.train > POOR.at(held) * self.guessing.loss
+            && self.is_near_guessing(held)
+    }
+
+    fn is_near_guessing(&self, held: bool) -> bool {
+        self.recent.train_accuracy < self.guessing.accuracy + LEAD_OVER_GUESSING.at(held)
     }
 
     /// Whether the fall of the training loss exceeds noise.
@@ -247,9 +259,10 @@ impl Reading {
     }
 }
 
-/// Whether the training accuracy is above the watched one by more than chance explains.
-pub(super) fn gap(held: bool, train: &Metrics, watched: &Metrics) -> bool {
-    train.least_lead_over(watched) > GAP.at(held)
+/// Whether the training accuracy is above the watched one by more than chance explains. A network that guesses has learned
+/// nothing that it could know too well.
+pub(super) fn gap(held: bool, train: &Metrics, watched: &Metrics, guessing: &Guessing) -> bool {
+    train.accuracy() > guessing.accuracy + LEARNED && train.least_lead_over(watched) > GAP.at(held)
 }
 
 /// The layer that holds up learning: the hidden layer with the largest share of stuck units; the outputs if that share

@@ -98,15 +98,20 @@ impl Monitor {
                 short(train.loss)
             );
         }
-        if train.accuracy() <= watched.accuracy() {
-            let (now, then) = (short(watched.loss), short(best.watched));
-            return format!("{} loss {now}; {then} at step {}.", capital(self.watched), grouped(best.step));
+        if train.accuracy() > watched.accuracy() {
+            return self.gap(&reading.latest);
         }
+        let (now, then) = (short(watched.loss), short(best.watched));
+        format!("{} loss {now}; {then} at step {}.", capital(self.watched), grouped(best.step))
+    }
+
+    /// The gap between the accuracies.
+    pub(super) fn gap(&self, Latest { train, watched, .. }: &Latest) -> String {
         let (low, high) = watched.interval();
         format!(
             "{} of the training examples are right, but only {} of the {} examples (95 %: {:.0}-{:.0} %).",
-            accuracy(train),
-            accuracy(watched),
+            accuracy(*train),
+            accuracy(*watched),
             self.watched,
             100.0 * low,
             100.0 * high

@@ -38,7 +38,7 @@ const ETA: Setting = Setting {
     id: SettingId::Eta,
     name: "eta",
     label: "eta",
-    help: "learning rate: how far a step goes",
+    help: "learning rate: how far steps go",
     values: || "a number above 0, up to 3e38".to_owned(),
     change: Liveness::Live,
     takes_effect: TakesEffect::NextStep,

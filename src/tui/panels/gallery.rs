@@ -49,7 +49,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let inner = panel(app.theme, title, Line::styled(foot, app.theme.test()), area, buffer);
     let grid = Grid::of(picture, inner);
     for (image, tile) in grid.tiles(run) {
-        draw_tile(app, run, picture, image, tile, grid.name, buffer);
+        draw_tile(app, run, picture, image, tile, &grid, buffer);
     }
 }
 
@@ -71,13 +71,15 @@ struct Grid {
     /// Longer class names are truncated to this many columns in captions with two of them. The panel of the large image
     /// has the whole names.
     name: usize,
+    /// What is between `✗` and the confidence: a blank, if there is room for it in every tile.
+    gap: &'static str,
 }
 
 impl Grid {
     /// As many tiles as fit. Names are truncated only if there were fewer than [`ENOUGH`] in a row.
     fn of(picture: &Picture, area: Rect) -> Grid {
         let Shape::Image { width, height } = picture.dataset.shape else {
-            return Grid { area, across: 0, down: 0, name: 0 };
+            return Grid { area, across: 0, down: 0, name: 0, gap: "" };
         };
         let longest =
             picture.dataset.class_names.iter().map(|name| text_width(name)).max().unwrap_or(0).max(1);
@@ -91,7 +93,9 @@ impl Grid {
         } else {
             area.height.into()
         };
-        Grid { area, across: across(name), down, name }
+        let narrowest = (usize::from(area.width) + 1).checked_div(across(name)).unwrap_or(0);
+        let gap = if narrowest > CAPTION + 2 * name + 1 { " " } else { "" };
+        Grid { area, across: across(name), down, name, gap }
     }
 
     /// The images on the page, and where they are.
@@ -127,7 +131,7 @@ fn draw_tile(
     picture: &Picture,
     image: usize,
     area: Rect,
-    longest: usize,
+    grid: &Grid,
     buffer: &mut Buffer,
 ) {
     let Shape::Image { width, height } = picture.dataset.shape else { return };
@@ -141,9 +145,10 @@ fn draw_tile(
     let name = |class: u8, width| truncate(&picture.dataset.class_names[usize::from(class)], width);
     let (mark, style) = verdict(app, prediction.class == label);
     let text = if prediction.class == label {
-        format!("{} {mark} ", name(label, 2 * longest + WORDS))
+        format!("{} {mark} ", name(label, 2 * grid.name + WORDS))
     } else {
-        format!("{} said {} {mark}", name(label, longest), name(prediction.class, longest))
+        let [label, said] = [label, prediction.class].map(|class| name(class, grid.name));
+        format!("{label} said {said} {mark}{}", grid.gap)
     };
     let pointer = if image == run.image {
         Span::styled(app.theme.glyph("▸", ">"), app.theme.focus())
