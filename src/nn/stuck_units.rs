@@ -14,7 +14,7 @@ const ONE_IN: usize = 20;
 /// How many units of a layer are stuck.
 ///
 /// A sigmoid or tanh unit is stuck if it is saturated for 95 % of the examples: σ′(z) is nearly zero, and with it the
-/// gradient of its weights. A ReLU is stuck if it is 0 for every example: dead.
+/// gradient of its weights. A `ReLU` is stuck if it is 0 for every example: dead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StuckUnits {
     /// The number of stuck units.
@@ -32,7 +32,7 @@ pub struct StuckUnits {
 pub enum Stuck {
     /// The activation is at an end of its range.
     Saturated,
-    /// The ReLU is always 0.
+    /// The `ReLU` is always 0.
     Dead,
 }
 

@@ -44,7 +44,7 @@ impl App {
                     (MouseEventKind::Down(MouseButton::Left), None) => run.click_picture(&areas, place),
                     (MouseEventKind::ScrollUp, Some(column)) => run.turn_wheel(Notch::Up, column, columns),
                     (MouseEventKind::ScrollDown, Some(column)) => {
-                        run.turn_wheel(Notch::Down, column, columns)
+                        run.turn_wheel(Notch::Down, column, columns);
                     }
                     _ => {}
                 }

@@ -6,6 +6,7 @@ use overfit::train::{Preset, Setup};
 use overfit::tui::action::{Action, ProgramAction};
 use overfit::tui::app::Overlay;
 use overfit::tui::keymap::{self, BINDINGS, Place};
+use ratatui::crossterm::event::KeyCode;
 
 fn stage(name: &str) -> Stage {
     let setup = Setup::lecture(data::resolve(name).expect("built in"));
@@ -38,6 +39,11 @@ fn no_key_means_two_things_in_one_place() {
         let mut seen = Vec::new();
         for binding in BINDINGS.iter().filter(|binding| places.contains(&binding.place)) {
             for key in binding.keys {
+                // In the set-up Enter types, and what is said of the run is covered.
+                let is_covered = places[0] == Place::Setup && binding.place == Place::Run;
+                if is_covered && key.event().code == KeyCode::Enter {
+                    continue;
+                }
                 assert!(!seen.contains(key), "{key:?} twice in {places:?}");
                 seen.push(*key);
             }

@@ -59,7 +59,7 @@ impl Monitor {
         }
         let word = self.word();
         let (evidence, advice) = match self.reading() {
-            Some(reading) => (self.evidence(word, &reading), self.advice(word, &reading, situation)),
+            Some(reading) => (self.evidence(word, &reading), advice(word, &reading, situation)),
             None => match self.latest.filter(|_| word == Word::OverFitting) {
                 Some(latest) => (self.gap(&latest), Advice::possible("", situation.setup, AGAINST_THE_GAP)),
                 None => (self.too_few_evaluations(situation.state), wait(situation)),
@@ -73,58 +73,54 @@ impl Monitor {
         let back = self.best_step().map(|step| Remedy::GoBack { step });
         Advice::possible("The steps were too long.", situation.setup, [again].into_iter().chain(back))
     }
+}
 
-    fn advice(&self, word: Word, reading: &Reading, situation: &Situation) -> Advice {
-        let note = unseen_classes(situation.dataset);
-        let setup = situation.setup;
-        let possible =
-            |reason, remedies: &[Remedy]| Advice::possible(reason, setup, remedies.iter().copied());
-        match word {
-            Word::Learning | Word::Diverged => wait(situation),
-            Word::Plateau | Word::UnderFitting if reading.is_worse_than_guessing() && !reading.falls() => {
-                possible("The steps were too long.", &[SMALLER_ETA, Remedy::Again { eta: None }])
-            }
-            Word::Plateau if has_large_gap(reading) => possible("Only the gap is left.", &AGAINST_THE_GAP),
-            Word::Plateau if reading.is_little_left() => {
-                Advice { reason: "There is nothing left to learn here.", ..Advice::default() }
-            }
-            Word::Plateau => possible(
-                "",
-                &[
-                    LARGER_ETA,
-                    MORE_UNITS,
-                    Remedy::Adjust(SettingId::L2, Down),
-                    Remedy::Adjust(SettingId::Dropout, Down),
-                ],
-            ),
-            Word::OverFitting if note.is_some() => possible(
-                "Training needs examples of every class.",
-                &[Remedy::Adjust(SettingId::TrainSize, Up)],
-            ),
-            Word::OverFitting => {
-                let is_past = reading.best.step < reading.latest.step;
-                let back = is_past.then_some(Remedy::GoBack { step: reading.best.step });
-                Advice::possible("", setup, AGAINST_THE_GAP.into_iter().take(3).chain(back))
-            }
-            Word::Solved => {
-                possible("Does less do?", &[FEWER_UNITS, Remedy::Adjust(SettingId::TrainSize, Down)])
-            }
-            Word::Bouncing => possible("", &[SMALLER_ETA, Remedy::Adjust(SettingId::Batch, Up)]),
-            Word::Saturated | Word::DeadUnits => stuck(situation),
-            Word::UnderFitting if setup.hidden.is_empty() => possible("", &[Remedy::AddLayer, LARGER_ETA]),
-            Word::UnderFitting if reading.falls() => {
-                possible("It learns, but slowly.", &[LARGER_ETA, MORE_UNITS])
-            }
-            Word::UnderFitting => possible(
-                "",
-                &[
-                    Remedy::Adjust(SettingId::L2, Down),
-                    Remedy::Adjust(SettingId::Dropout, Down),
-                    MORE_UNITS,
-                    LARGER_ETA,
-                ],
-            ),
+fn advice(word: Word, reading: &Reading, situation: &Situation) -> Advice {
+    let note = unseen_classes(situation.dataset);
+    let setup = situation.setup;
+    let possible = |reason, remedies: &[Remedy]| Advice::possible(reason, setup, remedies.iter().copied());
+    match word {
+        Word::Learning | Word::Diverged => wait(situation),
+        Word::Plateau | Word::UnderFitting if reading.is_worse_than_guessing() && !reading.falls() => {
+            possible("The steps were too long.", &[SMALLER_ETA, Remedy::Again { eta: None }])
         }
+        Word::Plateau if has_large_gap(reading) => possible("Only the gap is left.", &AGAINST_THE_GAP),
+        Word::Plateau if reading.is_little_left() => {
+            Advice { reason: "There is nothing left to learn here.", ..Advice::default() }
+        }
+        Word::Plateau => possible(
+            "",
+            &[
+                LARGER_ETA,
+                MORE_UNITS,
+                Remedy::Adjust(SettingId::L2, Down),
+                Remedy::Adjust(SettingId::Dropout, Down),
+            ],
+        ),
+        Word::OverFitting if note.is_some() => {
+            possible("Training needs examples of every class.", &[Remedy::Adjust(SettingId::TrainSize, Up)])
+        }
+        Word::OverFitting => {
+            let is_past = reading.best.step < reading.latest.step;
+            let back = is_past.then_some(Remedy::GoBack { step: reading.best.step });
+            Advice::possible("", setup, AGAINST_THE_GAP.into_iter().take(3).chain(back))
+        }
+        Word::Solved => possible("Does less do?", &[FEWER_UNITS, Remedy::Adjust(SettingId::TrainSize, Down)]),
+        Word::Bouncing => possible("", &[SMALLER_ETA, Remedy::Adjust(SettingId::Batch, Up)]),
+        Word::Saturated | Word::DeadUnits => stuck(situation),
+        Word::UnderFitting if setup.hidden.is_empty() => possible("", &[Remedy::AddLayer, LARGER_ETA]),
+        Word::UnderFitting if reading.falls() => {
+            possible("It learns, but slowly.", &[LARGER_ETA, MORE_UNITS])
+        }
+        Word::UnderFitting => possible(
+            "",
+            &[
+                Remedy::Adjust(SettingId::L2, Down),
+                Remedy::Adjust(SettingId::Dropout, Down),
+                MORE_UNITS,
+                LARGER_ETA,
+            ],
+        ),
     }
 }
 

@@ -13,7 +13,7 @@ pub enum Word {
     Bouncing,
     /// Most units of a layer are saturated, so the loss no longer falls.
     Saturated,
-    /// Most ReLUs of a layer are 0 for every example.
+    /// Most `ReLU`s of a layer are 0 for every example.
     DeadUnits,
     /// The run left the range in which learning is possible.
     Diverged,

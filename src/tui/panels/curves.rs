@@ -146,11 +146,10 @@ fn chart<'a>(app: &App, run: &'a Run, quantity: Quantity, lines: Vec<LineData>) 
 fn look<'a>(app: &App, run: &'a Run, source: Source) -> (&'a str, Style, Pattern) {
     let theme = app.theme;
     match source {
-        Source::TrainBefore => ("", theme.ghost(), Pattern::Dotted),
+        Source::TrainBefore | Source::Cure => ("", theme.ghost(), Pattern::Dotted),
         Source::TestBefore => ("", theme.ghost(), Pattern::Sparse),
         Source::SeedsEnd => ("", theme.seeds(), Pattern::Sparse),
         Source::SeedsMedian => ("seeds", theme.seeds(), Pattern::LongDashed),
-        Source::Cure => ("", theme.ghost(), Pattern::Dotted),
         Source::ChosenCure => ("cure", theme.focus(), Pattern::LongDashed),
         Source::Pin(number) => {
             let letter = run.pins.all().get(number).map_or("", |pin| pin.letter);
