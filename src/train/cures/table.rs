@@ -109,16 +109,28 @@ impl CureTable {
         self.done() == self.rows.len()
     }
 
-    /// The numbers of the cures, the lowest watched loss first; those that diverged come after the others, and those
-    /// that are still being tried or failed last.
+    /// The numbers of the cures, the lowest watched loss first. Cures that cost accuracy come after the others, then those
+    /// that diverged, and those that are still being tried or failed last.
     pub fn ranking(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.rows.len()).collect();
         let key = |&nth: &usize| self.rows[nth].watched();
         order.sort_by(|a, b| match (key(a), key(b)) {
-            (Some(a), Some(b)) => a.total_cmp(&b),
+            (Some(one), Some(other)) => {
+                let rank = |nth: usize, loss: f64| (loss.is_infinite(), self.costs_accuracy(nth));
+                rank(*a, one).cmp(&rank(*b, other)).then(one.total_cmp(&other))
+            }
             (a, b) => a.is_none().cmp(&b.is_none()),
         });
         order
+    }
+
+    /// Whether a cure gets fewer examples right than no cure, by more than chance explains. A penalty can bring the loss
+    /// down to that of guessing, and the accuracy with it.
+    fn costs_accuracy(&self, nth: usize) -> bool {
+        let watched =
+            |row: &Ranked| row.tried().and_then(|tried| tried.last).map(|last| last.watched_metrics());
+        let (cure, no_cure) = (watched(&self.rows[nth]), self.no_cure().and_then(watched));
+        cure.zip(no_cure).is_some_and(|(cure, no_cure)| cure.interval().1 < no_cure.accuracy())
     }
 
     /// The result of "no cure", once it is there.
@@ -138,8 +150,11 @@ impl CureTable {
 
     fn best_of(&self, is_wanted: impl Fn(&Cure) -> bool) -> Option<&Ranked> {
         let limit = self.no_cure()?.watched()?;
-        let beats = |row: &&Ranked| row.watched().is_some_and(|loss| loss < limit) && is_wanted(&row.cure);
-        let ranking = self.ranking().into_iter().map(|nth| &self.rows[nth]);
-        ranking.into_iter().find(beats)
+        let beats = |nth: &usize| {
+            let row = &self.rows[*nth];
+            let is_lower = row.watched().is_some_and(|loss| loss < limit);
+            is_lower && !self.costs_accuracy(*nth) && is_wanted(&row.cure)
+        };
+        self.ranking().into_iter().find(beats).map(|nth| &self.rows[nth])
     }
 }
