@@ -129,17 +129,23 @@ impl Monitor {
     /// The numbers that the rules need, once there are enough evaluations.
     pub(super) fn reading(&self) -> Option<Reading> {
         let latest = self.latest?;
-        let age = Age { step: latest.step, steps: self.steps, observed: self.observed };
+        let age = self.age(&latest);
         let recent = self.trace.recent().filter(|_| !age.is_too_small())?;
         let stuck = rules::most_stuck(&self.stuck);
         Some(Reading { best: self.best?, latest, guessing: self.guessing, recent, age, stuck })
+    }
+
+    fn age(&self, latest: &Latest) -> Age {
+        Age { step: latest.step, steps: self.steps, observed: self.observed }
     }
 
     /// Makes a candidate the word if it has lasted long enough.
     fn consider(&mut self) {
         let Some(reading) = self.reading() else {
             // Two evaluations show a gap, though no trend.
-            if self.latest.is_some_and(|latest| self.gap_since.is_some_and(|since| since < latest.step)) {
+            let is_late = |latest: &Latest| !self.age(latest).is_too_small();
+            let lasts = |latest: &Latest| self.gap_since.is_some_and(|since| since < latest.step);
+            if self.latest.as_ref().is_some_and(|latest| is_late(latest) && lasts(latest)) {
                 self.word = Word::OverFitting;
             }
             return;
