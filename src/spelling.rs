@@ -1,4 +1,4 @@
-//! Finds the name that a person probably meant.
+//! Capitals, and the name that a person probably meant.
 
 /// The name nearest to `typed`, if it is near enough to be a slip of the fingers: one in four letters, at least one.
 pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -6,6 +6,12 @@ pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
     let most = (typed.chars().count() / 4).max(1);
     let near = names.into_iter().map(|name| (distance(&typed, name), name));
     near.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+}
+
+/// A text with its first letter as a capital.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// How many letters have to be added, removed, replaced or swapped with their neighbour to turn one word into the other.

@@ -187,7 +187,7 @@ impl Reporter for Json {
     }
 
     fn cures(&mut self, _: &Fork, table: &CureTable) -> String {
-        let rows = table.ranking().into_iter().map(|nth| &table.rows()[nth]).enumerate();
+        let rows = table.ranked().enumerate();
         rows.map(|(place, row)| line(&Event::Cure(TriedCure::new(place + 1, row)))).collect()
     }
 

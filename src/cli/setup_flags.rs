@@ -5,6 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::data::{self, Choice};
 use crate::error::Error;
+use crate::spelling::capitalized;
 use crate::train::{Preset, SETTINGS, Setting, Setup, WorkerThreads};
 
 const PRESET: &str = "preset";
@@ -43,12 +44,6 @@ pub fn setting_flags() -> impl Iterator<Item = Arg> {
             ))
     });
     [preset].into_iter().chain(settings).chain([at])
-}
-
-/// A text with its first letter as a capital.
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The value in the lecture's set-up, for the data sets of the lecture if they differ.

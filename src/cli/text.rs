@@ -50,11 +50,9 @@ impl Reporter for Text {
 
     fn diagnosis(&mut self, session: &Session) -> String {
         let diagnosis = session.diagnosis();
-        let note =
-            diagnosis.note.map(|note| format!("{}\n", harmless(&note))).filter(|_| session.step() == 0);
         match session.step() {
             // There is nothing to say yet, except of the data.
-            0 => note.unwrap_or_default(),
+            0 => diagnosis.note.map_or_else(String::new, |note| format!("{}\n", harmless(&note))),
             step => format!("At step {step}: {}. {}\n", diagnosis.word.name(), diagnosis.evidence),
         }
     }
@@ -71,8 +69,7 @@ impl Reporter for Text {
             if has_validation { "validation" } else { "test" },
             "",
         );
-        let rows = table.ranking().into_iter().map(|nth| &table.rows()[nth]).enumerate();
-        head + &rows.map(|(place, row)| cure_line(place + 1, row)).collect::<String>()
+        head + &table.ranked().enumerate().map(|(place, row)| cure_line(place + 1, row)).collect::<String>()
     }
 
     fn end(&mut self, session: &Session, times: Times) -> String {

@@ -62,6 +62,13 @@ pub struct SettingChange {
     pub after: String,
 }
 
+impl SettingChange {
+    /// Whether it makes a network with this set-up learn differently, rather than longer.
+    pub fn is_other_learning(&self, setup: &Setup) -> bool {
+        (self.setting.row().stale)(setup).seeds
+    }
+}
+
 /// The reason why a change was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -126,7 +133,9 @@ impl Setup {
     /// This set-up after an adjustment.
     ///
     /// # Errors
-    /// When the setting does not apply to the data, does not take the value, or is at the end of its ladder.
+    /// When the setting does not apply to the data, does not take the value, or is at the end of its ladder; or when
+    /// the ladder of a live setting leads to a value that only a new run could take. A key that has changed the run
+    /// live so far should not lose it. A typed value is meant, and is taken.
     pub fn adjusted(&self, adjustment: &Adjustment) -> Result<Setup, Refusal> {
         let setting = adjustment.setting.row();
         if !(setting.applies)(&self.data) {
@@ -136,7 +145,12 @@ impl Setup {
             To::Value(value) => self.with(setting, value).map_err(|error| Refusal::Value(error.to_string())),
             To::Next(direction) => {
                 let next = self.stepped(setting, *direction);
-                if next == *self { Err(Refusal::EndOfLadder(setting.id)) } else { Ok(next) }
+                let restart = self.needs_restart(&next).filter(|id| id.row().change == Liveness::Live);
+                match restart {
+                    _ if next == *self => Err(Refusal::EndOfLadder(setting.id)),
+                    Some(setting) => Err(Refusal::NeedsRestart(setting)),
+                    None => Ok(next),
+                }
             }
             To::Layer(direction) => self.with_layer(*direction),
         }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::adjustment::{Adjustment, Refusal, SettingChange, To};
+use super::adjustment::{Adjustment, Refusal};
 use super::cures::{Cure, Fork};
 use super::protocol::{Change, Command, Outcome, RunId, Snapshot, Status};
 use super::session::Session;
-use super::settings::{Liveness, MOST_STEPS};
+use super::settings::MOST_STEPS;
 use super::setup::Setup;
 use super::state::State;
 use crate::error::Error;
@@ -35,20 +35,11 @@ impl Change {
 }
 
 /// Applies adjustments one by one; returns the resulting set-up and the refused adjustments.
-///
-/// The ladder of a live setting may lead to a value that only a new run could take. That is refused, because a key that
-/// has changed the run live so far should not lose it. A typed value is meant, and is taken.
 fn adjusted(setup: &Setup, adjustments: &[Adjustment]) -> (Setup, Vec<Refusal>) {
     let (mut wanted, mut refusals) = (setup.clone(), Vec::new());
     for adjustment in adjustments {
         match wanted.adjusted(adjustment) {
-            Ok(next) => {
-                let live = wanted.needs_restart(&next).filter(|id| id.row().change == Liveness::Live);
-                match live.filter(|_| matches!(adjustment.to, To::Next(_))) {
-                    Some(setting) => refusals.push(Refusal::NeedsRestart(setting)),
-                    None => wanted = next,
-                }
-            }
+            Ok(next) => wanted = next,
             Err(refusal) => refusals.push(refusal),
         }
     }
@@ -62,11 +53,6 @@ fn extended(setup: &Setup, status: &Status) -> Setup {
         Status::OutOfPatience => Setup { patience: None, ..setup.clone() },
         Status::Running | Status::Paused | Status::Diverged(_) => setup.clone(),
     }
-}
-
-/// Whether a change of a setting makes the network learn differently, rather than longer.
-fn is_other_learning(change: &SettingChange, before: &Setup) -> bool {
-    (change.setting.row().stale)(before).seeds
 }
 
 /// A session, and the set-up of the run that will replace it.
@@ -246,7 +232,7 @@ impl Driver {
             self.outcomes.push(Outcome::Refused(Refusal::Data(error.to_string())));
         }
         let changes = before.changes_to(session.setup());
-        if changes.iter().any(|change| is_other_learning(change, &before)) {
+        if changes.iter().any(|change| change.is_other_learning(&before)) {
             self.fork = None;
         }
         if !changes.is_empty() {

@@ -3,6 +3,7 @@
 mod adjustment;
 mod augmentation;
 mod command_line;
+mod cure_jobs;
 mod cures;
 mod diagnosis;
 mod driver;
@@ -32,6 +33,7 @@ mod worker_threads;
 
 pub use adjustment::{Adjustment, Refusal, SettingChange, To};
 pub use command_line::quoted;
+pub use cure_jobs::CureJobs;
 pub use cures::{Cost, Cure, CureTable, Fork, Ranked, Start, Trial, TrialState, Tried};
 pub use diagnosis::{Advice, Diagnosis, Guessing, Monitor, Remedy, Situation, Word};
 pub use driver::Driver;

@@ -144,6 +144,8 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let shows_lines = !matches!(message, Message::Picture(_) | Message::Thumbnail { .. });
         let occasion = if matches!(message, Message::Report(_)) { Occasion::Report } else { Occasion::Input };
+        let key = if let Message::Key(event) = &message { Some(event.code) } else { None };
+        let is_asked = self.question.is_some();
         let mut effects = match message {
             Message::Key(event) => self.press(&event),
             Message::Mouse(event) => self.point_at(event),
@@ -179,6 +181,9 @@ impl App {
             }
         };
         self.ask_about_change();
+        if let Some(question) = self.question.as_mut().filter(|_| !is_asked) {
+            question.raised_by = key;
+        }
         self.close_stale_cures();
         if self.page == Page::Run
             && let Some(run) = &mut self.run
@@ -196,17 +201,10 @@ impl App {
         if self.is_bouncing(event) {
             return Vec::new();
         }
-        let action = keymap::action(event, &self.places());
-        let is_asked = self.question.is_some();
-        let effects = match action {
+        match keymap::action(event, &self.places()) {
             Some(action) => self.perform(action),
             None => self.type_key(event),
-        };
-        self.ask_about_change();
-        if !is_asked {
-            self.blame(event);
         }
-        effects
     }
 
     /// The places whose keys are active, the nearest first.

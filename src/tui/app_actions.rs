@@ -1,6 +1,6 @@
 //! Actions on the screen as a whole. Those on the run and the picker are in `commands.rs` and `picker.rs`.
 
-use super::action::{Action, ProgramAction, RunAction, SetupAction};
+use super::action::{Action, ProgramAction, SetupAction};
 use super::app::{App, Overlay, Page};
 use super::keymap::key_of;
 use super::layout;
@@ -22,10 +22,6 @@ impl App {
             Action::Program(action) => self.perform_on_program(action),
             Action::Picker(action) => self.picker.update(action),
             Action::Setup(action) => self.perform_on_setup(action),
-            Action::Run(RunAction::Adjust(setting, direction)) => {
-                self.adjust(Adjustment::next(setting, direction))
-            }
-            Action::Run(RunAction::ChangeLayers(direction)) => self.adjust(Adjustment::layer(direction)),
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
             Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
             Action::Chart(action) => {

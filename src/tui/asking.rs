@@ -18,13 +18,6 @@ impl App {
         self.question.as_ref().is_some_and(|question| question.raised_by == Some(event.code))
     }
 
-    /// Notes the key that has raised the question.
-    pub(super) fn blame(&mut self, event: &KeyEvent) {
-        if let Some(question) = &mut self.question {
-            question.raised_by = Some(event.code);
-        }
-    }
-
     /// Does what needs no question, and asks before the rest.
     pub(super) fn do_or_ask(&mut self, pending: Pending) -> Vec<Effect> {
         if self.run.as_ref().is_some_and(Run::has_learned) {

@@ -131,9 +131,7 @@ impl Run {
             self.notice = Some("Too much was changed in this run to repeat it from other seeds.".to_owned());
             return Vec::new();
         };
-        self.seeds_asked += 1;
-        // Include the run in the number, so that results of other runs are not mistaken for these.
-        let number = (self.id.0 << 32) + self.seeds_asked;
+        let number = self.new_request();
         self.seeds = Some(Seeds::new(number, &setup));
         vec![Effect::ManySeeds { number, setup }]
     }

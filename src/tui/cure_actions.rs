@@ -11,28 +11,39 @@ use crate::numbers::grouped;
 use crate::train::{Change, Command, Cure, History, Outcome, SettingChange, Snapshot, Status, TrialState};
 
 impl Run {
+    /// The trials, once the copy for them has been made.
+    pub fn tries(&self) -> Option<&Tries> {
+        self.cures.as_ref()?.tried.as_ref()
+    }
+
+    fn tries_mut(&mut self) -> Option<&mut Tries> {
+        self.cures.as_mut()?.tried.as_mut()
+    }
+
     /// The curves of the trials.
     pub(super) fn tried_histories(&self) -> impl Iterator<Item = &History> {
-        let tries = self.cures.iter().filter_map(|cures| cures.tried.as_ref());
-        tries.flat_map(|tries| tries.table.rows()).filter_map(|row| row.history()).map(|history| &**history)
+        self.tries()
+            .into_iter()
+            .flat_map(|tries| tries.table.rows())
+            .filter_map(|row| row.history())
+            .map(|history| &**history)
     }
 
     /// The name of the cure that is chosen in the table, if it has a curve.
     pub fn chosen_cure(&self) -> Option<&str> {
-        let row = self.cures.as_ref()?.tried.as_ref()?.chosen_row()?;
+        let row = self.tries()?.chosen_row()?;
         row.history().map(|_| row.cure.name.as_str())
     }
 
     /// Whether the run has taken steps since the copy was made on which cures are tried.
     pub(super) fn has_gone_on_from_fork(&self) -> bool {
-        let tries = self.cures.as_ref().and_then(|cures| cures.tried.as_ref());
-        let (Some(tries), Some(snapshot)) = (tries, self.current()) else { return false };
+        let (Some(tries), Some(snapshot)) = (self.tries(), self.current()) else { return false };
         snapshot.step > tries.fork.step()
     }
 
     /// The sentences of the question before a cure is taken: what is done, and what is lost by it.
     pub(super) fn sentences_of_cure(&self, cure: &Cure) -> [String; 2] {
-        let fork = self.cures.as_ref().and_then(|cures| Some(cures.tried.as_ref()?.fork.step())).unwrap_or(0);
+        let fork = self.tries().map_or(0, |tries| tries.fork.step());
         let lost = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.step.saturating_sub(fork));
         let steps = if lost == 1 { "step".to_owned() } else { format!("{} steps", grouped(lost)) };
         [
@@ -47,18 +58,14 @@ impl Run {
             self.notice = Some("Nothing has been learned yet that could be cured.".to_owned());
             return Vec::new();
         }
-        self.cures_asked += 1;
-        // Include the run in the number, so that results of other runs are not mistaken for these.
-        let number = (self.id.0 << 32) + self.cures_asked;
+        let number = self.new_request();
         self.cures = Some(Cures { number, tried: None });
         vec![Effect::NoCures, Effect::Command(Command::Fork(number))]
     }
 
     /// Carries out an action in the table of cures.
     pub(super) fn update_cures(&mut self, action: CureAction) -> Vec<Effect> {
-        let Some(tries) = self.cures.as_mut().and_then(|cures| cures.tried.as_mut()) else {
-            return Vec::new();
-        };
+        let Some(tries) = self.tries_mut() else { return Vec::new() };
         match action {
             CureAction::Up => tries.choose(-1),
             CureAction::Down => tries.choose(1),
@@ -75,7 +82,7 @@ impl Run {
 
     /// Stops the trials and keeps their results, or tries the cures again if they have ended.
     pub(super) fn stop_or_repeat_cures(&mut self) -> Vec<Effect> {
-        match self.cures.as_mut().and_then(|cures| cures.tried.as_mut()) {
+        match self.tries_mut() {
             Some(tries) if tries.is_busy() => {
                 tries.is_stopped = true;
                 vec![Effect::NoCures]
@@ -98,7 +105,7 @@ impl Run {
             self.view.restart();
         }
         let Some(cures) = &mut self.cures else { return Vec::new() };
-        let is_stale = |change: &SettingChange| (change.setting.row().stale)(&self.in_force).seeds;
+        let is_stale = |change: &SettingChange| change.is_other_learning(&self.in_force);
         let is_other = self.snapshot.as_ref().is_some_and(|before| before.run != snapshot.run);
         let is_changed = outcomes.iter().any(|outcome| match outcome {
             Outcome::Changed(changes) => changes.iter().any(is_stale),
@@ -125,7 +132,7 @@ impl Run {
         if !outcomes.iter().any(|outcome| matches!(outcome, Outcome::TookCure(..))) {
             return None;
         }
-        let tries = self.cures.as_ref()?.tried.as_ref()?;
+        let tries = self.tries()?;
         let snapshot = self.snapshot.as_ref()?;
         if snapshot.history.latest()?.step > tries.fork.step() {
             return Some(Arc::clone(&snapshot.history));

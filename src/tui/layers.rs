@@ -3,6 +3,7 @@
 use super::action::RunAction;
 use super::keymap::key_of;
 use crate::numbers::grouped;
+use crate::spelling::capitalized;
 use crate::train::{Direction, SettingChange, SettingId};
 
 /// Says which layers of a running network have other units now; `None` if none has.
@@ -18,7 +19,7 @@ pub fn units_changed(changes: &[SettingChange]) -> Option<String> {
         format!("layer {}: {before} → {after} {units}", l + 1)
     });
     let words = layers.collect::<Vec<_>>().join(", ");
-    Some(format!("L{}.", words.strip_prefix('l')?))
+    (!words.is_empty()).then(|| format!("{}.", capitalized(&words)))
 }
 
 /// Why the units of a network cannot become fewer or more one by one, and which key can.

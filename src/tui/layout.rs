@@ -35,12 +35,12 @@ pub fn help_grid(area: Rect) -> (usize, usize) {
     (columns.into(), usize::from(area.height.saturating_sub(3)).max(1))
 }
 
-/// Columns of the command line in its overlay.
+/// Columns of a text in its overlay.
 pub fn text_columns(area: Rect) -> usize {
     usize::from(area.width.saturating_sub(4)).max(20)
 }
 
-/// Rows of the command line in its overlay, at most.
+/// Rows of a text in its overlay, at most.
 pub fn text_rows(area: Rect) -> usize {
     usize::from(area.height.saturating_sub(7)).max(1)
 }

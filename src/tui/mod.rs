@@ -13,7 +13,6 @@ pub mod class_list;
 mod command_line;
 mod commands;
 mod cure_actions;
-mod cure_jobs;
 pub mod cures;
 pub mod effects;
 pub mod entry;

@@ -70,7 +70,7 @@ impl Run {
     /// a run that has just started.
     pub(super) fn drop_stale_seeds(&mut self, outcomes: &[Outcome], initial: Option<&Setup>) -> Vec<Effect> {
         let Some(seeds) = &self.seeds else { return Vec::new() };
-        let is_stale = |change: &SettingChange| (change.setting.row().stale)(&self.in_force).seeds;
+        let is_stale = |change: &SettingChange| change.is_other_learning(&self.in_force);
         let is_changed = outcomes.iter().any(|outcome| match outcome {
             Outcome::Changed(changes) => changes.iter().any(is_stale),
             Outcome::WentBack(_) | Outcome::TookCure(..) => true,

@@ -88,10 +88,10 @@ pub struct Run {
     pub view: View,
     /// The results from many seeds, if requested.
     pub seeds: Option<Seeds>,
-    pub(super) seeds_asked: u64,
     /// The cures that are tried, if requested.
     pub cures: Option<Cures>,
-    pub(super) cures_asked: u64,
+    /// The number of requests for seeds and cures so far.
+    requests: u64,
     /// The latest picture of the network's outputs.
     pub picture: Option<Picture>,
     /// Which points are drawn.
@@ -137,9 +137,8 @@ impl Run {
             pins: Pins::default(),
             view: View::default(),
             seeds: None,
-            seeds_asked: 0,
             cures: None,
-            cures_asked: 0,
+            requests: 0,
             picture: None,
             points: Points::All,
             edge: Edge::Soft,
@@ -241,6 +240,13 @@ impl Run {
         self.snapshot = Some(Box::new(snapshot));
         self.failure = None;
         effects
+    }
+
+    /// The number of a new request for seeds or cures. It contains that of the run, so that results of other runs are not
+    /// mistaken for these.
+    pub(super) fn new_request(&mut self) -> u64 {
+        self.requests += 1;
+        (self.id.0 << 32) + self.requests
     }
 
     /// Shows a sentence, behind the notice that is shown.

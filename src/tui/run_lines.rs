@@ -59,9 +59,7 @@ impl Run {
     /// The test losses of the trials after the fork. They do not change the scale: losses above all those of the run and
     /// of the trial without a cure are left out.
     fn cure_lines(&self) -> Vec<LineData> {
-        let Some(tries) = self.cures.as_ref().and_then(|cures| cures.tried.as_ref()) else {
-            return Vec::new();
-        };
+        let Some(tries) = self.tries() else { return Vec::new() };
         let without = tries.table.no_cure().and_then(Ranked::history);
         let in_scale = self.snapshot.iter().map(|snapshot| &snapshot.history).chain(without);
         let losses = in_scale.flat_map(|history| history.buckets());

@@ -11,7 +11,6 @@ use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
 use ratatui::crossterm::event::Event;
 
 use super::action::{Action, ProgramAction};
-use super::cure_jobs::CureJobs;
 use super::keymap::{self, Place};
 use super::message::Message;
 use super::picture::{PictureRenderer, Request};
@@ -20,7 +19,7 @@ use super::terminal::{input, panic_hook, signals};
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Fork, Setup, whole_run};
+use crate::train::{CureJobs, Fork, Setup, whole_run};
 
 /// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
 const SHORTEST_REST: Duration = Duration::from_millis(90);
@@ -181,11 +180,13 @@ impl Threads {
     pub fn try_cures(&mut self, fork: &Arc<Fork>, threads: usize) -> Result<(), Error> {
         self.stop_cures();
         self.stop_cures = Arc::default();
-        let jobs = Arc::new(CureJobs::new(Arc::clone(fork), Arc::clone(&self.stop_cures)));
-        for _ in 0..threads.max(1).min(jobs.count()) {
-            let (jobs, out) = (Arc::clone(&jobs), self.out.clone());
+        let (jobs, number) = (Arc::new(CureJobs::new(Arc::clone(fork))), fork.number());
+        for _ in 0..threads.max(1).min(jobs.cures().len()) {
+            let (jobs, out, stop) = (Arc::clone(&jobs), self.out.clone(), Arc::clone(&self.stop_cures));
             spawn("cures", &self.out, Message::Fault, move || {
-                jobs.work(|nth, stage| out.send(Message::Cure { number: jobs.number(), nth, stage }).is_ok());
+                lower_priority();
+                let tell = |nth, stage| out.send(Message::Cure { number, nth, stage }).is_ok();
+                jobs.work(|| stop.load(Ordering::Relaxed), tell);
             })?;
         }
         Ok(())
@@ -260,4 +261,14 @@ pub fn keyboard() -> Result<Receiver<Event>, Error> {
     };
     let thread = thread::Builder::new().name("keyboard".to_owned()).spawn(body);
     thread.map(|_| events).map_err(Error::Thread)
+}
+
+/// Lets all other threads go first: the run keeps its pace although its own threads may use all cores.
+fn lower_priority() {
+    /// The lowest priority of a thread on Unix.
+    #[cfg(target_os = "linux")]
+    const LOWEST: i32 = 19;
+    // Elsewhere the priority is that of the whole program.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(LOWEST); // without it the trials are only less polite
 }

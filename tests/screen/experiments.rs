@@ -1,8 +1,8 @@
 //! The experiments of the README, key by key.
 
-use crate::support::{COLOR, Stage};
+use crate::support::{COLOR, Stage, readme_run};
 use overfit::data;
-use overfit::train::{Point, Preset, Setup, Word};
+use overfit::train::{Point, Setup, Word};
 
 fn lecture(name: &str) -> Stage {
     Stage::new(COLOR, (120, 36), Some(Setup::lecture(data::resolve(name).expect("built in"))))
@@ -78,17 +78,7 @@ fn luck() {
 
 #[test]
 fn which_cure() {
-    let modern = Preset::Modern.of(data::resolve("circles").expect("built in"));
-    let setup = Setup {
-        train_size: 60,
-        test_size: 200,
-        flip: 0.1,
-        hidden: vec![100],
-        batch: None,
-        steps: 6_000,
-        ..modern
-    };
-    let mut stage = Stage::new(COLOR, (120, 36), Some(setup));
+    let mut stage = Stage::new(COLOR, (120, 36), Some(readme_run()));
     let without = latest(stage.train(6_000)).test.loss;
     assert_eq!(word(&stage), Word::OverFitting);
     stage.press("p}}}}}}ry").train(6_000);

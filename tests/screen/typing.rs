@@ -1,6 +1,6 @@
 //! Values typed into the fields of the picker and of the set-up, and keys that change the hidden layers.
 
-use crate::support::{COLOR, Stage};
+use crate::support::{COLOR, Stage, readme_run};
 use overfit::data;
 use overfit::train::{Liveness, SETTINGS, Setup, settings_of};
 use overfit::tui::app::{Overlay, Page};
@@ -280,22 +280,11 @@ fn the_chosen_row_is_always_in_view() {
 
 #[test]
 fn six_presses_of_l2_cure_the_over_fitting_of_the_readme() {
-    use overfit::train::Preset;
-    let modern = Preset::Modern.of(data::resolve("circles").expect("built in"));
-    let setup = Setup {
-        train_size: 60,
-        test_size: 200,
-        flip: 0.1,
-        hidden: vec![100],
-        batch: None,
-        steps: 6_000,
-        ..modern
-    };
     let test_loss = |stage: &Stage| {
         let point = stage.session().expect("a run").history().latest().expect("an evaluation");
         point.test.loss
     };
-    let mut stage = Stage::new(COLOR, (80, 24), Some(setup));
+    let mut stage = Stage::new(COLOR, (80, 24), Some(readme_run()));
     let ill = test_loss(stage.train(6_000));
     let first = test_loss(stage.press("}ry").train(6_000));
     let cured = test_loss(stage.press("}}}}}ry").train(6_000));

@@ -117,9 +117,8 @@ fn augmentations(setup: &Setup) -> Vec<Cure> {
 
 fn units(setup: &Setup) -> Vec<Cure> {
     let fewer = |divisor: usize| {
-        let layers: Vec<String> =
-            setup.hidden.iter().map(|units| (units / divisor).max(1).to_string()).collect();
-        let value = if layers.is_empty() { "0".to_owned() } else { layers.join(",") };
+        let hidden = setup.hidden.iter().map(|units| (units / divisor).max(1)).collect();
+        let value = (SettingId::Hidden.row().get)(&Setup { hidden, ..setup.clone() });
         set(setup, SettingId::Hidden, &value, Cost::Units)
     };
     let mut cures: Vec<Cure> = [2, 4].into_iter().filter_map(fewer).collect();

@@ -1,5 +1,6 @@
 //! The results of the trials, ranked.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::cure::Cure;
@@ -112,16 +113,19 @@ impl CureTable {
     /// The numbers of the cures, the lowest watched loss first. Cures that cost accuracy come after the others, then those
     /// that diverged, and those that are still being tried or failed last.
     pub fn ranking(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.rows.len()).collect();
-        let key = |&nth: &usize| self.rows[nth].watched();
-        order.sort_by(|a, b| match (key(a), key(b)) {
-            (Some(one), Some(other)) => {
-                let rank = |nth: usize, loss: f64| (loss.is_infinite(), self.costs_accuracy(nth));
-                rank(*a, one).cmp(&rank(*b, other)).then(one.total_cmp(&other))
-            }
-            (a, b) => a.is_none().cmp(&b.is_none()),
-        });
-        order
+        let rank = |nth: usize| {
+            let loss = self.rows[nth].watched();
+            (loss.is_none(), loss.is_some_and(f64::is_infinite), self.costs_accuracy(nth), loss)
+        };
+        let mut ranks: Vec<_> = (0..self.rows.len()).map(|nth| (rank(nth), nth)).collect();
+        // No loss here is NaN, so all are comparable.
+        ranks.sort_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+        ranks.into_iter().map(|(_, nth)| nth).collect()
+    }
+
+    /// The cures in the order of [`CureTable::ranking`].
+    pub fn ranked(&self) -> impl Iterator<Item = &Ranked> {
+        self.ranking().into_iter().map(|nth| &self.rows[nth])
     }
 
     /// Whether a cure gets fewer examples right than no cure, by more than chance explains. A penalty can bring the loss

@@ -6,7 +6,7 @@ use crate::numbers::grouped;
 use crate::train::adjustment::Adjustment;
 use crate::train::ladder::Direction;
 use crate::train::setting_id::SettingId;
-use crate::train::settings::{Liveness, number_text};
+use crate::train::settings::number_text;
 use crate::train::setup::Setup;
 
 /// The most remedies that one advice names.
@@ -58,9 +58,7 @@ impl Remedy {
     fn is_possible(self, setup: &Setup) -> bool {
         match self {
             Remedy::Adjust(setting, direction) => {
-                let adjusted = setup.adjusted(&Adjustment::next(setting, direction));
-                let is_live = setting.row().change == Liveness::Live;
-                adjusted.is_ok_and(|next| !is_live || setup.needs_restart(&next).is_none())
+                setup.adjusted(&Adjustment::next(setting, direction)).is_ok()
             }
             Remedy::AddLayer | Remedy::GoBack { .. } | Remedy::Extend | Remedy::Again { .. } => true,
         }

@@ -59,7 +59,9 @@ impl Monitor {
         }
         let word = self.word();
         let (evidence, advice) = match self.reading() {
-            Some(reading) => (self.evidence(word, &reading), advice(word, &reading, situation)),
+            Some(reading) => {
+                (self.evidence(word, &reading), advice(word, &reading, situation, note.as_deref()))
+            }
             None => match self.latest.filter(|_| word == Word::OverFitting) {
                 Some(latest) => (self.gap(&latest), Advice::possible("", situation.setup, AGAINST_THE_GAP)),
                 None => (self.too_few_evaluations(situation.state), wait(situation)),
@@ -75,8 +77,8 @@ impl Monitor {
     }
 }
 
-fn advice(word: Word, reading: &Reading, situation: &Situation) -> Advice {
-    let note = unseen_classes(situation.dataset);
+/// What to try. `note` says what the data do not allow.
+fn advice(word: Word, reading: &Reading, situation: &Situation, note: Option<&str>) -> Advice {
     let setup = situation.setup;
     let possible = |reason, remedies: &[Remedy]| Advice::possible(reason, setup, remedies.iter().copied());
     match word {

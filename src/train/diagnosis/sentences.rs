@@ -6,6 +6,7 @@ use super::rules::{Alternating, Reading};
 use super::word::Word;
 use crate::nn::{Metrics, Stuck, StuckUnits};
 use crate::numbers::{grouped, percent, short};
+use crate::spelling::capitalized;
 use crate::train::state::State;
 
 /// One part in this many of the run; the evidence mentions a best step that is further back.
@@ -91,7 +92,7 @@ impl Monitor {
                 if train.loss < best.train { " while training loss fell to" } else { "; training loss" };
             return format!(
                 "{} loss rose from {} at step {} to {}{fell} {}.",
-                capital(self.watched),
+                capitalized(self.watched),
                 short(best.watched),
                 grouped(best.step),
                 short(watched.loss),
@@ -102,7 +103,7 @@ impl Monitor {
             return self.gap(&reading.latest);
         }
         let (now, then) = (short(watched.loss), short(best.watched));
-        format!("{} loss {now}; {then} at step {}.", capital(self.watched), grouped(best.step))
+        format!("{} loss {now}; {then} at step {}.", capitalized(self.watched), grouped(best.step))
     }
 
     /// The gap between the accuracies.
@@ -129,7 +130,7 @@ impl Monitor {
             }
             Some(Alternating::Watched) => format!(
                 "{} loss goes up and down at each evaluation, by {} of itself; training loss {}.",
-                capital(self.watched),
+                capitalized(self.watched),
                 percent(recent.watched_swing),
                 short(reading.latest.train.loss)
             ),
@@ -182,9 +183,4 @@ fn accuracy(metrics: Metrics) -> String {
 /// As in "392 of 400".
 fn of(metrics: Metrics) -> String {
     format!("{} of {}", grouped(metrics.correct as u64), grouped(metrics.examples as u64))
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

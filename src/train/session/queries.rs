@@ -27,15 +27,17 @@ impl Session {
     /// The command line that repeats this run with all changes so far. `subcommand` ends in a space. If the history
     /// has dropped changes, only those planned from the start are included.
     pub fn command_line(&self, subcommand: &str) -> String {
-        let again = self.initial.replayed(&self.history, self.played);
-        again.as_ref().unwrap_or(&self.initial).command_line(subcommand)
+        self.repeated().command_line(subcommand)
     }
 
     /// The command line of the run with all changes so far, as long as it was after `steps` steps.
     pub fn command_line_up_to(&self, steps: u64, subcommand: &str) -> String {
+        Setup { steps, ..self.repeated() }.command_line(subcommand)
+    }
+
+    fn repeated(&self) -> Setup {
         let again = self.initial.replayed(&self.history, self.played);
-        let again = again.unwrap_or_else(|| self.initial.as_ref().clone());
-        Setup { steps, ..again }.command_line(subcommand)
+        again.unwrap_or_else(|| self.initial.as_ref().clone())
     }
 
     /// Whether its patience is used up.

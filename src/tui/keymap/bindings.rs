@@ -200,14 +200,5 @@ const NUMERALS: &[Key] = &[
     letter('9'),
 ];
 
-const DIGITS: &[Key] = &[
-    letter('1'),
-    letter('2'),
-    letter('3'),
-    letter('4'),
-    letter('5'),
-    letter('6'),
-    letter('7'),
-    letter('8'),
-    letter('9'),
-];
+/// The numerals without 0.
+const DIGITS: &[Key] = NUMERALS.split_at(1).1;

@@ -4,9 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::tui::action::ProgramAction;
+use super::scrolled::foot;
 use crate::tui::app::App;
-use crate::tui::keymap::key_of;
 use crate::tui::layout;
 use crate::tui::widgets::text::{self, clear, panel, wrap};
 
@@ -34,16 +33,4 @@ pub fn command_line(app: &App, first: usize, area: Rect, buffer: &mut Buffer) {
     text::lines(&shown, wide, buffer);
     let below = Rect { x: wide.x + 1, y: wide.y + rows as u16 + 1, ..wide };
     text::lines(&told, below.intersection(wide), buffer);
-}
-
-fn foot(app: &App, first: usize, rows: usize, all: usize) -> Line<'static> {
-    let theme = app.theme;
-    let close = format!(" {} closes ", key_of(ProgramAction::Back));
-    let keys = theme.glyph("↑↓", "Up Down");
-    let part = if rows < all {
-        format!(" lines {} to {} of {all}: {keys} ", first + 1, first + rows)
-    } else {
-        String::new()
-    };
-    Line::from(vec![Span::styled(part, theme.key()), Span::styled(close, theme.faint())])
 }

@@ -70,19 +70,25 @@ fn best_label(best: &BestStep, symbol: &str) -> Vec<String> {
 
 /// The area between the training line and the line that the best step was chosen by: the gap whose number is below.
 fn shade(lines: &[LineData], best: &BestStep) -> Option<Shade> {
-    let place = |source| lines.iter().position(|line| line.source == source);
-    let upper = if best.is_validation { Source::Validation } else { Source::Test };
-    Some(Shade { from: best.step as f64, upper: place(upper)?, lower: place(Source::Train)? })
+    between(lines, best.step, watched(best.is_validation), Source::Train)
 }
 
 /// The area between the training and the watched accuracy, from where on chance does not explain their difference, if the
 /// run over-fits.
 fn accuracy_gap(run: &Run, lines: &[LineData]) -> Option<Shade> {
     let snapshot = run.snapshot.as_ref().filter(|snapshot| snapshot.diagnosis.word == Word::OverFitting)?;
+    between(lines, snapshot.gap_since?, Source::Train, watched(snapshot.dataset.validation.is_some()))
+}
+
+/// The line of the set that the best step is chosen by.
+fn watched(has_validation: bool) -> Source {
+    if has_validation { Source::Validation } else { Source::Test }
+}
+
+/// The area between two lines from a step on.
+fn between(lines: &[LineData], from: u64, upper: Source, lower: Source) -> Option<Shade> {
     let place = |source| lines.iter().position(|line| line.source == source);
-    let watched = if snapshot.dataset.validation.is_some() { Source::Validation } else { Source::Test };
-    let from = snapshot.gap_since? as f64;
-    Some(Shade { from, upper: place(Source::Train)?, lower: place(watched)? })
+    Some(Shade { from: from as f64, upper: place(upper)?, lower: place(lower)? })
 }
 
 /// The step whose weights were restored, until the next step is taken.

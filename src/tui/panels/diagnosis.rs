@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
+use super::scrolled::foot;
 use super::{curves, pins, readout};
 use crate::data::Shape;
 use crate::numbers::{counted, grouped, short};
@@ -43,14 +44,7 @@ pub fn all(app: &App, run: &Run, first: usize, area: Rect, buffer: &mut Buffer) 
     let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
     let place = above_footer.centered_vertically(Constraint::Length(rows as u16 + 2));
     clear(theme, place, buffer);
-    let keys = theme.glyph("↑↓", "Up Down");
-    let part = if rows < lines.len() {
-        format!(" lines {} to {} of {}: {keys} ", first + 1, first + rows, lines.len())
-    } else {
-        String::new()
-    };
-    let close = format!(" {} closes ", key_of(ProgramAction::Back));
-    let foot = Line::from(vec![Span::styled(part, theme.key()), Span::styled(close, theme.faint())]);
+    let foot = foot(app, first, rows, lines.len());
     let inner = panel(theme, Line::styled(TITLE, theme.strong()), foot, place, buffer);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     text::lines(&lines[first..first + rows], inner, buffer);
@@ -176,7 +170,7 @@ fn has_cures(word: Word, run: &Run) -> bool {
 
 /// What the cures that were tried give: the best one, or that none is better than going on.
 fn tried(app: &App, run: &Run, width: usize) -> Option<Vec<Line<'static>>> {
-    let tries = run.cures.as_ref()?.tried.as_ref().filter(|tries| tries.table.is_complete())?;
+    let tries = run.tries().filter(|tries| tries.table.is_complete())?;
     let (without, step) = (tries.table.no_cure()?, grouped(tries.fork.step()));
     let has_validation = tries.fork.session().dataset().validation.is_some();
     let loss = if has_validation { "validation loss" } else { "test loss" };

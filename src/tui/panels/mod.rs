@@ -18,6 +18,7 @@ mod plane;
 mod question;
 mod reading;
 mod readout;
+mod scrolled;
 mod setup;
 mod small;
 mod status;

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use overfit::cli::setup_of_words;
 use overfit::data::{self, Choice, SOURCES};
 use overfit::error::Error;
 use overfit::launch::PendingFile;
@@ -44,6 +45,12 @@ pub const LOOKS: [Theme; 12] = {
     }
     display
 };
+
+/// The over-fitting run of the README.
+pub fn readme_run() -> Setup {
+    let words = "circles --preset modern --train-size 60 --test-size 200 --flip 0.1 --hidden 100 --batch full --steps 6000";
+    setup_of_words(words).expect("a set-up")
+}
 
 /// The built-in data sets, and files of each shape.
 pub fn all_data() -> Vec<String> {
