@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::data::{self, Choice};
+use crate::data::{self, Choice, ReadOptions};
 use crate::error::Error;
 use crate::train::Setup;
 
@@ -21,6 +21,8 @@ pub enum InitialScreen {
 pub struct PendingFile {
     /// Its name or path, as typed.
     pub name: String,
+    /// How it is to be read, if it is a table.
+    pub options: ReadOptions,
     /// Creates the set-up from the data.
     pub setup: Box<dyn FnOnce(Choice) -> Result<Setup, Error> + Send>,
 }
@@ -32,7 +34,7 @@ impl PendingFile {
     /// When the data cannot be used, or the set-up does not fit them.
     pub fn read(self, progress: impl FnMut(f64)) -> Result<Setup, Error> {
         let mut progress = progress;
-        let choice = data::resolve_with_progress(&self.name, &mut |share| {
+        let choice = data::resolve_with(&self.name, &self.options, &mut |share| {
             progress(share);
             true
         });
@@ -41,12 +43,19 @@ impl PendingFile {
 
     /// A file opened from the picker, with the lecture's set-up for its kind of data.
     pub fn card(path: &str) -> PendingFile {
-        PendingFile { name: path.to_owned(), setup: Box::new(|data| Ok(Setup::lecture(data))) }
+        PendingFile {
+            name: path.to_owned(),
+            options: ReadOptions::default(),
+            setup: Box::new(|data| Ok(Setup::lecture(data))),
+        }
     }
 }
 
 impl fmt::Debug for PendingFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PendingFile").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("PendingFile")
+            .field("name", &self.name)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
     }
 }

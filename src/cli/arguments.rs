@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::bench::{self, Bench};
 use super::other_flags;
+use super::read_flags::{read_flags, read_options};
 use super::setup_flags::{dataset, setting_flags, setup, threads, threads_flag};
 use super::train::{Cures, Format};
 use crate::data::{self, SOURCES};
@@ -87,6 +88,7 @@ fn command() -> Command {
         .about("Train without a screen: progress on stderr, results on stdout")
         .arg(dataset.clone().required(true))
         .args(setting_flags())
+        .args(read_flags())
         .arg(threads_flag())
         .arg(try_cures_flag())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"));
@@ -98,6 +100,7 @@ fn command() -> Command {
         .disable_help_subcommand(true)
         .arg(dataset)
         .args(setting_flags())
+        .args(read_flags())
         .arg(threads_flag())
         .args(screen_flags())
         .subcommand(train)
@@ -208,8 +211,9 @@ fn start(matches: &ArgMatches) -> Result<InitialScreen, Error> {
 
 /// A data set, with the set-up that the flags describe as soon as it is read.
 fn pending(name: &str, matches: &ArgMatches) -> PendingFile {
+    let options = read_options(matches);
     let matches = matches.clone();
-    PendingFile { name: name.to_owned(), setup: Box::new(move |data| setup(&matches, data)) }
+    PendingFile { name: name.to_owned(), options, setup: Box::new(move |data| setup(&matches, data)) }
 }
 
 /// Shortens the message of clap to one sentence, with a pointer to the help of the command in question.

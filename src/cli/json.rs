@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::reporter::{Reporter, Times};
+use crate::data::{Column, Dataset, LeftOut, Reading};
 use crate::train::{self, CureTable, Fork, Point, Ranked, Session, State, TrialState};
 
 /// Writes every event of a run as a JSON object.
@@ -27,11 +28,36 @@ struct Start<'a> {
     dataset: &'a str,
     inputs: usize,
     classes: usize,
+    class_names: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<Taken<'a>>,
     train_size: usize,
     test_size: usize,
     parameters: usize,
     eval_every: u64,
     threads: usize,
+}
+
+/// What the columns of a file were taken for.
+#[derive(Serialize)]
+struct Taken<'a> {
+    summary: String,
+    class: Vec<TableColumn<'a>>,
+    left_out: Vec<Dropped<'a>>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct TableColumn<'a> {
+    number: usize,
+    name: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Dropped<'a> {
+    #[serde(flatten)]
+    column: TableColumn<'a>,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -115,6 +141,27 @@ struct TriedCure<'a> {
     command: Option<&'a str>,
 }
 
+impl Taken<'_> {
+    fn new<'a>(reading: &'a Reading, dataset: &Dataset) -> Taken<'a> {
+        let dropped = |left_out: &'a LeftOut| Dropped {
+            column: TableColumn::new(&left_out.column),
+            reason: left_out.reason,
+        };
+        Taken {
+            summary: reading.summary(dataset.classes(), dataset.shape.inputs()),
+            class: reading.class.iter().map(TableColumn::new).collect(),
+            left_out: reading.left_out.iter().map(dropped).collect(),
+            notes: &reading.notes,
+        }
+    }
+}
+
+impl TableColumn<'_> {
+    fn new(column: &Column) -> TableColumn<'_> {
+        TableColumn { number: column.number, name: column.name.as_deref() }
+    }
+}
+
 impl TriedCure<'_> {
     fn new(rank: usize, row: &Ranked) -> TriedCure<'_> {
         let (last, tried) = (row.last(), row.tried());
@@ -152,6 +199,8 @@ impl Reporter for Json {
             dataset: &dataset.name,
             inputs: dataset.shape.inputs(),
             classes: dataset.classes(),
+            class_names: &dataset.class_names,
+            reading: setup.data.reading().map(|reading| Taken::new(reading, dataset)),
             train_size: dataset.train.len(),
             test_size: dataset.test.len(),
             parameters: session.network().parameters(),

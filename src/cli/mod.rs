@@ -8,6 +8,7 @@ mod json;
 mod other_flags;
 mod outcome;
 mod read;
+mod read_flags;
 mod reporter;
 mod setup_flags;
 mod signals;

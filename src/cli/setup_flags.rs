@@ -3,6 +3,7 @@
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
+use super::read_flags;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::spelling::capitalized;
@@ -85,7 +86,7 @@ pub fn threads(matches: &ArgMatches) -> usize {
 /// When flags of a run are given without a data set.
 pub fn dataset(matches: &ArgMatches) -> Result<Option<&String>, Error> {
     let name = matches.get_one::<String>("dataset");
-    let mut flags = SETTINGS.iter().map(|setting| setting.name).chain([PRESET, AT]);
+    let mut flags = SETTINGS.iter().map(|setting| setting.name).chain([PRESET, AT]).chain(read_flags::NAMES);
     match flags.find(|flag| name.is_none() && matches.contains_id(flag)) {
         Some(flag) => Err(Error::Usage(format!("--{flag} needs a DATASET before it"))),
         None => Ok(name),
@@ -99,6 +100,11 @@ pub fn dataset(matches: &ArgMatches) -> Result<Option<&String>, Error> {
 pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
     let named = matches.get_one::<String>(PRESET);
     let preset = Preset::ALL.into_iter().find(|preset| named.is_some_and(|name| name == preset.name()));
+    if let Some(flag) =
+        read_flags::NAMES.into_iter().find(|flag| data.read_options().is_none() && matches.contains_id(flag))
+    {
+        return Err(Error::DoesNotApply { setting: flag, data: data.name() });
+    }
     let mut setup = preset.unwrap_or(Preset::Lecture).of(data);
     for setting in SETTINGS {
         if let Some(value) = matches.get_one::<String>(setting.name) {
@@ -115,7 +121,11 @@ pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
 /// # Errors
 /// When the arguments are invalid.
 pub fn setup_of_words(words: &str) -> Result<Setup, Error> {
-    let command = Command::new("train").no_binary_name(true).arg(Arg::new("dataset")).args(setting_flags());
+    let command = Command::new("train")
+        .no_binary_name(true)
+        .arg(Arg::new("dataset"))
+        .args(setting_flags())
+        .args(read_flags::read_flags());
     let matches = command.try_get_matches_from(words.split_whitespace());
     let matches = matches.map_err(|error| Error::Usage(error.to_string()))?;
     let name = dataset(&matches)?.map_or("", String::as_str);

@@ -2,6 +2,7 @@
 
 use super::reporter::{Reporter, Times};
 use crate::error::harmless;
+use crate::spelling::capitalized;
 use crate::train::{Best, CureTable, Event, Fork, Point, Ranked, Session, State, TrialState};
 
 /// Columns of the name of a cure.
@@ -21,14 +22,19 @@ impl Reporter for Text {
         let (setup, dataset) = (session.setup(), session.dataset());
         self.every = 10_u64.pow((setup.steps / 10).max(1).ilog10());
         let sizes = session.network().sizes();
+        let reading = setup.data.reading().map(|reading| {
+            let taken = reading.summary(dataset.classes(), dataset.shape.inputs());
+            format!("{}.\n", capitalized(&harmless(&taken)))
+        });
         format!(
-            "{}: {} training and {} test examples, network {}, {} parameters, seed {}\n",
+            "{}: {} training and {} test examples, network {}, {} parameters, seed {}\n{}",
             harmless(&dataset.name),
             dataset.train.len(),
             dataset.test.len(),
             sizes.iter().map(usize::to_string).collect::<Vec<_>>().join("-"),
             session.network().parameters(),
             setup.seed,
+            reading.unwrap_or_default(),
         )
     }
 

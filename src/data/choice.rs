@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use super::dataset::Dataset;
 use super::file_data::FileData;
+use super::read_options::ReadOptions;
+use super::reading::Reading;
 use super::shape::Shape;
 use super::source::{Defaults, Origin, Request, Sizes, Source};
 use super::{mnist, plane};
 use crate::error::Error;
+use crate::spelling::capitalized;
 
 /// The data set that a run takes its examples from.
 #[derive(Clone, Debug)]
@@ -19,6 +22,8 @@ pub enum Choice {
     File {
         /// The path as it was given.
         path: PathBuf,
+        /// How it was read.
+        options: ReadOptions,
         /// All examples of the file.
         data: Arc<FileData>,
     },
@@ -30,6 +35,22 @@ impl Choice {
         match self {
             Choice::BuiltIn(source) => source.name.to_owned(),
             Choice::File { path, .. } => path.display().to_string(),
+        }
+    }
+
+    /// What was said about how the file is to be read; `None` for a built-in data set.
+    pub fn read_options(&self) -> Option<&ReadOptions> {
+        match self {
+            Choice::BuiltIn(_) => None,
+            Choice::File { options, .. } => Some(options),
+        }
+    }
+
+    /// What the columns of the file were taken for; `None` for a built-in data set.
+    pub fn reading(&self) -> Option<&Reading> {
+        match self {
+            Choice::BuiltIn(_) => None,
+            Choice::File { data, .. } => Some(&data.reading),
         }
     }
 
@@ -77,7 +98,8 @@ impl Choice {
                     Shape::Image { width, height } => format!("images of {width} × {height} pixels"),
                     Shape::Numbers { count } => format!("rows of {count} numbers"),
                 };
-                format!("Your file: {what} in {} classes.", data.class_names.len())
+                let taken = data.reading.summary(data.class_names.len(), data.shape.inputs());
+                format!("Your file: {what}. {}.", capitalized(&taken))
             }
         }
     }

@@ -10,6 +10,7 @@ use super::dataset::Dataset;
 use super::examples::Examples;
 use super::features::Features;
 use super::pixels;
+use super::reading::Reading;
 use super::shape::Shape;
 use super::source::Request;
 use crate::random::{Stream, stream};
@@ -21,6 +22,8 @@ pub struct FileData {
     pub shape: Shape,
     /// The names of the classes, by class number.
     pub class_names: Vec<String>,
+    /// What the columns of the file were taken for.
+    pub reading: Reading,
     /// The examples to learn from.
     pub train: Examples,
     /// The examples that the network never learns from.
@@ -62,7 +65,7 @@ impl FileData {
         }
         pixels::stretch_contrast([&mut train.inputs, &mut test.inputs]);
         scale(&mut train.inputs, &mut test.inputs);
-        Ok(FileData { shape, class_names, train, test })
+        Ok(FileData { shape, class_names, reading: Reading::default(), train, test })
     }
 
     /// Returns the first examples of each part, as many as requested or as there are.

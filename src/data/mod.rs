@@ -9,7 +9,7 @@
 //! | --- | --- |
 //! | examples | `features`, `shape`, `examples`, `dataset`, `label_noise`, `validation` |
 //! | built-in data sets | `source`, `plane`, `circles`, `moons`, `xor`, `gaussians`, `spirals`, `bgzf`, `mnist`, `registry` |
-//! | reading files | `progress`, `read_error`, `gzip`, `class_names`, `pixels`, `file_data`, `arrays`, `npy` |
+//! | reading files | `progress`, `read_error`, `read_options`, `reading`, `gzip`, `class_names`, `pixels`, `file_data`, `arrays`, `npy` |
 //! | file formats | `idx`, `npz`, `table`, `pickle` |
 //! | the data set of a run | `choice`, `resolve` |
 //! | distorted copies | `augment`, `distort` |
@@ -38,6 +38,8 @@ mod pixels;
 mod plane;
 mod progress;
 mod read_error;
+mod read_options;
+mod reading;
 mod registry;
 mod resolve;
 mod shape;
@@ -55,8 +57,10 @@ pub use examples::Examples;
 pub use features::{Features, GREY};
 pub use file_data::FileData;
 pub use progress::ProgressCallback;
+pub use read_options::{ColumnChoice, Header, ReadOptions};
+pub use reading::{Column, LeftOut, Reading};
 pub use registry::{SOURCES, find};
-pub use resolve::{is_file, resolve, resolve_with_progress};
+pub use resolve::{is_file, resolve, resolve_with};
 pub use shape::Shape;
 pub use source::{Defaults, Origin, Request, Sizes, Source};
 pub use validation::validation_size;

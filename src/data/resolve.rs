@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::choice::Choice;
 use super::progress::{Progress, ProgressCallback};
+use super::read_options::ReadOptions;
 use super::registry::{SOURCES, find};
 use super::{idx, npz, pickle, table};
 use crate::error::Error;
@@ -21,17 +22,21 @@ pub fn is_file(name: &str) -> bool {
 /// [`Error::UnknownDataset`] when there is neither, [`Error::Unreadable`] and [`Error::BadData`] when the file cannot
 /// be read.
 pub fn resolve(name: &str) -> Result<Choice, Error> {
-    resolve_with_progress(name, &mut |_| true)
+    resolve_with(name, &ReadOptions::default(), &mut |_| true)
 }
 
-/// Finds a built-in data set by name, or reads the file at that path and reports how far it has got.
+/// Finds a built-in data set by name, or reads the file at that path as `options` say, and reports how far it has got.
 ///
 /// `on_progress` is called with the share that has been read; reading stops with an error when it returns false.
 ///
 /// # Errors
 /// [`Error::UnknownDataset`] when there is neither, [`Error::Unreadable`] and [`Error::BadData`] when the file cannot
 /// be read or reading was stopped.
-pub fn resolve_with_progress(name: &str, on_progress: &mut ProgressCallback) -> Result<Choice, Error> {
+pub fn resolve_with(
+    name: &str,
+    options: &ReadOptions,
+    on_progress: &mut ProgressCallback,
+) -> Result<Choice, Error> {
     if let Some(source) = find(name) {
         return Ok(Choice::BuiltIn(source));
     }
@@ -43,10 +48,10 @@ pub fn resolve_with_progress(name: &str, on_progress: &mut ProgressCallback) -> 
     let data = match path {
         path if idx::is_idx(path) => idx::read(path, progress)?,
         path if npz::is_npz(path) => npz::read(path, progress)?,
-        path if table::is_table(path) => table::read(path, progress)?,
+        path if table::is_table(path) => table::read(path, options, progress)?,
         path => pickle::read(path, progress)?,
     };
-    Ok(Choice::File { path: path.to_owned(), data: Arc::new(data) })
+    Ok(Choice::File { path: path.to_owned(), options: options.clone(), data: Arc::new(data) })
 }
 
 /// Names of the built-in data sets in other programs.

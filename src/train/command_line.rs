@@ -4,6 +4,7 @@ use super::planned::Planned;
 use super::preset::Preset;
 use super::settings::SETTINGS;
 use super::setup::Setup;
+use crate::data::{ColumnChoice, Header};
 use crate::error::is_terminal_control;
 
 impl Setup {
@@ -24,7 +25,20 @@ impl Setup {
         };
         let name = self.data.name();
         let name = if name.starts_with('-') { format!("./{name}") } else { name };
-        format!("{}{preset}{}", quoted(&name), flags.concat())
+        format!("{}{}{preset}{}", quoted(&name), self.read_flags().concat(), flags.concat())
+    }
+
+    /// The flags that say how the table is read.
+    fn read_flags(&self) -> Vec<String> {
+        let Some(options) = self.data.read_options() else { return Vec::new() };
+        let column = |flag: &str, column: &ColumnChoice| match column.text() {
+            name if name.starts_with('-') => format!(" --{flag}={}", quoted(name)),
+            name => format!(" --{flag} {}", quoted(name)),
+        };
+        let label = options.label.iter().map(|label| column("label", label));
+        let drop = options.drop.iter().map(|dropped| column("drop", dropped));
+        let header = (options.header != Header::Auto).then(|| format!(" --header {}", options.header.name()));
+        label.chain(drop).chain(header).collect()
     }
 
     /// The flags that turn `other` into this set-up.

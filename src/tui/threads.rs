@@ -140,7 +140,7 @@ impl Threads {
         let on_panic = move |words| Message::Opened { number, opened: Box::new(Err(Error::Panic(words))) };
         spawn("reader", &self.out, on_panic, move || {
             let mut told = 0.0;
-            let choice = data::resolve_with_progress(&pending.name, &mut |share| {
+            let choice = data::resolve_with(&pending.name, &pending.options, &mut |share| {
                 if share >= told + SHARE {
                     told = share;
                     let _ = out.send(Message::Reading { number, share }); // a loop that has ended needs no news

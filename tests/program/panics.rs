@@ -45,7 +45,8 @@ fn the_part_of_the_program() {
     }
     if part == "reader" {
         let name = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/points.csv").to_owned();
-        let pending = PendingFile { name, setup: Box::new(|_| panic!("lost the file")) };
+        let pending =
+            PendingFile { setup: Box::new(|_| panic!("lost the file")), ..PendingFile::card(&name) };
         let fault = tui::show(InitialScreen::File(pending), 1, DisplayOptions::default()).unwrap_err();
         println!("{fault}");
         std::process::exit(i32::from(fault.exit_code()));

@@ -11,6 +11,7 @@ use crate::data::file_data::FileData;
 use crate::data::pixels::{self, Scale};
 use crate::data::progress::Progress;
 use crate::data::read_error::ReadError;
+use crate::data::read_options::ReadOptions;
 use crate::data::shape::Shape;
 use crate::error::Error;
 
@@ -27,7 +28,7 @@ pub fn is_table(path: &Path) -> bool {
 /// # Errors
 /// [`Error::Unreadable`] when the operating system reports an error, [`Error::BadData`] when the content cannot be
 /// used.
-pub fn read(path: &Path, progress: &mut Progress) -> Result<FileData, Error> {
+pub fn read(path: &Path, _options: &ReadOptions, progress: &mut Progress) -> Result<FileData, Error> {
     let test = test_file(path);
     for file in [path].into_iter().chain(test.as_deref()) {
         progress.expect(file);

@@ -8,7 +8,7 @@ use ndarray::Array2;
 use super::super::read::{decode, read};
 use super::gzip;
 use crate::data::progress::Progress;
-use crate::data::{Examples, Features, FileData, Shape};
+use crate::data::{Examples, Features, FileData, Reading, Shape};
 
 /// Made by `tests/data/make_pickles.py`.
 const FIXTURES: [(&str, &str); 3] = [
@@ -40,6 +40,7 @@ fn expected() -> FileData {
     };
     FileData {
         shape: Shape::Image { width: 7, height: 7 },
+        reading: Reading::default(),
         class_names: ["0", "1", "2"].map(str::to_owned).to_vec(),
         train: part(0..3),
         test: part(3..4),
