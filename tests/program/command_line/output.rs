@@ -8,7 +8,7 @@ fn json_is_one_object_a_line_with_fixed_names_in_a_fixed_order() {
     let (last, points) = (run.lines.len() - 1, run.points().len());
     assert_eq!(
         names(&run.lines[0]),
-        "event command version dataset inputs classes train_size test_size parameters eval_every threads"
+        "event command version dataset inputs classes class_names train_size test_size parameters eval_every threads"
     );
     let kinds = run.kinds();
     for (line, kind) in run.lines[1..last].iter().zip(&kinds[1..last]) {

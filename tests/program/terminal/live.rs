@@ -83,7 +83,7 @@ fn what_is_pasted_is_text_and_no_keys() {
     pty.wait_for("Paste the path of one file");
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/points.csv");
     pty.send(&format!("\x1b[200~'{path}' \x1b[201~"));
-    pty.wait_for("Your file: points of the plane in 3 classes");
+    pty.wait_for("Your file: points of the plane.");
     pty.send("\x1b[200~/no/such/file.csv\x1b[201~");
     pty.wait_for("/no/such/file.csv: there is no such file");
     pty.send("\r");
