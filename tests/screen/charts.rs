@@ -100,14 +100,14 @@ fn axes_have_three_ticks_or_more_in_the_smallest_terminal() {
 #[test]
 fn pinned_runs_are_told_apart_without_colors() {
     let setup = Setup::lecture(data::resolve("circles").expect("built in"));
-    let mut stage = Stage::new(ASCII, (120, 36), Some(setup));
+    let mut stage = Stage::new(ASCII, (120, 44), Some(setup));
     stage.train(300).press("p");
     for _ in 0..3 {
         stage.press("Ry").train(300).press("p");
     }
     stage.press("Ry").train(900);
     let text = stage.text();
-    let plots: String = text.lines().skip(3).take(20).flat_map(|row| row.chars().skip(66)).collect();
+    let plots: String = text.lines().skip(3).take(26).flat_map(|row| row.chars().skip(66)).collect();
     let count = |symbol: char| plots.matches(symbol).count();
     assert!("ABCD".chars().all(|letter| count(letter) >= 1), "{text}");
     assert!("abcd.o*".chars().all(|line| count(line) >= 4), "{text}");

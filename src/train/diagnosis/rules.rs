@@ -36,7 +36,7 @@ const GAP: Hysteresis = Hysteresis::new(0.02, 0.01);
 /// The least lead over the accuracy of guessing of a network that may over-fit.
 const LEARNED: f64 = 0.08;
 /// The accuracy from which a run counts as solved.
-const SOLVED: Hysteresis = Hysteresis::new(0.97, 0.95);
+const SOLVED: Hysteresis = Hysteresis::new(0.95, 0.93);
 /// The share of the evaluations at which an alternating loss turns. Noise turns at two thirds of them.
 const TURNS: Hysteresis = Hysteresis::new(0.9, 0.8);
 /// The mean change of an alternating loss, relative to itself.
@@ -82,7 +82,8 @@ const QUIET: u64 = 20;
 const QUIET_AT_MOST: u64 = 128;
 /// UNDER-FITTING needs one part in this many of the planned steps, or twice as many evaluations.
 const QUIET_ON_GIVING_UP: u64 = 10;
-/// A candidate has to last for one part in this many of the bins, and at least for `FEWEST_TIMES`,
+/// A candidate has to last for one part in this many of the bins, and at least for `FEWEST_TIMES`, or for one time less
+/// in so short a run that not even one part has a bin,
 const PATIENCE: usize = 16;
 const FEWEST_TIMES: usize = 3;
 /// or for one part in this many between LEARNING, PLATEAU and SATURATED, because many curves fall in stairs.
@@ -309,5 +310,5 @@ pub(super) fn candidate(word: Word, reading: &Reading) -> Word {
 pub(super) fn patience(word: Word, next: Word, bins: usize) -> usize {
     let is_slope = |word| matches!(word, Word::Learning | Word::Plateau | Word::Saturated);
     let share = if is_slope(word) && is_slope(next) { PATIENCE_WITH_SLOPES } else { PATIENCE };
-    (bins / share).max(FEWEST_TIMES)
+    (bins / share).max(FEWEST_TIMES - usize::from(bins < PATIENCE))
 }

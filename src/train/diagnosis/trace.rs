@@ -3,7 +3,7 @@
 /// The maximum number of bins. A window of a fifth then has at least twelve, enough to fit a line.
 const CAPACITY: usize = 128;
 /// The smallest number of bins for a word.
-const FEWEST: usize = 10;
+const FEWEST: usize = 8;
 /// The window is one part in this many of the bins.
 const WINDOW: usize = 5;
 /// The smallest window, in bins.

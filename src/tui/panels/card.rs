@@ -64,7 +64,7 @@ fn style_names(theme: Theme) -> Line<'static> {
         Span::styled(" train ", theme.train()),
         Span::styled(" test ", theme.test()),
         Span::styled(" validation ", theme.validation()),
-        Span::styled(" pinned ", theme.pin()),
+        Span::styled(" pinned ", theme.pin(0)),
         Span::styled(" keys ", theme.key()),
         Span::styled(" wrong ", theme.bad()),
     ])

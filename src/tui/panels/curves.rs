@@ -159,7 +159,7 @@ fn look<'a>(app: &App, run: &'a Run, source: Source) -> (&'a str, Style, Pattern
         Source::ChosenCure => ("cure", theme.focus(), Pattern::LongDashed),
         Source::Pin(number) => {
             let letter = run.pins.all().get(number).map_or("", |pin| pin.letter);
-            (letter, theme.pin(), Pattern::Groups(number as u8 + 1))
+            (letter, theme.pin(number), Pattern::Groups(number as u8 + 1))
         }
         Source::Validation => ("validation", theme.validation(), Pattern::DashDot),
         Source::Train => ("train", theme.train(), Pattern::Solid),
@@ -184,22 +184,24 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
         words.push(Words::styled(steps, theme.focus()));
     }
     let cure = run.chosen_cure().filter(|_| name == "Loss");
+    let sample = |pattern: Pattern| pattern.sample(theme);
+    let before = [Pattern::Dotted, Pattern::Sparse].map(sample).join(" ");
+    let has_seeds = run.seeds.as_ref().is_some_and(|seeds| !seeds.runs.is_empty());
     let legend = [
-        (true, "train", Pattern::Solid, theme.train()),
-        (true, "test", Pattern::Dashed, theme.test()),
-        (run.wanted.validation > 0.0, "validation", Pattern::DashDot, theme.validation()),
-        (cure.is_some(), cure.unwrap_or_default(), Pattern::LongDashed, theme.focus()),
-        (run.ghost.is_some(), "before", Pattern::Dotted, theme.ghost()),
-        (!run.pins.all().is_empty(), "pinned", Pattern::Groups(1), theme.pin()),
-        (
-            run.seeds.as_ref().is_some_and(|seeds| !seeds.runs.is_empty()),
-            "seeds",
-            Pattern::LongDashed,
-            theme.seeds(),
-        ),
+        (true, "train", sample(Pattern::Solid), theme.train()),
+        (true, "test", sample(Pattern::Dashed), theme.test()),
+        (run.wanted.validation > 0.0, "validation", sample(Pattern::DashDot), theme.validation()),
+        (cure.is_some(), cure.unwrap_or_default(), sample(Pattern::LongDashed), theme.focus()),
+        (run.ghost.is_some(), "before", before.as_str(), theme.ghost()),
+        (has_seeds, "seeds", sample(Pattern::LongDashed), theme.seeds()),
     ];
-    for (_, text, pattern, style) in legend.into_iter().filter(|(there, ..)| *there) {
-        let text = format!(" {text} {} ", pattern.sample(theme));
+    let pins = run.pins.all().iter().enumerate().map(|(number, pin)| {
+        (true, pin.letter, sample(Pattern::Groups(number as u8 + 1)), theme.pin(number))
+    });
+    for (_, text, sample, style) in legend.into_iter().chain(pins).filter(|(there, ..)| *there) {
+        let pinned =
+            if run.pins.all().first().is_some_and(|pin| pin.letter == text) { "pinned " } else { "" };
+        let text = format!(" {pinned}{text} {sample} ");
         let used: usize = words.iter().map(Words::width).sum();
         if used + text.chars().count() + 2 <= usize::from(width) {
             words.push(Words::styled(text, style));

@@ -10,10 +10,10 @@ use crate::tui::widgets::text::truncate;
 
 /// One row for each pinned run, of at most `width` columns.
 pub fn rows(app: &App, run: &Run, width: usize) -> Vec<Line<'static>> {
-    run.pins.all().iter().map(|pin| row(app, run, pin, width)).collect()
+    run.pins.all().iter().enumerate().map(|(number, pin)| row(app, run, (number, pin), width)).collect()
 }
 
-fn row(app: &App, run: &Run, pin: &Pin, width: usize) -> Line<'static> {
+fn row(app: &App, run: &Run, (number, pin): (usize, &Pin), width: usize) -> Line<'static> {
     let theme = app.theme;
     let in_force = run.snapshot.as_ref().map_or(&run.wanted, |snapshot| &snapshot.setup);
     let differences = match pin.differences(in_force) {
@@ -21,8 +21,10 @@ fn row(app: &App, run: &Run, pin: &Pin, width: usize) -> Line<'static> {
         words => words.join(", "),
     };
     let differences = truncate(&differences, width.saturating_sub(2));
-    let mut spans =
-        vec![Span::styled(pin.letter, theme.pin()), Span::styled(format!(" {differences}"), theme.text())];
+    let mut spans = vec![
+        Span::styled(pin.letter, theme.pin(number)),
+        Span::styled(format!(" {differences}"), theme.text()),
+    ];
     if let (Some(best), Some(latest)) = (pin.history.best(), pin.history.latest()) {
         let best = &best.test;
         let numbers = [

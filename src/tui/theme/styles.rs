@@ -71,9 +71,10 @@ impl Theme {
         self.foreground(self.palette().faint).add_modifier(self.without_color(Modifier::DIM))
     }
 
-    /// Curves and text of pinned runs.
-    pub fn pin(self) -> Style {
-        self.foreground(self.palette().pin)
+    /// The curve and the text of a pinned run, the first one number 0.
+    pub fn pin(self, number: usize) -> Style {
+        let pins = self.palette().pins;
+        self.foreground(pins[number % pins.len()])
     }
 
     /// Curves of the runs from many seeds. They have no colour of their own, because they belong to the current run.

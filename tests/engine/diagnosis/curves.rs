@@ -34,7 +34,7 @@ fn noise_does_not_make_a_plateau_flicker() {
 #[test]
 fn a_plateau_at_the_start_is_left_when_it_breaks() {
     let diagnosis_panel = scripted(2_000, |t, _| {
-        let loss = 0.02 + 0.225 / (1.0 + (25.0 * (t - 0.3)).exp());
+        let loss = 0.04 + 0.205 / (1.0 + (25.0 * (t - 0.3)).exp());
         (loss, loss, 1.0 - 2.0 * loss, 1.0 - 2.0 * loss)
     });
     assert_eq!(diagnosis_panel.word(), Word::Plateau, "{}", diagnosis_panel.text());

@@ -16,7 +16,12 @@ pub const DARK: Palette = Palette {
     train: tone(92, 164, 255, Color::LightBlue),
     test: tone(255, 160, 60, Color::Yellow),
     validation: tone(110, 214, 170, Color::LightGreen),
-    pin: tone(240, 90, 165, Color::White),
+    pins: [
+        tone(240, 90, 165, Color::White),
+        tone(190, 150, 255, Color::LightMagenta),
+        tone(70, 214, 224, Color::LightCyan),
+        tone(196, 206, 70, Color::Green),
+    ],
     gap: tone(104, 74, 40, Color::DarkGray),
     undecided: tone(38, 38, 44, Color::Black),
     regions: [
@@ -45,7 +50,12 @@ pub const LIGHT: Palette = Palette {
     train: tone(0, 84, 190, Color::Blue),
     test: tone(186, 84, 0, Color::Red),
     validation: tone(80, 130, 80, Color::DarkGray),
-    pin: tone(150, 0, 90, Color::Magenta),
+    pins: [
+        tone(150, 0, 90, Color::Magenta),
+        tone(110, 60, 200, Color::Magenta),
+        tone(0, 106, 120, Color::Magenta),
+        tone(104, 104, 0, Color::Magenta),
+    ],
     gap: tone(226, 200, 164, Color::Gray),
     undecided: tone(240, 240, 236, Color::White),
     regions: [

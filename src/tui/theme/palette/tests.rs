@@ -91,8 +91,8 @@ fn what_belongs_to_two_sides_is_told_apart_by_every_eye() {
             (curves[0], curves[1]),
             (curves[0], curves[2]),
             (curves[1], curves[2]),
-            (palette.train, palette.pin),
-            (palette.test, palette.pin),
+            (palette.train, palette.pins[0]),
+            (palette.test, palette.pins[0]),
             (ground(0), ground(1)),
             (ground(0), palette.undecided),
             (palette.undecided, ground(1)),
@@ -115,9 +115,9 @@ fn what_belongs_to_two_sides_is_told_apart_by_every_eye() {
 #[test]
 fn what_is_written_can_be_read_on_its_ground() {
     for palette in [DARK, LIGHT] {
-        let Palette { text, faint, strong, focus, bad, train, test, validation, pin, .. } = palette;
+        let Palette { text, faint, strong, focus, bad, train, test, validation, pins, .. } = palette;
         for level in LEVELS {
-            for ink in [text, strong, focus, bad, train, test, validation, pin] {
+            for ink in [text, strong, focus, bad, train, test, validation].into_iter().chain(pins) {
                 let contrast = contrast(level(ink), level(palette.background));
                 assert!(contrast > 3.0, "{:?} on {:?}: {contrast:.1}", level(ink), level(palette.background));
             }

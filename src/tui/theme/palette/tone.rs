@@ -48,7 +48,7 @@ pub struct Palette {
     pub train: Tone,
     pub test: Tone,
     pub validation: Tone,
-    pub pin: Tone,
+    pub pins: [Tone; 4],
     pub gap: Tone,
     /// The background of undecided pixels, the regions of the classes, and points of the first two classes.
     pub undecided: Tone,

@@ -41,7 +41,8 @@ impl Pattern {
         match (self, theme.blocks()) {
             (Pattern::Solid, true) => "━",
             (Pattern::Dashed, true) => "┅",
-            (Pattern::Dotted | Pattern::Groups(_), true) => "··",
+            (Pattern::Dotted, true) => "··",
+            (Pattern::Groups(dots), true) => ["·", "··", "···", "····"][usize::from(dots.clamp(1, 4)) - 1],
             (Pattern::DashDot, true) => "━·",
             (Pattern::LongDashed, true) => "━ ━",
             (Pattern::Sparse, true) => "·",

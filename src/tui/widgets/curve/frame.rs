@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::chart::{Chart, Curve};
 use super::plot::{LABELS, Plot};
-use super::ticks::{step_label, step_ticks, value_label, value_ticks};
+use super::ticks::{step_label, step_ticks, value_label};
 use crate::tui::axis::Scaling;
 use crate::tui::theme::Theme;
 
@@ -16,12 +16,12 @@ impl Chart<'_> {
     }
 
     fn draw_values(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
-        let values = value_ticks(&plot.values, usize::from(plot.area.height));
+        let values = &plot.ticks;
         // A long label also uses the space before the axis.
         let room = usize::from(LABELS) - 1;
-        for &value in &values {
+        for &value in values {
             let (x, y) = (plot.area.x, plot.y(value));
-            let label = value_label(value, &values, plot.values.scaling(), self.unit, room);
+            let label = value_label(value, values, plot.values.scaling(), self.unit, room);
             buffer.set_stringn(
                 x - LABELS,
                 y,

@@ -136,7 +136,8 @@ mod tests {
     use crate::tui::axis::Axis;
 
     fn plot(steps: Axis, values: (f64, f64)) -> Plot {
-        Plot { area: Rect::new(0, 0, 20, 10), name_columns: 6, steps, values: Axis::linear(values) }
+        let (area, values) = (Rect::new(0, 0, 20, 10), Axis::linear(values));
+        Plot { area, name_columns: 6, steps, values, ticks: Vec::new() }
     }
 
     fn curve<'a>(spans: Vec<Span>) -> Curve<'a> {

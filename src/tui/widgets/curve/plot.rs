@@ -27,6 +27,8 @@ pub(super) struct Plot {
     pub name_columns: u16,
     pub steps: Axis,
     pub values: Axis,
+    /// The ticks of the axis of values.
+    pub ticks: Vec<f64>,
 }
 
 impl Plot {

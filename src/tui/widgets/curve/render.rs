@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::chart::Chart;
 use super::plot::{LABELS, Plot};
+use super::ticks::value_ticks;
 use crate::tui::theme::Theme;
 
 impl Chart<'_> {
@@ -15,13 +16,16 @@ impl Chart<'_> {
             return;
         }
         let Some(values) = self.value_axis else { return };
+        let rows = area.height - 1 - u16::from(self.has_step_labels);
+        let ticks = value_ticks(&values, usize::from(rows));
         let area = Rect {
             x: area.x + LABELS,
-            y: area.y,
+            y: area.y + rows - ticks.rows as u16,
             width: area.width - LABELS - self.name_columns,
-            height: area.height - 1 - u16::from(self.has_step_labels),
+            height: ticks.rows as u16,
         };
-        let plot = Plot { area, name_columns: self.name_columns, steps: self.steps, values };
+        let (steps, ticks) = (self.steps, ticks.values);
+        let plot = Plot { area, name_columns: self.name_columns, steps, values, ticks };
         self.draw_frame(theme, &plot, buffer);
         self.draw_vertical_lines(theme, &plot, buffer);
         self.draw_lines(theme, &plot, buffer);

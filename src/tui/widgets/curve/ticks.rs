@@ -5,6 +5,10 @@ use crate::tui::axis::{Axis, Scaling};
 
 /// The parts of an axis of values. Half of them are left where there is little room.
 const PARTS: usize = 4;
+/// From so many rows on, all parts have a tick, although up to three rows stay empty above the axis.
+const ROWS_FOR_ALL: usize = 13;
+/// From so many rows on, halves of parts have a tick if they are round.
+const ROWS_FOR_HALVES: usize = 17;
 /// Sizes of a part, between powers of ten. All have two digits at most.
 const SIZES: [f64; 8] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0];
 /// Sizes of a part of an axis that ends at its top, as shares of it. Half and all of the parts are whole per cents.
@@ -50,24 +54,35 @@ fn ladder(first: i32, last: i32) -> Vec<f64> {
     (first..=last).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * power_of_ten(power))).collect()
 }
 
-/// Ticks of an axis of values in `rows` rows: at least three, evenly spaced, the lowest at its lower end.
-pub fn value_ticks(axis: &Axis, rows: usize) -> Vec<f64> {
+/// The ticks of an axis of values, and the rows that the axis takes.
+pub struct ValueTicks {
+    /// At least three, the lowest at the lower end of the axis.
+    pub values: Vec<f64>,
+    /// On a linear axis one row more than a multiple of the parts between the ticks, so that all are of the same height.
+    pub rows: usize,
+}
+
+/// Chooses the ticks of an axis of values for which there are `rows` rows.
+pub fn value_ticks(axis: &Axis, rows: usize) -> ValueTicks {
     let (low, high) = axis.range();
     if axis.scaling() == Scaling::Log {
-        let ticks = ratios((low, high), (2 * rows / 3).clamp(3, 9));
-        if ticks.len() >= 3 {
-            return ticks;
+        let values = ratios((low, high), (2 * rows / 3).clamp(3, 9));
+        if values.len() >= 3 {
+            return ValueTicks { values, rows };
         }
     }
+    let left_over = |parts: usize| rows.saturating_sub(1) % parts;
     let half = (high - low) / (2 * PARTS) as f64;
     let has_round_halves = decimals_of(half) <= decimals_of(2.0 * half);
-    let parts = match rows {
-        17.. if has_round_halves => 2 * PARTS,
-        5 | 8.. => PARTS,
-        // In so few rows, four parts would be of one row and of two.
-        _ => PARTS / 2,
+    let parts = if rows >= ROWS_FOR_HALVES && has_round_halves && left_over(2 * PARTS) < PARTS {
+        2 * PARTS
+    } else if rows >= ROWS_FOR_ALL || left_over(PARTS) < 2 {
+        PARTS
+    } else {
+        PARTS / 2
     };
-    (0..=parts).map(|i| low + (high - low) * i as f64 / parts as f64).collect()
+    let values = (0..=parts).map(|i| low + (high - low) * i as f64 / parts as f64).collect();
+    ValueTicks { values, rows: if rows > parts { rows - left_over(parts) } else { rows } }
 }
 
 /// Whole numbers on an axis of steps of `columns` columns: on a log axis 1, 2 and 5 of every decade, or decades; else, or if
@@ -212,7 +227,7 @@ mod tests {
                         "{axis:?}"
                     );
                     for rows in [3, 4, 5, 9, 20] {
-                        let ticks = value_ticks(&axis, rows);
+                        let ticks = value_ticks(&axis, rows).values;
                         assert!((3..=9).contains(&ticks.len()), "{axis:?} in {rows}: {ticks:?}");
                         assert!((axis.share(ticks[0])).abs() < 0.3, "{axis:?} in {rows}: {ticks:?}");
                     }
@@ -226,9 +241,19 @@ mod tests {
         for lowest in 0..100 {
             let range = round_linear((f64::from(lowest) / 100.0, 1.0), true);
             assert!(range.1 == 1.0 && range.0 <= f64::from(lowest) / 100.0 + 1e-9);
-            let ticks = value_ticks(&Axis::linear(range), 9);
+            let ticks = value_ticks(&Axis::linear(range), 9).values;
             let labels = ticks.iter().map(|&v| value_label(v, &ticks, Scaling::Linear, (100.0, " %"), 6));
             assert!(labels.clone().all(|label| !label.contains('.')), "{:?}", labels.collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_linear_axis_have_the_same_height() {
+        let axis = Axis::linear((0.0, 0.4));
+        for rows in 4..60 {
+            let ValueTicks { values, rows: taken } = value_ticks(&axis, rows);
+            assert_eq!((taken - 1) % (values.len() - 1), 0, "{rows} rows: {taken} for {values:?}");
+            assert!(rows - taken <= 3, "{rows} rows: {taken} for {values:?}");
         }
     }
 
