@@ -45,11 +45,11 @@ impl Run {
     pub(super) fn sentences_of_cure(&self, cure: &Cure) -> [String; 2] {
         let fork = self.tries().map_or(0, |tries| tries.fork.step());
         let lost = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.step.saturating_sub(fork));
-        let steps = if lost == 1 { "step".to_owned() } else { format!("{} steps", grouped(lost)) };
-        [
-            format!("Go back to step {} and take over: {}?", grouped(fork), cure.name),
-            format!("The {steps} after it are lost; their curve stays."),
-        ]
+        let lost = match lost {
+            1 => "The step after it is lost; its curve stays.".to_owned(),
+            steps => format!("The {} steps after it are lost; their curve stays.", grouped(steps)),
+        };
+        [format!("Go back to step {} and take over: {}?", grouped(fork), cure.name), lost]
     }
 
     /// Asks for a copy of the run to try cures on. Returns a notice instead if there is nothing to cure.
