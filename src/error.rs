@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use crate::column::Column;
+
 /// An error that is reported to the user.
 ///
 /// Its [`Display`](fmt::Display) is one sentence: what is wrong, where, and what to do. Characters that would control
@@ -50,6 +52,15 @@ pub enum Error {
         /// What is wrong, as the end of a sentence that begins with the path.
         problem: String,
     },
+    /// More than one column of a table may be the class; the person has to choose.
+    UnclearClass {
+        /// The path as given.
+        path: String,
+        /// What is unclear and what to do, as the end of a sentence that begins with the path.
+        problem: String,
+        /// The columns to choose from.
+        columns: Vec<Column>,
+    },
     /// The screen was asked for, but there is no terminal to draw on.
     NoTerminal {
         /// What is missing.
@@ -82,7 +93,7 @@ impl Error {
             | Error::Setting { .. }
             | Error::DoesNotApply { .. }
             | Error::NoTerminal { .. } => 2,
-            Error::Unreadable { .. } | Error::BadData { .. } => 3,
+            Error::Unreadable { .. } | Error::BadData { .. } | Error::UnclearClass { .. } => 3,
             Error::Terminal(_)
             | Error::Thread(_)
             | Error::Panic(_)
@@ -112,7 +123,9 @@ impl Error {
                 io::ErrorKind::IsADirectory => format!("{path} is a folder: give the path of a data file"),
                 _ => format!("{path} cannot be read: {source}"),
             },
-            Error::BadData { path, problem } => format!("{path} cannot be used: {problem}"),
+            Error::BadData { path, problem } | Error::UnclearClass { path, problem, .. } => {
+                format!("{path} cannot be used: {problem}")
+            }
             Error::NoTerminal { problem } => {
                 format!("{problem}; to train without a screen: overfit train DATASET")
             }

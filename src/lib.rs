@@ -31,6 +31,7 @@
 //! Settings, keys, panels and data sets each have one table, from which everything else is derived.
 
 pub mod cli;
+mod column;
 pub mod data;
 pub mod display;
 pub mod error;

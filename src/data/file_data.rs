@@ -33,7 +33,7 @@ pub struct FileData {
 impl FileData {
     /// Prepares what a reader found for training.
     ///
-    /// Labels, which are numbers assigned by `names`, become indices into the sorted names. Examples that are sorted by
+    /// `reading` says what the columns of the file were taken for. Labels, which are numbers assigned by `names`, become indices into the sorted names. Examples that are sorted by
     /// class are shuffled. Pixels are stretched to the full range, other numbers scaled to -1 … 1. Without `test`, a
     /// fifth of the training examples becomes the test set.
     ///
@@ -42,6 +42,7 @@ impl FileData {
     pub(super) fn new(
         shape: Shape,
         names: ClassNames,
+        reading: Reading,
         train: Examples,
         test: Option<Examples>,
     ) -> Result<FileData, String> {
@@ -65,7 +66,7 @@ impl FileData {
         }
         pixels::stretch_contrast([&mut train.inputs, &mut test.inputs]);
         scale(&mut train.inputs, &mut test.inputs);
-        Ok(FileData { shape, class_names, reading: Reading::default(), train, test })
+        Ok(FileData { shape, class_names, reading, train, test })
     }
 
     /// Returns the first examples of each part, as many as requested or as there are.

@@ -49,6 +49,7 @@ mod table;
 mod validation;
 mod xor;
 
+pub use crate::column::Column;
 pub use augment::Augment;
 pub use choice::Choice;
 pub use dataset::Dataset;
@@ -58,7 +59,7 @@ pub use features::{Features, GREY};
 pub use file_data::FileData;
 pub use progress::ProgressCallback;
 pub use read_options::{ColumnChoice, Header, ReadOptions};
-pub use reading::{Column, LeftOut, Reading};
+pub use reading::{LeftOut, Reading};
 pub use registry::{SOURCES, find};
 pub use resolve::{is_file, resolve, resolve_with};
 pub use shape::Shape;

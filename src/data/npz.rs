@@ -110,7 +110,7 @@ impl Archive<'_, '_> {
                 "{name} in it {}",
                 problem.strip_prefix("it ").unwrap_or(&problem)
             )),
-            error @ ReadError::Io(_) => error,
+            error @ (ReadError::Io(_) | ReadError::UnclearClass { .. }) => error,
         })?;
         self.numbers_left -= array.len();
         Ok(array)

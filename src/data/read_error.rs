@@ -5,6 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use crate::column::Column;
 use crate::error::Error;
 
 /// Why a file cannot be read. [`ReadError::for_file`] adds the path.
@@ -14,6 +15,13 @@ pub enum ReadError {
     Io(io::Error),
     /// The content of the file cannot be used; says why, as the end of a sentence that begins with the path.
     Content(String),
+    /// More than one column may be the class; says which, as the end of a sentence that begins with the path.
+    UnclearClass {
+        /// What is unclear and what to do.
+        problem: String,
+        /// The columns to choose from.
+        columns: Vec<Column>,
+    },
 }
 
 impl ReadError {
@@ -44,6 +52,7 @@ impl ReadError {
         match self {
             ReadError::Io(source) => Error::Unreadable { path, source },
             ReadError::Content(problem) => Error::BadData { path, problem },
+            ReadError::UnclearClass { problem, columns } => Error::UnclearClass { path, problem, columns },
         }
     }
 }

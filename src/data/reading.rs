@@ -1,6 +1,6 @@
 //! What a reader took the columns of a file for.
 
-use std::fmt;
+use crate::column::Column;
 
 /// What was read from a file, and what was left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,15 +15,6 @@ pub struct Reading {
     pub notes: Vec<String>,
 }
 
-/// A column of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its number, from 1.
-    pub number: usize,
-    /// Its name in the header, cleared of characters that control a terminal.
-    pub name: Option<String>,
-}
-
 /// A column that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
@@ -31,15 +22,6 @@ pub struct LeftOut {
     pub column: Column,
     /// Why, in a few words, such as `numbers of rows`.
     pub reason: &'static str,
-}
-
-impl fmt::Display for Column {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.name {
-            Some(name) if !name.is_empty() => write!(f, "column {} `{name}`", self.number),
-            _ => write!(f, "column {}", self.number),
-        }
-    }
 }
 
 impl Reading {

@@ -9,6 +9,7 @@ use crate::data::examples::Examples;
 use crate::data::features::Features;
 use crate::data::file_data::{FileData, MAX_EXAMPLES};
 use crate::data::pixels::{self, SCALES, SCALES_OF_IMAGES, SCALES_OF_INTEGERS, Scale};
+use crate::data::reading::Reading;
 use crate::data::shape::Shape;
 
 /// Assembles all parts of a file. Validation examples are appended to the training examples: a run takes its own
@@ -35,7 +36,7 @@ pub fn file_data(parts: Vec<Part>) -> Result<FileData, String> {
         Some(ImageSize { width, height }) if are_images => Shape::Image { width, height },
         _ => Shape::of_numbers(row.count),
     };
-    FileData::new(shape, names, train.ok_or("it has no training part")?, test)
+    FileData::new(shape, names, Reading::default(), train.ok_or("it has no training part")?, test)
 }
 
 fn shape_error(error: ShapeError) -> String {

@@ -14,6 +14,7 @@ use crate::data::file_data::{FileData, MAX_EXAMPLES, check_inputs};
 use crate::data::gzip;
 use crate::data::progress::Progress;
 use crate::data::read_error::ReadError;
+use crate::data::reading::Reading;
 use crate::data::shape::Shape;
 use crate::error::Error;
 
@@ -46,7 +47,14 @@ pub fn read(path: &Path, progress: &mut Progress) -> Result<FileData, Error> {
     if test.as_ref().is_some_and(|test| test.shape != train.shape) {
         return Err(bad("its training and test images differ in size".to_owned()));
     }
-    FileData::new(train.shape, reader.names, train.examples, test.map(|test| test.examples)).map_err(bad)
+    FileData::new(
+        train.shape,
+        reader.names,
+        Reading::default(),
+        train.examples,
+        test.map(|test| test.examples),
+    )
+    .map_err(bad)
 }
 
 /// Reads the files of one data set.

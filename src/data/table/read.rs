@@ -12,6 +12,7 @@ use crate::data::pixels::{self, Scale};
 use crate::data::progress::Progress;
 use crate::data::read_error::ReadError;
 use crate::data::read_options::ReadOptions;
+use crate::data::reading::Reading;
 use crate::data::shape::Shape;
 use crate::error::Error;
 
@@ -59,7 +60,7 @@ fn file_data(mut rows: Rows, train_size: usize) -> Result<FileData, String> {
         (_, []) => (all, None),
         (train, test) => (all.select(train), Some(all.select(test))),
     };
-    FileData::new(shape, names, train, test)
+    FileData::new(shape, names, Reading::default(), train, test)
 }
 
 /// Decides what the numbers of a row stand for, and converts pixels to bytes.
