@@ -1,7 +1,5 @@
 //! The state of the screen, and `update`, the only function that changes it.
 
-use std::path::Path;
-
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
@@ -11,12 +9,11 @@ use super::keymap::{self, Place};
 use super::labels::Occasion;
 use super::layout;
 use super::message::{Effect, Message};
-use super::paste;
 use super::picker::{Focus, Picker};
 use super::question::Question;
+use super::reading::{Purpose, Reading};
 use super::run::Run;
 use super::theme::Theme;
-use crate::error::Error;
 use crate::launch::PendingFile;
 use crate::train::{RunId, Setup};
 
@@ -50,28 +47,6 @@ pub enum Overlay {
     Words(usize),
 }
 
-/// A file that is being read.
-#[derive(Debug)]
-pub struct Reading {
-    /// The number of the request, to tell it from earlier ones.
-    pub number: u64,
-    /// The path as the person typed it.
-    pub name: String,
-    /// How much of it is read, from 0 to 1.
-    pub share: f64,
-    /// What the file is read for.
-    pub purpose: Purpose,
-}
-
-/// What a file is read for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// The run given on the command line.
-    Run,
-    /// A card in the picker.
-    Card,
-}
-
 /// The state of the screen.
 #[derive(Debug)]
 pub struct App {
@@ -96,7 +71,7 @@ pub struct App {
     /// The file that is being read.
     pub reading: Option<Reading>,
     /// The number of files requested so far.
-    files: u64,
+    pub(super) files: u64,
     /// How the program was started, at the beginning of the command lines that are shown.
     pub program: String,
 }
@@ -130,14 +105,6 @@ impl App {
         let (mut app, mut effects) = App::new(theme, size, None);
         effects.push(app.read(pending, Purpose::Run));
         (app, effects)
-    }
-
-    fn read(&mut self, pending: PendingFile, purpose: Purpose) -> Effect {
-        self.files += 1;
-        self.picker.notice = None;
-        self.page = Page::Reading;
-        self.reading = Some(Reading { number: self.files, name: pending.name.clone(), share: 0.0, purpose });
-        Effect::Read { number: self.files, pending }
     }
 
     /// Handles a message and returns the effects to carry out.
@@ -254,57 +221,6 @@ impl App {
         }
     }
 
-    /// Types pasted text into the open field, or else opens a pasted path as a card; terminals paste the path of a file
-    /// dropped on them. A run stays as it is, aside.
-    fn paste(&mut self, text: &str) -> Vec<Effect> {
-        if let Some(entry) = &mut self.entry {
-            entry.paste(text);
-            return Vec::new();
-        }
-        if self.page == Page::Reading || self.overlay != Overlay::None || self.question.is_some() {
-            return Vec::new();
-        }
-        let Some(path) = paste::path(text) else {
-            self.picker.notice = Some("Paste the path of one file or folder with data.".to_owned());
-            return Vec::new();
-        };
-        let mut effects = match &self.run {
-            // Other text that is pasted into a run by mistake does nothing. A dropped file has an absolute path.
-            Some(_) if self.page == Page::Run && !Path::new(&path).is_absolute() => return Vec::new(),
-            Some(run) if self.page == Page::Run => run.set_aside(true),
-            _ => Vec::new(),
-        };
-        effects.push(self.read(PendingFile::card(&path), Purpose::Card));
-        effects
-    }
-
-    /// Starts the run of a file, or adds its card. A result that is no longer waited for is ignored.
-    fn open(&mut self, number: u64, opened: Result<Setup, Error>) -> Vec<Effect> {
-        let Some(reading) = self.reading.take_if(|reading| reading.number == number) else {
-            return Vec::new();
-        };
-        match (opened, reading.purpose) {
-            (Ok(setup), Purpose::Run) => {
-                self.picker.add(setup.clone());
-                self.start(setup)
-            }
-            (Ok(setup), Purpose::Card) => {
-                self.picker.add(setup);
-                self.page = Page::Picker;
-                self.load_thumbnails()
-            }
-            (Err(error), Purpose::Run) => vec![Effect::Fail(error)],
-            (Err(error), Purpose::Card) => {
-                self.picker.notice = Some(match error {
-                    Error::Panic(words) => fault_in_program(&words),
-                    error => error.to_string(),
-                });
-                self.page = Page::Picker;
-                Vec::new()
-            }
-        }
-    }
-
     /// Handles the panic of a background thread.
     fn tell_fault(&mut self, words: &str) {
         let notice = fault_in_program(words);
@@ -336,6 +252,6 @@ impl App {
 }
 
 /// The notice for a panic in a background thread.
-fn fault_in_program(words: &str) -> String {
+pub(super) fn fault_in_program(words: &str) -> String {
     format!("Internal error: {words}.")
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::action::PickerAction;
 use super::message::Effect;
+use crate::column::Column;
 use crate::data::{Choice, Dataset, Request, SOURCES};
 use crate::train::{Direction, Preset, Setting, Setup, settings_of};
 
@@ -28,6 +29,15 @@ pub enum Focus {
     Field(usize),
 }
 
+/// A file that was not read because its class column is unclear.
+#[derive(Debug)]
+pub struct UnclearFile {
+    /// The path as it was given.
+    pub path: String,
+    /// The columns that may be the class.
+    pub columns: Vec<Column>,
+}
+
 /// The state of the picker.
 #[derive(Debug)]
 pub struct Picker {
@@ -39,13 +49,15 @@ pub struct Picker {
     pub focus: Focus,
     /// A notice, shown until the next key.
     pub notice: Option<String>,
+    /// The file that was opened last, if its class column is unclear.
+    pub(super) unclear: Option<UnclearFile>,
 }
 
 impl Default for Picker {
     fn default() -> Picker {
         let card = |source| Card { setup: Setup::lecture(Choice::BuiltIn(source)), thumbnail: None };
         let cards = SOURCES.iter().copied().map(card).collect();
-        Picker { cards, chosen: 0, focus: Focus::Cards, notice: None }
+        Picker { cards, chosen: 0, focus: Focus::Cards, notice: None, unclear: None }
     }
 }
 
@@ -55,12 +67,15 @@ impl Picker {
         &self.cards[self.chosen]
     }
 
-    /// Chooses the card of the set-up's data set, and adds one if there is none.
+    /// Chooses the card of the set-up's data set, and adds one if there is none. A file that was read again replaces its
+    /// card.
     pub fn add(&mut self, setup: Setup) {
-        let has = |card: &Card| card.setup.data == setup.data;
+        let has = |card: &Card| card.setup.data.name() == setup.data.name();
         let card = self.cards.iter().position(has).unwrap_or(self.cards.len());
-        if card == self.cards.len() {
-            self.cards.push(Card { setup, thumbnail: None });
+        match self.cards.get_mut(card) {
+            None => self.cards.push(Card { setup, thumbnail: None }),
+            Some(card) if card.setup.data != setup.data => *card = Card { setup, thumbnail: None },
+            Some(_) => {}
         }
         self.choose(card);
     }
@@ -91,6 +106,7 @@ impl Picker {
     /// Carries out an action, and returns the thumbnails to load.
     pub fn update(&mut self, action: PickerAction) -> Vec<Effect> {
         self.notice = None;
+        self.unclear = None;
         match (action, self.focus) {
             (PickerAction::ChooseCard(card), _) => {
                 if card < self.cards.len() {

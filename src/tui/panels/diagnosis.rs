@@ -103,6 +103,7 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
         Some(wrong(snapshot, width)),
         last_change(snapshot),
         chosen_by(snapshot),
+        taken(snapshot),
     ];
     for fact in facts.into_iter().flatten() {
         lines.extend(wrap(&fact, width, theme.faint()));
@@ -113,6 +114,14 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
         lines.extend(wrap(&words, width, theme.faint()));
     }
     lines
+}
+
+/// What the columns of the file were taken for.
+fn taken(snapshot: &Snapshot) -> Option<String> {
+    let dataset = &snapshot.dataset;
+    let reading = snapshot.setup.data.reading()?;
+    let taken = reading.summary(dataset.classes(), dataset.shape.inputs());
+    Some(format!("{}: {taken}.", snapshot.setup.data.title()))
 }
 
 /// Why a run has ended, and the keys that continue it.

@@ -214,7 +214,10 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
             theme.faint(),
         ),
     ]);
-    let foot = Line::styled(" Your own data: drop a file here, or paste its path ", theme.faint());
+    let foot = Line::from(vec![
+        Span::styled(other_class(app), theme.key()),
+        Span::styled(" Your own data: drop a file here, or paste its path ", theme.faint()),
+    ]);
     let inner = panel(theme, title, foot, area, buffer);
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let width = usize::from(text.width);
@@ -226,6 +229,14 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
     };
     lines(&truncate_lines(about, 2, width), text, buffer);
     draw_fields(app, inner, buffer);
+}
+
+/// The key that takes another column as the class, if there is one.
+fn other_class(app: &App) -> String {
+    match app.picker.class_columns().len() {
+        0 | 1 => String::new(),
+        _ => format!(" {} another class column ", keymap::key_of(ProgramAction::NextClass)),
+    }
 }
 
 /// Draws the settings in columns below two rows of text. They scroll to keep the chosen one in view.
