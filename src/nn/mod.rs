@@ -24,6 +24,8 @@
 //! | step | `network.rs` | w ← w − η Δ, and b likewise | that of w |
 //! | prediction | `network.rs` | the class of the largest output | n |
 //! | accuracy, its interval | `evaluation.rs`, `metrics.rs` | correct/n, Wilson's interval | numbers |
+//! | which classes are mistaken for which | `confusion.rs` | counts of (true class, prediction) | classes × classes |
+//! | what a hidden unit does | `unit_activity.rs` | mean, spread and histogram of aₗ over the examples | numbers |
 //! | units that stopped learning | `stuck_units.rs` | σ′(zₗ) ≈ 0 for nearly all examples | numbers |
 //! | more or fewer units | `resize.rs` | new units have outgoing weights of 0; those with the smallest Var(a) · Σ w² leave | wₗ, bₗ, wₗ₊₁ |
 //!
@@ -49,6 +51,7 @@
 mod activation;
 mod backprop;
 mod batch;
+mod confusion;
 mod csr;
 mod dropout;
 mod evaluation;
@@ -68,11 +71,13 @@ mod resize;
 mod sliced_ell;
 mod stuck_units;
 mod thread_pool;
+mod unit_activity;
 mod vector;
 mod workspace;
 
 pub use activation::Activation;
 pub use batch::Batch;
+pub use confusion::ConfusionMatrix;
 pub use dropout::Dropout;
 pub use evaluation::evaluate;
 pub use gradient::{Gradient, Gradients};
@@ -88,4 +93,5 @@ pub use regularization::Penalty;
 pub use resize::{add_units, remove_units};
 pub use stuck_units::{Stuck, StuckUnits};
 pub use thread_pool::{ThreadPool, Worker};
+pub use unit_activity::{BINS, Health, UnitActivity};
 pub use workspace::Workspace;

@@ -69,9 +69,14 @@ fn is_stuck(activation: Activation, l: usize, unit: usize, workspace: &Workspace
         Activation::Relu => 0,
         Activation::Sigmoid | Activation::Tanh => workspace.examples() / ONE_IN,
     };
-    let least = SATURATED * activation.largest_derivative();
     // Most units show early that they are not stuck.
-    workspace.activations(l, unit).filter(|&a| activation.derivative(a) > least).nth(most).is_none()
+    workspace.activations(l, unit).filter(|&a| !is_saturated(activation, a)).nth(most).is_none()
+}
+
+/// Whether an activation is so near an end of its range that the unit hardly learns from the example; of a `ReLU`, whether
+/// it is 0.
+pub(super) fn is_saturated(activation: Activation, a: f32) -> bool {
+    activation.derivative(a) <= SATURATED * activation.largest_derivative()
 }
 
 #[cfg(test)]

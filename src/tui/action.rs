@@ -1,6 +1,7 @@
 //! The actions of the keys, grouped by the part of the screen they act on.
 
 use super::entry::Edit;
+use super::inside::Arrow;
 use crate::train::{Direction, Preset, SettingId};
 
 /// An action of a key.
@@ -123,6 +124,18 @@ pub enum RunAction {
     PreviousClasses,
     /// Show the next page of classes.
     NextClasses,
+    /// Let the panel of this number, counted from 0, fill the screen, or show all panels again.
+    ShowPart(usize),
+    /// Let the next panel fill the screen; after the last one, show all.
+    NextPart,
+    /// Show the units of the hidden layer before.
+    PreviousLayer,
+    /// Show the units of the next hidden layer.
+    NextLayer,
+    /// Show the hidden units in the next order.
+    NextUnitOrder,
+    /// Move the cell of the confusion matrix.
+    MoveCell(Arrow),
 }
 
 /// Actions in the table of all settings.

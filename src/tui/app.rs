@@ -9,6 +9,7 @@ use super::keymap::{self, Place};
 use super::labels::Occasion;
 use super::layout;
 use super::message::{Effect, Message};
+use super::part::Part;
 use super::picker::{Focus, Picker};
 use super::question::Question;
 use super::reading::{Purpose, Reading};
@@ -211,7 +212,13 @@ impl App {
             (Page::Run, Some(run)) => {
                 let cursor = run.view.cursor.map(|_| Place::Cursor);
                 let classes = (layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
-                let near = cursor.into_iter().chain(classes).chain(Place::of_picture(run.shape()));
+                let inside = match run.inside.part {
+                    Some(Part::Units) => Some(Place::Units),
+                    Some(Part::Mistakes) => Some(Place::Mistakes),
+                    _ => None,
+                };
+                let near =
+                    inside.into_iter().chain(cursor).chain(classes).chain(Place::of_picture(run.shape()));
                 near.chain([Place::Run]).collect()
             }
             _ => match self.picker.focus {

@@ -141,6 +141,11 @@ impl App {
             self.close();
             return Vec::new();
         }
+        if let (Page::Run, Some(run)) = (self.page, &mut self.run)
+            && run.inside.part.take().is_some()
+        {
+            return Vec::new();
+        }
         match (self.page, &self.run) {
             (Page::Reading, _) => {
                 self.reading = None;

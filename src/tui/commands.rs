@@ -37,6 +37,12 @@ impl Run {
             RunAction::PreviousClasses => self.class_page -= 1,
             RunAction::NextClasses => self.class_page += 1,
             RunAction::NextImage => self.turn_page(Direction::Up),
+            RunAction::ShowPart(number) => self.show_part(number),
+            RunAction::NextPart => self.next_part(),
+            RunAction::PreviousLayer => self.move_layer(false),
+            RunAction::NextLayer => self.move_layer(true),
+            RunAction::NextUnitOrder => self.inside.order = self.inside.order.next(),
+            RunAction::MoveCell(arrow) => self.move_cell(arrow),
         }
         Vec::new()
     }

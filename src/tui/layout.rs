@@ -7,6 +7,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Block;
 
 use super::class_list::{self, ClassList};
+use super::part::Part;
 use super::run::Run;
 use super::widgets::{curve, grey_image};
 use crate::data::Shape;
@@ -72,6 +73,8 @@ pub struct Areas {
     pub diagnosis: Rect,
     /// The hidden units.
     pub units: Rect,
+    /// Which classes are mistaken for which; empty unless it fills the screen.
+    pub mistakes: Rect,
     /// The key hints.
     pub footer: Rect,
 }
@@ -80,6 +83,9 @@ impl Areas {
     /// Divides the terminal among the parts.
     pub fn of(area: Rect, run: &Run) -> Areas {
         let shape = run.shape();
+        if let Some(part) = run.inside.part {
+            return Areas::with_one(part, area);
+        }
         let strip = match (area.height >= TALL, run.wanted.dropout > 0.0) {
             (true, _) => 3,
             (false, true) => 1,
@@ -101,7 +107,26 @@ impl Areas {
         let diagnosis_rows = if right.height < 30 { 7 } else { 8 };
         let rows = [Constraint::Fill(5), Constraint::Fill(4), Constraint::Length(diagnosis_rows)];
         let [loss, accuracy, diagnosis] = Layout::vertical(rows).areas(right);
-        Areas { status, picture, gallery, loss, accuracy, diagnosis, units, footer }
+        let mistakes = Rect::default();
+        Areas { status, picture, gallery, loss, accuracy, diagnosis, units, mistakes, footer }
+    }
+
+    /// One panel fills the screen, between the status and the keys.
+    fn with_one(part: Part, area: Rect) -> Areas {
+        let rows = [Constraint::Length(2), Constraint::Fill(1), Constraint::Length(1)];
+        let [status, body, footer] = Layout::vertical(rows).areas(area);
+        let mut areas = Areas { status, footer, ..Areas::default() };
+        let place = match part {
+            Part::Picture => &mut areas.picture,
+            Part::Loss => &mut areas.loss,
+            Part::Accuracy => &mut areas.accuracy,
+            Part::Diagnosis => &mut areas.diagnosis,
+            Part::Units => &mut areas.units,
+            Part::Mistakes => &mut areas.mistakes,
+            Part::Gallery => &mut areas.gallery,
+        };
+        *place = body;
+        areas
     }
 }
 
@@ -183,7 +208,11 @@ pub fn name_columns(run: &Run) -> u16 {
 
 /// Columns of the plots in a terminal of this size.
 pub fn plot_columns(area: Rect, run: &Run) -> usize {
-    curve::columns(Areas::of(area, run).loss.width.saturating_sub(2), name_columns(run))
+    {
+        let areas = Areas::of(area, run);
+        let width = areas.loss.width.max(areas.accuracy.width);
+        curve::columns(width.saturating_sub(2), name_columns(run))
+    }
 }
 
 /// The plot column at column `x` and row `y` of the terminal; `None` outside the plots.

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use super::theme::MapPixel;
 use crate::data::{Dataset, Examples, Shape};
-use crate::nn::{Inputs, Network, Prediction, Workspace};
+use crate::nn::{ConfusionMatrix, Inputs, Network, Prediction, UnitActivity, Workspace};
 use crate::train::{RunId, inputs_of};
 
 /// A part of the plane, centred at the origin.
@@ -41,6 +41,9 @@ impl Viewport {
     }
 }
 
+/// Pixels along a side of the map of a hidden unit.
+pub const UNIT_MAP: usize = 28;
+
 /// A request for a picture.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -63,6 +66,8 @@ pub struct Picture {
     pub run: RunId,
     /// The step of the network.
     pub step: u64,
+    /// The network.
+    pub network: Arc<Network>,
     /// The data that it is of.
     pub dataset: Arc<Dataset>,
     /// The output over the plane, pixel rows × columns from the top left; empty for other data.
@@ -75,8 +80,15 @@ pub struct Picture {
     pub test: Vec<Prediction>,
     /// The outputs for each test example, examples × classes.
     pub outputs: Array2<f32>,
-    /// The mean activation of each hidden unit on the test examples, layer by layer.
-    pub units: Vec<Vec<f32>>,
+    /// What each hidden unit does on the test examples, layer by layer.
+    pub units: Vec<Vec<UnitActivity>>,
+    /// The activation of each hidden unit over the plane, layer by layer: units × pixels, [`UNIT_MAP`] rows of as many from
+    /// the top left; empty for other data.
+    pub unit_maps: Vec<Array2<f32>>,
+    /// Which classes are mistaken for which among the test examples.
+    pub confusion: ConfusionMatrix,
+    /// The test examples that are predicted wrong, the most confident mistake first.
+    pub mistakes: Vec<usize>,
     /// How many test examples the network predicts right.
     pub right: usize,
     /// How many flipped training labels the network predicts as flipped, and how many are flipped.
@@ -140,12 +152,34 @@ impl PictureRenderer {
         let right = right.count();
         let shape = (test.len(), dataset.classes());
         let outputs = Array2::from_shape_fn(shape, |(n, class)| self.workspace.output(n, class));
-        let units = means(&network, &self.workspace);
+        let units = network.unit_activity(&self.workspace);
+        let confusion = ConfusionMatrix::of(&test, &dataset.test.labels, dataset.classes());
+        let mistakes = mistakes(&test, &dataset.test.labels);
+        let unit_maps = match dataset.shape {
+            Shape::Plane => unit_maps(&network, window, grid, &mut self.workspace),
+            Shape::Image { .. } | Shape::Numbers { .. } => Vec::new(),
+        };
         let map = match dataset.shape {
             Shape::Plane => map(&network, window, grid, dataset.classes(), &mut self.workspace),
             Shape::Image { .. } | Shape::Numbers { .. } => Array2::default((0, 0)),
         };
-        Picture { run, step, dataset, map, window, train, test, outputs, units, right, label_noise }
+        Picture {
+            run,
+            step,
+            network,
+            dataset,
+            map,
+            window,
+            train,
+            test,
+            outputs,
+            units,
+            unit_maps,
+            confusion,
+            mistakes,
+            right,
+            label_noise,
+        }
     }
 }
 
@@ -156,15 +190,34 @@ impl Request {
     }
 }
 
-/// The mean activation of each hidden unit over the examples of the last forward pass.
-fn means(network: &Network, workspace: &Workspace) -> Vec<Vec<f32>> {
-    let hidden = network.layers.len() - 1;
-    let mean = |l, unit| {
-        let (sum, count) =
-            workspace.activations(l, unit).fold((0.0, 0_u32), |(sum, count), a| (sum + a, count + 1));
-        sum / count.max(1) as f32
+/// The examples that are predicted wrong, the most confident prediction first; of equal ones in their order.
+fn mistakes(said: &[Prediction], labels: &[u8]) -> Vec<usize> {
+    let mut wrong: Vec<usize> = (0..said.len()).filter(|&n| said[n].class != labels[n]).collect();
+    wrong.sort_by(|&a, &b| said[b].confidence.total_cmp(&said[a].confidence));
+    wrong
+}
+
+/// The activation of each hidden unit at the centres of the pixels of a small map of the window, layer by layer.
+fn unit_maps(
+    network: &Network,
+    window: Viewport,
+    (width, height): (usize, usize),
+    workspace: &mut Workspace,
+) -> Vec<Array2<f32>> {
+    let side = width.min(height).max(1) as f32;
+    // The square in the middle of the window, which holds all examples.
+    let square = Viewport {
+        half_width: window.half_width * side / width.max(1) as f32,
+        half_height: window.half_height * side / height.max(1) as f32,
     };
-    (0..hidden).map(|l| (0..network.layers[l].units()).map(|unit| mean(l, unit)).collect()).collect()
+    network.forward(&Inputs::from(centres(square, (UNIT_MAP, UNIT_MAP)).view()).all(), workspace);
+    let hidden = network.layers.len() - 1;
+    let activations = |l: usize| {
+        let units = network.layers[l].units();
+        let values = (0..units).flat_map(|unit| workspace.activations(l, unit)).collect();
+        Array2::from_shape_vec((units, UNIT_MAP * UNIT_MAP), values).unwrap_or_default()
+    };
+    (0..hidden).map(activations).collect()
 }
 
 /// The output of the network at the centre of each pixel of the viewport.
@@ -175,15 +228,18 @@ fn map(
     classes: usize,
     workspace: &mut Workspace,
 ) -> Array2<MapPixel> {
-    let middle = |at: usize, of: usize| 2.0 * (at as f32 + 0.5) / of as f32 - 1.0;
-    let mut points = Array2::zeros((width * height, 2));
-    for (i, mut point) in points.rows_mut().into_iter().enumerate() {
-        point[0] = window.half_width * middle(i % width, width);
-        point[1] = -window.half_height * middle(i / width, height);
-    }
-    network.forward(&Inputs::from(points.view()).all(), workspace);
+    network.forward(&Inputs::from(centres(window, (width, height)).view()).all(), workspace);
     Array2::from_shape_fn((height, width), |(row, column)| {
         map_pixel((0..classes).map(|class| workspace.output(row * width + column, class)))
+    })
+}
+
+/// The centres of the pixels of a window, row by row from the top left; pixels × 2.
+fn centres(window: Viewport, (width, height): (usize, usize)) -> Array2<f32> {
+    let middle = |at: usize, of: usize| 2.0 * (at as f32 + 0.5) / of as f32 - 1.0;
+    Array2::from_shape_fn((width * height, 2), |(i, axis)| match axis {
+        0 => window.half_width * middle(i % width, width),
+        _ => -window.half_height * middle(i / width, height),
     })
 }
 

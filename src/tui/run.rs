@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::cures::Cures;
+use super::inside::Inside;
 use super::message::Effect;
 use super::picture::{Picture, Request};
 use super::pins::Pins;
@@ -105,6 +106,8 @@ pub struct Run {
     pub class_page: i64,
     /// The index of the test image shown large.
     pub image: usize,
+    /// What is looked at inside the network.
+    pub inside: Inside,
     /// Augmented training images, and their age in reports.
     pub augmented_images: Option<Arc<Features>>,
     /// The units dropped in a step.
@@ -144,6 +147,7 @@ impl Run {
             edge: Edge::Soft,
             image_filter: ImageFilter::All,
             image: 0,
+            inside: Inside::default(),
             class_page: 0,
             augmented_images: None,
             dropout: Dropout::NONE,

@@ -32,7 +32,10 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         (Page::Run, Some(run)) => {
             let areas = Areas::of(area, run);
             for panel in PANELS.iter().filter(|panel| (panel.shows)(run.shape())) {
-                (panel.draw)(app, run, (panel.area)(&areas), buffer);
+                let area = (panel.area)(&areas);
+                if !area.is_empty() {
+                    (panel.draw)(app, run, area, buffer);
+                }
             }
         }
         (Page::Reading, _) => panels::reading(app, area, buffer),

@@ -10,6 +10,7 @@ use crate::tui::action::{
     Action, ChartAction, CureAction, EntryAction, Jump, PickerAction, ProgramAction, RunAction, SetupAction,
 };
 use crate::tui::entry::Edit;
+use crate::tui::inside::Arrow;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +82,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('f')], adjust(SettingId::Loss, Up), "", "next loss; a new run"),
     bind(Place::Run, &[letter('Y')], program(ProgramAction::CopyCommandLine), "copy line", "copy the line that repeats it"),
     bind(Place::Run, &[key(KeyCode::Enter)], program(ProgramAction::ReadOn), "", "all that is said of the run"),
+    bind(Place::Run, &[key(KeyCode::Tab)], run(RunAction::NextPart), "panels", "one panel on the whole screen"),
+    bind(Place::Run, DIGITS, run(RunAction::ShowPart(0)), "", "the panel of that number"),
     bind(Place::Run, &[letter('s')], run(RunAction::Epoch), "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], run(RunAction::Step), "step", "one step, then pause"),
     bind(Place::Cursor, &[key(KeyCode::Left)], go(Jump::Left(1)), "move", "by a column"),
@@ -99,6 +102,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Images, &[letter('e')], run(RunAction::ToggleWrongOnly), "wrong", "all images, or wrong ones"),
     bind(Place::Classes, &[key(KeyCode::Left)], run(RunAction::PreviousClasses), "classes", "the classes before or after"),
     bind(Place::Classes, &[key(KeyCode::Right)], run(RunAction::NextClasses), "classes", ""),
+    bind(Place::Units, &[key(KeyCode::Up)], run(RunAction::PreviousLayer), "layer", "the layer before or after"),
+    bind(Place::Units, &[key(KeyCode::Down)], run(RunAction::NextLayer), "layer", ""),
+    bind(Place::Units, &[letter('w')], run(RunAction::NextUnitOrder), "order", "by number, influence or health"),
+    bind(Place::Mistakes, &[key(KeyCode::Left)], run(RunAction::MoveCell(Arrow::Left)), "choose", "choose a cell, to list it"),
+    bind(Place::Mistakes, &[key(KeyCode::Right)], run(RunAction::MoveCell(Arrow::Right)), "choose", ""),
+    bind(Place::Mistakes, &[key(KeyCode::Up)], run(RunAction::MoveCell(Arrow::Up)), "choose", ""),
+    bind(Place::Mistakes, &[key(KeyCode::Down)], run(RunAction::MoveCell(Arrow::Down)), "choose", ""),
     bind(Place::Setup, &[key(KeyCode::Up)], Action::Setup(SetupAction::Up), "choose", "choose a setting, change it"),
     bind(Place::Setup, &[key(KeyCode::Down)], Action::Setup(SetupAction::Down), "choose", ""),
     bind(Place::Setup, &[key(KeyCode::Left)], Action::Setup(SetupAction::Lower), "change", ""),

@@ -23,6 +23,10 @@ pub enum Place {
     Images,
     /// Watching a run whose classes take several pages.
     Classes,
+    /// While the hidden units fill the screen.
+    Units,
+    /// While the confusion matrix fills the screen.
+    Mistakes,
     /// In the table of all settings.
     Setup,
     /// In the table of cures.
@@ -39,12 +43,14 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 15] = [
+    pub const ALL: [Place; 17] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
         Place::Images,
         Place::Classes,
+        Place::Units,
+        Place::Mistakes,
         Place::Setup,
         Place::Cures,
         Place::Picker,
@@ -80,6 +86,8 @@ impl Place {
             Place::Plane => "points of the plane",
             Place::Images => "images",
             Place::Classes => "many classes",
+            Place::Units => "hidden units",
+            Place::Mistakes => "who is taken for whom",
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
             Place::Cursor => "cursor on the curves",

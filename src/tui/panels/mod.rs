@@ -12,6 +12,7 @@ mod footer;
 mod gallery;
 mod help;
 mod image;
+mod mistakes;
 mod picker;
 mod pins;
 mod plane;
@@ -22,6 +23,7 @@ mod scrolled;
 mod setup;
 mod small;
 mod status;
+mod unit_tiles;
 mod units;
 
 use ratatui::buffer::Buffer;
@@ -83,5 +85,6 @@ pub const PANELS: &[Panel] = &[
     Panel { name: "loss", shows: always, area: |areas| areas.loss, draw: curves::loss },
     Panel { name: "accuracy", shows: always, area: |areas| areas.accuracy, draw: curves::accuracy },
     Panel { name: "units", shows: always, area: |areas| areas.units, draw: units::draw },
+    Panel { name: "mistakes", shows: always, area: |areas| areas.mistakes, draw: mistakes::draw },
     Panel { name: "diagnosis", shows: always, area: |areas| areas.diagnosis, draw: diagnosis::draw },
 ];

@@ -4,12 +4,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::unit_tiles;
+use crate::nn::UnitActivity;
 use crate::numbers::grouped;
 use crate::tui::app::App;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::{line, panel};
 
-/// Draws a bar for each unit, layer by layer, as far as there is room.
+/// From this height on, each unit has a tile.
+const TILES: u16 = 8;
+
+/// Draws a bar or, if there is room, a tile for each unit, layer by layer.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
@@ -22,6 +27,9 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         panel(theme, Line::styled(" No hidden units ", theme.strong()), Line::default(), area, buffer);
         return;
     };
+    if area.height >= TILES {
+        return unit_tiles::draw(app, run, picture, area, buffer);
+    }
     let left_out = theme.glyph(LEFT_OUT.0, LEFT_OUT.1);
     let foot = match run.dropout {
         dropout if dropout.is_none() => Line::default(),
@@ -51,7 +59,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
 }
 
 /// The units layer by layer, each as wide as `room` columns allow.
-fn cells(app: &App, run: &Run, layers: &[Vec<f32>], room: usize) -> Vec<Span<'static>> {
+fn cells(app: &App, run: &Run, layers: &[Vec<UnitActivity>], room: usize) -> Vec<Span<'static>> {
     let theme = app.theme;
     let all: usize = layers.iter().map(|layer| layer.len() + 3).sum();
     let wide = (room / all.max(1)).clamp(1, WIDEST);
@@ -61,10 +69,10 @@ fn cells(app: &App, run: &Run, layers: &[Vec<f32>], room: usize) -> Vec<Span<'st
         if l > 0 {
             spans.push(Span::styled(theme.glyph(" │ ", " | "), theme.frame()));
         }
-        let largest = layer.iter().fold(f32::MIN_POSITIVE, |largest, a| largest.max(a.abs()));
-        for (unit, &activation) in layer.iter().enumerate() {
+        let largest = layer.iter().fold(f32::MIN_POSITIVE, |largest, unit| largest.max(unit.mean.abs()));
+        for (unit, activity) in layer.iter().enumerate() {
             spans.push(if run.dropout.is_none() || run.dropout.keeps(l, unit, 0) {
-                Span::styled(bar(app, activation.abs() / largest, wide), theme.train())
+                Span::styled(bar(app, activity.mean.abs() / largest, wide), theme.train())
             } else {
                 Span::styled(format!("{left_out:<wide$}"), theme.bad())
             });

@@ -4,4 +4,5 @@ pub mod bar;
 pub mod curve;
 pub mod grey_image;
 pub mod heat_map;
+pub mod signed_map;
 pub mod text;
