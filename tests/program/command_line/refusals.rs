@@ -253,8 +253,8 @@ fn a_choice_that_does_not_exist_is_refused_with_those_that_do() {
     );
     for (change, problem) in [
         ("5:eta=x", "give a number above 0, up to 3e38"),
-        ("5:loss=cross-entropy", "it would have to start again; live are "),
-        ("5:speed=1", "there is no such setting; live are "),
+        ("5:loss=cross-entropy", "loss needs a new run; what can change in one: "),
+        ("5:speed=1", "there is no such setting; what can change: "),
     ] {
         let output = overfit(&["train", "circles", "--at", change]);
         let said = text(&output.stderr);
