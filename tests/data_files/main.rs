@@ -3,6 +3,7 @@
 mod idx;
 mod mutations;
 mod npz;
+mod readings;
 mod tables;
 
 use std::io::Write;
