@@ -100,7 +100,7 @@ impl<R: BufRead> Guard<R> {
         self.opcodes += 1;
         let (argument, effect) = opcode::lookup(opcode).ok_or(Refusal::Unsupported)?;
         if self.opcodes > MAX_OPCODES {
-            return Err(Refusal::Unsupported.into());
+            return Err(Refusal::TooMany.into());
         }
         match argument {
             Argument::Bytes(n) => self.copy(n)?,

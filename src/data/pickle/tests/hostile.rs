@@ -19,7 +19,8 @@ fn pickle(pieces: &[&[u8]]) -> Vec<u8> {
 
 #[test]
 fn other_files_are_not_taken_for_pickles() {
-    let neither = "it is neither a pickle nor an npz archive; tables end in .csv, .tsv, .txt, .dat or .data";
+    let neither =
+        "it is none of the files that this program reads: tables, pickles, npz archives and IDX files";
     assert_eq!(problem(b""), "the file is empty");
     assert_eq!(problem(b"label,pixel0,pixel1\n5,0,0\n"), neither);
     assert_eq!(problem(b"PK\x03\x04 and so on"), neither);
@@ -59,7 +60,9 @@ fn objects_cannot_be_multiplied() {
 
 #[test]
 fn opcodes_are_counted() {
-    assert_eq!(problem(&pickle(&[b"\x80\x02(", &b"N".repeat(300_000), b"t."])), UNSUPPORTED);
+    let many =
+        "it holds too many single objects: save its images as one array, as numpy.array(images) makes it";
+    assert_eq!(problem(&pickle(&[b"\x80\x02(", &b"N".repeat(300_000), b"t."])), many);
 }
 
 #[test]
