@@ -16,11 +16,12 @@ const MAGICS: &[(&[u8], &str)] = &[
         b"MATLAB 5.0",
         "it is a file of MATLAB: save its arrays with numpy.savez as x_train, y_train, x_test, y_test",
     ),
-    (b"PAR1", "it is a Parquet file: save it as CSV, as pandas.read_parquet(FILE).to_csv does"),
-    (b"ARROW1", "it is an Arrow file: save it as CSV, as pandas.read_feather(FILE).to_csv does"),
+    (b"PAR1\x15", "it is a Parquet file: save it as CSV, as pandas.read_parquet(FILE).to_csv does"),
+    (b"ARROW1\0\0", "it is an Arrow file: save it as CSV, as pandas.read_feather(FILE).to_csv does"),
     (b"Obj\x01", "it is an Avro file: save it as CSV"),
     (b"SQLite format 3\0", "it is an SQLite database: save a table of it as CSV"),
-    (b"RDX", "it is a file of R: save it as CSV, as write.csv does"),
+    (b"RDX2\n", "it is a file of R: save it as CSV, as write.csv does"),
+    (b"RDX3\n", "it is a file of R: save it as CSV, as write.csv does"),
     (b"X\n\0\0\0", "it is a file of R: save it as CSV, as write.csv does"),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
@@ -28,14 +29,14 @@ const MAGICS: &[(&[u8], &str)] = &[
     ),
     (b"\x89PNG\r\n\x1a\n", IMAGE),
     (b"\xff\xd8\xff", IMAGE),
-    (b"GIF8", IMAGE),
+    (b"GIF87a", IMAGE),
+    (b"GIF89a", IMAGE),
     (b"II*\0", IMAGE),
     (b"MM\0*", IMAGE),
     (b"%PDF-", "it is a PDF document: save its table as CSV"),
     (b"{\\rtf", "it is a text document: save its table as CSV"),
     (b"\x1f\x8b", "it is compressed with gzip twice: unpack it once, as gunzip does"),
     (b"\xfd7zXZ\0", "it is compressed with xz: unpack it, as unxz does"),
-    (b"BZh", "it is compressed with bzip2: unpack it, as bunzip2 does"),
     (b"\x28\xb5\x2f\xfd", "it is compressed with zstd: unpack it, as unzstd does"),
     (b"7z\xbc\xaf\x27\x1c", "it is a 7z archive: unpack it and give the path of a file in it"),
     (b"Rar!\x1a\x07", "it is a RAR archive: unpack it and give the path of a file in it"),
@@ -53,9 +54,10 @@ pub const TORCH: &str =
 /// Kinds that have these bytes from this place on.
 const MAGICS_INSIDE: &[(usize, &[u8], &str)] = &[
     (257, b"ustar", "it is a tar archive: unpack it and give the path of a file in it, or of the folder"),
+    (4, b"1AY&SY", "it is compressed with bzip2: unpack it, as bunzip2 does"),
     (
-        8,
-        b"{\"",
+        6,
+        b"\0\0{\"",
         "it is a safetensors file: save its arrays with numpy.savez as x_train, y_train, x_test, y_test",
     ),
 ];
@@ -63,7 +65,7 @@ const MAGICS_INSIDE: &[(usize, &[u8], &str)] = &[
 /// Pickles that name these, which is near their beginning.
 const PICKLES: &[(&[u8], &str)] = &[
     (b"batch_label", CIFAR),
-    (b"filenames", CIFAR),
+    (b"}q\x01(U\tfilenames", CIFAR),
     (b"pandas.", "it is a pickle of pandas: save the table as CSV, as its to_csv does"),
     (
         b"sklearn.",
@@ -76,10 +78,13 @@ const PICKLES: &[(&[u8], &str)] = &[
 const CIFAR: &str =
     "it is a batch of CIFAR: its images are in colour, and this program learns from grey ones";
 
+/// Tests the beginning of a text.
+type IsText = fn(&str) -> bool;
+
 /// Kinds of text, each with the test for its beginning, in lower case and without space before it.
-const TEXTS: &[(fn(&str) -> bool, &str)] = &[
+const TEXTS: &[(IsText, &str)] = &[
     (is_web_page, "it is a web page, not the data: download the file itself"),
-    (|text| text.starts_with('<'), "it is XML: save its table as CSV"),
+    (is_xml, "it is XML: save its table as CSV"),
     (is_json, "it is JSON: save it as CSV, as pandas.read_json(FILE).to_csv does"),
     (is_arff, "it is an ARFF file: put the names of the columns in place of all lines up to @data"),
     (
@@ -120,6 +125,12 @@ fn is_web_page(text: &str) -> bool {
     let beginnings = ["<!doctype html", "<html", "<head", "<body"];
     beginnings.iter().any(|beginning| text.starts_with(beginning))
         || text.starts_with('<') && text.contains("<html")
+}
+
+/// Whether a text begins with a tag, and not with a cell such as `<30`.
+fn is_xml(text: &str) -> bool {
+    text.strip_prefix('<')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || "?!".contains(c)))
 }
 
 /// Whether a text begins with an object, or with a list of objects, lists, texts or numbers.
@@ -170,6 +181,8 @@ mod tests {
             (b"PAR1\x15\x04", "a Parquet file"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "a workbook"),
             (&tar, "a tar archive"),
+            (b"BZh91AY&SY\x01", "compressed with bzip2"),
+            (b"\x40\0\0\0\0\0\0\0{\"a\":{}}", "a safetensors file"),
             (b"\x1f\x8b\x08", "gzip twice"),
             (b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.", "PyTorch"),
             (b"\x80\x02}q\x01(U\x0bbatch_labelq\x02", "a batch of CIFAR"),
@@ -191,6 +204,10 @@ mod tests {
             b"[0.5,1],a\n",
             b"% comment\n1,2,a\n",
             b"filenames,label\n",
+            b"PAR1,PAR2,label\n",
+            b"BZh,RDX,GIF8\n",
+            b"<=50K,1,2\n",
+            b"<30,1,2\n",
             b"\x80\x02(cnumpy.core.multiarray\n",
             b"",
         ] {

@@ -89,13 +89,19 @@ fn read(path: &Path, options: &ReadOptions, progress: &mut Progress) -> Result<F
     }
     check_unused(options, path)?;
     match content {
+        Content::Idx if pipe::is_anonymous(path) => {
+            let problem = "it is an IDX file, without its labels: give the path of the folder with both";
+            Err(ReadError::from(problem).for_file(path))
+        }
         Content::Idx => idx::read(path, progress),
         Content::Zip if npz::is_single(path, progress) => array_files::read(path, progress),
         Content::Zip => npz::read(path, progress),
         Content::Npy => array_files::read(path, progress),
-        Content::Pickle => pickle::read(path, progress),
         Content::Unknown if idx::is_idx(path) => idx::read(path, progress),
-        Content::Unknown | Content::Text | Content::Foreign(_) => pickle::read(path, progress),
+        // It says what is wrong with what is no pickle either.
+        Content::Pickle | Content::Unknown | Content::Text | Content::Foreign(_) => {
+            pickle::read(path, progress)
+        }
     }
 }
 

@@ -67,7 +67,7 @@ fn quoted_path(path: &Path) -> String {
     let body = bytes.iter().rposition(|&byte| byte != b'\n').map_or(bytes, |last| &bytes[..=last]);
     let chunk = |chunk: Utf8Chunk| {
         let plain: String = chunk.valid().chars().map(for_printf).collect();
-        let octal: String = chunk.invalid().iter().map(|byte| format!("\\{byte:03o}")).collect();
+        let octal = chunk.invalid().iter().map(|byte| format!("\\{byte:03o}")).collect::<Vec<_>>().concat();
         plain + &octal
     };
     let format: String = body.utf8_chunks().map(chunk).collect();

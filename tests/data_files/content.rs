@@ -117,6 +117,6 @@ fn a_damaged_zip_archive_of_a_table_is_noticed() {
 #[test]
 fn a_folder_without_data_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
-    assert!(refusal(folder.path()).contains("it has no train-images-idx3-ubyte"));
+    assert!(refusal(folder.path()).contains("it is a folder without IDX files or arrays: give the path"));
     assert!(refusal(Path::new("/no/such/file")).contains("there is no such file"));
 }

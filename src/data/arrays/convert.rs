@@ -123,13 +123,13 @@ pub fn is_one_hot(array: &Array) -> bool {
 }
 
 /// The place of the 1 in each row.
-fn places_of_ones(array: &Array) -> Vec<usize> {
+fn places_of_ones(array: &Array) -> Vec<i64> {
     let (rows, columns) = (array.shape[0], labels_each(array));
-    let (mut places, mut n) = (vec![0; rows], 0);
+    let (mut places, mut n) = (vec![0; rows], 0_usize);
     array.find_rejected(|number| {
         let (row, column) = if array.fortran { (n % rows, n / rows) } else { (n / columns, n % columns) };
         if number == 1.0 {
-            places[row] = column;
+            places[row] = i64::try_from(column).unwrap_or(0); // there are 256 at the most
         }
         n += 1;
         true
@@ -149,7 +149,7 @@ pub fn labels(array: &Array, names: &mut ClassNames) -> Result<Vec<u8>, String> 
     }
     if is_one_hot(array) {
         let places = places_of_ones(array).into_iter();
-        return Ok(places.filter_map(|place| names.number_of_integer(place as i64)).collect());
+        return Ok(places.filter_map(|place| names.number_of_integer(place)).collect());
     }
     let each = labels_each(array);
     if each > 1 {

@@ -112,6 +112,9 @@ fn parent(path: &Path) -> &Path {
 /// Finds the set in a folder or below it.
 fn in_folder(root: &Path) -> Result<FileSet, ReadError> {
     let found = search(root, MAX_LEVELS)?;
+    if found.is_empty() {
+        return Err("it is a folder without IDX files or arrays: give the path of a data file".into());
+    }
     let prefixes: BTreeSet<String> = found.iter().map(|found| found.name.prefix.clone()).collect();
     let mut sets: Vec<FileSet> = prefixes.iter().flat_map(|prefix| sets_of(root, prefix, &found)).collect();
     sets.sort_by(|a, b| (&a.folder, &a.prefix).cmp(&(&b.folder, &b.prefix)));

@@ -51,6 +51,11 @@ fn data_on_standard_input_are_those_of_the_file() {
 fn what_is_piped_in_and_is_no_data_is_refused() {
     for (bytes, words) in [
         (&b""[..], "standard input cannot be used: "),
+        (
+            b"\0\0\x08\x03\0\0\0\x01",
+            "it is an IDX file, without its labels: give the path of the folder with both",
+        ),
+        (b"\x93NUMPY\x01\0", "it is one array, without labels beside it"),
         (b"<html><body>403</body></html>", "standard input cannot be used: it is a web page, not the data"),
         (
             &vec![b'1'; 130 << 20],

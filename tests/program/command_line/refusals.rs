@@ -59,7 +59,9 @@ fn a_folder_is_no_data_file() {
     refused(
         &["train", path],
         3,
-        &format!("{path} cannot be used: it has no train-images-idx3-ubyte, packed as .gz or not"),
+        &format!(
+            "{path} cannot be used: it is a folder without IDX files or arrays: give the path of a data file"
+        ),
     );
 }
 

@@ -55,7 +55,7 @@ fn every_dialect_gives_the_same_images() {
     for (title, pickle) in fixtures() {
         match decode(&pickle, "file") {
             Ok(images) => {
-                assert_eq!(FileData { reading: Reading::default(), ..images }, expected(), "{title}")
+                assert_eq!(FileData { reading: Reading::default(), ..images }, expected(), "{title}");
             }
             Err(error) => panic!("{title}: {error}"),
         }
