@@ -65,6 +65,7 @@ impl FileData {
             *label = index_of[usize::from(*label)];
         }
         pixels::stretch_contrast([&mut train.inputs, &mut test.inputs]);
+        // What is drawn as an image is on a scale of its own.
         if !matches!(shape, Shape::Image { .. }) {
             scale(&mut train.inputs, &mut test.inputs);
         }

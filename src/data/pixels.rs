@@ -4,15 +4,6 @@ use super::features::{Features, GREY};
 
 /// Maps a number to a grey level, or returns `None` if the number is not on this scale.
 pub type Scale = fn(f64) -> Option<u8>;
-
-/// The scales of floats that may be pixels. The first one that fits all numbers applies: 1 is ink on a scale from 0 to
-/// 1, and nearly paper on a scale from 0 to 255.
-pub const SCALES: [Scale; 3] = [of_256, unit, whole];
-/// The scales of floats that are known to be pixels, where fractions from 0 to 255 are rounded.
-pub const SCALES_OF_IMAGES: [Scale; 3] = [of_256, unit, rounded];
-/// The scales of integers.
-pub const SCALES_OF_INTEGERS: [Scale; 1] = [whole];
-
 /// The smallest side of a square that is recognized as an image.
 const MIN_SIDE: usize = 7;
 /// Pixels that are all below this level do not use the full range from 0 to 255.
@@ -48,11 +39,6 @@ pub fn exact_share(number: f64) -> Option<u8> {
 pub fn whole(number: f64) -> Option<u8> {
     let byte = number as u8;
     (f64::from(byte) == number).then_some(byte)
-}
-
-/// Any numbers from 0 to 255.
-fn rounded(number: f64) -> Option<u8> {
-    (-255.0 * TOLERANCE..=255.0 * (1.0 + TOLERANCE)).contains(&number).then(|| number.round() as u8)
 }
 
 /// Stretches pale pixels, such as those from 0 to 16, nearly to the full range. All of them are multiplied by the same

@@ -16,7 +16,8 @@ impl App {
         self.files += 1;
         self.picker.notice = None;
         self.page = Page::Reading;
-        self.reading = Some(Reading { number: self.files, name: pending.name.clone(), share: 0.0, purpose });
+        let name = pending.name.to_string_lossy().into_owned();
+        self.reading = Some(Reading { number: self.files, name, share: 0.0, purpose });
         Effect::Read { number: self.files, pending }
     }
 
