@@ -5,11 +5,12 @@
 use super::widgets::text::text_width;
 use crate::data::Dataset;
 
-/// The symbols of classes if there are more than two: a digit or a letter for each. Classes beyond them share them again.
-const SYMBOLS: [&str; 62] = [
+/// The symbols of classes if there are more than two: a digit or a letter for each. Classes beyond them share them again, but
+/// on another colour: their number has no divisor in common with that of the colours. There is no `O`, which looks like `0`.
+const SYMBOLS: [&str; 61] = [
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k",
     "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z", "A", "B", "C", "D", "E", "F",
-    "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z",
+    "G", "H", "I", "J", "K", "L", "M", "N", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z",
 ];
 
 /// The symbol of a class if there are more than two.

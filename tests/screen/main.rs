@@ -10,6 +10,7 @@ mod live_keys;
 mod looks;
 mod moment;
 mod mouse;
+mod palettes;
 mod questions;
 mod random_input;
 mod screens;
