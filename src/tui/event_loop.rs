@@ -13,6 +13,7 @@ use super::backend::Backend;
 use super::effects::{Next, carry_out};
 use super::message::{Effect, Message};
 use super::screen;
+use super::terminal::input::Input;
 use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
 use super::threads::keyboard;
@@ -62,8 +63,11 @@ struct EventLoop {
 pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions) -> Result<u8, Error> {
     panic_hook::install();
     let signals = signals()?; // before there is a terminal to put right, and a size to look up
-    let terminal = Terminal::open()?;
+    let mut terminal = Terminal::open()?;
     let (theme, size) = (Theme::detect(display_options), terminal.size());
+    if display_options.glyphs.is_none() && theme.unicode() {
+        terminal.ask_for_widths()?;
+    }
     let (backend, results) = Backend::new(threads);
     let (mut app, effects) = match start {
         InitialScreen::Picker => App::new(theme, size, None),
@@ -87,8 +91,10 @@ pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions
         exit: None,
     };
     this.carry_out(effects)?;
-    watchdog::watch()?;
-    let code = this.turn(&keyboard()?, &results, &signals)?;
+    let keyboard = keyboard()?;
+    // Without it a closed window ends the program by SIGHUP only.
+    let _ = watchdog::watch();
+    let code = this.turn(&keyboard, &results, &signals)?;
     // The words must be on the terminal before the threads are waited for: one may be in the middle of a long step, and
     // the key that quits at once gives it little time.
     let EventLoop { app, terminal, .. } = &mut this;
@@ -105,7 +111,7 @@ fn without_keys() -> Result<u8, Error> {
 impl EventLoop {
     fn turn(
         &mut self,
-        keyboard: &Receiver<Event>,
+        keyboard: &Receiver<Input>,
         results: &Receiver<Message>,
         signals: &Receiver<Signal>,
     ) -> Result<u8, Error> {
@@ -137,17 +143,28 @@ impl EventLoop {
     }
 
     /// Handles an event and those queued behind it, and draws at once.
-    fn handle_keys(&mut self, first: Event, keyboard: &Receiver<Event>) -> Result<(), Error> {
-        for event in [first].into_iter().chain(keyboard.try_iter().take(EVENTS_A_FRAME)) {
-            match event {
-                Event::Key(key) => self.handle(Message::Key(key))?,
-                Event::Mouse(mouse) => self.handle(Message::Mouse(mouse))?,
-                Event::Paste(text) => self.handle(Message::Paste(text))?,
-                Event::Resize(..) => self.resize()?,
-                Event::FocusGained | Event::FocusLost => {}
+    fn handle_keys(&mut self, first: Input, keyboard: &Receiver<Input>) -> Result<(), Error> {
+        for input in [first].into_iter().chain(keyboard.try_iter().take(EVENTS_A_FRAME)) {
+            match input {
+                Input::Event(Event::Key(key)) => self.handle(Message::Key(key))?,
+                Input::Event(Event::Mouse(mouse)) => self.handle(Message::Mouse(mouse))?,
+                Input::Event(Event::Paste(text)) => self.handle(Message::Paste(text))?,
+                Input::Event(Event::Resize(..)) => self.resize()?,
+                Input::Event(Event::FocusGained | Event::FocusLost) => {}
+                Input::Burst(text) => self.handle(Message::Burst(text))?,
+                Input::Cursor { row, column } => self.learn_width(row, column)?,
             }
         }
         self.last_frame = None;
+        Ok(())
+    }
+
+    /// Uses ASCII if the terminal draws characters wider than they are taken for, unless the person has chosen.
+    fn learn_width(&mut self, row: u16, column: u16) -> Result<(), Error> {
+        if self.terminal.learns_that_glyphs_are_wide(row, column) {
+            self.handle(Message::WideGlyphs)?;
+            self.resize()?; // what was drawn so far stands in the wrong places
+        }
         Ok(())
     }
 
@@ -171,7 +188,10 @@ impl EventLoop {
             match carry_out(effect, &mut self.backend)? {
                 Next::GoOn => {}
                 Next::Copy(text) => self.terminal.copy(&text)?,
-                Next::Suspend => self.obey(Signal::Stop)?,
+                Next::Suspend => {
+                    signals::ask_to_stop();
+                    self.obey(Signal::Stop)?;
+                }
                 Next::Quit => self.exit = Some(0),
             }
         }

@@ -4,6 +4,7 @@ mod charts;
 mod cures;
 mod curves;
 mod experiments;
+mod keyboards;
 mod keys;
 mod line;
 mod live_keys;
