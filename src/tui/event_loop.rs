@@ -32,6 +32,8 @@ const REST_AFTER_FRAME: u32 = 4;
 /// The time between two checks whether a suspended program is in the foreground again; not every shell sends a
 /// signal.
 const IN_BACKGROUND: Duration = Duration::from_millis(250);
+/// The time in which a terminal answers a question, if it does.
+const ANSWER: Duration = Duration::from_millis(250);
 /// The longest time between two frames, however slow the connection.
 const LONGEST_FRAME: Duration = Duration::from_secs(2);
 /// The maximum number of events handled before the next frame.
@@ -94,7 +96,9 @@ pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions
     let keyboard = keyboard()?;
     // Without it a closed window ends the program by SIGHUP only.
     let _ = watchdog::watch();
-    let code = this.turn(&keyboard, &results, &signals)?;
+    let ended = this.turn(&keyboard, &results, &signals);
+    this.take_late_answer(&keyboard);
+    let code = ended?;
     // The words must be on the terminal before the threads are waited for: one may be in the middle of a long step, and
     // the key that quits at once gives it little time.
     let EventLoop { app, terminal, .. } = &mut this;
@@ -166,6 +170,18 @@ impl EventLoop {
             self.resize()?; // what was drawn so far stands in the wrong places
         }
         Ok(())
+    }
+
+    /// Waits for the answer to a question that the terminal has been asked just now: the shell would take it for keys.
+    fn take_late_answer(&self, keyboard: &Receiver<Input>) {
+        let Some(asked) = self.terminal.asked_for_widths() else { return };
+        let is_signal = self.exit.is_some_and(|code| code > 0);
+        while !is_signal && let Some(time) = ANSWER.checked_sub(asked.elapsed()) {
+            match keyboard.recv_timeout(time) {
+                Err(_) | Ok(Input::Cursor { .. }) => return,
+                Ok(_) => {}
+            }
+        }
     }
 
     fn handle_report(&mut self, report: Report) -> Result<(), Error> {

@@ -35,7 +35,7 @@ fn text_that_nobody_typed_presses_no_key() {
     }
     burst(&mut stage, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/points.csv\n"));
     assert_eq!(stage.app.page, Page::Picker, "but a path is opened");
-    assert!(stage.text().contains("points of the plane in 3 classes"));
+    assert!(stage.text().contains("Your file: points of the plane"));
 }
 
 #[test]

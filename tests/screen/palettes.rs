@@ -1,11 +1,8 @@
 //! The screen in sixteen colours, to which users give other values: everything that is written can be read.
 
-use std::collections::BTreeSet;
-
 use overfit::data;
 use overfit::train::Setup;
-use overfit::tui::class_list;
-use overfit::tui::theme::{Background, Colors, Glyphs, MapPixel, Theme};
+use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
@@ -167,23 +164,6 @@ fn everything_written_is_readable_in_the_sixteen_colors_of_every_user() {
                         assert_readable(&stage.buffer(), mapping, &what);
                     }
                 }
-            }
-        }
-    }
-}
-
-#[test]
-fn all_classes_of_the_plane_are_told_apart_by_symbol_and_ground() {
-    for colors in [Colors::Ansi16, Colors::Ansi256, Colors::True] {
-        for background in Background::ALL {
-            let theme = Theme { colors, background, ..COLOR };
-            let ground = |class| theme.map(MapPixel { class, margin: 1.0 });
-            let pairs: BTreeSet<_> =
-                (0..=u8::MAX).map(|class| (class_list::symbol(class), ground(class).to_string())).collect();
-            assert_eq!(pairs.len(), 256, "{colors:?}, {background:?}");
-            if colors == Colors::True {
-                let grounds: BTreeSet<_> = (0..16).map(|class| ground(class).to_string()).collect();
-                assert_eq!(grounds.len(), 16, "{colors:?}, {background:?}: {grounds:?}");
             }
         }
     }

@@ -1,7 +1,8 @@
 //! The terminal for the event loop: drawing, suspending, resizing and the mouse.
 
 use std::io::{self, BufWriter, Write};
-use std::{mem, process};
+use std::process;
+use std::time::Instant;
 
 use ratatui::backend::Backend;
 use ratatui::crossterm::style::force_color_output;
@@ -28,8 +29,8 @@ pub struct Terminal {
     screen: ratatui::Terminal<CompactBackend<BufWriter<Output>>>,
     /// Whether the mouse is captured.
     mouse: bool,
-    /// Whether the terminal has been asked how wide it draws glyphs and has not answered.
-    asked_for_widths: bool,
+    /// When the terminal was asked how wide it draws glyphs, until it has answered.
+    asked_for_widths: Option<Instant>,
 }
 
 impl Terminal {
@@ -48,7 +49,7 @@ impl Terminal {
         // Not `Fullscreen`, which would take any size.
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
         let screen = ratatui::Terminal::with_options(backend, options).map_err(Error::Terminal)?;
-        Ok(Self { _guard: guard, screen, mouse: false, asked_for_widths: false })
+        Ok(Self { _guard: guard, screen, mouse: false, asked_for_widths: None })
     }
 
     /// Asks the terminal how wide it draws the glyphs whose width Unicode leaves open. The answer comes among the keys, or
@@ -57,7 +58,7 @@ impl Terminal {
     /// # Errors
     /// [`Error::Terminal`] if writing fails.
     pub fn ask_for_widths(&mut self) -> Result<(), Error> {
-        self.asked_for_widths = true;
+        self.asked_for_widths = Some(Instant::now());
         let backend = self.screen.backend_mut();
         let written = backend.write_all(&widths::question()).and_then(|()| Backend::flush(backend));
         written.map_err(failed)
@@ -65,8 +66,13 @@ impl Terminal {
 
     /// Takes the answer to [`ask_for_widths`](Self::ask_for_widths), and returns whether a glyph is wider than one column.
     pub fn learns_that_glyphs_are_wide(&mut self, row: u16, column: u16) -> bool {
-        let is_answer = mem::take(&mut self.asked_for_widths);
+        let is_answer = self.asked_for_widths.take().is_some();
         is_answer && widths::are_wide(row, column)
+    }
+
+    /// When the terminal was asked for widths, unless it has answered.
+    pub fn asked_for_widths(&self) -> Option<Instant> {
+        self.asked_for_widths
     }
 
     /// The columns and rows that are drawn.

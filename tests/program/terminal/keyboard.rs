@@ -51,12 +51,27 @@ fn a_terminal_that_draws_frames_two_columns_wide_gets_ascii() {
 }
 
 #[test]
+fn a_late_answer_of_the_terminal_is_not_left_to_the_shell() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("broken.csv");
+    fs::write(&file, "1,2,a\n1,b,a\n").unwrap();
+    let script = r#""$1" "$2"; read -t 1 rest; echo "rest=<$rest>""#;
+    let args = ["-c", script, "bash", OVERFIT, file.to_str().unwrap()];
+    let mut pty = Pty::start("bash", &args, &[("LC_ALL", "C.UTF-8")], (200, 24));
+    pty.wait_until("the screen", |pty| !pty.on_main_screen() || pty.text().contains("rest="));
+    thread::sleep(Duration::from_millis(50)); // a slow connection
+    pty.send("\x1b[1;6R");
+    pty.wait_for("is not a number");
+    pty.wait_for("rest=<>");
+}
+
+#[test]
 fn text_without_brackets_is_no_keys() {
     let mut pty = picker();
     pty.send("quit\n");
     pty.wait_for("there is no data set `quit`");
     pty.send(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/points.csv\n"));
-    pty.wait_for("Your file: points of the plane in 3 classes");
+    pty.wait_for("Your file: points of the plane");
     pty.send("\r");
     pty.wait_for("RUN");
     pty.send("quit\nexit\n");
