@@ -159,7 +159,7 @@ fn screen_flags() -> [Arg; 5] {
         choice(
             "glyphs",
             or_auto(&Glyphs::ALL.map(Glyphs::name)),
-            "Characters the terminal can show [default: auto]",
+            "Characters the terminal can show; ascii also where it draws frames two columns wide [default: auto]",
         ),
         choice(
             "background",

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::app::{App, Overlay, Page, fault_in_program};
+use super::app::{App, Overlay, Page};
 use super::message::Effect;
 use super::paste;
 use super::reading::{Purpose, Reading};
@@ -63,7 +63,7 @@ impl App {
             (Err(error), Purpose::Run) => vec![Effect::Fail(error)],
             (Err(error), Purpose::Card) => {
                 let notice = match &error {
-                    Error::Panic(words) => fault_in_program(words),
+                    Error::Panic(words) => App::fault_notice(words),
                     error => error.to_string(),
                 };
                 self.page = Page::Picker;
