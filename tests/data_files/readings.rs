@@ -11,7 +11,7 @@ use super::tables::table;
 
 /// Reads a file as the options say.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Arc<FileData>, Error> {
-    match data::resolve_with(&path.to_string_lossy(), options, &mut |_| true)? {
+    match data::resolve_with(path.as_os_str(), options, &mut |_| true)? {
         Choice::File { data, .. } => Ok(data),
         Choice::BuiltIn(_) => panic!("a file"),
     }
