@@ -41,6 +41,24 @@ pub fn feed(target: &str, input: &[u8], folder: &Path) {
         "pickle" => read_files(&folder.join("input.pkl"), &[("input.pkl", input)], folder),
         "gzip" => read_files(&folder.join("input.pkl.gz"), &[("input.pkl.gz", input)], folder),
         "npz" => read_files(&folder.join("input.npz"), &[("input.npz", input)], folder),
+        // The content alone says what this is.
+        "any" => read_files(&folder.join("input"), &[("input", input)], folder),
+        "npy" => {
+            // The array of inputs, followed by that of labels.
+            let (inputs, labels) = split_before(input, b"\x93NUMPY");
+            read_files(&folder.join("X.npy"), &[("X.npy", inputs), ("y.npy", labels)], folder);
+        }
+        "emnist" => {
+            // The file of images, followed by that of labels and by a table of letters.
+            let (images, labels) = split_before(input, &[0, 0, 8, 1]);
+            let (labels, letters) = split_before(labels, b"MAP\n");
+            let files = [
+                ("emnist-train-images-idx3-ubyte", images),
+                ("emnist-train-labels-idx1-ubyte", labels),
+                ("emnist-mapping.txt", letters.get(4..).unwrap_or_default()),
+            ];
+            read_files(folder, &files, folder);
+        }
         "csv" => {
             // A training and a test table, separated by a byte that does not occur in text.
             let at = input.iter().rposition(|&byte| byte == 0).unwrap_or(input.len());
@@ -50,9 +68,7 @@ pub fn feed(target: &str, input: &[u8], folder: &Path) {
         }
         "idx" => {
             // The file of images, followed by that of labels.
-            let magic = [0, 0, 8, 1];
-            let at = input.windows(4).rposition(|bytes| bytes == magic).unwrap_or(input.len());
-            let (images, labels) = input.split_at(at);
+            let (images, labels) = split_before(input, &[0, 0, 8, 1]);
             let files = [("train-images-idx3-ubyte", images), ("train-labels-idx1-ubyte", labels)];
             read_files(folder, &files, folder);
         }
@@ -65,12 +81,18 @@ pub fn feed(target: &str, input: &[u8], folder: &Path) {
     }
 }
 
+/// Splits an input before the last occurrence of a word.
+fn split_before<'a>(input: &'a [u8], word: &[u8]) -> (&'a [u8], &'a [u8]) {
+    let at = input.windows(word.len()).rposition(|bytes| bytes == word);
+    input.split_at(at.unwrap_or(input.len()))
+}
+
 /// Writes files, reads the data set at `path`, and checks it.
 fn read_files(path: &Path, files: &[(&str, &[u8])], folder: &Path) {
     for (name, bytes) in files {
         fs::write(folder.join(name), bytes).expect("a folder to write to");
     }
-    let choice = match data::resolve(&path.to_string_lossy()) {
+    let choice = match data::resolve(path) {
         Ok(choice) => choice,
         Err(error) => return assert_one_sentence(&error, 3),
     };

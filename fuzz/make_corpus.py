@@ -92,6 +92,50 @@ def main():
     save("idx", "none", idx((0, 28, 28), b"") + idx((0,), b""))
     save("idx", "short", idx((60, 28, 28), pixels) + idx((60,), labels))
 
+    double_array = npy("<f8", (60, 4), doubles)
+    hot = struct.pack("<180f", *(float(i % 3 == i // 3 % 3) for i in range(180)))
+    names = ("train_images", "train_labels", "val_images", "val_labels", "test_images")
+    named = {name: npy("|u1", (60, 4, 4), images) if "images" in name else arrays["y_train"] for name in names}
+    save("npz", "named", npz(named | {"extra": b""}, zipfile.ZIP_STORED))
+    save("npz", "one_hot", npz({"X": arrays["x_train"], "y": npy("<f4", (60, 3, 1), hot)}, zipfile.ZIP_STORED))
+    halves = struct.pack("<960e", *(pixel / 300 for pixel in images))
+    save("npz", "halves", npz(arrays | {"x_train": npy("<f2", (60, 4, 4), halves)}, zipfile.ZIP_STORED))
+
+    save("npy", "bytes", arrays["x_train"] + arrays["y_train"])
+    save("npy", "doubles", double_array + npy("<i8", (60,), struct.pack("<60q", *labels)))
+    times = struct.pack("<120d", *(1.7e9 + n for n in range(120)))
+    save("npy", "times", npy("<f8", (60, 2), times) + arrays["y_train"])
+    save("npy", "halves", npy("<f2", (60, 4, 4), halves) + npy("<f4", (60, 3), hot))
+    save("npy", "alone", arrays["x_train"])
+
+    mapping = b"MAP\n0 65 97\n1 66 98\n2 67 99\n"
+    save("emnist", "sound", idx((60, 2, 2), pixels) + idx((60,), labels) + mapping)
+    save("emnist", "strange", idx((60, 1, 4), pixels) + idx((60,), labels) + b"MAP\n0 1114112\n1 -1\nx\n2 27\n")
+    save("emnist", "flat", idx((60, 4), pixels) + idx((60,), labels))
+
+    points = (PICKLES / "points.csv").read_bytes()[:600]
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("data/points.csv"), points, compress_type=zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo("README"), b"about it")
+    for name, data in {
+        "table": points,
+        "zipped_table": zipped.getvalue(),
+        "npz": npz(arrays, zipfile.ZIP_DEFLATED),
+        "pickle": next(valid_pickles())[1],
+        "packed": compressed(points),
+        "twice": compressed(compressed(points)),
+        "idx": idx((60, 2, 2), pixels),
+        "npy": arrays["x_train"],
+        "page": b"<!DOCTYPE html><html><title>403 Forbidden</title></html>",
+        "pointer": b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
+        "arff": b"% about it\n@relation r\n@attribute a numeric\n@data\n1,2\n",
+        "libsvm": b"1 1:0.5 7:2\n-1 2:1\n",
+        "json": b'[{"a": 1, "label": "b"}]',
+        "tar": b"a.csv".ljust(257, b"\0") + b"ustar\x0000" + bytes(248),
+    }.items():
+        save("any", name, data)
+
     save("csv", "points", (PICKLES / "points.csv").read_bytes()[:600])
     save("csv", "rows", (PICKLES / "rows.csv").read_bytes()[:600])
     save("csv", "bars", (PICKLES / "bars.csv").read_bytes()[:4_000])

@@ -1,5 +1,6 @@
 //! The initial screen, as chosen on the command line.
 
+use std::ffi::OsString;
 use std::fmt;
 
 use crate::data::{self, Choice, ReadOptions};
@@ -19,8 +20,8 @@ pub enum InitialScreen {
 
 /// A data set that is still to be read.
 pub struct PendingFile {
-    /// Its name or path, as typed.
-    pub name: String,
+    /// Its name or path, as typed. Paths need not be UTF-8.
+    pub name: OsString,
     /// How it is to be read, if it is a table.
     pub options: ReadOptions,
     /// Creates the set-up from the data.
@@ -44,7 +45,7 @@ impl PendingFile {
     /// A file opened from the picker, with the lecture's set-up for its kind of data.
     pub fn card(path: &str) -> PendingFile {
         PendingFile {
-            name: path.to_owned(),
+            name: path.into(),
             options: ReadOptions::default(),
             setup: Box::new(|data| Ok(Setup::lecture(data))),
         }

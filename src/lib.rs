@@ -19,7 +19,8 @@
 //! Invariants, enforced by `tests/house/architecture.rs`:
 //!
 //! - [`nn`] works on arrays. It starts no thread, reads no clock or file, uses no channel and returns no errors;
-//!   `unsafe` is in `nn::thread_pool` alone.
+//!   `unsafe` is in `nn::thread_pool` alone. Outside it is in `memory` and `tui::terminal::last_resort`, for the end of the
+//!   process.
 //! - [`data`] does not depend on [`nn`], [`train`] or [`tui`]. File formats are known to [`data`] only.
 //! - [`train`] does not depend on [`tui`] or [`cli`]. A session has no thread and no clock: the same set-up gives the
 //!   same numbers, to the bit.
@@ -36,6 +37,7 @@ pub mod data;
 pub mod display;
 pub mod error;
 pub mod launch;
+pub mod memory;
 pub mod nn;
 mod numbers;
 mod program_name;

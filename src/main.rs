@@ -6,7 +6,11 @@ use std::time::Instant;
 
 use overfit::cli::{self, Blocking, Invocation};
 use overfit::error::Error;
+use overfit::memory::Allocator;
 use overfit::tui;
+
+#[global_allocator]
+static ALLOCATOR: Allocator = Allocator;
 
 fn main() -> ExitCode {
     match run() {

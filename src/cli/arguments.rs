@@ -1,15 +1,15 @@
 //! Parses the command line. The flags of a run are derived from the table of settings.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser};
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::bench::{self, Bench};
 use super::other_flags;
 use super::read_flags::{read_flags, read_options};
-use super::setup_flags::{dataset, setting_flags, setup, threads, threads_flag};
+use super::setup_flags::{dataset, dataset_argument, setting_flags, setup, threads, threads_flag};
 use super::train::{Cures, Format};
 use crate::data::{self, SOURCES};
 use crate::display::{Background, Colors, DisplayOptions, FrameRate, Glyphs, Mouse};
@@ -80,10 +80,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
 
 fn command() -> Command {
     let names = SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
-    let dataset = Arg::new("dataset")
-        .value_name("DATASET")
-        .value_parser(NonEmptyStringValueParser::new())
-        .help(format!("{names}, or a path: mnist.pkl.gz, mnist.npz, a folder of IDX files, a CSV table"));
+    let dataset = dataset_argument().help(format!(
+        "{names}, or a path: mnist.pkl.gz, mnist.npz, a folder of IDX files, a CSV table; - is standard input"
+    ));
     let train = Command::new("train")
         .about("Train without a screen: progress on stderr, results on stdout")
         .arg(dataset.clone().required(true))
@@ -160,7 +159,7 @@ fn screen_flags() -> [Arg; 5] {
         choice(
             "glyphs",
             or_auto(&Glyphs::ALL.map(Glyphs::name)),
-            "Characters the terminal can show [default: auto]",
+            "Characters the terminal can show; ascii also where it draws frames two columns wide [default: auto]",
         ),
         choice(
             "background",
@@ -210,7 +209,7 @@ fn start(matches: &ArgMatches) -> Result<InitialScreen, Error> {
 }
 
 /// A data set, with the set-up that the flags describe as soon as it is read.
-fn pending(name: &str, matches: &ArgMatches) -> PendingFile {
+fn pending(name: &OsStr, matches: &ArgMatches) -> PendingFile {
     let options = read_options(matches);
     let matches = matches.clone();
     PendingFile { name: name.to_owned(), options, setup: Box::new(move |data| setup(&matches, data)) }

@@ -40,7 +40,10 @@ pub fn try_cures(
     };
     thread::scope(|scope| {
         for _ in 1..threads.min(cures.len()) {
-            scope.spawn(|| jobs.work(is_stopped, tell));
+            // Fewer threads take longer.
+            if thread::Builder::new().spawn_scoped(scope, || jobs.work(is_stopped, tell)).is_err() {
+                break;
+            }
         }
         jobs.work(is_stopped, tell);
     });

@@ -1,6 +1,9 @@
 //! The flags of a run, and the set-up that they describe.
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use clap::builder::{NonEmptyStringValueParser, PathBufValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::read_flags;
@@ -80,12 +83,19 @@ pub fn threads(matches: &ArgMatches) -> usize {
     matches.get_one("threads").copied().unwrap_or_else(WorkerThreads::default_count)
 }
 
-/// The data set argument.
+/// The argument for the data set. Its text need not be UTF-8: it may be the path of a file.
+pub fn dataset_argument() -> Arg {
+    // Unlike clap's parser of any text, that of paths refuses an empty one.
+    let parser = PathBufValueParser::new().map(PathBuf::into_os_string);
+    Arg::new("dataset").value_name("DATASET").value_parser(parser)
+}
+
+/// The name or path of the data set.
 ///
 /// # Errors
 /// When flags of a run are given without a data set.
-pub fn dataset(matches: &ArgMatches) -> Result<Option<&String>, Error> {
-    let name = matches.get_one::<String>("dataset");
+pub fn dataset(matches: &ArgMatches) -> Result<Option<&OsString>, Error> {
+    let name = matches.get_one::<OsString>("dataset");
     let mut flags = SETTINGS.iter().map(|setting| setting.name).chain([PRESET, AT]).chain(read_flags::NAMES);
     match flags.find(|flag| name.is_none() && matches.contains_id(flag)) {
         Some(flag) => Err(Error::Usage(format!("--{flag} needs a DATASET before it"))),
@@ -123,11 +133,11 @@ pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
 pub fn setup_of_words(words: &str) -> Result<Setup, Error> {
     let command = Command::new("train")
         .no_binary_name(true)
-        .arg(Arg::new("dataset"))
+        .arg(dataset_argument())
         .args(setting_flags())
         .args(read_flags::read_flags());
     let matches = command.try_get_matches_from(words.split_whitespace());
     let matches = matches.map_err(|error| Error::Usage(error.to_string()))?;
-    let name = dataset(&matches)?.map_or("", String::as_str);
+    let name = dataset(&matches)?.map_or(OsStr::new(""), OsString::as_os_str);
     setup(&matches, data::resolve(name)?)
 }

@@ -27,7 +27,7 @@ impl Reporter for Text {
             format!("{}.\n", capitalized(&harmless(&taken)))
         });
         format!(
-            "{}: {} training and {} test examples, network {}, {} parameters, seed {}\n{}",
+            "{}: {} training and {} test examples, network {}, {} weights, seed {}\n{}",
             harmless(&dataset.name),
             dataset.train.len(),
             dataset.test.len(),
@@ -68,7 +68,7 @@ impl Reporter for Text {
         let validation = if has_validation { format!("{:>12}", "validation") } else { String::new() };
         let [cure, loss, accuracy, time] = ["cure", "test loss", "accuracy (95 %)", "time"];
         let head = format!(
-            "\nCures, each tried for {} steps from step {}; the lowest {} loss is first:\n\n\
+            "\nCures, each tried for {} steps from step {}; by {} loss, those that cost accuracy last:\n\n\
              {:4}{cure:<CURE$}{validation}{loss:>10}{accuracy:>20}{time:>9}\n",
             fork.end() - fork.step(),
             fork.step(),
@@ -125,7 +125,7 @@ fn cure_line(rank: usize, row: &Ranked) -> String {
 fn best_lines(best: &Best) -> String {
     let percent = |accuracy: f64| 100.0 * accuracy;
     format!(
-        "Our best model gets {:.1} percent correct! (step {})\n\
+        "Our best model gets {:.1} percent correct! (of the training examples, at step {})\n\
          On the test examples that model gets {:.1} percent.\n\
          The test loss was lowest at step {}: {:.4}, {:.1} percent correct.\n",
         percent(best.train.train.accuracy()),
@@ -145,6 +145,10 @@ impl Text {
             return None;
         }
         self.next = (point.step / self.every + 1) * self.every;
-        Some(format!("Best by step {}: {:.1} %\n", point.step, 100.0 * self.best_accuracy))
+        Some(format!(
+            "Best by step {}: {:.1} % of the training examples\n",
+            point.step,
+            100.0 * self.best_accuracy
+        ))
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::dataset::Dataset;
 use super::file_data::FileData;
+use super::read_error::STANDARD_INPUT;
 use super::read_options::ReadOptions;
 use super::reading::Reading;
 use super::shape::Shape;
@@ -74,6 +75,7 @@ impl Choice {
     pub fn title(&self) -> String {
         match self {
             Choice::BuiltIn(source) => source.title.to_owned(),
+            Choice::File { path, .. } if path.as_os_str() == STANDARD_INPUT => "standard input".to_owned(),
             Choice::File { path, .. } => {
                 path.file_name().map_or_else(|| self.name(), |name| name.to_string_lossy().into_owned())
             }

@@ -7,10 +7,12 @@ use crate::error::is_terminal_control;
 /// The names of classes, numbered in the order in which they appear in a file.
 #[derive(Default)]
 pub struct ClassNames {
-    /// Class numbers by spelling.
-    by_spelling: HashMap<Vec<u8>, u8>,
+    /// Class numbers by name.
+    by_name: HashMap<String, u8>,
     /// Names by class number.
     names: Vec<String>,
+    /// Names that the file lists instead of the numbers 0, 1, 2 …; there are none if it does not.
+    listed: usize,
 }
 
 /// The names of classes in the order in which they are shown.
@@ -24,49 +26,55 @@ pub struct SortedNames {
 /// Longer names are shortened for display, in characters.
 const MAX_SHOWN: usize = 24;
 
-/// A number can be spelled in arbitrarily many ways. The first spellings are cached, which bounds the memory.
-const MAX_SPELLINGS: usize = 1_024;
-
 impl ClassNames {
+    /// The names of the classes 0, 1, 2 … as a file lists them, which is the order in which they are shown.
+    pub fn listed(names: Vec<String>) -> ClassNames {
+        let by_name = (0..names.len()).map(|number| (number.to_string(), number as u8)).collect();
+        ClassNames { by_name, listed: names.len(), names }
+    }
+
     /// Returns the number of a class, and assigns the next one to a class that is new. `None` if there are more than
     /// 256 classes.
-    pub fn number_of(&mut self, field: &[u8]) -> Option<u8> {
-        if let Some(&number) = self.by_spelling.get(field) {
+    pub fn number_of(&mut self, name: &str) -> Option<u8> {
+        if let Some(&number) = self.by_name.get(name) {
             return Some(number);
         }
-        // 3, 3.0 and 3.000e0 are the same class; adding 0 turns -0 into 0.
-        let name = match str::from_utf8(field).ok().and_then(|text| text.parse::<f64>().ok()) {
-            Some(number) if number.is_finite() => (number + 0.0).to_string(),
-            _ => String::from_utf8_lossy(field).into_owned(),
-        };
-        let known = self.names.iter().position(|other| *other == name);
-        let number = u8::try_from(known.unwrap_or(self.names.len())).ok()?;
-        if known.is_none() {
-            self.names.push(name);
-        }
-        if self.by_spelling.len() < MAX_SPELLINGS {
-            self.by_spelling.insert(field.to_vec(), number);
-        }
+        let number = u8::try_from(self.names.len()).ok()?;
+        self.names.push(name.to_owned());
+        self.by_name.insert(name.to_owned(), number);
         Some(number)
     }
 
     /// Returns the number of a class whose name is an integer. `None` if there are more than 256 classes.
     pub fn number_of_integer(&mut self, label: i64) -> Option<u8> {
-        self.number_of(label.to_string().as_bytes())
+        self.number_of(&label.to_string())
     }
 
-    /// Finds a name that is a number but not an integer.
-    pub fn find_fraction(&self) -> Option<f64> {
-        self.names.iter().filter_map(|name| name.parse().ok()).find(|number: &f64| number.fract() != 0.0)
+    /// The number of classes.
+    pub fn len(&self) -> usize {
+        self.names.len()
     }
 
-    /// Sorts the names: by value if all are numbers, otherwise alphabetically.
+    /// The name of a class, as it is shown.
+    ///
+    /// # Panics
+    /// When there is no class with this number.
+    pub fn shown(&self, number: usize) -> String {
+        shown(&self.names[number])
+    }
+
+    /// Sorts the names: by value if all are numbers, otherwise alphabetically. Names that the file lists stay in its order.
     pub fn sorted(self) -> SortedNames {
         let mut order: Vec<usize> = (0..self.names.len()).collect();
         let values: Option<Vec<f64>> = self.names.iter().map(|name| name.parse().ok()).collect();
+        let by_name = |a: usize, b: usize| self.names[a].cmp(&self.names[b]);
         match values {
-            Some(values) => order.sort_by(|&a, &b| values[a].total_cmp(&values[b])),
-            None => order.sort_by(|&a, &b| self.names[a].cmp(&self.names[b])),
+            _ if self.listed > 0 => {}
+            // 3.1 and 3.10 have the same value.
+            Some(values) => {
+                order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then_with(|| by_name(a, b)));
+            }
+            None => order.sort_by(|&a, &b| by_name(a, b)),
         }
         let mut index_of = vec![0; order.len()];
         for (index, &number) in order.iter().enumerate() {
@@ -91,15 +99,26 @@ mod tests {
     fn sorted(fields: &[&str]) -> Vec<String> {
         let mut names = ClassNames::default();
         for field in fields {
-            names.number_of(field.as_bytes()).unwrap();
+            names.number_of(field).unwrap();
         }
         names.sorted().names
     }
 
     #[test]
     fn numbers_are_sorted_by_value_and_words_alphabetically() {
-        assert_eq!(sorted(&["10", "9", "1.0e0", "9.0", "-0", "0"]), ["0", "1", "9", "10"]);
+        assert_eq!(sorted(&["10", "9", "0", "-1", "9"]), ["-1", "0", "9", "10"]);
+        assert_eq!(sorted(&["3.9", "3.10", "3.1"]), ["3.1", "3.10", "3.9"]);
         assert_eq!(sorted(&["setosa", "10", "iris"]), ["10", "iris", "setosa"]);
+    }
+
+    #[test]
+    fn listed_names_stand_for_numbers_and_stay_in_order() {
+        let mut names = ClassNames::listed(vec!["red".to_owned(), "blue".to_owned()]);
+        assert_eq!(
+            [names.number_of("1"), names.number_of("0"), names.number_of("7")],
+            [Some(1), Some(0), Some(2)]
+        );
+        assert_eq!(names.sorted().names, ["red", "blue", "7"]);
     }
 
     #[test]
@@ -117,8 +136,8 @@ mod tests {
     #[test]
     fn there_are_at_most_256_classes() {
         let mut names = ClassNames::default();
-        assert!((0..256).all(|n| names.number_of(n.to_string().as_bytes()).is_some()));
-        assert_eq!(names.number_of(b"256"), None);
-        assert_eq!(names.number_of(b"7"), Some(7));
+        assert!((0..256).all(|n| names.number_of(&n.to_string()).is_some()));
+        assert_eq!(names.number_of("256"), None);
+        assert_eq!(names.number_of("7"), Some(7));
     }
 }

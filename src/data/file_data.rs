@@ -34,8 +34,8 @@ impl FileData {
     /// Prepares what a reader found for training.
     ///
     /// `reading` says what the columns of the file were taken for. Labels, which are numbers assigned by `names`, become indices into the sorted names. Examples that are sorted by
-    /// class are shuffled. Pixels are stretched to the full range, other numbers scaled to -1 … 1. Without `test`, a
-    /// fifth of the training examples becomes the test set.
+    /// class are shuffled. Pale pixels are multiplied by a whole number, images of other shares stay as they are, and
+    /// each column of other numbers is scaled to -1 … 1. Without `test`, a fifth of the training examples becomes the test set.
     ///
     /// # Errors
     /// Says what is wrong when there are too many inputs, fewer than two classes, or no examples in one of the parts.
@@ -65,7 +65,10 @@ impl FileData {
             *label = index_of[usize::from(*label)];
         }
         pixels::stretch_contrast([&mut train.inputs, &mut test.inputs]);
-        scale(&mut train.inputs, &mut test.inputs);
+        // What is drawn as an image is on a scale of its own.
+        if !matches!(shape, Shape::Image { .. }) {
+            scale(&mut train.inputs, &mut test.inputs);
+        }
         Ok(FileData { shape, class_names, reading, train, test })
     }
 
@@ -123,7 +126,8 @@ fn split_train_test(all: &Examples) -> (Examples, Examples) {
     (all.select(train), all.select(test))
 }
 
-/// Scales each column of numbers so that the training part fills -1 … 1. Does nothing to pixels.
+/// Scales each column of numbers so that the training part fills -1 … 1, in float32: x becomes
+/// (x - middle) / half, clamped to [`MAX_SCALED`]. Does nothing to pixels.
 fn scale(train: &mut Features, test: &mut Features) {
     let (Features::Numbers(train), Features::Numbers(test)) = (train, test) else { return };
     let columns = Zip::from(train.axis_iter_mut(Axis(1))).and(test.axis_iter_mut(Axis(1)));

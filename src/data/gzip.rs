@@ -1,27 +1,42 @@
-//! Reads files that may be compressed with gzip, and bounds how much any compressed data may expand.
+//! Reads files that may be compressed with gzip, or be the only table in a ZIP archive.
 
-use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::bounded::Bounded;
 use super::progress::Progress;
-use super::read_error::invalid_content;
+use super::zipped_table;
 
 /// The first two bytes of a gzip file (RFC 1952, section 2.3.1).
-const MAGIC: [u8; 2] = [0x1f, 0x8b];
+pub const MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// Bytes that are read at a time.
 const BUFFER: usize = 1 << 16;
-/// Data sets expand to ten or twenty times their size. Deflate reaches 1,032 at most, in files made to exhaust memory.
-const MAX_RATIO: u64 = 100;
-/// Expanded data up to this size are accepted at any ratio.
-const ALWAYS_ACCEPTED: u64 = 64 << 20;
 
-/// Opens a file and decompresses it if it begins like gzip, whatever its name.
+/// Opens a file and unpacks it if it begins like gzip, or like a ZIP archive with one table in it, whatever its name.
 pub fn open<'p>(path: &Path, progress: &'p mut Progress<'_>) -> io::Result<Box<dyn BufRead + 'p>> {
-    let size = fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len());
-    decompressed(BufReader::with_capacity(BUFFER, progress.open(path)?), size)
+    let size = progress.size(path);
+    unpacked(progress.open(path)?, size)
+}
+
+/// Reads up to `length` bytes from the beginning of a file, unpacked as [`open`] does, without counting them. Returns
+/// fewer if the rest is damaged.
+///
+/// # Errors
+/// When the file cannot be opened.
+pub fn start(path: &Path, progress: &Progress, length: u64) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    // The reader of the file reports what is wrong with it.
+    let _ = unpacked(progress.peek(path)?, progress.size(path))?.take(length).read_to_end(&mut start);
+    Ok(start)
+}
+
+fn unpacked<'f>(mut file: impl Read + Seek + 'f, size: Option<u64>) -> io::Result<Box<dyn BufRead + 'f>> {
+    match zipped_table::find(&mut file)? {
+        Some(table) => Ok(Box::new(BufReader::with_capacity(BUFFER, table.open(file)?))),
+        None => decompressed(BufReader::with_capacity(BUFFER, file), size),
+    }
 }
 
 /// Decompresses a file if it begins like gzip. `size` is its compressed size, unknown for a pipe.
@@ -31,31 +46,4 @@ pub fn decompressed<'f>(mut file: impl BufRead + 'f, size: Option<u64>) -> io::R
     }
     let bounded = Bounded::new(MultiGzDecoder::new(file), size.unwrap_or(u64::MAX));
     Ok(Box::new(BufReader::with_capacity(BUFFER, bounded)))
-}
-
-/// Decompressed data, with an error once they are too large for their compressed size.
-pub struct Bounded<R> {
-    inner: R,
-    /// Bytes that may still be read.
-    left: u64,
-}
-
-impl<R: Read> Bounded<R> {
-    /// Bounds what `inner` decompresses from `compressed` bytes.
-    pub fn new(inner: R, compressed: u64) -> Bounded<R> {
-        Bounded { inner, left: compressed.saturating_mul(MAX_RATIO).max(ALWAYS_ACCEPTED) }
-    }
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        match self.left.checked_sub(count as u64) {
-            Some(left) => self.left = left,
-            None => {
-                return Err(invalid_content(format!("it unpacks to more than {MAX_RATIO} times its size")));
-            }
-        }
-        Ok(count)
-    }
 }

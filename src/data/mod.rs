@@ -9,31 +9,38 @@
 //! | --- | --- |
 //! | examples | `features`, `shape`, `examples`, `dataset`, `label_noise`, `validation` |
 //! | built-in data sets | `source`, `plane`, `circles`, `moons`, `xor`, `gaussians`, `spirals`, `bgzf`, `mnist`, `registry` |
-//! | reading files | `progress`, `read_error`, `read_options`, `reading`, `gzip`, `class_names`, `pixels`, `file_data`, `arrays`, `npy` |
-//! | file formats | `idx`, `npz`, `table`, `pickle` |
+//! | reading files | `progress`, `read_error`, `read_options`, `reading`, `bounded`, `zipped_table`, `gzip`, `class_names`, `pixels`, `file_data`, `arrays`, `npy`, `named_arrays` |
+//! | file formats | `idx`, `npz`, `array_files`, `table`, `pickle` |
+//! | which format | `foreign`, `content`, `pipe` |
 //! | the data set of a run | `choice`, `resolve` |
 //! | distorted copies | `augment`, `distort` |
 
+mod array_files;
 mod arrays;
 mod augment;
 mod bgzf;
+mod bounded;
 mod choice;
 mod circles;
 mod class_names;
+mod content;
 mod dataset;
 mod distort;
 mod examples;
 mod features;
 mod file_data;
+mod foreign;
 mod gaussians;
 mod gzip;
 mod idx;
 mod label_noise;
 mod mnist;
 mod moons;
+mod named_arrays;
 mod npy;
 mod npz;
 mod pickle;
+mod pipe;
 mod pixels;
 mod plane;
 mod progress;
@@ -48,6 +55,7 @@ mod spirals;
 mod table;
 mod validation;
 mod xor;
+mod zipped_table;
 
 pub use crate::column::Column;
 pub use augment::Augment;

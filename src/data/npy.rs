@@ -6,14 +6,16 @@
 
 use std::io::{self, Read};
 
-use super::arrays::{Array, NumberType};
-use super::file_data::MAX_EXAMPLES;
+use super::arrays::{self, Array, NumberType};
 use super::read_error::ReadError;
 
 /// The most bytes of a header, which is one short line of text.
 const MAX_HEADER: usize = 1 << 14;
 /// The most dimensions of an array: images, rows, columns, and channels.
 const MAX_DIMENSIONS: usize = 4;
+
+/// The most numbers of all arrays of a data set. MNIST has 55 million pixels, and each number takes up to four bytes.
+pub const MAX_NUMBERS: usize = 60_000_000;
 
 /// How large an array may be.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +24,6 @@ pub struct ArrayLimits {
     pub rows: usize,
     /// The most numbers.
     pub numbers: usize,
-    /// The most numbers of all arrays of the file, for the message.
-    pub numbers_in_file: usize,
 }
 
 /// Reads an array as `numpy.save` writes it: a magic string, a header of one line, and the numbers. Memory grows with
@@ -35,58 +35,19 @@ pub fn read(mut file: impl Read, limits: ArrayLimits) -> Result<Array, ReadError
     }
     let count = shape.iter().try_fold(1_usize, |count, &length| count.checked_mul(length));
     let count = count.filter(|&count| count <= limits.numbers).ok_or_else(|| {
-        format!("has too many numbers: a file may have {} million in all", limits.numbers_in_file / 1_000_000)
+        format!("has too many numbers: a file may have {} million in all", MAX_NUMBERS / 1_000_000)
     })?;
     let size = (count * number_type.size()) as u64;
-    // One byte more than there should be, to notice that there is more.
-    let mut data = Counted { inner: file.take(size + 1), count: 0 };
-    let array = Array { number_type, big_endian: Some(big_endian), shape, fortran, bytes: Vec::new() };
-    let array = if number_type.size() == 8 && count > MAX_EXAMPLES {
-        read_as_f32(array, &mut data)
-    } else {
-        let mut bytes = Vec::new();
-        data.read_to_end(&mut bytes).map(|_| Array { bytes, ..array })
-    };
-    let array = array.map_err(truncated)?;
-    if data.count != size {
+    let array = Array { shape, fortran, ..Array::empty(number_type, big_endian) };
+    let filled = arrays::fill(array, file).map_err(truncated)?;
+    if filled.bytes_read != size {
         return Err("does not have as many numbers as its header says".into());
     }
-    Ok(array)
+    Ok(filled.array)
 }
 
 fn truncated(source: io::Error) -> ReadError {
     ReadError::from_io(source, "ends too early, or is damaged")
-}
-
-/// Reads an array of eight-byte numbers and keeps them as float32, which is what a network learns from: at eight bytes
-/// each, large arrays could fill the memory.
-fn read_as_f32(mut array: Array, data: &mut impl Read) -> io::Result<Array> {
-    let mut bytes = Vec::new();
-    loop {
-        array.bytes.clear();
-        data.by_ref().take(1 << 16).read_to_end(&mut array.bytes)?;
-        if array.bytes.is_empty() {
-            return Ok(Array { number_type: NumberType::F32, big_endian: Some(false), bytes, ..array });
-        }
-        array.find_rejected(|number| {
-            bytes.extend((number as f32).to_le_bytes());
-            true
-        });
-    }
-}
-
-/// Counts the bytes that are read.
-struct Counted<R> {
-    inner: R,
-    count: u64,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.count += count as u64;
-        Ok(count)
-    }
 }
 
 /// The content of a header such as `{'descr': '<f4', 'fortran_order': False, 'shape': (60000, 28, 28), }`.

@@ -1,34 +1,33 @@
 //! Reads NPZ files, NumPy's ZIP archives of arrays, as Keras distributes MNIST: `x_train`, `y_train`, `x_test` and
-//! `y_test`.
+//! `y_test`, or under other usual names.
 
-use std::borrow::Cow;
-use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek};
 use std::path::Path;
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
-use super::arrays::{self, Array, Part, TEST, TRAINING};
-use super::file_data::{FileData, MAX_EXAMPLES};
-use super::gzip::Bounded;
+use super::arrays::{self, Array, PartPlaces};
+use super::bounded::Bounded;
+use super::file_data::FileData;
 use super::npy::{self, ArrayLimits};
 use super::progress::{Progress, TrackedFile};
 use super::read_error::ReadError;
+use super::{foreign, named_arrays, zipped_table};
 use crate::error::Error;
 
-/// The most numbers of a file. MNIST has 55 million pixels, and each number takes up to four bytes.
-const MAX_NUMBERS: usize = 60_000_000;
 /// Longer names of arrays are shortened in messages, in characters.
 const MAX_NAME: usize = 30;
+/// What an array is called in an archive.
+const NPY: &str = ".npy";
 
-/// Whether a file begins like a ZIP archive.
-pub fn is_npz(path: &Path) -> bool {
-    let mut start = [0; 4];
-    // What is read from a pipe cannot be read again.
-    path.is_file()
-        && File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok()
-        && &start == b"PK\x03\x04"
+const DAMAGED: &str = "its zip data are damaged: download it again";
+
+/// Whether an archive holds one array only, whose name does not say what it is for.
+pub fn is_single(path: &Path, progress: &Progress) -> bool {
+    let archive = progress.peek(path).ok().and_then(|file| ZipArchive::new(BufReader::new(file)).ok());
+    let names = archive.map(|archive| zipped_table::file_names(&archive)).unwrap_or_default();
+    matches!(&names[..], [(_, name)] if name.ends_with(NPY))
 }
 
 /// Reads the examples of an NPZ file. Without test arrays, a fifth of the examples becomes the test set.
@@ -42,13 +41,31 @@ pub fn read(path: &Path, progress: &mut Progress) -> Result<FileData, Error> {
     file.and_then(file_data).map_err(|error| error.for_file(path))
 }
 
+/// Reads the only array of an NPZ file.
+pub fn read_single(file: TrackedFile, limits: ArrayLimits) -> Result<Array, ReadError> {
+    let mut archive = Archive::open(file)?;
+    let (index, name) = archive.arrays.pop().ok_or(DAMAGED)?;
+    archive.array(index, &name, limits)
+}
+
 fn file_data(file: TrackedFile) -> Result<FileData, ReadError> {
-    const DAMAGED: &str = "its zip data are damaged: download it again";
-    let archive = ZipArchive::new(BufReader::new(file)).map_err(|error| zip_error(error, DAMAGED))?;
-    let mut archive = Archive { zip: archive, numbers_left: MAX_NUMBERS };
-    let train = archive.part(TRAINING, "train")?.ok_or_else(|| archive.missing("x_train.npy"))?;
-    let test = archive.part(TEST, "test")?;
-    Ok(arrays::file_data([train].into_iter().chain(test).collect())?)
+    let mut archive = Archive::open(file)?;
+    let names: Vec<&str> = archive.arrays.iter().map(|(_, name)| name.trim_end_matches(NPY)).collect();
+    let places = arrays::parts(&names);
+    if places.is_empty() {
+        return Err(archive.missing("x_train"));
+    }
+    if places.first().is_some_and(|training| training.labels.is_none()) {
+        return Err(archive.missing("y_train"));
+    }
+    let unused = archive.unused(&places);
+    let array = |place: usize, limits| {
+        let (index, name) = archive.arrays[place].clone();
+        archive.array(index, &name, limits)
+    };
+    let mut data = named_arrays::read(places, array, ReadError::from)?;
+    data.reading.notes.extend(unused.map(|names| format!("arrays left out: {names}")));
+    Ok(data)
 }
 
 /// Classifies an error of the archive: a system error, rejected content, or else `problem`.
@@ -59,60 +76,102 @@ fn zip_error(error: ZipError, problem: &str) -> ReadError {
     }
 }
 
-/// An archive, with the number of values that may still be read from it.
+/// An archive, with the places and names of its arrays.
 struct Archive<'p, 'a> {
     zip: ZipArchive<BufReader<TrackedFile<'p, 'a>>>,
-    numbers_left: usize,
+    arrays: Vec<(usize, String)>,
 }
 
-impl Archive<'_, '_> {
-    /// Reads the inputs and labels of a part; `None` if the archive has no inputs for it.
-    fn part(&mut self, name: &'static str, suffix: &str) -> Result<Option<Part>, ReadError> {
-        let (inputs, labels) = (format!("x_{suffix}.npy"), format!("y_{suffix}.npy"));
-        let Some(inputs) = self.find(&inputs) else { return Ok(None) };
-        // The labels come first: they are few, and bound the number of rows of the inputs.
-        let labels = self.find(&labels).ok_or_else(|| self.missing(&labels))?;
-        let labels = self.array(&labels, MAX_EXAMPLES)?;
-        let rows = arrays::check_labels(&labels.shape);
-        let rows = rows.map_err(|problem| format!("its {name} labels {problem}"))?;
-        let inputs = self.array(&inputs, rows)?;
-        Ok(Some(Part { name, inputs, labels }))
+impl<'p, 'a> Archive<'p, 'a> {
+    fn open(file: TrackedFile<'p, 'a>) -> Result<Self, ReadError> {
+        let zip = ZipArchive::new(BufReader::new(file)).map_err(|error| zip_error(error, DAMAGED))?;
+        let names = zipped_table::file_names(&zip);
+        let arrays: Vec<_> = names.iter().filter(|(_, name)| name.ends_with(NPY)).cloned().collect();
+        if arrays.is_empty() { Err(other_archive(zip, &names)) } else { Ok(Archive { zip, arrays }) }
     }
 
-    /// Finds the name of an array as the archive spells it, such as `X_train`.
-    fn find(&self, name: &str) -> Option<String> {
-        if self.zip.index_for_name(name).is_some() {
-            return Some(name.to_owned());
-        }
-        self.zip.file_names().flatten().find(|other| other.eq_ignore_ascii_case(name)).map(Cow::into_owned)
+    /// The names of arrays that no part uses.
+    fn unused(&self, parts: &[PartPlaces]) -> Option<String> {
+        let is_used = |place| parts.iter().any(|part| part.inputs == place || part.labels == Some(place));
+        let unused = self.arrays.iter().enumerate().filter(|(place, _)| !is_used(*place));
+        let names: Vec<_> = unused.map(|(_, (_, name))| short(name.trim_end_matches(NPY))).take(4).collect();
+        (!names.is_empty()).then(|| names.join(", "))
     }
 
     /// The error for an array that is not there.
     fn missing(&self, name: &str) -> ReadError {
-        let short = |name: Cow<str>| name.chars().take(MAX_NAME).collect::<String>();
-        let names: Vec<_> = self.zip.file_names().flatten().take(3).map(short).collect();
-        let more = if self.zip.len() > names.len() { " …" } else { "" };
+        let names: Vec<_> = self.arrays.iter().take(3).map(|(_, name)| short(name)).collect();
+        let more = if self.arrays.len() > names.len() { " …" } else { "" };
         ReadError::from(format!(
-            "it has no {name} but {}{more}: save x_train, y_train, x_test, y_test",
+            "it has no {name}{NPY} but {}{more}: save x_train, y_train, x_test, y_test",
             names.join(" ")
         ))
     }
 
-    /// Reads an array with at most `max_rows` rows.
-    fn array(&mut self, name: &str, max_rows: usize) -> Result<Array, ReadError> {
+    /// Reads an array.
+    fn array(&mut self, index: usize, name: &str, limits: ArrayLimits) -> Result<Array, ReadError> {
+        let name = short(name);
+        if let Some(packing) = self.zip.by_index_raw(index).ok().and_then(|file| packing(file.compression()))
+        {
+            return Err(format!(
+                "{name} in it is packed with {packing}: save it again with numpy.savez_compressed"
+            )
+            .into());
+        }
         let unsupported = format!("{name} in it cannot be unpacked: save it again with numpy.savez");
-        let file = self.zip.by_name(name).map_err(|error| zip_error(error, &unsupported))?;
+        let file = self.zip.by_index(index).map_err(|error| zip_error(error, &unsupported))?;
         let size = file.compressed_size();
-        let limits = ArrayLimits { rows: max_rows, numbers: self.numbers_left, numbers_in_file: MAX_NUMBERS };
-        let array = npy::read(Bounded::new(file, size), limits).map_err(|error| match error {
+        npy::read(Bounded::new(file, size), limits).map_err(|error| match error {
             // Messages about decompression have a file as their subject: "it unpacks to …".
             ReadError::Content(problem) => ReadError::Content(format!(
                 "{name} in it {}",
                 problem.strip_prefix("it ").unwrap_or(&problem)
             )),
             error @ (ReadError::Io(_) | ReadError::UnclearClass { .. }) => error,
-        })?;
-        self.numbers_left -= array.len();
-        Ok(array)
+        })
     }
+}
+
+fn short(name: &str) -> String {
+    name.chars().take(MAX_NAME).collect()
+}
+
+/// The name of a compression that is not read (APPNOTE.TXT, section 4.4.5).
+fn packing(method: CompressionMethod) -> Option<&'static str> {
+    match method {
+        CompressionMethod::DEFLATE64 => Some("deflate64"),
+        CompressionMethod::BZIP2 => Some("bzip2"),
+        CompressionMethod::LZMA => Some("lzma"),
+        CompressionMethod::ZSTD => Some("zstd"),
+        CompressionMethod::XZ => Some("xz"),
+        _ => None,
+    }
+}
+
+/// Says what an archive without arrays is.
+fn other_archive(mut zip: ZipArchive<impl Read + Seek>, names: &[(usize, String)]) -> ReadError {
+    let has = |part: &str| names.iter().any(|(_, name)| name.contains(part));
+    let sentence = match () {
+        () if has("xl/") => "it is a workbook of Excel: save its sheet as CSV",
+        () if has("word/") || has("ppt/") => "it is a document of Microsoft Office: save its table as CSV",
+        () if has("content.xml") => "it is a spreadsheet of OpenDocument: save its sheet as CSV",
+        () if has("data.pkl") => foreign::TORCH,
+        () if has("model.weights.h5") => "it is a model of Keras, not the data that it learned from",
+        () if names.is_empty() => "it is a zip archive without files",
+        () => {
+            let method =
+                names.first().and_then(|(index, _)| Some(zip.by_index_raw(*index).ok()?.compression()));
+            if let (1, Some(packing)) = (names.len(), method.and_then(packing)) {
+                return format!("it is a zip archive packed with {packing}: unpack it").into();
+            }
+            let listed: Vec<_> = names.iter().take(3).map(|(_, name)| short(name)).collect();
+            let more = if names.len() > listed.len() { " …" } else { "" };
+            return format!(
+                "it is a zip archive of {}{more}: unpack it and give the path of the file that you want",
+                listed.join(", ")
+            )
+            .into();
+        }
+    };
+    sentence.into()
 }

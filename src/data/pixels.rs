@@ -1,18 +1,9 @@
 //! Grey levels as files store them: bytes, or floats on one of several scales. 0 is paper, 255 is ink.
 
-use super::features::Features;
+use super::features::{Features, GREY};
 
 /// Maps a number to a grey level, or returns `None` if the number is not on this scale.
 pub type Scale = fn(f64) -> Option<u8>;
-
-/// The scales of floats that may be pixels. The first one that fits all numbers applies: 1 is ink on a scale from 0 to
-/// 1, and nearly paper on a scale from 0 to 255.
-pub const SCALES: [Scale; 3] = [of_256, unit, whole];
-/// The scales of floats that are known to be pixels, where fractions from 0 to 255 are rounded.
-pub const SCALES_OF_IMAGES: [Scale; 3] = [of_256, unit, rounded];
-/// The scales of integers.
-pub const SCALES_OF_INTEGERS: [Scale; 1] = [whole];
-
 /// The smallest side of a square that is recognized as an image.
 const MIN_SIDE: usize = 7;
 /// Pixels that are all below this level do not use the full range from 0 to 255.
@@ -25,7 +16,7 @@ pub fn side(numbers: usize) -> Option<usize> {
 }
 
 /// Byte / 256, as in the classic `mnist.pkl.gz`; recovers the byte exactly.
-fn of_256(number: f64) -> Option<u8> {
+pub fn of_256(number: f64) -> Option<u8> {
     whole(number * 256.0)
 }
 
@@ -37,20 +28,21 @@ fn unit(number: f64) -> Option<u8> {
     (-TOLERANCE..=1.0 + TOLERANCE).contains(&number).then(|| (number * 255.0).round() as u8)
 }
 
+/// Shares from 0 to 1 that are a grey level to the last bit of a float32.
+pub fn exact_share(number: f64) -> Option<u8> {
+    let pixel = unit(number)?;
+    (GREY[usize::from(pixel)] == number as f32).then_some(pixel)
+}
+
 /// Whole numbers from 0 to 255.
 #[expect(clippy::float_cmp, reason = "only exact bytes are on this scale")]
-fn whole(number: f64) -> Option<u8> {
+pub fn whole(number: f64) -> Option<u8> {
     let byte = number as u8;
     (f64::from(byte) == number).then_some(byte)
 }
 
-/// Any numbers from 0 to 255.
-fn rounded(number: f64) -> Option<u8> {
-    (-255.0 * TOLERANCE..=255.0 * (1.0 + TOLERANCE)).contains(&number).then(|| number.round() as u8)
-}
-
-/// Stretches pale pixels, such as those from 0 to 16, to the full range. All parts are stretched by the same factor;
-/// numbers are left as they are.
+/// Stretches pale pixels, such as those from 0 to 16, nearly to the full range. All of them are multiplied by the same
+/// whole number, so that none is rounded; numbers are left as they are.
 pub fn stretch_contrast(parts: [&mut Features; 2]) {
     let darkest = |features: &Features| match features {
         Features::Pixels(pixels) => pixels.iter().copied().max().unwrap_or(0),
@@ -60,10 +52,10 @@ pub fn stretch_contrast(parts: [&mut Features; 2]) {
     if darkest >= PALE || darkest == 0 {
         return;
     }
-    let factor = 255.0 / f32::from(darkest);
+    let factor = u8::MAX / darkest;
     for part in parts {
         if let Features::Pixels(pixels) = part {
-            pixels.mapv_inplace(|pixel| (factor * f32::from(pixel)).round() as u8);
+            pixels.mapv_inplace(|pixel| factor * pixel);
         }
     }
 }

@@ -8,6 +8,9 @@ use std::path::Path;
 use crate::column::Column;
 use crate::error::Error;
 
+/// The path that stands for standard input.
+pub const STANDARD_INPUT: &str = "-";
+
 /// Why a file cannot be read. [`ReadError::for_file`] adds the path.
 #[derive(Debug)]
 pub enum ReadError {
@@ -48,7 +51,8 @@ impl ReadError {
 
     /// Adds the path of the file.
     pub fn for_file(self, path: &Path) -> Error {
-        let path = path.display().to_string();
+        let is_standard_input = path == Path::new(STANDARD_INPUT);
+        let path = if is_standard_input { "standard input".to_owned() } else { path.display().to_string() };
         match self {
             ReadError::Io(source) => Error::Unreadable { path, source },
             ReadError::Content(problem) => Error::BadData { path, problem },

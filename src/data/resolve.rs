@@ -1,19 +1,29 @@
 //! Turns the name that a person gives into a data set: a built-in one, or the file at that path.
 
-use std::path::{Path, is_separator};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
 
 use super::choice::Choice;
+use super::content::{self, Content};
+use super::file_data::FileData;
 use super::progress::{Progress, ProgressCallback};
-use super::read_options::ReadOptions;
+use super::read_error::{ReadError, STANDARD_INPUT};
+use super::read_options::{Header, ReadOptions};
 use super::registry::{SOURCES, find};
-use super::{idx, npz, pickle, table};
+use super::source::Source;
+use super::{array_files, idx, npz, pickle, pipe, table};
 use crate::error::Error;
 use crate::spelling::nearest;
 
-/// Whether a name stands for an existing file or folder, which takes a while to read.
-pub fn is_file(name: &str) -> bool {
-    find(name).is_none() && Path::new(name).exists()
+/// Whether a name stands for an existing file or folder, or for standard input, which take a while to read.
+pub fn is_file(name: impl AsRef<OsStr>) -> bool {
+    let name = name.as_ref();
+    built_in(name).is_none() && (name == STANDARD_INPUT || Path::new(name).exists())
+}
+
+fn built_in(name: &OsStr) -> Option<&'static Source> {
+    name.to_str().and_then(find)
 }
 
 /// Finds a built-in data set by name, or reads the file at that path.
@@ -21,7 +31,7 @@ pub fn is_file(name: &str) -> bool {
 /// # Errors
 /// [`Error::UnknownDataset`] when there is neither, [`Error::Unreadable`] and [`Error::BadData`] when the file cannot
 /// be read.
-pub fn resolve(name: &str) -> Result<Choice, Error> {
+pub fn resolve(name: impl AsRef<OsStr>) -> Result<Choice, Error> {
     resolve_with(name, &ReadOptions::default(), &mut |_| true)
 }
 
@@ -33,25 +43,79 @@ pub fn resolve(name: &str) -> Result<Choice, Error> {
 /// [`Error::UnknownDataset`] when there is neither, [`Error::Unreadable`] and [`Error::BadData`] when the file cannot
 /// be read or reading was stopped.
 pub fn resolve_with(
-    name: &str,
+    name: impl AsRef<OsStr>,
     options: &ReadOptions,
     on_progress: &mut ProgressCallback,
 ) -> Result<Choice, Error> {
-    if let Some(source) = find(name) {
+    let name = name.as_ref();
+    if let Some(source) = built_in(name) {
         return Ok(Choice::BuiltIn(source));
     }
     let path = Path::new(name);
-    if !path.exists() && path.extension().is_none() && !name.contains(is_separator) {
-        return Err(unknown(name));
+    let is_path = name == STANDARD_INPUT || path.extension().is_some();
+    if !is_path && !path.exists() && !name.to_string_lossy().contains(is_separator) {
+        return Err(unknown(&name.to_string_lossy()));
     }
+    let piped = pipe::read(path, on_progress)?;
     let progress = &mut Progress::new(on_progress);
-    let data = match path {
-        path if idx::is_idx(path) => idx::read(path, progress)?,
-        path if npz::is_npz(path) => npz::read(path, progress)?,
-        path if table::is_table(path) => table::read(path, options, progress)?,
-        path => pickle::read(path, progress)?,
-    };
-    Ok(Choice::File { path: path.to_owned(), options: options.clone(), data: Arc::new(data) })
+    if let Some(bytes) = &piped {
+        progress.hold(path, bytes);
+    }
+    let mut data = read(path, options, progress)?;
+    let mut path = path.to_owned();
+    if pipe::is_anonymous(&path) {
+        path = PathBuf::from(STANDARD_INPUT);
+        data.reading
+            .notes
+            .push("from standard input, which is not there again: a repeat needs it too".to_owned());
+    }
+    Ok(Choice::File { path, options: options.clone(), data: Arc::new(data) })
+}
+
+/// Reads a file or a folder, by what it holds.
+fn read(path: &Path, options: &ReadOptions, progress: &mut Progress) -> Result<FileData, Error> {
+    if path.is_dir() {
+        check_unused(options, path)?;
+        let read = if array_files::is_set(path) { array_files::read } else { idx::read };
+        return read(path, progress);
+    }
+    let content = content::of(path, progress);
+    let is_named_table = content == Content::Unknown && table::is_table(path) && !idx::is_idx(path);
+    if let Content::Foreign(sentence) = content {
+        return Err(ReadError::from(sentence).for_file(path));
+    }
+    if content == Content::Text || is_named_table {
+        return table::read(path, options, progress);
+    }
+    check_unused(options, path)?;
+    match content {
+        Content::Idx if pipe::is_anonymous(path) => {
+            let problem = "it is an IDX file, without its labels: give the path of the folder with both";
+            Err(ReadError::from(problem).for_file(path))
+        }
+        Content::Idx => idx::read(path, progress),
+        Content::Zip if npz::is_single(path, progress) => array_files::read(path, progress),
+        Content::Zip => npz::read(path, progress),
+        Content::Npy => array_files::read(path, progress),
+        Content::Unknown if idx::is_idx(path) => idx::read(path, progress),
+        // It says what is wrong with what is no pickle either.
+        Content::Pickle | Content::Unknown | Content::Text | Content::Foreign(_) => {
+            pickle::read(path, progress)
+        }
+    }
+}
+
+/// Refuses what only applies to tables.
+fn check_unused(options: &ReadOptions, path: &Path) -> Result<(), Error> {
+    let said = [
+        ("label", options.label.is_some()),
+        ("drop", !options.drop.is_empty()),
+        ("header", options.header != Header::Auto),
+    ];
+    match said.into_iter().find(|(_, is_said)| *is_said) {
+        Some((setting, _)) => Err(Error::DoesNotApply { setting, data: path.display().to_string() }),
+        None => Ok(()),
+    }
 }
 
 /// Names of the built-in data sets in other programs.

@@ -1,5 +1,7 @@
 //! Mini-batches of distorted images. Each image is distorted anew every time it is used.
 
+use std::borrow::Cow;
+
 use ndarray::{Array2, Axis};
 
 use super::inputs::inputs_of;
@@ -29,10 +31,7 @@ impl Augmentation {
     /// Creates an augmentation that continues after `drawn` copies; `None` if the data are not images or no
     /// augmentation is chosen.
     pub fn new(augment: Augment, dataset: &Dataset, seed: u64, drawn: u128) -> Option<Augmentation> {
-        let (Shape::Image { width, height }, Features::Pixels(_)) = (dataset.shape, &dataset.train.inputs)
-        else {
-            return None;
-        };
+        let Shape::Image { width, height } = dataset.shape else { return None };
         (augment != Augment::Off).then(|| Augmentation {
             distorter: Distorter::new(augment, width, height),
             seed,
@@ -56,9 +55,7 @@ impl Augmentation {
     /// Distorts the images with these indices and returns them as network inputs. The threads of `pool` share the
     /// work.
     pub fn draw(&mut self, images: &Features, which: &[usize], pool: &ThreadPool) -> Batch<'_> {
-        if let Features::Pixels(pixels) = images {
-            self.distort(pixels, which, pool);
-        }
+        self.distort(images, which, pool);
         let copies = Features::Pixels(std::mem::take(&mut self.copies));
         self.inputs = inputs_of(&copies);
         if let Features::Pixels(copies) = copies {
@@ -70,18 +67,18 @@ impl Augmentation {
         self.inputs.chosen(&self.places)
     }
 
-    fn distort(&mut self, pixels: &Array2<u8>, which: &[usize], pool: &ThreadPool) {
-        if self.copies.dim() != (which.len(), pixels.ncols()) {
-            self.copies = Array2::zeros((which.len(), pixels.ncols()));
+    fn distort(&mut self, images: &Features, which: &[usize], pool: &ThreadPool) {
+        if self.copies.dim() != (which.len(), images.width()) {
+            self.copies = Array2::zeros((which.len(), images.width()));
         }
         let (distorter, seed, drawn) = (&self.distorter, self.seed, self.drawn);
         let copies = self.copies.axis_iter_mut(Axis(0)).enumerate();
         pool.for_each(copies, |(place, mut copy)| {
             let mut rng = stream(seed, Stream::Distortions);
             rng.set_word_pos((drawn + place as u128) * NUMBERS);
-            let image = pixels.row(which[place]);
-            if let (Some(image), Some(copy)) = (image.as_slice(), copy.as_slice_mut()) {
-                distorter.distort(image, &mut rng, copy);
+            let image = levels(images, which[place]);
+            if let Some(copy) = copy.as_slice_mut() {
+                distorter.distort(&image, &mut rng, copy);
             }
         });
     }
@@ -89,5 +86,15 @@ impl Augmentation {
     /// At most `most` images of the last mini-batch.
     pub fn some(&self, most: usize) -> Features {
         Features::Pixels(self.copies.slice(ndarray::s![..most.min(self.copies.nrows()), ..]).to_owned())
+    }
+}
+
+/// The grey levels of an image. Distorted copies have whole levels, whatever the image has.
+fn levels(images: &Features, n: usize) -> Cow<'_, [u8]> {
+    match images {
+        Features::Pixels(pixels) => {
+            pixels.row(n).to_slice().map_or_else(|| pixels.row(n).to_vec().into(), Cow::from)
+        }
+        Features::Numbers(numbers) => numbers.row(n).iter().map(|x| (255.0 * x).round() as u8).collect(),
     }
 }

@@ -1,10 +1,13 @@
 //! The command line that repeats a run, quoted for a POSIX shell.
 
+use std::path::Path;
+use std::str::Utf8Chunk;
+
 use super::planned::Planned;
 use super::preset::Preset;
 use super::settings::SETTINGS;
 use super::setup::Setup;
-use crate::data::{ColumnChoice, Header};
+use crate::data::{Choice, ColumnChoice, Header};
 use crate::error::is_terminal_control;
 
 impl Setup {
@@ -23,9 +26,7 @@ impl Setup {
             Preset::Lecture => String::new(),
             Preset::Modern => format!(" --preset {}", preset.name()),
         };
-        let name = self.data.name();
-        let name = if name.starts_with('-') { format!("./{name}") } else { name };
-        format!("{}{}{preset}{}", quoted(&name), self.read_flags().concat(), flags.concat())
+        format!("{}{}{preset}{}", quoted_data(&self.data), self.read_flags().concat(), flags.concat())
     }
 
     /// The flags that say how the table is read.
@@ -48,6 +49,31 @@ impl Setup {
         let planned = |planned: &Planned| format!(" --at {}", quoted(&planned.text()));
         flags.chain(self.at.iter().map(planned)).collect()
     }
+}
+
+/// Quotes the name or path of a data set. A single dash is standard input; other names that begin with one are files.
+fn quoted_data(data: &Choice) -> String {
+    let Choice::File { path, .. } = data else { return quoted(&data.name()) };
+    let is_like_flag = path.as_os_str() != "-" && path.as_os_str().as_encoded_bytes().starts_with(b"-");
+    quoted_path(&if is_like_flag { Path::new(".").join(path) } else { path.clone() })
+}
+
+/// Quotes a path for a POSIX shell. Bytes that are not UTF-8 are written in octal and decoded by `printf`.
+fn quoted_path(path: &Path) -> String {
+    if let Some(text) = path.to_str() {
+        return quoted(text);
+    }
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let body = bytes.iter().rposition(|&byte| byte != b'\n').map_or(bytes, |last| &bytes[..=last]);
+    let chunk = |chunk: Utf8Chunk| {
+        let plain: String = chunk.valid().chars().map(for_printf).collect();
+        let octal = chunk.invalid().iter().map(|byte| format!("\\{byte:03o}")).collect::<Vec<_>>().concat();
+        plain + &octal
+    };
+    let format: String = body.utf8_chunks().map(chunk).collect();
+    let rest = &bytes[body.len()..];
+    let rest = if rest.is_empty() { String::new() } else { format!("'{}'", "\n".repeat(rest.len())) };
+    format!("\"$(printf '{format}')\"{rest}")
 }
 
 /// Quotes a word for a POSIX shell. Control characters are written in octal and decoded by `printf`.

@@ -3,6 +3,7 @@
 use super::history::History;
 use super::mark::Mark;
 use super::planned::{Planned, Target};
+use super::setting_id::SettingId;
 use super::settings::{Liveness, SETTINGS, setting};
 use super::setup::Setup;
 use crate::error::Error;
@@ -39,7 +40,7 @@ impl Planned {
             (WEIGHTS, BEST, _) => Target::Weights,
             (WEIGHTS, ..) => return Err(format!("give {WEIGHTS}={BEST}")),
             (_, _, Some(setting)) => Target::Setting(setting.id),
-            (_, _, None) => return Err(format!("there is no such setting; live are {}", live())),
+            (_, _, None) => return Err(format!("there is no such setting; what can change: {}", live())),
         };
         Ok(Planned { step, target, value: value.to_owned() })
     }
@@ -63,7 +64,10 @@ impl Setup {
                 other => error(&planned.text(), &other.to_string()),
             })?;
             if then.needs_restart(&next).is_some() {
-                let problem = format!("it would have to start again; live are {}", live());
+                let problem = match id {
+                    SettingId::Hidden => "another number of layers needs a new run".to_owned(),
+                    _ => format!("{} needs a new run; what can change in one: {}", id.name(), live()),
+                };
                 return Err(error(&planned.text(), &problem));
             }
             planned.value = (id.row().get)(&next);

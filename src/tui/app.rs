@@ -3,7 +3,6 @@
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
-use super::action::RunAction;
 use super::entry::Entry;
 use super::keymap::{self, Place};
 use super::labels::Occasion;
@@ -14,7 +13,7 @@ use super::picker::{Focus, Picker};
 use super::question::Question;
 use super::reading::{Purpose, Reading};
 use super::run::Run;
-use super::theme::Theme;
+use super::theme::{Glyphs, Theme};
 use crate::launch::PendingFile;
 use crate::train::{RunId, Setup};
 
@@ -75,6 +74,8 @@ pub struct App {
     pub(super) files: u64,
     /// How the program was started, at the beginning of the command lines that are shown.
     pub program: String,
+    /// Whether the person has been told that the keys are Latin letters.
+    pub(super) has_layout_hint: bool,
 }
 
 impl App {
@@ -93,6 +94,7 @@ impl App {
             reading: None,
             files: 0,
             program: env!("CARGO_PKG_NAME").to_owned(),
+            has_layout_hint: false,
         };
         let effects = match start {
             Some(setup) => app.start(setup),
@@ -118,6 +120,11 @@ impl App {
             Message::Key(event) => self.press(&event),
             Message::Mouse(event) => self.point_at(event),
             Message::Paste(text) => self.paste(&text),
+            Message::Burst(text) => self.take_burst(&text),
+            Message::WideGlyphs => {
+                self.theme.glyphs = Glyphs::Ascii;
+                Vec::new()
+            }
             Message::Opened { number, opened } => self.open(number, *opened),
             Message::Report(report) => self.run.as_mut().map_or_else(Vec::new, |run| run.receive(report)),
             Message::Resize(width, height) => {
@@ -147,6 +154,10 @@ impl App {
                 self.tell_fault(&words);
                 Vec::new()
             }
+            Message::NoThread(reason) => {
+                self.tell(format!("Nothing comes of it: {reason}."));
+                Vec::new()
+            }
         };
         self.ask_about_change();
         if let Some(question) = self.question.as_mut().filter(|_| !is_asked) {
@@ -165,14 +176,15 @@ impl App {
     }
 
     /// Performs the action of a key. A key without one types its character, if a field is open.
-    fn press(&mut self, event: &KeyEvent) -> Vec<Effect> {
+    pub(super) fn press(&mut self, event: &KeyEvent) -> Vec<Effect> {
         if self.is_bouncing(event) {
             return Vec::new();
         }
-        match keymap::action(event, &self.places()) {
-            Some(action) => self.perform(action),
-            None => self.type_key(event),
+        if let Some(action) = keymap::action(event, &self.places()) {
+            return self.perform(action);
         }
+        self.hint_at_layout(event);
+        self.type_key(event)
     }
 
     /// The places whose keys are active, the nearest first.
@@ -228,17 +240,6 @@ impl App {
         }
     }
 
-    /// Handles the panic of a background thread.
-    fn tell_fault(&mut self, words: &str) {
-        let notice = fault_in_program(words);
-        match &mut self.run {
-            Some(run) if self.page == Page::Run => {
-                run.notice = Some(format!("{notice} {} starts again.", keymap::key_of(RunAction::Again)));
-            }
-            _ => self.picker.notice = Some(notice),
-        }
-    }
-
     pub(super) fn start(&mut self, setup: Setup) -> Vec<Effect> {
         let id = self.run.as_ref().map_or(RunId::default(), |run| run.id).next();
         let mut run = Run::new(id, setup.clone());
@@ -256,9 +257,4 @@ impl App {
         let missing = |&card: &usize| self.picker.cards[card].thumbnail.is_none();
         (0..self.picker.cards.len()).filter(missing).map(|card| self.picker.thumbnail(card)).collect()
     }
-}
-
-/// The notice for a panic in a background thread.
-pub(super) fn fault_in_program(words: &str) -> String {
-    format!("Internal error: {words}.")
 }

@@ -59,11 +59,13 @@ impl Host for Backend {
     }
 
     fn paint(&mut self, request: Request) -> Result<(), Error> {
-        self.beside.paint(request)
+        self.beside.paint(request);
+        Ok(())
     }
 
     fn train_seeds(&mut self, number: u64, setup: Setup) -> Result<(), Error> {
-        self.beside.train_seeds(number, &setup, self.threads)
+        self.beside.train_seeds(number, &setup, self.threads);
+        Ok(())
     }
 
     fn stop_seeds(&mut self) {
@@ -71,7 +73,8 @@ impl Host for Backend {
     }
 
     fn try_cures(&mut self, fork: Arc<Fork>, is_training: bool) -> Result<(), Error> {
-        self.beside.try_cures(&fork, self.threads - usize::from(is_training))
+        self.beside.try_cures(&fork, self.threads - usize::from(is_training));
+        Ok(())
     }
 
     fn stop_cures(&mut self) {
@@ -79,11 +82,13 @@ impl Host for Backend {
     }
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
-        self.beside.load_thumbnail(card, data, request)
+        self.beside.load_thumbnail(card, data, request);
+        Ok(())
     }
 
     fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error> {
-        self.beside.read(number, pending)
+        self.beside.read(number, pending);
+        Ok(())
     }
 
     fn stop_reading(&mut self) {

@@ -40,7 +40,7 @@ impl Picker {
             });
         }
         let data = &self.card().setup.data;
-        let (Choice::File { options, .. }, Some(reading)) = (data, data.reading()) else {
+        let (Choice::File { options, path, .. }, Some(reading)) = (data, data.reading()) else {
             return Err("Only the class column of a table of yours can be chosen.");
         };
         let columns = self.class_columns();
@@ -50,7 +50,8 @@ impl Picker {
                 let label = Some(choice_of(columns[(current + 1) % columns.len()]));
                 Ok(PendingFile {
                     options: ReadOptions { label, ..options.clone() },
-                    ..PendingFile::card(&data.name())
+                    name: path.into(),
+                    ..PendingFile::card("")
                 })
             }
             _ => Err("No other column of this file can be the class."),

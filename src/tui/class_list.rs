@@ -5,11 +5,12 @@
 use super::widgets::text::text_width;
 use crate::data::Dataset;
 
-/// The symbols of classes if there are more than two: a digit or a letter for each. Classes beyond them share them again.
-const SYMBOLS: [&str; 62] = [
+/// The symbols of classes if there are more than two: a digit or a letter for each. Classes beyond them share them again, but
+/// on another colour: their number has no divisor in common with that of the colours. There is no `O`, which looks like `0`.
+const SYMBOLS: [&str; 61] = [
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k",
     "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z", "A", "B", "C", "D", "E", "F",
-    "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z",
+    "G", "H", "I", "J", "K", "L", "M", "N", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z",
 ];
 
 /// The symbol of a class if there are more than two.
@@ -140,7 +141,10 @@ pub fn fit_title(names: &[String], width: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::tui::theme::{Background, Colors, Glyphs, MapPixel, Theme};
 
     fn names(count: usize, length: usize) -> Vec<String> {
         vec!["n".repeat(length); count]
@@ -177,5 +181,20 @@ mod tests {
         symbols.sort_unstable();
         symbols.dedup();
         assert_eq!(symbols.len(), 40);
+    }
+
+    #[test]
+    fn all_classes_of_the_plane_are_told_apart_by_symbol_and_ground() {
+        for colors in [Colors::Ansi16, Colors::Ansi256, Colors::True] {
+            for background in Background::ALL {
+                let theme = Theme { colors, background, glyphs: Glyphs::Unicode };
+                let ground = |class| theme.map(MapPixel { class, margin: 1.0 }).to_string();
+                let pairs = (0..=u8::MAX).map(|class| (symbol(class), ground(class)));
+                assert_eq!(pairs.collect::<BTreeSet<_>>().len(), 256, "{colors:?}, {background:?}");
+                let grounds: BTreeSet<String> = (0..16).map(ground).collect();
+                let expected = if colors == Colors::True { 16 } else { 8 };
+                assert_eq!(grounds.len(), expected, "{colors:?}, {background:?}: {grounds:?}");
+            }
+        }
     }
 }

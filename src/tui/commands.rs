@@ -147,7 +147,10 @@ impl Run {
             ImageFilter::All => ImageFilter::Wrong,
             ImageFilter::Wrong => ImageFilter::All,
         };
-        if !self.images().contains(&self.image) {
+        if self.images().is_empty() {
+            self.image_filter = ImageFilter::All;
+            self.notice = Some("No test image is wrong.".to_owned());
+        } else if !self.images().contains(&self.image) {
             self.turn_page(Direction::Up);
         }
     }

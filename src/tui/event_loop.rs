@@ -13,6 +13,7 @@ use super::backend::Backend;
 use super::effects::{Next, carry_out};
 use super::message::{Effect, Message};
 use super::screen;
+use super::terminal::input::Input;
 use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
 use super::threads::keyboard;
@@ -31,6 +32,8 @@ const REST_AFTER_FRAME: u32 = 4;
 /// The time between two checks whether a suspended program is in the foreground again; not every shell sends a
 /// signal.
 const IN_BACKGROUND: Duration = Duration::from_millis(250);
+/// The time in which a terminal answers a question, if it does.
+const ANSWER: Duration = Duration::from_millis(250);
 /// The longest time between two frames, however slow the connection.
 const LONGEST_FRAME: Duration = Duration::from_secs(2);
 /// The maximum number of events handled before the next frame.
@@ -62,8 +65,11 @@ struct EventLoop {
 pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions) -> Result<u8, Error> {
     panic_hook::install();
     let signals = signals()?; // before there is a terminal to put right, and a size to look up
-    let terminal = Terminal::open()?;
+    let mut terminal = Terminal::open()?;
     let (theme, size) = (Theme::detect(display_options), terminal.size());
+    if display_options.glyphs.is_none() && theme.unicode() {
+        terminal.ask_for_widths()?;
+    }
     let (backend, results) = Backend::new(threads);
     let (mut app, effects) = match start {
         InitialScreen::Picker => App::new(theme, size, None),
@@ -87,8 +93,12 @@ pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions
         exit: None,
     };
     this.carry_out(effects)?;
-    watchdog::watch()?;
-    let code = this.turn(&keyboard()?, &results, &signals)?;
+    let keyboard = keyboard()?;
+    // Without it a closed window ends the program by SIGHUP only.
+    let _ = watchdog::watch();
+    let ended = this.turn(&keyboard, &results, &signals);
+    this.take_late_answer(&keyboard);
+    let code = ended?;
     // The words must be on the terminal before the threads are waited for: one may be in the middle of a long step, and
     // the key that quits at once gives it little time.
     let EventLoop { app, terminal, .. } = &mut this;
@@ -105,7 +115,7 @@ fn without_keys() -> Result<u8, Error> {
 impl EventLoop {
     fn turn(
         &mut self,
-        keyboard: &Receiver<Event>,
+        keyboard: &Receiver<Input>,
         results: &Receiver<Message>,
         signals: &Receiver<Signal>,
     ) -> Result<u8, Error> {
@@ -137,18 +147,41 @@ impl EventLoop {
     }
 
     /// Handles an event and those queued behind it, and draws at once.
-    fn handle_keys(&mut self, first: Event, keyboard: &Receiver<Event>) -> Result<(), Error> {
-        for event in [first].into_iter().chain(keyboard.try_iter().take(EVENTS_A_FRAME)) {
-            match event {
-                Event::Key(key) => self.handle(Message::Key(key))?,
-                Event::Mouse(mouse) => self.handle(Message::Mouse(mouse))?,
-                Event::Paste(text) => self.handle(Message::Paste(text))?,
-                Event::Resize(..) => self.resize()?,
-                Event::FocusGained | Event::FocusLost => {}
+    fn handle_keys(&mut self, first: Input, keyboard: &Receiver<Input>) -> Result<(), Error> {
+        for input in [first].into_iter().chain(keyboard.try_iter().take(EVENTS_A_FRAME)) {
+            match input {
+                Input::Event(Event::Key(key)) => self.handle(Message::Key(key))?,
+                Input::Event(Event::Mouse(mouse)) => self.handle(Message::Mouse(mouse))?,
+                Input::Event(Event::Paste(text)) => self.handle(Message::Paste(text))?,
+                Input::Event(Event::Resize(..)) => self.resize()?,
+                Input::Event(Event::FocusGained | Event::FocusLost) => {}
+                Input::Burst(text) => self.handle(Message::Burst(text))?,
+                Input::Cursor { row, column } => self.learn_width(row, column)?,
             }
         }
         self.last_frame = None;
         Ok(())
+    }
+
+    /// Uses ASCII if the terminal draws characters wider than they are taken for, unless the person has chosen.
+    fn learn_width(&mut self, row: u16, column: u16) -> Result<(), Error> {
+        if self.terminal.learns_that_glyphs_are_wide(row, column) {
+            self.handle(Message::WideGlyphs)?;
+            self.resize()?; // what was drawn so far stands in the wrong places
+        }
+        Ok(())
+    }
+
+    /// Waits for the answer to a question that the terminal has been asked just now: the shell would take it for keys.
+    fn take_late_answer(&self, keyboard: &Receiver<Input>) {
+        let Some(asked) = self.terminal.asked_for_widths() else { return };
+        let is_signal = self.exit.is_some_and(|code| code > 0);
+        while !is_signal && let Some(time) = ANSWER.checked_sub(asked.elapsed()) {
+            match keyboard.recv_timeout(time) {
+                Err(_) | Ok(Input::Cursor { .. }) => return,
+                Ok(_) => {}
+            }
+        }
     }
 
     fn handle_report(&mut self, report: Report) -> Result<(), Error> {
@@ -171,7 +204,10 @@ impl EventLoop {
             match carry_out(effect, &mut self.backend)? {
                 Next::GoOn => {}
                 Next::Copy(text) => self.terminal.copy(&text)?,
-                Next::Suspend => self.obey(Signal::Stop)?,
+                Next::Suspend => {
+                    signals::ask_to_stop();
+                    self.obey(Signal::Stop)?;
+                }
                 Next::Quit => self.exit = Some(0),
             }
         }

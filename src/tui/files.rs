@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::app::{App, Overlay, Page, fault_in_program};
+use super::app::{App, Overlay, Page};
 use super::message::Effect;
 use super::paste;
 use super::reading::{Purpose, Reading};
@@ -16,7 +16,8 @@ impl App {
         self.files += 1;
         self.picker.notice = None;
         self.page = Page::Reading;
-        self.reading = Some(Reading { number: self.files, name: pending.name.clone(), share: 0.0, purpose });
+        let name = pending.name.to_string_lossy().into_owned();
+        self.reading = Some(Reading { number: self.files, name, share: 0.0, purpose });
         Effect::Read { number: self.files, pending }
     }
 
@@ -62,7 +63,7 @@ impl App {
             (Err(error), Purpose::Run) => vec![Effect::Fail(error)],
             (Err(error), Purpose::Card) => {
                 let notice = match &error {
-                    Error::Panic(words) => fault_in_program(words),
+                    Error::Panic(words) => App::fault_notice(words),
                     error => error.to_string(),
                 };
                 self.page = Page::Picker;

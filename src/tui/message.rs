@@ -48,6 +48,10 @@ pub enum Message {
     },
     /// Pasted text.
     Paste(String),
+    /// Text that arrived all at once without the brackets of a paste.
+    Burst(String),
+    /// The terminal draws frames and points two columns wide.
+    WideGlyphs,
     /// The progress of reading a file.
     Reading {
         /// The number of the file.
@@ -64,6 +68,8 @@ pub enum Message {
     },
     /// A background thread panicked, with this message.
     Fault(String),
+    /// No thread could be started for what was asked for, for this reason.
+    NoThread(String),
 }
 
 /// An effect that the screen requests.

@@ -29,6 +29,7 @@ pub mod layout;
 pub mod line_data;
 pub mod message;
 mod mouse;
+mod notices;
 mod outcomes;
 pub mod panels;
 mod part;

@@ -94,7 +94,9 @@ fn refused(refusal: &Refusal, setup: &Setup) -> String {
         }
         Refusal::NoLayer => layers::end_of_layers(Direction::Down),
         Refusal::MostLayers => layers::end_of_layers(Direction::Up),
-        Refusal::EndOfLadder(setting) => format!("{} is at the end of its range.", setting.row().label),
+        Refusal::EndOfLadder(setting) => {
+            format!("No further: {} is at the end of its range.", setting.row().label)
+        }
         Refusal::NeedsRestart(setting) => format!("{} needs a new run.", setting.row().label),
         Refusal::NoBest => "There is no best step yet.".to_owned(),
         Refusal::Diverged => "The run has diverged.".to_owned(),

@@ -8,6 +8,9 @@ pub fn path(text: &str) -> Option<String> {
     if text.chars().any(char::is_control) {
         return None;
     }
+    if let Some(path) = of_windows(text) {
+        return Some(path.to_owned());
+    }
     let begins_like_one = |word: &String| word.starts_with(['/', '~']) || word.starts_with(URI);
     // A shell would take the rest of the text as a comment.
     let is_bare = |(at, _): (usize, _)| text[..at].ends_with(' ') && !text[..at].ends_with("\\ ");
@@ -32,6 +35,15 @@ pub fn path(text: &str) -> Option<String> {
         (Some(rest), Some(home)) => Some(home.join(rest).to_string_lossy().into_owned()),
         _ => Some(name),
     }
+}
+
+/// The path of a file on Windows, whose backslashes are no escapes: behind a drive, or a share of another computer.
+fn of_windows(text: &str) -> Option<&str> {
+    let quoted = ['"', '\''].into_iter().find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote));
+    let path = quoted.unwrap_or(text);
+    let is_share = path.starts_with(r"\\");
+    let is_drive = matches!(path.as_bytes(), [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic());
+    (is_share || is_drive).then_some(path)
 }
 
 /// The prefix of a file URI (RFC 8089).
@@ -69,6 +81,10 @@ mod tests {
             ("#c.csv", "#c.csv"),
             ("file:///a/b%20c%C3%A4.csv", "/a/b cä.csv"),
             ("file://localhost/a/b.csv", "/a/b.csv"),
+            (r"C:\Users\me\b.csv", r"C:\Users\me\b.csv"),
+            (r#""C:\My data\b.csv""#, r"C:\My data\b.csv"),
+            (r"\\server\share\b.csv", r"\\server\share\b.csv"),
+            ("D:/b.csv", "D:/b.csv"),
         ] {
             assert_eq!(path(text).as_deref(), Some(expected), "{text}");
         }

@@ -15,7 +15,8 @@ use super::keymap::{self, Place};
 use super::message::Message;
 use super::picture::{PictureRenderer, Request};
 use super::seeds::SEEDS;
-use super::terminal::{input, panic_hook, signals};
+use super::terminal::input::{self, Input};
+use super::terminal::{panic_hook, signals};
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
@@ -89,8 +90,8 @@ impl Threads {
     }
 
     /// Computes a picture.
-    pub fn paint(&mut self, request: Request) -> Result<(), Error> {
-        hand_over(&mut self.painter, request, || {
+    pub fn paint(&mut self, request: Request) {
+        let left = hand_over(&mut self.painter, request, || {
             let (requests, jobs) = unbounded::<Request>(); // never more than one: the app waits for the picture
             let out = self.out.clone();
             spawn("painter", &self.out, Message::Fault, move || {
@@ -106,12 +107,18 @@ impl Threads {
                 }
             })?;
             Ok(requests)
-        })
+        });
+        // Without a thread it is computed here: keys wait for it, but there is a picture.
+        if let Err(NoThread { job, .. }) = left {
+            let picture = PictureRenderer::default().render(job);
+            let _ = self.out.send(Message::Picture(Box::new(picture))); // the receiver is in this thread
+        }
     }
 
     /// Loads the data of a card.
-    pub fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
-        hand_over(&mut self.loader, Thumbnail { card, data, request }, || {
+    pub fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) {
+        // Without a thread the card stays without a picture.
+        let _ = hand_over(&mut self.loader, Thumbnail { card, data, request }, || {
             let (requests, jobs) = unbounded::<Thumbnail>();
             let out = self.out.clone();
             spawn("loader", &self.out, Message::Fault, move || {
@@ -129,16 +136,17 @@ impl Threads {
                 }
             })?;
             Ok(requests)
-        })
+        });
     }
 
     /// Reads a file and stops reading any other.
-    pub fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error> {
+    pub fn read(&mut self, number: u64, pending: PendingFile) {
         self.stop_reading();
         self.stop_reading = Arc::default();
         let (out, stop) = (self.out.clone(), Arc::clone(&self.stop_reading));
-        let on_panic = move |words| Message::Opened { number, opened: Box::new(Err(Error::Panic(words))) };
-        spawn("reader", &self.out, on_panic, move || {
+        let failed = move |error| Message::Opened { number, opened: Box::new(Err(error)) };
+        let on_panic = move |words| failed(Error::Panic(words));
+        let started = spawn("reader", &self.out, on_panic, move || {
             let mut told = 0.0;
             let choice = data::resolve_with(&pending.name, &pending.options, &mut |share| {
                 if share >= told + SHARE {
@@ -149,7 +157,10 @@ impl Threads {
             });
             let opened = Box::new(choice.and_then(pending.setup));
             let _ = out.send(Message::Opened { number, opened });
-        })
+        });
+        if let Err(error) = started {
+            let _ = self.out.send(failed(error));
+        }
     }
 
     /// Stops reading the file.
@@ -158,38 +169,47 @@ impl Threads {
     }
 
     /// Trains a set-up from many seeds, on half as many threads as training itself, at least one.
-    pub fn train_seeds(&mut self, number: u64, setup: &Setup, threads: usize) -> Result<(), Error> {
+    pub fn train_seeds(&mut self, number: u64, setup: &Setup, threads: usize) {
         self.stop_seeds();
         self.stop_seeds = Arc::default();
         for nth in 0..SEEDS {
             let setup = Setup { seed: setup.seed.wrapping_add(nth), ..setup.clone() };
             let job = Seed { number, setup, stop: Arc::clone(&self.stop_seeds) };
-            hand_over(&mut self.seeds, job, || {
+            let left = hand_over(&mut self.seeds, job, || {
                 let (requests, jobs) = unbounded::<Seed>();
-                for _ in 0..(threads / 2).clamp(1, SEEDS as usize) {
+                start_some((threads / 2).clamp(1, SEEDS as usize), || {
                     let (jobs, out) = (jobs.clone(), self.out.clone());
-                    spawn("seeds", &self.out, Message::Fault, move || train_one_by_one(&jobs, &out))?;
-                }
+                    spawn("seeds", &self.out, Message::Fault, move || train_one_by_one(&jobs, &out))
+                })?;
                 Ok(requests)
-            })?;
+            });
+            if let Err(NoThread { reason, .. }) = left {
+                return self.tell_shortage(&reason);
+            }
         }
-        Ok(())
+    }
+
+    /// Tells that nothing will come of a request.
+    fn tell_shortage(&self, reason: &Error) {
+        let _ = self.out.send(Message::NoThread(reason.to_string()));
     }
 
     /// Tries the cures of a fork on up to `threads` threads, at least one.
-    pub fn try_cures(&mut self, fork: &Arc<Fork>, threads: usize) -> Result<(), Error> {
+    pub fn try_cures(&mut self, fork: &Arc<Fork>, threads: usize) {
         self.stop_cures();
         self.stop_cures = Arc::default();
         let (jobs, number) = (Arc::new(CureJobs::new(Arc::clone(fork))), fork.number());
-        for _ in 0..threads.max(1).min(jobs.cures().len()) {
+        let started = start_some(threads.max(1).min(jobs.cures().len()), || {
             let (jobs, out, stop) = (Arc::clone(&jobs), self.out.clone(), Arc::clone(&self.stop_cures));
             spawn("cures", &self.out, Message::Fault, move || {
                 lower_priority();
                 let tell = |nth, stage| out.send(Message::Cure { number, nth, stage }).is_ok();
                 jobs.work(|| stop.load(Ordering::Relaxed), tell);
-            })?;
+            })
+        });
+        if let Err(reason) = started {
+            self.tell_shortage(&reason);
         }
-        Ok(())
     }
 
     /// Stops trying cures.
@@ -203,12 +223,25 @@ impl Threads {
     }
 }
 
+/// A job that no thread could be started for.
+struct NoThread<T> {
+    job: T,
+    reason: Error,
+}
+
+/// Starts up to `count` threads, and fewer if the system cannot create them. Fails if there is none.
+fn start_some(count: usize, mut start: impl FnMut() -> Result<(), Error>) -> Result<(), Error> {
+    start()?;
+    let _ = (1..count).try_for_each(|_| start()); // fewer threads take longer
+    Ok(())
+}
+
 /// Sends a job to a thread, and starts the thread if it is not running.
 fn hand_over<T>(
     thread: &mut Option<Sender<T>>,
     job: T,
     start: impl FnOnce() -> Result<Sender<T>, Error>,
-) -> Result<(), Error> {
+) -> Result<(), NoThread<T>> {
     let job = match thread {
         None => job,
         Some(running) => match running.send(job) {
@@ -216,7 +249,10 @@ fn hand_over<T>(
             Err(SendError(job)) => job,
         },
     };
-    let started = start()?;
+    let started = match start() {
+        Ok(started) => started,
+        Err(reason) => return Err(NoThread { job, reason }),
+    };
     let _ = started.send(job); // it has just begun to wait for it
     *thread = Some(started);
     Ok(())
@@ -241,13 +277,13 @@ fn spawn(
 }
 
 /// Whether this is the key that quits at once, even while the loop is blocked by the terminal.
-fn quits(event: &Event) -> bool {
-    let Event::Key(key) = event else { return false };
+fn quits(input: &Input) -> bool {
+    let Input::Event(Event::Key(key)) = input else { return false };
     keymap::action(key, &[Place::Always]) == Some(Action::Program(ProgramAction::QuitNow))
 }
 
 /// Reads events until the terminal is gone; then the channel ends.
-pub fn keyboard() -> Result<Receiver<Event>, Error> {
+pub fn keyboard() -> Result<Receiver<Input>, Error> {
     let (out, events) = unbounded();
     // A read error means that the terminal is gone. Reading continues while the loop is blocked, for the key that
     // quits.

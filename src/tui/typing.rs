@@ -1,8 +1,8 @@
 //! Typing a value into the chosen setting, in the picker or in the table of settings.
 
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::action::EntryAction;
+use super::action::{Action, EntryAction};
 use super::app::{App, Overlay, Page};
 use super::entry::Entry;
 use super::keymap;
@@ -37,6 +37,29 @@ impl App {
             self.type_letter(letter);
         }
         Vec::new()
+    }
+
+    /// Types text that arrived all at once if a field is open or its first key opens one: a slow connection brings together
+    /// what is typed. Anywhere else it is a paste, because each of its letters would do something.
+    pub(super) fn take_burst(&mut self, text: &str) -> Vec<Effect> {
+        let keys = || text.chars().map(key_of_letter);
+        if keys().next().is_none_or(|key| !self.is_for_a_field(&key)) {
+            return self.paste(text);
+        }
+        let mut effects = Vec::new();
+        for key in keys() {
+            // What comes behind the value was not typed for it.
+            if !self.is_for_a_field(&key) {
+                break;
+            }
+            effects.extend(self.press(&key));
+        }
+        effects
+    }
+
+    /// Whether a key types into the open field, or opens one.
+    fn is_for_a_field(&self, key: &KeyEvent) -> bool {
+        self.entry.is_some() || matches!(keymap::action(key, &self.places()), Some(Action::Entry(_)))
     }
 
     /// Types a character into the open field, if there is one.
@@ -82,6 +105,16 @@ impl App {
             }
         }
     }
+}
+
+/// The key that types a character.
+fn key_of_letter(letter: char) -> KeyEvent {
+    let code = match letter {
+        '\r' | '\n' => KeyCode::Enter,
+        '\t' => KeyCode::Tab,
+        letter => KeyCode::Char(letter),
+    };
+    KeyEvent::new(code, KeyModifiers::NONE)
 }
 
 /// Why a typed value was refused. The field shows which setting it is, so its flag is left out.

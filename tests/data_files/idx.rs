@@ -12,20 +12,25 @@ use tempfile::TempDir;
 use super::{assert_same_digits, digits, gzip, load, pixels, refusal};
 
 /// The pixels and labels of small images, 3 × 2 pixels in three classes.
-fn images(count: usize) -> (Vec<u8>, Vec<u8>) {
+pub fn images(count: usize) -> (Vec<u8>, Vec<u8>) {
     let pixels = (0..count * 6).map(|i| (i * 37 % 256) as u8).collect();
     (pixels, (0..count).map(|i| (i % 3) as u8).collect())
 }
 
 fn idx(sizes: &[u32], bytes: &[u8]) -> Vec<u8> {
-    let mut file = vec![0, 0, 8, sizes.len() as u8];
+    typed_idx(8, sizes, bytes)
+}
+
+/// A file with this code for the type of its numbers.
+pub fn typed_idx(code: u8, sizes: &[u32], bytes: &[u8]) -> Vec<u8> {
+    let mut file = vec![0, 0, code, sizes.len() as u8];
     file.extend(sizes.iter().flat_map(|size| size.to_be_bytes()));
     file.extend(bytes);
     file
 }
 
 /// A folder with these parts. `name` makes the name of a file from its base name and dimensions, `file` its content.
-fn folder(
+pub fn folder(
     parts: &[(&str, usize)],
     name: impl Fn(&str, u8) -> String,
     file: impl Fn(&[u8]) -> Vec<u8>,
@@ -46,7 +51,7 @@ fn folder(
 /// Damages a folder, and part of the message that is expected.
 type Breakage<'a> = (&'a dyn Fn(&Path), &'a str);
 
-const PARTS: [(&str, usize); 2] = [("train", 60), ("t10k", 30)];
+pub const PARTS: [(&str, usize); 2] = [("train", 60), ("t10k", 30)];
 
 #[test]
 fn idx_files_are_read_under_every_usual_name_compressed_or_not() {

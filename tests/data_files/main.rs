@@ -1,8 +1,12 @@
 //! Data files: every form of the same examples gives the same data set, and invalid files are refused with a sentence.
 
+mod arrays;
+mod content;
 mod idx;
+mod idx_sets;
 mod mutations;
 mod npz;
+mod readings;
 mod tables;
 
 use std::io::Write;
@@ -21,14 +25,14 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 /// All examples of a valid file.
 fn load(path: &Path) -> data::Dataset {
-    let choice = data::resolve(&path.to_string_lossy()).expect("a valid file");
+    let choice = data::resolve(path).expect("a valid file");
     let Sizes { train: train_size, test: test_size } = choice.max_sizes();
     choice.load(&Request { train_size, test_size, ..Request::default() }, 2).expect("it was read")
 }
 
 /// The message for an invalid file.
 fn refusal(path: &Path) -> String {
-    let error = data::resolve(&path.to_string_lossy()).expect_err("it must be refused");
+    let error = data::resolve(path).expect_err("it must be refused");
     assert_eq!(error.exit_code(), 3, "{error}");
     error.to_string()
 }

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::{assert_same_digits, digits, load, numbers, pixels, refusal};
 
 /// An array as `numpy.save` writes it.
-fn npy(descr: &str, fortran: bool, shape: &str, bytes: &[u8]) -> Vec<u8> {
+pub fn npy(descr: &str, fortran: bool, shape: &str, bytes: &[u8]) -> Vec<u8> {
     let fortran = if fortran { "True" } else { "False" };
     let header = format!("{{'descr': '{descr}', 'fortran_order': {fortran}, 'shape': ({shape}), }}\n");
     let mut file = b"\x93NUMPY\x01\x00".to_vec();
@@ -20,7 +20,7 @@ fn npy(descr: &str, fortran: bool, shape: &str, bytes: &[u8]) -> Vec<u8> {
     file
 }
 
-fn npz(arrays: &[(&str, Vec<u8>)]) -> (TempDir, PathBuf) {
+pub fn npz(arrays: &[(&str, Vec<u8>)]) -> (TempDir, PathBuf) {
     archive(arrays, zip::CompressionMethod::Stored)
 }
 
@@ -42,7 +42,7 @@ fn archive(arrays: &[(&str, Vec<u8>)], method: zip::CompressionMethod) -> (TempD
 }
 
 /// The pixels and labels of forty images, 7 × 7 pixels in two classes.
-fn squares() -> (Vec<u8>, Vec<u8>) {
+pub fn squares() -> (Vec<u8>, Vec<u8>) {
     ((0..40 * 49).map(|i| (i * 31 % 256) as u8).collect(), (0..40).map(|i| (i % 2) as u8).collect())
 }
 
@@ -171,10 +171,12 @@ fn invalid_npz_files_are_refused_with_a_sentence() {
     let zeros = npy("<i8", false, "40, 225000", &vec![0; 72_000_000]);
     let (_folder, path) = compressed_npz(&[("x_train", zeros), ("y_train", small())]);
     assert!(refusal(&path).contains("x_train.npy in it unpacks to more than 100 times its size"));
-    let (_folder, path) = npz(&[("arr_0", small())]);
+    let (_folder, path) = npz(&[("arr_0", small()), ("arr_1", small()), ("arr_2", small())]);
     assert!(refusal(&path).contains("it has no x_train.npy"));
-    let (_folder, path) = npz(&[("x_train", npy("|u1", false, "40, 7, 7", &pixels))]);
+    let (_folder, path) = npz(&[("x_train", inputs.clone()), ("y_test", small())]);
     assert!(refusal(&path).contains("it has no y_train.npy"));
+    let (_folder, path) = npz(&[("x_train", inputs)]);
+    assert!(refusal(&path).contains("it is one array, without labels beside it"));
     let whole = fs::read(&path).expect("there");
     fs::write(&path, &whole[..whole.len() / 2]).expect("written");
     assert!(refusal(&path).contains("zip data are damaged"));

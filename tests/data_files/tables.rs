@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::{assert_same_digits, digits, gzip, load, pixels, refusal};
 
 /// A file with this name and these lines.
-fn table(name: &str, lines: &str) -> (TempDir, PathBuf) {
+pub fn table(name: &str, lines: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join(name);
     fs::write(&path, lines).expect("written");

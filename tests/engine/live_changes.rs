@@ -281,8 +281,8 @@ fn plans_that_cannot_work_are_refused() {
     assert!(plan("5:colour=red").contains("there is no such setting"));
     assert!(plan("5:weights=worst").contains("give weights=best"));
     assert!(plan("5:eta=-1").contains("a number above 0"));
-    assert!(plan("5:activation=tanh").contains("it would have to start again"));
-    assert!(plan("5:hidden=4,4").contains("it would have to start again"));
+    assert!(plan("5:activation=tanh").contains("activation needs a new run"));
+    assert!(plan("5:hidden=4,4").contains("another number of layers needs a new run"));
     assert!(plan("5:augment=shift").contains("circles"));
     assert!(plan("5:batch=101").contains("1 to 100"));
     assert!(modern("circles").plan(["9:batch=150", "5:train-size=200"]).is_ok(), "in the order of the steps");

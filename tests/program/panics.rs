@@ -51,6 +51,12 @@ fn the_part_of_the_program() {
         println!("{fault}");
         std::process::exit(i32::from(fault.exit_code()));
     }
+    if part == "abort" {
+        let mut terminal = Terminal::open().unwrap();
+        terminal.draw(|frame| write(frame, "the screen is up")).unwrap();
+        event::read().unwrap();
+        std::process::abort();
+    }
     let mut terminal = Terminal::open().unwrap();
     let _ = thread::spawn(|| panic!("lost the thread")).join();
     let message = panic_hook::take_message().unwrap();
@@ -167,4 +173,13 @@ fn without_a_screen_a_panic_of_another_thread_is_told_as_ever() {
     let mut pty = play("no screen");
     assert_eq!(pty.exit_code(), 0);
     assert!(pty.text().contains("panicked") && pty.text().contains("kept: true"), "{}", pty.text());
+}
+
+#[test]
+fn a_process_that_aborts_itself_gives_the_terminal_back() {
+    let mut pty = play("abort");
+    pty.wait_for("the screen is up");
+    pty.send("a");
+    let signal = pty.killed_by();
+    assert!(pty.is_sane(), "{signal}: {}", pty.text());
 }

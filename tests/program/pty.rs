@@ -11,19 +11,44 @@ use std::time::{Duration, Instant};
 use filedescriptor::FileDescriptor;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, kill_process_group, waitpid};
+#[cfg(target_os = "linux")]
+use rustix::process::{Resource, Rlimit, prlimit};
 use rustix::termios::LocalModes;
 use vt100::MouseProtocolMode;
 
 /// The limit for waiting. Generous, so that a machine under load fails no test.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The texts that were sent to the clipboard (OSC 52), in Base64.
+/// What the program has told the terminal besides what is on the screen.
 #[derive(Default)]
-struct Clipboard(Vec<String>);
+struct Told {
+    /// The texts that were sent to the clipboard (OSC 52), in Base64.
+    clipboard: Vec<String>,
+    /// Entries on the stack of the kitty keyboard protocol.
+    keyboard_modes: i32,
+    /// Whether xterm's `modifyOtherKeys` has another value than at the start.
+    other_keys: bool,
+}
 
-impl vt100::Callbacks for Clipboard {
+impl vt100::Callbacks for Told {
     fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
-        self.0.push(String::from_utf8(data.to_vec()).unwrap());
+        self.clipboard.push(String::from_utf8(data.to_vec()).unwrap());
+    }
+
+    fn unhandled_csi(
+        &mut self,
+        _: &mut vt100::Screen,
+        mark: Option<u8>,
+        _: Option<u8>,
+        params: &[&[u16]],
+        end: char,
+    ) {
+        match (mark, end) {
+            (Some(b'>'), 'u') => self.keyboard_modes += 1,
+            (Some(b'<'), 'u') => self.keyboard_modes -= 1,
+            (Some(b'>'), 'm') if params.first() == Some(&&[4][..]) => self.other_keys = params.len() > 1,
+            _ => {}
+        }
     }
 }
 
@@ -31,7 +56,7 @@ impl vt100::Callbacks for Clipboard {
 pub struct Pty {
     terminal: Option<Box<dyn MasterPty + Send>>,
     wire: Option<FileDescriptor>,
-    screen: vt100::Parser<Clipboard>,
+    screen: vt100::Parser<Told>,
     child: Box<dyn Child + Send + Sync>,
     foreground: Option<Pid>,
 }
@@ -59,7 +84,7 @@ impl Pty {
         let child = pair.slave.spawn_command(command).unwrap();
         let mut wire = FileDescriptor::dup(&pair.master.as_raw_fd().unwrap()).unwrap();
         wire.set_non_blocking(true).unwrap();
-        let screen = vt100::Parser::new_with_callbacks(rows(size), columns(size), 0, Clipboard::default());
+        let screen = vt100::Parser::new_with_callbacks(rows(size), columns(size), 0, Told::default());
         Self { terminal: Some(pair.master), wire: Some(wire), screen, child, foreground: None }
     }
 
@@ -82,7 +107,7 @@ impl Pty {
     /// What was sent to the clipboard so far, in Base64 as it was sent.
     pub fn clipboard(&mut self) -> Vec<String> {
         self.read();
-        self.screen.callbacks().0.clone()
+        self.screen.callbacks().clipboard.clone()
     }
 
     /// Clicks at a column and a row, counted from 0.
@@ -119,6 +144,16 @@ impl Pty {
         self.child.try_wait().unwrap().is_some()
     }
 
+    /// Waits for the end of the program, which a signal has killed, and returns the name of the signal.
+    pub fn killed_by(&mut self) -> String {
+        self.wait_until("the program to end", |pty| {
+            pty.read();
+            pty.has_ended()
+        });
+        self.read();
+        self.child.wait().unwrap().signal().expect("a signal").to_owned()
+    }
+
     /// Waits for the end of the program and returns its exit code.
     pub fn exit_code(&mut self) -> u32 {
         self.wait_until("the program to end", |pty| {
@@ -146,7 +181,9 @@ impl Pty {
     /// Whether the terminal is as a shell needs it: echo and line editing on, the main screen, a cursor.
     pub fn is_sane(&mut self) -> bool {
         let free = !self.takes_the_mouse();
-        self.on_main_screen() && free && !self.screen.screen().hide_cursor() && self.edits_lines()
+        let told = self.screen.callbacks();
+        let keys = told.keyboard_modes == 0 && !told.other_keys;
+        self.on_main_screen() && free && keys && !self.screen.screen().hide_cursor() && self.edits_lines()
     }
 
     /// Whether presses of the mouse are for the program and not for the terminal.
@@ -157,9 +194,22 @@ impl Pty {
 
     /// Memory of the process in bytes, where the system tells.
     pub fn memory(&self) -> Option<u64> {
+        self.status("VmRSS:")
+    }
+
+    /// A size in the status of the process in bytes, where the system tells.
+    fn status(&self, name: &str) -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.pid().as_raw_nonzero())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
         line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kib| kib << 10)
+    }
+
+    /// Lets the process have no more than `more` bytes of addresses beyond those that it has.
+    #[cfg(target_os = "linux")]
+    pub fn limit_memory(&self, more: u64) {
+        let limit = self.status("VmSize:").unwrap() + more;
+        let limit = Rlimit { current: Some(limit), maximum: Some(limit) };
+        prlimit(Some(self.pid()), Resource::As, limit).unwrap();
     }
 
     /// Seconds of work that the process has done so far, where the system tells.

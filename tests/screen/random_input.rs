@@ -21,6 +21,7 @@ enum Event {
     Key(KeyEvent),
     Mouse(MouseEvent),
     Paste(String),
+    Burst(String),
     Resize(u16, u16),
     Steps(u64),
     /// An old report, delivered again.
@@ -98,6 +99,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => size.prop_map(|(width, height)| Event::Resize(width, height)),
         3 => (0_u64..4).prop_map(Event::Steps),
         1 => paste().prop_map(Event::Paste),
+        1 => paste().prop_map(Event::Burst),
         1 => Just(Event::Late),
         1 => Just(Event::Fault),
     ]
@@ -115,6 +117,7 @@ fn play(stage: &mut Stage, event: &Event) {
         Event::Key(key) => stage.tell(Message::Key(*key)),
         Event::Mouse(mouse) => stage.tell(Message::Mouse(*mouse)),
         Event::Paste(text) => stage.tell(Message::Paste(text.clone())),
+        Event::Burst(text) => stage.tell(Message::Burst(text.clone())),
         Event::Resize(width, height) => drop(stage.resize(*width, *height)),
         Event::Steps(steps) => drop(stage.train(*steps)),
         Event::Late => stage.tell_late(),

@@ -45,7 +45,7 @@ pub fn command() -> Command {
     let width = JOBS.iter().map(|job| job.name.len()).max().unwrap_or_default();
     let jobs = JOBS.iter().map(|job| format!("\n  {:width$}  {}", job.name, job.about));
     Command::new("bench")
-        .about("Measure this machine: steps a second, and the share of what its arithmetic allows")
+        .about("Measure this machine: steps per second, and the share of what its arithmetic allows")
         .after_help(format!("Jobs, all of them if none is named:{}", jobs.collect::<String>()))
         .arg(Arg::new("job").value_name("JOB").num_args(0..).help("What to measure; see below"))
         .arg(value("runs", "N", "Do each job this many times and take the median [default: 1]"))

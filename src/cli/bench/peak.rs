@@ -1,7 +1,7 @@
 //! The peak float32 arithmetic of this machine: fused multiply-adds in registers.
 
 use std::hint::black_box;
-use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -53,13 +53,18 @@ fn best(threads: usize) -> f64 {
 
 /// Runs all threads at once and adds up their speeds.
 fn together<const SUMS: usize>(threads: usize) -> f64 {
-    let ready = Barrier::new(threads);
+    let is_ready = AtomicBool::new(false);
     thread::scope(|scope| {
         let work = || {
-            ready.wait();
+            while !is_ready.load(Ordering::Acquire) {
+                thread::yield_now();
+            }
             one_thread::<SUMS>()
         };
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        // There are fewer if the system cannot create them.
+        let start = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
+        let others: Vec<_> = (1..threads).map_while(start).collect();
+        is_ready.store(true, Ordering::Release);
         let own = work();
         // A thread that panicked adds nothing.
         own + others.into_iter().filter_map(|other| other.join().ok()).sum::<f64>()

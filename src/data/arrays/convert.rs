@@ -5,7 +5,10 @@ use std::mem;
 use ndarray::{ArrayD, IxDyn, ShapeBuilder};
 
 use super::array::{Array, NumberType};
+use super::fill::is_offset;
+use super::text::Text;
 use crate::data::class_names::ClassNames;
+use crate::data::file_data::MAX_INPUTS;
 use crate::data::pixels::Scale;
 
 /// Converts an array, all of whose numbers are on the scale, to grey levels in row-major order.
@@ -20,15 +23,26 @@ pub fn pixels(mut array: Array, scale: Scale) -> Result<Vec<u8>, String> {
     row_major(&array, bytes)
 }
 
+/// In what form numbers are learned from: less the offset of their column, divided by the unit.
+#[derive(Clone, Copy)]
+pub struct Numbers<'a> {
+    /// What is subtracted from each column; empty for nothing.
+    pub offsets: &'a [f64],
+    /// What they are divided by.
+    pub unit: f64,
+}
+
 /// Converts an array to float32 in row-major order.
 ///
 /// # Errors
 /// When a number is not finite as float32. The message continues "its inputs …".
-pub fn numbers(array: &Array) -> Result<Vec<f32>, String> {
+pub fn numbers(array: &Array, form: Numbers) -> Result<Vec<f32>, String> {
     let mut numbers = Vec::with_capacity(array.len());
     let rejected = array.find_rejected(|number| {
-        numbers.push(number as f32);
-        (number as f32).is_finite()
+        let offset = if form.offsets.is_empty() { 0.0 } else { form.offsets[array.column(numbers.len())] };
+        let number = ((number - offset) / form.unit) as f32;
+        numbers.push(number);
+        number.is_finite()
     });
     match rejected {
         Some(number) => Err(format!("must be finite, but one is {}", shown(number))),
@@ -36,26 +50,111 @@ pub fn numbers(array: &Array) -> Result<Vec<f32>, String> {
     }
 }
 
-/// Returns the number of examples that labels of this shape are for.
-///
-/// # Errors
-/// When there is not one number for each example. The message continues "its labels …".
-pub fn check_labels(shape: &[usize]) -> Result<usize, String> {
-    match *shape {
-        [] => Err("are a single number".to_owned()),
-        [_, classes] if classes > 1 => {
-            Err(format!("are {classes} numbers each: save one each, as numpy.argmax(labels, 1) gives it"))
-        }
-        [examples, ..] => Ok(examples),
+/// What to subtract from each column so that float32 still tells its numbers apart: the first number, if it is large, or
+/// if all of the column are close to it. Empty if nothing needs it.
+pub fn offsets(array: &Array) -> Vec<f64> {
+    let is_wide =
+        array.number_type.size() == 8 || matches!(array.number_type, NumberType::U32 | NumberType::I32);
+    let columns: usize = array.shape.iter().skip(1).product();
+    if !array.offsets.is_empty() || !is_wide || columns > MAX_INPUTS {
+        return array.offsets.clone();
+    }
+    let mut ranges: Vec<Option<Range>> = vec![None; columns];
+    let mut n = 0;
+    array.find_rejected(|number| {
+        let range = ranges[array.column(n)].get_or_insert(Range { first: number, low: number, high: number });
+        (range.low, range.high) = (range.low.min(number), range.high.max(number));
+        n += 1;
+        number.is_finite()
+    });
+    let offsets: Vec<f64> = ranges.into_iter().map(|range| range.map_or(0.0, Range::offset)).collect();
+    if offsets.iter().all(|&offset| offset == 0.0) { Vec::new() } else { offsets }
+}
+
+/// Half of the 24 bits of a float32 are left to tell numbers apart whose spread is this share of them.
+const LEAST_SPREAD: f64 = 1.0 / 4_096.0;
+
+/// The numbers of a column.
+#[derive(Clone, Copy)]
+struct Range {
+    first: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Range {
+    fn offset(self) -> f64 {
+        let spread = self.high - self.low;
+        let is_narrow =
+            spread > 0.0 && spread < self.first.abs() * LEAST_SPREAD && (self.first as f32).is_finite();
+        if is_offset(self.first) || is_narrow { self.first } else { 0.0 }
     }
 }
 
-/// Converts an array with one integer for each example, of any number type, to the numbers that `names` assigns.
+/// Returns the number of examples that labels of this shape are for.
+///
+/// # Errors
+/// When they are not even a list. The message continues "its labels …".
+pub fn check_labels(shape: &[usize]) -> Result<usize, String> {
+    shape.first().copied().ok_or_else(|| "are a single number".to_owned())
+}
+
+/// How many numbers there are for each example.
+fn labels_each(array: &Array) -> usize {
+    array.shape.iter().skip(1).product()
+}
+
+/// Whether each row of an array is 0 but for a single 1, whose place is the class.
+pub fn is_one_hot(array: &Array) -> bool {
+    let (rows, columns) = (array.shape.first().copied().unwrap_or(0), labels_each(array));
+    if matches!(array.number_type, NumberType::Text(_))
+        || !(2..=256).contains(&columns)
+        || !array.shape[1..].contains(&columns)
+    {
+        return false;
+    }
+    let (mut ones, mut n) = (vec![0_u16; rows], 0);
+    let are_zero_or_one = array.find_rejected(|number| {
+        ones[if array.fortran { n % rows } else { n / columns }] += u16::from(number == 1.0);
+        n += 1;
+        number == 0.0 || number == 1.0
+    });
+    are_zero_or_one.is_none() && ones.iter().all(|&ones| ones == 1)
+}
+
+/// The place of the 1 in each row.
+fn places_of_ones(array: &Array) -> Vec<i64> {
+    let (rows, columns) = (array.shape[0], labels_each(array));
+    let (mut places, mut n) = (vec![0; rows], 0_usize);
+    array.find_rejected(|number| {
+        let (row, column) = if array.fortran { (n % rows, n / rows) } else { (n / columns, n % columns) };
+        if number == 1.0 {
+            places[row] = i64::try_from(column).unwrap_or(0); // there are 256 at the most
+        }
+        n += 1;
+        true
+    });
+    places
+}
+
+/// Converts an array with one integer for each example, of any number type, or with one 1 in each row, to the numbers
+/// that `names` assigns.
 ///
 /// # Errors
 /// When a label is not an integer or there are too many classes. The message continues "its labels …".
 pub fn labels(array: &Array, names: &mut ClassNames) -> Result<Vec<u8>, String> {
     check_labels(&array.shape)?;
+    if let NumberType::Text(text) = array.number_type {
+        return text_labels(array, text, names);
+    }
+    if is_one_hot(array) {
+        let places = places_of_ones(array).into_iter();
+        return Ok(places.filter_map(|place| names.number_of_integer(place)).collect());
+    }
+    let each = labels_each(array);
+    if each > 1 {
+        return Err(format!("are {each} numbers each: save one each, as numpy.argmax(labels, 1) gives it"));
+    }
     let is_label = |number: f64| number.fract() == 0.0 && number.abs() < MAX_LABEL;
     let mut labels = Vec::with_capacity(array.len());
     let rejected = array.find_rejected(|number| {
@@ -70,6 +169,20 @@ pub fn labels(array: &Array, names: &mut ClassNames) -> Result<Vec<u8>, String> 
         }
         Some(number) => Err(format!("must be whole numbers, but one is {}", shown(number))),
     }
+}
+
+/// Converts an array of text.
+fn text_labels(array: &Array, text: Text, names: &mut ClassNames) -> Result<Vec<u8>, String> {
+    if labels_each(array) != 1 {
+        return Err("are several texts each: save one each".to_owned());
+    }
+    let big_endian = array.big_endian == Some(true);
+    let label = |bytes: &[u8]| {
+        let name = text.decode(bytes, big_endian);
+        names.number_of(&name)
+    };
+    let labels: Option<Vec<u8>> = array.bytes.chunks_exact(text.size()).map(label).collect();
+    labels.ok_or_else(|| "have more than 256 different values: they cannot be classes".to_owned())
 }
 
 /// All integers below this are exact as float64 (which holds up to 2⁵³, about 9 · 10¹⁵).

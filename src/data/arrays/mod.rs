@@ -4,7 +4,14 @@
 mod array;
 mod assemble;
 mod convert;
+mod fill;
+mod grey;
+mod names;
+mod row;
+mod text;
 
-pub use array::{Array, NumberType, Part, TEST, TRAINING};
+pub use array::{Array, NumberType, Part, TEST, TRAINING, VALIDATION};
 pub use assemble::file_data;
-pub use convert::check_labels;
+pub use convert::{check_labels, is_one_hot};
+pub use fill::fill;
+pub use names::{PartPlaces, are_of_one_set, parts};

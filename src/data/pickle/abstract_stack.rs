@@ -62,6 +62,8 @@ pub enum Refusal {
     Shared,
     /// A file of arrays does not contain this.
     Unsupported,
+    /// There are too many objects.
+    TooMany,
 }
 
 impl AbstractStack {

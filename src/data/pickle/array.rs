@@ -12,13 +12,15 @@ use serde_pickle::Value;
 
 use crate::data::arrays::{Array, NumberType};
 
-/// Converts a value to an array. A list of integers counts as one.
+/// Converts a value to an array. A list of integers counts as one, and so does a list of NumPy's numbers, or of arrays
+/// that are all alike.
 ///
 /// # Errors
 /// Says what was found instead.
 pub fn array(mut value: Value) -> Result<Array, String> {
-    if let Value::List(items) = &value {
-        return from_list(items).ok_or_else(|| describe(&value));
+    if let Value::List(items) = value {
+        let found = format!("a list of {}", items.len());
+        return from_integers(&items).or_else(|| stacked(items)).ok_or(found);
     }
     if !is_array(&value) {
         return Err(describe(&value));
@@ -46,7 +48,7 @@ fn checked(number: &Value, shape: &Value, fortran: bool, bytes: Vec<u8>) -> Resu
     if size != Some(bytes.len()) {
         return Err(format!("an array of shape {shape:?} in {} bytes", bytes.len()));
     }
-    Ok(Array { number_type, big_endian, shape, fortran, bytes })
+    Ok(Array { big_endian, shape, fortran, bytes, ..Array::empty(number_type, false) })
 }
 
 /// Whether a value is an array in one of the two forms.
@@ -119,12 +121,42 @@ fn lengths(shape: &Value) -> Option<Vec<usize>> {
     lengths.iter().map(length).collect()
 }
 
-fn from_list(items: &[Value]) -> Option<Array> {
+/// Stacks arrays of the same shape, or NumPy's single numbers, which are pickled as (number type, bytes).
+fn stacked(items: Vec<Value>) -> Option<Array> {
+    let mut all: Option<Array> = None;
+    let count = items.len();
+    for item in items {
+        let next = if is_array(&item) { array(item).ok()? } else { single_number(item)? };
+        match &mut all {
+            None => all = Some(next),
+            Some(all) => {
+                let is_alike = (all.number_type, &all.shape) == (next.number_type, &next.shape);
+                let same_order = all.big_endian == next.big_endian || next.big_endian.is_none();
+                if !is_alike || !same_order || next.fortran && next.shape.len() > 1 {
+                    return None;
+                }
+                all.bytes.extend(next.bytes);
+            }
+        }
+    }
+    let all = all.filter(|all| !all.fortran || all.shape.len() < 2)?;
+    Some(Array { shape: [vec![count], all.shape].concat(), fortran: false, ..all })
+}
+
+fn single_number(value: Value) -> Option<Array> {
+    let Value::Tuple(parts) = value else { return None };
+    let [number, Value::Bytes(bytes)] = <[Value; 2]>::try_from(parts).ok()? else { return None };
+    let (number_type, big_endian) = number_type(&number).ok()?;
+    let array = Array { big_endian, bytes, ..Array::empty(number_type, false) };
+    (array.bytes.len() == number_type.size()).then_some(array)
+}
+
+fn from_integers(items: &[Value]) -> Option<Array> {
     let mut bytes = Vec::with_capacity(items.len() * NumberType::I64.size());
     for item in items {
         let Value::I64(number) = item else { return None };
         bytes.extend(number.to_le_bytes());
     }
     let shape = vec![items.len()];
-    Some(Array { number_type: NumberType::I64, big_endian: Some(false), shape, fortran: false, bytes })
+    Some(Array { shape, bytes, ..Array::empty(NumberType::I64, false) })
 }

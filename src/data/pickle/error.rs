@@ -47,7 +47,7 @@ impl From<PickleError> for ReadError {
             }
             PickleError::Empty => "the file is empty",
             PickleError::NotAPickle => {
-                "it is neither a pickle nor an npz archive; tables end in .csv, .tsv, .txt, .dat or .data"
+                "it is none of the files that this program reads: tables, pickles, npz archives and IDX files"
             }
             PickleError::Truncated => "the file ends in the middle of its pickle: save or download it again",
             PickleError::TrailingData => "it goes on after its pickle has ended: save all parts as one tuple",
@@ -58,6 +58,9 @@ impl From<PickleError> for ReadError {
             }
             PickleError::Refused(Refusal::Shared) => {
                 "it uses the same object in two places: save it again with a copy for each place"
+            }
+            PickleError::Refused(Refusal::TooMany) => {
+                "it holds too many single objects: save its images as one array, as numpy.array(images) makes it"
             }
             PickleError::Refused(Refusal::Unsupported) => {
                 "it holds more than tuples, lists and arrays of numbers: save three pairs of images and labels"

@@ -12,8 +12,9 @@ const MAX_BYTES: u64 = 512 << 20;
 /// The most opcodes of a file. MNIST takes 200, and 70,000 more if its labels are lists.
 const MAX_OPCODES: usize = 200_000;
 
-/// The most marks of a file. A list has one for every thousand labels. serde-pickle allocates four kilobytes for each.
-const MAX_MARKS: usize = 2_000;
+/// The most marks of a file. A list has one for every thousand labels, or one for each array in it. serde-pickle
+/// allocates four kilobytes for each.
+const MAX_MARKS: usize = 15_000;
 
 /// The most bytes of a line: names and decimal numbers. Only protocol 0 writes longer ones, as escaped text.
 const MAX_LINE: usize = 256;
@@ -100,7 +101,7 @@ impl<R: BufRead> Guard<R> {
         self.opcodes += 1;
         let (argument, effect) = opcode::lookup(opcode).ok_or(Refusal::Unsupported)?;
         if self.opcodes > MAX_OPCODES {
-            return Err(Refusal::Unsupported.into());
+            return Err(Refusal::TooMany.into());
         }
         match argument {
             Argument::Bytes(n) => self.copy(n)?,
@@ -127,7 +128,7 @@ impl<R: BufRead> Guard<R> {
             Effect::Mark => {
                 self.marks += 1;
                 if self.marks > MAX_MARKS {
-                    return Err(Refusal::Unsupported.into());
+                    return Err(Refusal::TooMany.into());
                 }
                 self.abstract_stack.mark()?;
             }

@@ -5,21 +5,64 @@ use std::collections::BTreeMap;
 use serde_pickle::{HashableValue, Value};
 
 use super::array::{array, describe, is_array, text};
-use crate::data::arrays::{Part, TEST, TRAINING};
+use crate::data::arrays::{self, Array, Part, PartPlaces, TEST, TRAINING, VALIDATION};
+use crate::data::file_data::FileData;
+use crate::data::named_arrays;
 
 /// The names of the parts in messages, in the order of the classic file. Files of two parts have no validation part.
-const PARTS: [&str; 3] = [TRAINING, "validation", TEST];
+const PARTS: [&str; 3] = [TRAINING, VALIDATION, TEST];
+
+/// Assembles the arrays of a file.
+///
+/// # Errors
+/// Says what was found instead, or what is wrong, as the end of a sentence that begins with the path.
+pub fn file_data(value: Value) -> Result<FileData, String> {
+    match value {
+        Value::Dict(entries) => match places(&entries) {
+            Some(places) => of_named_arrays(places, entries),
+            None => parts(Value::Dict(entries)).and_then(arrays::file_data),
+        },
+        value => parts(value).and_then(arrays::file_data),
+    }
+}
+
+/// The places of the arrays in a dict with names such as `x_train` or `data` and `target`.
+fn places(entries: &BTreeMap<HashableValue, Value>) -> Option<Vec<PartPlaces>> {
+    let name = |key: &HashableValue| text(&key.clone().into_value()).unwrap_or_default().to_owned();
+    let places = arrays::parts(&entries.keys().map(name).collect::<Vec<_>>());
+    places.first().is_some_and(|training| training.labels.is_some()).then_some(places)
+}
+
+fn of_named_arrays(
+    places: Vec<PartPlaces>,
+    entries: BTreeMap<HashableValue, Value>,
+) -> Result<FileData, String> {
+    let mut entries: Vec<_> = entries.into_iter().map(Some).collect();
+    let mut take = |place: usize| {
+        let (key, value) = entries[place].take().ok_or("it has one array for two parts")?;
+        let name: String = text(&key.into_value()).unwrap_or_default().chars().take(20).collect();
+        array(value).map_err(|found| format!("its {name} is {found}, not an array of numbers"))
+    };
+    let mut arrays = BTreeMap::new();
+    for place in places.iter().flat_map(|part| [Some(part.inputs), part.labels]).flatten() {
+        arrays.insert(place, take(place)?);
+    }
+    resolve_byte_orders(arrays.values_mut().collect())?;
+    let array =
+        |place: usize, _| arrays.remove(&place).ok_or_else(|| "it has one array for two parts".to_owned());
+    named_arrays::read(places, array, |problem| problem)
+}
 
 /// Finds the parts of a file, without converting any numbers.
 ///
 /// # Errors
 /// Says what was found instead, as the end of a sentence that begins with the path.
-pub fn parts(value: Value) -> Result<Vec<Part>, String> {
+fn parts(value: Value) -> Result<Vec<Part>, String> {
     let found = describe(&value);
     let pairs = named_pairs(value)
         .ok_or_else(|| format!("it holds {found}, not three pairs of images and labels"))?;
     let mut parts = pairs.into_iter().map(|(name, pair)| part(name, pair)).collect::<Result<Vec<_>, _>>()?;
-    resolve_byte_orders(&mut parts)?;
+    resolve_byte_orders(parts.iter_mut().flat_map(|part| [&mut part.inputs, &mut part.labels]).collect())?;
     Ok(parts)
 }
 
@@ -77,10 +120,10 @@ fn split(pair: Value) -> Option<(Value, Value)> {
 }
 
 /// Fills in the byte order of arrays without one from other arrays of the same number type.
-fn resolve_byte_orders(parts: &mut [Part]) -> Result<(), String> {
-    let arrays = parts.iter().flat_map(|part| [&part.inputs, &part.labels]);
-    let known: Vec<_> = arrays.filter_map(|array| Some((array.number_type, array.big_endian?))).collect();
-    for array in parts.iter_mut().flat_map(|part| [&mut part.inputs, &mut part.labels]) {
+fn resolve_byte_orders(arrays: Vec<&mut Array>) -> Result<(), String> {
+    let known = arrays.iter().filter_map(|array| Some((array.number_type, array.big_endian?)));
+    let known: Vec<_> = known.collect();
+    for array in arrays {
         let [little, big] = [false, true].map(|order| known.contains(&(array.number_type, order)));
         if array.big_endian.is_none() && little && big {
             return Err("its arrays have different byte orders: save it again with one of them".to_owned());

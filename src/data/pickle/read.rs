@@ -10,9 +10,9 @@ use super::error::PickleError;
 use super::guard::Guard;
 use super::layout;
 use crate::data::file_data::FileData;
+use crate::data::gzip;
 use crate::data::progress::Progress;
 use crate::data::read_error::ReadError;
-use crate::data::{arrays, gzip};
 use crate::error::Error;
 
 /// Reads examples from a pickle, compressed with gzip or not.
@@ -43,7 +43,7 @@ fn unpickle(mut pickle: impl BufRead) -> Result<FileData, PickleError> {
     let mut guard = Guard::new(pickle);
     let options = DeOptions::new().replace_unresolved_globals().keep_restore_state();
     match serde_pickle::value_from_reader(&mut guard, options) {
-        Ok(value) => layout::parts(value).and_then(arrays::file_data).map_err(PickleError::Content),
+        Ok(value) => layout::file_data(value).map_err(PickleError::Content),
         Err(_) => Err(guard.into_error().unwrap_or(PickleError::Refused(Refusal::Damaged))),
     }
 }

@@ -1,100 +1,96 @@
-//! The text of a table: its lines, its delimiter, and its numbers.
+//! The lines of a table, checked before the CSV reader sees them.
 
 use std::io::{self, Read};
 
-use crate::data::read_error::{ReadError, invalid_content};
+use crate::data::read_error::invalid_content;
 
 /// The most bytes of text. 60,000 images of 28 × 28 pixels take up to 133 MiB.
 const MAX_BYTES: u64 = 256 << 20;
-/// The most bytes of a line.
-const MAX_LINE: usize = 1 << 20;
+/// The most bytes of a row.
+const MAX_ROW: usize = 1 << 20;
+/// Ends a text file in DOS.
+const END_OF_FILE: u8 = 0x1a;
 
-/// Guesses the delimiter from the first line of data.
+/// Text whose lines all end with a line feed, and whose fields do not begin with blanks.
 ///
-/// Tabs, semicolons and bars take precedence over commas, which may be decimal points; spaces come last.
-pub fn delimiter(start: &[u8]) -> u8 {
-    let mut lines = start.split(|&byte| byte == b'\n').filter(|line| !is_comment(line));
-    let first = lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    let mut in_quotes = false;
-    let unquoted: Vec<u8> = first
-        .iter()
-        .copied()
-        .filter(|&byte| {
-            in_quotes ^= byte == b'"';
-            !in_quotes
-        })
-        .collect();
-    let count = |delimiter: u8| unquoted.iter().filter(|&&byte| byte == delimiter).count();
-    // A row of n numbers with decimal commas has n commas and n - 1 delimiters.
-    let others = [b'\t', b';', b'|'].into_iter().filter(|&other| count(other) > 0);
-    match others.max_by_key(|&other| count(other)) {
-        Some(other) if count(b',') <= count(other) + 1 => other,
-        None if count(b',') == 0 && count(b' ') > 0 => b' ',
-        _ => b',',
-    }
-}
-
-/// Whether a line at the beginning is a comment, such as `# made by hand`, or Excel's `sep=;`.
-pub fn is_comment(line: &[u8]) -> bool {
-    line.starts_with(b"#") || line.starts_with(b"sep=")
-}
-
-/// Parses a finite number. Where commas do not delimit columns, a comma may be the decimal point.
-pub fn number(field: &[u8], delimiter: u8) -> Option<f64> {
-    let text = str::from_utf8(field).ok()?;
-    let with_comma = || text.replacen(',', ".", 1).parse().ok().filter(|_| delimiter != b',');
-    let number: f64 = text.parse().ok().or_else(with_comma)?;
-    number.is_finite().then_some(number)
-}
-
-/// Shortens a field for a message.
-pub fn shown(field: &[u8]) -> String {
-    String::from_utf8_lossy(field).chars().take(20).collect()
-}
-
-/// Classifies an error of the CSV reader.
-pub fn csv_error(error: csv::Error) -> ReadError {
-    match error.into_kind() {
-        csv::ErrorKind::Io(source) => ReadError::from_gzip(source),
-        _ => ReadError::from("it is not a table of numbers"),
-    }
-}
-
-/// Text whose lines all end with a line feed, and are checked before the CSV reader sees them.
-///
-/// Rejects lines that are too long, and quoted fields that continue on the next line: a quote that is never closed
-/// would make the CSV reader hold the rest of the file in memory.
+/// Rejects rows that are too long, because the CSV reader holds a row in memory: a quote that is never closed would
+/// make it hold the rest of the file.
 pub struct Lines<R> {
     inner: R,
-    /// Bytes of the current line so far.
+    delimiter: u8,
+    /// Bytes of the current row so far.
     length: usize,
-    /// Quotes in the current line so far.
-    quotes: usize,
-    /// Bytes of all lines so far.
+    /// Bytes of all rows so far.
     total: u64,
+    /// The number of the current line, from 1.
+    line: u64,
+    place: Place,
     /// The last byte that was read, before line ends are converted.
     last: u8,
 }
 
+/// Where in a row the next byte is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// At the beginning of a field.
+    Start,
+    /// In a field without quotes, or behind its quotes.
+    Field,
+    /// In quotes that were opened in this line.
+    Quotes(u64),
+    /// Behind a quote that closes quotes, or is the first of two that stand for one; they were opened in this line.
+    Quote(u64),
+}
+
 impl<R> Lines<R> {
-    pub fn new(inner: R) -> Lines<R> {
-        Lines { inner, length: 0, quotes: 0, total: 0, last: b'\n' }
+    pub fn new(inner: R, delimiter: u8) -> Lines<R> {
+        Lines { inner, delimiter, length: 0, total: 0, line: 1, place: Place::Start, last: b'\n' }
     }
 
-    /// Counts the next byte. Returns what is wrong with the line, if anything.
-    fn check(&mut self, byte: u8) -> Option<String> {
-        match byte {
-            b'\n' if self.quotes % 2 == 1 => {
-                return Some("a quote in it is not closed on its line".to_owned());
+    /// Moves past a byte that may mean something. Returns false if it is to be skipped.
+    fn pass(&mut self, byte: u8) -> io::Result<bool> {
+        self.place = match (byte, self.place) {
+            (0, _) => return Err(invalid_content("it is not text".to_owned())),
+            (b'"', Place::Quotes(line)) => Place::Quote(line),
+            (b'"', Place::Quote(line)) => Place::Quotes(line),
+            (b'"', Place::Start) => Place::Quotes(self.line),
+            (b'\n', place) => {
+                self.line += 1;
+                match place {
+                    Place::Quotes(_) => place,
+                    _ => {
+                        self.length = 0;
+                        Place::Start
+                    }
+                }
             }
-            b'\n' => (self.length, self.quotes) = (0, 0),
-            0 => return Some("it is not UTF-8 text: save it again as UTF-8".to_owned()),
-            _ => {
-                self.length += 1;
-                self.quotes += usize::from(byte == b'"');
-            }
+            (_, Place::Quotes(line)) => Place::Quotes(line),
+            (byte, _) if byte == self.delimiter => Place::Start,
+            (b' ' | b'\t', Place::Start) => return Ok(false),
+            _ => Place::Field,
+        };
+        self.length += 1;
+        if self.length > MAX_ROW {
+            return Err(invalid_content(match self.place {
+                Place::Quotes(line) => format!("the quote that line {line} opens is not closed"),
+                _ => format!("line {} is longer than {} MiB", self.line, MAX_ROW >> 20),
+            }));
         }
-        (self.length > MAX_LINE).then(|| format!("a line in it is longer than {} MiB", MAX_LINE >> 20))
+        Ok(true)
+    }
+
+    /// Ends the last line, if it has no end.
+    fn finish(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Place::Quotes(line) = self.place {
+            return Err(invalid_content(format!("the quote that line {line} opens is not closed")));
+        }
+        let has_end = matches!(self.last, b'\n' | b'\r' | END_OF_FILE);
+        if has_end || buffer.is_empty() {
+            return Ok(0);
+        }
+        self.last = b'\n';
+        buffer[0] = b'\n';
+        Ok(1)
     }
 }
 
@@ -102,11 +98,8 @@ impl<R: Read> Read for Lines<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let count = self.inner.read(buffer)?;
-            if count == 0 && !matches!(self.last, b'\n' | b'\r') && !buffer.is_empty() {
-                // The last line has no end.
-                self.last = b'\n';
-                buffer[0] = b'\n';
-                return Ok(1);
+            if count == 0 {
+                return self.finish(buffer);
             }
             self.total += count as u64;
             if self.total > MAX_BYTES {
@@ -115,19 +108,20 @@ impl<R: Read> Read for Lines<R> {
             let mut kept = 0;
             for at in 0..count {
                 let byte = buffer[at];
+                // Most bytes are digits in a field.
+                let is_plain = byte > b'"' && byte != self.delimiter && self.place == Place::Field;
                 let is_second_end = byte == b'\n' && self.last == b'\r';
                 self.last = byte;
-                if is_second_end {
+                let byte = if matches!(byte, b'\r' | END_OF_FILE) { b'\n' } else { byte };
+                if is_plain && self.length < MAX_ROW {
+                    self.length += 1;
+                } else if is_second_end || !self.pass(byte)? {
                     continue;
-                }
-                let byte = if byte == b'\r' { b'\n' } else { byte };
-                if let Some(problem) = self.check(byte) {
-                    return Err(invalid_content(problem));
                 }
                 buffer[kept] = byte;
                 kept += 1;
             }
-            if kept > 0 || count == 0 {
+            if kept > 0 {
                 return Ok(kept);
             }
         }

@@ -1,8 +1,9 @@
 //! Word, evidence and advice, put together for the state that a run is in.
 
 use super::advice::{Advice, Remedy};
+use super::guess::Guessing;
 use super::monitor::Monitor;
-use super::rules::Reading;
+use super::rules::{Best, Reading};
 use super::unseen::unseen_classes;
 use super::word::Word;
 use crate::data::Dataset;
@@ -64,7 +65,7 @@ impl Monitor {
             }
             None => match self.latest.filter(|_| word == Word::OverFitting) {
                 Some(latest) => (self.gap(&latest), Advice::possible("", situation.setup, AGAINST_THE_GAP)),
-                None => (self.too_few_evaluations(situation.state), wait(situation)),
+                None => (self.too_few_evaluations(situation.state), wait(situation, "")),
             },
         };
         Diagnosis { word, evidence, advice, note }
@@ -72,7 +73,7 @@ impl Monitor {
 
     fn after_divergence(&self, situation: &Situation) -> Advice {
         let again = Remedy::Again { eta: Some(situation.next_eta) };
-        let back = self.best_step().map(|step| Remedy::GoBack { step });
+        let back = self.best.and_then(|best| back(&best, &self.guessing));
         Advice::possible("The steps were too long.", situation.setup, [again].into_iter().chain(back))
     }
 }
@@ -82,11 +83,13 @@ fn advice(word: Word, reading: &Reading, situation: &Situation, note: Option<&st
     let setup = situation.setup;
     let possible = |reason, remedies: &[Remedy]| Advice::possible(reason, setup, remedies.iter().copied());
     match word {
-        Word::Learning | Word::Diverged => wait(situation),
+        Word::Learning | Word::Diverged => wait(situation, "It was still learning."),
         Word::Plateau | Word::UnderFitting if reading.is_worse_than_guessing() && !reading.falls() => {
             possible("The steps were too long.", &[SMALLER_ETA, Remedy::Again { eta: None }])
         }
-        Word::Plateau if has_large_gap(reading) => possible("Only the gap is left.", &AGAINST_THE_GAP),
+        Word::Plateau if has_large_gap(reading) => {
+            possible("What can still shrink is the gap.", &AGAINST_THE_GAP)
+        }
         Word::Plateau if reading.is_little_left() => {
             Advice { reason: "There is nothing left to learn here.", ..Advice::default() }
         }
@@ -103,8 +106,8 @@ fn advice(word: Word, reading: &Reading, situation: &Situation, note: Option<&st
             possible("Training needs examples of every class.", &[Remedy::Adjust(SettingId::TrainSize, Up)])
         }
         Word::OverFitting => {
-            let is_past = reading.best.step < reading.latest.step;
-            let back = is_past.then_some(Remedy::GoBack { step: reading.best.step });
+            let back =
+                back(&reading.best, &reading.guessing).filter(|_| reading.best.step < reading.latest.step);
             Advice::possible("", setup, AGAINST_THE_GAP.into_iter().take(3).chain(back))
         }
         Word::Solved => possible("Does less do?", &[FEWER_UNITS, Remedy::Adjust(SettingId::TrainSize, Down)]),
@@ -124,6 +127,12 @@ fn advice(word: Word, reading: &Reading, situation: &Situation, note: Option<&st
             ],
         ),
     }
+}
+
+/// Back to the best step, unless a constant answer is as good as the network was then: with few validation examples,
+/// the weights before the first step may be the best by chance.
+fn back(best: &Best, guessing: &Guessing) -> Option<Remedy> {
+    (best.watched < guessing.loss).then_some(Remedy::GoBack { step: best.step })
 }
 
 const SMALLER_ETA: Remedy = Remedy::Adjust(SettingId::Eta, Down);
@@ -147,12 +156,11 @@ fn stuck(situation: &Situation) -> Advice {
     Advice::possible("They do not recover.", setup, init.into_iter().chain(others))
 }
 
-fn wait(situation: &Situation) -> Advice {
+/// Patience; after the end of a run, more steps, for which there is a `reason`.
+fn wait(situation: &Situation, reason: &'static str) -> Advice {
     match situation.state {
         State::Learning | State::Diverged(_) => Advice { reason: "Let it go on.", ..Advice::default() },
-        State::Finished | State::OutOfPatience => {
-            Advice::possible("It was still learning.", situation.setup, [Remedy::Extend])
-        }
+        State::Finished | State::OutOfPatience => Advice::possible(reason, situation.setup, [Remedy::Extend]),
     }
 }
 

@@ -28,7 +28,7 @@
 //! words because it makes their numbers depend on the evaluation that is looked at.
 //!
 //! The word is LEARNING until a twentieth of the planned steps is taken or 128 evaluations are observed, and at
-//! least until eight. UNDER-FITTING takes twice as long, because many sigmoid networks begin on a plateau and
+//! least until eight; SOLVED needs only those eight. UNDER-FITTING takes twice as long, because many sigmoid networks begin on a plateau and
 //! leave it. After that, a candidate becomes the word when it has lasted for a sixteenth of the run and at least
 //! three times in a row, twice in a run of fewer than sixteen evaluations; between LEARNING, PLATEAU and SATURATED, for an eighth. If candidates disagree with each
 //! other and with the word, the newest one wins after twice as long.

@@ -3,7 +3,7 @@
 use super::guess::Guessing;
 use super::latest::Latest;
 use super::rules::{self, Age, Best, Reading};
-use super::trace::{Trace, Values};
+use super::trace::{Recent, Trace, Values};
 use super::word::Word;
 use crate::nn::StuckUnits;
 use crate::train::point::Point;
@@ -23,7 +23,7 @@ pub struct Monitor {
     /// The number of evaluations observed.
     observed: u64,
     trace: Trace,
-    best: Option<Best>,
+    pub(super) best: Option<Best>,
     pub(super) latest: Option<Latest>,
     /// The layers with stuck units, when they were last looked at.
     stuck: Vec<StuckUnits>,
@@ -121,16 +121,13 @@ impl Monitor {
         self.word
     }
 
-    /// The step with the lowest watched loss.
-    pub(super) fn best_step(&self) -> Option<u64> {
-        self.best.map(|best| best.step)
-    }
-
     /// The numbers that the rules need, once there are enough evaluations.
     pub(super) fn reading(&self) -> Option<Reading> {
         let latest = self.latest?;
         let age = self.age(&latest);
-        let recent = self.trace.recent().filter(|_| !age.is_too_small())?;
+        // Nobody needs more evaluations to see that all is right.
+        let is_solved = |recent: &Recent| rules::is_solved(self.word == Word::Solved, recent);
+        let recent = self.trace.recent().filter(|recent| !age.is_too_small() || is_solved(recent))?;
         let stuck = rules::most_stuck(&self.stuck);
         Some(Reading { best: self.best?, latest, guessing: self.guessing, recent, age, stuck })
     }
@@ -142,6 +139,9 @@ impl Monitor {
     /// Makes a candidate the word if it has lasted long enough.
     fn consider(&mut self) {
         let Some(reading) = self.reading() else {
+            if self.word == Word::Solved {
+                self.word = Word::Learning; // and it is still too early for another word
+            }
             // Two evaluations show a gap, though no trend.
             let is_late = |latest: &Latest| !self.age(latest).is_too_small();
             let lasts = |latest: &Latest| self.gap_since.is_some_and(|since| since < latest.step);

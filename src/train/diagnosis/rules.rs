@@ -161,10 +161,6 @@ impl Reading {
         self.recent.train < POOR.enter * self.guessing.loss
     }
 
-    fn is_solved(&self, held: bool) -> bool {
-        self.recent.train_accuracy.min(self.recent.watched_accuracy) >= SOLVED.at(held)
-    }
-
     /// Whether a loss goes up and down at each evaluation.
     fn alternates(&self, held: bool) -> bool {
         self.alternating_loss(held).is_some()
@@ -260,6 +256,11 @@ impl Reading {
     }
 }
 
+/// Whether nearly all training and watched examples are right.
+pub(super) fn is_solved(held: bool, recent: &Recent) -> bool {
+    recent.train_accuracy.min(recent.watched_accuracy) >= SOLVED.at(held)
+}
+
 /// Whether the training accuracy is above the watched one by more than chance explains. A network that guesses has learned
 /// nothing that it could know too well.
 pub(super) fn gap(held: bool, train: &Metrics, watched: &Metrics, guessing: &Guessing) -> bool {
@@ -291,7 +292,7 @@ pub(super) fn candidate(word: Word, reading: &Reading) -> Word {
         Word::Bouncing
     } else if reading.over_fits(held(Word::OverFitting)) {
         Word::OverFitting
-    } else if reading.is_solved(held(Word::Solved)) {
+    } else if is_solved(held(Word::Solved), &reading.recent) {
         Word::Solved
     } else if let Some(stuck) = reading.stuck(word) {
         stuck

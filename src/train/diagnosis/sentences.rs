@@ -18,7 +18,10 @@ impl Monitor {
         let (why, since) = match (self.changed, state) {
             (Some(step), State::Learning) => (format!("Watching again since step {}", grouped(step)), step),
             (None, State::Learning) => ("Too early to tell more".to_owned(), 0),
-            (changed, _) => ("Too few evaluations to tell more".to_owned(), changed.unwrap_or(0)),
+            (Some(step), _) => {
+                (format!("Too few evaluations since the change at step {} to tell", grouped(step)), step)
+            }
+            (None, _) => ("Too few evaluations to tell more".to_owned(), 0),
         };
         match self.latest.filter(|latest| latest.step >= since) {
             Some(latest) => {
@@ -135,7 +138,7 @@ impl Monitor {
                 short(reading.latest.train.loss)
             ),
             None => format!(
-                "Training loss went up at {} of the last evaluations; the swings are {} of it.",
+                "Training loss went up at {} of the last evaluations; the swings are {} of the loss.",
                 percent(recent.rises),
                 percent(recent.train_swing)
             ),

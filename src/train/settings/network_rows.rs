@@ -74,7 +74,7 @@ const INIT: Setting = Setting {
     id: SettingId::Init,
     name: "init",
     label: "initial weights",
-    help: "N(0,1), or scaled by the inputs",
+    help: "N(0,1), or divided by the square root of the number of inputs",
     values: || names(&Init::ALL, Init::name),
     change: Liveness::Restart,
     takes_effect: TakesEffect::AtOnce,

@@ -39,13 +39,17 @@ pub fn cures(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let (width, height) = (WIDTH.min(area.width), (rows + OTHER_ROWS).min(room));
     let place = Rect { x: area.right() - width, y: top, width, height };
     clear(theme, place, buffer);
-    let inner = panel(theme, title(app, cures), Line::default(), place, buffer);
+    let shown = usize::from(height.saturating_sub(OTHER_ROWS));
+    let foot = match usize::from(rows).saturating_sub(shown) {
+        0 => Line::default(),
+        hidden => Line::styled(format!(" {} {hidden} more ", theme.glyph("↕", "^v")), theme.key()),
+    };
+    let inner = panel(theme, title(app, cures), foot, place, buffer);
     let Some(tries) = &cures.tried else {
         return line(&Line::styled(" Copying the run …", theme.text()), 0, inner, buffer);
     };
     let columns = Columns::new(tries, usize::from(inner.width));
     line(&Line::styled(columns.head(), theme.faint()), 0, inner, buffer);
-    let shown = usize::from(inner.height.saturating_sub(2));
     let ranking = tries.table.ranking();
     let chosen_row = ranking.iter().position(|&nth| nth == tries.chosen()).unwrap_or(0);
     let first = (chosen_row + 2).saturating_sub(shown).min(ranking.len().saturating_sub(shown));

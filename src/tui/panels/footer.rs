@@ -4,17 +4,21 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::tui::action::ProgramAction;
+use crate::train::Status;
+use crate::tui::action::{Action, ProgramAction, RunAction};
 use crate::tui::app::{App, Overlay, Page};
-use crate::tui::keymap::{self, Place};
+use crate::tui::keymap::{self, Binding, Place};
+use crate::tui::run::ImageFilter;
 
 /// Draws the keys that work now, as many as fit. Keys with the same hint share it.
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let places = app.places();
     let mut hints: Vec<(String, &str, bool)> = Vec::new();
     let is_outermost = app.overlay == Overlay::None && app.page == Page::Picker;
-    for binding in keymap::within_reach(&places).into_iter().filter(|binding| !binding.hint.is_empty()) {
-        let leads_nowhere = binding.action == ProgramAction::Back.into() && is_outermost
+    for binding in keymap::within_reach(&places) {
+        let hint = hint_now(app, binding);
+        let leads_nowhere = hint.is_empty()
+            || binding.action == ProgramAction::Back.into() && is_outermost
             || binding.action == ProgramAction::BackToRun.into() && app.run.is_none()
             || binding.place == Place::Pages && app.last_page() == 0;
         if leads_nowhere {
@@ -22,8 +26,8 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
         }
         let key = keymap::names(binding, app.theme.unicode());
         match hints.last_mut() {
-            Some((keys, hint, _)) if *hint == binding.hint => *keys = keymap::together(&[keys.clone(), key]),
-            _ => hints.push((key, binding.hint, binding.always)),
+            Some((keys, before, _)) if *before == hint => *keys = keymap::together(&[keys.clone(), key]),
+            _ => hints.push((key, hint, binding.always)),
         }
     }
     let width = |(keys, hint, _): &(String, &str, bool)| keys.chars().count() + hint.chars().count() + 3;
@@ -43,4 +47,23 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
         spans.push(Span::styled(format!(" {hint}  "), app.theme.faint()));
     }
     buffer.set_line(area.x, area.y, &Line::from(spans), area.width);
+}
+
+/// What a key does in the state that the run is in; empty if it would be refused.
+fn hint_now(app: &App, binding: &Binding) -> &'static str {
+    let Some(run) = app.run.as_ref().filter(|_| app.page == Page::Run) else { return binding.hint };
+    let status = run.snapshot.as_ref().map(|snapshot| &snapshot.status);
+    match (binding.action, status) {
+        (Action::Run(RunAction::TogglePause), Some(Status::Diverged(_))) => "",
+        (Action::Run(RunAction::TogglePause), Some(Status::Finished | Status::OutOfPatience))
+            if !run.wants_running =>
+        {
+            "more steps"
+        }
+        (Action::Run(RunAction::TogglePause), _) if !run.wants_running => "run",
+        (Action::Run(RunAction::ToggleWrongOnly), _) if run.image_filter == ImageFilter::Wrong => {
+            "all images"
+        }
+        _ => binding.hint,
+    }
 }

@@ -156,7 +156,7 @@ fn bar_row(
     let style = if is_predicted { theme.strong() } else { theme.text() };
     let bar_style = match (is_predicted, prediction.class == label) {
         (true, true) => theme.good(),
-        (true, false) => theme.bad(),
+        (true, false) => theme.bad_bar(),
         (false, _) => theme.train(),
     };
     let bar = Bar { share: output.into(), stroke: Stroke::Eighths, style: bar_style };

@@ -77,7 +77,7 @@ fn gap(app: &App, train: f64, watched: f64, name: &str) -> Words<'static> {
     let theme = app.theme;
     let arrow = match watched - train {
         gap if gap.abs() < SMALLEST_GAP => return Words::styled(format!(" {name} 0.000 "), theme.strong()),
-        gap if gap > train => theme.glyph("▲▲", "^^"),
+        gap if gap > train && gap > SMALL_GAP => theme.glyph("▲▲", "^^"),
         gap if gap > 0.0 => theme.glyph("▲", "^"),
         _ => theme.glyph("▼", "v"),
     };
@@ -89,6 +89,8 @@ fn gap_name(has_validation: bool) -> &'static str {
     if has_validation { "validation gap" } else { "gap" }
 }
 
+/// Smaller gaps are no reason for alarm, however small the training loss is.
+const SMALL_GAP: f64 = 0.01;
 /// Smaller gaps would be rounded to 0.000 and have no arrow.
 const SMALLEST_GAP: f64 = 5e-4;
 
@@ -157,6 +159,7 @@ fn change(mark: &Mark) -> String {
     match (mark.target, more) {
         (Target::Setting(SettingId::Hidden), 1 | -1) => format!("{more:+} unit"),
         (Target::Setting(SettingId::Hidden), more) if more != 0 => format!("{more:+} units"),
+        (Target::Setting(setting), _) => format!("{} {}→{}", setting.row().label, mark.before, mark.value),
         (target, _) => format!("{} {}→{}", target.name(), mark.before, mark.value),
     }
 }

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{
@@ -15,9 +15,10 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
-use super::modes::END_SYNCHRONIZED;
+use super::ending::{self, Last};
+use super::modes::{END_SYNCHRONIZED, KEYS_AS_BEFORE, USUAL_KEYS};
 use super::output::{discard, put, put_all};
-use super::{ending, job};
+use super::{job, last_resort};
 use crate::error::Error;
 
 /// CAN, which ends a sequence that was cut off, and SGR 0, which resets the colours and attributes that a frame left on.
@@ -61,6 +62,11 @@ impl Guard {
 impl Drop for Guard {
     fn drop(&mut self) {
         leave();
+        // If another thread is ending the process, what was just written may be discarded and is written again: the process
+        // must not be gone before.
+        if !ending::claim(Last::Loop) {
+            ending::wait();
+        }
     }
 }
 
@@ -74,18 +80,25 @@ pub fn leave() {
     take_down(&mut lock());
 }
 
-/// Restores the terminal at the end of the process; afterwards nothing can be entered or drawn.
+/// Restores the terminal at the end of the process; afterwards nothing can be entered or drawn. The caller has to end the
+/// process, because the event loop may be waiting for that.
 ///
 /// Output that the terminal has not accepted yet is discarded, so that the restoring sequences get through.
 pub fn leave_for_good() {
     ending::begin();
+    if last_resort::has_restored() {
+        return;
+    }
     let mut screen = lock_soon().unwrap_or_else(|| {
+        if !ending::claim(Last::Ender) {
+            return lock();
+        }
         discard();
         let mut screen = lock();
         *screen = Screen::Up; // the discarded output may have been what leaves the screen
         screen
     });
-    if *screen == Screen::Up {
+    if *screen == Screen::Up && ending::claim(Last::Ender) {
         discard();
     }
     take_down(&mut screen);
@@ -97,7 +110,7 @@ pub fn leave_for_good() {
 /// After an unannounced stop the process may be in the background. There it restores the display only: the terminal
 /// modes belong to the shell, and changing them would stop the process.
 fn take_down(screen: &mut Screen) {
-    if *screen != Screen::Up {
+    if *screen != Screen::Up || last_resort::has_restored() {
         return;
     }
     let is_ours = job::in_foreground();
@@ -108,6 +121,7 @@ fn take_down(screen: &mut Screen) {
         let _ = disable_raw_mode();
     }
     *screen = Screen::Down;
+    last_resort::stand_down();
 }
 
 /// Ends raw mode without waiting for the lock.
@@ -125,6 +139,7 @@ pub(super) fn enter() -> io::Result<()> {
     }
     // After an unannounced stop (SIGSTOP), crossterm still believes that raw mode is on and would not enable it.
     let _ = disable_raw_mode();
+    last_resort::stand_by(leaving());
     enable_raw_mode()?;
     *screen = Screen::Up;
     let entered = put_all(&entering());
@@ -147,16 +162,21 @@ fn lock() -> MutexGuard<'static, Screen> {
     SCREEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes the lock within 20 ms, or returns `None`. A thread holds it longer only if the terminal accepts no output.
+/// How long a thread holds the lock at most, unless the terminal accepts no output.
+const PATIENCE: Duration = Duration::from_millis(20);
+
+/// Takes the lock within [`PATIENCE`], or returns `None`.
 fn lock_soon() -> Option<MutexGuard<'static, Screen>> {
-    for _ in 0..20 {
+    let start = Instant::now();
+    loop {
         match SCREEN.try_lock() {
             Ok(screen) => return Some(screen),
             Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            // On a busy machine a millisecond may be many.
+            Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => return None,
             Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(1)),
         }
     }
-    None
 }
 
 /// Why the screen cannot be shown, if it cannot.
@@ -176,12 +196,24 @@ fn obstacle() -> Option<&'static str> {
 fn entering() -> Vec<u8> {
     let mut bytes = Vec::new();
     let _ = queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste);
+    // The alternate screen has a stack of its own.
+    if knows_keyboard_modes() {
+        bytes.extend(USUAL_KEYS);
+    }
     bytes
+}
+
+/// Whether the terminal takes the sequences of keyboard modes for sequences. The Linux console prints the end of them.
+fn knows_keyboard_modes() -> bool {
+    env::var_os("TERM").is_none_or(|term| term != "linux")
 }
 
 /// The sequences that restore the terminal. They turn off every mode, so that nothing has to record which are on.
 fn leaving() -> Vec<u8> {
     let mut bytes = [PLAIN_TEXT, END_SYNCHRONIZED].concat();
+    if knows_keyboard_modes() {
+        bytes.extend(KEYS_AS_BEFORE);
+    }
     let _ = queue!(bytes, DisableMouseCapture, DisableBracketedPaste, DisableFocusChange);
     let _ = queue!(bytes, Show, LeaveAlternateScreen);
     bytes

@@ -1,23 +1,47 @@
 //! Job control: stopping the process, and whether it is in the foreground.
 
 #[cfg(unix)]
-pub(super) use unix::{has_shell, in_foreground, keys_are_ours, may_write, stop};
+pub(super) use unix::{ask_to_stop, follow_orders, has_shell, in_foreground, keys_are_ours, may_write, stop};
 
 #[cfg(not(unix))]
 pub(super) use elsewhere::{has_shell, in_foreground, keys_are_ours, may_write, stop};
 
 #[cfg(unix)]
 mod unix {
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::io;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{Arc, LazyLock};
     use std::thread;
     use std::time::Duration;
 
     use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
     use rustix::stdio::{stdin, stdout};
     use rustix::termios::{LocalModes, tcgetattr, tcgetpgrp};
-    use signal_hook::consts::SIGCONT;
-    use signal_hook::{flag, low_level};
+    use signal_hook::consts::{SIGCONT, SIGTSTP};
+    use signal_hook::flag;
+
+    /// The last of the orders to stop and to continue. Their handlers keep the order in which they arrive, which the thread
+    /// that receives signals does not know: a stop that was called off meanwhile must not be carried out, because nobody
+    /// would continue the process.
+    static ORDER: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
+    const STOP: usize = 1;
+    const CONTINUE: usize = 2;
+
+    /// Notes the orders to stop and to continue from now on.
+    pub fn follow_orders() -> io::Result<()> {
+        flag::register_usize(SIGTSTP, Arc::clone(&ORDER), STOP)?;
+        flag::register_usize(SIGCONT, Arc::clone(&ORDER), CONTINUE)?;
+        Ok(())
+    }
+
+    /// Orders to stop, as SIGTSTP does.
+    pub fn ask_to_stop() {
+        ORDER.store(STOP, Ordering::Release);
+    }
+
+    fn is_continued() -> bool {
+        ORDER.load(Ordering::Acquire) == CONTINUE
+    }
 
     /// Whether the process is in the foreground of its terminal. True without job control.
     pub fn in_foreground() -> bool {
@@ -40,24 +64,22 @@ mod unix {
         getsid(None).is_ok_and(|session| session != getpgrp())
     }
 
-    /// Stops the process group and returns when it is continued.
+    /// Stops the process group and returns when it is continued. Does nothing if that has been ordered already.
     ///
     /// The whole group has to stop, as with Ctrl-Z in cooked mode: the shell shows no prompt while a parent such as
     /// `cargo run` or `time` still runs.
     pub fn stop() {
-        let continued = Arc::new(AtomicBool::new(false));
-        let registered = flag::register(SIGCONT, Arc::clone(&continued));
+        if is_continued() {
+            return;
+        }
         let _ = kill_current_process_group(Signal::STOP);
         // The signal may stop another thread first, and this one must not draw until it is stopped too. The wait is
         // bounded because the first process of a container is never stopped.
         for _ in 0..50 {
-            if continued.load(Ordering::Acquire) {
+            if is_continued() {
                 break;
             }
             thread::sleep(Duration::from_millis(1));
-        }
-        if let Ok(id) = registered {
-            low_level::unregister(id);
         }
     }
 }

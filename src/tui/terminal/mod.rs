@@ -4,13 +4,15 @@
 //! | ------------ | ---------------------------------------------------------------------------------------- |
 //! | `guard`      | entering and leaving the screen                                                          |
 //! | `panic_hook` | panics: the screen is left if the drawing thread panics, and stays up if another does     |
-//! | `signals`    | SIGTERM, SIGINT and SIGHUP, even if the loop hangs; SIGTSTP, SIGCONT, SIGWINCH           |
+//! | `signals`    | every signal that ends a process, even if the loop hangs; SIGTSTP, SIGCONT, SIGWINCH     |
 //! | `job`        | Ctrl-Z, `fg` and `bg`                                                                    |
+//! | `last_resort`| no memory, and aborting                                                                  |
 //! | `watchdog`   | a terminal that is gone                                                                  |
 //! | `input`      | keys, the mouse and pasted text                                                          |
 //! | `clipboard`  | copying text                                                                             |
 //! | `compact`    | writing cells in few bytes                                                               |
 //! | `output`     | writing without the lock of `std::io::Stdout`                                            |
+//! | `widths`     | terminals that draw frames and points two columns wide                                   |
 //!
 //! ratatui's `init` and `restore` are not used: on a dead terminal `restore` aborts the process, and the panic hook of
 //! `init` leaves the screen when any thread panics.
@@ -25,9 +27,11 @@ mod clipboard;
 mod compact;
 mod ending;
 mod job;
+mod last_resort;
 mod modes;
 mod output;
 mod tty;
+mod widths;
 
 pub use signals::Signal;
 pub use tty::Terminal;

@@ -5,7 +5,7 @@ use crate::error::Error;
 /// A signal for the event loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
-    /// End the program with [`exit_code`] of this number (SIGTERM, SIGINT, SIGHUP).
+    /// End the program with [`exit_code`] of this number (SIGTERM, SIGINT, SIGHUP, and all others that end a process).
     End(i32),
     /// Stop, as by Ctrl-Z: [`Terminal::suspend`](super::tty::Terminal::suspend).
     Stop,
@@ -35,6 +35,11 @@ pub(super) fn end_as_hung_up() -> ! {
 /// The number of SIGHUP on every system that has it.
 pub const HANG_UP: i32 = 1;
 
+/// Notes that the person wants to stop the program, as SIGTSTP would. A later SIGCONT overrules it.
+pub fn ask_to_stop() {
+    platform::ask_to_stop();
+}
+
 /// Starts the thread that receives signals and passes them to `on_signal`.
 ///
 /// After the first [`Signal::End`] the process ends within 200 ms with the terminal restored, even if the event loop
@@ -53,20 +58,44 @@ mod platform {
     use std::thread;
     use std::time::Duration;
 
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::consts::{
+        SIGBUS, SIGCHLD, SIGCONT, SIGFPE, SIGILL, SIGKILL, SIGPIPE, SIGSEGV, SIGSTOP, SIGTSTP, SIGTTIN,
+        SIGTTOU, SIGURG, SIGWINCH,
+    };
     use signal_hook::iterator::Signals;
 
     use super::{Signal, exit_code};
-    use crate::tui::terminal::guard;
+    use crate::tui::terminal::{guard, job};
 
     /// How long the event loop may take to end the program.
     const LOOP_PATIENCE: Duration = Duration::from_millis(100);
 
-    /// How long the terminal may take to accept the restoring sequences.
+    /// How long the terminal may take to accept the restoring sequences before its modes are restored without them.
     const TERMINAL_PATIENCE: Duration = Duration::from_millis(80);
 
+    /// How much longer before the process ends without them. Generous, because only a terminal that accepts nothing or a
+    /// very busy machine takes that long.
+    const LAST_PATIENCE: Duration = Duration::from_millis(320);
+
+    /// The largest number of a signal on Linux; others have fewer.
+    const LAST_SIGNAL: i32 = 64;
+
+    /// The signals that do not end a process by default, those that cannot be caught, and those after which the code of the
+    /// program cannot be trusted to do anything. The standard library ignores SIGPIPE.
+    const OTHERS: [i32; 14] = [
+        SIGBUS, SIGCHLD, SIGCONT, SIGFPE, SIGILL, SIGKILL, SIGPIPE, SIGSEGV, SIGSTOP, SIGTSTP, SIGTTIN,
+        SIGTTOU, SIGURG, SIGINFO,
+    ];
+
+    /// Ctrl-T asks for a sign of life with it on macOS and the BSDs.
+    const SIGINFO: i32 = if cfg!(target_os = "linux") { 0 } else { 29 };
+
     pub fn watch(on_signal: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
-        let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
+        job::follow_orders()?;
+        let signals = Signals::new([SIGTSTP, SIGCONT, SIGWINCH])?;
+        for signal in (1..=LAST_SIGNAL).filter(|signal| !OTHERS.contains(signal)) {
+            let _ = signals.add_signal(signal); // the C library keeps some for itself
+        }
         thread::Builder::new().name("signals".into()).spawn(move || listen(signals, on_signal))?;
         Ok(())
     }
@@ -94,23 +123,32 @@ mod platform {
         after(LOOP_PATIENCE, move || end(code));
     }
 
+    pub fn ask_to_stop() {
+        job::ask_to_stop();
+    }
+
     /// Ends the process without the event loop.
     pub fn end(code: i32) -> ! {
         // On a stalled connection the terminal accepts no output, and leaving the screen would block.
-        after(TERMINAL_PATIENCE, move || {
+        let is_limited = after(TERMINAL_PATIENCE, move || {
             guard::cook();
+            thread::sleep(LAST_PATIENCE);
             process::exit(code)
         });
+        if !is_limited {
+            guard::cook();
+        }
         guard::leave_for_good();
         process::exit(code)
     }
 
-    /// Calls `end` after `time`. If no thread can be started, there is no limit.
-    fn after(time: Duration, end: impl FnOnce() + Send + 'static) {
-        let _ = thread::Builder::new().spawn(move || {
+    /// Calls `end` after `time`, and returns whether a thread for that could be started.
+    fn after(time: Duration, end: impl FnOnce() + Send + 'static) -> bool {
+        let limit = thread::Builder::new().spawn(move || {
             thread::sleep(time);
             end();
         });
+        limit.is_ok()
     }
 }
 
@@ -127,6 +165,8 @@ mod platform {
     }
 
     pub fn end_soon(_: i32) {}
+
+    pub fn ask_to_stop() {}
 
     pub fn end(code: i32) -> ! {
         guard::leave_for_good();

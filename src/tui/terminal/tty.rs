@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 use std::process;
+use std::time::Instant;
 
 use ratatui::backend::Backend;
 use ratatui::crossterm::style::force_color_output;
@@ -11,7 +12,7 @@ use ratatui::{Frame, TerminalOptions, Viewport};
 use super::compact::CompactBackend;
 use super::guard::Guard;
 use super::modes::{BEGIN_SYNCHRONIZED, CAPTURE_MOUSE, END_SYNCHRONIZED, RELEASE_MOUSE};
-use super::{clipboard, ending, guard, job, output, signals, watchdog};
+use super::{clipboard, ending, guard, job, output, signals, watchdog, widths};
 use crate::error::Error;
 
 /// Bytes of a buffer that holds a frame of a large window in true colour. Unbuffered, a frame takes about 400 writes.
@@ -28,6 +29,8 @@ pub struct Terminal {
     screen: ratatui::Terminal<CompactBackend<BufWriter<Output>>>,
     /// Whether the mouse is captured.
     mouse: bool,
+    /// When the terminal was asked how wide it draws glyphs, until it has answered.
+    asked_for_widths: Option<Instant>,
 }
 
 impl Terminal {
@@ -46,7 +49,30 @@ impl Terminal {
         // Not `Fullscreen`, which would take any size.
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
         let screen = ratatui::Terminal::with_options(backend, options).map_err(Error::Terminal)?;
-        Ok(Self { _guard: guard, screen, mouse: false })
+        Ok(Self { _guard: guard, screen, mouse: false, asked_for_widths: None })
+    }
+
+    /// Asks the terminal how wide it draws the glyphs whose width Unicode leaves open. The answer comes among the keys, or
+    /// never, and is not waited for.
+    ///
+    /// # Errors
+    /// [`Error::Terminal`] if writing fails.
+    pub fn ask_for_widths(&mut self) -> Result<(), Error> {
+        self.asked_for_widths = Some(Instant::now());
+        let backend = self.screen.backend_mut();
+        let written = backend.write_all(&widths::question()).and_then(|()| Backend::flush(backend));
+        written.map_err(failed)
+    }
+
+    /// Takes the answer to [`ask_for_widths`](Self::ask_for_widths), and returns whether a glyph is wider than one column.
+    pub fn learns_that_glyphs_are_wide(&mut self, row: u16, column: u16) -> bool {
+        let is_answer = self.asked_for_widths.take().is_some();
+        is_answer && widths::are_wide(row, column)
+    }
+
+    /// When the terminal was asked for widths, unless it has answered.
+    pub fn asked_for_widths(&self) -> Option<Instant> {
+        self.asked_for_widths
     }
 
     /// The columns and rows that are drawn.

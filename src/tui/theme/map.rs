@@ -12,6 +12,9 @@ pub const LEVELS: usize = 32;
 /// The margin from which on a class is shown in sixteen colours.
 const CLEAR_OF_16: f32 = 0.3;
 
+/// How far the colours of the second eight classes are from those of the first.
+const SECOND_EIGHT: f64 = 0.22;
+
 /// A pixel of the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MapPixel {
@@ -27,12 +30,17 @@ impl Theme {
     pub fn point(self, class: u8, background: Option<MapPixel>) -> Style {
         let Palette { points, strong, .. } = self.palette();
         let style = self.foreground(*points.get(usize::from(class)).unwrap_or(strong));
-        self.readable_on(background, style).add_modifier(Modifier::BOLD)
+        self.readable_on(background, style).add_modifier(self.bold_on_map())
     }
 
     /// A point whose prediction is wrong.
     pub fn mistake(self, background: Option<MapPixel>) -> Style {
-        self.readable_on(background, self.foreground(self.palette().strong)).add_modifier(Modifier::BOLD)
+        self.readable_on(background, self.foreground(self.palette().strong)).add_modifier(self.bold_on_map())
+    }
+
+    /// Bold, but not in sixteen colours: terminals may draw a bold black as grey.
+    fn bold_on_map(self) -> Modifier {
+        if self.colors == Colors::Ansi16 { Modifier::empty() } else { Modifier::BOLD }
     }
 
     /// The modifier of test points if both test and training points are digits.
@@ -61,9 +69,16 @@ impl Theme {
         self.color(self.palette().strong)
     }
 
+    /// The colours of a class. With more than eight classes, the next eight have the same hues nearer to the foreground, if
+    /// there are 24 bits; else they have the same colours.
     fn region(self, class: u8) -> Region {
-        let regions = self.palette().regions;
-        regions[usize::from(class) % regions.len()]
+        let Palette { regions, strong, .. } = self.palette();
+        let region = regions[usize::from(class) % regions.len()];
+        if usize::from(class) / regions.len() % 2 == 0 {
+            return region;
+        }
+        let rgb = mix(region.tone.rgb, strong.rgb, SECOND_EIGHT);
+        Region { tone: Tone { rgb, ..region.tone }, ..region }
     }
 
     /// The background of a pixel of the map.

@@ -6,10 +6,12 @@
 //! | `terminal`| what the terminal can show                                          |
 //! | `styles`  | styles of text, frames and curves                                   |
 //! | `map`     | colours of the map of the plane, of the points on it, and of images |
+//! | `environment` | what the environment says                                       |
 //! | `ascii`   | replacing the remaining characters that are not ASCII               |
 //! | `palette` | the colours themselves                                              |
 
 mod ascii;
+mod environment;
 mod map;
 mod palette;
 mod styles;

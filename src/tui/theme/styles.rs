@@ -3,6 +3,7 @@
 use ratatui::style::{Modifier, Style};
 
 use super::terminal::Theme;
+use crate::display::Colors;
 
 impl Theme {
     /// The background of the screen. It is drawn because the background of the terminal is unknown.
@@ -99,7 +100,21 @@ impl Theme {
 
     /// Wrong predictions and failures.
     pub fn bad(self) -> Style {
-        self.foreground(self.palette().bad).add_modifier(Modifier::BOLD)
+        let style = self.foreground(self.palette().bad).add_modifier(Modifier::BOLD);
+        match self.palette().bad_ground_of_16 {
+            Some(ground) if self.colors == Colors::Ansi16 => style.bg(ground),
+            _ => style,
+        }
+    }
+
+    /// Bars of wrong predictions.
+    pub fn bad_bar(self) -> Style {
+        let style = self.foreground(self.palette().bad).add_modifier(Modifier::BOLD);
+        match self.palette().bad_ground_of_16 {
+            // A bar need not be read, but one of letters may be taken for text.
+            Some(color) if self.colors == Colors::Ansi16 && self.unicode() => style.fg(color),
+            _ => style,
+        }
     }
 
     /// Requests that are not in force yet.

@@ -1,10 +1,12 @@
 //! The capabilities of the terminal: colours, glyphs and background.
 
+use std::env;
 use std::io::stdout;
 
 use ratatui::style::{Color, Modifier, Style};
 use termprofile::{DetectorSettings, TermProfile};
 
+use super::environment;
 use super::palette::{DARK, LIGHT, Palette, Tone, nearest_of_256};
 use crate::display::{Background, Colors, DisplayOptions, Glyphs};
 
@@ -23,11 +25,16 @@ impl Theme {
     /// Detects the capabilities from the environment. Options that the user gave take precedence.
     pub fn detect(display_options: DisplayOptions) -> Theme {
         let colors = match TermProfile::detect(&stdout(), DetectorSettings::default()) {
+            // `termprofile` takes some values for `no`.
+            _ if environment::wants_no_color(&|name| env::var_os(name)) => Colors::None,
             TermProfile::TrueColor => Colors::True,
             TermProfile::Ansi256 => Colors::Ansi256,
             TermProfile::Ansi16 => Colors::Ansi16,
             TermProfile::NoColor | TermProfile::NoTty => Colors::None,
         };
+        #[cfg(unix)]
+        let unicode = environment::has_unicode(&|name| env::var_os(name));
+        #[cfg(not(unix))]
         let unicode = supports_unicode::supports_unicode();
         Theme {
             colors: display_options.colors.unwrap_or(colors),

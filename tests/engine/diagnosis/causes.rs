@@ -37,7 +37,10 @@ fn a_divergence_is_said_at_once() {
     let diagnosis = diagnosis_panel.diagnosis();
     assert_eq!(diagnosis.evidence, "At step 51: a weight would have passed 1e8.");
     let again = Remedy::Again { eta: Some(diagnosis_panel.setup.eta / 3.0) };
-    assert_eq!(diagnosis.advice.remedies, [again, Remedy::GoBack { step: 0 }]);
+    assert_eq!(diagnosis.advice.remedies, [again], "guessing was better than the best step");
+    let mut learned = scripted(5, |t, _| (0.1 + t, 0.1 + t, 0.5, 0.5));
+    learned.state = State::Diverged(Divergence { step: 51, reason });
+    assert_eq!(learned.diagnosis().advice.remedies, [again, Remedy::GoBack { step: 0 }]);
 }
 
 #[test]

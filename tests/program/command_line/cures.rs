@@ -46,7 +46,7 @@ fn the_line_of_a_cure_gives_its_loss() {
 fn the_table_is_printed_as_text() {
     let output = overfit(&words(&format!("{LINE} --try-cures 50")));
     let text = text(&output.stdout);
-    let head = "Cures, each tried for 50 steps from step 300; the lowest test loss is first:";
+    let head = "Cures, each tried for 50 steps from step 300; by test loss, those that cost accuracy last:";
     assert!(text.contains(head), "{text}");
     assert!(text.contains("accuracy (95 %)") && text.contains(" no cure "), "{text}");
     assert!(output.stderr.is_empty());

@@ -3,6 +3,8 @@
 mod cures;
 mod endings;
 mod output;
+#[cfg(unix)]
+mod piped;
 mod record;
 mod refusals;
 #[cfg(unix)]

@@ -137,16 +137,13 @@ fn text_is_in_the_words_of_the_lecture() {
     let output = overfit(&words("train circles --steps 2000"));
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
     let lines: Vec<&str> = text(&output.stdout).lines().collect();
-    assert_eq!(
-        lines[0],
-        "circles: 400 training and 100 test examples, network 2-10-2, 52 parameters, seed 0"
-    );
+    assert_eq!(lines[0], "circles: 400 training and 100 test examples, network 2-10-2, 52 weights, seed 0");
     let mut before = 0.0;
     let steps: Vec<u64> = (lines.iter())
         .filter_map(|line| line.strip_prefix("Best by step "))
         .map(|line| {
             let (step, accuracy) = line.split_once(": ").expect("a colon");
-            let accuracy = percent(accuracy.strip_suffix(" %").expect("a per cent sign"));
+            let accuracy = percent(accuracy.strip_suffix(" % of the training examples").expect("a share"));
             assert!(accuracy >= before, "the best so far never falls");
             before = accuracy;
             step.parse().expect("a step")

@@ -33,8 +33,8 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
         ("empty.pkl", b"", "the file is empty"),
         (
             "notes.doc",
-            b"Dear diary,\n",
-            "it is neither a pickle nor an npz archive; tables end in .csv, .tsv, .txt, .dat or .data",
+            b"Dear diary\0\x01\n",
+            "it is none of the files that this program reads: tables, pickles, npz archives and IDX files",
         ),
         (
             "cut.pkl.gz",
@@ -59,7 +59,9 @@ fn a_folder_is_no_data_file() {
     refused(
         &["train", path],
         3,
-        &format!("{path} cannot be used: it has no train-images-idx3-ubyte, packed as .gz or not"),
+        &format!(
+            "{path} cannot be used: it is a folder without IDX files or arrays: give the path of a data file"
+        ),
     );
 }
 
@@ -253,8 +255,8 @@ fn a_choice_that_does_not_exist_is_refused_with_those_that_do() {
     );
     for (change, problem) in [
         ("5:eta=x", "give a number above 0, up to 3e38"),
-        ("5:loss=cross-entropy", "it would have to start again; live are "),
-        ("5:speed=1", "there is no such setting; live are "),
+        ("5:loss=cross-entropy", "loss needs a new run; what can change in one: "),
+        ("5:speed=1", "there is no such setting; what can change: "),
     ] {
         let output = overfit(&["train", "circles", "--at", change]);
         let said = text(&output.stderr);

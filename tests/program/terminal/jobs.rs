@@ -69,6 +69,20 @@ fn a_new_size_while_it_is_stopped_is_drawn_when_it_is_continued() {
     }
 }
 
+#[test]
+fn a_continue_that_overtakes_a_stop_is_not_lost() {
+    let mut pty = picker();
+    for _ in 0..20 {
+        pty.signal(Signal::TSTP);
+        pty.signal(Signal::CONT);
+        thread::sleep(Duration::from_millis(5));
+    }
+    pty.send("?");
+    pty.wait_for("Esc closes");
+    pty.send("\x03");
+    assert_ends(&mut pty, 0);
+}
+
 /// An interactive shell whose prompt is a dollar.
 fn shell(program: &str, args: &[&str]) -> Pty {
     let environment = [("PS1", "$ "), ("ENV", ""), ("HISTFILE", ""), ("OVERFIT", OVERFIT)];

@@ -1,7 +1,10 @@
 //! Tests that the terminal is restored in every way the program can end or stop.
 
 mod jobs;
+mod keyboard;
 mod live;
+mod shortage;
+mod signals;
 
 use std::fs;
 use std::thread;

@@ -39,8 +39,12 @@ fn indexed(index: u8) -> [u8; 3] {
 
 /// The contrast ratio of two colours, from 1 to 21 (WCAG 2).
 pub fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+    let linear = |channel: u8| match f64::from(channel) / 255.0 {
+        dark @ ..=0.040_45 => dark / 12.92,
+        other => ((other + 0.055) / 1.055).powf(2.4),
+    };
     let luminance = |color: [u8; 3]| {
-        let [red, green, blue] = color.map(|channel| (f64::from(channel) / 255.0).powf(2.2));
+        let [red, green, blue] = color.map(linear);
         0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
     };
     let (a, b) = (luminance(a), luminance(b));

@@ -10,6 +10,8 @@ const DAMAGED: &str = "its pickle is damaged: save or download it again";
 const TOO_DEEP: &str = "its contents are nested too deeply for images and labels";
 const UNSUPPORTED: &str =
     "it holds more than tuples, lists and arrays of numbers: save three pairs of images and labels";
+const TOO_MANY: &str =
+    "it holds too many single objects: save its images as one array, as numpy.array(images) makes it";
 pub const SHARED: &str = "it uses the same object in two places: save it again with a copy for each place";
 
 /// The bytes of several pieces in a row.
@@ -19,7 +21,8 @@ fn pickle(pieces: &[&[u8]]) -> Vec<u8> {
 
 #[test]
 fn other_files_are_not_taken_for_pickles() {
-    let neither = "it is neither a pickle nor an npz archive; tables end in .csv, .tsv, .txt, .dat or .data";
+    let neither =
+        "it is none of the files that this program reads: tables, pickles, npz archives and IDX files";
     assert_eq!(problem(b""), "the file is empty");
     assert_eq!(problem(b"label,pixel0,pixel1\n5,0,0\n"), neither);
     assert_eq!(problem(b"PK\x03\x04 and so on"), neither);
@@ -59,7 +62,7 @@ fn objects_cannot_be_multiplied() {
 
 #[test]
 fn opcodes_are_counted() {
-    assert_eq!(problem(&pickle(&[b"\x80\x02(", &b"N".repeat(300_000), b"t."])), UNSUPPORTED);
+    assert_eq!(problem(&pickle(&[b"\x80\x02(", &b"N".repeat(300_000), b"t."])), TOO_MANY);
 }
 
 #[test]
@@ -109,7 +112,7 @@ fn decompression_bombs_are_refused() {
     assert!(bomb.len() < 1 << 20);
     assert_eq!(problem(&bomb), "it unpacks to more than 100 times its size");
     let marks = pickle(&[b"\x80\x02(", &b"(t".repeat(99_000), b"t."]);
-    assert_eq!(problem(&marks), UNSUPPORTED, "each mark would take four kilobytes");
+    assert_eq!(problem(&marks), TOO_MANY, "each mark would take four kilobytes");
 }
 
 #[test]

@@ -77,9 +77,53 @@ fn floats_become_the_bytes_they_were_made_of() {
     assert_eq!(pixels(&[129.0 / 255.0, 1.0]), [129, 255]);
     assert_eq!(pixels(&[129.0, 255.0]), [129, 255]);
     assert_eq!(pixels(&[0.0, 1.0]), [0, 255]);
-    assert_eq!(pixels(&[0.123, -0.0]), [31, 0]);
     assert_eq!(pixels(&[0.0, 0.0]), [0, 0]);
-    assert_eq!(pixels(&[0.25, 199.6]), [0, 200]);
+}
+
+#[test]
+fn shares_between_the_levels_are_learned_from_as_they_are() {
+    let shares = |numbers: &[f32]| {
+        let data = with_images(&floats(numbers));
+        assert_eq!(data.shape, Shape::Image { width: 4, height: 4 });
+        let test: Vec<f32> = data.test.inputs.rows().flatten().step_by(PIXELS).collect();
+        assert_eq!(test, [3.0 / 255.0, 1.0], "the other part is on its own scale");
+        data.train.inputs.rows().flatten().step_by(PIXELS).collect::<Vec<_>>()
+    };
+    assert_eq!(shares(&[0.123, -0.0]), [0.123, 0.0]);
+    assert_eq!(shares(&[0.25, 199.6]), [0.25_f32, 199.6].map(|x| (f64::from(x) / 255.0) as f32));
+    // Pale images are stretched.
+    let pale = floats(&[0.01, 0.4]);
+    let labels = sound().1;
+    let data = decode(&file((&pale, &labels), (&pale, &labels)), "file").unwrap();
+    let numbers: Vec<f32> = data.train.inputs.rows().flatten().step_by(PIXELS).collect();
+    assert_eq!(numbers, [(f64::from(0.01_f32) / f64::from(0.4_f32)) as f32, 1.0]);
+}
+
+#[test]
+fn arrays_are_found_by_their_names_and_in_lists() {
+    let (images, labels) = sound();
+    let named = |names: [&str; 2]| {
+        let text = |text: &str| [&[b'U', text.len() as u8], text.as_bytes()].concat();
+        let entries = [text(names[0]), images.clone(), text(names[1]), labels.clone()].concat();
+        [b"\x80\x02}(", &*entries, b"u."].concat()
+    };
+    // Two examples are too few to split.
+    assert_eq!(
+        problem(&named(["data", "target"])),
+        "it has too few examples: there must be some to learn from, and some to test"
+    );
+    assert_eq!(problem(&named(["data", "names"])), "it holds a dict, not three pairs of images and labels");
+    let image = |level: u8| bytes(&[4, 4], &[level; PIXELS]);
+    let list = [b"](", &*image(7), &image(255), b"e"].concat();
+    let listed = decode(&file((&list, &labels), (&images, &labels)), "file").unwrap();
+    let Features::Pixels(pixels) = &listed.train.inputs else { panic!("pixels") };
+    assert_eq!(pixels.iter().copied().step_by(PIXELS).collect::<Vec<_>>(), [7, 255]);
+    let scalar = |label: u8| {
+        [b"cnumpy\nscalar\n(cnumpy\ndtype\n(U\x02u1K\x00K\x01tRU\x01", &[label][..], b"tR"].concat()
+    };
+    let scalars = [b"](", &*scalar(5), &scalar(9), b"e"].concat();
+    let listed = decode(&file((&images, &scalars), (&images, &scalars)), "file").unwrap();
+    assert_eq!((listed.class_names, listed.train.labels), (vec!["5".to_owned(), "9".to_owned()], vec![0, 1]));
 }
 
 #[test]
@@ -125,8 +169,8 @@ fn messages_say_what_was_found() {
     assert_eq!(images, "its training images are text, not an array of numbers");
     let labels = problem_of_labels(b"](U\x01aU\x01be");
     assert_eq!(labels, "its training labels are a list of 2, not an array of numbers");
-    let halves = problem_of_images(&array("f2", "<", &[2, 1], &[0; 4]));
-    assert_eq!(halves, "its training images are an array of NumPy's type f2, not an array of numbers");
+    let complex = problem_of_images(&array("c8", "<", &[2, 1], &[0; 16]));
+    assert_eq!(complex, "its training images are an array of NumPy's type c8, not an array of numbers");
 }
 
 #[test]
@@ -158,8 +202,12 @@ fn labels_must_be_class_numbers() {
     assert_eq!(labels(&array("i2", "<", &[2], &[44, 1, 0, 0])), (names(&["0", "1", "300"]), vec![2, 0]));
     assert_eq!(labels(&array("i1", "|", &[2], &[1, 255])), (names(&["-1", "0", "1"]), vec![2, 0]));
     let whole = "its training labels must be whole numbers, but one is";
-    assert_eq!(problem_of_labels(&floats(&[0.0, 0.5])), format!("{whole} 0.5"));
-    assert_eq!(problem_of_labels(&floats(&[0.0, f32::NAN])), format!("{whole} NaN"));
+    let float_labels = |labels: [f32; 2]| array("f4", "<", &[2], &labels.map(f32::to_le_bytes).concat());
+    assert_eq!(problem_of_labels(&float_labels([0.0, 0.5])), format!("{whole} 0.5"));
+    assert_eq!(problem_of_labels(&float_labels([0.0, f32::NAN])), format!("{whole} NaN"));
+    let one_hot =
+        array("f4", "<", &[2, 3, 1], &[0.0_f32, 0.0, 1.0, 1.0, 0.0, 0.0].map(f32::to_le_bytes).concat());
+    assert_eq!(labels(&one_hot), (names(&["0", "1", "2"]), vec![2, 0]));
     let argmax =
         "its training labels are 10 numbers each: save one each, as numpy.argmax(labels, 1) gives it";
     assert_eq!(problem_of_labels(&bytes(&[2, 10], &[0; 20])), argmax);

@@ -110,3 +110,13 @@ fn nothing_is_said_twice() {
     let expected = "\x1b[1;1H\x1b[38;2;1;2;3;48;2;9;9;9mab\x1b[2C\x1b[41mc\x1b[m";
     assert_eq!(String::from_utf8_lossy(&written(&Buffer::empty(SIZE), &after)), expected);
 }
+
+#[test]
+fn the_sixteen_colors_are_sent_as_such() {
+    let mut after = Buffer::empty(SIZE);
+    after.set_string(0, 0, "a", Style::new().fg(Color::Red).bg(Color::Black));
+    after.set_string(1, 0, "b", Style::new().fg(Color::LightRed).bg(Color::White));
+    after.set_string(2, 0, "c", Style::new().fg(Color::Gray).bg(Color::DarkGray));
+    let expected = "\x1b[1;1H\x1b[31;40ma\x1b[91;107mb\x1b[37;100mc\x1b[m";
+    assert_eq!(String::from_utf8_lossy(&written(&Buffer::empty(SIZE), &after)), expected);
+}

@@ -5,8 +5,10 @@
 //! reads on in the background, where the input belongs to the shell, and it delays input that does not fit into its buffer
 //! until more arrives. When these are fixed, the parser and the reader can be replaced by `crossterm::event::read`.
 
+mod event;
 #[cfg(unix)]
 mod parser;
 mod reader;
 
+pub use event::Input;
 pub use reader::read;

@@ -2,13 +2,13 @@
 
 use std::io;
 
-use ratatui::crossterm::event::Event;
+use super::event::Input;
 
 /// Reads events and passes them on until the receiver refuses them or the terminal is gone.
 ///
 /// # Errors
 /// Returns the error if the terminal cannot be read.
-pub fn read(on_event: impl FnMut(Event) -> bool) -> io::Result<()> {
+pub fn read(on_event: impl FnMut(Input) -> bool) -> io::Result<()> {
     platform::read(on_event)
 }
 
@@ -18,18 +18,18 @@ mod platform {
     use std::thread;
     use std::time::Duration;
 
-    use ratatui::crossterm::event::Event;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
     use rustix::stdio::stdin;
 
+    use super::super::event::Input;
     use super::super::parser::Parser;
     use crate::tui::terminal::job;
 
     /// The time between two checks whether the process is in the foreground again.
     const IN_BACKGROUND: Duration = Duration::from_millis(100);
 
-    pub fn read(mut on_event: impl FnMut(Event) -> bool) -> io::Result<()> {
+    pub fn read(mut on_event: impl FnMut(Input) -> bool) -> io::Result<()> {
         let stdin = stdin();
         let mut parser = Parser::default();
         let mut bytes = [0; 4_096];
@@ -65,10 +65,12 @@ mod platform {
 mod platform {
     use std::io;
 
-    use ratatui::crossterm::event::{self, Event};
+    use ratatui::crossterm::event;
 
-    pub fn read(mut on_event: impl FnMut(Event) -> bool) -> io::Result<()> {
-        while on_event(event::read()?) {}
+    use super::super::event::Input;
+
+    pub fn read(mut on_event: impl FnMut(Input) -> bool) -> io::Result<()> {
+        while on_event(Input::Event(event::read()?)) {}
         Ok(())
     }
 }

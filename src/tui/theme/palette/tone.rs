@@ -44,6 +44,8 @@ pub struct Palette {
     /// The item that keys act on, and failures.
     pub focus: Tone,
     pub bad: Tone,
+    /// The background of failures in sixteen colours, if the foreground alone does not show them.
+    pub bad_ground_of_16: Option<Color>,
     /// Training, test, validation and pinned curves, and the shaded area between two of them.
     pub train: Tone,
     pub test: Tone,

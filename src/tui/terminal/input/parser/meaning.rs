@@ -5,7 +5,8 @@ use ratatui::crossterm::event::{
 };
 use vte::{Params, Perform};
 
-use super::keys::{held, named, numbered};
+use super::keys::{coded, held, named, numbered};
+use crate::tui::terminal::input::event::Input;
 
 /// Longer pasted text is discarded, to bound memory.
 const LONGEST_PASTE: usize = 1 << 20;
@@ -13,7 +14,7 @@ const LONGEST_PASTE: usize = 1 << 20;
 /// Collects the events of sequences.
 #[derive(Default)]
 pub struct Meaning {
-    pub events: Vec<Event>,
+    pub events: Vec<Input>,
     /// The text of an unfinished paste.
     pub paste: Option<String>,
     /// The prefix of the next letter, if there is one.
@@ -35,7 +36,18 @@ pub enum Before {
 
 impl Meaning {
     pub fn key(&mut self, code: KeyCode, held: KeyModifiers) {
-        self.events.push(Event::Key(KeyEvent::new(code, held)));
+        self.press(KeyEvent::new(code, held));
+    }
+
+    /// Passes a key on, except with modifiers that belong to the desktop.
+    fn press(&mut self, key: KeyEvent) {
+        if !key.modifiers.intersects(KeyModifiers::SUPER | KeyModifiers::HYPER | KeyModifiers::META) {
+            self.tell(Event::Key(key));
+        }
+    }
+
+    fn tell(&mut self, event: Event) {
+        self.events.push(Input::Event(event));
     }
 
     fn paste(&mut self, letter: char) -> bool {
@@ -47,7 +59,9 @@ impl Meaning {
     }
 
     pub fn end_paste(&mut self) {
-        self.events.extend(self.paste.take().map(Event::Paste));
+        if let Some(text) = self.paste.take() {
+            self.tell(Event::Paste(text));
+        }
     }
 
     /// A mouse event of mode 1006: a number for button and kind, the column and the row, both from 1.
@@ -71,7 +85,7 @@ impl Meaning {
         };
         let modifiers = held(1 + (what >> 2 & 7));
         let (column, row) = (column.saturating_sub(1), row.saturating_sub(1));
-        self.events.push(Event::Mouse(MouseEvent { kind, column, row, modifiers }));
+        self.tell(Event::Mouse(MouseEvent { kind, column, row, modifiers }));
     }
 }
 
@@ -131,24 +145,39 @@ impl Perform for Meaning {
         let mut numbers = params.iter().map(|number| number.first().copied().unwrap_or(0));
         let mut next = || numbers.next().unwrap_or(0);
         let (first, second, third) = (next(), next(), next());
+        // In the kitty protocol the modifiers have the kind of the event behind them.
+        let is_release = params.iter().nth(1).and_then(|number| number.get(1)) == Some(&RELEASE);
         match (marks, action) {
-            _ if ignore => {}
+            _ if ignore || is_release => {}
             ([], '~') if first == 201 => self.end_paste(),
             _ if self.paste.is_some() => {}
             ([], '~') if first == 200 => self.paste = Some(String::new()),
+            ([], '~') if first == OTHER_KEY => {
+                if let Some(key) = coded(third, second) {
+                    self.press(key);
+                }
+            }
             ([], '~') => {
                 if let Some(code) = numbered(first) {
                     self.key(code, held(second));
+                }
+            }
+            ([], 'u') => {
+                // The character that the key types tells more than its code, which is that without Shift.
+                let typed = [third, shifted(params)].into_iter().find(|&code| code > 0);
+                let is_command = held(second).intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+                if let Some(key) = coded(typed.filter(|_| !is_command).unwrap_or(first), second) {
+                    self.press(key);
                 }
             }
             ([b'<'], 'M' | 'm') => self.mouse([first, second, third], action == 'm'),
             ([], 'M') if first == 0 => self.old_mouse = 3,
             ([], '[') => self.before_letter = Some(Before::Console),
             // A report of the cursor position, not F3.
-            ([], 'R') => {}
+            ([], 'R') => self.events.push(Input::Cursor { row: first, column: second }),
             ([], 'Z') => self.key(KeyCode::BackTab, KeyModifiers::SHIFT),
-            ([], 'I') => self.events.push(Event::FocusGained),
-            ([], 'O') => self.events.push(Event::FocusLost),
+            ([], 'I') => self.tell(Event::FocusGained),
+            ([], 'O') => self.tell(Event::FocusLost),
             ([], letter) => {
                 if let Some(code) = named(letter) {
                     self.key(code, held(second));
@@ -173,6 +202,15 @@ impl Perform for Meaning {
     }
 }
 
+/// The code with Shift of a key of the kitty protocol, which stands behind the code without, or 0.
+fn shifted(params: &Params) -> u16 {
+    params.iter().next().and_then(|codes| codes.get(1)).copied().unwrap_or(0)
+}
+
+/// The kind of the event of a key that is let go.
+const RELEASE: u16 = 3;
+/// The first number of a key that xterm tells with `modifyOtherKeys`.
+const OTHER_KEY: u16 = 27;
 /// The bits of the number of a mouse event.
 const BUTTON: u16 = 3;
 const MOTION: u16 = 32;

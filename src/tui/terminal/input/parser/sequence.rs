@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use ratatui::crossterm::event::{Event, KeyCode, KeyModifiers};
+use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
+use super::burst::{Burst, is_burst, is_text};
 use super::meaning::Meaning;
+use crate::tui::terminal::input::event::Input;
 
 const ESC: u8 = 0x1b;
 const CTRL_C: u8 = 0x03;
@@ -28,6 +30,8 @@ pub struct Parser {
     open: Vec<u8>,
     /// Whether the pending Esc may end an answer, as in `ESC \`.
     ends_answer: bool,
+    /// Text that arrives faster than anybody types.
+    burst: Option<Burst>,
 }
 
 impl Parser {
@@ -37,9 +41,21 @@ impl Parser {
         if bytes == [CTRL_C] {
             self.give_up();
         }
-        for &byte in bytes {
-            self.take(byte);
+        let is_open = self.patience().is_some();
+        match &mut self.burst {
+            Some(burst) if is_text(bytes) => burst.extend(bytes),
+            None if !is_open && is_burst(bytes) => self.burst = Some(Burst::new(bytes)),
+            _ => {
+                self.end_burst();
+                for &byte in bytes {
+                    self.take(byte);
+                }
+            }
         }
+    }
+
+    fn end_burst(&mut self) {
+        self.meaning.events.extend(self.burst.take().map(|burst| Input::Burst(burst.text())));
     }
 
     fn take(&mut self, byte: u8) {
@@ -70,13 +86,16 @@ impl Parser {
 
     /// How long to wait for the rest of a sequence, or `None` if nothing is incomplete.
     pub fn patience(&self) -> Option<Duration> {
-        let is_open =
-            !self.open.is_empty() || self.meaning.before_letter.is_some() || self.meaning.old_mouse > 0;
+        let is_open = !self.open.is_empty()
+            || self.meaning.before_letter.is_some()
+            || self.meaning.old_mouse > 0
+            || self.burst.is_some();
         if self.meaning.paste.is_some() { Some(REST_OF_A_PASTE) } else { is_open.then_some(REST_OF_A_KEY) }
     }
 
     /// Nothing more comes: what is there is the key Esc, or a paste without an end, or nothing.
     pub fn give_up(&mut self) {
+        self.end_burst();
         self.end_sequence();
         self.meaning.end_paste();
     }
@@ -97,7 +116,7 @@ impl Parser {
     }
 
     /// Takes the complete events.
-    pub fn events(&mut self) -> Vec<Event> {
+    pub fn events(&mut self) -> Vec<Input> {
         std::mem::take(&mut self.meaning.events)
     }
 }

@@ -7,8 +7,9 @@ use ratatui::crossterm::event::{
 };
 
 use super::sequence::{Parser, REST_OF_A_PASTE};
+use crate::tui::terminal::input::event::Input;
 
-fn events(pieces: &[&[u8]]) -> Vec<Event> {
+fn events(pieces: &[&[u8]]) -> Vec<Input> {
     let mut parser = Parser::default();
     for piece in pieces {
         parser.feed(piece);
@@ -16,11 +17,11 @@ fn events(pieces: &[&[u8]]) -> Vec<Event> {
     parser.events()
 }
 
-fn key(code: KeyCode, held: KeyModifiers) -> Event {
-    Event::Key(KeyEvent::new(code, held))
+fn key(code: KeyCode, held: KeyModifiers) -> Input {
+    Input::Event(Event::Key(KeyEvent::new(code, held)))
 }
 
-fn letter(letter: char) -> Event {
+fn letter(letter: char) -> Input {
     key(KeyCode::Char(letter), KeyModifiers::NONE)
 }
 
@@ -51,6 +52,29 @@ fn keys_are_known_by_all_their_sequences() {
         (b"\x1b[[B", KeyCode::F(2), none),
         (b"\x1bO2R", KeyCode::F(3), KeyModifiers::SHIFT),
         (b"\x1bO1;5P", KeyCode::F(1), KeyModifiers::CONTROL),
+        // What another program has left on: the kitty keyboard protocol, and `modifyOtherKeys`.
+        (b"\x1b[113u", KeyCode::Char('q'), none),
+        (b"\x1b[113;1:1u", KeyCode::Char('q'), none),
+        (b"\x1b[113;129:2u", KeyCode::Char('q'), none),
+        (b"\x1b[114;2u", KeyCode::Char('R'), KeyModifiers::SHIFT),
+        (b"\x1b[47:63;2u", KeyCode::Char('?'), none),
+        (b"\x1b[55;2;47u", KeyCode::Char('/'), none),
+        (b"\x1b[99;5u", KeyCode::Char('c'), KeyModifiers::CONTROL),
+        (b"\x1b[113;3u", KeyCode::Char('q'), KeyModifiers::ALT),
+        (b"\x1b[13u", KeyCode::Enter, none),
+        (b"\x1b[27u", KeyCode::Esc, none),
+        (b"\x1b[9u", KeyCode::Tab, none),
+        (b"\x1b[9;2u", KeyCode::BackTab, KeyModifiers::SHIFT),
+        (b"\x1b[127u", KeyCode::Backspace, none),
+        (b"\x1b[57413u", KeyCode::Char('+'), none),
+        (b"\x1b[57400;129u", KeyCode::Char('1'), none),
+        (b"\x1b[57419u", KeyCode::Up, none),
+        (b"\x1b[1;1:2B", KeyCode::Down, none),
+        (b"\x1b[13~", KeyCode::F(3), none),
+        (b"\x1b[27;2;63~", KeyCode::Char('?'), none),
+        (b"\x1b[27;5;67~", KeyCode::Char('c'), KeyModifiers::CONTROL),
+        (b"\x1b[27;2;82~", KeyCode::Char('R'), KeyModifiers::SHIFT),
+        (b"\x1b[27;5;13~", KeyCode::Enter, none),
     ] {
         assert_eq!(events(&[bytes]), [key(code, held)], "{bytes:?}");
         let (first, second) = bytes.split_at(bytes.len() / 2);
@@ -91,8 +115,13 @@ fn what_nobody_asked_for_is_no_key() {
         b"\x1b[<128;3;3M",
         b"\x1b[32;4;5M",
         b"\x1b[?1;2c",
-        b"\x1b[0;0R",
         b"\x1b[201~",
+        // Keys let go, modifiers alone, and keys of the desktop.
+        b"\x1b[113;1:3u",
+        b"\x1b[1;1:3A",
+        b"\x1b[57441;2u",
+        b"\x1b[113;9u",
+        b"\x1b[?0u",
     ] {
         let (first, second) = bytes.split_at(bytes.len() / 2);
         assert_eq!(events(&[bytes, b"q"]), [letter('q')], "{bytes:?}");
@@ -104,8 +133,9 @@ fn what_nobody_asked_for_is_no_key() {
 
 #[test]
 fn the_mouse_is_counted_from_zero() {
-    let mouse =
-        |kind, column, row| Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+    let mouse = |kind, column, row| {
+        Input::Event(Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }))
+    };
     assert_eq!(events(&[b"\x1b[<0;67;6M"]), [mouse(MouseEventKind::Down(MouseButton::Left), 66, 5)]);
     assert_eq!(events(&[b"\x1b[<0;1;1m"]), [mouse(MouseEventKind::Up(MouseButton::Left), 0, 0)]);
     assert_eq!(events(&[b"\x1b[<32;3;4M"]), [mouse(MouseEventKind::Drag(MouseButton::Left), 2, 3)]);
@@ -115,7 +145,7 @@ fn the_mouse_is_counted_from_zero() {
 
 #[test]
 fn pasted_text_comes_in_one_piece_whatever_is_in_it() {
-    let pasted = |text: &str| Event::Paste(text.to_owned());
+    let pasted = |text: &str| Input::Event(Event::Paste(text.to_owned()));
     let pieces: [&[u8]; 3] = [b"\x1b[200~two\nlin", b"es\x1b[A\x03\x1b[2", b"01~q"];
     assert_eq!(events(&pieces), [pasted("two\nlines\u{3}"), letter('q')]);
     let mut parser = Parser::default();
@@ -125,6 +155,33 @@ fn pasted_text_comes_in_one_piece_whatever_is_in_it() {
     assert_eq!(parser.events(), [pasted("no end")]);
     let control = key(KeyCode::Char('c'), KeyModifiers::CONTROL);
     assert_eq!(events(&[b"\x1b[200~no end", b"\x03"]), [pasted("no end"), control], "a person");
+}
+
+#[test]
+fn what_arrives_faster_than_anybody_types_is_text() {
+    let burst = |text: &str| Input::Burst(text.to_owned());
+    let mut parser = Parser::default();
+    parser.feed(b"quit\n");
+    assert!(parser.patience().is_some() && parser.events().is_empty(), "there may be more");
+    parser.feed(b"y");
+    parser.give_up();
+    assert_eq!(parser.events(), [burst("quit\ny")]);
+    assert_eq!(parser.patience(), None);
+    let up = key(KeyCode::Up, KeyModifiers::NONE);
+    assert_eq!(events(&[b"some words", b"\x1b[A", b"q"]), [burst("some words"), up, letter('q')]);
+    let control = key(KeyCode::Char('c'), KeyModifiers::CONTROL);
+    assert_eq!(events(&[b"some words", b"\x03"]), [burst("some words"), control], "a person");
+    let (first, second) = "Dürer".as_bytes().split_at(2);
+    let mut parser = Parser::default();
+    parser.feed(&[b"/a/", first].concat());
+    parser.feed(second);
+    parser.give_up();
+    assert_eq!(parser.events(), [burst("/a/Dürer")], "cut within a letter");
+}
+
+#[test]
+fn the_position_of_the_cursor_is_told() {
+    assert_eq!(events(&[b"\x1b[1;5R", b"q"]), [Input::Cursor { row: 1, column: 5 }, letter('q')]);
 }
 
 #[test]

@@ -1,0 +1,94 @@
+//! Reads the numbers of an array whose header is known.
+
+use std::io::{self, Read};
+
+use super::array::{Array, NumberType};
+use crate::data::file_data::{MAX_EXAMPLES, MAX_INPUTS};
+
+/// From 2²⁰ on, neighbouring float32 numbers are at least 1/8 apart. Columns that begin with such a number, such as
+/// times in seconds, are stored as differences from it.
+const LARGE: f64 = 1_048_576.0;
+/// Float32 numbers end soon after this one.
+const LARGEST: f64 = 1e38;
+
+/// Whether a column that begins with this number is stored as differences from it.
+pub fn is_offset(first: f64) -> bool {
+    (LARGE..LARGEST).contains(&first.abs())
+}
+
+/// An array that has been read.
+pub struct Filled {
+    /// The array.
+    pub array: Array,
+    /// How many bytes there were: the size of the array, or less, or one more if the file goes on.
+    pub bytes_read: u64,
+}
+
+/// Reads the numbers of an array that has only a header. The caller has checked that its shape is not too large. Memory
+/// grows with the bytes that are read.
+///
+/// Large arrays of eight-byte numbers are kept as float32, which is what a network learns from: at eight bytes each they
+/// could fill the memory.
+///
+/// # Errors
+/// When reading fails.
+pub fn fill(array: Array, file: impl Read) -> io::Result<Filled> {
+    let count: usize = array.shape.iter().product();
+    let size = (count * array.number_type.size()) as u64;
+    // One byte more than there should be, to notice that there is more.
+    let mut data = Counted { inner: file.take(size + 1), count: 0 };
+    let array = if array.number_type.size() == 8 && count > MAX_EXAMPLES {
+        read_as_f32(array, &mut data)?
+    } else {
+        let mut bytes = Vec::new();
+        data.read_to_end(&mut bytes)?;
+        Array { bytes, ..array }
+    };
+    Ok(Filled { array, bytes_read: data.count })
+}
+
+fn read_as_f32(mut array: Array, data: &mut impl Read) -> io::Result<Array> {
+    let columns: usize = array.shape.iter().skip(1).product();
+    let mut offsets = vec![0.0; if columns > MAX_INPUTS { 0 } else { columns }];
+    let (mut bytes, mut n) = (Vec::new(), 0);
+    let is_first = |n: usize, array: &Array| {
+        if array.fortran { n.is_multiple_of(array.shape[0].max(1)) } else { n < columns }
+    };
+    loop {
+        array.bytes.clear();
+        data.by_ref().take(1 << 16).read_to_end(&mut array.bytes)?;
+        if array.bytes.is_empty() {
+            break;
+        }
+        array.find_rejected(|number| {
+            if let Some(offset) = offsets.get_mut(array.column(n)) {
+                if is_first(n, &array) && is_offset(number) {
+                    *offset = number;
+                }
+                bytes.extend(((number - *offset) as f32).to_le_bytes());
+            } else {
+                bytes.extend((number as f32).to_le_bytes());
+            }
+            n += 1;
+            true
+        });
+    }
+    if offsets.iter().all(|&offset| offset == 0.0) {
+        offsets.clear();
+    }
+    Ok(Array { number_type: NumberType::F32, big_endian: Some(false), bytes, offsets, ..array })
+}
+
+/// Counts the bytes that are read.
+struct Counted<R> {
+    inner: R,
+    count: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.count += count as u64;
+        Ok(count)
+    }
+}

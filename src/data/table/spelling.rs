@@ -1,0 +1,67 @@
+//! The names of classes in a table.
+
+use std::borrow::Cow;
+
+use super::column_survey::ColumnSurvey;
+
+/// How a class becomes a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    /// As it stands: 3.1 and 3.10 are different, and so are 1 and 01.
+    AsItStands,
+    /// As a whole number: 3, 3.0 and 3e0 are the same.
+    Whole,
+}
+
+impl Spelling {
+    /// The spelling for a column of classes.
+    pub fn of(column: &ColumnSurvey) -> Spelling {
+        let mut others = column.values.iter().flat_map(|values| values.keys());
+        let are_whole = others.all(|value| str::from_utf8(value).is_ok_and(|value| whole(value).is_some()));
+        if are_whole { Spelling::Whole } else { Spelling::AsItStands }
+    }
+
+    /// The name of the class that a field stands for.
+    pub fn name(self, field: &[u8]) -> Cow<'_, str> {
+        let text = String::from_utf8_lossy(field);
+        match self {
+            Spelling::AsItStands => text,
+            Spelling::Whole => whole(&text).map_or(text, |number| number.to_string().into()),
+        }
+    }
+}
+
+/// A whole number in any spelling without zeros in front.
+fn whole(text: &str) -> Option<i64> {
+    /// All integers below this are exact as float64 (which holds up to 2⁵³, about 9 · 10¹⁵).
+    const MAX: f64 = 1e15;
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let is_plain = !matches!(digits, [b'0', b'0'..=b'9', ..] | [b'+', ..]);
+    let number: f64 = text.parse().ok().filter(|_| is_plain)?;
+    (number.fract() == 0.0 && number.abs() < MAX).then_some(number as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(fields: &[&str]) -> Vec<String> {
+        let mut column = ColumnSurvey::new(true);
+        let mut budget = 1 << 20;
+        fields.iter().for_each(|field| column.add(field.as_bytes(), 1, &mut budget));
+        let spelling = Spelling::of(&column);
+        fields.iter().map(|field| spelling.name(field.as_bytes()).into_owned()).collect()
+    }
+
+    #[test]
+    fn names_stay_the_text_they_are() {
+        for fields in [["3.1", "3.10", "3"], ["01", "1", "1.0"], ["1", "1.0", "a"], ["-1", "1", "0"]] {
+            assert_eq!(names(&fields), fields);
+        }
+    }
+
+    #[test]
+    fn whole_numbers_are_equal_in_every_spelling() {
+        assert_eq!(names(&["3", "3.0", "3.00e+00", "-0", "-1.0"]), ["3", "3", "3", "0", "-1"]);
+    }
+}
