@@ -132,6 +132,10 @@ pub enum RunAction {
     PreviousLayer,
     /// Show the units of the next hidden layer.
     NextLayer,
+    /// Show the page of hidden units before.
+    PreviousUnits,
+    /// Show the next page of hidden units.
+    NextUnits,
     /// Show the hidden units in the next order.
     NextUnitOrder,
     /// Move the cell of the confusion matrix.

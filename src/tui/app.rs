@@ -223,15 +223,18 @@ impl App {
             (Page::Reading, _) => Vec::new(),
             (Page::Run, Some(run)) => {
                 let cursor = run.view.cursor.map(|_| Place::Cursor);
-                let classes = (layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
+                // Keys of a picture that is not shown would do nothing that could be seen.
+                let has_picture = matches!(run.inside.part, None | Some(Part::Picture | Part::Gallery));
+                let classes =
+                    (has_picture && layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
+                let picture = Place::of_picture(run.shape()).filter(|_| has_picture);
                 let inside = match run.inside.part {
                     Some(Part::Units) => Some(Place::Units),
                     Some(Part::Mistakes) => Some(Place::Mistakes),
                     _ => None,
                 };
-                let near =
-                    inside.into_iter().chain(cursor).chain(classes).chain(Place::of_picture(run.shape()));
-                near.chain([Place::Run]).collect()
+                let near = inside.into_iter().chain(cursor).chain(classes).chain(picture);
+                near.chain([Place::Run, Place::Panels]).collect()
             }
             _ => match self.picker.focus {
                 Focus::Field(_) => vec![Place::Field, Place::Picker],

@@ -41,6 +41,8 @@ impl Run {
             RunAction::NextPart => self.next_part(),
             RunAction::PreviousLayer => self.move_layer(false),
             RunAction::NextLayer => self.move_layer(true),
+            RunAction::PreviousUnits => self.inside.page -= 1,
+            RunAction::NextUnits => self.inside.page += 1,
             RunAction::NextUnitOrder => self.inside.order = self.inside.order.next(),
             RunAction::MoveCell(arrow) => self.move_cell(arrow),
         }

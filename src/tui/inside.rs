@@ -12,6 +12,8 @@ pub struct Inside {
     pub part: Option<Part>,
     /// The hidden layer whose units are shown, from 0. The last one stands for all that are not there.
     pub layer: usize,
+    /// The page of units, counted in both directions, because only the layout knows how many there are.
+    pub page: i64,
     /// The order in which its units are shown.
     pub order: UnitOrder,
     /// The cell of the confusion matrix whose examples are listed; all mistakes without one.
@@ -63,9 +65,13 @@ impl UnitOrder {
 /// A direction of the arrow keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrow {
+    /// Up.
     Up,
+    /// Down.
     Down,
+    /// Left.
     Left,
+    /// Right.
     Right,
 }
 
@@ -119,6 +125,7 @@ impl Run {
     pub(super) fn move_layer(&mut self, is_later: bool) {
         let layers = self.picture.as_ref().map_or(1, |picture| picture.units.len().max(1));
         let now = self.shown_layer();
+        self.inside.page = 0;
         self.inside.layer = if is_later { (now + 1).min(layers - 1) } else { now.saturating_sub(1) };
     }
 

@@ -34,6 +34,8 @@ fn no_key_means_two_things_in_one_place() {
         vec![Place::Pages, Place::CommandLine, Place::Everywhere, Place::Always],
         vec![Place::Question, Place::Always],
         vec![Place::Cursor],
+        vec![Place::Units, Place::Run, Place::Panels, Place::Everywhere, Place::Always],
+        vec![Place::Mistakes, Place::Run, Place::Panels, Place::Everywhere, Place::Always],
     ];
     for places in together {
         let mut seen = Vec::new();
@@ -155,7 +157,7 @@ fn every_place_is_reached() {
     reached.extend(picker.press("<enter>").app.places());
     reached.extend(stage("mnist").app.places());
     reached.extend(stage(FORTY).resize(80, 24).app.places());
-    for keys in ["", ",", "A", "Y", "?", "q", "c"] {
+    for keys in ["", ",", "A", "Y", "?", "q", "c", "5", "6"] {
         let mut stage = stage("circles");
         reached.extend(stage.train(1).press(keys).app.places());
     }

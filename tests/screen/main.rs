@@ -4,6 +4,7 @@ mod charts;
 mod cures;
 mod curves;
 mod experiments;
+mod inside;
 mod keyboards;
 mod keys;
 mod line;

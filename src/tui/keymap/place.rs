@@ -23,6 +23,8 @@ pub enum Place {
     Images,
     /// Watching a run whose classes take several pages.
     Classes,
+    /// Watching a run, without an overlay.
+    Panels,
     /// While the hidden units fill the screen.
     Units,
     /// While the confusion matrix fills the screen.
@@ -43,12 +45,13 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 17] = [
+    pub const ALL: [Place; 18] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
         Place::Images,
         Place::Classes,
+        Place::Panels,
         Place::Units,
         Place::Mistakes,
         Place::Setup,
@@ -86,6 +89,7 @@ impl Place {
             Place::Plane => "points of the plane",
             Place::Images => "images",
             Place::Classes => "many classes",
+            Place::Panels => "panels",
             Place::Units => "hidden units",
             Place::Mistakes => "who is taken for whom",
             Place::Setup => "in the set-up",

@@ -61,6 +61,9 @@ fn hint_now(app: &App, binding: &Binding) -> &'static str {
             "more steps"
         }
         (Action::Run(RunAction::TogglePause), _) if !run.wants_running => "run",
+        (Action::Run(RunAction::PreviousLayer | RunAction::NextLayer), _) if run.wanted.hidden.len() < 2 => {
+            ""
+        }
         (Action::Run(RunAction::ToggleWrongOnly), _) if run.image_filter == ImageFilter::Wrong => {
             "all images"
         }

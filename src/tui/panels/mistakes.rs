@@ -84,7 +84,8 @@ fn draw_matrix(app: &App, run: &Run, picture: &Picture, columns: &Columns, area:
     let (down, across) =
         (window(truth, rows, matrix.classes()), window(said, columns.classes, matrix.classes()));
     let name = |class: usize, width: usize| pad(&picture.dataset.class_names[class], width);
-    let mut head = vec![Span::styled(pad("   said", LEAD + columns.names), theme.faint())];
+    let mut head =
+        vec![Span::styled(format!("{:>width$}", "said", width = LEAD + columns.names), theme.faint())];
     head.extend(across.clone().map(|class| {
         let name = truncate(&picture.dataset.class_names[class], columns.count);
         Span::styled(format!("{name:>width$}", width = columns.count + GAP), theme.text())

@@ -1,5 +1,7 @@
 //! The hidden units of a layer, each in a tile: what it responds to, how active it is, and how it does.
 
+use std::ops::Range;
+
 use ndarray::Array2;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -20,8 +22,8 @@ use crate::tui::widgets::text::{line, panel, text_width};
 
 /// Rows of a tile besides its picture: the name above it, the histogram below it.
 const WORDS: u16 = 2;
-/// The smallest tile: columns, for the words, and rows.
-const SMALLEST: (u16, u16) = (18, 6);
+/// The smallest tile: columns, for the words, and rows, for a picture of at least 14 pixels.
+const SMALLEST: (u16, u16) = (18, 9);
 
 /// Draws as many of the units of a layer as fit, as large as possible.
 pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Buffer) {
@@ -31,10 +33,13 @@ pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Bu
     let inner = panel(theme, Line::default(), foot, area, buffer);
     let tile = tile_size(inner, units.len());
     let across = usize::from((inner.width + 1) / (tile.0 + 1)).max(1);
-    let shown = units.len().min(across * usize::from(inner.height / tile.1));
-    let title = title(app, run, picture, shown, usize::from(area.width.saturating_sub(2)));
+    let shown = (across * usize::from(inner.height / tile.1)).max(1);
+    let pages = units.len().div_ceil(shown).max(1);
+    let first = run.inside.page.rem_euclid(pages as i64) as usize * shown;
+    let last = (first + shown).min(units.len());
+    let title = title(app, run, picture, first..last, usize::from(area.width.saturating_sub(2)));
     buffer.set_line(area.x + 1, area.y, &title, area.width.saturating_sub(2));
-    for (place, &unit) in units[..shown].iter().enumerate() {
+    for (place, &unit) in units[first..last].iter().enumerate() {
         let tile = Rect {
             x: inner.x + (place % across) as u16 * (tile.0 + 1),
             y: inner.y + (place / across) as u16 * tile.1,
@@ -57,7 +62,7 @@ fn tile_size(area: Rect, units: usize) -> (u16, u16) {
 }
 
 /// What is shown, in which order, and the keys that change it.
-fn title(app: &App, run: &Run, picture: &Picture, shown: usize, room: usize) -> Line<'static> {
+fn title(app: &App, run: &Run, picture: &Picture, shown: Range<usize>, room: usize) -> Line<'static> {
     let theme = app.theme;
     let layers = picture.units.len();
     let (layer, all) = (run.shown_layer(), run.ordered_units().len());
@@ -67,11 +72,18 @@ fn title(app: &App, run: &Run, picture: &Picture, shown: usize, room: usize) -> 
         (_, 0) => "incoming weights",
         _ => "weights from the layer before",
     };
-    let count =
-        if shown < all { format!(", the first {shown} of {}", grouped(all as u64)) } else { String::new() };
+    let keys = [RunAction::PreviousUnits, RunAction::NextUnits].map(key_of).concat();
+    let pages = if shown.len() < all {
+        [format!("{}-{} of {} ", shown.start + 1, shown.end, grouped(all as u64)), format!("{keys} ")]
+    } else {
+        [String::new(), String::new()]
+    };
     let order = run.inside.order.name();
-    let mut words = vec![Span::styled(format!(" Hidden units{of_layer}: {what}{count} "), theme.strong())];
+    let mut words = vec![Span::styled(format!(" Hidden units{of_layer}: {what} "), theme.strong())];
+    let [count, turn] = pages;
     let keys = [
+        (count, theme.strong()),
+        (turn, theme.key()),
         (format!("{} ", key_of(RunAction::NextUnitOrder)), theme.key()),
         (format!("{order} "), theme.faint()),
     ];

@@ -55,7 +55,7 @@ impl GreyImage<'_> {
 }
 
 /// The image pixels, of `n`, that the drawn pixel `at` of `of` covers, and how much of each.
-fn covered(at: usize, of: usize, n: usize) -> impl Iterator<Item = (usize, f32)> {
+pub fn covered(at: usize, of: usize, n: usize) -> impl Iterator<Item = (usize, f32)> {
     let scale = n as f32 / of.max(1) as f32;
     let (start, end) = (at as f32 * scale, (at + 1) as f32 * scale);
     let last = (end.ceil() as usize).min(n);

@@ -1,11 +1,11 @@
 //! Maps of numbers around zero, such as weights, in half blocks, or in glyphs that show the sign without colour.
 
-use ndarray::ArrayView2;
+use ndarray::{Array2, ArrayView2};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 
-use super::grey_image::size;
+use super::grey_image::{covered, size};
 use crate::tui::theme::{MapPixel, Theme};
 
 /// From the most negative to the most positive numbers.
@@ -27,11 +27,11 @@ impl SignedMap<'_> {
     pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
         let (rows, columns) = self.numbers.dim();
         let (width, height) = size(columns, rows, area);
-        let at = |x: usize, y: usize| self.numbers[(y * rows / height.max(1), x * columns / width.max(1))];
+        let drawn = self.drawn(width, height);
         for y in 0..height.div_ceil(2) {
             for x in 0..width {
                 let Some(cell) = buffer.cell_mut((area.x + x as u16, area.y + y as u16)) else { continue };
-                let [upper, lower] = [2 * y, (2 * y + 1).min(height - 1)].map(|y| at(x, y));
+                let [upper, lower] = [2 * y, (2 * y + 1).min(height - 1)].map(|y| drawn[(y, x)]);
                 if theme.has_colors() && theme.blocks() {
                     cell.set_symbol("▀")
                         .set_style(Style::new().fg(color(theme, upper)).bg(color(theme, lower)));
@@ -45,10 +45,30 @@ impl SignedMap<'_> {
             }
         }
     }
+
+    /// The means of the numbers under each drawn pixel, stretched so that the largest is as large as that of the numbers.
+    fn drawn(&self, width: usize, height: usize) -> Array2<f32> {
+        let (rows, columns) = self.numbers.dim();
+        let largest = |numbers: &mut dyn Iterator<Item = f32>| {
+            numbers.fold(f32::MIN_POSITIVE, |largest, number| largest.max(number.abs()))
+        };
+        let means = Array2::from_shape_fn((height, width), |(y, x)| {
+            let (mut sum, mut area) = (0.0, f32::MIN_POSITIVE);
+            for (row, down) in covered(y, height, rows) {
+                for (column, across) in covered(x, width, columns) {
+                    sum += down * across * self.numbers[(row, column)];
+                    area += down * across;
+                }
+            }
+            sum / area
+        });
+        let factor = largest(&mut self.numbers.iter().copied()) / largest(&mut means.iter().copied());
+        if factor.is_finite() { means * factor } else { means }
+    }
 }
 
 /// The colour of the second class for positive numbers, of the first for negative ones.
-fn color(theme: Theme, number: f32) -> ratatui::style::Color {
+fn color(theme: Theme, number: f32) -> Color {
     theme.map(MapPixel { class: u8::from(number > 0.0), margin: number.abs().min(1.0) })
 }
 

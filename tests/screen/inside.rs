@@ -1,0 +1,147 @@
+//! The panels that fill the screen: hidden units, the confusion matrix with its examples, and all the others.
+
+use crate::support::{ASCII, COLOR, NO_COLOR, Stage};
+use overfit::data;
+use overfit::nn::{Health, Workspace};
+use overfit::train::{Setup, inputs_of};
+use overfit::tui::part::Part;
+use overfit::tui::run::Run;
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
+const DATA: [&str; 3] = ["circles", "mnist", "tests/data/rows.csv"];
+
+fn stage(name: &str) -> Stage {
+    let mut stage =
+        Stage::new(COLOR, (120, 36), Some(Setup::lecture(data::resolve(name).expect("sound data"))));
+    stage.train(60);
+    stage
+}
+
+fn run(stage: &Stage) -> &Run {
+    stage.app.run.as_ref().expect("a run")
+}
+
+#[test]
+fn every_panel_fills_the_screen_and_gives_it_back() {
+    for name in DATA {
+        for theme in [COLOR, NO_COLOR, ASCII] {
+            let mut stage =
+                Stage::new(theme, (120, 36), Some(Setup::lecture(data::resolve(name).expect("sound data"))));
+            stage.train(60);
+            for size in SIZES {
+                let all = stage.resize(size.0, size.1).text();
+                let parts = Part::all(run(&stage).shape());
+                for (number, part) in parts.iter().enumerate() {
+                    let text = stage.press(&(number + 1).to_string()).train(1).text();
+                    assert_eq!(run(&stage).inside.part, Some(*part), "{text}");
+                    assert_ne!(text, all);
+                    // One frame takes the whole width; the confusion matrix has two beside each other.
+                    let corners = text.matches(['╭', '+']).count();
+                    assert!(corners >= 1, "{text}");
+                    stage.press("<esc>");
+                    assert_eq!(run(&stage).inside.part, None);
+                }
+                for part in parts {
+                    stage.press("<tab>");
+                    assert_eq!(run(&stage).inside.part, Some(part));
+                }
+                stage.press("<tab>");
+                assert_eq!(run(&stage).inside.part, None, "after the last one come all");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_matrix_adds_up_and_the_mistakes_are_ranked() {
+    for name in DATA {
+        let mut stage = stage(name);
+        let text = stage.press("6").train(40).text();
+        let picture = run(&stage).picture.as_ref().expect("a picture");
+        let matrix = &picture.confusion;
+        assert_eq!((matrix.total(), matrix.correct()), (picture.test.len(), picture.right));
+        assert!(text.contains(&format!("{} of {} right", picture.right, picture.test.len())), "{text}");
+        let labels = &picture.dataset.test.labels;
+        assert_eq!(picture.mistakes.len(), picture.test.len() - picture.right);
+        assert!(picture.mistakes.iter().all(|&n| picture.test[n].class != labels[n]));
+        let sure = |n: usize| picture.test[n].confidence;
+        assert!(picture.mistakes.windows(2).all(|pair| sure(pair[0]) >= sure(pair[1])));
+    }
+}
+
+#[test]
+fn the_arrows_choose_a_cell_whose_examples_are_listed() {
+    let mut stage = stage("mnist");
+    stage.press("6<right>");
+    let cell = run(&stage).inside.cell.expect("a cell");
+    let picture = run(&stage).picture.as_ref().expect("a picture");
+    let most = (0..10).flat_map(|truth| (0..10).map(move |said| (truth, said)));
+    let most = most.filter(|(truth, said)| truth != said);
+    let most = most.map(|(truth, said)| picture.confusion.count(truth, said)).max().expect("ten classes");
+    assert_eq!(
+        picture.confusion.count(cell.truth, cell.said),
+        most,
+        "the first arrow goes to the worst cell"
+    );
+    assert_eq!(run(&stage).listed_examples().len(), most);
+    let text = stage.text();
+    assert!(text.contains(&format!("{} mistaken for {}", cell.truth, cell.said)), "{text}");
+    stage.press("<up><up><up><up><up><up><up><up><up><left><left><left><left><left><left><left><left><left>");
+    let text = stage.text();
+    assert!(text.contains("0 taken for 0"), "{text}");
+}
+
+#[test]
+fn units_have_what_they_respond_to_and_how_they_do() {
+    for (name, what) in [
+        ("circles", "activation over the plane"),
+        ("mnist", "incoming weights"),
+        ("tests/data/rows.csv", "incoming weights"),
+    ] {
+        let text = stage(name).press("5").text();
+        assert!(text.contains(&format!("Hidden units: {what}")), "{text}");
+        assert!(text.contains("h1 ") && text.contains(" → "), "{text}");
+    }
+}
+
+#[test]
+fn dead_and_saturated_units_are_named() {
+    let mut stage = stage_of_words("circles --activation relu --eta 0.5");
+    let text = stage.train(300).press("5").text();
+    assert!(text.contains("dead"), "{text}");
+    let mut stage = stage_of_words("circles --eta 500");
+    let text = stage.train(300).press("5").text();
+    assert!(text.contains("sat 100 %") || text.contains("sat 9"), "{text}");
+}
+
+fn stage_of_words(words: &str) -> Stage {
+    Stage::new(COLOR, (120, 36), Some(overfit::cli::setup_of_words(words).expect("a set-up")))
+}
+
+#[test]
+fn units_are_sorted_by_influence_and_by_health() {
+    let mut stage = stage_of_words("mnist --preset modern --hidden 12,9 --train-size 300");
+    stage.train(40).press("5");
+    assert_eq!(run(&stage).ordered_units(), (0..12).collect::<Vec<_>>());
+    stage.press("w");
+    let picture = run(&stage).picture.as_ref().expect("a picture");
+    // The same by plain loops: Var(a) over the test images, times the squares of the outgoing weights.
+    let mut workspace = Workspace::default();
+    picture.network.forward(&inputs_of(&picture.dataset.test.inputs).all(), &mut workspace);
+    let influence = |unit: usize| {
+        let a: Vec<f64> = workspace.activations(0, unit).map(f64::from).collect();
+        let mean = a.iter().sum::<f64>() / a.len() as f64;
+        let variance = a.iter().map(|a| (a - mean).powi(2)).sum::<f64>() / a.len() as f64;
+        let weights = (0..9).map(|next| f64::from(picture.network.layers[1].weights[(unit, next)]).powi(2));
+        variance * weights.sum::<f64>()
+    };
+    let order = run(&stage).ordered_units();
+    assert!(order.windows(2).all(|pair| influence(pair[0]) >= 0.999 * influence(pair[1])), "{order:?}");
+    stage.press("w<down>");
+    assert_eq!(run(&stage).shown_layer(), 1);
+    let picture = run(&stage).picture.as_ref().expect("a picture");
+    let is_ok = |&unit: &usize| picture.units[1][unit].health == Health::Ok;
+    let order = run(&stage).ordered_units();
+    assert_eq!(order.len(), 9);
+    assert!(order.iter().skip_while(|unit| !is_ok(unit)).all(is_ok), "{order:?}");
+}
