@@ -9,9 +9,9 @@
 //! | --- | --- |
 //! | examples | `features`, `shape`, `examples`, `dataset`, `label_noise`, `validation` |
 //! | built-in data sets | `source`, `plane`, `circles`, `moons`, `xor`, `gaussians`, `spirals`, `bgzf`, `mnist`, `registry` |
-//! | reading files | `progress`, `read_error`, `read_options`, `reading`, `bounded`, `zipped_table`, `gzip`, `class_names`, `pixels`, `file_data`, `arrays`, `npy`, `named_arrays` |
+//! | reading files | `progress`, `read_error`, `read_options`, `reading`, `foreign`, `bounded`, `zipped_table`, `gzip`, `class_names`, `pixels`, `file_data`, `arrays`, `npy`, `named_arrays` |
 //! | file formats | `idx`, `npz`, `array_files`, `table`, `pickle` |
-//! | which format | `foreign`, `content`, `pipe` |
+//! | which format | `content`, `pipe` |
 //! | the data set of a run | `choice`, `resolve` |
 //! | distorted copies | `augment`, `distort` |
 

@@ -93,15 +93,18 @@ fn a_set_in_a_folder_for_each_part_is_one_set() {
     assert_eq!((load(set.path()).train, load(set.path()).test), (expected.train, expected.test));
 }
 
+/// Encodes a byte as a number of another type.
+type Encode<'a> = &'a dyn Fn(u8) -> Vec<u8>;
+
 #[test]
 fn numbers_of_every_type_are_read() {
     let plain = load(folder(&PARTS, |base, n| format!("{base}-idx{n}-ubyte"), <[u8]>::to_vec).path());
-    let labels: [(u8, &dyn Fn(u8) -> Vec<u8>); 3] = [
+    let labels: [(u8, Encode); 3] = [
         (0x09, &|label| vec![label]),
         (0x0b, &|label| i16::from(label).to_be_bytes().to_vec()),
         (0x0c, &|label| i32::from(label).to_be_bytes().to_vec()),
     ];
-    let pixels: [(u8, &dyn Fn(u8) -> Vec<u8>); 4] = [
+    let pixels: [(u8, Encode); 4] = [
         (0x0b, &|pixel| i16::from(pixel).to_be_bytes().to_vec()),
         (0x0c, &|pixel| i32::from(pixel).to_be_bytes().to_vec()),
         (0x0d, &|pixel| (f32::from(pixel)).to_be_bytes().to_vec()),
