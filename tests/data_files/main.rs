@@ -3,7 +3,10 @@
 mod idx;
 mod mutations;
 mod npz;
+mod random_tables;
 mod readings;
+mod table_pairs;
+mod table_text;
 mod tables;
 
 use std::io::Write;

@@ -1,6 +1,5 @@
 //! What the columns of a table are taken for: the right reading, or a question.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,31 +30,35 @@ pub fn labelled(label: &str) -> ReadOptions {
 fn summary(data: &FileData) -> String {
     let reading = &data.reading;
     let class: Vec<String> = reading.class.iter().map(|column| column.number.to_string()).collect();
-    let left_out: Vec<String> =
-        reading.left_out.iter().map(|left_out| format!("{} {}", left_out.column.number, left_out.reason)).collect();
+    let left_out: Vec<String> = reading
+        .left_out
+        .iter()
+        .map(|left_out| format!("{} {}", left_out.column.number, left_out.reason))
+        .collect();
     let classes = data.class_names.join(" ");
     format!("{}: {classes}; {}; {}", class.join("+"), data.shape.inputs(), left_out.join(", "))
 }
 
 /// A table of `rows` rows below a head.
-fn rows(head: &str, rows: usize, row: impl Fn(usize) -> String) -> String {
+pub fn rows(head: &str, rows: usize, row: impl Fn(usize) -> String) -> String {
     let lines = (0..rows).map(|n| row(n) + "\n");
     head.to_owned() + &lines.collect::<String>()
 }
 
 /// A fraction that differs from row to row.
-fn x(n: usize) -> f64 {
+pub fn x(n: usize) -> f64 {
     (n * 37 % 101) as f64 / 8.0 + 0.3
 }
 
 /// Another one.
-fn y(n: usize) -> f64 {
+pub fn y(n: usize) -> f64 {
     (n * 53 % 89) as f64 / 4.0 - 7.1
 }
 
 #[test]
 fn the_class_is_found_in_every_usual_place() {
-    let pixels = |n: usize| (0..49).map(|p| (n * 7 + p * 13) % 197).map(|p| format!(",{p}")).collect::<String>();
+    let pixels =
+        |n: usize| (0..49).map(|p| (n * 7 + p * 13) % 197).map(|p| format!(",{p}")).collect::<String>();
     let series = (0..49).map(|p| format!(",p{p}")).collect::<String>();
     for (text, expected) in [
         // In front, with whole numbers behind, as UCI's wine.
@@ -74,7 +77,10 @@ fn the_class_is_found_in_every_usual_place() {
             "4: 1 2 3; 2; 1 names of rows",
         ),
         // The others look like each other, the last does not.
-        (rows("", 60, |n| format!("{},{},{},{}", n % 2, n / 2 % 2, n / 3 % 2, n % 7)), "4: 0 1 2 3 4 5 6; 3; "),
+        (
+            rows("", 60, |n| format!("{},{},{},{}", n % 2, n / 2 % 2, n / 3 % 2, n % 7)),
+            "4: 0 1 2 3 4 5 6; 3; ",
+        ),
         (rows("", 60, |n| format!("{},{},{},{}", n % 11, n % 10, x(n), n % 2)), "4: 0 1; 3; "),
         // Columns of 0 and 1, one for each class.
         (
@@ -90,16 +96,22 @@ fn the_class_is_found_in_every_usual_place() {
             rows("a,town,class,species\n", 24, |n| format!("{},t{},{},s{}", x(n), n % 4, n % 2, n % 2)),
             "3: 0 1; 1; 2 words, 4 gives the class away",
         ),
-        (rows("id,a,b,class,\n", 24, |n| format!("{},{},{},{},", 900 - n, x(n), y(n), n % 2)), "4: 0 1; 2; 1 numbers of rows"),
+        (
+            rows("id,a,b,class,\n", 24, |n| format!("{},{},{},{},", 900 - n, x(n), y(n), n % 2)),
+            "4: 0 1; 2; 1 numbers of rows",
+        ),
     ] {
-        let data = read_text("table.csv", &text, &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let data = read_text("table.csv", &text, &ReadOptions::default())
+            .unwrap_or_else(|error| panic!("{error}\n{text}"));
         assert_eq!(summary(&data), expected, "{text}");
     }
 }
 
 #[test]
 fn numbers_of_rows_are_left_out_under_any_name_and_without_one() {
-    for (head, first) in [("rownames,a,b,kind\n", 1), ("zeile,a,b,kind\n", 0), ("", 0), ("", 1), (",a,b,kind\n", 1)] {
+    for (head, first) in
+        [("rownames,a,b,kind\n", 1), ("zeile,a,b,kind\n", 0), ("", 0), ("", 1), (",a,b,kind\n", 1)]
+    {
         let text = rows(head, 24, |n| format!("{},{},{},k{}", n + first, x(n), y(n), n / 8));
         let data = read_text("table.csv", &text, &ReadOptions::default()).expect("a table");
         assert_eq!(summary(&data), "4: k0 k1 k2; 2; 1 numbers of rows", "{head}");
@@ -127,11 +139,13 @@ fn what_stands_above_the_examples_is_no_example() {
         ("\u{feff}x,y,kind\n", words.clone(), Some("kind")),
     ] {
         let text = head.to_owned() + &body;
-        let data = read_text("table.csv", &text, &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let data = read_text("table.csv", &text, &ReadOptions::default())
+            .unwrap_or_else(|error| panic!("{error}\n{text}"));
         assert_eq!((data.train.len() + data.test.len(), data.class_names.len()), (24, 2), "{head}");
         assert_eq!(data.reading.class[0].name.as_deref(), names, "{head}");
     }
-    let text = "400,410,420,variety\n".to_owned() + &rows("", 24, |n| format!("{},1,{},v{}", x(n), y(n), n % 3));
+    let text =
+        "400,410,420,variety\n".to_owned() + &rows("", 24, |n| format!("{},1,{},v{}", x(n), y(n), n % 3));
     let data = read_text("table.csv", &text, &ReadOptions::default()).expect("a table");
     assert_eq!(summary(&data), "4: v0 v1 v2; 3; ");
     let text = "24,2,red,blue\n".to_owned() + &body;
@@ -203,7 +217,8 @@ fn the_person_says_what_is_what() {
     assert_eq!(read("KIND", &[]), "2: k0 k1 k2; 2; 4 gives the class away");
     assert_eq!(read("-1", &["2", "a"]), "4: 0 1; 1; 1 as asked, 2 as asked");
     assert_eq!(read("b", &["label"]), "3: 0 1 2 3; 1; 2 words, 4 as asked");
-    let refused = |label, drop: &[&str], header| with(label, drop, header).expect_err("no such thing").to_string();
+    let refused =
+        |label, drop: &[&str], header| with(label, drop, header).expect_err("no such thing").to_string();
     let unknown = refused("size", &[], Header::Auto);
     assert!(unknown.contains("there is no column `size`: its 4 columns are a, kind, b, label"), "{unknown}");
     assert!(refused("label", &["7"], Header::Auto).contains("there is no column `7`"));
@@ -231,10 +246,22 @@ fn a_long_list_of_columns_is_shortened() {
 #[test]
 fn missing_values_are_named_with_line_and_column() {
     for (text, words) in [
-        (rows("a,b,k\n", 24, |n| format!("{},{},k{}", x(n), if n == 7 { "?" } else { "1.5" }, n % 2)), "in line 9, column 2 `b` is `?`, a missing value"),
-        (rows("a,b,k\n", 24, |n| format!("{},{},k{}", x(n), if n > 11 { "NA" } else { "1.5" }, n % 2)), "in line 14, column 2 `b` is `NA`"),
-        (rows("a,b,k\n", 24, |n| format!("{},{},k{}", x(n), if n == 0 { "" } else { "1.5" }, n % 2)), "in line 2, column 2 `b` is empty"),
-        (rows("", 24, |n| format!("{},{},{}", x(n), y(n), if n == 3 { "NaN" } else { ["a", "b"][n % 2] })), "in line 4, column 3, the class, is `NaN`"),
+        (
+            rows("a,b,k\n", 24, |n| format!("{},{},k{}", x(n), if n == 7 { "?" } else { "1.5" }, n % 2)),
+            "in line 9, column 2 `b` is `?`, a missing value",
+        ),
+        (
+            rows("a,b,k\n", 24, |n| format!("{},{},k{}", x(n), if n > 11 { "NA" } else { "1.5" }, n % 2)),
+            "in line 14, column 2 `b` is `NA`",
+        ),
+        (
+            rows("a,b,k\n", 24, |n| format!("{},{},k{}", x(n), if n == 0 { "" } else { "1.5" }, n % 2)),
+            "in line 2, column 2 `b` is empty",
+        ),
+        (
+            rows("", 24, |n| format!("{},{},{}", x(n), y(n), if n == 3 { "NaN" } else { ["a", "b"][n % 2] })),
+            "in line 4, column 3, the class, is `NaN`",
+        ),
     ] {
         let error = read_text("table.csv", &text, &ReadOptions::default()).expect_err("it must be refused");
         assert!(error.to_string().contains(words), "{error}");
@@ -242,7 +269,10 @@ fn missing_values_are_named_with_line_and_column() {
     // What is left out may be missing.
     let text = rows("a,b,k\n", 24, |n| format!("{},{},k{}", x(n), if n == 7 { "?" } else { "1.5" }, n % 2));
     let options = ReadOptions { drop: vec![ColumnChoice::new("b")], ..ReadOptions::default() };
-    assert_eq!(summary(&read_text("table.csv", &text, &options).expect("a table")), "3: k0 k1; 1; 2 as asked");
+    assert_eq!(
+        summary(&read_text("table.csv", &text, &options).expect("a table")),
+        "3: k0 k1; 1; 2 as asked"
+    );
     let text = rows("a,b,k,none\n", 24, |n| format!("{},{},k{},", x(n), y(n), n % 2));
     let data = read_text("table.csv", &text, &ReadOptions::default()).expect("a table");
     assert_eq!(summary(&data), "3: k0 k1; 2; 4 empty");
@@ -264,42 +294,6 @@ fn names_of_classes_stay_the_text_they_are() {
         expected.sort();
         assert_eq!(names, expected);
     }
-}
-
-#[test]
-fn a_training_and_a_test_table_are_found_under_usual_names() {
-    for (train, test) in [
-        ("iris_training.csv", "iris_test.csv"),
-        ("train.csv", "test.csv"),
-        ("digits.tra", "digits.tes"),
-        ("a-train.tsv", "a-test.tsv"),
-        ("adult.data", "adult.test"),
-        ("Train.csv", "Test.csv"),
-    ] {
-        let text = |count, first: usize| rows("x\ty\tlabel\n", count, |n| format!("{}\t{}\tk{}", x(n + first), y(n), n % 2));
-        let (folder, path) = table(train, &text(30, 0));
-        let other = folder.path().join(test);
-        fs::write(&other, text(10, 40)).expect("written");
-        let [data, same] = [&path, &other].map(|path| read(path, &ReadOptions::default()).expect("a pair"));
-        assert_eq!((data.train.len(), data.test.len()), (30, 10), "{train}");
-        assert!(data.train == same.train && data.test == same.test);
-        assert_eq!(data.reading.notes, [format!("tested on {test}")]);
-        assert_eq!(same.reading.notes, [format!("learns from {train}")]);
-        fs::write(&other, "x\ty\n1\t2\n").expect("written");
-        let data = read(&path, &ReadOptions::default()).expect("a table");
-        assert_eq!((data.train.len(), data.test.len()), (24, 6), "{train}");
-        assert_eq!(data.reading.notes, [format!("{test} has other columns and is not the test set")]);
-    }
-}
-
-#[test]
-fn classes_of_one_part_only_are_told() {
-    let text = |end: &str| rows("x,y,label\n", 20, |n| format!("{},{},{}50K{end}", x(n), y(n), [">", "<="][n % 2]));
-    let (folder, path) = table("p_train.csv", &text(""));
-    fs::write(folder.path().join("p_test.csv"), text(".")).expect("written");
-    let notes = read(&path, &ReadOptions::default()).expect("a pair").reading.notes.join("; ");
-    let expected = "classes of the training set only: `>50K`, `<=50K`; classes of the test set only: `>50K.`, `<=50K.`";
-    assert!(notes.contains(expected), "{notes}");
 }
 
 #[test]
