@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::dataset::Dataset;
+use super::features::Features;
 use super::file_data::FileData;
 use super::read_error::STANDARD_INPUT;
 use super::read_options::ReadOptions;
@@ -53,6 +54,16 @@ impl Choice {
             Choice::BuiltIn(_) => None,
             Choice::File { data, .. } => Some(&data.reading),
         }
+    }
+
+    /// Whether the examples are images of grey levels, of which distorted copies can be made.
+    pub fn has_pixels(&self) -> bool {
+        let is_image = matches!(self.shape(), Shape::Image { .. });
+        is_image
+            && match self {
+                Choice::BuiltIn(_) => true,
+                Choice::File { data, .. } => matches!(data.train.inputs, Features::Pixels(_)),
+            }
     }
 
     /// What a row of inputs stands for.

@@ -24,6 +24,9 @@ pub struct LeftOut {
     pub reason: &'static str,
 }
 
+/// The most columns that are named as left out.
+const MAX_NAMED: usize = 4;
+
 impl Reading {
     /// Says in one line what was taken for what: `class: column 1 `kind`, 3 classes; 13 inputs; left out: …`.
     pub fn summary(&self, classes: usize, inputs: usize) -> String {
@@ -35,8 +38,11 @@ impl Reading {
             }
         };
         let inputs = format!("{inputs} {}", if inputs == 1 { "input" } else { "inputs" });
-        let left_out: Vec<String> =
-            self.left_out.iter().map(|LeftOut { column, reason }| format!("{column} ({reason})")).collect();
+        let mut left_out: Vec<String> = (self.left_out.iter().take(MAX_NAMED))
+            .map(|LeftOut { column, reason }| format!("{column} ({reason})"))
+            .collect();
+        let more = self.left_out.len() - left_out.len();
+        left_out.extend((more > 0).then(|| format!("{more} more")));
         let left_out = (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(", ")));
         [Some(class), Some(inputs), left_out]
             .into_iter()

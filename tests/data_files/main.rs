@@ -6,7 +6,10 @@ mod idx;
 mod idx_sets;
 mod mutations;
 mod npz;
+mod random_tables;
 mod readings;
+mod table_pairs;
+mod table_text;
 mod tables;
 
 use std::io::Write;

@@ -37,7 +37,7 @@ impl Candidate {
             high,
             is_margin: f64::from(survey.most_frequent()) > MARGIN_SHARE * rows as f64,
         };
-        let is_number = survey.words == 0 && survey.is_whole() && survey.first_missing.is_none();
+        let is_number = survey.words == 0 && survey.is_whole();
         (is_number && classes >= 2 && candidate.is_frequent(rows)).then_some(candidate)
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::candidate::{Candidate, quantity};
-use super::column_survey::MAX_CLASSES;
+use super::column_survey::{MAX_CLASSES, MAX_VALUE};
 use super::names::{is_likely_class_name, is_row_name, odd_one_out, rank, shown_name};
 use super::survey::Survey;
 use crate::column::Column;
@@ -74,14 +74,22 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Checks that a column whose name means the class, or that a person chose, can be it.
-    pub fn check(&self, column: usize) -> Result<Class, ReadError> {
+    /// Takes the column that a person chose, if it can be the class. Columns with a single 1 in each row are taken
+    /// together.
+    pub fn choose(&self, column: usize) -> Result<Class, ReadError> {
         let is_part = |columns: &&Range<usize>| columns.contains(&column) && columns.len() > 2;
         if let Some(columns) = self.one_hot().find(is_part)
             && self.survey.name(column).and_then(rank).is_none()
         {
             return Ok(Class::OneHot(columns.clone()));
         }
+        let distinct = self.survey.columns[column].distinct();
+        let are_frequent = distinct.is_some_and(|distinct| self.survey.rows >= 2 * distinct);
+        if are_frequent { Ok(Class::Column(column)) } else { self.check(column) }
+    }
+
+    /// Takes a column whose name means the class, if it can be it.
+    fn check(&self, column: usize) -> Result<Class, ReadError> {
         let survey = &self.survey.columns[column];
         let shown = self.shown(column);
         if let Some(what) = quantity(survey, self.survey.rows) {
@@ -89,6 +97,9 @@ impl<'s> Search<'s> {
                 "{shown} has {what}: it is a number to predict, and this program learns classes; {SAY_WHICH}"
             )
             .into());
+        }
+        if survey.longest > MAX_VALUE {
+            return Err(format!("{shown} has texts longer than {MAX_VALUE} letters: {SAY_WHICH}").into());
         }
         if survey.distinct().is_none() {
             return Err(format!(

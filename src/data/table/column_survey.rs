@@ -11,6 +11,9 @@ pub const MAX_CLASSES: usize = 256;
 /// The longest field that is counted among the values of a column.
 pub const MAX_VALUE: usize = 1_000;
 
+/// Bytes that a value takes beside its own.
+const ENTRY: usize = 48;
+
 /// A field, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -35,6 +38,8 @@ pub struct ColumnSurvey {
     /// How often each field that is not among `bytes` occurs; `None` if there are more than [`MAX_CLASSES`], or nobody
     /// wants to know.
     pub values: Option<HashMap<Box<[u8]>, u32>>,
+    /// The length of the longest field that is not among `bytes`.
+    pub longest: usize,
     /// Fields that are no numbers.
     pub words: usize,
     pub first_word: Option<Found>,
@@ -118,6 +123,7 @@ impl ColumnSurvey {
             bytes: Box::new([0; 256]),
             others: Numbers::new(),
             values: counts_values.then(HashMap::new),
+            longest: 0,
             words: 0,
             first_word: None,
             first_missing: None,
@@ -134,7 +140,15 @@ impl ColumnSurvey {
             self.count_on(cell);
         }
         match cell {
-            Cell::Byte(byte) => return self.bytes[usize::from(byte)] += 1,
+            // Most numbers of images.
+            Cell::Byte(byte) => self.bytes[usize::from(byte)] += 1,
+            other => self.add_other(other, field, line, budget),
+        }
+    }
+
+    fn add_other(&mut self, cell: Cell, field: &[u8], line: u64, budget: &mut usize) {
+        match cell {
+            Cell::Byte(_) => {}
             Cell::Number(number) => self.others.add(number, field, line),
             Cell::Marked(marked) => {
                 self.others.count += 1;
@@ -162,11 +176,12 @@ impl ColumnSurvey {
     }
 
     fn count_value(&mut self, field: &[u8], budget: &mut usize) {
+        self.longest = self.longest.max(field.len());
         let Some(values) = &mut self.values else { return };
         if let Some(count) = values.get_mut(field) {
             *count += 1;
-        } else if values.len() < MAX_CLASSES + 1 && field.len() <= MAX_VALUE && field.len() < *budget {
-            *budget -= field.len();
+        } else if values.len() <= MAX_CLASSES && field.len() <= MAX_VALUE && field.len() + ENTRY < *budget {
+            *budget -= field.len() + ENTRY;
             values.insert(field.into(), 1);
         } else {
             self.values = None;

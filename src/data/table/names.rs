@@ -1,7 +1,7 @@
 //! What the names of columns say.
 
 /// Names of the class column, the most specific first, in lower case and without marks.
-const CLASS_NAMES: [&str; 14] = [
+const CLASS_NAMES: [&str; 15] = [
     "label",
     "labels",
     "class",
@@ -15,6 +15,7 @@ const CLASS_NAMES: [&str; 14] = [
     "targetname",
     "targetclass",
     "species",
+    "speciesname",
     "groundtruth",
 ];
 /// Names that classes often have, and other columns too.

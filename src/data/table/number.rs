@@ -39,10 +39,12 @@ const MISSING: [&str; 8] = ["", "?", "na", "n/a", "#n/a", "<na>", "nan", "null"]
 
 impl Cell {
     /// Decides what a trimmed field may be.
+    #[inline]
     pub fn of(field: &[u8]) -> Cell {
-        if let Some(byte) = byte(field) {
-            return Cell::Byte(byte);
-        }
+        byte(field).map_or_else(|| Cell::of_other(field), Cell::Byte)
+    }
+
+    fn of_other(field: &[u8]) -> Cell {
         let Ok(text) = str::from_utf8(field) else { return Cell::Word };
         if let Some(number) = plain(text) {
             return Cell::Number(number);
@@ -69,10 +71,15 @@ impl Cell {
 }
 
 /// Parses a trimmed field of a column whose numbers are written like this.
+#[inline]
 pub fn parse(field: &[u8], notation: Notation) -> Option<f64> {
-    if let Some(byte) = byte(field) {
-        return Some(byte.into());
+    match byte(field) {
+        Some(byte) => Some(byte.into()),
+        None => parse_other(field, notation),
     }
+}
+
+fn parse_other(field: &[u8], notation: Notation) -> Option<f64> {
     match (Cell::of(field), notation) {
         (Cell::Number(number), Notation::Point | Notation::ThousandsCommas) => Some(number),
         // A point is between thousands: 1.234 is 1234.

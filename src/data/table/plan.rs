@@ -63,7 +63,7 @@ impl Plan {
         }
         let search = Search::new(survey, &left_out);
         let class = match label {
-            Some(label) => search.check(label)?,
+            Some(label) => search.choose(label)?,
             None => search.find()?,
         };
         let possible: Vec<usize> =

@@ -10,6 +10,9 @@ use crate::data::gzip;
 use crate::data::progress::Progress;
 use crate::data::read_error::ReadError;
 
+/// Bytes of text that are read at a time.
+const BUFFER: usize = 1 << 16;
+
 /// How the text of a table is cut into rows and columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Format {
@@ -44,7 +47,7 @@ impl<'f> Records<'f> {
         let text = gzip::open(path, progress).map_err(ReadError::from_gzip)?;
         let mut csv = csv::ReaderBuilder::new();
         csv.has_headers(false).flexible(true).delimiter(format.delimiter);
-        csv.terminator(csv::Terminator::Any(b'\n'));
+        csv.terminator(csv::Terminator::Any(b'\n')).buffer_capacity(BUFFER);
         let lines = Lines::new(Utf8::new(text, format.encoding), format.delimiter);
         Ok(Records { csv: csv.from_reader(lines), gaps: format.gaps, raw: ByteRecord::new() })
     }
@@ -78,6 +81,7 @@ impl<'f> Records<'f> {
 }
 
 /// A field without blanks around it, no-break spaces among them.
+#[inline]
 pub fn trimmed(field: &[u8]) -> &[u8] {
     match field {
         [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => field,

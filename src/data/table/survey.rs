@@ -25,7 +25,7 @@ const MAX_COLUMNS: usize = MAX_INPUTS + 1_024;
 /// Of wider tables, only so many columns at either end, and columns of words, may be the class.
 const MAX_COUNTED: usize = 1_024;
 /// How many bytes of different values all columns may keep.
-const BUDGET: usize = 32 << 20;
+const BUDGET: usize = 64 << 20;
 
 /// What a table holds.
 #[derive(Debug)]
@@ -39,7 +39,6 @@ pub struct Survey {
     pub one_hot: Vec<Range<usize>>,
     /// The first row with too few or too many fields: its line, and how many.
     ragged: Option<(u64, usize)>,
-    has_missing: bool,
     is_utf8: bool,
 }
 
@@ -58,7 +57,7 @@ impl Survey {
             progress.expect(path);
             survey = Survey::in_format(path, format, options, other, progress)?;
         }
-        if format.delimiter == b'\t' && (survey.ragged.is_some() || survey.has_missing) {
+        if format.delimiter == b'\t' && (survey.ragged.is_some() || survey.has_missing()) {
             let aligned = Format { gaps: Gaps::Aligned, ..format };
             progress.expect(path);
             let other = Survey::in_format(path, aligned, options, other, progress)?;
@@ -117,16 +116,11 @@ impl Survey {
             count <= MAX_COUNTED || from_end < MAX_COUNTED / 2 || label == Some(column)
         };
         let columns = (0..count).map(|column| ColumnSurvey::new(may_be_class(column))).collect();
-        Survey {
-            format,
-            head,
-            columns,
-            rows: 0,
-            one_hot: Vec::new(),
-            ragged: None,
-            has_missing: false,
-            is_utf8: true,
-        }
+        Survey { format, head, columns, rows: 0, one_hot: Vec::new(), ragged: None, is_utf8: true }
+    }
+
+    fn has_missing(&self) -> bool {
+        self.columns.iter().any(|column| column.first_missing.is_some())
     }
 
     /// The name of a column, if it has one.
@@ -167,7 +161,6 @@ impl Scan {
         for (column, field) in survey.columns.iter_mut().zip(row) {
             column.add(trimmed(field), line, &mut self.budget);
         }
-        survey.has_missing |= row.iter().take(survey.head.columns).any(|field| field.is_empty());
         self.one_hot.iter_mut().for_each(|columns| columns.add(row));
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::values::{
     MOST_DROPPED, MOST_LAMBDA, always, its_values, lambda, lambda_text, named, names, number_text, off_or,
     off_or_number, off_or_number_values, parse_batch, put, step_batch,
 };
-use crate::data::{Augment, Shape};
+use crate::data::{Augment, Choice};
 use crate::nn::Optimizer;
 use crate::train::ladder::{next, next_eta, next_lambda, next_share, typed};
 use crate::train::reduction::Reduction;
@@ -164,7 +164,7 @@ const AUGMENT: Setting = Setting {
     compared: true,
     in_preset: true,
     in_status_line: InStatusLine::IfUnusual,
-    applies: |data| matches!(data.shape(), Shape::Image { .. }),
+    applies: Choice::has_pixels,
     get: |setup| setup.augment.name().to_owned(),
     parse: |setup, text| put(&mut setup.augment, named(&Augment::ALL, Augment::name, text)),
     step: |setup, to| setup.augment = next(&Augment::ALL, setup.augment, to),
