@@ -70,9 +70,11 @@ fn end(size: usize) -> ! {
         restore();
     }
     let mut sentence = Sentence { bytes: [0; 200], length: 0 };
+    let (amount, unit) = if size >> 20 > 0 { (size >> 20, "MiB") } else { (size, "bytes") };
     let _ = writeln!(
         sentence,
-        "overfit: there is not enough memory: the system refused {size} bytes more; a smaller network or data set needs less"
+        "overfit: there is not enough memory: the system refused {amount} {unit} more; a smaller network or data set needs \
+         less"
     );
     put(&sentence.bytes[..sentence.length]);
     exit()
