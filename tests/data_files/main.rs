@@ -1,4 +1,5 @@
 //! Data files: every form of the same examples gives the same data set, and invalid files are refused with a sentence.
+#![allow(clippy::format_collect, reason = "tables in tests are small")]
 
 mod arrays;
 mod content;

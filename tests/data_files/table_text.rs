@@ -33,7 +33,7 @@ fn every_encoding_gives_the_same_examples() {
         ("\u{feff}".to_owned() + &text).into_bytes(),
         text.replace('\n', "\r\n").into_bytes(),
         (text.replace('\n', "\r\n") + "\x1a").into_bytes(),
-        text.replace("\n", "\n\u{a0} ").replace(',', "\u{a0},").into_bytes(),
+        text.replace('\n', "\n\u{a0} ").replace(',', "\u{a0},").into_bytes(),
         text.replace('-', "\u{2212}").into_bytes(),
         text.replace(',', "\t").into_bytes(),
         text.replace(',', "\t\t").replacen("\t\t", "\t", 9).into_bytes(),

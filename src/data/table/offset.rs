@@ -63,7 +63,9 @@ mod tests {
     fn read(fields: &[&str]) -> (Vec<f32>, bool) {
         let mut column = ColumnSurvey::new(false);
         let mut budget = 1 << 20;
-        fields.iter().for_each(|field| column.add(field.as_bytes(), 1, &mut budget));
+        for field in fields {
+            column.add(field.as_bytes(), 1, &mut budget);
+        }
         let offset = Offset::of(&column, Notation::Point);
         let read = |field: &&str| offset.subtract_from(field.as_bytes(), Notation::Point).unwrap();
         (fields.iter().map(read).collect(), offset.merges(&column))

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use ndarray::{Array2, ShapeError};
 
+use super::column_survey::ColumnSurvey;
 use super::pair::{Pair, pair};
 use super::plan::{Input, Plan};
 use super::rows::{self, Classes, Inputs, Rows};
@@ -235,7 +236,7 @@ impl Form {
             Some(pixels::of_256)
         } else if columns().all(|column| column.others.are_grey) && bytes_below(2) {
             Some(pixels::exact_share)
-        } else if columns().all(|column| column.is_whole()) && low >= 0.0 && high <= 255.0 {
+        } else if columns().all(ColumnSurvey::is_whole) && low >= 0.0 && high <= 255.0 {
             Some(pixels::whole)
         } else {
             None

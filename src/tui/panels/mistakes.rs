@@ -133,7 +133,7 @@ fn draw_list(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut B
     }
     match picture.dataset.shape {
         Shape::Image { width, height } => {
-            draw_images(app, picture, &examples, (width, height), inner, buffer)
+            draw_images(app, picture, &examples, (width, height), inner, buffer);
         }
         Shape::Plane | Shape::Numbers { .. } => draw_rows(app, picture, &examples, inner, buffer),
     }
@@ -144,9 +144,10 @@ fn caption(picture: &Picture, n: usize, name: usize) -> String {
     let (label, prediction) = (picture.dataset.test.labels[n], picture.test[n]);
     let named = |class: u8| truncate(&picture.dataset.class_names[usize::from(class)], name);
     let sure = format!("{:.0} %", 100.0 * prediction.confidence);
-    match label == prediction.class {
-        true => format!("{} {sure}", named(label)),
-        false => format!("{} said {} {sure}", named(label), named(prediction.class)),
+    if label == prediction.class {
+        format!("{} {sure}", named(label))
+    } else {
+        format!("{} said {} {sure}", named(label), named(prediction.class))
     }
 }
 

@@ -35,7 +35,7 @@ pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Bu
     let across = usize::from((inner.width + 1) / (tile.0 + 1)).max(1);
     let shown = (across * usize::from(inner.height / tile.1)).max(1);
     let pages = units.len().div_ceil(shown).max(1);
-    let first = run.inside.page.rem_euclid(pages as i64) as usize * shown;
+    let first = run.inside.page.rem_euclid(i64::try_from(pages).unwrap_or(1)) as usize * shown;
     let last = (first + shown).min(units.len());
     let title = title(app, run, picture, first..last, usize::from(area.width.saturating_sub(2)));
     buffer.set_line(area.x + 1, area.y, &title, area.width.saturating_sub(2));
