@@ -22,6 +22,7 @@ mod farewell;
 mod files;
 pub mod help_pages;
 pub mod inside;
+mod inside_actions;
 pub mod keymap;
 mod labels;
 mod layers;

@@ -1,0 +1,106 @@
+//! Looking inside the network: which panel fills the screen, which units and which examples are listed.
+
+use super::inside::{Arrow, Cell, UnitOrder};
+use super::part::Part;
+use super::run::Run;
+use crate::nn::Health;
+
+impl Run {
+    /// The hidden layer whose units are shown.
+    pub fn shown_layer(&self) -> usize {
+        let layers = self.picture.as_ref().map_or(0, |picture| picture.units.len());
+        self.inside.layer.min(layers.saturating_sub(1))
+    }
+
+    /// The units of the shown layer in the order of the screen.
+    pub fn ordered_units(&self) -> Vec<usize> {
+        let Some(picture) = &self.picture else { return Vec::new() };
+        let l = self.shown_layer();
+        let Some(layer) = picture.units.get(l) else { return Vec::new() };
+        let mut units: Vec<usize> = (0..layer.len()).collect();
+        match self.inside.order {
+            UnitOrder::Number => {}
+            UnitOrder::Influence => {
+                let next = &picture.network.layers[l + 1];
+                let influence = |unit: usize| {
+                    let weights = (0..next.units()).map(|output| next.weights[(unit, output)].powi(2));
+                    layer[unit].spread.powi(2) * weights.sum::<f32>()
+                };
+                units.sort_by(|&a, &b| influence(b).total_cmp(&influence(a)));
+            }
+            UnitOrder::Health => units.sort_by_key(|&unit| match layer[unit].health {
+                Health::Dead => 0,
+                Health::Saturated => 1,
+                Health::Idle => 2,
+                Health::Ok => 3,
+            }),
+        }
+        units
+    }
+
+    /// Lets a panel fill the screen, or shows all of them again if it does.
+    pub(super) fn show_part(&mut self, number: usize) {
+        let part = Part::all(self.shape()).get(number).copied();
+        self.inside.part = part.filter(|_| part != self.inside.part);
+    }
+
+    /// Lets the next panel fill the screen; after the last one, all are shown.
+    pub(super) fn next_part(&mut self) {
+        let parts = Part::all(self.shape());
+        let next = self.inside.part.and_then(|part| parts.iter().position(|&other| other == part));
+        self.inside.part = parts.get(next.map_or(0, |at| at + 1)).copied();
+    }
+
+    /// Moves to the layer before or after.
+    pub(super) fn move_layer(&mut self, is_later: bool) {
+        let layers = self.picture.as_ref().map_or(1, |picture| picture.units.len().max(1));
+        let now = self.shown_layer();
+        self.inside.page = 0;
+        self.inside.layer = if is_later { (now + 1).min(layers - 1) } else { now.saturating_sub(1) };
+    }
+
+    /// Moves the cell of the confusion matrix. The first arrow chooses the cell with the most mistakes.
+    pub(super) fn move_cell(&mut self, arrow: Arrow) {
+        let Some(picture) = &self.picture else { return };
+        let last = picture.confusion.classes() - 1;
+        let Some(Cell { truth, said }) = self.inside.cell else {
+            self.inside.cell = Some(self.worst_cell());
+            return;
+        };
+        self.inside.cell = Some(match arrow {
+            Arrow::Up => Cell { truth: truth.saturating_sub(1), said },
+            Arrow::Down => Cell { truth: (truth + 1).min(last), said },
+            Arrow::Left => Cell { truth, said: said.saturating_sub(1) },
+            Arrow::Right => Cell { truth, said: (said + 1).min(last) },
+        });
+    }
+
+    /// The cell with the most mistakes, or the first one.
+    fn worst_cell(&self) -> Cell {
+        let Some(picture) = &self.picture else { return Cell::default() };
+        let classes = picture.confusion.classes();
+        let wrong = (0..classes).flat_map(|truth| (0..classes).map(move |said| Cell { truth, said }));
+        let wrong = wrong.filter(|cell| cell.truth != cell.said);
+        // Of equal ones the first.
+        let wrong: Vec<Cell> = wrong.collect();
+        wrong
+            .into_iter()
+            .rev()
+            .max_by_key(|cell| picture.confusion.count(cell.truth, cell.said))
+            .unwrap_or_default()
+    }
+
+    /// The test examples that are listed beside the confusion matrix: those of the chosen cell, or all mistakes; the most
+    /// confident prediction first.
+    pub fn listed_examples(&self) -> Vec<usize> {
+        let Some(picture) = &self.picture else { return Vec::new() };
+        let Some(cell) = self.inside.cell else { return picture.mistakes.clone() };
+        let labels = &picture.dataset.test.labels;
+        let is_in = |&n: &usize| {
+            usize::from(labels[n]) == cell.truth && usize::from(picture.test[n].class) == cell.said
+        };
+        let mut examples: Vec<usize> = (0..picture.test.len()).filter(is_in).collect();
+        examples.sort_by(|&a, &b| picture.test[b].confidence.total_cmp(&picture.test[a].confidence));
+        examples
+    }
+}
