@@ -72,7 +72,7 @@ impl ClassNames {
             _ if self.listed > 0 => {}
             // 3.1 and 3.10 have the same value.
             Some(values) => {
-                order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then_with(|| by_name(a, b)))
+                order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then_with(|| by_name(a, b)));
             }
             None => order.sort_by(|&a, &b| by_name(a, b)),
         }

@@ -113,7 +113,7 @@ impl FirstRows {
             names.resize(columns, String::new());
             names
         });
-        Head { columns, names, ..head }
+        Head { names, columns, ..head }
     }
 
     /// The number of rows above the columns that are titles.

@@ -52,19 +52,18 @@ impl<R> Lines<R> {
         self.place = match (byte, self.place) {
             (0, _) => return Err(invalid_content("it is not text".to_owned())),
             (b'"', Place::Quotes(line)) => Place::Quote(line),
-            (b'"', Place::Quote(line)) => Place::Quotes(line),
             (b'"', Place::Start) => Place::Quotes(self.line),
             (b'\n', place) => {
                 self.line += 1;
-                match place {
-                    Place::Quotes(_) => place,
-                    _ => {
-                        self.length = 0;
-                        Place::Start
-                    }
+                if let Place::Quotes(_) = place {
+                    place
+                } else {
+                    self.length = 0;
+                    Place::Start
                 }
             }
-            (_, Place::Quotes(line)) => Place::Quotes(line),
+            // Two quotes stand for one.
+            (b'"', Place::Quote(line)) | (_, Place::Quotes(line)) => Place::Quotes(line),
             (byte, _) if byte == self.delimiter => Place::Start,
             (b' ' | b'\t', Place::Start) => return Ok(false),
             _ => Place::Field,

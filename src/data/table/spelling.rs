@@ -48,7 +48,9 @@ mod tests {
     fn names(fields: &[&str]) -> Vec<String> {
         let mut column = ColumnSurvey::new(true);
         let mut budget = 1 << 20;
-        fields.iter().for_each(|field| column.add(field.as_bytes(), 1, &mut budget));
+        for field in fields {
+            column.add(field.as_bytes(), 1, &mut budget);
+        }
         let spelling = Spelling::of(&column);
         fields.iter().map(|field| spelling.name(field.as_bytes()).into_owned()).collect()
     }
