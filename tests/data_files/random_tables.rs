@@ -18,6 +18,9 @@ enum Kind {
     WholeNumbers,
 }
 
+/// Names that say nothing.
+const NAMES: [&str; 8] = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"];
+
 /// A random table.
 #[derive(Clone, Debug)]
 struct Table {
@@ -47,14 +50,11 @@ impl Table {
         (row * row + row / 3 + self.seed) % self.class_names.len()
     }
 
-    fn name(column: usize) -> String {
-        ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"][column].to_owned()
-    }
-
     fn text(&self) -> String {
         let columns = 0..self.kinds.len();
         let line = |fields: Vec<String>| fields.join(&self.delimiter.to_string()) + "\n";
-        let header = self.has_header.then(|| line(columns.clone().map(Table::name).collect()));
+        let header =
+            self.has_header.then(|| line(columns.clone().map(|column| NAMES[column].to_owned()).collect()));
         let rows =
             (0..self.rows).map(|row| line(columns.clone().map(|column| self.field(column, row)).collect()));
         header.into_iter().chain(rows).collect()

@@ -42,7 +42,7 @@ fn summary(data: &FileData) -> String {
 /// A table of `rows` rows below a head.
 pub fn rows(head: &str, rows: usize, row: impl Fn(usize) -> String) -> String {
     let lines = (0..rows).map(|n| row(n) + "\n");
-    head.to_owned() + &lines.collect::<String>()
+    head.to_owned() + &lines.collect::<Vec<_>>().concat()
 }
 
 /// A fraction that differs from row to row.
@@ -57,9 +57,10 @@ pub fn y(n: usize) -> f64 {
 
 #[test]
 fn the_class_is_found_in_every_usual_place() {
-    let pixels =
-        |n: usize| (0..49).map(|p| (n * 7 + p * 13) % 197).map(|p| format!(",{p}")).collect::<String>();
-    let series = (0..49).map(|p| format!(",p{p}")).collect::<String>();
+    let pixels = |n: usize| {
+        (0..49).map(|p| (n * 7 + p * 13) % 197).map(|p| format!(",{p}")).collect::<Vec<_>>().concat()
+    };
+    let series = (0..49).map(|p| format!(",p{p}")).collect::<Vec<_>>().concat();
     for (text, expected) in [
         // In front, with whole numbers behind, as UCI's wine.
         (rows("", 24, |n| format!("{},{},{}", n % 3 + 1, x(n), 500 + 37 * n)), "1: 1 2 3; 2; "),
@@ -299,7 +300,10 @@ fn names_of_classes_stay_the_text_they_are() {
 #[test]
 fn shares_in_a_square_are_numbers_unless_they_reach_from_paper_to_ink() {
     let shares = |n: usize, most: f64| {
-        (0..49).map(|p| format!("{:.4},", most * ((n * 7 + p * 13) % 50) as f64 / 49.0)).collect::<String>()
+        (0..49)
+            .map(|p| format!("{:.4},", most * ((n * 7 + p * 13) % 50) as f64 / 49.0))
+            .collect::<Vec<_>>()
+            .concat()
     };
     for (most, shape) in [
         (0.0014, Shape::Numbers { count: 49 }),

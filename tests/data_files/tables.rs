@@ -207,7 +207,8 @@ fn other_tables_are_plain_numbers() {
 
 #[test]
 fn invalid_tables_are_refused_with_a_sentence() {
-    let many = "x,y,label\n".to_owned() + &(0..300).map(|n| format!("{n}.5,{n},c{n}\n")).collect::<String>();
+    let many = "x,y,label\n".to_owned()
+        + &(0..300).map(|n| format!("{n}.5,{n},c{n}\n")).collect::<Vec<_>>().concat();
     let long = "1,2,3\n1,".to_owned() + &"2".repeat(2 << 20);
     for (lines, words) in [
         ("", "there are no rows of numbers in it"),

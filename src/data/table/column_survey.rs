@@ -31,8 +31,8 @@ impl Found {
 /// A column.
 #[derive(Debug)]
 pub struct ColumnSurvey {
-    /// How often each whole number from 0 to 255 occurs in its shortest form.
-    pub bytes: Box<[u32; 256]>,
+    /// How often each whole number from 0 to 255 occurs in its shortest form, up to the largest that does.
+    pub bytes: Vec<u32>,
     /// All other numbers.
     pub others: Numbers,
     /// How often each field that is not among `bytes` occurs; `None` if there are more than [`MAX_CLASSES`], or nobody
@@ -120,7 +120,7 @@ impl ColumnSurvey {
     /// `counts_values` says whether the column may be that of the classes.
     pub fn new(counts_values: bool) -> ColumnSurvey {
         ColumnSurvey {
-            bytes: Box::new([0; 256]),
+            bytes: Vec::new(),
             others: Numbers::new(),
             values: counts_values.then(HashMap::new),
             longest: 0,
@@ -141,9 +141,18 @@ impl ColumnSurvey {
         }
         match cell {
             // Most numbers of images.
-            Cell::Byte(byte) => self.bytes[usize::from(byte)] += 1,
+            Cell::Byte(byte) => self.count_byte(byte),
             other => self.add_other(other, field, line, budget),
         }
+    }
+
+    #[inline]
+    fn count_byte(&mut self, byte: u8) {
+        let byte = usize::from(byte);
+        if byte >= self.bytes.len() {
+            self.bytes.resize(byte + 1, 0);
+        }
+        self.bytes[byte] += 1;
     }
 
     fn add_other(&mut self, cell: Cell, field: &[u8], line: u64, budget: &mut usize) {

@@ -55,14 +55,14 @@ impl<R> Lines<R> {
             (b'"', Place::Start) => Place::Quotes(self.line),
             (b'\n', place) => {
                 self.line += 1;
-                if matches!(place, Place::Quotes(_)) {
+                if let Place::Quotes(_) = place {
                     place
                 } else {
                     self.length = 0;
                     Place::Start
                 }
             }
-            // Two quotes inside quotes stand for one.
+            // Two quotes stand for one.
             (b'"', Place::Quote(line)) | (_, Place::Quotes(line)) => Place::Quotes(line),
             (byte, _) if byte == self.delimiter => Place::Start,
             (b' ' | b'\t', Place::Start) => return Ok(false),

@@ -224,14 +224,14 @@ impl Form {
         let columns =
             || surveys.iter().flat_map(|survey| inputs.iter().map(|input| &survey.columns[input.column]));
         let shape = Shape::Image { width: side, height: side };
-        let ranges = || columns().map(super::column_survey::ColumnSurvey::range);
+        let ranges = || columns().map(ColumnSurvey::range);
         let low = ranges().map(|(low, _)| low).fold(f64::INFINITY, f64::min);
         let high = ranges().map(|(_, high)| high).fold(f64::NEG_INFINITY, f64::max);
         if columns().any(|column| !column.others.marks.is_empty()) {
             return numbers;
         }
         let bytes_below =
-            |most: usize| columns().all(|column| column.bytes[most..].iter().all(|&count| count == 0));
+            |most: usize| columns().all(|column| column.bytes.iter().skip(most).all(|&count| count == 0));
         let scale: Option<Scale> = if columns().all(|column| column.others.are_256ths) && bytes_below(1) {
             Some(pixels::of_256)
         } else if columns().all(|column| column.others.are_grey) && bytes_below(2) {

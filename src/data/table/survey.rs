@@ -183,5 +183,7 @@ fn detect(path: &Path, progress: &mut Progress) -> Result<Format, ReadError> {
     let encoding = Encoding::detect(start);
     let mut lines = Vec::new();
     Utf8::new(start, encoding).read_to_end(&mut lines).map_err(ReadError::from_gzip)?;
-    Ok(Format { encoding, delimiter: delimiter(&lines), gaps: Gaps::Empty })
+    let delimiter = delimiter(&lines);
+    let gaps = if delimiter == b' ' { Gaps::Aligned } else { Gaps::Empty };
+    Ok(Format { encoding, delimiter, gaps })
 }
