@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::notation::Marks;
+use super::marks::{Found, Marks};
 use super::number::Cell;
 use crate::data::features::GREY;
 
@@ -13,20 +13,6 @@ pub const MAX_VALUE: usize = 1_000;
 
 /// Bytes that a value takes beside its own.
 const ENTRY: usize = 48;
-
-/// A field, and where it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    pub line: u64,
-    /// Its beginning.
-    pub text: String,
-}
-
-impl Found {
-    pub fn new(line: u64, field: &[u8]) -> Found {
-        Found { line, text: String::from_utf8_lossy(field).chars().take(20).collect() }
-    }
-}
 
 /// A column.
 #[derive(Debug)]
