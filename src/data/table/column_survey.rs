@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::found::Found;
-use super::marks::Marks;
+use super::marks::{Found, Marks};
 use super::number::Cell;
 use crate::data::features::GREY;
 

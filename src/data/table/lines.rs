@@ -24,14 +24,14 @@ pub struct Lines<R> {
     total: u64,
     /// The number of the current line, from 1.
     line: u64,
-    place: Quoting,
+    within: Within,
     /// The last byte that was read, before line ends are converted.
     last: u8,
 }
 
-/// Where in a row the next byte is.
+/// What the next byte is within.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Quoting {
+enum Within {
     /// At the beginning of a field.
     Start,
     /// In a field without quotes, or behind its quotes.
@@ -44,34 +44,34 @@ enum Quoting {
 
 impl<R> Lines<R> {
     pub fn new(inner: R, delimiter: u8) -> Lines<R> {
-        Lines { inner, delimiter, length: 0, total: 0, line: 1, place: Quoting::Start, last: b'\n' }
+        Lines { inner, delimiter, length: 0, total: 0, line: 1, within: Within::Start, last: b'\n' }
     }
 
     /// Moves past a byte that may mean something. Returns false if it is to be skipped.
     fn pass(&mut self, byte: u8) -> io::Result<bool> {
-        self.place = match (byte, self.place) {
+        self.within = match (byte, self.within) {
             (0, _) => return Err(invalid_content("it is not text".to_owned())),
-            (b'"', Quoting::Quotes(line)) => Quoting::Quote(line),
-            (b'"', Quoting::Start) => Quoting::Quotes(self.line),
-            (b'\n', place) => {
+            (b'"', Within::Quotes(line)) => Within::Quote(line),
+            (b'"', Within::Start) => Within::Quotes(self.line),
+            (b'\n', within) => {
                 self.line += 1;
-                if let Quoting::Quotes(_) = place {
-                    place
+                if let Within::Quotes(_) = within {
+                    within
                 } else {
                     self.length = 0;
-                    Quoting::Start
+                    Within::Start
                 }
             }
             // Two quotes stand for one.
-            (b'"', Quoting::Quote(line)) | (_, Quoting::Quotes(line)) => Quoting::Quotes(line),
-            (byte, _) if byte == self.delimiter => Quoting::Start,
-            (b' ' | b'\t', Quoting::Start) => return Ok(false),
-            _ => Quoting::Field,
+            (b'"', Within::Quote(line)) | (_, Within::Quotes(line)) => Within::Quotes(line),
+            (byte, _) if byte == self.delimiter => Within::Start,
+            (b' ' | b'\t', Within::Start) => return Ok(false),
+            _ => Within::Field,
         };
         self.length += 1;
         if self.length > MAX_ROW {
-            return Err(invalid_content(match self.place {
-                Quoting::Quotes(line) => format!("the quote that line {line} opens is not closed"),
+            return Err(invalid_content(match self.within {
+                Within::Quotes(line) => format!("the quote that line {line} opens is not closed"),
                 _ => format!("line {} is longer than {} MiB", self.line, MAX_ROW >> 20),
             }));
         }
@@ -80,7 +80,7 @@ impl<R> Lines<R> {
 
     /// Ends the last line, if it has no end.
     fn finish(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if let Quoting::Quotes(line) = self.place {
+        if let Within::Quotes(line) = self.within {
             return Err(invalid_content(format!("the quote that line {line} opens is not closed")));
         }
         let has_end = matches!(self.last, b'\n' | b'\r' | END_OF_FILE);
@@ -108,7 +108,7 @@ impl<R: Read> Read for Lines<R> {
             for at in 0..count {
                 let byte = buffer[at];
                 // Most bytes are digits in a field.
-                let is_plain = byte > b'"' && byte != self.delimiter && self.place == Quoting::Field;
+                let is_plain = byte > b'"' && byte != self.delimiter && self.within == Within::Field;
                 let is_second_end = byte == b'\n' && self.last == b'\r';
                 self.last = byte;
                 let byte = if matches!(byte, b'\r' | END_OF_FILE) { b'\n' } else { byte };

@@ -1,7 +1,20 @@
-//! What the commas and points in the numbers of a column may mean.
+//! The commas and points in the numbers of a column.
 
-use super::found::Found;
 use super::number::{Marked, may_have_thousands_points};
+
+/// A field, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub line: u64,
+    /// Its beginning.
+    pub text: String,
+}
+
+impl Found {
+    pub fn new(line: u64, field: &[u8]) -> Found {
+        Found { line, text: String::from_utf8_lossy(field).chars().take(20).collect() }
+    }
+}
 
 /// What the commas and points in the numbers of a column may mean.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@
 //! A file is read twice. The first look (`survey`) finds out what stands in each column: `encoding`, `lines`,
 //! `delimiter` and `records` make rows of text, `head` tells examples from what stands above them, and `column_survey`
 //! counts. Then `plan` decides what each column is: the class (`class_column`, by `names`, `candidate` and `one_hot`),
-//! an input (`notation`, `offset`), or nothing that can be learned from. The second look (`rows`) reads what is wanted.
+//! an input (`marks`, `notation`, `offset`), or nothing that can be learned from. The second look (`rows`) reads what is wanted.
 //! Where a file leaves two good readings, the person is asked.
 //!
 //! Rows of two numbers are points of the plane. A square number of grey levels is an image, whose pixels are used as
@@ -21,7 +21,6 @@ mod class_column;
 mod column_survey;
 mod delimiter;
 mod encoding;
-mod found;
 mod head;
 mod lines;
 mod marks;

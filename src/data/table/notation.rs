@@ -1,7 +1,7 @@
 //! Decides how the numbers of a column are written: what its commas and points mean.
 
 use super::column_survey::ColumnSurvey;
-use super::found::Found;
+use super::marks::Found;
 use super::number::Notation;
 
 /// What the columns of a table show together.

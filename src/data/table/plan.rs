@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::class_column::{Class, Search};
-use super::found::Found;
+use super::marks::Found;
 use super::names::{is_identifier, is_row_name, rank, shown_name};
 use super::notation::{TableMarks, notation};
 use super::number::Notation;
