@@ -1,6 +1,7 @@
 //! Tests of the screen without a terminal: keys and reports go in, cells come out.
 
 mod charts;
+mod class_choice;
 mod cures;
 mod curves;
 mod experiments;

@@ -19,6 +19,10 @@ use crate::tui::widgets::text::{line, pad, panel, text_width, truncate};
 
 /// The most columns of the name of a class beside or above the matrix.
 const NAME: usize = 8;
+/// The columns to which names above the matrix are truncated if there is no room for whole ones.
+const SHORT_NAME: usize = 4;
+/// The fewest columns of the matrix, for what stands in its frame.
+const NARROWEST: usize = 36;
 /// Columns between two counts of the matrix.
 const GAP: usize = 1;
 /// Columns of the smallest caption under an image.
@@ -30,7 +34,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         panel(app.theme, Line::styled(" Mistakes ", app.theme.strong()), Line::default(), area, buffer);
         return;
     };
-    let columns = Columns::of(picture, area.width / 2);
+    let columns = Columns::of(picture, area.width.saturating_sub(TILE + 3));
     let [matrix, list] =
         Layout::horizontal([Constraint::Length(columns.width()), Constraint::Fill(1)]).areas(area);
     draw_matrix(app, run, picture, &columns, matrix, buffer);
@@ -52,13 +56,17 @@ impl Columns {
         let names =
             picture.dataset.class_names.iter().map(|name| text_width(name)).max().unwrap_or(0).clamp(2, NAME);
         let digits = grouped(picture.confusion.total() as u64).len().min(5);
-        let count = digits.max(names.min(4));
-        let room = usize::from(width).saturating_sub(2 + LEAD + names);
-        Columns { names, count, classes: (room / (count + GAP)).clamp(1, picture.confusion.classes()) }
+        let room = usize::from(width).saturating_sub(2 + LEAD + names + 1);
+        let classes = picture.confusion.classes();
+        // Whole names above the columns, if they fit.
+        let fits = |&count: &usize| classes * (count + GAP) <= room;
+        let count = [names, SHORT_NAME].map(|name| digits.max(name)).into_iter().find(fits);
+        let count = count.unwrap_or(digits.max(names.min(SHORT_NAME)));
+        Columns { names, count, classes: (room / (count + GAP)).clamp(1, classes) }
     }
 
     fn width(&self) -> u16 {
-        (2 + LEAD + self.names + self.classes * (self.count + GAP) + 1).max(30) as u16
+        (2 + LEAD + self.names + self.classes * (self.count + GAP) + 1).max(NARROWEST) as u16
     }
 }
 

@@ -72,7 +72,11 @@ fn title(app: &App, run: &Run, picture: &Picture, shown: Range<usize>, room: usi
         (_, 0) => "incoming weights",
         _ => "weights from the layer before",
     };
-    let keys = [RunAction::PreviousUnits, RunAction::NextUnits].map(key_of).concat();
+    let keys = if theme.unicode() {
+        [RunAction::PreviousUnits, RunAction::NextUnits].map(key_of).concat()
+    } else {
+        "<- ->".to_owned()
+    };
     let pages = if shown.len() < all {
         [format!("{}-{} of {} ", shown.start + 1, shown.end, grouped(all as u64)), format!("{keys} ")]
     } else {
