@@ -11,7 +11,7 @@
 //! | BOUNCING | a loss, training or watched, turns at 90 % (80 %) of the evaluations; it changes by 1 % (½ %) of itself each time; training loss fell by less than 2 (3) such changes | smaller eta, larger batches |
 //! | OVER-FITTING | watched loss over the last tenth above its best by 6 % (3 %), by 1 % (½ %) of guessing and by 3 (1½) times its noise, while training loss is below 98 % (100 %) of its value at the best step; or training accuracy above watched accuracy by 2 % (1 %) more than chance explains and above that of guessing by 8 %. A rise counts only with a training loss below 80 % of guessing | more examples, artificial data, L2, fewer units; back to the best step |
 //! | SOLVED | training and watched accuracy 95 % (93 %) | fewer units, fewer examples |
-//! | DEAD UNITS | half (40 %) of the `ReLU`s of a layer are 0 for every example; training loss above 10 % (8 %) of guessing | smaller eta, again |
+//! | DEAD UNITS | half (40 %) of the `ReLU`s of a layer are 0 for every example; training loss above 10 % (8 %) of guessing; below 80 % of them only if it does not bounce as below | smaller eta, again |
 //! | SATURATED | half (40 %) of the sigmoid or tanh units of a layer, or the outputs, are saturated for 95 % of the examples; training loss flat as for PLATEAU and above 50 % (40 %) of guessing, and for outputs no more than 15 (18) % above the accuracy of guessing | other initial weights; smaller eta, again |
 //! | BOUNCING | training loss goes up at 25 to 75 % (20 to 80 %) of the evaluations; it changes by 5 % (3 %) of itself and ½ % (0.3 %) of guessing each time; it fell by less than 2 (3) such changes | smaller eta, larger batches |
 //! | UNDER-FITTING | as PLATEAU; and training loss no more than 5 % (7 %) lower than half a run ago, above 80 % (75 %) of guessing; training accuracy no more than 15 (18) % above that of guessing | more units, larger eta; smaller eta if it is above guessing |
@@ -24,7 +24,7 @@
 //! confident where it is wrong, is over-fitting. A gap needs no trend, and so only two evaluations.
 //!
 //! Noise turns a loss at two thirds of the evaluations, and a smooth curve hardly ever, so a loss that turns at nearly
-//! all of them alternates between two states: the steps are too long for the curvature. That comes before the other
+//! all of them, and at more than chance allows, alternates between two states: the steps are too long for the curvature. That comes before the other
 //! words because it makes their numbers depend on the evaluation that is looked at.
 //!
 //! The word is LEARNING until a twentieth of the planned steps is taken or 128 evaluations are observed, and at

@@ -39,6 +39,11 @@ const LEARNED: f64 = 0.08;
 const SOLVED: Hysteresis = Hysteresis::new(0.95, 0.93);
 /// The share of the evaluations at which an alternating loss turns. Noise turns at two thirds of them.
 const TURNS: Hysteresis = Hysteresis::new(0.9, 0.8);
+/// The share of the evaluations at which noise turns,
+const TURNS_OF_NOISE: f64 = 2.0 / 3.0;
+/// and three standard deviations of it, times the root of the number of evaluations: √(16/90) each (Kendall and Stuart, the
+/// test of turning points).
+const TURNS_BY_CHANCE: f64 = 1.265;
 /// The mean change of an alternating loss, relative to itself.
 const ALTERNATION: Hysteresis = Hysteresis::new(0.01, 0.005);
 /// The mean change of the training loss between evaluations, relative to the loss.
@@ -52,6 +57,8 @@ const RISES: Hysteresis = Hysteresis::new(0.25, 0.2);
 const FALL_OF_SWING: Hysteresis = Hysteresis::new(2.0, 3.0);
 /// The share of the units of a layer that are stuck.
 const STUCK: Hysteresis = Hysteresis::new(0.5, 0.4);
+/// The share of dead units from which on it does not matter that the loss still swings.
+const NEARLY_ALL: f64 = 0.8;
 /// The training loss from which dead units matter, relative to the loss of guessing.
 const DEAD_MATTERS: Hysteresis = Hysteresis::new(0.1, 0.08);
 /// The training loss from which saturated units matter, relative to the loss of guessing. Units of a network that has
@@ -169,8 +176,11 @@ impl Reading {
     /// The loss that goes up and down at each evaluation; of two, the one with the larger swings.
     pub(super) fn alternating_loss(&self, held: bool) -> Option<Alternating> {
         let recent = &self.recent;
+        // Of few evaluations nearly all may be turns by chance.
+        let by_chance =
+            if held { 0.0 } else { TURNS_OF_NOISE + TURNS_BY_CHANCE / f64::from(recent.evaluations).sqrt() };
         let alternates = |turns: f64, swing: f64| {
-            turns > TURNS.at(held)
+            turns > TURNS.at(held).max(by_chance)
                 && swing > ALTERNATION.at(held)
                 && recent.fall < FALL_OF_SWING.at(held) * swing
         };
@@ -201,7 +211,11 @@ impl Reading {
         };
         let held = word == this;
         let is_poor = self.recent.train > matters.at(held) * self.guessing.loss;
-        let still_learns = this == Word::Saturated && !self.is_flat(held)
+        // While the steps are too long for the units that live, that comes first.
+        let still_swings =
+            this == Word::DeadUnits && stuck.share() < NEARLY_ALL && self.bounces(word == Word::Bouncing);
+        let still_learns = still_swings
+            || this == Word::Saturated && !self.is_flat(held)
             || stuck.are_outputs && !self.is_near_guessing(held);
         (stuck.share() >= STUCK.at(held) && is_poor && !still_learns).then_some(this)
     }

@@ -112,6 +112,8 @@ pub(super) struct Recent {
     pub(super) train_swing: f64,
     /// The mean absolute change of the watched loss between evaluations, relative to its mean.
     pub(super) watched_swing: f64,
+    /// The number of its evaluations.
+    pub(super) evaluations: u32,
     /// The share of the evaluations at which the training loss turned: about 2/3 for noise, 1 if it alternates.
     pub(super) train_turns: f64,
     /// The share of the evaluations at which the watched loss turned.
@@ -208,6 +210,7 @@ impl Trace {
             rises: share(total.rises),
             train_swing: of_train(total.per_evaluation(total.train_swing)),
             watched_swing: total.per_evaluation(total.watched_swing) / watched.max(f64::MIN_POSITIVE),
+            evaluations: total.evaluations,
             train_turns: share(total.train_turns),
             watched_turns: share(total.watched_turns),
             watched_noise: (total.per_evaluation(total.watched_squares) / 2.0).sqrt(),
