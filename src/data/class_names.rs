@@ -26,6 +26,9 @@ pub struct SortedNames {
 /// Longer names are shortened for display, in characters.
 const MAX_SHOWN: usize = 24;
 
+/// Whole numbers below this are exact as float64 (which holds up to 2⁵³, about 9 · 10¹⁵), and so may be names of classes.
+pub const MAX_WHOLE: f64 = 1e15;
+
 impl ClassNames {
     /// The names of the classes 0, 1, 2 … as a file lists them, which is the order in which they are shown.
     pub fn listed(names: Vec<String>) -> ClassNames {

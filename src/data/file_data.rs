@@ -87,6 +87,10 @@ impl FileData {
     }
 }
 
+/// From 2²⁰ on, neighbouring float32 numbers are at least 1/8 apart. Columns of such numbers, such as times in seconds or
+/// metres on a map grid, are stored as differences from one of them.
+pub(super) const LARGE: f64 = 1_048_576.0;
+
 /// The most examples of a part. The largest of the usual files, EMNIST, has 814,255 images in all.
 pub(super) const MAX_EXAMPLES: usize = 1_000_000;
 

@@ -13,15 +13,14 @@ use super::file_data::FileData;
 use super::npy::{self, ArrayLimits};
 use super::progress::{Progress, TrackedFile};
 use super::read_error::ReadError;
-use super::{foreign, named_arrays, zipped_table};
+use super::zipped_table::{self, DAMAGED};
+use super::{foreign, named_arrays};
 use crate::error::Error;
 
 /// Longer names of arrays are shortened in messages, in characters.
 const MAX_NAME: usize = 30;
 /// What an array is called in an archive.
 const NPY: &str = ".npy";
-
-const DAMAGED: &str = "its zip data are damaged: download it again";
 
 /// Whether an archive holds one array only, whose name does not say what it is for.
 pub fn is_single(path: &Path, progress: &Progress) -> bool {

@@ -20,18 +20,10 @@ pub fn of_256(number: f64) -> Option<u8> {
     whole(number * 256.0)
 }
 
-/// Computed shares may be outside of 0 … 1 by this much.
-const TOLERANCE: f64 = 1e-3;
-
-/// Shares from 0 to 1.
-fn unit(number: f64) -> Option<u8> {
-    (-TOLERANCE..=1.0 + TOLERANCE).contains(&number).then(|| (number * 255.0).round() as u8)
-}
-
 /// Shares from 0 to 1 that are a grey level to the last bit of a float32.
 pub fn exact_share(number: f64) -> Option<u8> {
-    let pixel = unit(number)?;
-    (GREY[usize::from(pixel)] == number as f32).then_some(pixel)
+    let pixel = (number * 255.0).round() as u8;
+    ((0.0..=1.0).contains(&number) && GREY[usize::from(pixel)] == number as f32).then_some(pixel)
 }
 
 /// Whole numbers from 0 to 255.

@@ -11,6 +11,8 @@ use super::read_error::{ReadError, invalid_content};
 
 /// Begins a ZIP archive that has entries.
 pub const MAGIC: &[u8] = b"PK\x03\x04";
+/// What is wrong with an archive that cannot be unpacked.
+pub const DAMAGED: &str = "its zip data are damaged: download it again";
 /// Endings of tables, in groups: the first group of which the archive has any decides.
 const TABLES: [&[&str]; 2] = [&[".csv", ".tsv"], &[".data", ".dat", ".txt"]];
 
@@ -106,7 +108,6 @@ struct Checked<R> {
 
 impl<R: Read> Read for Checked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        const DAMAGED: &str = "its zip data are damaged: download it again";
         let count = self.inner.read(buffer).map_err(|source| match ReadError::from_io(source, DAMAGED) {
             ReadError::Io(source) => source,
             ReadError::Content(problem) | ReadError::UnclearClass { problem, .. } => invalid_content(problem),

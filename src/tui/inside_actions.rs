@@ -1,9 +1,13 @@
 //! Looking inside the network: which panel fills the screen, which units and which examples are listed.
 
+use std::cmp::Reverse;
+
 use super::inside::{Arrow, Cell, UnitOrder};
 use super::part::Part;
+use super::picture::surest_first;
 use super::run::Run;
 use crate::nn::Health;
+use crate::train::Direction;
 
 impl Run {
     /// The hidden layer whose units are shown.
@@ -52,11 +56,14 @@ impl Run {
     }
 
     /// Moves to the layer before or after.
-    pub(super) fn move_layer(&mut self, is_later: bool) {
+    pub(super) fn move_layer(&mut self, direction: Direction) {
         let layers = self.picture.as_ref().map_or(1, |picture| picture.units.len().max(1));
         let now = self.shown_layer();
         self.inside.page = 0;
-        self.inside.layer = if is_later { (now + 1).min(layers - 1) } else { now.saturating_sub(1) };
+        self.inside.layer = match direction {
+            Direction::Down => now.saturating_sub(1),
+            Direction::Up => (now + 1).min(layers - 1),
+        };
     }
 
     /// Moves the cell of the confusion matrix. The first arrow chooses the cell with the most mistakes.
@@ -82,12 +89,7 @@ impl Run {
         let wrong = (0..classes).flat_map(|truth| (0..classes).map(move |said| Cell { truth, said }));
         let wrong = wrong.filter(|cell| cell.truth != cell.said);
         // Of equal ones the first.
-        let wrong: Vec<Cell> = wrong.collect();
-        wrong
-            .into_iter()
-            .rev()
-            .max_by_key(|cell| picture.confusion.count(cell.truth, cell.said))
-            .unwrap_or_default()
+        wrong.min_by_key(|cell| Reverse(picture.confusion.count(cell.truth, cell.said))).unwrap_or_default()
     }
 
     /// The test examples that are listed beside the confusion matrix: those of the chosen cell, or all mistakes; the most
@@ -99,8 +101,6 @@ impl Run {
         let is_in = |&n: &usize| {
             usize::from(labels[n]) == cell.truth && usize::from(picture.test[n].class) == cell.said
         };
-        let mut examples: Vec<usize> = (0..picture.test.len()).filter(is_in).collect();
-        examples.sort_by(|&a, &b| picture.test[b].confidence.total_cmp(&picture.test[a].confidence));
-        examples
+        surest_first((0..picture.test.len()).filter(is_in), &picture.test)
     }
 }

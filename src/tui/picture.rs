@@ -89,8 +89,6 @@ pub struct Picture {
     pub confusion: ConfusionMatrix,
     /// The test examples that are predicted wrong, the most confident mistake first.
     pub mistakes: Vec<usize>,
-    /// How many test examples the network predicts right.
-    pub right: usize,
     /// How many flipped training labels the network predicts as flipped, and how many are flipped.
     pub label_noise: (usize, usize),
 }
@@ -148,13 +146,12 @@ impl PictureRenderer {
             flipped.iter().zip(&dataset.flipped).filter(|(said, n)| said.class == dataset.train.labels[**n]);
         let label_noise = (learned.count(), flipped.len());
         let test = predict(&prepared.test);
-        let right = test.iter().zip(&dataset.test.labels).filter(|(said, label)| said.class == **label);
-        let right = right.count();
         let shape = (test.len(), dataset.classes());
         let outputs = Array2::from_shape_fn(shape, |(n, class)| self.workspace.output(n, class));
         let units = network.unit_activity(&self.workspace);
         let confusion = ConfusionMatrix::of(&test, &dataset.test.labels, dataset.classes());
-        let mistakes = mistakes(&test, &dataset.test.labels);
+        let wrong = (0..test.len()).filter(|&n| test[n].class != dataset.test.labels[n]);
+        let mistakes = surest_first(wrong, &test);
         let unit_maps = match dataset.shape {
             Shape::Plane => unit_maps(&network, window, grid, &mut self.workspace),
             Shape::Image { .. } | Shape::Numbers { .. } => Vec::new(),
@@ -177,7 +174,6 @@ impl PictureRenderer {
             unit_maps,
             confusion,
             mistakes,
-            right,
             label_noise,
         }
     }
@@ -190,11 +186,11 @@ impl Request {
     }
 }
 
-/// The examples that are predicted wrong, the most confident prediction first; of equal ones in their order.
-fn mistakes(said: &[Prediction], labels: &[u8]) -> Vec<usize> {
-    let mut wrong: Vec<usize> = (0..said.len()).filter(|&n| said[n].class != labels[n]).collect();
-    wrong.sort_by(|&a, &b| said[b].confidence.total_cmp(&said[a].confidence));
-    wrong
+/// Sorts examples by how sure the network is of them, the surest first; of equal ones in their order.
+pub fn surest_first(examples: impl Iterator<Item = usize>, said: &[Prediction]) -> Vec<usize> {
+    let mut examples: Vec<usize> = examples.collect();
+    examples.sort_by(|&a, &b| said[b].confidence.total_cmp(&said[a].confidence));
+    examples
 }
 
 /// The activation of each hidden unit at the centres of the pixels of a small map of the window, layer by layer.

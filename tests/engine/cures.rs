@@ -1,8 +1,8 @@
 //! Over-fitting on circles, and that each cure narrows the gap between test and training loss.
 
+use crate::finished;
 use overfit::data;
-use overfit::nn::ThreadPool;
-use overfit::train::{Preset, Session, Setup, State, Word, setting};
+use overfit::train::{Preset, Setup, Word, setting};
 
 /// Few points, some of them labelled wrong, and many units.
 fn over_fitting(seed: u64) -> Setup {
@@ -25,10 +25,7 @@ struct Outcome {
 }
 
 fn outcome(setup: Setup) -> Outcome {
-    let mut session = Session::new(setup, ThreadPool::default()).expect("generated data load");
-    while *session.state() == State::Learning {
-        session.advance();
-    }
+    let session = finished(setup);
     let history = session.history();
     let (best, last) = (history.best().expect("a point").test, history.latest().expect("a point"));
     Outcome { gap: last.gap(), rise: last.test.loss - best.test.loss, word: session.diagnosis().word }

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
+use crate::finished;
 use overfit::cli::setup_of_words;
-use overfit::nn::ThreadPool;
-use overfit::train::{CureJobs, CureTable, Fork, Ranked, Session, Setup, Start, State};
+use overfit::train::{CureJobs, CureTable, Fork, Ranked, Session, Setup, Start};
 
 /// Runs that over-fit: few examples, labels that are wrong, points that overlap.
 const OVER_FITTING: [&str; 20] = [
@@ -38,14 +38,6 @@ const WITH_FRESH: usize = 10_000;
 
 fn runs() -> usize {
     std::env::var("RUNS").ok().and_then(|text| text.parse().ok()).unwrap_or(4)
-}
-
-fn finished(setup: Setup) -> Session {
-    let mut session = Session::new(setup, ThreadPool::default()).expect("the data load");
-    while *session.state() == State::Learning {
-        session.advance();
-    }
-    session
 }
 
 /// The test loss of a tried cure on the test examples after the first [`TEST_SIZE`], from its command line.

@@ -16,3 +16,15 @@ mod session;
 mod stale;
 mod trainer;
 mod tried_cures;
+
+use overfit::nn::ThreadPool;
+use overfit::train::{Session, Setup, State};
+
+/// The run of a set-up, to its end.
+fn finished(setup: Setup) -> Session {
+    let mut session = Session::new(setup, ThreadPool::default()).expect("the data load");
+    while *session.state() == State::Learning {
+        session.advance();
+    }
+    session
+}

@@ -1,5 +1,6 @@
 //! Cures that are tried on copies of a run: a copy does what the run itself would do, to the bit.
 
+use crate::finished;
 use overfit::cli::setup_of_words;
 use overfit::nn::ThreadPool;
 use overfit::train::{
@@ -21,14 +22,6 @@ const RUNS: [&str; 9] = [
 
 fn setup(words: &str) -> Setup {
     setup_of_words(words).expect("a set-up")
-}
-
-fn finished(setup: Setup) -> Session {
-    let mut session = Session::new(setup, ThreadPool::default()).expect("it loads");
-    while *session.state() == State::Learning {
-        session.advance();
-    }
-    session
 }
 
 fn tried(fork: &Fork, cure: &Cure) -> Tried {

@@ -75,7 +75,7 @@ fn the_counts_of_a_picture_say_its_step() {
     stage.press(" ").train(43);
     let picture = stage.app.run.as_ref().unwrap().picture.as_ref().unwrap();
     assert_eq!(picture.step, 43);
-    let words = format!("43: {:>3} of 100 right", picture.right);
+    let words = format!("43: {:>3} of 100 right", picture.confusion.correct());
     assert!(stage.text().contains(&words), "{words}\n{}", stage.text());
 }
 

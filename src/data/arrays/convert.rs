@@ -7,7 +7,7 @@ use ndarray::{ArrayD, IxDyn, ShapeBuilder};
 use super::array::{Array, NumberType};
 use super::fill::is_offset;
 use super::text::Text;
-use crate::data::class_names::ClassNames;
+use crate::data::class_names::{ClassNames, MAX_WHOLE};
 use crate::data::file_data::MAX_INPUTS;
 use crate::data::pixels::Scale;
 
@@ -155,7 +155,7 @@ pub fn labels(array: &Array, names: &mut ClassNames) -> Result<Vec<u8>, String> 
     if each > 1 {
         return Err(format!("are {each} numbers each: save one each, as numpy.argmax(labels, 1) gives it"));
     }
-    let is_label = |number: f64| number.fract() == 0.0 && number.abs() < MAX_LABEL;
+    let is_label = |number: f64| number.fract() == 0.0 && number.abs() < MAX_WHOLE;
     let mut labels = Vec::with_capacity(array.len());
     let rejected = array.find_rejected(|number| {
         let label = Some(number).filter(|&number| is_label(number));
@@ -184,9 +184,6 @@ fn text_labels(array: &Array, text: Text, names: &mut ClassNames) -> Result<Vec<
     let labels: Option<Vec<u8>> = array.bytes.chunks_exact(text.size()).map(label).collect();
     labels.ok_or_else(|| "have more than 256 different values: they cannot be classes".to_owned())
 }
-
-/// All integers below this are exact as float64 (which holds up to 2⁵³, about 9 · 10¹⁵).
-const MAX_LABEL: f64 = 1e15;
 
 /// Reorders numbers from the memory order of an array to row-major order.
 fn row_major<T: Copy>(array: &Array, numbers: Vec<T>) -> Result<Vec<T>, String> {

@@ -3,11 +3,8 @@
 use std::io::{self, Read};
 
 use super::array::{Array, NumberType};
-use crate::data::file_data::{MAX_EXAMPLES, MAX_INPUTS};
+use crate::data::file_data::{LARGE, MAX_EXAMPLES, MAX_INPUTS};
 
-/// From 2²⁰ on, neighbouring float32 numbers are at least 1/8 apart. Columns that begin with such a number, such as
-/// times in seconds, are stored as differences from it.
-const LARGE: f64 = 1_048_576.0;
 /// Float32 numbers end soon after this one.
 const LARGEST: f64 = 1e38;
 

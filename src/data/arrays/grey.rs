@@ -2,7 +2,7 @@
 
 use super::array::{Array, Part};
 use super::row::{ImageSize, Row};
-use crate::data::pixels::{PALE, Scale};
+use crate::data::pixels::{PALE, Scale, of_256, whole};
 
 /// What inputs are.
 pub enum Grey {
@@ -89,23 +89,11 @@ impl Range {
     }
 }
 
-/// Byte / 256, as in the classic `mnist.pkl.gz`; recovers the byte exactly.
-fn of_256(number: f64) -> Option<u8> {
-    whole(number * 256.0)
-}
-
 /// Byte / 255, but for the last digits of a float32.
 fn of_255(number: f64) -> Option<u8> {
     let level = (number * 255.0).round();
     let byte = whole(level)?;
     ((number - level / 255.0).abs() <= f64::from(f32::EPSILON)).then_some(byte)
-}
-
-/// Whole numbers from 0 to 255.
-#[expect(clippy::float_cmp, reason = "only exact bytes are on this scale")]
-fn whole(number: f64) -> Option<u8> {
-    let byte = number as u8;
-    (f64::from(byte) == number).then_some(byte)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::marks::{Found, Marks};
 use super::number::Cell;
-use crate::data::features::GREY;
+use crate::data::pixels;
 
 /// The most classes that a byte can number.
 pub const MAX_CLASSES: usize = 256;
@@ -83,8 +83,8 @@ impl Numbers {
             self.are_whole = false;
             self.first_fraction.get_or_insert_with(|| Found::new(line, field));
         }
-        self.are_256ths &= (0.0..256.0).contains(&(number * 256.0)) && (number * 256.0).fract() == 0.0;
-        self.are_grey &= is_grey(number);
+        self.are_256ths &= pixels::of_256(number).is_some();
+        self.are_grey &= pixels::exact_share(number).is_some();
         let step = (number - self.last).abs();
         // Not a number at the first.
         if step > 0.0 && step < self.step {
@@ -95,11 +95,6 @@ impl Numbers {
             self.too_large.get_or_insert_with(|| Found::new(line, field));
         }
     }
-}
-
-/// Whether a number is one of the grey levels, rounded to float32.
-fn is_grey(number: f64) -> bool {
-    (0.0..=1.0).contains(&number) && GREY[(number * 255.0).round() as usize] == number as f32
 }
 
 impl ColumnSurvey {

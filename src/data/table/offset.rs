@@ -2,11 +2,9 @@
 
 use super::column_survey::ColumnSurvey;
 use super::number::{Notation, parse};
+use crate::data::file_data::LARGE;
 
-/// From 2²⁰ on, neighbouring float32 numbers are at least 1/8 apart. Columns with such numbers, such as times in seconds
-/// or metres on a map grid, are stored as differences from their smallest.
-const LARGE: f64 = 1_048_576.0;
-/// The same for columns whose numbers are this many times larger than their range, such as times of a day in years.
+/// Not only large columns are stored as differences, from their smallest number, but also those whose numbers are this many times larger than their range, such as times of a day in years.
 const FAR: f64 = 256.0;
 /// From 2⁵³ on, float64 does not hold every whole number.
 const EXACT: f64 = 9_007_199_254_740_992.0;

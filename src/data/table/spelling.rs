@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::column_survey::ColumnSurvey;
+use crate::data::class_names::MAX_WHOLE;
 
 /// How a class becomes a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +34,10 @@ impl Spelling {
 
 /// A whole number in any spelling without zeros in front.
 fn whole(text: &str) -> Option<i64> {
-    /// All integers below this are exact as float64 (which holds up to 2⁵³, about 9 · 10¹⁵).
-    const MAX: f64 = 1e15;
     let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
     let is_plain = !matches!(digits, [b'0', b'0'..=b'9', ..] | [b'+', ..]);
     let number: f64 = text.parse().ok().filter(|_| is_plain)?;
-    (number.fract() == 0.0 && number.abs() < MAX).then_some(number as i64)
+    (number.fract() == 0.0 && number.abs() < MAX_WHOLE).then_some(number as i64)
 }
 
 #[cfg(test)]

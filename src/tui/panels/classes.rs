@@ -27,10 +27,9 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     };
     let inner = Block::bordered().inner(area);
     let list = ClassList::bars(&picture.dataset, inner.width.into(), inner.height.into());
-    let [right, all] = [picture.right, picture.test.len()].map(|count| count as u64);
+    let [right, all] = [picture.confusion.correct(), picture.confusion.total()].map(|count| count as u64);
     let foot = format!(" {}: {} of {} right ", step_of(run, picture), aligned(right, all), grouped(all));
     panel(theme, title(app, run, &list), Line::styled(foot, theme.test()), area, buffer);
-    let tallies = tallies(picture);
     for place in list.places(run.class_page) {
         let rows = Rect {
             x: inner.x + place.x,
@@ -38,8 +37,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
             width: list.width as u16,
             height: list.rows as u16,
         };
-        let name = &picture.dataset.class_names[place.class];
-        draw_class(app, picture, name, tallies[place.class], rows.intersection(inner), buffer);
+        draw_class(app, picture, place.class, rows.intersection(inner), buffer);
     }
 }
 
@@ -56,28 +54,12 @@ fn title<'a>(app: &App, run: &Run, list: &ClassList) -> Line<'a> {
     ])
 }
 
-/// How many test examples of one class are right, of how many.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    right: usize,
-    all: usize,
-}
-
-fn tallies(picture: &Picture) -> Vec<Tally> {
-    let mut tallies = vec![Tally::default(); picture.dataset.classes()];
-    for (prediction, &label) in picture.test.iter().zip(&picture.dataset.test.labels) {
-        let tally = &mut tallies[usize::from(label)];
-        tally.right += usize::from(prediction.class == label);
-        tally.all += 1;
-    }
-    tallies
-}
-
 /// Draws the name, the bar and the counts of a class into the rows of `area`.
-fn draw_class(app: &App, picture: &Picture, name: &str, tally: Tally, area: Rect, buffer: &mut Buffer) {
+fn draw_class(app: &App, picture: &Picture, class: usize, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let (dataset, width) = (&picture.dataset, usize::from(area.width));
-    let Tally { right, all } = tally;
+    let name = &dataset.class_names[class];
+    let (right, all) = (picture.confusion.count(class, class), picture.confusion.of_class(class));
     let longest = dataset.class_names.iter().map(|name| text_width(name)).max().unwrap_or(0);
     let digits = (class_list::counts(dataset) - 2) / 2;
     let short = format!(" {right:>digits$}/{all:<digits$} ");

@@ -18,6 +18,7 @@ use crate::tui::layout::{self, Areas};
 use crate::tui::run::Run;
 use crate::tui::seeds::{SEEDS, Spread, spread};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::bar::{HIGHEST, upright};
 use crate::tui::widgets::text::{self, clear, flow, panel, text_width, truncate_lines, wrap};
 
 const TITLE: &str = " What is happening ";
@@ -220,8 +221,7 @@ fn seeds(app: &App, run: &Run) -> Option<String> {
         return Some("Training from ten seeds beside this run …".to_owned());
     };
     let column = |accuracy: &f64| {
-        let height = ((accuracy - low) / (high - low).max(1e-9) * 7.0).round() as usize;
-        ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][height.min(7)]
+        upright(app.theme, ((accuracy - low) / (high - low).max(1e-9) * HIGHEST as f64).round() as usize)
     };
     let columns = if app.theme.unicode() { accuracies.iter().map(column).collect() } else { String::new() };
     Some(format!(

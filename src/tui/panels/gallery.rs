@@ -42,7 +42,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         panel(app.theme, Line::default(), Line::default(), area, buffer);
         return;
     };
-    let [right, all] = [picture.right, picture.test.len()].map(|count| count as u64);
+    let [right, all] = [picture.confusion.correct(), picture.confusion.total()].map(|count| count as u64);
     let what = if run.image_filter == ImageFilter::Wrong { "Wrong test images" } else { "Test images" };
     let title = Line::styled(format!(" {what} "), app.theme.strong());
     let foot = format!(" {}: {} of {} right ", step_of(run, picture), aligned(right, all), grouped(all));

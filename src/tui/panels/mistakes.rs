@@ -147,7 +147,7 @@ fn draw_list(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut B
     }
 }
 
-/// What the network says of an example, and how sure it is: `4 said 9 .97`.
+/// What the network says of an example, and how sure it is: `4 said 9 97 %`.
 fn caption(picture: &Picture, n: usize, name: usize) -> String {
     let (label, prediction) = (picture.dataset.test.labels[n], picture.test[n]);
     let named = |class: u8| truncate(&picture.dataset.class_names[usize::from(class)], name);

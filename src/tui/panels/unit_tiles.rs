@@ -17,6 +17,7 @@ use crate::tui::app::App;
 use crate::tui::keymap::key_of;
 use crate::tui::picture::{Picture, UNIT_MAP};
 use crate::tui::run::Run;
+use crate::tui::widgets::bar::{HIGHEST, upright};
 use crate::tui::widgets::signed_map::SignedMap;
 use crate::tui::widgets::text::{line, panel, text_width};
 
@@ -164,13 +165,8 @@ fn weights(network: &Network, layer: usize, unit: usize, (width, height): (usize
 
 /// Bars for the numbers of examples in the parts of the range of activations.
 fn histogram(app: &App, counts: &[usize; BINS]) -> String {
-    const BARS: [(&str, &str); 8] =
-        [("▁", "."), ("▂", "."), ("▃", "-"), ("▄", "-"), ("▅", "="), ("▆", "="), ("▇", "#"), ("█", "#")];
     let largest = counts.iter().copied().max().unwrap_or(0).max(1);
-    let bar = |&count: &usize| {
-        let (unicode, ascii) = BARS[(7 * count).div_ceil(largest)];
-        app.theme.glyph(unicode, ascii)
-    };
+    let bar = |&count: &usize| upright(app.theme, (HIGHEST * count).div_ceil(largest));
     counts.iter().map(bar).collect()
 }
 

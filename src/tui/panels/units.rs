@@ -9,6 +9,7 @@ use crate::nn::UnitActivity;
 use crate::numbers::grouped;
 use crate::tui::app::App;
 use crate::tui::run::Run;
+use crate::tui::widgets::bar::{HIGHEST, upright};
 use crate::tui::widgets::text::{line, panel};
 
 /// From this height on, each unit has a tile.
@@ -88,9 +89,7 @@ const WIDEST: usize = 4;
 
 /// A vertical bar for a share of one. Bars wider than a column end with a gap.
 fn bar(app: &App, share: f32, wide: usize) -> String {
-    const BARS: [(&str, &str); 8] =
-        [("▁", "."), ("▂", "."), ("▃", "-"), ("▄", "-"), ("▅", "="), ("▆", "="), ("▇", "#"), ("█", "#")];
-    let (unicode, ascii) = BARS[((share * 7.0).round() as usize).min(7)];
+    let bar = upright(app.theme, (share * HIGHEST as f32).round() as usize);
     let gap = usize::from(wide > 1);
-    app.theme.glyph(unicode, ascii).repeat(wide - gap) + &" ".repeat(gap)
+    bar.repeat(wide - gap) + &" ".repeat(gap)
 }

@@ -5,6 +5,18 @@ use ratatui::text::Span;
 
 use crate::tui::theme::Theme;
 
+/// Upright bars of one column, from the lowest to the highest.
+const UPRIGHT: [(&str, &str); 8] =
+    [("▁", "."), ("▂", "."), ("▃", "-"), ("▄", "-"), ("▅", "="), ("▆", "="), ("▇", "#"), ("█", "#")];
+/// The highest level of an upright bar.
+pub const HIGHEST: usize = UPRIGHT.len() - 1;
+
+/// An upright bar of one column, from level 0 to [`HIGHEST`].
+pub fn upright(theme: Theme, level: usize) -> &'static str {
+    let (unicode, ascii) = UPRIGHT[level.min(HIGHEST)];
+    theme.glyph(unicode, ascii)
+}
+
 /// The glyphs of a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stroke {

@@ -26,7 +26,7 @@ impl GreyImage<'_> {
             for x in 0..width {
                 let place = (area.x + x as u16, area.y + y as u16);
                 let Some(cell) = buffer.cell_mut(place) else { continue };
-                let [upper, lower] = [2 * y, 2 * y + 1].map(|y| self.mean(x, y, width, height));
+                let [upper, lower] = [2 * y, 2 * y + 1].map(|y| mean(self.pixels, (x, y), (width, height)));
                 if half_blocks {
                     let style = Style::new().fg(theme.grey(level(upper))).bg(theme.grey(level(lower)));
                     cell.set_symbol("▀").set_style(style);
@@ -38,24 +38,25 @@ impl GreyImage<'_> {
             }
         }
     }
+}
 
-    /// The mean of the image pixels under one drawn pixel, weighted by the area that each covers.
-    fn mean(&self, x: usize, y: usize, width: usize, height: usize) -> f32 {
-        let (rows, columns) = self.pixels.dim();
-        let mut sum = 0.0;
-        let mut area = 0.0;
-        for (row, down) in covered(y, height, rows) {
-            for (column, across) in covered(x, width, columns) {
-                sum += down * across * self.pixels[(row, column)];
-                area += down * across;
-            }
+/// The mean of the numbers under pixel `x`, `y` of a drawing of `width` × `height` pixels, weighted by the area that each
+/// covers.
+pub fn mean(numbers: ArrayView2<f32>, (x, y): (usize, usize), (width, height): (usize, usize)) -> f32 {
+    let (rows, columns) = numbers.dim();
+    let mut sum = 0.0;
+    let mut area = 0.0;
+    for (row, down) in covered(y, height, rows) {
+        for (column, across) in covered(x, width, columns) {
+            sum += down * across * numbers[(row, column)];
+            area += down * across;
         }
-        sum / area.max(f32::MIN_POSITIVE)
     }
+    sum / area.max(f32::MIN_POSITIVE)
 }
 
 /// The image pixels, of `n`, that the drawn pixel `at` of `of` covers, and how much of each.
-pub fn covered(at: usize, of: usize, n: usize) -> impl Iterator<Item = (usize, f32)> {
+fn covered(at: usize, of: usize, n: usize) -> impl Iterator<Item = (usize, f32)> {
     let scale = n as f32 / of.max(1) as f32;
     let (start, end) = (at as f32 * scale, (at + 1) as f32 * scale);
     let last = (end.ceil() as usize).min(n);

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
-use super::grey_image::{covered, size};
+use super::grey_image::{mean, size};
 use crate::tui::theme::{MapPixel, Theme};
 
 /// From the most negative to the most positive numbers.
@@ -48,21 +48,12 @@ impl SignedMap<'_> {
 
     /// The means of the numbers under each drawn pixel, stretched so that the largest is as large as that of the numbers.
     fn drawn(&self, width: usize, height: usize) -> Array2<f32> {
-        let (rows, columns) = self.numbers.dim();
-        let largest = |numbers: &mut dyn Iterator<Item = f32>| {
-            numbers.fold(f32::MIN_POSITIVE, |largest, number| largest.max(number.abs()))
+        let largest = |numbers: ArrayView2<f32>| {
+            numbers.iter().fold(f32::MIN_POSITIVE, |largest, number| largest.max(number.abs()))
         };
-        let means = Array2::from_shape_fn((height, width), |(y, x)| {
-            let (mut sum, mut area) = (0.0, f32::MIN_POSITIVE);
-            for (row, down) in covered(y, height, rows) {
-                for (column, across) in covered(x, width, columns) {
-                    sum += down * across * self.numbers[(row, column)];
-                    area += down * across;
-                }
-            }
-            sum / area
-        });
-        let factor = largest(&mut self.numbers.iter().copied()) / largest(&mut means.iter().copied());
+        let means =
+            Array2::from_shape_fn((height, width), |(y, x)| mean(self.numbers, (x, y), (width, height)));
+        let factor = largest(self.numbers) / largest(means.view());
         if factor.is_finite() { means * factor } else { means }
     }
 }
