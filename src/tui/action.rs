@@ -2,6 +2,7 @@
 
 use super::entry::Edit;
 use super::inside::Arrow;
+use super::panel_id::PanelId;
 use crate::train::{Direction, Preset, SettingId};
 
 /// An action of a key.
@@ -40,6 +41,10 @@ pub enum ProgramAction {
     ToggleHelp,
     /// Show all that is said of the run.
     ReadOn,
+    /// Go one level into the panel with the focus: let it fill the screen.
+    Enter,
+    /// Explain the panel with the focus.
+    Explain,
     /// Show or hide all settings.
     ToggleSetup,
     /// Try cures and show their table; in the table, stop or repeat the trials.
@@ -124,10 +129,10 @@ pub enum RunAction {
     PreviousClasses,
     /// Show the next page of classes.
     NextClasses,
-    /// Let the panel of this number, counted from 0, fill the screen, or show all panels again.
-    ShowPart(usize),
-    /// Let the next panel fill the screen; after the last one, show all.
-    NextPart,
+    /// Open a panel and give it the focus, or close it if it has the focus.
+    ShowPanel(PanelId),
+    /// Give the focus to the next panel; after the last one, to none.
+    NextPanel,
     /// Show the units of the hidden layer before.
     PreviousLayer,
     /// Show the units of the next hidden layer.

@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 use super::entry::Entry;
 use super::keymap::{self, Place};
 use super::labels::Occasion;
-use super::layout;
+use super::layout::{self, Areas};
 use super::message::{Effect, Message};
-use super::part::Part;
+use super::panel_id::PanelId;
 use super::picker::{Focus, Picker};
 use super::question::Question;
 use super::reading::{Purpose, Reading};
@@ -45,6 +45,8 @@ pub enum Overlay {
     Cures,
     /// All that is said of the run, from this line on.
     Words(usize),
+    /// What a panel shows and how to read it.
+    Explanation(PanelId),
 }
 
 /// The state of the screen.
@@ -211,7 +213,7 @@ impl App {
             Overlay::Cures => vec![Place::Cures, Place::Run],
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
-            Overlay::Card => Vec::new(),
+            Overlay::Card | Overlay::Explanation(_) => Vec::new(),
         };
         places.extend([Place::Everywhere, Place::Always]);
         places
@@ -221,26 +223,27 @@ impl App {
     fn places_of_page(&self) -> Vec<Place> {
         match (self.page, &self.run) {
             (Page::Reading, _) => Vec::new(),
-            (Page::Run, Some(run)) => {
-                let cursor = run.view.cursor.map(|_| Place::Cursor);
-                // Keys of a picture that is not shown would do nothing that could be seen.
-                let has_picture = matches!(run.inside.part, None | Some(Part::Picture | Part::Gallery));
-                let classes =
-                    (has_picture && layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
-                let picture = Place::of_picture(run.shape()).filter(|_| has_picture);
-                let inside = match run.inside.part {
-                    Some(Part::Units) => Some(Place::Units),
-                    Some(Part::Mistakes) => Some(Place::Mistakes),
-                    _ => None,
-                };
-                let near = inside.into_iter().chain(cursor).chain(classes).chain(picture);
-                near.chain([Place::Run, Place::Panels]).collect()
-            }
+            (Page::Run, Some(run)) => self.places_of_run(run),
             _ => match self.picker.focus {
                 Focus::Field(_) => vec![Place::Field, Place::Picker],
                 Focus::Cards => vec![Place::Picker],
             },
         }
+    }
+
+    /// The places of a run without overlays. Keys of a panel that is not in view would do nothing that could be seen.
+    fn places_of_run(&self, run: &Run) -> Vec<Place> {
+        let areas = Areas::of(self.area, run);
+        let is_in_view = |id| !areas.of_panel(id).is_empty();
+        let focus = run.panels.focused();
+        let inside = focus.and_then(Place::of_panel);
+        let on_panel = focus.map(|_| Place::Panel);
+        let cursor = run.view.cursor.map(|_| Place::Cursor);
+        let has_picture = is_in_view(PanelId::Picture) || is_in_view(PanelId::Gallery);
+        let classes = (has_picture && layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
+        let picture = Place::of_picture(run.shape()).filter(|_| has_picture);
+        let near = inside.into_iter().chain(on_panel).chain(cursor).chain(classes).chain(picture);
+        near.chain([Place::Run, Place::Panels]).collect()
     }
 
     pub(super) fn start(&mut self, setup: Setup) -> Vec<Effect> {

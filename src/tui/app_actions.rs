@@ -3,8 +3,9 @@
 use super::action::{Action, ProgramAction, SetupAction};
 use super::app::{App, Overlay, Page};
 use super::keymap::key_of;
-use super::layout;
+use super::layout::{self, Areas};
 use super::message::Effect;
+use super::panel_id::PanelId;
 use super::question::Pending;
 use super::run::Run;
 use super::theme::Glyphs;
@@ -57,6 +58,8 @@ impl App {
             ProgramAction::BackToRun => return self.back_to_run(),
             ProgramAction::Start => return self.do_or_ask(Pending::Start),
             ProgramAction::ToggleHelp if matches!(self.overlay, Overlay::Help(_)) => self.close(),
+            ProgramAction::Enter => self.enter(),
+            ProgramAction::Explain => self.explain(),
             ProgramAction::ReadOn if self.run.is_some() => self.open_above(Overlay::Words(0)),
             ProgramAction::ReadOn => {}
             ProgramAction::ToggleHelp => self.open_above(Overlay::Help(0)),
@@ -84,6 +87,23 @@ impl App {
     /// Closes the overlay. The one below it comes back.
     pub(super) fn close(&mut self) {
         self.overlay = self.beneath.pop().unwrap_or(Overlay::None);
+    }
+
+    /// Lets the panel with the focus fill the screen. The diagnosis shows all of its text.
+    fn enter(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        if run.panels.focused() == Some(PanelId::Diagnosis) {
+            self.open_above(Overlay::Words(0));
+        } else {
+            run.panels.fill();
+        }
+    }
+
+    /// Explains the panel with the focus.
+    fn explain(&mut self) {
+        if let Some(id) = self.run.as_ref().and_then(|run| run.panels.focused()) {
+            self.open_above(Overlay::Explanation(id));
+        }
     }
 
     /// Shows the test card, or switches to the next kind of glyphs if it is shown already.
@@ -142,8 +162,9 @@ impl App {
             return Vec::new();
         }
         if let (Page::Run, Some(run)) = (self.page, &mut self.run)
-            && run.inside.part.take().is_some()
+            && let Some(id) = run.panels.focused()
         {
+            run.panels.leave(Areas::has_place(id, self.area, run));
             return Vec::new();
         }
         match (self.page, &self.run) {

@@ -1,13 +1,8 @@
-//! What is looked at inside the network: the panel that fills the screen, the hidden layer, the order of the units, and the
-//! cell of the confusion matrix.
-
-use super::part::Part;
+//! What is looked at inside the network: the hidden layer, the order of its units, and the cell of the confusion matrix.
 
 /// What a person looks at inside the network.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Inside {
-    /// The panel that fills the screen.
-    pub part: Option<Part>,
     /// The hidden layer whose units are shown, from 0. The last one stands for all that are not there.
     pub layer: usize,
     /// The page of units, counted in both directions, because only the layout knows how many there are.

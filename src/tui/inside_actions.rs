@@ -1,9 +1,9 @@
-//! Looking inside the network: which panel fills the screen, which units and which examples are listed.
+//! Looking inside the network: which panels are open, which units and which examples are listed.
 
 use std::cmp::Reverse;
 
 use super::inside::{Arrow, Cell, UnitOrder};
-use super::part::Part;
+use super::panel_id::PanelId;
 use super::picture::surest_first;
 use super::run::Run;
 use crate::nn::Health;
@@ -42,17 +42,13 @@ impl Run {
         units
     }
 
-    /// Lets a panel fill the screen, or shows all of them again if it does.
-    pub(super) fn show_part(&mut self, number: usize) {
-        let part = Part::all(self.shape()).get(number).copied();
-        self.inside.part = part.filter(|_| part != self.inside.part);
-    }
-
-    /// Lets the next panel fill the screen; after the last one, all are shown.
-    pub(super) fn next_part(&mut self) {
-        let parts = Part::all(self.shape());
-        let next = self.inside.part.and_then(|part| parts.iter().position(|&other| other == part));
-        self.inside.part = parts.get(next.map_or(0, |at| at + 1)).copied();
+    /// Opens a panel and gives it the focus; closes it if it has the focus.
+    pub(super) fn show_panel(&mut self, id: PanelId) {
+        if id.applies(self.shape()) {
+            self.panels.toggle(id);
+        } else {
+            self.notice = Some("There are no images in these data.".to_owned());
+        }
     }
 
     /// Moves to the layer before or after.

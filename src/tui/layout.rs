@@ -1,13 +1,24 @@
-//! The size and the place of every part of the run screen.
+//! The size and the place of every panel of the run screen.
+//!
+//! What is in view, by the size of the terminal:
+//!
+//! - below 80×24: a line for each number, and no panel;
+//! - from 80×24: the basic panels beside each other, which are the picture, the curves and the diagnosis;
+//! - from 34 rows: a strip with a bar for each hidden unit as well;
+//! - from 100×34: a band below the basic panels for those that are opened or have the focus, side by side, as many as are at
+//!   least 50 columns wide.
+//!
+//! A panel fills the screen if it is asked to, or if it has the focus and there is no place for it.
 //!
 //! The state needs the sizes to ask for a picture with the right number of pixels and to find the step under the mouse,
 //! and drawing needs the places. Nothing here draws.
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::widgets::Block;
 
 use super::class_list::{self, ClassList};
-use super::part::Part;
+use super::open_panels::PanelFocus;
+use super::panel_id::PanelId;
 use super::run::Run;
 use super::widgets::{curve, grey_image};
 use crate::data::Shape;
@@ -26,6 +37,18 @@ const THUMBNAIL: Rect = Rect::new(0, 0, 12, 6);
 
 /// Terminals with at least this many rows always show the hidden units.
 const TALL: u16 = 34;
+
+/// Terminals with at least so many columns and [`TALL`] rows have a band for opened panels.
+const WIDE: u16 = 100;
+
+/// The fewest columns of a panel in the band.
+const BAND_COLUMNS: u16 = 50;
+
+/// With fewer rows beside the picture, the band leaves room for the loss but not for the accuracy.
+const TWO_CHARTS: u16 = 21;
+
+/// The fewest and the most rows of the band.
+const BAND_ROWS: (u16, u16) = (13, 26);
 
 /// Columns of a row of the page of keys: a blank one, the keys, a blank one, what they do, and a blank one.
 pub const HELP_COLUMN: u16 = 39;
@@ -56,7 +79,7 @@ pub fn tile_rows(width: usize, height: usize) -> usize {
     grey_image::size(width, height, THUMBNAIL).1.div_ceil(2) + 1
 }
 
-/// The parts of the run screen. A part for which there is no room is empty.
+/// The places of the panels. A panel that is not in view has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Areas {
     /// The set-up and the progress.
@@ -73,30 +96,61 @@ pub struct Areas {
     pub diagnosis: Rect,
     /// The hidden units.
     pub units: Rect,
-    /// Which classes are mistaken for which; empty unless it fills the screen.
+    /// Which classes are mistaken for which.
     pub mistakes: Rect,
     /// The key hints.
     pub footer: Rect,
 }
 
 impl Areas {
-    /// Divides the terminal among the parts.
+    /// Divides the terminal among the panels.
     pub fn of(area: Rect, run: &Run) -> Areas {
-        let shape = run.shape();
-        if let Some(part) = run.inside.part {
-            return Areas::with_one(part, area);
+        match filling_panel(area, run) {
+            Some(id) => Areas::with_one(id, area),
+            None => Areas::side_by_side(area, run),
         }
-        let strip = match (area.height >= TALL, run.wanted.dropout > 0.0) {
+    }
+
+    /// All panels in their places.
+    fn side_by_side(area: Rect, run: &Run) -> Areas {
+        let shape = run.shape();
+        let extra = if has_band(area) {
+            run.panels.extra(usize::from(area.width / BAND_COLUMNS))
+        } else {
+            Vec::new()
+        };
+        let band_rows = match extra.len() {
+            0 => 0,
+            _ => (area.height * 2 / 5).clamp(BAND_ROWS.0, BAND_ROWS.1),
+        };
+        let strip_rows = match (area.height >= TALL && extra.is_empty(), run.wanted.dropout > 0.0) {
+            _ if extra.contains(&PanelId::Units) => 0,
             (true, _) => 3,
             (false, true) => 1,
             (false, false) => 0,
         };
-        let rows =
-            [Constraint::Length(2), Constraint::Fill(1), Constraint::Length(strip), Constraint::Length(1)];
-        let [status, body, units, footer] = Layout::vertical(rows).areas(area);
+        let rows = [
+            Constraint::Length(2),
+            Constraint::Fill(1),
+            Constraint::Length(strip_rows),
+            Constraint::Length(band_rows),
+            Constraint::Length(1),
+        ];
+        let [status, body, units, band, footer] = Layout::vertical(rows).areas(area);
+        let mut areas = Areas { status, units, footer, ..Areas::default() };
+        areas.divide_body(body, shape);
+        let columns = Layout::horizontal(extra.iter().map(|_| Constraint::Fill(1))).split(band);
+        for (id, &place) in extra.into_iter().zip(columns.iter()) {
+            *areas.place(id) = place;
+        }
+        areas
+    }
+
+    /// The basic panels: the picture on the left, the curves and the diagnosis on the right.
+    fn divide_body(&mut self, body: Rect, shape: Shape) {
         let columns = [Constraint::Length(left_width(body, shape)), Constraint::Fill(1)];
         let [left, right] = Layout::horizontal(columns).areas(body);
-        let (picture, gallery) = match shape {
+        (self.picture, self.gallery) = match shape {
             Shape::Plane | Shape::Numbers { .. } => (left, Rect::default()),
             Shape::Image { width, height } => {
                 let rows = [Constraint::Length(image_height(left, width, height)), Constraint::Fill(1)];
@@ -105,29 +159,71 @@ impl Areas {
             }
         };
         let diagnosis_rows = if right.height < 30 { 7 } else { 8 };
-        let rows = [Constraint::Fill(5), Constraint::Fill(4), Constraint::Length(diagnosis_rows)];
-        let [loss, accuracy, diagnosis] = Layout::vertical(rows).areas(right);
-        let mistakes = Rect::default();
-        Areas { status, picture, gallery, loss, accuracy, diagnosis, units, mistakes, footer }
+        let accuracy = Constraint::Fill(if right.height < TWO_CHARTS { 0 } else { 4 });
+        let rows = [Constraint::Fill(5), accuracy, Constraint::Length(diagnosis_rows)];
+        [self.loss, self.accuracy, self.diagnosis] = Layout::vertical(rows).areas(right);
     }
 
     /// One panel fills the screen, between the status and the keys.
-    fn with_one(part: Part, area: Rect) -> Areas {
+    fn with_one(id: PanelId, area: Rect) -> Areas {
         let rows = [Constraint::Length(2), Constraint::Fill(1), Constraint::Length(1)];
         let [status, body, footer] = Layout::vertical(rows).areas(area);
         let mut areas = Areas { status, footer, ..Areas::default() };
-        let place = match part {
-            Part::Picture => &mut areas.picture,
-            Part::Loss => &mut areas.loss,
-            Part::Accuracy => &mut areas.accuracy,
-            Part::Diagnosis => &mut areas.diagnosis,
-            Part::Units => &mut areas.units,
-            Part::Mistakes => &mut areas.mistakes,
-            Part::Gallery => &mut areas.gallery,
-        };
-        *place = body;
+        *areas.place(id) = body;
         areas
     }
+
+    /// The place of a panel.
+    fn place(&mut self, id: PanelId) -> &mut Rect {
+        match id {
+            PanelId::Picture => &mut self.picture,
+            PanelId::Loss => &mut self.loss,
+            PanelId::Accuracy => &mut self.accuracy,
+            PanelId::Diagnosis => &mut self.diagnosis,
+            PanelId::Units => &mut self.units,
+            PanelId::Mistakes => &mut self.mistakes,
+            PanelId::Gallery => &mut self.gallery,
+        }
+    }
+
+    /// The place of a panel; empty if it is not in view.
+    pub fn of_panel(mut self, id: PanelId) -> Rect {
+        *self.place(id)
+    }
+
+    /// Whether a panel has a place among the others. If not, it fills the screen.
+    pub fn has_place(id: PanelId, area: Rect, run: &Run) -> bool {
+        !Areas::side_by_side(area, run).of_panel(id).is_empty()
+    }
+
+    /// The panel at a place of the terminal.
+    pub fn panel_at(&self, place: Position) -> Option<PanelId> {
+        PanelId::ALL.into_iter().find(|&id| self.of_panel(id).contains(place))
+    }
+}
+
+/// The panel that fills the screen: because it was asked to, or because it has the focus and no place among the others.
+pub fn filling_panel(area: Rect, run: &Run) -> Option<PanelId> {
+    match run.panels.focus {
+        PanelFocus::Full(id) => Some(id),
+        PanelFocus::InPlace(id) if !Areas::has_place(id, area, run) => Some(id),
+        _ => None,
+    }
+}
+
+/// The place beside the picture for what a person changes while looking at it, of at least so many columns and rows: over
+/// the accuracy and the diagnosis or, if it has to be higher, over the loss as well. None while no picture is in view.
+pub fn beside_picture(area: Rect, run: &Run, (width, height): (u16, u16)) -> Option<Rect> {
+    let areas = Areas::of(area, run);
+    let bottom = areas.diagnosis.bottom();
+    let places = [areas.accuracy, areas.loss].map(|top| Rect { height: bottom.saturating_sub(top.y), ..top });
+    let has_room = |place: &Rect| place.width >= width && place.height >= height;
+    places.into_iter().find(has_room).filter(|_| !areas.picture.is_empty())
+}
+
+/// Whether a terminal of this size has a band for opened panels.
+fn has_band(area: Rect) -> bool {
+    area.width >= WIDE && area.height >= TALL
 }
 
 /// Columns of the left side: enough for a square picture, but at most 52 % of the screen. An image also needs room for
@@ -208,11 +304,9 @@ pub fn name_columns(run: &Run) -> u16 {
 
 /// Columns of the plots in a terminal of this size.
 pub fn plot_columns(area: Rect, run: &Run) -> usize {
-    {
-        let areas = Areas::of(area, run);
-        let width = areas.loss.width.max(areas.accuracy.width);
-        curve::columns(width.saturating_sub(2), name_columns(run))
-    }
+    let areas = Areas::of(area, run);
+    let width = areas.loss.width.max(areas.accuracy.width);
+    curve::columns(width.saturating_sub(2), name_columns(run))
 }
 
 /// The plot column at column `x` and row `y` of the terminal; `None` outside the plots.

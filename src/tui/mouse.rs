@@ -1,12 +1,13 @@
 //! The mouse: every card, image, point and plot can be clicked, and the wheel zooms the curves.
 
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use super::action::{ChartAction, Jump, Notch, PickerAction};
 use super::app::{App, Overlay, Page};
 use super::layout::{self, Areas};
 use super::message::Effect;
+use super::open_panels::PanelFocus;
 use super::panels::{card_at, image_at};
 use super::plane_point;
 use super::question::Pending;
@@ -34,6 +35,10 @@ impl App {
                 let areas = Areas::of(self.area, run);
                 let columns = layout::plot_columns(self.area, run);
                 let column = layout::plot_column(self.area, run, place.x, place.y);
+                let is_click = event.kind == MouseEventKind::Down(MouseButton::Left);
+                if is_click && run.click_title(&areas, place, self.area) {
+                    return Vec::new();
+                }
                 match (event.kind, column) {
                     (MouseEventKind::Down(MouseButton::Left), Some(column)) => {
                         run.put_cursor(column, columns);
@@ -65,6 +70,23 @@ impl App {
 }
 
 impl Run {
+    /// Gives the focus to the panel whose upper edge is clicked, if one is; lets it fill the screen if it has the focus, and
+    /// puts it back if it fills the screen.
+    fn click_title(&mut self, areas: &Areas, place: Position, area: Rect) -> bool {
+        let Some(id) = areas.panel_at(place).filter(|&id| areas.of_panel(id).y == place.y) else {
+            return false;
+        };
+        let has_place = Areas::has_place(id, area, self);
+        match self.panels.focus {
+            PanelFocus::InPlace(focused) if focused == id && has_place => self.panels.fill(),
+            PanelFocus::Full(_) | PanelFocus::InPlace(_) if self.panels.focused() == Some(id) => {
+                self.panels.leave(has_place);
+            }
+            _ => self.panels.focus = PanelFocus::InPlace(id),
+        }
+        true
+    }
+
     /// Shows the cursor of the curves at a column of the plots.
     fn put_cursor(&mut self, column: i64, columns: usize) {
         if self.view.cursor.is_none() {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::cures::Cures;
 use super::inside::Inside;
 use super::message::Effect;
+use super::open_panels::OpenPanels;
 use super::picture::{Picture, Request};
 use super::pins::Pins;
 use super::seeds::Seeds;
@@ -106,6 +107,8 @@ pub struct Run {
     pub class_page: i64,
     /// The index of the test image shown large.
     pub image: usize,
+    /// The panels that a person has asked for.
+    pub panels: OpenPanels,
     /// What is looked at inside the network.
     pub inside: Inside,
     /// Augmented training images, and their age in reports.
@@ -147,6 +150,7 @@ impl Run {
             edge: Edge::Soft,
             image_filter: ImageFilter::All,
             image: 0,
+            panels: OpenPanels::default(),
             inside: Inside::default(),
             class_page: 0,
             augmented_images: None,

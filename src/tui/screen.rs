@@ -15,11 +15,13 @@
 //! [`layout`] computes the sizes.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 
 use super::app::{App, Overlay, Page};
 use super::layout::{self, Areas};
+use super::panel_id::PanelId;
 use super::panels::{self, PANELS};
+use super::run::Run;
 
 /// Draws the whole screen.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -36,6 +38,9 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
                 if !area.is_empty() {
                     (panel.draw)(app, run, area, buffer);
                 }
+            }
+            if layout::filling_panel(area, run).is_none() {
+                mark_focus(app, run, &areas, buffer);
             }
         }
         (Page::Reading, _) => panels::reading(app, area, buffer),
@@ -62,7 +67,53 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
         (Overlay::Setup(chosen), Some(run)) => panels::setup(app, run, chosen, area, buffer),
         (Overlay::Words(first), Some(run)) => panels::all_words(app, run, first, area, buffer),
         (Overlay::CommandLine(first), _) => panels::command_line(app, first, area, buffer),
+        (Overlay::Explanation(id), Some(run)) => panels::explanation(app, run, id, area, buffer),
         (Overlay::Cures, Some(run)) => panels::cures(app, run, area, buffer),
-        (Overlay::None | Overlay::Card | Overlay::Setup(_) | Overlay::Words(_) | Overlay::Cures, _) => {}
+        (
+            Overlay::None
+            | Overlay::Card
+            | Overlay::Setup(_)
+            | Overlay::Words(_)
+            | Overlay::Cures
+            | Overlay::Explanation(_),
+            _,
+        ) => {}
+    }
+}
+
+/// Draws the frame of the panel with the focus thicker, and the digit of each panel at its corner.
+fn mark_focus(app: &App, run: &Run, areas: &Areas, buffer: &mut Buffer) {
+    let Some(focused) = run.panels.focused() else { return };
+    for id in PanelId::ALL {
+        let place = areas.of_panel(id);
+        if place.height < 3 {
+            continue; // it has no frame
+        }
+        if id == focused {
+            emphasize_frame(app, place, buffer);
+        }
+        let style = if id == focused { app.theme.focus() } else { app.theme.key() };
+        buffer.set_string(place.x, place.y, id.digit().to_string(), style);
+    }
+}
+
+/// Makes the frame of a panel thick. Its titles stay.
+fn emphasize_frame(app: &App, place: Rect, buffer: &mut Buffer) {
+    let inside = place.inner(Margin::new(1, 1));
+    let ends = [place.x, place.right() - 1];
+    for at in place.positions().filter(|&at| !inside.contains(at)) {
+        let Some(cell) = buffer.cell_mut(at) else { continue };
+        let thick = match cell.symbol() {
+            "─" => "━",
+            "│" => "┃",
+            _ if !ends.contains(&at.x) => continue,
+            "╭" => "┏",
+            "╮" => "┓",
+            "╰" => "┗",
+            "╯" => "┛",
+            "+" | "|" => "#",
+            _ => continue,
+        };
+        cell.set_symbol(thick).set_style(app.theme.focus());
     }
 }

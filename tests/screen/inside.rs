@@ -4,8 +4,14 @@ use crate::support::{ASCII, COLOR, NO_COLOR, Stage};
 use overfit::data;
 use overfit::nn::{Health, Workspace};
 use overfit::train::{Setup, inputs_of};
-use overfit::tui::part::Part;
+use overfit::tui::app::{Overlay, Page};
+use overfit::tui::layout::Areas;
+use overfit::tui::message::Message;
+use overfit::tui::open_panels::{OpenPanels, PanelFocus};
+use overfit::tui::panel_id::PanelId;
 use overfit::tui::run::Run;
+use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Rect;
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
 const DATA: [&str; 3] = ["circles", "mnist", "tests/data/rows.csv"];
@@ -21,8 +27,13 @@ fn run(stage: &Stage) -> &Run {
     stage.app.run.as_ref().expect("a run")
 }
 
+/// The panels that there are for the data of a stage.
+fn panels(stage: &Stage) -> Vec<PanelId> {
+    PanelId::ALL.into_iter().filter(|id| id.applies(run(stage).shape())).collect()
+}
+
 #[test]
-fn every_panel_fills_the_screen_and_gives_it_back() {
+fn every_panel_takes_the_focus_fills_the_screen_and_gives_it_back() {
     for name in DATA {
         for theme in [COLOR, NO_COLOR, ASCII] {
             let mut stage =
@@ -30,25 +41,107 @@ fn every_panel_fills_the_screen_and_gives_it_back() {
             stage.train(60);
             for size in SIZES {
                 let all = stage.resize(size.0, size.1).text();
-                let parts = Part::all(run(&stage).shape());
-                for (number, part) in parts.iter().enumerate() {
-                    let text = stage.press(&(number + 1).to_string()).train(1).text();
-                    assert_eq!(run(&stage).inside.part, Some(*part), "{text}");
-                    assert_ne!(text, all);
-                    // One frame takes the whole width; the confusion matrix has two beside each other.
-                    let corners = text.matches(['╭', '+']).count();
-                    assert!(corners >= 1, "{text}");
-                    stage.press("<esc>");
-                    assert_eq!(run(&stage).inside.part, None);
+                for id in panels(&stage) {
+                    let digit = id.digit().to_string();
+                    let text = stage.press(&digit).text();
+                    assert_eq!(run(&stage).panels.focus, PanelFocus::InPlace(id), "{text}");
+                    assert_ne!(text, all, "{id:?}");
+                    if id != PanelId::Diagnosis {
+                        let full = stage.press("<enter>").text();
+                        assert_eq!(run(&stage).panels.focus, PanelFocus::Full(id), "{full}");
+                        let has_place = Areas::has_place(id, stage.app.area, run(&stage));
+                        assert_eq!(full != text, has_place, "{id:?} at {size:?}: {full}");
+                        if run(&stage).panels.focused().is_some() {
+                            stage.press("<esc>");
+                        }
+                        let back = if has_place { PanelFocus::InPlace(id) } else { PanelFocus::Nowhere };
+                        assert_eq!(run(&stage).panels.focus, back);
+                    }
+                    stage.press("<esc>").press("<esc>");
+                    assert_eq!(stage.app.page, Page::Picker, "Esc leads one level out");
+                    stage.press("<tab>").press(&digit);
+                    if run(&stage).panels.focused().is_some() {
+                        stage.press(&digit);
+                    }
+                    assert_eq!(run(&stage).panels, OpenPanels::default(), "{id:?}");
                 }
-                for part in parts {
+                for id in panels(&stage) {
                     stage.press("<tab>");
-                    assert_eq!(run(&stage).inside.part, Some(part));
+                    assert_eq!(run(&stage).panels.focus, PanelFocus::InPlace(id));
                 }
                 stage.press("<tab>");
-                assert_eq!(run(&stage).inside.part, None, "after the last one come all");
+                assert_eq!(run(&stage).panels.focus, PanelFocus::Nowhere, "after the last one");
             }
         }
+    }
+}
+
+#[test]
+fn opened_panels_stand_side_by_side_where_there_is_room() {
+    let mut stage = stage("mnist");
+    stage.resize(200, 60).press("56");
+    let areas = Areas::of(stage.app.area, run(&stage));
+    for id in panels(&stage) {
+        assert!(!areas.of_panel(id).is_empty(), "{id:?} is in view");
+    }
+    assert_eq!(areas.units.y, areas.mistakes.y);
+    let text = stage.text();
+    assert!(text.contains("Hidden units: incoming weights"), "{text}");
+    assert!(text.contains("Who is taken for whom"), "{text}");
+    stage.resize(80, 24);
+    let areas = Areas::of(stage.app.area, run(&stage));
+    assert!(
+        areas.picture.is_empty() && areas.mistakes.width == 80,
+        "the one with the focus fills the screen"
+    );
+}
+
+#[test]
+fn a_click_on_the_title_does_what_the_keys_do() {
+    let mut stage = stage("circles");
+    let title = Areas::of(stage.app.area, run(&stage)).loss;
+    let click = |stage: &mut Stage, place: Rect| {
+        let (column, row) = (place.x + 3, place.y);
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        stage.tell(Message::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+    };
+    click(&mut stage, title);
+    assert_eq!(run(&stage).panels.focus, PanelFocus::InPlace(PanelId::Loss));
+    click(&mut stage, title);
+    assert_eq!(run(&stage).panels.focus, PanelFocus::Full(PanelId::Loss));
+    let title = Areas::of(stage.app.area, run(&stage)).loss;
+    click(&mut stage, title);
+    assert_eq!(run(&stage).panels.focus, PanelFocus::InPlace(PanelId::Loss));
+}
+
+#[test]
+fn every_panel_explains_itself() {
+    for name in DATA {
+        let mut stage = stage(name);
+        for id in panels(&stage) {
+            let text = stage.press(&id.digit().to_string()).press("?").text();
+            assert_eq!(stage.app.overlay, Overlay::Explanation(id), "{text}");
+            assert!(text.contains("Esc: close"), "{text}");
+            let keys = stage.press("?").text();
+            assert!(keys.contains("Keys: those that work here come first"), "{keys}");
+            stage.press("<esc><esc><esc>");
+            if run(&stage).panels.focused().is_some() {
+                stage.press("<esc>");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_set_up_opens_beside_the_picture() {
+    for (size, is_beside) in [((80, 24), false), ((120, 36), true), ((200, 60), true)] {
+        let mut stage = stage("circles");
+        let before = stage.resize(size.0, size.1).press(",").text();
+        let picture = Areas::of(stage.app.area, run(&stage)).picture;
+        let column =
+            |text: &str| text.lines().nth(16).and_then(|line| line.chars().nth(picture.right() as usize - 1));
+        assert_eq!(column(&before) == Some('│'), is_beside, "{before}");
+        assert!(before.contains(" mini-batch "), "{before}");
     }
 }
 

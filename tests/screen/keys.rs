@@ -136,11 +136,11 @@ fn the_footer_cuts_no_hint_and_always_shows_the_ways_out() {
 }
 
 #[test]
-fn picture_keys_come_before_general_ones() {
+fn pause_and_eta_come_before_the_keys_of_the_picture() {
     let mut stage = stage("mnist");
     let text = stage.train(3).resize(80, 24).text();
     let footer = text.lines().last().expect("a footer");
-    assert!(footer.starts_with(" ← → image  e wrong  "), "{footer}");
+    assert!(footer.starts_with(" Space pause  [ ] eta  ← → image  , set-up  Tab panels  "), "{footer}");
 }
 
 #[test]

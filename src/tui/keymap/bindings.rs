@@ -11,6 +11,7 @@ use crate::tui::action::{
 };
 use crate::tui::entry::Edit;
 use crate::tui::inside::Arrow;
+use crate::tui::panel_id::PanelId;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -84,8 +85,16 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[key(KeyCode::Enter)], program(ProgramAction::ReadOn), "", "all that is said of the run"),
     bind(Place::Run, &[letter('s')], run(RunAction::Epoch), "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], run(RunAction::Step), "step", "one step, then pause"),
-    bind(Place::Panels, &[key(KeyCode::Tab)], run(RunAction::NextPart), "panels", "one panel on the whole screen"),
-    bind(Place::Panels, DIGITS, run(RunAction::ShowPart(0)), "", "the panel of that number"),
+    bind(Place::Panels, &[key(KeyCode::Tab)], run(RunAction::NextPanel), "panels", "the focus to the next panel").always(),
+    bind(Place::Panels, &[letter('1')], run(RunAction::ShowPanel(PanelId::Picture)), "", "picture, curves, diagnosis"),
+    bind(Place::Panels, &[letter('2')], run(RunAction::ShowPanel(PanelId::Loss)), "", ""),
+    bind(Place::Panels, &[letter('3')], run(RunAction::ShowPanel(PanelId::Accuracy)), "", ""),
+    bind(Place::Panels, &[letter('4')], run(RunAction::ShowPanel(PanelId::Diagnosis)), "", ""),
+    bind(Place::Panels, &[letter('5')], run(RunAction::ShowPanel(PanelId::Units)), "", "the hidden units"),
+    bind(Place::Panels, &[letter('6')], run(RunAction::ShowPanel(PanelId::Mistakes)), "", "mistakes, confusion matrix"),
+    bind(Place::Panels, &[letter('7')], run(RunAction::ShowPanel(PanelId::Gallery)), "", "the test images"),
+    bind(Place::Panel, &[key(KeyCode::Enter)], program(ProgramAction::Enter), "whole screen", "it fills the screen"),
+    bind(Place::Panel, &[letter('?')], program(ProgramAction::Explain), "explain", "what it shows, how to read it").always(),
     bind(Place::Cursor, &[key(KeyCode::Left)], go(Jump::Left(1)), "move", "by a column"),
     bind(Place::Cursor, &[key(KeyCode::Right)], go(Jump::Right(1)), "move", ""),
     bind(Place::Cursor, &[shift(KeyCode::Left)], go(Jump::Left(10)), "by ten", "by ten columns"),

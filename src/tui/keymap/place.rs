@@ -1,6 +1,7 @@
 //! The places in which keys have a meaning.
 
 use crate::data::Shape;
+use crate::tui::panel_id::PanelId;
 
 /// A place in which a key has a meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +26,11 @@ pub enum Place {
     Classes,
     /// Watching a run, without an overlay.
     Panels,
-    /// While the hidden units fill the screen.
+    /// While a panel has the focus.
+    Panel,
+    /// While the hidden units have the focus.
     Units,
-    /// While the confusion matrix fills the screen.
+    /// While the confusion matrix has the focus.
     Mistakes,
     /// In the table of all settings.
     Setup,
@@ -45,13 +48,14 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 18] = [
+    pub const ALL: [Place; 19] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
         Place::Images,
         Place::Classes,
         Place::Panels,
+        Place::Panel,
         Place::Units,
         Place::Mistakes,
         Place::Setup,
@@ -75,6 +79,17 @@ impl Place {
         }
     }
 
+    /// The place of the keys of a panel that has the focus.
+    pub fn of_panel(id: PanelId) -> Option<Place> {
+        match id {
+            PanelId::Units => Some(Place::Units),
+            PanelId::Mistakes => Some(Place::Mistakes),
+            PanelId::Picture | PanelId::Loss | PanelId::Accuracy | PanelId::Diagnosis | PanelId::Gallery => {
+                None
+            }
+        }
+    }
+
     /// The heading on the `?` page and in the README.
     pub fn title(self) -> &'static str {
         match self {
@@ -90,6 +105,7 @@ impl Place {
             Place::Images => "images",
             Place::Classes => "many classes",
             Place::Panels => "panels",
+            Place::Panel => "the panel with the focus",
             Place::Units => "hidden units",
             Place::Mistakes => "who is taken for whom",
             Place::Setup => "in the set-up",

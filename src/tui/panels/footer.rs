@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::train::Status;
+use crate::train::{SettingId, Status};
 use crate::tui::action::{Action, ProgramAction, RunAction};
 use crate::tui::app::{App, Overlay, Page};
 use crate::tui::keymap::{self, Binding, Place};
+use crate::tui::layout;
 use crate::tui::run::ImageFilter;
 
 /// Draws the keys that work now, as many as fit. Keys with the same hint share it.
@@ -15,7 +16,9 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let places = app.places();
     let mut hints: Vec<(String, &str, bool)> = Vec::new();
     let is_outermost = app.overlay == Overlay::None && app.page == Page::Picker;
-    for binding in keymap::within_reach(&places) {
+    let mut bindings = keymap::within_reach(&places);
+    bindings.sort_by_key(|binding| rank(binding));
+    for binding in bindings {
         let hint = hint_now(app, binding);
         let leads_nowhere = hint.is_empty()
             || binding.action == ProgramAction::Back.into() && is_outermost
@@ -49,6 +52,16 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     buffer.set_line(area.x, area.y, &Line::from(spans), area.width);
 }
 
+/// The order of the hints: those of the nearest places, what nobody can do without, the keys of the picture, and the others.
+fn rank(binding: &Binding) -> u8 {
+    match (binding.place, binding.action) {
+        (_, Action::Run(RunAction::TogglePause | RunAction::Adjust(SettingId::Eta, _))) => 1,
+        (Place::Plane | Place::Images | Place::Classes, _) => 2,
+        (Place::Run | Place::Panels | Place::Everywhere | Place::Always, _) => 3,
+        _ => 0,
+    }
+}
+
 /// What a key does in the state that the run is in; empty if it would be refused.
 fn hint_now(app: &App, binding: &Binding) -> &'static str {
     let Some(run) = app.run.as_ref().filter(|_| app.page == Page::Run) else { return binding.hint };
@@ -61,6 +74,7 @@ fn hint_now(app: &App, binding: &Binding) -> &'static str {
             "more steps"
         }
         (Action::Run(RunAction::TogglePause), _) if !run.wants_running => "run",
+        (Action::Program(ProgramAction::Enter), _) if layout::filling_panel(app.area, run).is_some() => "",
         (Action::Run(RunAction::PreviousLayer | RunAction::NextLayer), _) if run.wanted.hidden.len() < 2 => {
             ""
         }

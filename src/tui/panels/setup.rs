@@ -10,11 +10,18 @@ use crate::train::{Liveness, Setting, SettingId};
 use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
+use crate::tui::layout;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::{clear, line, lines, panel, truncate_lines, wrap};
 
-/// Columns of the panel, frame included, if the terminal is as wide.
+/// Columns of the table in the middle of the screen, frame included, if the terminal is as wide.
 const WIDTH: u16 = 100;
+/// The fewest columns of the table beside the picture, frame included.
+const NARROWEST: u16 = 46;
+/// The fewest rows of the table beside the picture, frame included.
+const LOWEST: u16 = 14;
+/// From this many columns on, each row has room for its help.
+const WITH_HELP: u16 = 80;
 /// Columns of the label.
 const LABEL: usize = 18;
 /// Columns of the value.
@@ -24,22 +31,28 @@ const BELOW: usize = 3;
 /// The command line that repeats the run is truncated to this many lines.
 const COMMAND: usize = 4;
 
-/// Draws the table with a cursor at row `chosen`.
+/// Draws the table with a cursor at row `chosen`: beside the picture, so that the effect of a change is seen, or in the
+/// middle of a screen that has no room for that.
 pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let settings = run.settings();
-    let width = WIDTH.min(area.width);
+    // The rows can scroll, but not to a few.
+    let beside = layout::beside_picture(area, run, (NARROWEST, LOWEST));
+    let width = beside.map_or(WIDTH.min(area.width), |side| side.width);
     let room = usize::from(width.saturating_sub(4));
-    let below = below(app, run, settings[chosen], room);
+    let has_help = width >= WITH_HELP;
+    // Without room for its help in the row of each setting, that of the chosen one is below the table.
+    let mut below = if has_help { Vec::new() } else { wrap(settings[chosen].help, room, theme.text()) };
+    below.extend(notice_or_command(app, run, settings[chosen], room));
     let below_rows = below.len().max(BELOW) as u16 + 1;
     let height = (settings.len() as u16 + below_rows + 2).min(area.height.saturating_sub(1));
     let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
-    let place = above_footer.centered(Constraint::Length(width), Constraint::Length(height));
+    let centered = || above_footer.centered(Constraint::Length(width), Constraint::Length(height));
+    let roomy = || layout::beside_picture(area, run, (NARROWEST, height));
+    let place = beside.map_or_else(centered, |beside| roomy().unwrap_or(beside));
     clear(app.theme, place, buffer);
-    let foot = Line::styled(
-        " live: it goes on with what it has learned   restart: from the same seed ",
-        theme.faint(),
-    );
+    let foot = if has_help { " live: it goes on with what it has learned " } else { " live: it goes on " };
+    let foot = Line::styled(format!("{foot}  restart: from the same seed "), theme.faint());
     let rows = usize::from(place.height.saturating_sub(below_rows + 2));
     let first = first_row(chosen, rows, settings.len());
     // The title shows the state because the table may cover the status lines.
@@ -50,7 +63,11 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
     }
     let inner = panel(theme, Line::from(title), foot, place, buffer);
     for (row, (number, setting)) in settings.iter().enumerate().skip(first).take(rows).enumerate() {
-        line(&table_row(app, run, setting, number == chosen), row as u16, inner, buffer);
+        let mut words = table_row(app, run, setting, number == chosen);
+        if has_help {
+            words.push_span(Span::styled(setting.help, theme.text()));
+        }
+        line(&words, row as u16, inner, buffer);
     }
     let place = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let top = inner.height.saturating_sub(below_rows - 1);
@@ -59,7 +76,7 @@ pub fn setup(app: &App, run: &Run, chosen: usize, area: Rect, buffer: &mut Buffe
 
 /// The text below the table: what can be typed while a field is open, otherwise the notice of the last key, which the
 /// table covers, and the command line.
-fn below(app: &App, run: &Run, setting: &Setting, room: usize) -> Vec<Line<'static>> {
+fn notice_or_command(app: &App, run: &Run, setting: &Setting, room: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
     if let Some(entry) = &app.entry {
         let words = wrap(&allowed(run, setting), room, theme.text());
@@ -106,7 +123,6 @@ fn table_row<'a>(app: &App, run: &Run, setting: &Setting, is_chosen: bool) -> Li
     let mut words = vec![Span::styled(format!(" {:<LABEL$}", setting.label), theme.text())];
     words.extend(value);
     words.push(Span::styled(format!("{:gap$}{change:<8}", ""), theme.faint()));
-    words.push(Span::styled(setting.help, theme.text()));
     Line::from(words)
 }
 

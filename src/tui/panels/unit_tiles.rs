@@ -51,7 +51,8 @@ pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Bu
     }
 }
 
-/// Columns and rows of the largest tiles of which so many fit; the smallest if they never do.
+/// Columns and rows of the largest tiles of which so many fit. If they never do, as many of the smallest rows of tiles as fit
+/// share the height.
 fn tile_size(area: Rect, units: usize) -> (u16, u16) {
     let tile = |rows: u16| (SMALLEST.0.max(2 * (rows - WORDS)), rows);
     let fits = |&(columns, rows): &(u16, u16)| {
@@ -59,7 +60,8 @@ fn tile_size(area: Rect, units: usize) -> (u16, u16) {
     };
     let rows = (SMALLEST.1..=area.height.max(SMALLEST.1)).rev();
     let largest = (UNIT_MAP as u16).div_ceil(2) + WORDS;
-    rows.map(|rows| tile(rows.min(2 * largest))).find(fits).unwrap_or(SMALLEST)
+    let shared = || tile(area.height / (area.height / SMALLEST.1).max(1));
+    rows.map(|rows| tile(rows.min(2 * largest))).find(fits).unwrap_or_else(shared)
 }
 
 /// What is shown, in which order, and the keys that change it.

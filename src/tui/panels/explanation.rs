@@ -1,0 +1,173 @@
+//! What a panel shows and how to read it, in three sentences and a formula.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Rect};
+use ratatui::text::Line;
+
+use crate::data::Shape;
+use crate::nn::{Activation, Loss};
+use crate::tui::action::ProgramAction;
+use crate::tui::app::App;
+use crate::tui::keymap::key_of;
+use crate::tui::panel_id::PanelId;
+use crate::tui::run::Run;
+use crate::tui::widgets::text::{self, clear, panel, wrap};
+
+/// Columns of the overlay, frame included, if the terminal is as wide.
+const WIDTH: u16 = 72;
+
+/// The explanation of a panel.
+struct Explanation {
+    title: &'static str,
+    /// What it shows, how to read it, and what to look for.
+    sentences: [&'static str; 3],
+    /// The formula of what is shown.
+    formula: &'static str,
+}
+
+/// Draws the explanation of a panel in the middle of `area`.
+pub fn explanation(app: &App, run: &Run, id: PanelId, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let Explanation { title, sentences, formula } = explain(id, run);
+    let width = WIDTH.min(area.width);
+    let columns = usize::from(width.saturating_sub(4));
+    let mut lines: Vec<Line> =
+        sentences.iter().flat_map(|sentence| wrap(sentence, columns, theme.text())).collect();
+    lines.push(Line::default());
+    let formula = if theme.unicode() { formula.to_owned() } else { in_ascii(formula) };
+    lines.extend(wrap(&formula, columns, theme.strong()));
+    let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
+    let height = (lines.len() as u16 + 2).min(above_footer.height);
+    let place = above_footer.centered(Constraint::Length(width), Constraint::Length(height));
+    clear(theme, place, buffer);
+    let [close, keys] = [ProgramAction::Back, ProgramAction::ToggleHelp].map(key_of);
+    let foot = Line::styled(format!(" {keys}: keys   {close}: close "), theme.faint());
+    let inner = panel(theme, Line::styled(format!(" {title} "), theme.strong()), foot, place, buffer);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    text::lines(&lines, inner, buffer);
+}
+
+/// A formula in ASCII.
+fn in_ascii(formula: &str) -> String {
+    let names = [("Σ", "sum "), ("½", "1/2"), ("²", "^2"), ("·", "*"), ("−", "-")];
+    names.iter().fold(formula.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+fn explain(id: PanelId, run: &Run) -> Explanation {
+    match id {
+        PanelId::Picture => picture(run.shape()),
+        PanelId::Loss => Explanation {
+            title: "Loss",
+            sentences: [
+                "The loss measures how far the outputs are from the right ones, as a mean over the training examples (solid line) and over the test examples (dashed line), which the network never learns from.",
+                "The mark ┊ is the best step: the one with the lowest loss on examples that were held out.",
+                "Both lines falling is learning, both staying high is under-fitting, and the dashed line rising away from the solid one is over-fitting.",
+            ],
+            formula: match run.wanted.loss {
+                Loss::Quadratic => {
+                    "loss = 1/n · Σ ½ |a − y|², summed over n examples with outputs a and targets y"
+                }
+                Loss::CrossEntropy => {
+                    "loss = −1/n · Σ ln a, summed over n examples with the output a of the true class"
+                }
+            },
+        },
+        PanelId::Accuracy => Explanation {
+            title: "Accuracy",
+            sentences: [
+                "The accuracy is the share of examples whose class is predicted right, of the training examples (solid line) and of the test examples (dashed line).",
+                "The range in brackets is the 95 % interval: with few test examples, chance alone moves the accuracy that much.",
+                "The accuracy counts only which output is the largest, so it can stay the same while the loss still changes.",
+            ],
+            formula: "accuracy = right predictions / examples",
+        },
+        PanelId::Diagnosis => Explanation {
+            title: "What is happening",
+            sentences: [
+                "The word in capitals names what the curves show at this moment, and the sentence behind it gives the evidence.",
+                "Below it stands what to try and with which key, and after that facts about the run.",
+                "The word follows the recent evaluations and waits until they agree, so that chance does not change it.",
+            ],
+            formula: "over-fitting: loss on held-out examples rises while the training loss falls",
+        },
+        PanelId::Units => units(run),
+        PanelId::Mistakes => Explanation {
+            title: "Who is taken for whom",
+            sentences: [
+                "Each row is a true class and each column a prediction, so the diagonal counts the test examples that are right and every other number a kind of mistake.",
+                "The list beside it shows the examples of the chosen number, or all mistakes, those first of which the network is most sure.",
+                "A large number off the diagonal means that the network cannot tell these two classes apart.",
+            ],
+            formula: "accuracy = sum of the diagonal / all test examples",
+        },
+        PanelId::Gallery => Explanation {
+            title: "Test images",
+            sentences: [
+                "These are the test images, each with the prediction of the network and how sure it is of it.",
+                "A wrong one has both names: the true class and the prediction.",
+                "The image with the pointer is the one shown large.",
+            ],
+            formula: "prediction = the class with the largest output",
+        },
+    }
+}
+
+fn picture(shape: Shape) -> Explanation {
+    match shape {
+        Shape::Plane => Explanation {
+            title: "The output over the plane",
+            sentences: [
+                "Every place of the plane has the colour of the class that the network predicts there, and the less its two largest outputs differ, the paler it is.",
+                "Training examples and test examples lie on top of it, and those that are predicted wrong are crossed.",
+                "The decision boundary is where the colours meet: one that bends around single training examples has memorised them.",
+            ],
+            formula: "strength of the colour = (a − b) / (a + b), where a and b are the two largest outputs",
+        },
+        Shape::Image { .. } => Explanation {
+            title: "A test image",
+            sentences: [
+                "The bars are the outputs of the network for the image beside them, one for each class.",
+                "The pointer is at the largest output, which is the prediction, and the tick at the true class.",
+                "A long bar away from the tick is a confident mistake, which adds most to the loss.",
+            ],
+            formula: "prediction = the class with the largest output",
+        },
+        Shape::Numbers { .. } => Explanation {
+            title: "Test examples by class",
+            sentences: [
+                "Each bar is the share of the test examples of one class that the network gets right.",
+                "The numbers beside it are how many are right and how many there are.",
+                "A short bar is a class that the network does not know: it may have too few examples.",
+            ],
+            formula: "length of a bar = right predictions of the class / examples of the class",
+        },
+    }
+}
+
+fn units(run: &Run) -> Explanation {
+    let formula = match run.wanted.activation {
+        Activation::Sigmoid => "a = 1 / (1 + exp(−z)), z = Σ w·x + b; saturated: a < 0.01 or a > 0.99",
+        Activation::Tanh => "a = tanh z, z = Σ w·x + b; saturated: |a| > 0.98",
+        Activation::Relu => "a = max(0, z), z = Σ w·x + b; dead: a = 0 for every test example",
+    };
+    let first = match run.shape() {
+        Shape::Plane => {
+            "Each tile is one hidden unit: its activation over the plane, with its strongest outgoing weight above it."
+        }
+        Shape::Image { .. } => {
+            "Each tile is one hidden unit: its incoming weights as an image, with its strongest outgoing weight above it."
+        }
+        Shape::Numbers { .. } => {
+            "Each tile is one hidden unit: its incoming weights, with its strongest outgoing weight above them."
+        }
+    };
+    Explanation {
+        title: "Hidden units",
+        sentences: [
+            first,
+            "The bars below it are a histogram of its activations over the test examples.",
+            "The word says whether it learns: a unit that is saturated, idle or dead gives nearly the same answer to every example.",
+        ],
+        formula,
+    }
+}
