@@ -63,7 +63,7 @@ fn one_good_reading_is_no_question() {
         (rows("", 40, |n| format!("{}{}", n % 3, pixels(n))), 1),
         (rows("", 40, |n| format!("k{}{}", n % 3, pixels(n % 9))), 1),
         // Too few rows to tell from their numbers.
-        ("0,0,0\n0,1,1\n1,0,1\n1,1,0\n".to_owned(), 3),
+        ("0,0,0\n0,1,1\n1,0,1\n1,1,0\n".repeat(2), 3),
     ] {
         let data = read_text("table.csv", &text, &ReadOptions::default())
             .unwrap_or_else(|error| panic!("{error}\n{text}"));
