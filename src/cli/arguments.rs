@@ -202,10 +202,11 @@ fn wish<T: Copy>(matches: &ArgMatches, flag: &str, all: &[T], name: fn(T) -> &'s
 /// The initial screen. A data file is read later, while the screen is up.
 fn start(matches: &ArgMatches) -> Result<InitialScreen, Error> {
     let Some(name) = dataset(matches)? else { return Ok(InitialScreen::Picker) };
+    let pending = pending(name, matches);
     if data::is_file(name) {
-        return Ok(InitialScreen::File(pending(name, matches)));
+        return Ok(InitialScreen::File(pending));
     }
-    Ok(InitialScreen::Run(setup(matches, data::resolve(name)?)?))
+    pending.read(|_| {}).map(InitialScreen::Run)
 }
 
 /// A data set, with the set-up that the flags describe as soon as it is read.

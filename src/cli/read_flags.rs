@@ -21,11 +21,9 @@ pub fn read_flags() -> [Arg; 3] {
             .value_name("COLUMN")
             .allow_negative_numbers(true)
             .help("The column of the classes, by name or number; -1 is the last [default: found by itself]"),
-        flag(DROP)
-            .value_name("COLUMN")
-            .allow_negative_numbers(true)
-            .action(ArgAction::Append)
-            .help("A column to leave out, by name or number; give it again for more"),
+        flag(DROP).value_name("COLUMN").allow_negative_numbers(true).action(ArgAction::Append).help(
+            "A column to leave out, by name or number; give it again for more; none keeps numbers of rows",
+        ),
         flag(HEADER)
             .value_name("KIND")
             .value_parser(PossibleValuesParser::new(Header::ALL.map(Header::name)))

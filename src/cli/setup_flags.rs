@@ -110,11 +110,6 @@ pub fn dataset(matches: &ArgMatches) -> Result<Option<&OsString>, Error> {
 pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
     let named = matches.get_one::<String>(PRESET);
     let preset = Preset::ALL.into_iter().find(|preset| named.is_some_and(|name| name == preset.name()));
-    if let Some(flag) =
-        read_flags::NAMES.into_iter().find(|flag| data.read_options().is_none() && matches.contains_id(flag))
-    {
-        return Err(Error::DoesNotApply { setting: flag, data: data.name() });
-    }
     let mut setup = preset.unwrap_or(Preset::Lecture).of(data);
     for setting in SETTINGS {
         if let Some(value) = matches.get_one::<String>(setting.name) {
@@ -139,5 +134,5 @@ pub fn setup_of_words(words: &str) -> Result<Setup, Error> {
     let matches = command.try_get_matches_from(words.split_whitespace());
     let matches = matches.map_err(|error| Error::Usage(error.to_string()))?;
     let name = dataset(&matches)?.map_or(OsStr::new(""), OsString::as_os_str);
-    setup(&matches, data::resolve(name)?)
+    setup(&matches, data::resolve_with(name, &read_flags::read_options(&matches), &mut |_| true)?)
 }

@@ -89,7 +89,7 @@ impl ClassNames {
 }
 
 /// Shortens a name for display, and removes characters that control the terminal.
-fn shown(name: &str) -> String {
+pub fn shown(name: &str) -> String {
     let shown: String =
         name.chars().filter(|&character| !is_terminal_control(character)).take(MAX_SHOWN).collect();
     if shown.is_empty() { "?".to_owned() } else { shown }

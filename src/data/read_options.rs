@@ -1,14 +1,34 @@
 //! What a person says about a table whose file leaves it open: the class column, columns to leave out, the header.
 
+use crate::error::Error;
+
 /// How a table is read. The default leaves everything to the reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadOptions {
     /// The column of the classes.
     pub label: Option<ColumnChoice>,
-    /// Columns that are left out.
+    /// Columns that are left out. `none` keeps numbers of rows, which are left out by rule.
     pub drop: Vec<ColumnChoice>,
     /// Whether the first line names the columns.
     pub header: Header,
+}
+
+impl ReadOptions {
+    /// Refuses what was said if it does not apply, because `data` is no table.
+    ///
+    /// # Errors
+    /// [`Error::DoesNotApply`] for the first of them.
+    pub(super) fn check_unused(&self, data: &str) -> Result<(), Error> {
+        let said = [
+            ("label", self.label.is_some()),
+            ("drop", !self.drop.is_empty()),
+            ("header", self.header != Header::Auto),
+        ];
+        match said.into_iter().find(|(_, is_said)| *is_said) {
+            Some((setting, _)) => Err(Error::DoesNotApply { setting, data: data.to_owned() }),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Whether the first line of a table names its columns.
@@ -50,6 +70,11 @@ impl ColumnChoice {
     /// The name or number as it was typed.
     pub fn text(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it says that no column is left out by rule, unless a column has this name.
+    pub fn is_none(&self) -> bool {
+        self.0 == "none"
     }
 
     /// Returns the index of the column that is meant in a table of `count` columns; names go before numbers, and equal

@@ -24,6 +24,9 @@ pub struct LeftOut {
     pub reason: &'static str,
 }
 
+/// Why columns are left out that `--drop none` keeps.
+pub const ROW_NUMBERS: &str = "numbers of rows";
+
 /// The most columns that are named as left out.
 const MAX_NAMED: usize = 4;
 
@@ -39,7 +42,10 @@ impl Reading {
         };
         let inputs = format!("{inputs} {}", if inputs == 1 { "input" } else { "inputs" });
         let mut left_out: Vec<String> = (self.left_out.iter().take(MAX_NAMED))
-            .map(|LeftOut { column, reason }| format!("{column} ({reason})"))
+            .map(|LeftOut { column, reason }| match *reason {
+                ROW_NUMBERS => format!("{column} ({reason}; --drop none keeps them)"),
+                reason => format!("{column} ({reason})"),
+            })
             .collect();
         let more = self.left_out.len() - left_out.len();
         left_out.extend((more > 0).then(|| format!("{more} more")));
@@ -66,7 +72,8 @@ mod tests {
             notes: vec!["read as Latin-1".to_owned()],
             ..Reading::default()
         };
-        let expected = "class: column 1 `kind`, 3 classes; 13 inputs; left out: column 2 (numbers of rows); read as Latin-1";
+        let expected = "class: column 1 `kind`, 3 classes; 13 inputs; left out: column 2 (numbers of rows; \
+             --drop none keeps them); read as Latin-1";
         assert_eq!(reading.summary(3, 13), expected);
         assert_eq!(Reading::default().summary(10, 1), "10 classes; 1 input");
     }

@@ -9,7 +9,7 @@ use super::content::{self, Content};
 use super::file_data::FileData;
 use super::progress::{Progress, ProgressCallback};
 use super::read_error::{ReadError, STANDARD_INPUT};
-use super::read_options::{Header, ReadOptions};
+use super::read_options::ReadOptions;
 use super::registry::{SOURCES, find};
 use super::source::Source;
 use super::{array_files, idx, npz, pickle, pipe, table};
@@ -41,7 +41,7 @@ pub fn resolve(name: impl AsRef<OsStr>) -> Result<Choice, Error> {
 ///
 /// # Errors
 /// [`Error::UnknownDataset`] when there is neither, [`Error::Unreadable`] and [`Error::BadData`] when the file cannot
-/// be read or reading was stopped.
+/// be read or reading was stopped, [`Error::DoesNotApply`] when something is said about a table and it is none.
 pub fn resolve_with(
     name: impl AsRef<OsStr>,
     options: &ReadOptions,
@@ -49,6 +49,7 @@ pub fn resolve_with(
 ) -> Result<Choice, Error> {
     let name = name.as_ref();
     if let Some(source) = built_in(name) {
+        options.check_unused(source.name)?;
         return Ok(Choice::BuiltIn(source));
     }
     let path = Path::new(name);
@@ -74,8 +75,9 @@ pub fn resolve_with(
 
 /// Reads a file or a folder, by what it holds.
 fn read(path: &Path, options: &ReadOptions, progress: &mut Progress) -> Result<FileData, Error> {
+    let check_unused = || options.check_unused(&path.display().to_string());
     if path.is_dir() {
-        check_unused(options, path)?;
+        check_unused()?;
         let read = if array_files::is_set(path) { array_files::read } else { idx::read };
         return read(path, progress);
     }
@@ -87,7 +89,7 @@ fn read(path: &Path, options: &ReadOptions, progress: &mut Progress) -> Result<F
     if content == Content::Text || is_named_table {
         return table::read(path, options, progress);
     }
-    check_unused(options, path)?;
+    check_unused()?;
     match content {
         Content::Idx if pipe::is_anonymous(path) => {
             let problem = "it is an IDX file, without its labels: give the path of the folder with both";
@@ -102,19 +104,6 @@ fn read(path: &Path, options: &ReadOptions, progress: &mut Progress) -> Result<F
         Content::Pickle | Content::Unknown | Content::Text | Content::Foreign(_) => {
             pickle::read(path, progress)
         }
-    }
-}
-
-/// Refuses what only applies to tables.
-fn check_unused(options: &ReadOptions, path: &Path) -> Result<(), Error> {
-    let said = [
-        ("label", options.label.is_some()),
-        ("drop", !options.drop.is_empty()),
-        ("header", options.header != Header::Auto),
-    ];
-    match said.into_iter().find(|(_, is_said)| *is_said) {
-        Some((setting, _)) => Err(Error::DoesNotApply { setting, data: path.display().to_string() }),
-        None => Ok(()),
     }
 }
 

@@ -7,6 +7,7 @@ mod idx;
 mod idx_sets;
 mod mutations;
 mod npz;
+mod questions;
 mod random_tables;
 mod readings;
 mod table_pairs;

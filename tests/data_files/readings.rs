@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use overfit::data::{self, Choice, ColumnChoice, FileData, Header, ReadOptions, Shape};
 use overfit::error::Error;
+use overfit::train::Setup;
 
 use super::tables::table;
 
@@ -17,7 +18,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Arc<FileData>, Error> 
 }
 
 /// Reads a table with this name and text.
-fn read_text(name: &str, text: &str, options: &ReadOptions) -> Result<Arc<FileData>, Error> {
+pub fn read_text(name: &str, text: &str, options: &ReadOptions) -> Result<Arc<FileData>, Error> {
     let (_folder, path) = table(name, text);
     read(&path, options)
 }
@@ -27,7 +28,7 @@ pub fn labelled(label: &str) -> ReadOptions {
 }
 
 /// A line in short: the class columns, the classes, the number of inputs, and what was left out.
-fn summary(data: &FileData) -> String {
+pub fn summary(data: &FileData) -> String {
     let reading = &data.reading;
     let class: Vec<String> = reading.class.iter().map(|column| column.number.to_string()).collect();
     let left_out: Vec<String> = reading
@@ -117,6 +118,20 @@ fn numbers_of_rows_are_left_out_under_any_name_and_without_one() {
         let data = read_text("table.csv", &text, &ReadOptions::default()).expect("a table");
         assert_eq!(summary(&data), "4: k0 k1 k2; 2; 1 numbers of rows", "{head}");
     }
+    let keep = |drop: &[&str]| {
+        let drop = drop.iter().copied().map(ColumnChoice::new).collect();
+        let text = rows("zeile,a,b,kind\n", 24, |n| format!("{n},{},{},k{}", x(n), y(n), n / 8));
+        let data = read_text("table.csv", &text, &ReadOptions { drop, ..ReadOptions::default() });
+        let data = data.expect("a table");
+        (summary(&data), data.reading.summary(3, data.shape.inputs()).contains("--drop none keeps them"))
+    };
+    assert_eq!(keep(&[]), ("4: k0 k1 k2; 2; 1 numbers of rows".to_owned(), true));
+    assert_eq!(keep(&["none"]), ("4: k0 k1 k2; 3; ".to_owned(), false));
+    assert_eq!(keep(&["none", "a"]), ("4: k0 k1 k2; 2; 2 as asked".to_owned(), false));
+    let text = rows("none,a,kind\n", 24, |n| format!("{},{},k{}", x(n), y(n), n / 8));
+    let drop = vec![ColumnChoice::new("none")];
+    let data = read_text("table.csv", &text, &ReadOptions { drop, ..ReadOptions::default() });
+    assert_eq!(summary(&data.expect("a table")), "3: k0 k1 k2; 1; 1 as asked", "a column of this name");
     let text = rows("a,k\n", 24, |n| format!("{n},{}", if n < 12 { "low" } else { "high" }));
     let data = read_text("table.csv", &text, &ReadOptions::default()).expect("a table");
     assert_eq!(summary(&data), "2: high low; 1; ", "there is nothing else to learn from");
@@ -174,36 +189,6 @@ fn a_table_to_predict_a_number_from_is_refused_as_such() {
 }
 
 #[test]
-fn two_good_readings_are_a_question_and_the_flag_settles_it() {
-    for (text, columns) in [
-        // Both ends are like classes.
-        (rows("", 40, |n| format!("{},{},{}", n % 3, x(n), n / 2 % 3)), vec![1, 3]),
-        (rows("this,a,that\n", 40, |n| format!("{},{},{}", n % 2, x(n), n / 2 % 3)), vec![1, 3]),
-        // More than one column of words.
-        (rows("sex,a,town\n", 40, |n| format!("s{},{},t{}", n % 2, x(n), n / 2 % 3)), vec![1, 3]),
-        // Words in the middle and numbers at the end.
-        (rows("a,sex,b\n", 40, |n| format!("{},s{},{}", x(n), n % 2, n / 2 % 3)), vec![2, 3]),
-        // Only a column in the middle may be the class.
-        (rows("", 40, |n| format!("{},{},{}", x(n), n % 3, y(n))), vec![2]),
-        // Columns of 0 and 1, and a column of classes.
-        (
-            rows("", 40, |n| format!("{},{},{}", n / 3 % 4, x(n), ["1,0,0", "0,1,0", "0,0,1"][n % 3])),
-            vec![1, 3],
-        ),
-    ] {
-        let error = read_text("table.csv", &text, &ReadOptions::default()).expect_err("a question");
-        let sentence = error.to_string();
-        let Error::UnclearClass { columns: asked, .. } = error else { panic!("{sentence}\n{text}") };
-        assert_eq!(asked.iter().map(|column| column.number).collect::<Vec<_>>(), columns, "{sentence}");
-        for column in columns {
-            assert!(sentence.contains(&format!("--label {column}")), "{sentence}");
-            let data = read_text("table.csv", &text, &labelled(&column.to_string())).expect("it is settled");
-            assert_eq!(data.reading.class[0].number, column);
-        }
-    }
-}
-
-#[test]
 fn the_person_says_what_is_what() {
     let text = rows("a,kind,b,label\n", 24, |n| format!("{},k{},{},{}", x(n), n % 3, n % 4, n % 2));
     let with = |label: &str, drop: &[&str], header| {
@@ -233,6 +218,26 @@ fn the_person_says_what_is_what() {
         data.train.len() + data.test.len()
     };
     assert_eq!([Header::Auto, Header::Yes, Header::No].map(count), [24, 23, 24]);
+}
+
+#[test]
+fn what_is_said_about_tables_is_repeated_and_does_not_apply_to_others() {
+    let (folder, path) = table("table.csv", &rows("zeile,a,k\n", 24, |n| format!("{n},{},k{}", x(n), n % 2)));
+    let options = ReadOptions {
+        label: Some(ColumnChoice::new("-1")),
+        drop: ["none", "a"].map(ColumnChoice::new).to_vec(),
+        header: Header::Yes,
+    };
+    let resolve = |name: &Path, options: &ReadOptions| data::resolve_with(name, options, &mut |_| true);
+    let line = Setup::lecture(resolve(&path, &options).expect("a table")).command_line("train ");
+    assert!(line.ends_with("table.csv --label=-1 --drop none --drop a --header yes"), "{line}");
+    for name in [Path::new("circles"), folder.path()] {
+        let error = resolve(name, &options).expect_err("no table").to_string();
+        assert!(error.contains("--label does not apply to"), "{error}");
+        let header = ReadOptions { header: Header::No, ..ReadOptions::default() };
+        let error = resolve(name, &header).expect_err("no table").to_string();
+        assert!(error.contains("--header does not apply to"), "{error}");
+    }
 }
 
 #[test]
@@ -281,19 +286,23 @@ fn missing_values_are_named_with_line_and_column() {
 
 #[test]
 fn names_of_classes_stay_the_text_they_are() {
-    for (classes, expected) in [
-        (["3.1", "3.10", "3.9"], ["3.1", "3.10", "3.9"]),
-        (["01", "1", "2"], ["01", "1", "2"]),
-        (["+", "-", "0"], ["+", "-", "0"]),
-        (["1.0", "2.0", "1.00e+01"], ["1", "2", "10"]),
+    for (classes, expected, note) in [
+        (["3.1", "3.10", "3.9"], ["3.1", "3.10", "3.9"].as_slice(), "`3.1` and `3.10`: taken as two classes"),
+        (["01", "1", "2"], &["01", "1", "2"], "`01` and `1`: taken as two classes"),
+        (["1", "1.0", "x"], &["1", "1.0", "x"], "`1` and `1.0`: taken as two classes"),
+        (["1", "1.0", "2"], &["1", "2"], "`1` and `1.0`: taken as one class"),
+        (["Yes", "yes", "no"], &["Yes", "no", "yes"], "`Yes` and `yes`: taken as two classes"),
+        (["+", "-", "0"], &["+", "-", "0"], ""),
+        (["1.0", "2.0", "1.00e+01"], &["1", "10", "2"], ""),
     ] {
         let text = rows("a,b,label\n", 24, |n| format!("{},{},{}", x(n), y(n), classes[n % 3]));
         let data = read_text("table.csv", &text, &ReadOptions::default()).expect("a table");
         let mut names = data.class_names.clone();
-        let mut expected = expected.map(str::to_owned).to_vec();
         names.sort();
-        expected.sort();
         assert_eq!(names, expected);
+        let notes = data.reading.notes.join("; ");
+        assert_eq!(notes.is_empty(), note.is_empty(), "{notes}");
+        assert!(notes.contains(note), "{notes}");
     }
 }
 

@@ -130,6 +130,42 @@ fn the_whole_column_says_what_its_commas_mean() {
 }
 
 #[test]
+fn decimal_commas_between_blanks_are_no_delimiters() {
+    let text = |between: &str, point: &str| {
+        let row = |n: usize| {
+            let numbers = format!("{}{between}{}.5", (n * 37 % 101) as f64 / 8.0, n * 53 % 89);
+            format!("{}{between}k{}\n", numbers.replace('.', point), n % 2)
+        };
+        (0..24).map(row).collect::<Vec<_>>().concat()
+    };
+    let (_folder, path) = table("points.csv", &text(",", "."));
+    let expected = load(&path);
+    for text in [text(" ", ","), text("   ", ","), "x y kind\n".to_owned() + &text(" ", ",")] {
+        let (_folder, path) = table("points.csv", &text);
+        let same = load(&path);
+        assert!((same.train, same.test) == (expected.train.clone(), expected.test.clone()), "{text}");
+    }
+    // 1.5 and a, or 1 and `5 a`.
+    let unclear = (0..24).map(|n| format!("{n},5 {}\n", ["a", "b"][n % 2])).collect::<Vec<_>>().concat();
+    let (_folder, path) = table("points.csv", &unclear);
+    assert!(refusal(&path).contains("its commas may be decimal commas or part the columns"));
+}
+
+#[test]
+fn small_shares_are_not_rounded_away() {
+    let row = |n: usize| {
+        let share = |p: usize| (2 + (n * 31 + p * 17) % 13) as f64 / 10_000.0;
+        (0..49).map(|p| format!("{:.4},", share(p))).collect::<Vec<_>>().concat() + ["a\n", "b\n"][n % 2]
+    };
+    let (_folder, path) = table("shares.csv", &(0..40).map(row).collect::<Vec<_>>().concat());
+    let Features::Numbers(numbers) = load(&path).train.inputs else { panic!("numbers") };
+    for column in numbers.columns() {
+        let ends = column.iter().fold([9.0_f32, -9.0], |[low, high], &x| [low.min(x), high.max(x)]);
+        assert_eq!(ends, [-1.0, 1.0]);
+    }
+}
+
+#[test]
 fn inputs_are_the_parsed_numbers_after_the_one_scaling() {
     let spellings =
         ["0.1", "1e-3", "-2.75", "0.30000001", "123456.7", "3.0000000e+00", "7", "-0.001", "99999.999", ".5"];

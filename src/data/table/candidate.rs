@@ -10,6 +10,8 @@ const FEW: usize = 20;
 const ENOUGH: usize = 5;
 /// The most classes that speak for a column by their number.
 const USUAL: usize = 30;
+/// More classes than this are unusual.
+const MANY: usize = 10;
 /// Fewer rows say nothing about how often a class occurs.
 const MIN_ROWS: usize = 10;
 
@@ -21,6 +23,8 @@ pub struct Candidate {
     pub classes: usize,
     low: f64,
     high: f64,
+    /// How often the least frequent of them occurs.
+    rarest: u32,
     /// Whether nearly all of the numbers are one and the same.
     pub is_margin: bool,
 }
@@ -35,6 +39,7 @@ impl Candidate {
             classes,
             low,
             high,
+            rarest: survey.least_frequent(),
             is_margin: f64::from(survey.most_frequent()) > MARGIN_SHARE * rows as f64,
         };
         let is_number = survey.words == 0 && survey.is_whole();
@@ -58,12 +63,22 @@ impl Candidate {
         self.classes == 2 || self.classes <= USUAL && self.counts_up()
     }
 
+    /// Whether there are more numbers than most tables have classes.
+    pub fn are_many(&self) -> bool {
+        self.classes > MANY
+    }
+
+    /// Whether the numbers are rather a count of something, such as years: many, of which one occurs only once.
+    pub fn is_count(&self) -> bool {
+        self.are_many() && self.rarest < 2
+    }
+
     /// Whether another column holds numbers of the same kind.
     pub fn is_like(&self, other: &Candidate) -> bool {
-        let close = |a: usize, b: usize| a <= 2 * b && b <= 2 * a;
+        let close = |a: f64, b: f64| a <= 2.0 * b && b <= 2.0 * a;
         self.low == other.low
-            && close(self.classes, other.classes)
-            && close(self.high.abs() as usize + 1, other.high.abs() as usize + 1)
+            && close(self.classes as f64, other.classes as f64)
+            && close(self.high.abs() + 1.0, other.high.abs() + 1.0)
             && (self.classes == 2) == (other.classes == 2)
     }
 }
@@ -84,7 +99,7 @@ pub fn quantity(survey: &ColumnSurvey, rows: usize) -> Option<String> {
     }
     let is_frequent = |classes: usize| {
         let (low, high) = survey.range();
-        let candidate = Candidate { column: 0, classes, low, high, is_margin: false };
+        let candidate = Candidate { column: 0, classes, low, high, rarest: 0, is_margin: false };
         candidate.is_frequent(rows)
     };
     match distinct {

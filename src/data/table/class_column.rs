@@ -7,7 +7,6 @@ use super::candidate::{Candidate, quantity};
 use super::column_survey::{MAX_CLASSES, MAX_VALUE};
 use super::names::{is_likely_class_name, is_row_name, odd_one_out, rank, shown_name};
 use super::survey::Survey;
-use crate::column::Column;
 use crate::data::pixels;
 use crate::data::read_error::ReadError;
 
@@ -91,7 +90,7 @@ impl<'s> Search<'s> {
     /// Takes a column whose name means the class, if it can be it.
     fn check(&self, column: usize) -> Result<Class, ReadError> {
         let survey = &self.survey.columns[column];
-        let shown = self.shown(column);
+        let shown = self.survey.column(column);
         if let Some(what) = quantity(survey, self.survey.rows) {
             return Err(format!(
                 "{shown} has {what}: it is a number to predict, and this program learns classes; {SAY_WHICH}"
@@ -141,19 +140,24 @@ impl<'s> Search<'s> {
 
     /// The only column of words, unless it stands between others and one of numbers has a likelier name or place.
     fn word_or_likely(&self, word: usize) -> Result<Class, ReadError> {
-        let is_at_end = self.columns.first() == Some(&word) || self.columns.last() == Some(&word);
+        let is_word_at_end = self.columns.first() == Some(&word) || self.columns.last() == Some(&word);
         let rivals = || self.numbers.iter().map(|number| number.column);
         let likely: Vec<usize> = rivals().filter(|&column| self.is_likely(column)).collect();
-        match (likely.as_slice(), self.is_likely(word), is_at_end) {
+        match (likely.as_slice(), self.is_likely(word), is_word_at_end) {
             ([], ..) | (_, true, true) => {}
             ([likely], false, false) => return Ok(Class::Column(*likely)),
             (likely, ..) => return Err(self.unclear(&[&[word], likely].concat())),
         }
-        let at_ends: Vec<usize> =
-            [self.columns.first(), self.columns.last()].into_iter().flatten().copied().collect();
-        let strong = |column: &usize| self.numbers.iter().any(|n| n.column == *column && n.is_strong());
-        let rivals: Vec<usize> = at_ends.into_iter().filter(strong).collect();
-        if is_at_end || self.is_likely(word) || rivals.is_empty() {
+        let ends = [self.columns.first(), self.columns.last()];
+        // Words in front have a rival at the end unless it is one of many of its kind, as pixels are.
+        let is_one_of_many =
+            |number: &Candidate| self.is_image() || self.has_few_rows() || self.is_like_inner(number);
+        let is_rival = |number: &&Candidate| {
+            let is_at_end = ends.contains(&Some(&number.column)) && number.is_strong();
+            is_at_end && !(is_word_at_end && is_one_of_many(number))
+        };
+        let rivals: Vec<usize> = self.numbers.iter().filter(is_rival).map(|number| number.column).collect();
+        if ends[1] == Some(&word) || self.is_likely(word) || rivals.is_empty() {
             return self.check(word);
         }
         Err(self.unclear(&[&[word], rivals.as_slice()].concat()))
@@ -215,36 +219,48 @@ impl<'s> Search<'s> {
         self.inner().any(|inner| inner.is_like(candidate))
     }
 
+    /// Whether the columns besides that of the class may be the pixels of an image.
+    fn is_image(&self) -> bool {
+        pixels::side(self.columns.len() - 1).is_some()
+    }
+
+    /// Whether there are too few rows to tell columns apart by their numbers.
+    fn has_few_rows(&self) -> bool {
+        self.survey.rows < 10
+    }
+
+    /// Takes the last column if the first is less like classes, or one of many of its kind. Of two that are equally like
+    /// classes it takes neither: that one of them has fewer is no evidence.
     fn first_or_last(&self, first: &Candidate, last: &Candidate) -> Result<Class, ReadError> {
-        const MIN_ROWS: usize = 10;
         let (to_first, to_last) = (Ok(Class::Column(first.column)), Ok(Class::Column(last.column)));
-        if pixels::side(self.columns.len() - 1).is_some() {
+        if self.is_image() {
             let is_first = !first.is_margin && (last.is_margin || first.classes < last.classes);
             return if is_first { to_first } else { to_last };
         }
+        let is_unnamed = self.survey.head.names.is_none();
         match (first.is_strong(), last.is_strong()) {
             (false, true) => to_last,
-            (true, false) if self.survey.head.names.is_none() => to_first,
-            _ if self.survey.rows < MIN_ROWS => to_last,
+            (true, false) if is_unnamed && (last.are_many() || self.has_few_rows()) => to_first,
+            _ if self.has_few_rows() => to_last,
             (true, false) => Err(self.unclear(&[first.column, last.column])),
             _ if self.is_like_inner(first) && !self.is_like_inner(last) => to_last,
-            _ if last.classes < first.classes => to_last,
+            (false, false) if last.classes < first.classes => to_last,
+            (true, true) if first.is_count() && !last.is_count() => to_last,
             _ => Err(self.unclear(&[first.column, last.column])),
         }
     }
 
     /// Only the first column may be classes: in a table with names, the last may be a quantity to predict.
     fn only_first(&self, first: &Candidate) -> Result<Class, ReadError> {
-        let is_image = pixels::side(self.columns.len() - 1).is_some();
         let last = self.columns.last().map(|&last| &self.survey.columns[last]);
         let is_constant = last.is_some_and(|last| last.distinct() == Some(1));
         let strong_inner: Vec<usize> =
             self.inner().filter(|inner| inner.is_strong()).map(|inner| inner.column).collect();
-        let has_rivals = !is_image && !is_constant && !strong_inner.is_empty();
-        if self.survey.head.names.is_some() && !is_image && !is_constant {
+        let has_rivals = !self.is_image() && !is_constant && !strong_inner.is_empty();
+        if self.survey.head.names.is_some() && !self.is_image() && !is_constant {
             return Err(self.quantity_or(&[&[first.column], strong_inner.as_slice()].concat()));
         }
-        if has_rivals || !first.is_strong() && !is_image {
+        if has_rivals || !first.is_strong() && !self.is_image() {
             return Err(self.unclear(&[&[first.column], strong_inner.as_slice()].concat()));
         }
         Ok(Class::Column(first.column))
@@ -257,7 +273,7 @@ impl<'s> Search<'s> {
             .filter(|inner| !last.is_strong() && inner.is_strong() && inner.classes < last.classes)
             .map(|inner| inner.column)
             .collect();
-        if rivals.is_empty() || pixels::side(self.columns.len() - 1).is_some() {
+        if rivals.is_empty() || self.is_image() {
             return Ok(Class::Column(last.column));
         }
         Err(self.unclear(&[rivals.as_slice(), &[last.column]].concat()))
@@ -280,7 +296,7 @@ impl<'s> Search<'s> {
         let Some(&last) = self.columns.last() else { return "it has no columns of numbers".into() };
         let what = quantity(&self.survey.columns[last], self.survey.rows);
         let what = what.unwrap_or_else(|| format!("more than {MAX_CLASSES} different numbers"));
-        let last = self.shown(last);
+        let last = self.survey.column(last);
         let problem =
             format!("{last} has {what}: it is a number to predict, and this program learns classes");
         if others.is_empty() {
@@ -289,7 +305,7 @@ impl<'s> Search<'s> {
         let flags: Vec<String> = others.iter().take(MAX_NAMED).map(|&column| self.choice(column)).collect();
         ReadError::UnclearClass {
             problem: format!("{problem}; if the class is in another column, say so: {}", flags.join(", or ")),
-            columns: others.iter().map(|&column| self.column(column)).collect(),
+            columns: others.iter().map(|&column| self.survey.column(column)).collect(),
         }
     }
 
@@ -307,7 +323,7 @@ impl<'s> Search<'s> {
                 "more than one column may be the class: say which, {}{more}",
                 choices.join(", or ")
             ),
-            columns: columns.iter().map(|&column| self.column(column)).collect(),
+            columns: columns.iter().map(|&column| self.survey.column(column)).collect(),
         }
     }
 
@@ -323,14 +339,6 @@ impl<'s> Search<'s> {
             },
         };
         format!("--label {} ({name}{classes})", column + 1)
-    }
-
-    fn column(&self, column: usize) -> Column {
-        Column { number: column + 1, name: self.survey.name(column).map(shown_name) }
-    }
-
-    fn shown(&self, column: usize) -> String {
-        self.column(column).to_string()
     }
 }
 

@@ -83,8 +83,8 @@ impl Numbers {
             self.are_whole = false;
             self.first_fraction.get_or_insert_with(|| Found::new(line, field));
         }
-        self.are_256ths &= pixels::of_256(number).is_some();
-        self.are_grey &= pixels::exact_share(number).is_some();
+        self.are_256ths = self.are_256ths && pixels::of_256(number).is_some();
+        self.are_grey = self.are_grey && pixels::exact_share(number).is_some();
         let step = (number - self.last).abs();
         // Not a number at the first.
         if step > 0.0 && step < self.step {
@@ -224,6 +224,12 @@ impl ColumnSurvey {
     pub fn most_frequent(&self) -> u32 {
         let values = self.values.iter().flat_map(HashMap::values);
         values.chain(self.bytes.iter()).copied().max().unwrap_or(0)
+    }
+
+    /// How often the least frequent value occurs, if they were counted.
+    pub fn least_frequent(&self) -> u32 {
+        let values = self.values.iter().flat_map(HashMap::values);
+        values.chain(self.bytes.iter()).copied().filter(|&count| count > 0).min().unwrap_or(0)
     }
 
     /// Whether all numbers are whole and none has a comma.

@@ -78,6 +78,23 @@ impl<R> Lines<R> {
         Ok(true)
     }
 
+    /// Moves past the bytes in front that mean nothing, or only part fields, and returns their number. Most bytes of a table
+    /// are such.
+    fn pass_plain(&mut self, bytes: &[u8]) -> usize {
+        if !matches!(self.within, Within::Start | Within::Field) {
+            return 0;
+        }
+        // Behind the quote in ASCII there are no blanks and no line ends.
+        let plain = bytes.iter().position(|&byte| byte <= b'"').unwrap_or(bytes.len());
+        let plain = plain.min(MAX_ROW - self.length);
+        if let Some(&last) = bytes[..plain].last() {
+            self.within = if last == self.delimiter { Within::Start } else { Within::Field };
+            self.length += plain;
+            self.last = last;
+        }
+        plain
+    }
+
     /// Ends the last line, if it has no end.
     fn finish(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if let Within::Quotes(line) = self.within {
@@ -104,21 +121,23 @@ impl<R: Read> Read for Lines<R> {
             if self.total > MAX_BYTES {
                 return Err(invalid_content(format!("it has more than {} MiB of text", MAX_BYTES >> 20)));
             }
-            let mut kept = 0;
-            for at in 0..count {
+            let (mut at, mut kept) = (0, 0);
+            while at < count {
+                let plain = self.pass_plain(&buffer[at..count]);
+                if plain > 0 {
+                    buffer.copy_within(at..at + plain, kept);
+                    (at, kept) = (at + plain, kept + plain);
+                    continue;
+                }
                 let byte = buffer[at];
-                // Most bytes are digits in a field.
-                let is_plain = byte > b'"' && byte != self.delimiter && self.within == Within::Field;
+                at += 1;
                 let is_second_end = byte == b'\n' && self.last == b'\r';
                 self.last = byte;
                 let byte = if matches!(byte, b'\r' | END_OF_FILE) { b'\n' } else { byte };
-                if is_plain && self.length < MAX_ROW {
-                    self.length += 1;
-                } else if is_second_end || !self.pass(byte)? {
-                    continue;
+                if !is_second_end && self.pass(byte)? {
+                    buffer[kept] = byte;
+                    kept += 1;
                 }
-                buffer[kept] = byte;
-                kept += 1;
             }
             if kept > 0 {
                 return Ok(kept);

@@ -45,6 +45,9 @@ impl Cell {
     }
 
     fn of_other(field: &[u8]) -> Cell {
+        if let Some(number) = short(field) {
+            return Cell::Number(number);
+        }
         let Ok(text) = str::from_utf8(field) else { return Cell::Word };
         if let Some(number) = plain(text) {
             return Cell::Number(number);
@@ -114,6 +117,29 @@ fn byte(field: &[u8]) -> Option<u8> {
         }
         _ => None,
     }
+}
+
+/// A decimal of up to 15 digits, as most numbers of tables are. Its digits and the power of ten are exact as float64, so that
+/// the quotient is the nearest float64 (Clinger 1990, "How to read floating point numbers accurately").
+#[inline]
+fn short(field: &[u8]) -> Option<f64> {
+    const POWERS: [f64; 16] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let (sign, digits) = field.strip_prefix(b"-").map_or((1.0, field), |digits| (-1.0, digits));
+    if digits.len() > 16 {
+        return None;
+    }
+    let (mut number, mut point) = (0_u64, None);
+    for (place, &byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => number = 10 * number + u64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(place),
+            _ => return None,
+        }
+    }
+    let count = digits.len() - usize::from(point.is_some());
+    let decimals = point.map_or(0, |place| count - place);
+    (1..=15).contains(&count).then(|| sign * number as f64 / POWERS[decimals])
 }
 
 /// A finite number as programming languages write it.
@@ -192,6 +218,31 @@ mod tests {
                 [Notation::Point, Notation::DecimalComma, Notation::ThousandsCommas].map(|n| read(text, n));
             assert_eq!(actual, [point, decimal, thousands], "{text}");
         }
+    }
+
+    #[test]
+    fn short_decimals_are_the_nearest_floats() {
+        for digits in (0..20_000_u64).map(|n| n * n * n % 999_999_999_999_989 * 127 % 1_000_000_000_000_000) {
+            for decimals in 0..15 {
+                let text = format!("{:0>1$}", digits, decimals + 1);
+                let (whole, fraction) = text.split_at(text.len() - decimals);
+                for text in [format!("{whole}.{fraction}"), format!("-{whole}.{fraction}")] {
+                    assert_eq!(
+                        short(text.as_bytes()).map(f64::to_bits),
+                        Some(plain(&text).unwrap().to_bits())
+                    );
+                }
+            }
+        }
+        for (text, number) in
+            [("5.", 5.0), (".5", 0.5), ("-.25", -0.25), ("999999999999999", 999_999_999_999_999.0)]
+        {
+            assert_eq!(short(text.as_bytes()), Some(number), "{text}");
+        }
+        for text in ["", "-", ".", "-.", "1.2.3", "1e3", "+1", "--1", "1234567890123456", "1,5", "nan"] {
+            assert_eq!(short(text.as_bytes()), None, "{text}");
+        }
+        assert!(short(b"-0").is_some_and(|zero| zero == 0.0 && zero.is_sign_negative()));
     }
 
     #[test]

@@ -9,11 +9,10 @@ use super::notation::{TableMarks, notation};
 use super::number::Notation;
 use super::offset::Offset;
 use super::survey::Survey;
-use crate::column::Column;
 use crate::data::file_data::check_inputs;
 use crate::data::read_error::ReadError;
 use crate::data::read_options::{ColumnChoice, ReadOptions};
-use crate::data::reading::{LeftOut, Reading};
+use crate::data::reading::{LeftOut, ROW_NUMBERS, Reading};
 
 /// What the columns of a table are.
 #[derive(Debug)]
@@ -34,7 +33,6 @@ pub struct Input {
 /// Why columns are left out.
 const AS_ASKED: &str = "as asked";
 const EMPTY: &str = "empty";
-const ROW_NUMBERS: &str = "numbers of rows";
 const ROW_NAMES: &str = "names of rows";
 const WORDS: &str = "words";
 const MANY_WORDS: &str = "too many different words";
@@ -50,8 +48,13 @@ impl Plan {
         let find = |choice: &ColumnChoice| find(choice, survey);
         let label = options.label.as_ref().map(find).transpose()?;
         let mut left_out = BTreeMap::new();
+        let mut keeps_numbers = false;
         for dropped in &options.drop {
-            left_out.insert(find(dropped)?, AS_ASKED);
+            match find(dropped) {
+                Ok(column) => _ = left_out.insert(column, AS_ASKED),
+                Err(_) if dropped.is_none() => keeps_numbers = true,
+                Err(error) => return Err(error),
+            }
         }
         if let Some(label) = label.filter(|label| left_out.contains_key(label)) {
             return Err(format!("column {} cannot be both the class and left out", label + 1).into());
@@ -69,13 +72,16 @@ impl Plan {
         let possible: Vec<usize> =
             search.possible().into_iter().filter(|column| !class.columns().contains(column)).collect();
         leave_out_words(survey, &class, &mut left_out);
+        if keeps_numbers {
+            left_out.retain(|_, reason| *reason != ROW_NUMBERS);
+        }
         let inputs = inputs(survey, &class, &mut left_out)?;
         let reading = Reading {
-            class: class.columns().map(|column| shown(survey, column)).collect(),
-            also_class: possible.into_iter().map(|column| shown(survey, column)).collect(),
+            class: class.columns().map(|column| survey.column(column)).collect(),
+            also_class: possible.into_iter().map(|column| survey.column(column)).collect(),
             left_out: left_out
                 .into_iter()
-                .map(|(column, reason)| LeftOut { column: shown(survey, column), reason })
+                .map(|(column, reason)| LeftOut { column: survey.column(column), reason })
                 .collect(),
             notes: notes(survey, &inputs),
         };
@@ -92,10 +98,6 @@ impl Plan {
         self.inputs = read_as(survey, &columns)?;
         Ok(())
     }
-}
-
-fn shown(survey: &Survey, column: usize) -> Column {
-    Column { number: column + 1, name: survey.name(column).map(shown_name) }
 }
 
 /// Finds a column that a person names.
@@ -255,11 +257,7 @@ fn not_clear(Found { line, text }: &Found, column: usize) -> ReadError {
 
 /// What to do about a missing value.
 fn missing(survey: &Survey, Found { line, text }: &Found, column: usize, is_class: bool) -> String {
-    let name = match survey.name(column).filter(|name| !name.is_empty()) {
-        Some(name) => format!("column {} `{}`", column + 1, shown_name(name)),
-        None => format!("column {}", column + 1),
-    };
-    let place = format!("in line {line}, {name}");
+    let place = format!("in line {line}, {}", survey.column(column));
     match (text.as_str(), is_class) {
         ("", true) => format!("{place}, the class, is empty: fill it in, or leave the row out"),
         (text, true) => format!(

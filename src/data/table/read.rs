@@ -141,6 +141,7 @@ impl<'p> Table<'p> {
             [Some(&self.survey), test.as_ref().map(|(_, survey)| survey)].into_iter().flatten().collect();
         let form = Form::of(&self.plan.inputs, &surveys);
         let mut classes = Classes::new(&self.survey, &self.plan.class);
+        self.plan.reading.notes.extend(classes.note(&surveys, &self.plan.class));
         let train = rows::read(self.path, &self.survey, &self.plan, &mut classes, form.scale, progress)
             .map_err(|error| error.for_file(self.path))?;
         let test = match test {

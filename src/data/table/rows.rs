@@ -104,6 +104,13 @@ impl Classes {
         Classes { names: listed.map_or_else(ClassNames::default, ClassNames::listed), spelling }
     }
 
+    /// What a person should know about the names of the classes in these files.
+    pub fn note(&self, surveys: &[&Survey], class: &Class) -> Option<String> {
+        let Class::Column(column) = class else { return None };
+        let columns: Vec<_> = surveys.iter().map(|survey| &survey.columns[*column]).collect();
+        self.spelling.note(&columns)
+    }
+
     fn number_of(&mut self, row: &ByteRecord, class: &Class) -> Result<u8, ReadError> {
         match class {
             Class::OneHot(columns) => {

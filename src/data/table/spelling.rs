@@ -1,9 +1,10 @@
 //! The names of classes in a table.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::column_survey::ColumnSurvey;
-use crate::data::class_names::MAX_WHOLE;
+use crate::data::class_names::{MAX_WHOLE, shown};
 
 /// How a class becomes a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,31 @@ impl Spelling {
         if are_whole { Spelling::Whole } else { Spelling::AsItStands }
     }
 
+    /// Tells of fields that stand for the same number, or differ in capitals only: whether they are one class or two.
+    pub fn note(self, columns: &[&ColumnSurvey]) -> Option<String> {
+        let bytes = columns.iter().flat_map(|column| {
+            let is_there = |(byte, count): (usize, &u32)| (*count > 0).then(|| byte.to_string());
+            column.bytes.iter().enumerate().filter_map(is_there)
+        });
+        let others = columns.iter().flat_map(|column| column.values.iter().flat_map(|values| values.keys()));
+        let others = others.map(|field| String::from_utf8_lossy(field).into_owned());
+        let mut fields: Vec<String> = bytes.chain(others).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        let mut first_of = HashMap::new();
+        let (first, second) = fields.iter().find_map(|field| {
+            let first = first_of.insert(meaning(field), field)?;
+            Some((first, field))
+        })?;
+        let is_one = self.name(first.as_bytes()) == self.name(second.as_bytes());
+        let taken = if is_one { "one class" } else { "two classes" };
+        Some(format!(
+            "the class column holds both `{}` and `{}`: taken as {taken}",
+            shown(first),
+            shown(second)
+        ))
+    }
+
     /// The name of the class that a field stands for.
     pub fn name(self, field: &[u8]) -> Cow<'_, str> {
         let text = String::from_utf8_lossy(field);
@@ -29,6 +55,14 @@ impl Spelling {
             Spelling::AsItStands => text,
             Spelling::Whole => whole(&text).map_or(text, |number| number.to_string().into()),
         }
+    }
+}
+
+/// What fields have in common that a person may take for the same class.
+fn meaning(field: &str) -> String {
+    match field.parse::<f64>() {
+        Ok(number) if number.is_finite() => (number + 0.0).to_string(),
+        _ => field.to_lowercase(),
     }
 }
 

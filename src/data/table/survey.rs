@@ -10,8 +10,10 @@ use super::column_survey::ColumnSurvey;
 use super::delimiter::{delimiter, is_comment};
 use super::encoding::{Encoding, Utf8};
 use super::head::{FirstRows, Head};
+use super::names::shown_name;
 use super::one_hot::OneHot;
 use super::records::{Format, Gaps, Records, filled, trimmed};
+use crate::column::Column;
 use crate::data::file_data::{MAX_EXAMPLES, MAX_INPUTS};
 use crate::data::gzip;
 use crate::data::progress::Progress;
@@ -123,6 +125,11 @@ impl Survey {
         self.columns.iter().any(|column| column.first_missing.is_some())
     }
 
+    /// A column as messages name it.
+    pub fn column(&self, column: usize) -> Column {
+        Column { number: column + 1, name: self.name(column).map(shown_name) }
+    }
+
     /// The name of a column, if it has one.
     pub fn name(&self, column: usize) -> Option<&str> {
         self.head.names.as_ref().map(|names| names[column].as_str())
@@ -168,7 +175,8 @@ impl Scan {
 
 /// Whether a row has exactly these columns, apart from empty fields at the end.
 pub fn fits(row: &ByteRecord, columns: usize) -> bool {
-    row.len() >= columns && row.iter().skip(columns).all(|field| trimmed(field).is_empty())
+    // Skipping in the iterator would visit the fields in front.
+    row.len() >= columns && (columns..row.len()).all(|column| trimmed(&row[column]).is_empty())
 }
 
 /// Whether a row that does not fit is a comment between the examples.
@@ -183,7 +191,9 @@ fn detect(path: &Path, progress: &mut Progress) -> Result<Format, ReadError> {
     let encoding = Encoding::detect(start);
     let mut lines = Vec::new();
     Utf8::new(start, encoding).read_to_end(&mut lines).map_err(ReadError::from_gzip)?;
-    let delimiter = delimiter(&lines);
+    let delimiter = delimiter(&lines).ok_or(
+        "its commas may be decimal commas or part the columns: write points, or part the columns with semicolons",
+    )?;
     let gaps = if delimiter == b' ' { Gaps::Aligned } else { Gaps::Empty };
     Ok(Format { encoding, delimiter, gaps })
 }

@@ -105,6 +105,8 @@ fn a_value_out_of_range_is_refused_with_what_is_allowed() {
         refused(&["circles", &format!("--{name}"), value], 2, &sentence);
     }
     refused(&["train", "mnist", "--noise", "0.2"], 2, "--noise does not apply to mnist");
+    refused(&["train", "mnist", "--label", "1"], 2, "--label does not apply to mnist");
+    refused(&["circles", "--drop", "none", "--header", "auto"], 2, "--drop does not apply to circles");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! Users give the sixteen colours other values. Solarized has its grounds and greys where the bright colours are, and no red
 //! or magenta that can be read on its black. So text is in those of the sixteen that can be read on black, or on white,
-//! under every common mapping (`tests/screen/palettes.rs`).
+//! under every common mapping (`tests/screen/palettes.rs`). Gruvbox light is not among them: it has its ground where black
+//! is, and of the sixteen, only greys and two blues can be read on black there and everywhere else.
 
 use ratatui::style::Color;
 
