@@ -26,6 +26,7 @@
 //! | accuracy, its interval | `evaluation.rs`, `metrics.rs` | correct/n, Wilson's interval | numbers |
 //! | which classes are mistaken for which | `confusion.rs` | counts of (true class, prediction) | classes × classes |
 //! | what a hidden unit does | `unit_activity.rs` | mean, spread and histogram of aₗ over the examples | numbers |
+//! | without a unit | `knock_out.rs` | wₗ₊₁ = 0 in the row of the unit | uₗ × uₗ₊₁ |
 //! | units that stopped learning | `stuck_units.rs` | σ′(zₗ) ≈ 0 for nearly all examples | numbers |
 //! | more or fewer units | `resize.rs` | new units have outgoing weights of 0; those with the smallest Var(a) · Σ w² leave | wₗ, bₗ, wₗ₊₁ |
 //!
@@ -60,6 +61,7 @@ mod gradient;
 mod init;
 mod inputs;
 mod kernels;
+mod knock_out;
 mod layer;
 mod loss;
 mod matrix;
@@ -83,6 +85,7 @@ pub use evaluation::evaluate;
 pub use gradient::{Gradient, Gradients};
 pub use init::Init;
 pub use inputs::Inputs;
+pub use knock_out::UnitId;
 pub use layer::Layer;
 pub use loss::Loss;
 pub use matrix::Matrix;

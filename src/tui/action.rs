@@ -137,10 +137,12 @@ pub enum RunAction {
     PreviousLayer,
     /// Show the units of the next hidden layer.
     NextLayer,
-    /// Show the page of hidden units before.
-    PreviousUnits,
-    /// Show the next page of hidden units.
-    NextUnits,
+    /// Choose the hidden unit before.
+    PreviousUnit,
+    /// Choose the next hidden unit.
+    NextUnit,
+    /// Leave the chosen hidden unit out of the picture, or take it back.
+    KnockOut,
     /// Show the hidden units in the next order.
     NextUnitOrder,
     /// Move the cell of the confusion matrix.

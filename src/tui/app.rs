@@ -172,7 +172,8 @@ impl App {
             if shows_lines {
                 run.place_labels(occasion);
             }
-            effects.extend(run.paint(layout::map_pixels(self.area, run)));
+            let (grid, units) = (layout::map_pixels(self.area, run), layout::unit_maps(self.area, run));
+            effects.extend(run.paint(grid, units));
         }
         effects
     }

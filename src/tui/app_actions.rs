@@ -89,11 +89,13 @@ impl App {
         self.overlay = self.beneath.pop().unwrap_or(Overlay::None);
     }
 
-    /// Lets the panel with the focus fill the screen. The diagnosis shows all of its text.
+    /// Lets the panel with the focus fill the screen, and then opens what is chosen in it. The diagnosis shows all of its text.
     fn enter(&mut self) {
         let Some(run) = &mut self.run else { return };
         if run.panels.focused() == Some(PanelId::Diagnosis) {
             self.open_above(Overlay::Words(0));
+        } else if layout::filling_panel(self.area, run).is_some() {
+            run.open_item();
         } else {
             run.panels.fill();
         }
@@ -164,7 +166,9 @@ impl App {
         if let (Page::Run, Some(run)) = (self.page, &mut self.run)
             && let Some(id) = run.panels.focused()
         {
-            run.panels.leave(Areas::has_place(id, self.area, run));
+            if !run.leave_item() {
+                run.panels.leave(Areas::has_place(id, self.area, run));
+            }
             return Vec::new();
         }
         match (self.page, &self.run) {

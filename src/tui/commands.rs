@@ -41,8 +41,9 @@ impl Run {
             RunAction::NextPanel => self.panels.move_on(self.shape()),
             RunAction::PreviousLayer => self.move_layer(Direction::Down),
             RunAction::NextLayer => self.move_layer(Direction::Up),
-            RunAction::PreviousUnits => self.inside.page -= 1,
-            RunAction::NextUnits => self.inside.page += 1,
+            RunAction::PreviousUnit => self.move_unit(Direction::Down),
+            RunAction::NextUnit => self.move_unit(Direction::Up),
+            RunAction::KnockOut => self.knock_out(),
             RunAction::NextUnitOrder => self.inside.order = self.inside.order.next(),
             RunAction::MoveCell(arrow) => self.move_cell(arrow),
         }

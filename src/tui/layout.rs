@@ -20,6 +20,7 @@ use super::class_list::{self, ClassList};
 use super::open_panels::PanelFocus;
 use super::panel_id::PanelId;
 use super::run::Run;
+use super::unit_maps::UnitMaps;
 use super::widgets::{curve, grey_image};
 use crate::data::Shape;
 
@@ -300,6 +301,14 @@ pub fn name_columns(run: &Run) -> u16 {
     let has_validation = run.snapshot.as_ref().is_some_and(|snapshot| snapshot.dataset.validation.is_some());
     let longest = if has_validation { "validation" } else { "train" };
     1 + longest.len() as u16
+}
+
+/// From this height on, the hidden units have tiles, which show what they respond to.
+pub const UNIT_TILES: u16 = 8;
+
+/// Whether what the hidden units respond to is in view in a terminal of this size.
+pub fn unit_maps(area: Rect, run: &Run) -> UnitMaps {
+    if Areas::of(area, run).units.height >= UNIT_TILES { UnitMaps::Shown } else { UnitMaps::Hidden }
 }
 
 /// Columns of the plots in a terminal of this size.

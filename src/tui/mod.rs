@@ -50,6 +50,7 @@ pub mod terminal;
 pub mod theme;
 mod threads;
 mod typing;
+pub mod unit_maps;
 pub mod view;
 pub mod widgets;
 

@@ -10,9 +10,10 @@ use super::open_panels::OpenPanels;
 use super::picture::{Picture, Request};
 use super::pins::Pins;
 use super::seeds::Seeds;
+use super::unit_maps::UnitMaps;
 use super::view::View;
 use crate::data::{Features, Shape};
-use crate::nn::{Dropout, Network};
+use crate::nn::Dropout;
 use crate::train::{
     Change, Command, History, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
 };
@@ -118,7 +119,7 @@ pub struct Run {
     augmented_images_age: u32,
     /// Whether a picture is being computed, and what the last request was for.
     pub(super) painting: bool,
-    painted: Option<(Arc<Network>, (usize, usize))>,
+    painted: Option<Request>,
 }
 
 impl Run {
@@ -206,6 +207,7 @@ impl Run {
         }
         self.id = run;
         self.view.restart();
+        self.inside.forget_units();
         self.painting = false;
         self.augmented_images = None;
     }
@@ -229,6 +231,9 @@ impl Run {
         let mut effects = self.drop_stale_seeds(&outcomes, is_first.then_some(&*snapshot.initial));
         let are_seeds_gone = !effects.is_empty();
         effects.extend(self.follow_cures(&snapshot, &outcomes));
+        if self.in_force.hidden != snapshot.setup.hidden {
+            self.inside.forget_units(); // they may have other numbers now
+        }
         self.in_force = snapshot.setup.as_ref().clone();
         self.wanted = self.predicted(&snapshot.status);
         if matches!(snapshot.status, Status::Finished | Status::OutOfPatience | Status::Diverged(_))
@@ -299,22 +304,27 @@ impl Run {
         }
     }
 
-    /// Requests the next picture if the network has changed and none is being computed.
-    pub fn paint(&mut self, grid: (usize, usize)) -> Option<Effect> {
+    /// Requests the next picture if the network or what is looked at has changed and none is being computed. The map has
+    /// `grid` columns and rows of pixels.
+    pub fn paint(&mut self, grid: (usize, usize), units: UnitMaps) -> Option<Effect> {
         let snapshot = self.current().filter(|_| !self.painting)?;
-        let painted = self.painted.as_ref();
-        if painted.is_some_and(|(network, size)| Arc::ptr_eq(network, &snapshot.network) && *size == grid) {
-            return None;
-        }
         let request = Request {
             run: snapshot.run,
             network: Arc::clone(&snapshot.network),
             step: snapshot.network_step,
             dataset: Arc::clone(&snapshot.dataset),
             grid,
+            knocked_out: self.inside.knocked_out.clone(),
+            unit: match units {
+                UnitMaps::Shown => Some(self.chosen_unit().unwrap_or_default()),
+                UnitMaps::Hidden => None,
+            },
         };
+        if self.painted.as_ref().is_some_and(|painted| painted.is_same(&request)) {
+            return None;
+        }
         self.painting = true;
-        self.painted = Some((Arc::clone(&request.network), grid));
+        self.painted = Some(request.clone());
         Some(Effect::Paint(request))
     }
 

@@ -9,6 +9,7 @@ use crate::tui::action::{Action, ProgramAction, RunAction};
 use crate::tui::app::{App, Overlay, Page};
 use crate::tui::keymap::{self, Binding, Place};
 use crate::tui::layout;
+use crate::tui::panel_id::PanelId;
 use crate::tui::run::ImageFilter;
 
 /// Draws the keys that work now, as many as fit. Keys with the same hint share it.
@@ -74,7 +75,11 @@ fn hint_now(app: &App, binding: &Binding) -> &'static str {
             "more steps"
         }
         (Action::Run(RunAction::TogglePause), _) if !run.wants_running => "run",
-        (Action::Program(ProgramAction::Enter), _) if layout::filling_panel(app.area, run).is_some() => "",
+        (Action::Program(ProgramAction::Enter), _) => match layout::filling_panel(app.area, run) {
+            Some(PanelId::Units) if !run.inside.is_alone => "this unit",
+            Some(_) => "",
+            None => binding.hint,
+        },
         (Action::Run(RunAction::PreviousLayer | RunAction::NextLayer), _) if run.wanted.hidden.len() < 2 => {
             ""
         }

@@ -14,6 +14,7 @@ mod gallery;
 mod help;
 mod image;
 mod mistakes;
+mod one_unit;
 mod picker;
 mod pins;
 mod plane;
@@ -24,6 +25,7 @@ mod scrolled;
 mod setup;
 mod small;
 mod status;
+mod unit_parts;
 mod unit_tiles;
 mod units;
 

@@ -13,9 +13,11 @@ use crate::tui::app::App;
 use crate::tui::class_list::{self, fit_title};
 use crate::tui::keymap::key_of;
 use crate::tui::layout;
+use crate::tui::panel_id::PanelId;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Edge, Points, Run};
 use crate::tui::theme::MapPixel;
+use crate::tui::unit_maps::UnitView;
 use crate::tui::widgets::heat_map::HeatMap;
 use crate::tui::widgets::text::{line, panel, text_width};
 
@@ -35,10 +37,13 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     };
     let names = &picture.dataset.class_names;
     let [inner, below] = layout::plane_areas(area, names);
-    let map = HeatMap {
-        pixels: picture.map.view(),
-        classes: picture.dataset.classes(),
-        hard: run.edge == Edge::Hard,
+    let map = match chosen_unit(run, picture) {
+        Some(view) => HeatMap { pixels: view.map.view(), classes: 2, hard: false },
+        None => HeatMap {
+            pixels: picture.map.view(),
+            classes: picture.dataset.classes(),
+            hard: run.edge == Edge::Hard,
+        },
     };
     map.render(app.theme, inner, buffer);
     if run.points == Points::All {
@@ -56,11 +61,23 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// The hidden unit whose activation is shown in place of the output: the chosen one, while the units have the focus.
+fn chosen_unit<'a>(run: &Run, picture: &'a Picture) -> Option<&'a UnitView> {
+    let chosen = run.chosen_unit().filter(|_| run.panels.focused() == Some(PanelId::Units))?;
+    picture.unit.as_ref().filter(|view| view.id == chosen && view.map.dim() == picture.map.dim())
+}
+
 /// The title with the names of two classes, and the symbols of training, test, flipped and wrong points, as far as there is
 /// room.
 fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     let Some(picture) = &run.picture else { return Line::styled(" Output ", app.theme.strong()) };
     let names = &picture.dataset.class_names;
+    if let Some(view) = chosen_unit(run, picture) {
+        let layer =
+            if picture.units.len() > 1 { format!(" in layer {}", view.id.layer + 1) } else { String::new() };
+        let words = format!(" Activation of h{}{layer} ", view.id.unit + 1);
+        return Line::styled(words, app.theme.strong());
+    }
     let mut parts = vec![vec![Span::styled(" Output ", app.theme.strong())]];
     if fit_title(names, width.into()) {
         let entries = (0..).zip(names).map(|(class, name)| class_entry(app, class, names.len(), name));
@@ -116,6 +133,9 @@ fn foot<'a>(app: &App, run: &Run, area: Rect) -> Line<'a> {
             Span::styled(format!(" {keys}"), theme.key()),
             Span::styled(format!(" classes {shown} "), theme.faint()),
         ]);
+    }
+    if let Some(picture) = run.picture.as_ref().filter(|picture| !picture.knocked_out.is_empty()) {
+        parts.push(vec![Span::styled(format!(" {} ", step_of(run, picture)), theme.bad())]);
     }
     if let Some(picture) = run.picture.as_ref().filter(|picture| picture.label_noise.1 > 0) {
         parts.push(flips(app, run, picture, area.width));

@@ -262,10 +262,15 @@ fn speed(per_second: f64) -> String {
 /// Lower speeds are shown as seconds per step.
 const SLOW: f64 = 0.95;
 
-/// The step of a picture, in columns that stay the same during a run. The panels that count something in a picture say it,
-/// because the curves are of the last evaluation.
+/// The step of a picture, in columns that stay the same during a run, and the units that are left out of it. The panels that
+/// count something in a picture say it, because the curves are of the last evaluation and the whole network.
 pub fn step_of(run: &Run, picture: &Picture) -> String {
-    format!("step {}", aligned(picture.step, run.wanted.steps))
+    let step = format!("step {}", aligned(picture.step, run.wanted.steps));
+    match picture.knocked_out.as_slice() {
+        [] => step,
+        [id] => format!("{step} without h{}", id.unit + 1),
+        units => format!("{step} without {} units", units.len()),
+    }
 }
 
 /// The state of the run. A request that is not carried out yet has a state of its own, such as `PAUSING`.
