@@ -22,6 +22,8 @@ pub enum Action {
     Chart(ChartAction),
     /// An action in the table of cures.
     Cures(CureAction),
+    /// An action on the guess of the test accuracy.
+    Guess(GuessAction),
 }
 
 /// Actions on the program as a whole.
@@ -109,6 +111,8 @@ pub enum RunAction {
     Preset(Preset),
     /// Restore the weights of the best step.
     GoBack,
+    /// Hide everything of the test set until its accuracy has been guessed, or show it again.
+    ToggleGuess,
     /// Train the whole run from ten seeds beside this one.
     ManySeeds,
     /// Restart the run.
@@ -171,6 +175,17 @@ pub enum CureAction {
     Down,
     /// Take the selected cure over.
     Take,
+}
+
+/// Actions on the guess of the test accuracy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuessAction {
+    /// Change it by this many per cent.
+    Change(Direction, u8),
+    /// Say it, and show the test set.
+    Say,
+    /// Show the test set without a guess.
+    GiveUp,
 }
 
 /// Actions on the field in which a value is typed.

@@ -237,13 +237,15 @@ impl App {
         let areas = Areas::of(self.area, run);
         let is_in_view = |id| !areas.of_panel(id).is_empty();
         let focus = run.panels.focused();
+        let guess = run.hides_test_set().then_some(Place::Guess);
         let inside = focus.and_then(Place::of_panel);
         let on_panel = focus.map(|_| Place::Panel);
         let cursor = run.view.cursor.map(|_| Place::Cursor);
         let has_picture = is_in_view(PanelId::Picture) || is_in_view(PanelId::Gallery);
         let classes = (has_picture && layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
         let picture = Place::of_picture(run.shape()).filter(|_| has_picture);
-        let near = inside.into_iter().chain(on_panel).chain(cursor).chain(classes).chain(picture);
+        let near =
+            guess.into_iter().chain(inside).chain(on_panel).chain(cursor).chain(classes).chain(picture);
         near.chain([Place::Run, Place::Panels]).collect()
     }
 

@@ -1,6 +1,6 @@
 //! Actions on the screen as a whole. Those on the run and the picker are in `commands.rs` and `picker.rs`.
 
-use super::action::{Action, ProgramAction, SetupAction};
+use super::action::{Action, GuessAction, ProgramAction, SetupAction};
 use super::app::{App, Overlay, Page};
 use super::keymap::key_of;
 use super::layout::{self, Areas};
@@ -24,6 +24,11 @@ impl App {
             Action::Picker(action) => self.picker.update(action),
             Action::Setup(action) => self.perform_on_setup(action),
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
+            Action::Guess(GuessAction::Say) => self.with_run(Run::say_guess),
+            Action::Guess(GuessAction::GiveUp) => self.with_run(Run::toggle_guess),
+            Action::Guess(GuessAction::Change(direction, by)) => {
+                self.with_run(|run| run.change_guess(direction, by))
+            }
             Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
             Action::Chart(action) => {
                 if let Some(run) = &mut self.run {
@@ -134,6 +139,12 @@ impl App {
     /// Shows the table of cures and tries them, unless that is being done; in the table, stops or repeats the trials.
     fn toggle_cures(&mut self) -> Vec<Effect> {
         let Some(run) = &mut self.run else { return Vec::new() };
+        if run.hides_test_set() {
+            run.tell(
+                "Cures are compared by the test set, which is hidden until you have guessed.".to_owned(),
+            );
+            return Vec::new();
+        }
         let is_open = self.overlay == Overlay::Cures;
         let effects = match (is_open, &run.cures) {
             (true, _) => run.stop_or_repeat_cures(),

@@ -23,6 +23,7 @@ impl Run {
             RunAction::ChangeLayers(direction) => return self.adjust(Adjustment::layer(direction)),
             RunAction::Preset(preset) => return self.ask(Change::Preset(preset)),
             RunAction::GoBack => return self.go_back(),
+            RunAction::ToggleGuess => self.toggle_guess(),
             RunAction::ManySeeds => return self.many_seeds(),
             RunAction::Again => return self.again(),
             RunAction::NewSeed => return self.adjust(Adjustment::next(SettingId::Seed, Direction::Up)),

@@ -20,7 +20,9 @@ pub fn describe(run: &Run, area: Rect, place: Position) -> Option<String> {
     let dataset = &picture.dataset;
     let test = here(picture, &dataset.test, &picture.test, inner, cell);
     let train = here(picture, &dataset.train, &picture.train, inner, cell);
-    let train = if run.points == Points::All { train } else { Vec::new() };
+    let shown = run.shown_points();
+    let train = if shown == Points::Test { Vec::new() } else { train };
+    let test = if shown == Points::Train { Vec::new() } else { test };
     // The symbol that is drawn last is the one on top.
     let words = match (test.last(), train.last()) {
         (Some(&n), _) => point(picture, "Test point", dataset.test.labels[n], picture.test[n], ""),

@@ -4,13 +4,13 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::cures::Cures;
+use super::guess::Guess;
 use super::inside::Inside;
 use super::message::Effect;
 use super::open_panels::OpenPanels;
 use super::picture::{Picture, Request};
 use super::pins::Pins;
 use super::seeds::Seeds;
-use super::unit_maps::UnitMaps;
 use super::view::View;
 use crate::data::{Features, Shape};
 use crate::nn::Dropout;
@@ -23,6 +23,8 @@ use crate::train::{
 pub enum Points {
     /// Training and test points.
     All,
+    /// Training points only.
+    Train,
     /// Test points only.
     Test,
 }
@@ -112,6 +114,8 @@ pub struct Run {
     pub panels: OpenPanels,
     /// What is looked at inside the network.
     pub inside: Inside,
+    /// The guess of the test accuracy.
+    pub guess: Guess,
     /// Augmented training images, and their age in reports.
     pub augmented_images: Option<Arc<Features>>,
     /// The units dropped in a step.
@@ -119,7 +123,7 @@ pub struct Run {
     augmented_images_age: u32,
     /// Whether a picture is being computed, and what the last request was for.
     pub(super) painting: bool,
-    painted: Option<Request>,
+    pub(super) painted: Option<Request>,
 }
 
 impl Run {
@@ -154,6 +158,7 @@ impl Run {
             panels: OpenPanels::default(),
             inside: Inside::default(),
             class_page: 0,
+            guess: Guess::None,
             augmented_images: None,
             dropout: Dropout::NONE,
             augmented_images_age: 0,
@@ -208,6 +213,9 @@ impl Run {
         self.id = run;
         self.view.restart();
         self.inside.forget_units();
+        if !self.hides_test_set() {
+            self.guess = Guess::None;
+        }
         self.painting = false;
         self.augmented_images = None;
     }
@@ -294,38 +302,6 @@ impl Run {
             self.dropout = snapshot.dropout;
             self.augmented_images_age = 0;
         }
-    }
-
-    /// Stores a picture.
-    pub fn show(&mut self, picture: Picture) {
-        if picture.run == self.id {
-            self.painting = false;
-            self.picture = Some(picture);
-        }
-    }
-
-    /// Requests the next picture if the network or what is looked at has changed and none is being computed. The map has
-    /// `grid` columns and rows of pixels.
-    pub fn paint(&mut self, grid: (usize, usize), units: UnitMaps) -> Option<Effect> {
-        let snapshot = self.current().filter(|_| !self.painting)?;
-        let request = Request {
-            run: snapshot.run,
-            network: Arc::clone(&snapshot.network),
-            step: snapshot.network_step,
-            dataset: Arc::clone(&snapshot.dataset),
-            grid,
-            knocked_out: self.inside.knocked_out.clone(),
-            unit: match units {
-                UnitMaps::Shown => Some(self.chosen_unit().unwrap_or_default()),
-                UnitMaps::Hidden => None,
-            },
-        };
-        if self.painted.as_ref().is_some_and(|painted| painted.is_same(&request)) {
-            return None;
-        }
-        self.painting = true;
-        self.painted = Some(request.clone());
-        Some(Effect::Paint(request))
     }
 
     /// The last report of this run; `None` for a moment after a restart, while that of the previous run is shown.

@@ -7,7 +7,8 @@ use super::place::Place;
 use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
-    Action, ChartAction, CureAction, EntryAction, Jump, PickerAction, ProgramAction, RunAction, SetupAction,
+    Action, ChartAction, CureAction, EntryAction, GuessAction, Jump, PickerAction, ProgramAction, RunAction,
+    SetupAction,
 };
 use crate::tui::entry::Edit;
 use crate::tui::inside::Arrow;
@@ -67,6 +68,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('R')], run(RunAction::NewSeed), "new seed", "a new run, from the next seed"),
     bind(Place::Run, &[letter('u')], run(RunAction::GoBack), "best", "back to the best step"),
     bind(Place::Run, &[letter('A')], program(ProgramAction::ToggleCures), "try cures", "try cures; stop or repeat"),
+    bind(Place::Run, &[letter('h')], run(RunAction::ToggleGuess), "guess", "hide the test set, and guess"),
     bind(Place::Run, &[letter('M')], run(RunAction::ManySeeds), "many seeds", "the same from ten seeds"),
     bind(Place::Run, &[letter('c')], CURSOR, "cursor", "the values at one step"),
     bind(Place::Run, &[letter('p')], chart(ChartAction::Pin), "pin", "pin this run; unpin all"),
@@ -95,6 +97,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Panels, &[letter('7')], run(RunAction::ShowPanel(PanelId::Gallery)), "", "the test images"),
     bind(Place::Panel, &[key(KeyCode::Enter)], program(ProgramAction::Enter), "whole screen", "it fills the screen"),
     bind(Place::Panel, &[letter('?')], program(ProgramAction::Explain), "explain", "what it shows, how to read it").always(),
+    bind(Place::Guess, &[key(KeyCode::Left)], guess(Down, 1), "guess", "lower or higher by 1 %"),
+    bind(Place::Guess, &[key(KeyCode::Right)], guess(Up, 1), "guess", ""),
+    bind(Place::Guess, &[shift(KeyCode::Left)], guess(Down, 10), "by ten", "lower or higher by 10 %"),
+    bind(Place::Guess, &[shift(KeyCode::Right)], guess(Up, 10), "by ten", ""),
+    bind(Place::Guess, &[key(KeyCode::Enter)], Action::Guess(GuessAction::Say), "say it", "say it, and see"),
+    bind(Place::Guess, &[key(KeyCode::Esc)], Action::Guess(GuessAction::GiveUp), "give up", "see without a guess").always(),
     bind(Place::Cursor, &[key(KeyCode::Left)], go(Jump::Left(1)), "move", "by a column"),
     bind(Place::Cursor, &[key(KeyCode::Right)], go(Jump::Right(1)), "move", ""),
     bind(Place::Cursor, &[shift(KeyCode::Left)], go(Jump::Left(10)), "by ten", "by ten columns"),
@@ -200,6 +208,10 @@ const fn chart(action: ChartAction) -> Action {
 
 const fn cure(action: CureAction) -> Action {
     Action::Cures(action)
+}
+
+const fn guess(direction: Direction, by: u8) -> Action {
+    Action::Guess(GuessAction::Change(direction, by))
 }
 
 const fn adjust(setting: SettingId, direction: Direction) -> Action {

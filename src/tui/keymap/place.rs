@@ -36,6 +36,8 @@ pub enum Place {
     Setup,
     /// In the table of cures.
     Cures,
+    /// While the test set is hidden until a guess is said.
+    Guess,
     /// While a cursor is on the curves.
     Cursor,
     /// On pages of text.
@@ -48,8 +50,9 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 19] = [
+    pub const ALL: [Place; 20] = [
         Place::Run,
+        Place::Guess,
         Place::Cursor,
         Place::Plane,
         Place::Images,
@@ -110,6 +113,7 @@ impl Place {
             Place::Mistakes => "who is taken for whom",
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
+            Place::Guess => "while you guess",
             Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",
         }

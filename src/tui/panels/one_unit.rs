@@ -8,14 +8,14 @@ use super::unit_parts::{draw_numbers, health, histogram, name};
 use super::unit_tiles::foot;
 use crate::data::Shape;
 use crate::nn::UnitId;
-use crate::numbers::{grouped, short};
+use crate::numbers::short;
 use crate::tui::app::App;
 use crate::tui::layout::tile_rows;
 use crate::tui::picture::Picture;
 use crate::tui::run::Run;
 use crate::tui::unit_maps::UnitView;
 use crate::tui::widgets::bar::{Bar, Stroke};
-use crate::tui::widgets::grey_image::GreyImage;
+use crate::tui::widgets::grey_image::{self, GreyImage};
 use crate::tui::widgets::text::{line, pad, panel};
 
 /// Columns of a test image with its caption.
@@ -32,9 +32,9 @@ pub fn draw(app: &App, run: &Run, picture: &Picture, id: UnitId, area: Rect, buf
     title.spans.insert(0, Span::styled(" Hidden unit ", theme.strong()));
     title.push_span(Span::raw(" "));
     let inner = panel(theme, title, foot(app, run, picture), area, buffer);
-    let [map, words] = Layout::horizontal([Constraint::Length(map_columns(inner)), Constraint::Fill(1)])
-        .spacing(2)
-        .areas(inner);
+    let map_columns = map_columns(picture.dataset.shape, inner);
+    let [map, words] =
+        Layout::horizontal([Constraint::Length(map_columns), Constraint::Fill(1)]).spacing(2).areas(inner);
     draw_numbers(app, picture, id, map, buffer);
     let has_images = matches!(picture.dataset.shape, Shape::Image { .. });
     let examples = if has_images { words.height * 3 / 5 } else { 0 };
@@ -48,9 +48,13 @@ pub fn draw(app: &App, run: &Run, picture: &Picture, id: UnitId, area: Rect, buf
     }
 }
 
-/// Columns of the square map: all rows, but at most half of the width.
-fn map_columns(inner: Rect) -> u16 {
-    (2 * inner.height).min(inner.width / 2)
+/// Columns of the map: those that are drawn in half of the width.
+fn map_columns(shape: Shape, inner: Rect) -> u16 {
+    let half = Rect { width: inner.width / 2, ..inner };
+    match shape {
+        Shape::Image { width, height } => grey_image::size(width, height, half).0 as u16,
+        Shape::Plane | Shape::Numbers { .. } => (2 * inner.height).min(half.width),
+    }
 }
 
 /// The test examples by the activation of the unit, the highest first; of equal ones in their order.
@@ -64,18 +68,20 @@ fn ranked(view: &UnitView) -> Vec<usize> {
 fn draw_words(app: &App, run: &Run, picture: &Picture, id: UnitId, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let Some(activity) = picture.units.get(id.layer).and_then(|units| units.get(id.unit)) else { return };
-    let (word, style) = health(app, activity);
-    let knocked_out = if run.inside.knocked_out.contains(&id) { "  knocked out" } else { "" };
+    let (word, style) = if run.inside.knocked_out.contains(&id) {
+        ("knocked out".to_owned(), theme.bad())
+    } else {
+        health(app, activity)
+    };
     let layer = &picture.network.layers[id.layer];
     let words = [
         Line::from(vec![
             Span::styled(histogram(app, &activity.histogram), theme.train()),
             Span::styled(format!(" {word}"), style),
-            Span::styled(knocked_out, theme.bad()),
         ]),
         Line::styled(
             format!(
-                "activation {} on average, spread {}; bias {}",
+                "mean {}  spread {}  bias {}",
                 short(f64::from(activity.mean)),
                 short(f64::from(activity.spread)),
                 short(f64::from(layer.biases[(0, id.unit)]))
@@ -130,8 +136,7 @@ fn draw_images<'a>(
 ) {
     let theme = app.theme;
     let Shape::Image { width, height } = picture.dataset.shape else { return };
-    let heading = format!("test images that {what}, of {}", grouped(view.activations.len() as u64));
-    line(&Line::styled(heading, theme.strong()), 0, area, buffer);
+    line(&Line::styled(format!("test images that {what}"), theme.strong()), 0, area, buffer);
     let rows = (tile_rows(width, height) as u16).min(area.height.saturating_sub(1));
     for (place, &n) in (0..area.width / IMAGE).zip(examples) {
         let tile = Rect { x: area.x + place * IMAGE, y: area.y + 1, width: IMAGE - 1, height: rows };

@@ -46,11 +46,14 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         },
     };
     map.render(app.theme, inner, buffer);
-    if run.points == Points::All {
+    let shown = run.shown_points();
+    if shown != Points::Test {
         points(app, &map, picture, Split::Train, inner, buffer);
         flipped_points(app, &map, picture, inner, buffer);
     }
-    points(app, &map, picture, Split::Test, inner, buffer);
+    if shown != Points::Train {
+        points(app, &map, picture, Split::Test, inner, buffer);
+    }
     if let Some(legend) = layout::legend(area, names) {
         for place in legend.places(run.class_page) {
             let words = class_entry(app, place.class as u8, names.len(), &names[place.class]);
@@ -140,12 +143,14 @@ fn foot<'a>(app: &App, run: &Run, area: Rect) -> Line<'a> {
     if let Some(picture) = run.picture.as_ref().filter(|picture| picture.label_noise.1 > 0) {
         parts.push(flips(app, run, picture, area.width));
     }
-    let unusual = match (run.points, run.edge) {
-        (Points::All, Edge::Soft) => "",
-        (Points::Test, Edge::Soft) => " test points only ",
-        (Points::All, Edge::Hard) => " which class wins ",
-        (Points::Test, Edge::Hard) => " test points only, which class wins ",
+    let points = match run.shown_points() {
+        Points::All => None,
+        Points::Train => Some("training points only"),
+        Points::Test => Some("test points only"),
     };
+    let edge = (run.edge == Edge::Hard).then_some("which class wins");
+    let unusual = points.into_iter().chain(edge).collect::<Vec<_>>().join(", ");
+    let unusual = if unusual.is_empty() { unusual } else { format!(" {unusual} ") };
     parts.push(vec![Span::styled(unusual, theme.faint())]);
     join_fitting(parts, area.width)
 }

@@ -14,14 +14,18 @@ use crate::tui::widgets::curve;
 /// The line below the loss: the training, validation and test loss, and the gap. With a cursor, everything recorded there.
 pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
-    if let Some(cursor) = &run.view.cursor {
+    if let Some(cursor) = run.view.cursor.as_ref().filter(|_| !run.hides_test_set()) {
         return at_cursor(app, run, cursor, width);
     }
     let Some(point) = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest()) else {
         return Line::default();
     };
+    let train = Words::styled(format!(" train {} ", short(point.train.loss)), theme.train());
+    if run.hides_test_set() {
+        return Line::from(train);
+    }
     let mut words = vec![
-        (1, Words::styled(format!(" train {} ", short(point.train.loss)), theme.train())),
+        (1, train),
         (2, Words::styled(format!(" test {} ", short(point.test.loss)), theme.test())),
         (3, gap(app, point.train.loss, point.watched(), gap_name(point.validation.is_some()))),
     ];
@@ -35,7 +39,7 @@ pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
 /// The line below the accuracy: the training accuracy, and the test accuracy with its 95 % interval.
 pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
-    if let Some(cursor) = &run.view.cursor {
+    if let Some(cursor) = run.view.cursor.as_ref().filter(|_| !run.hides_test_set()) {
         let share = |series: Series| {
             let dataset = run.snapshot.as_ref().map(|snapshot| &snapshot.dataset);
             let set = dataset
@@ -52,17 +56,12 @@ pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
     let Some(point) = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest()) else {
         return Line::default();
     };
-    let words = vec![
-        (
-            1,
-            Words::styled(
-                format!(" train {} ", percent_of(point.train.accuracy(), point.train.examples)),
-                theme.train(),
-            ),
-        ),
-        (2, Words::styled(interval(&point.test), theme.test())),
-    ];
-    drop_lightest(words, width)
+    let train = percent_of(point.train.accuracy(), point.train.examples);
+    let train = Words::styled(format!(" train {train} "), theme.train());
+    if run.hides_test_set() {
+        return Line::from(train);
+    }
+    drop_lightest(vec![(1, train), (2, Words::styled(interval(&point.test), theme.test()))], width)
 }
 
 /// The number of right predictions, and the 95 % interval of the accuracy.

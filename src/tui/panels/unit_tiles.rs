@@ -52,7 +52,7 @@ pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Bu
 pub(super) fn foot(app: &App, run: &Run, picture: &Picture) -> Line<'static> {
     let step = step_of(run, picture);
     let [right, all] = [picture.confusion.correct(), picture.confusion.total()].map(|count| count as u64);
-    match picture.correct_with_all {
+    match picture.correct_with_all.filter(|_| !run.hides_test_set()) {
         None => Line::styled(format!(" {step} "), app.theme.faint()),
         Some(before) => {
             let (before, arrow) = (grouped(before as u64), app.theme.glyph("→", "->"));
