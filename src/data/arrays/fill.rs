@@ -34,12 +34,11 @@ pub fn fill(array: Array, file: impl Read) -> io::Result<Filled> {
     let size = (count * array.number_type.size()) as u64;
     // One byte more than there should be, to notice that there is more.
     let mut data = Counted { inner: file.take(size + 1), count: 0 };
-    let becomes_f32 = match array.number_type {
-        NumberType::U8 | NumberType::I8 | NumberType::U32 | NumberType::I32 | NumberType::Text(_) => false,
-        NumberType::U16 | NumberType::I16 | NumberType::F16 | NumberType::F32 => true,
-        NumberType::U64 | NumberType::I64 | NumberType::F64 => true,
-    };
-    let array = if becomes_f32 && count > MAX_EXAMPLES {
+    let stays = matches!(
+        array.number_type,
+        NumberType::U8 | NumberType::I8 | NumberType::U32 | NumberType::I32 | NumberType::Text(_)
+    );
+    let array = if !stays && count > MAX_EXAMPLES {
         read_as_f32(array, &mut data)?
     } else {
         let mut bytes = Vec::new();
