@@ -83,6 +83,7 @@ impl FileData {
             validation: None,
             flipped: Vec::new(),
             true_labels: Vec::new(),
+            points: Vec::new(),
         }
     }
 }
