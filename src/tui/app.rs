@@ -14,6 +14,7 @@ use super::question::Question;
 use super::reading::{Purpose, Reading};
 use super::run::Run;
 use super::theme::{Glyphs, Theme};
+use crate::data::Shape;
 use crate::launch::PendingFile;
 use crate::train::{RunId, Setup};
 
@@ -72,6 +73,10 @@ pub struct App {
     pub reading: Option<Reading>,
     /// The number of files requested so far.
     pub(super) files: u64,
+    /// The files of command lines that were written.
+    pub(super) line_files: Vec<String>,
+    /// Why those of the last one could not be written.
+    pub(super) line_problem: Option<String>,
     /// How the program was started, at the beginning of the command lines that are shown.
     pub program: String,
     /// Whether the person has been told that the keys are Latin letters.
@@ -93,6 +98,8 @@ impl App {
             run: None,
             reading: None,
             files: 0,
+            line_files: Vec::new(),
+            line_problem: None,
             program: env!("CARGO_PKG_NAME").to_owned(),
             has_layout_hint: false,
         };
@@ -150,6 +157,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Message::Written { names, problem } => self.copy_with_files(names, problem),
             Message::Fault(words) => {
                 self.tell_fault(&words);
                 Vec::new()
@@ -233,7 +241,14 @@ impl App {
                     Some(Part::Mistakes) => Some(Place::Mistakes),
                     _ => None,
                 };
-                let near = inside.into_iter().chain(cursor).chain(classes).chain(picture);
+                let is_on_plane = run.crosshair_view(self.area).is_some();
+                let probe = match run.shape() {
+                    Shape::Plane => is_on_plane.then_some(Place::Crosshair),
+                    Shape::Image { .. } | Shape::Numbers { .. } => {
+                        (run.is_probing && has_picture).then_some(Place::Probe)
+                    }
+                };
+                let near = probe.into_iter().chain(inside).chain(cursor).chain(classes).chain(picture);
                 near.chain([Place::Run, Place::Panels]).collect()
             }
             _ => match self.picker.focus {

@@ -45,6 +45,7 @@ impl Run {
             RunAction::NextUnits => self.inside.page += 1,
             RunAction::NextUnitOrder => self.inside.order = self.inside.order.next(),
             RunAction::MoveCell(arrow) => self.move_cell(arrow),
+            RunAction::ToggleProbe => self.toggle_probe(),
         }
         Vec::new()
     }

@@ -73,6 +73,8 @@ pub struct Areas {
     pub diagnosis: Rect,
     /// The hidden units.
     pub units: Rect,
+    /// What the network makes of one place or example; empty unless that is asked for.
+    pub probe: Rect,
     /// Which classes are mistaken for which; empty unless it fills the screen.
     pub mistakes: Rect,
     /// The key hints.
@@ -84,7 +86,7 @@ impl Areas {
     pub fn of(area: Rect, run: &Run) -> Areas {
         let shape = run.shape();
         if let Some(part) = run.inside.part {
-            return Areas::with_one(part, area);
+            return Areas::with_one(part, area).with_probe(run);
         }
         let strip = match (area.height >= TALL, run.wanted.dropout > 0.0) {
             (true, _) => 3,
@@ -108,7 +110,26 @@ impl Areas {
         let rows = [Constraint::Fill(5), Constraint::Fill(4), Constraint::Length(diagnosis_rows)];
         let [loss, accuracy, diagnosis] = Layout::vertical(rows).areas(right);
         let mistakes = Rect::default();
-        Areas { status, picture, gallery, loss, accuracy, diagnosis, units, mistakes, footer }
+        let probe = Rect::default();
+        Areas { status, picture, gallery, loss, accuracy, diagnosis, units, probe, mistakes, footer }
+            .with_probe(run)
+    }
+
+    /// What the network makes of one place or example stands in the place of the accuracy, or beside a picture that fills the
+    /// screen.
+    fn with_probe(mut self, run: &Run) -> Areas {
+        if !run.is_probing {
+            return self;
+        }
+        match run.inside.part {
+            None => self.probe = std::mem::take(&mut self.accuracy),
+            Some(Part::Picture) => {
+                let columns = [Constraint::Fill(3), Constraint::Fill(2)];
+                [self.picture, self.probe] = Layout::horizontal(columns).areas(self.picture);
+            }
+            Some(_) => {}
+        }
+        self
     }
 
     /// One panel fills the screen, between the status and the keys.

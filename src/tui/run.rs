@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::crosshair::Crosshair;
 use super::cures::Cures;
 use super::inside::Inside;
 use super::message::Effect;
@@ -108,6 +109,10 @@ pub struct Run {
     pub image: usize,
     /// What is looked at inside the network.
     pub inside: Inside,
+    /// Whether what the network makes of one place or example is shown.
+    pub is_probing: bool,
+    /// The crosshair, which is on the plane while a place of it is probed.
+    pub crosshair: Crosshair,
     /// Augmented training images, and their age in reports.
     pub augmented_images: Option<Arc<Features>>,
     /// The units dropped in a step.
@@ -148,6 +153,8 @@ impl Run {
             image_filter: ImageFilter::All,
             image: 0,
             inside: Inside::default(),
+            is_probing: false,
+            crosshair: Crosshair::default(),
             class_page: 0,
             augmented_images: None,
             dropout: Dropout::NONE,

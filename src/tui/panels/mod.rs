@@ -4,6 +4,7 @@ mod augmented_images;
 mod card;
 mod classes;
 mod command_line;
+mod crosshair;
 mod cures;
 mod curves;
 mod diagnosis;
@@ -16,6 +17,8 @@ mod mistakes;
 mod picker;
 mod pins;
 mod plane;
+mod point_symbol;
+mod probe;
 mod question;
 mod reading;
 mod readout;
@@ -84,6 +87,7 @@ pub const PANELS: &[Panel] = &[
     Panel { name: "gallery", shows: images, area: |areas| areas.gallery, draw: gallery::draw },
     Panel { name: "loss", shows: always, area: |areas| areas.loss, draw: curves::loss },
     Panel { name: "accuracy", shows: always, area: |areas| areas.accuracy, draw: curves::accuracy },
+    Panel { name: "probe", shows: always, area: |areas| areas.probe, draw: probe::draw },
     Panel { name: "units", shows: always, area: |areas| areas.units, draw: units::draw },
     Panel { name: "mistakes", shows: always, area: |areas| areas.mistakes, draw: mistakes::draw },
     Panel { name: "diagnosis", shows: always, area: |areas| areas.diagnosis, draw: diagnosis::draw },
