@@ -12,7 +12,7 @@ use overfit::data::{self, Choice, Request, Sizes};
 use overfit::error::Error;
 use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
-use overfit::train::{Command, Fork, Pace, Report, RunId, Session, Setup, Snapshot, Status};
+use overfit::train::{Command, Fork, LineFile, Pace, Report, RunId, Session, Setup, Snapshot, Status};
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host};
 use overfit::tui::message::{Effect, Message};
@@ -181,6 +181,8 @@ impl Host for Pictures {
     }
 
     fn stop_reading(&mut self) {}
+
+    fn write(&mut self, _: Vec<LineFile>) {}
 }
 
 fn carry_out(app: &mut App, effects: Vec<Effect>) {

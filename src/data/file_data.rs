@@ -82,6 +82,7 @@ impl FileData {
             validation: None,
             flipped: Vec::new(),
             true_labels: Vec::new(),
+            points: Vec::new(),
         }
     }
 }

@@ -25,6 +25,7 @@
 //! | prediction | `network.rs` | the class of the largest output | n |
 //! | accuracy, its interval | `evaluation.rs`, `metrics.rs` | correct/n, Wilson's interval | numbers |
 //! | which classes are mistaken for which | `confusion.rs` | counts of (true class, prediction) | classes × classes |
+//! | what pulled the answer c above the runner-up r | `probe.rs` | aⱼ (wⱼ − vⱼ), with the weights w of c and v of r | numbers |
 //! | what a hidden unit does | `unit_activity.rs` | mean, spread and histogram of aₗ over the examples | numbers |
 //! | without a unit | `knock_out.rs` | wₗ₊₁ = 0 in the row of the unit | uₗ × uₗ₊₁ |
 //! | units that stopped learning | `stuck_units.rs` | σ′(zₗ) ≈ 0 for nearly all examples | numbers |
@@ -68,6 +69,7 @@ mod matrix;
 mod metrics;
 mod network;
 mod optimizer;
+mod probe;
 mod regularization;
 mod resize;
 mod sliced_ell;
@@ -92,6 +94,7 @@ pub use matrix::Matrix;
 pub use metrics::Metrics;
 pub use network::{Network, Prediction};
 pub use optimizer::{Optimizer, OptimizerState};
+pub use probe::Probe;
 pub use regularization::Penalty;
 pub use resize::{add_units, remove_units};
 pub use stuck_units::{Stuck, StuckUnits};

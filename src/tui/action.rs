@@ -24,6 +24,8 @@ pub enum Action {
     Cures(CureAction),
     /// An action on the guess of the test accuracy.
     Guess(GuessAction),
+    /// An action of the crosshair on the plane.
+    Points(PointAction),
 }
 
 /// Actions on the program as a whole.
@@ -151,6 +153,23 @@ pub enum RunAction {
     NextUnitOrder,
     /// Move the cell of the confusion matrix.
     MoveCell(Arrow),
+    /// Show what the network makes of one place or example, or no longer; on the plane, with a crosshair.
+    ToggleProbe,
+}
+
+/// Actions of the crosshair on the plane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointAction {
+    /// Move it by so many cells.
+    Move(Arrow, u16),
+    /// Add a training point of the class of this digit.
+    Place(usize),
+    /// Remove the nearest training point.
+    Remove,
+    /// Pick up the nearest training point, or put it down.
+    PickUp,
+    /// Let go of the point in hand, or take the crosshair away.
+    Leave,
 }
 
 /// Actions in the table of all settings.

@@ -14,6 +14,7 @@ use super::question::Question;
 use super::reading::{Purpose, Reading};
 use super::run::Run;
 use super::theme::{Glyphs, Theme};
+use crate::data::Shape;
 use crate::launch::PendingFile;
 use crate::train::{RunId, Setup};
 
@@ -74,6 +75,10 @@ pub struct App {
     pub reading: Option<Reading>,
     /// The number of files requested so far.
     pub(super) files: u64,
+    /// The files of command lines that were written.
+    pub(super) line_files: Vec<String>,
+    /// Why those of the last one could not be written.
+    pub(super) line_problem: Option<String>,
     /// How the program was started, at the beginning of the command lines that are shown.
     pub program: String,
     /// Whether the person has been told that the keys are Latin letters.
@@ -95,6 +100,8 @@ impl App {
             run: None,
             reading: None,
             files: 0,
+            line_files: Vec::new(),
+            line_problem: None,
             program: env!("CARGO_PKG_NAME").to_owned(),
             has_layout_hint: false,
         };
@@ -152,6 +159,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Message::Written { names, problem } => self.copy_with_files(names, problem),
             Message::Fault(words) => {
                 self.tell_fault(&words);
                 Vec::new()
@@ -237,6 +245,13 @@ impl App {
         let areas = Areas::of(self.area, run);
         let is_in_view = |id| !areas.of_panel(id).is_empty();
         let focus = run.panels.focused();
+        let is_on_plane = run.crosshair_view(self.area).is_some();
+        let probe = match run.shape() {
+            Shape::Plane => is_on_plane.then_some(Place::Crosshair),
+            Shape::Image { .. } | Shape::Numbers { .. } => {
+                (run.is_probing && is_in_view(PanelId::Picture)).then_some(Place::Probe)
+            }
+        };
         let guess = run.hides_test_set().then_some(Place::Guess);
         let inside = focus.and_then(Place::of_panel);
         let on_panel = focus.map(|_| Place::Panel);
@@ -244,8 +259,14 @@ impl App {
         let has_picture = is_in_view(PanelId::Picture) || is_in_view(PanelId::Gallery);
         let classes = (has_picture && layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
         let picture = Place::of_picture(run.shape()).filter(|_| has_picture);
-        let near =
-            guess.into_iter().chain(inside).chain(on_panel).chain(cursor).chain(classes).chain(picture);
+        let near = guess
+            .into_iter()
+            .chain(probe)
+            .chain(inside)
+            .chain(on_panel)
+            .chain(cursor)
+            .chain(classes)
+            .chain(picture);
         near.chain([Place::Run, Place::Panels]).collect()
     }
 

@@ -29,6 +29,7 @@ impl App {
             Action::Guess(GuessAction::Change(direction, by)) => {
                 self.with_run(|run| run.change_guess(direction, by))
             }
+            Action::Points(action) => self.perform_on_points(action),
             Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
             Action::Chart(action) => {
                 if let Some(run) = &mut self.run {

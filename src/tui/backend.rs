@@ -1,5 +1,6 @@
 //! The threads behind the screen: the trainer and the background threads.
 
+use std::fs;
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, never};
@@ -11,7 +12,7 @@ use super::threads::Threads;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Fork, Pace, Report, RunId, Setup, Trainer};
+use crate::train::{Command, Fork, LineFile, Pace, Report, RunId, Setup, Trainer};
 
 /// The threads behind the screen.
 pub struct Backend {
@@ -42,6 +43,15 @@ impl Backend {
     pub fn trainer_ended(&mut self) {
         self.trainer = None;
     }
+}
+
+/// Writes files, and says what came of it. They are small, and named by what is in them.
+fn written(files: &[LineFile]) -> Message {
+    let problem = files.iter().find_map(|file| {
+        let error = fs::write(&file.name, &file.text).err()?;
+        Some(format!("{} could not be written: {error}", file.name))
+    });
+    Message::Written { names: files.iter().map(|file| file.name.clone()).collect(), problem }
 }
 
 impl Host for Backend {
@@ -93,5 +103,9 @@ impl Host for Backend {
 
     fn stop_reading(&mut self) {
         self.beside.stop_reading();
+    }
+
+    fn write(&mut self, files: Vec<LineFile>) {
+        self.beside.tell(written(&files));
     }
 }

@@ -7,7 +7,7 @@ use super::picture::Request;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Fork, Pace, RunId, Setup};
+use crate::train::{Command, Fork, LineFile, Pace, RunId, Setup};
 
 /// Carries out the effects of the screen: the threads of the program, or a substitute in a test.
 pub trait Host {
@@ -58,6 +58,9 @@ pub trait Host {
 
     /// Stops reading the file.
     fn stop_reading(&mut self);
+
+    /// Writes files into the current folder, and tells what came of it.
+    fn write(&mut self, files: Vec<LineFile>);
 }
 
 /// How the program continues after an effect.
@@ -89,6 +92,7 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::Thumbnail { card, data, request } => host.load_thumbnail(card, data, request)?,
         Effect::Read { number, pending } => host.read(number, pending)?,
         Effect::StopReading => host.stop_reading(),
+        Effect::Write(files) => host.write(files),
         Effect::Copy(text) => return Ok(Next::Copy(text)),
         Effect::Suspend => return Ok(Next::Suspend),
         Effect::Quit => return Ok(Next::Quit),

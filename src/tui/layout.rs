@@ -97,6 +97,8 @@ pub struct Areas {
     pub diagnosis: Rect,
     /// The hidden units.
     pub units: Rect,
+    /// What the network makes of one place or example; empty unless that is asked for.
+    pub probe: Rect,
     /// Which classes are mistaken for which.
     pub mistakes: Rect,
     /// The key hints.
@@ -110,6 +112,23 @@ impl Areas {
             Some(id) => Areas::with_one(id, area),
             None => Areas::side_by_side(area, run),
         }
+        .with_probe(run)
+    }
+
+    /// What the network makes of one place or example stands in the place of the accuracy, or of the loss if there is none, or
+    /// beside a picture that fills the screen.
+    fn with_probe(mut self, run: &Run) -> Areas {
+        if !run.is_probing || self.picture.is_empty() {
+            return self;
+        }
+        let charts = [&mut self.accuracy, &mut self.loss];
+        if let Some(chart) = charts.into_iter().find(|chart| !chart.is_empty()) {
+            self.probe = std::mem::take(chart);
+        } else {
+            let columns = [Constraint::Fill(3), Constraint::Fill(2)];
+            [self.picture, self.probe] = Layout::horizontal(columns).areas(self.picture);
+        }
+        self
     }
 
     /// All panels in their places.

@@ -8,7 +8,7 @@ use super::picture::{Picture, Request};
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Fork, Pace, Report, RunId, SeedRun, Setup, TrialState};
+use crate::train::{Command, Fork, LineFile, Pace, Report, RunId, SeedRun, Setup, TrialState};
 
 /// A message to the screen.
 #[derive(Debug)]
@@ -65,6 +65,13 @@ pub enum Message {
         number: u64,
         /// The set-up of a run on it, or the error.
         opened: Box<Result<Setup, Error>>,
+    },
+    /// The files of a command line were written, or could not be.
+    Written {
+        /// Their names.
+        names: Vec<String>,
+        /// Why they could not be written, if so.
+        problem: Option<String>,
     },
     /// A background thread panicked, with this message.
     Fault(String),
@@ -124,6 +131,8 @@ pub enum Effect {
     },
     /// Stop reading the file.
     StopReading,
+    /// Write the files that a command line names into the current folder.
+    Write(Vec<LineFile>),
     /// Send a text to the clipboard of the terminal.
     Copy(String),
     /// Suspend the program, as Ctrl-Z does.

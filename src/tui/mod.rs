@@ -13,6 +13,8 @@ mod class_choice;
 mod class_list;
 mod command_line;
 mod commands;
+pub mod crosshair;
+mod crosshair_actions;
 mod cure_actions;
 pub mod cures;
 pub mod effects;

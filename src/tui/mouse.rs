@@ -26,6 +26,11 @@ impl App {
         if !self.uses_mouse() {
             return Vec::new();
         }
+        if self.page == Page::Run
+            && let Some(effects) = self.point_with_crosshair(event)
+        {
+            return effects;
+        }
         let place = Position::new(event.column, event.row);
         match (self.page, &mut self.run) {
             (Page::Picker, _) if event.kind == MouseEventKind::Down(MouseButton::Left) => {

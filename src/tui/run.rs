@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::crosshair::Crosshair;
 use super::cures::Cures;
 use super::guess::Guess;
 use super::inside::Inside;
@@ -116,6 +117,10 @@ pub struct Run {
     pub inside: Inside,
     /// The guess of the test accuracy.
     pub guess: Guess,
+    /// Whether what the network makes of one place or example is shown.
+    pub is_probing: bool,
+    /// The crosshair, which is on the plane while a place of it is probed.
+    pub crosshair: Crosshair,
     /// Augmented training images, and their age in reports.
     pub augmented_images: Option<Arc<Features>>,
     /// The units dropped in a step.
@@ -157,6 +162,8 @@ impl Run {
             image: 0,
             panels: OpenPanels::default(),
             inside: Inside::default(),
+            is_probing: false,
+            crosshair: Crosshair::default(),
             class_page: 0,
             guess: Guess::None,
             augmented_images: None,

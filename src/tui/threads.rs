@@ -89,6 +89,11 @@ impl Threads {
         (threads, results)
     }
 
+    /// Sends a message as one of the threads would.
+    pub fn tell(&self, message: Message) {
+        let _ = self.out.send(message); // of no use without a screen
+    }
+
     /// Computes a picture.
     pub fn paint(&mut self, request: Request) {
         let left = hand_over(&mut self.painter, request, || {

@@ -4,6 +4,7 @@
 mod cures;
 mod diagnosis;
 mod driver;
+mod edited_points;
 mod first_cure;
 mod golden;
 mod gradients;

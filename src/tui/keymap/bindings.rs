@@ -7,8 +7,8 @@ use super::place::Place;
 use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
-    Action, ChartAction, CureAction, EntryAction, GuessAction, Jump, PickerAction, ProgramAction, RunAction,
-    SetupAction,
+    Action, ChartAction, CureAction, EntryAction, GuessAction, Jump, PickerAction, PointAction,
+    ProgramAction, RunAction, SetupAction,
 };
 use crate::tui::entry::Edit;
 use crate::tui::inside::Arrow;
@@ -95,6 +95,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Panels, &[letter('5')], run(RunAction::ShowPanel(PanelId::Units)), "", "the hidden units"),
     bind(Place::Panels, &[letter('6')], run(RunAction::ShowPanel(PanelId::Mistakes)), "", "mistakes, confusion matrix"),
     bind(Place::Panels, &[letter('7')], run(RunAction::ShowPanel(PanelId::Gallery)), "", "the test images"),
+    bind(Place::Panels, &[letter('i')], run(RunAction::ToggleProbe), "look", "look at a place or an example"),
     bind(Place::Panel, &[key(KeyCode::Enter)], program(ProgramAction::Enter), "whole screen", "it fills the screen"),
     bind(Place::Panel, &[letter('?')], program(ProgramAction::Explain), "explain", "what it shows, how to read it").always(),
     bind(Place::Guess, &[key(KeyCode::Left)], guess(Down, 1), "guess", "lower or higher by 1 %"),
@@ -114,9 +115,24 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Plane, &[letter('d')], run(RunAction::ToggleHardEdge), "edge", "how sure, or which side"),
     bind(Place::Plane, &[letter('n')], adjust(SettingId::Noise, Down), "", "less or more noise"),
     bind(Place::Plane, &[letter('N')], adjust(SettingId::Noise, Up), "", ""),
+    bind(Place::Crosshair, &[key(KeyCode::Left)], points(PointAction::Move(Arrow::Left, 1)), "move", "move it"),
+    bind(Place::Crosshair, &[key(KeyCode::Right)], points(PointAction::Move(Arrow::Right, 1)), "move", ""),
+    bind(Place::Crosshair, &[key(KeyCode::Up)], points(PointAction::Move(Arrow::Up, 1)), "move", ""),
+    bind(Place::Crosshair, &[key(KeyCode::Down)], points(PointAction::Move(Arrow::Down, 1)), "move", ""),
+    bind(Place::Crosshair, NUMERALS, points(PointAction::Place(0)), "add", "add a point of that class"),
+    bind(Place::Crosshair, &[letter('x'), key(KeyCode::Delete)], points(PointAction::Remove), "remove", "remove the nearest point"),
+    bind(Place::Crosshair, &[key(KeyCode::Enter)], points(PointAction::PickUp), "pick up", "pick it up, put it down"),
+    bind(Place::Crosshair, &[shift(KeyCode::Left)], points(PointAction::Move(Arrow::Left, 10)), "by ten", "move by ten"),
+    bind(Place::Crosshair, &[shift(KeyCode::Right)], points(PointAction::Move(Arrow::Right, 10)), "by ten", ""),
+    bind(Place::Crosshair, &[shift(KeyCode::Up)], points(PointAction::Move(Arrow::Up, 10)), "by ten", ""),
+    bind(Place::Crosshair, &[shift(KeyCode::Down)], points(PointAction::Move(Arrow::Down, 10)), "by ten", ""),
+    bind(Place::Crosshair, &[key(KeyCode::Esc)], points(PointAction::Leave), "leave", "let go; take it away").always(),
     bind(Place::Images, &[key(KeyCode::Left)], run(RunAction::PreviousImage), "image", "the image before or after"),
     bind(Place::Images, &[key(KeyCode::Right)], run(RunAction::NextImage), "image", ""),
     bind(Place::Images, &[letter('e')], run(RunAction::ToggleWrongOnly), "wrong", "all images, or wrong ones"),
+    bind(Place::Probe, &[key(KeyCode::Left)], run(RunAction::PreviousImage), "example", "the example before or after"),
+    bind(Place::Probe, &[key(KeyCode::Right)], run(RunAction::NextImage), "example", ""),
+    bind(Place::Probe, &[key(KeyCode::Esc)], run(RunAction::ToggleProbe), "close", "no longer, like i").always(),
     bind(Place::Classes, &[key(KeyCode::Left)], run(RunAction::PreviousClasses), "classes", "the classes before or after"),
     bind(Place::Classes, &[key(KeyCode::Right)], run(RunAction::NextClasses), "classes", ""),
     bind(Place::Units, &[key(KeyCode::Up)], run(RunAction::PreviousLayer), "layer", "the layer before or after"),
@@ -204,6 +220,10 @@ const fn run(action: RunAction) -> Action {
 
 const fn chart(action: ChartAction) -> Action {
     Action::Chart(action)
+}
+
+const fn points(action: PointAction) -> Action {
+    Action::Points(action)
 }
 
 const fn cure(action: CureAction) -> Action {

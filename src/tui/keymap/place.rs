@@ -20,6 +20,10 @@ pub enum Place {
     Run,
     /// Watching a run on points of the plane.
     Plane,
+    /// While the crosshair is on the plane.
+    Crosshair,
+    /// While what the network makes of one example is shown.
+    Probe,
     /// Watching a run on images.
     Images,
     /// Watching a run whose classes take several pages.
@@ -50,12 +54,14 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 20] = [
+    pub const ALL: [Place; 22] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
         Place::Plane,
+        Place::Crosshair,
         Place::Images,
+        Place::Probe,
         Place::Classes,
         Place::Panels,
         Place::Panel,
@@ -105,7 +111,9 @@ impl Place {
             Place::Typing => "while you type a value",
             Place::Run => "while it trains",
             Place::Plane => "points of the plane",
+            Place::Crosshair => "crosshair on the plane",
             Place::Images => "images",
+            Place::Probe => "looking at one example",
             Place::Classes => "many classes",
             Place::Panels => "panels",
             Place::Panel => "the panel with the focus",

@@ -4,6 +4,7 @@ mod augmented_images;
 mod card;
 mod classes;
 mod command_line;
+mod crosshair;
 mod cures;
 mod curves;
 mod diagnosis;
@@ -19,6 +20,8 @@ mod one_unit;
 mod picker;
 mod pins;
 mod plane;
+mod point_symbol;
+mod probe;
 mod question;
 mod reading;
 mod readout;
@@ -130,6 +133,13 @@ pub const PANELS: &[Panel] = &[
         about: About::Run,
         area: |areas| areas.accuracy,
         draw: curves::accuracy,
+    },
+    Panel {
+        name: "probe",
+        shows: always,
+        about: About::TestSet,
+        area: |areas| areas.probe,
+        draw: probe::draw,
     },
     Panel { name: "units", shows: always, about: About::Run, area: |areas| areas.units, draw: units::draw },
     Panel {

@@ -4,6 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::crosshair;
+use super::point_symbol::{Split, symbol};
 use super::status::step_of;
 use crate::data::Examples;
 use crate::nn::Prediction;
@@ -20,13 +22,6 @@ use crate::tui::theme::MapPixel;
 use crate::tui::unit_maps::UnitView;
 use crate::tui::widgets::heat_map::HeatMap;
 use crate::tui::widgets::text::{line, panel, text_width};
-
-/// The set of examples that a point belongs to.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Split {
-    Train,
-    Test,
-}
 
 /// Draws the map, the points, and the legend.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -54,6 +49,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     if shown != Points::Train {
         points(app, &map, picture, Split::Test, inner, buffer);
     }
+    crosshair::draw(app, run, picture, inner, buffer);
     if let Some(legend) = layout::legend(area, names) {
         for place in legend.places(run.class_page) {
             let words = class_entry(app, place.class as u8, names.len(), &names[place.class]);
@@ -129,6 +125,9 @@ fn class_entry<'a>(app: &App, class: u8, classes: usize, name: &str) -> Vec<Span
 fn foot<'a>(app: &App, run: &Run, area: Rect) -> Line<'a> {
     let theme = app.theme;
     let mut parts = Vec::new();
+    if let Some(picture) = run.picture.as_ref().filter(|_| run.is_probing) {
+        parts.extend(crosshair::foot(app, run, picture));
+    }
     let names = run.picture.as_ref().map_or(&[][..], |picture| &picture.dataset.class_names);
     if let Some(shown) = layout::legend(area, names).and_then(|legend| legend.shown(run.class_page)) {
         let keys = [RunAction::PreviousClasses, RunAction::NextClasses].map(key_of).concat();
@@ -183,21 +182,6 @@ fn join_fitting(parts: Vec<Vec<Span>>, width: u16) -> Line {
         left.is_some()
     };
     Line::from(parts.into_iter().take_while(fits).collect::<Vec<_>>().concat())
-}
-
-/// The symbol of a point: round for training, square for test, hollow for class 0, crossed if the prediction is wrong. With
-/// more than two classes, right points are the letters of [`class_list::symbol`].
-pub(super) fn symbol(app: &App, part: Split, class: u8, classes: usize, wrong: bool) -> &'static str {
-    let (unicode, ascii) = match (part, class, wrong) {
-        (_, class, false) if classes > 2 => return class_list::symbol(class),
-        (Split::Train, 0, false) => ("○", "o"),
-        (Split::Train, _, false) => ("●", "*"),
-        (Split::Test, 0, false) => ("□", "n"),
-        (Split::Test, _, false) => ("■", "m"),
-        (Split::Train, _, true) => ("✗", "x"),
-        (Split::Test, _, true) => ("☒", "X"),
-    };
-    app.theme.glyph(unicode, ascii)
 }
 
 /// The symbol of a point whose label is flipped, one of two classes: a diamond, hollow or filled as its true class is.

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span as Words};
 
-use crate::data::Examples;
+use crate::data::{Examples, PointEdit, PointEdits};
 use crate::nn::Metrics;
 use crate::numbers::{grouped, percent_of, short};
 use crate::train::{Bucket, Mark, Series, SettingId, Snapshot, Target};
@@ -141,6 +141,8 @@ pub fn changes(marks: &[&Mark]) -> Vec<String> {
     let mut merged: Vec<Mark> = Vec::new();
     for mark in marks {
         match merged.iter_mut().find(|before| before.target == mark.target) {
+            // Edits come on top of each other.
+            Some(before) if mark.target == Target::Setting(SettingId::Points) => before.value += &mark.value,
             Some(before) => before.value.clone_from(&mark.value),
             None => merged.push((*mark).clone()),
         }
@@ -156,10 +158,24 @@ fn change(mark: &Mark) -> String {
         |layers: &str| layers.split(',').filter_map(|units| units.trim().parse::<i64>().ok()).sum::<i64>();
     let more = units(&mark.value) - units(&mark.before);
     match (mark.target, more) {
+        (Target::Setting(SettingId::Points), _) => edited(&mark.value),
         (Target::Setting(SettingId::Hidden), 1 | -1) => format!("{more:+} unit"),
         (Target::Setting(SettingId::Hidden), more) if more != 0 => format!("{more:+} units"),
         (Target::Setting(setting), _) => format!("{} {}→{}", setting.row().label, mark.before, mark.value),
         (target, _) => format!("{} {}→{}", target.name(), mark.before, mark.value),
+    }
+}
+
+/// What a change did to training points.
+fn edited(value: &str) -> String {
+    let Some(edits) = PointEdits::default().parse(value) else { return "points".to_owned() };
+    let all: Vec<_> = edits.iter().collect();
+    match all.as_slice() {
+        [] => "points as they were".to_owned(),
+        [(point, PointEdit::Removed)] => format!("point {point} off"),
+        [(point, PointEdit::Moved { .. })] => format!("point {point} moved"),
+        [(point, PointEdit::Added { .. })] => format!("point {point}"),
+        several => format!("{} points", several.len()),
     }
 }
 

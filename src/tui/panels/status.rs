@@ -118,7 +118,7 @@ struct Other {
 /// The settings that differ from the lecture's, and those of the rest that the table of settings ranks, by that rank.
 fn others(setup: &Setup) -> Vec<Other> {
     let lecture = Setup::lecture(setup.data.clone());
-    let words = |setting: &Setting| match (setting.get)(setup) {
+    let words = |setting: &Setting| match setting.shown(setup) {
         number if number.starts_with(|first: char| first.is_ascii_digit()) => {
             format!("{} {number}", setting.label)
         }

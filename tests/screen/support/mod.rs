@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
 pub mod colors;
+pub mod crosshair;
 pub mod picture;
 pub mod soak;
 
@@ -15,7 +16,7 @@ use overfit::error::Error;
 use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
 use overfit::train::{
-    Command, Driver, Fork, Pace, Report, RunId, Session, Setup, Trial, TrialState, whole_run,
+    Command, Driver, Fork, LineFile, Pace, Report, RunId, Session, Setup, Trial, TrialState, whole_run,
 };
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host, Next};
@@ -74,6 +75,9 @@ pub struct Stage {
 struct SameThread {
     driver: Option<Driver>,
     results: VecDeque<Message>,
+    /// The files that were to be written, and why they are not, if so.
+    written: Vec<LineFile>,
+    write_problem: Option<String>,
 }
 
 impl SameThread {
@@ -147,6 +151,13 @@ impl Host for SameThread {
     }
 
     fn stop_reading(&mut self) {}
+
+    fn write(&mut self, files: Vec<LineFile>) {
+        let names = files.iter().map(|file| file.name.clone()).collect();
+        let problem = self.write_problem.clone();
+        self.written.extend(files);
+        self.results.push_back(Message::Written { names, problem });
+    }
 }
 
 impl Stage {
@@ -157,6 +168,16 @@ impl Stage {
             Stage { app, quit: false, copied: None, host: SameThread::default(), old: Vec::new() };
         stage.carry_out(effects);
         stage
+    }
+
+    /// The files that were to be written.
+    pub fn written(&self) -> &[LineFile] {
+        &self.host.written
+    }
+
+    /// Lets no file be written.
+    pub fn forbid_files(&mut self, problem: &str) {
+        self.host.write_problem = Some(problem.to_owned());
     }
 
     /// The session of the trainer.
