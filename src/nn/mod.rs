@@ -26,6 +26,7 @@
 //! | accuracy, its interval | `evaluation.rs`, `metrics.rs` | correct/n, Wilson's interval | numbers |
 //! | which classes are mistaken for which | `confusion.rs` | counts of (true class, prediction) | classes × classes |
 //! | what a hidden unit does | `unit_activity.rs` | mean, spread and histogram of aₗ over the examples | numbers |
+//! | is backpropagation right? | `gradient_check.rs` | ∂C/∂w ≈ (C(w + h) − C(w − h)) / 2h, in float64 | numbers |
 //! | units that stopped learning | `stuck_units.rs` | σ′(zₗ) ≈ 0 for nearly all examples | numbers |
 //! | more or fewer units | `resize.rs` | new units have outgoing weights of 0; those with the smallest Var(a) · Σ w² leave | wₗ, bₗ, wₗ₊₁ |
 //!
@@ -33,7 +34,7 @@
 //!
 //! # What to read, and what is only speed
 //!
-//! The files in the table and `layer.rs` are the subject. The others compute the same sums faster: `vector.rs` and
+//! The files in the table, `layer.rs` and `parameter.rs` are the subject. The others compute the same sums faster: `vector.rs` and
 //! `matrix.rs` (aligned rows), `kernels/` (the loops), `csr.rs` and `sliced_ell.rs` (inputs that are mostly zero),
 //! `first_layer.rs` (products with them), `gradient.rs` (skips rows of zeros), `workspace.rs` (memory that is used
 //! again), `thread_pool.rs`.
@@ -57,6 +58,7 @@ mod dropout;
 mod evaluation;
 mod first_layer;
 mod gradient;
+mod gradient_check;
 mod init;
 mod inputs;
 mod kernels;
@@ -66,6 +68,7 @@ mod matrix;
 mod metrics;
 mod network;
 mod optimizer;
+mod parameter;
 mod regularization;
 mod resize;
 mod sliced_ell;
@@ -81,6 +84,7 @@ pub use confusion::ConfusionMatrix;
 pub use dropout::Dropout;
 pub use evaluation::evaluate;
 pub use gradient::{Gradient, Gradients};
+pub use gradient_check::{CheckedWeight, GradientCheck, Objective, TOLERANCE, Verdict};
 pub use init::Init;
 pub use inputs::Inputs;
 pub use layer::Layer;
@@ -89,6 +93,7 @@ pub use matrix::Matrix;
 pub use metrics::Metrics;
 pub use network::{Network, Prediction};
 pub use optimizer::{Optimizer, OptimizerState};
+pub use parameter::Parameter;
 pub use regularization::Penalty;
 pub use resize::{add_units, remove_units};
 pub use stuck_units::{Stuck, StuckUnits};

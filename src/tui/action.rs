@@ -44,6 +44,8 @@ pub enum ProgramAction {
     ToggleSetup,
     /// Try cures and show their table; in the table, stop or repeat the trials.
     ToggleCures,
+    /// Show or hide the gradient check.
+    ToggleGradientCheck,
     /// In the picker, take the next column that may be it as the class of the file.
     NextClass,
     /// Copy the command line that repeats the run, and show it.

@@ -45,6 +45,8 @@ pub enum Overlay {
     Cures,
     /// All that is said of the run, from this line on.
     Words(usize),
+    /// The last gradient check.
+    GradientCheck,
 }
 
 /// The state of the screen.
@@ -112,7 +114,8 @@ impl App {
 
     /// Handles a message and returns the effects to carry out.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        let shows_lines = !matches!(message, Message::Picture(_) | Message::Thumbnail { .. });
+        let shows_lines =
+            !matches!(message, Message::Picture(_) | Message::GradientCheck(_) | Message::Thumbnail { .. });
         let occasion = if matches!(message, Message::Report(_)) { Occasion::Report } else { Occasion::Input };
         let key = if let Message::Key(event) = &message { Some(event.code) } else { None };
         let is_asked = self.question.is_some();
@@ -132,6 +135,7 @@ impl App {
                 Vec::new()
             }
             Message::Picture(picture) => self.with_run(|run| run.show(*picture)),
+            Message::GradientCheck(check) => self.with_run(|run| run.take_in_check(*check)),
             Message::Seed { number, run: result } => self.with_run(|run| {
                 if let Some(seeds) = run.seeds.as_mut().filter(|seeds| seeds.number == number) {
                     seeds.add(result);
@@ -171,6 +175,7 @@ impl App {
                 run.place_labels(occasion);
             }
             effects.extend(run.paint(layout::map_pixels(self.area, run)));
+            effects.extend(run.check_gradients());
         }
         effects
     }
@@ -209,6 +214,7 @@ impl App {
             Overlay::None => self.places_of_page(),
             Overlay::Setup(_) => vec![Place::Setup, Place::Run],
             Overlay::Cures => vec![Place::Cures, Place::Run],
+            Overlay::GradientCheck => vec![Place::Run],
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
             Overlay::Card => Vec::new(),

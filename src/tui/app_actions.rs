@@ -63,6 +63,8 @@ impl App {
             ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.close(),
             ProgramAction::ToggleSetup => self.open_above(Overlay::Setup(0)),
             ProgramAction::ToggleCures => return self.toggle_cures(),
+            ProgramAction::ToggleGradientCheck if self.overlay == Overlay::GradientCheck => self.close(),
+            ProgramAction::ToggleGradientCheck => self.open_above(Overlay::GradientCheck),
             ProgramAction::NextClass => return self.read_with_next_class(),
             ProgramAction::CopyCommandLine => return self.copy_command_line(),
             ProgramAction::PageUp => self.turn_pages(Direction::Down),

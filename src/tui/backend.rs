@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, never};
 
 use super::effects::Host;
+use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::Request;
 use super::threads::Threads;
@@ -60,6 +61,11 @@ impl Host for Backend {
 
     fn paint(&mut self, request: Request) -> Result<(), Error> {
         self.beside.paint(request);
+        Ok(())
+    }
+
+    fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error> {
+        self.beside.check_gradients(request);
         Ok(())
     }
 

@@ -80,6 +80,15 @@ impl Run {
         vec![Effect::Command(command)]
     }
 
+    /// Pauses the run while it is off screen, or resumes it.
+    pub fn set_aside(&self, aside: bool) -> Vec<Effect> {
+        match (aside, self.wants_running) {
+            (true, _) => vec![Effect::Command(Command::Pause)],
+            (false, true) => vec![Effect::Command(Command::Resume)],
+            (false, false) => Vec::new(),
+        }
+    }
+
     fn set_pace(&mut self, pace: Pace) -> Vec<Effect> {
         self.pace = pace;
         vec![Effect::Command(Command::SetPace(pace))]

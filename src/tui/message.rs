@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+use super::gradient_check::{CheckRequest, StepCheck};
 use super::picture::{Picture, Request};
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
@@ -23,6 +24,8 @@ pub enum Message {
     Report(Report),
     /// A computed picture.
     Picture(Box<Picture>),
+    /// A gradient check.
+    GradientCheck(Box<StepCheck>),
     /// The result of one of many seeds.
     Seed {
         /// The number of the request.
@@ -88,6 +91,8 @@ pub enum Effect {
     Command(Command),
     /// Compute a picture.
     Paint(Request),
+    /// Check some gradients.
+    CheckGradients(CheckRequest),
     /// Train a set-up from many seeds, one after the other, beside the run.
     ManySeeds {
         /// The number that the results carry.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::cures::Cures;
+use super::gradient_check::GradientChecks;
 use super::inside::Inside;
 use super::message::Effect;
 use super::picture::{Picture, Request};
@@ -12,9 +13,7 @@ use super::seeds::Seeds;
 use super::view::View;
 use crate::data::{Features, Shape};
 use crate::nn::{Dropout, Network};
-use crate::train::{
-    Change, Command, History, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
-};
+use crate::train::{Change, History, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of};
 
 /// The points that are drawn on the plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +94,8 @@ pub struct Run {
     requests: u64,
     /// The latest picture of the network's outputs.
     pub picture: Option<Picture>,
+    /// The gradient checks.
+    pub gradient_checks: GradientChecks,
     /// Which points are drawn.
     pub points: Points,
     /// How the plane is coloured.
@@ -143,6 +144,7 @@ impl Run {
             cures: None,
             requests: 0,
             picture: None,
+            gradient_checks: GradientChecks::default(),
             points: Points::All,
             edge: Edge::Soft,
             image_filter: ImageFilter::All,
@@ -203,6 +205,7 @@ impl Run {
         self.id = run;
         self.view.restart();
         self.painting = false;
+        self.gradient_checks = GradientChecks::default();
         self.augmented_images = None;
     }
 
@@ -328,14 +331,5 @@ impl Run {
             self.image_filter == ImageFilter::All || prediction.class != **label
         });
         filtered.map(|(image, _)| image).collect()
-    }
-
-    /// Pauses the run while it is off screen, or resumes it.
-    pub fn set_aside(&self, aside: bool) -> Vec<Effect> {
-        match (aside, self.wants_running) {
-            (true, _) => vec![Effect::Command(Command::Pause)],
-            (false, true) => vec![Effect::Command(Command::Resume)],
-            (false, false) => Vec::new(),
-        }
     }
 }

@@ -6,6 +6,7 @@ mod diagnosis;
 mod driver;
 mod first_cure;
 mod golden;
+mod gradient_check;
 mod gradients;
 mod ladders;
 mod live_changes;

@@ -105,7 +105,14 @@ fn channels_are_in_the_trainer_and_the_loop_only() {
         forbid(
             part,
             &["crossbeam_channel", "mpsc"],
-            &["train/trainer.rs", "train/queue.rs", "tui/backend.rs", "tui/event_loop.rs", "tui/threads.rs"],
+            &[
+                "train/trainer.rs",
+                "train/queue.rs",
+                "tui/backend.rs",
+                "tui/event_loop.rs",
+                "tui/keyboard.rs",
+                "tui/threads.rs",
+            ],
         );
     }
 }

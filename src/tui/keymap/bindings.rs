@@ -84,6 +84,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[key(KeyCode::Enter)], program(ProgramAction::ReadOn), "", "all that is said of the run"),
     bind(Place::Run, &[letter('s')], run(RunAction::Epoch), "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], run(RunAction::Step), "step", "one step, then pause"),
+    bind(Place::Run, &[letter('v')], program(ProgramAction::ToggleGradientCheck), "gradients", "is backpropagation right?"),
     bind(Place::Panels, &[key(KeyCode::Tab)], run(RunAction::NextPart), "panels", "one panel on the whole screen"),
     bind(Place::Panels, DIGITS, run(RunAction::ShowPart(0)), "", "the panel of that number"),
     bind(Place::Cursor, &[key(KeyCode::Left)], go(Jump::Left(1)), "move", "by a column"),

@@ -19,6 +19,7 @@ use overfit::train::{
 };
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host, Next};
+use overfit::tui::gradient_check::CheckRequest;
 use overfit::tui::message::{Effect, Message};
 use overfit::tui::picture::Request;
 use overfit::tui::screen;
@@ -105,6 +106,11 @@ impl Host for SameThread {
 
     fn paint(&mut self, request: Request) -> Result<(), Error> {
         self.results.push_back(Message::Picture(Box::new(request.render())));
+        Ok(())
+    }
+
+    fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error> {
+        self.results.push_back(Message::GradientCheck(Box::new(request.carry_out())));
         Ok(())
     }
 
