@@ -162,6 +162,10 @@ impl Host for Pictures {
         Ok(())
     }
 
+    fn explain(&mut self, _: Arc<Fork>) -> Result<(), Error> {
+        Ok(())
+    }
+
     fn train_seeds(&mut self, _: u64, _: Setup) -> Result<(), Error> {
         Ok(())
     }

@@ -26,6 +26,7 @@
 //! | accuracy, its interval | `evaluation.rs`, `metrics.rs` | correct/n, Wilson's interval | numbers |
 //! | which classes are mistaken for which | `confusion.rs` | counts of (true class, prediction) | classes × classes |
 //! | what a hidden unit does | `unit_activity.rs` | mean, spread and histogram of aₗ over the examples | numbers |
+//! | one example of a step | `example_pass.rs` | x, a, δ of each layer | u₀ numbers, uₗ numbers |
 //! | is backpropagation right? | `gradient_check.rs` | ∂C/∂w ≈ (C(w + h) − C(w − h)) / 2h, in float64 | numbers |
 //! | units that stopped learning | `stuck_units.rs` | σ′(zₗ) ≈ 0 for nearly all examples | numbers |
 //! | more or fewer units | `resize.rs` | new units have outgoing weights of 0; those with the smallest Var(a) · Σ w² leave | wₗ, bₗ, wₗ₊₁ |
@@ -56,6 +57,7 @@ mod confusion;
 mod csr;
 mod dropout;
 mod evaluation;
+mod example_pass;
 mod first_layer;
 mod gradient;
 mod gradient_check;
@@ -83,6 +85,7 @@ pub use batch::Batch;
 pub use confusion::ConfusionMatrix;
 pub use dropout::Dropout;
 pub use evaluation::evaluate;
+pub use example_pass::ExamplePass;
 pub use gradient::{Gradient, Gradients};
 pub use gradient_check::{CheckedWeight, GradientCheck, Objective, TOLERANCE, Verdict};
 pub use init::Init;
@@ -92,7 +95,7 @@ pub use loss::Loss;
 pub use matrix::Matrix;
 pub use metrics::Metrics;
 pub use network::{Network, Prediction};
-pub use optimizer::{Optimizer, OptimizerState};
+pub use optimizer::{Optimizer, OptimizerState, WeightMoments};
 pub use parameter::Parameter;
 pub use regularization::Penalty;
 pub use resize::{add_units, remove_units};

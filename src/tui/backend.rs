@@ -69,6 +69,11 @@ impl Host for Backend {
         Ok(())
     }
 
+    fn explain(&mut self, copy: Arc<Fork>) -> Result<(), Error> {
+        self.beside.explain(copy);
+        Ok(())
+    }
+
     fn train_seeds(&mut self, number: u64, setup: Setup) -> Result<(), Error> {
         self.beside.train_seeds(number, &setup, self.threads);
         Ok(())

@@ -75,7 +75,7 @@ impl Run {
         }
     }
 
-    fn single(&mut self, command: Command) -> Vec<Effect> {
+    pub(super) fn single(&mut self, command: Command) -> Vec<Effect> {
         self.wants_running = false;
         vec![Effect::Command(command)]
     }

@@ -33,6 +33,12 @@ pub trait Host {
     /// When the system cannot create a thread.
     fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error>;
 
+    /// Computes the next step of a copy of the run. The result carries the number of the copy.
+    ///
+    /// # Errors
+    /// When the system cannot create a thread.
+    fn explain(&mut self, copy: Arc<Fork>) -> Result<(), Error>;
+
     /// Trains a set-up from many seeds. The results carry this number.
     ///
     /// # Errors
@@ -90,6 +96,7 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::Command(command) => host.command(command),
         Effect::Paint(request) => host.paint(request)?,
         Effect::CheckGradients(request) => host.check_gradients(request)?,
+        Effect::ExplainStep(copy) => host.explain(copy)?,
         Effect::ManySeeds { number, setup } => host.train_seeds(number, setup)?,
         Effect::NoSeeds => host.stop_seeds(),
         Effect::TryCures { fork, is_training } => host.try_cures(fork, is_training)?,

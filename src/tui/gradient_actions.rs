@@ -8,11 +8,11 @@ impl Run {
     /// Stores a gradient check.
     pub fn take_in_check(&mut self, check: StepCheck) {
         if check.run == self.id {
-            self.gradient_checks.take_in(check);
+            self.gradient_checks.latest = Some(check);
         }
     }
 
-    /// Requests the next gradient check if the network has changed and none is being made.
+    /// Requests the next gradient check if the network has changed and it is time.
     pub fn check_gradients(&mut self) -> Option<Effect> {
         let snapshot = self.snapshot.as_deref().filter(|snapshot| snapshot.run == self.id)?;
         self.gradient_checks.next(snapshot).map(Effect::CheckGradients)

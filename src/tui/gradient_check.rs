@@ -77,25 +77,25 @@ impl CheckRequest {
 pub struct GradientChecks {
     /// The last one.
     pub latest: Option<StepCheck>,
-    is_busy: bool,
+    /// Whether a check is being made, or was made a short time ago.
+    is_resting: bool,
     /// The network of the last request.
     asked: Option<Arc<Network>>,
 }
 
 impl GradientChecks {
-    /// Takes in a result.
-    pub(super) fn take_in(&mut self, check: StepCheck) {
-        self.is_busy = false;
-        self.latest = Some(check);
+    /// Allows the next check.
+    pub(super) fn rest_is_over(&mut self) {
+        self.is_resting = false;
     }
 
-    /// The request for the next check, if the network has changed and none is being made.
+    /// The request for the next check, if the network has changed and it is time.
     pub(super) fn next(&mut self, snapshot: &Snapshot) -> Option<CheckRequest> {
         let is_known = |asked: &Arc<Network>| Arc::ptr_eq(asked, &snapshot.network);
-        if self.is_busy || self.asked.as_ref().is_some_and(is_known) {
+        if self.is_resting || self.asked.as_ref().is_some_and(is_known) {
             return None;
         }
-        self.is_busy = true;
+        self.is_resting = true;
         self.asked = Some(Arc::clone(&snapshot.network));
         Some(CheckRequest {
             run: snapshot.run,

@@ -9,7 +9,7 @@ use super::picture::{Picture, Request};
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Fork, Pace, Report, RunId, SeedRun, Setup, TrialState};
+use crate::train::{Command, Fork, NextStep, Pace, Report, RunId, SeedRun, Setup, TrialState};
 
 /// A message to the screen.
 #[derive(Debug)]
@@ -26,6 +26,15 @@ pub enum Message {
     Picture(Box<Picture>),
     /// A gradient check.
     GradientCheck(Box<StepCheck>),
+    /// It is time for the next gradient check.
+    CheckAgain,
+    /// The next step of a run; `None` if there is none, because the run has ended.
+    NextStep {
+        /// The number of the request.
+        number: u64,
+        /// The step.
+        step: Option<Arc<NextStep>>,
+    },
     /// The result of one of many seeds.
     Seed {
         /// The number of the request.
@@ -93,6 +102,8 @@ pub enum Effect {
     Paint(Request),
     /// Check some gradients.
     CheckGradients(CheckRequest),
+    /// Compute the next step of this copy of the run. The result carries its number.
+    ExplainStep(Arc<Fork>),
     /// Train a set-up from many seeds, one after the other, beside the run.
     ManySeeds {
         /// The number that the results carry.

@@ -18,6 +18,8 @@ pub mod cures;
 pub mod effects;
 pub mod entry;
 mod event_loop;
+mod explained_actions;
+pub mod explained_step;
 mod farewell;
 mod files;
 mod gradient_actions;

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::cures::Cures;
+use super::explained_step::ExplainedStep;
 use super::gradient_check::GradientChecks;
 use super::inside::Inside;
 use super::message::Effect;
@@ -90,7 +91,9 @@ pub struct Run {
     pub seeds: Option<Seeds>,
     /// The cures that are tried, if requested.
     pub cures: Option<Cures>,
-    /// The number of requests for seeds and cures so far.
+    /// The next step, while it is explained.
+    pub explained: Option<ExplainedStep>,
+    /// The number of requests for seeds, cures and steps so far.
     requests: u64,
     /// The latest picture of the network's outputs.
     pub picture: Option<Picture>,
@@ -142,6 +145,7 @@ impl Run {
             view: View::default(),
             seeds: None,
             cures: None,
+            explained: None,
             requests: 0,
             picture: None,
             gradient_checks: GradientChecks::default(),
@@ -189,6 +193,7 @@ impl Run {
                 self.follow(run);
                 self.failure = Some(reason);
                 self.wants_running = false;
+                self.forget_request();
                 Vec::new()
             }
         }
@@ -206,6 +211,7 @@ impl Run {
         self.view.restart();
         self.painting = false;
         self.gradient_checks = GradientChecks::default();
+        self.forget_request();
         self.augmented_images = None;
     }
 
@@ -244,8 +250,10 @@ impl Run {
             self.add_notice(SEEDS_GONE);
         }
         self.refresh_augmented_images(&snapshot);
+        let copy = snapshot.to_explain.take();
         self.snapshot = Some(Box::new(snapshot));
         self.failure = None;
+        effects.extend(self.take_in_copy(copy));
         effects
     }
 

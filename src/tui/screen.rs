@@ -63,6 +63,7 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
         (Overlay::Words(first), Some(run)) => panels::all_words(app, run, first, area, buffer),
         (Overlay::CommandLine(first), _) => panels::command_line(app, first, area, buffer),
         (Overlay::Cures, Some(run)) => panels::cures(app, run, area, buffer),
+        (Overlay::ExplainedStep, Some(run)) => panels::explained_step(app, run, area, buffer),
         (Overlay::GradientCheck, Some(run)) => panels::gradient_check(app, run, area, buffer),
         (
             Overlay::None
@@ -70,7 +71,8 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
             | Overlay::Setup(_)
             | Overlay::Words(_)
             | Overlay::Cures
-            | Overlay::GradientCheck,
+            | Overlay::GradientCheck
+            | Overlay::ExplainedStep,
             _,
         ) => {}
     }

@@ -17,7 +17,7 @@ use super::terminal::panic_hook;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{CureJobs, Fork, Setup, whole_run};
+use crate::train::{CureJobs, Fork, NextStep, Setup, whole_run};
 
 /// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
 const SHORTEST_REST: Duration = Duration::from_millis(90);
@@ -64,6 +64,7 @@ pub struct Threads {
     out: Sender<Message>,
     painter: Option<Sender<Request>>,
     checker: Option<Sender<CheckRequest>>,
+    explainer: Option<Sender<Arc<Fork>>>,
     loader: Option<Sender<Thumbnail>>,
     seeds: Option<Sender<Seed>>,
     stop_seeds: Arc<AtomicBool>,
@@ -79,6 +80,7 @@ impl Threads {
             out,
             painter: None,
             checker: None,
+            explainer: None,
             loader: None,
             seeds: None,
             stop_seeds: Arc::default(),
@@ -118,7 +120,7 @@ impl Threads {
     pub fn check_gradients(&mut self, request: CheckRequest) {
         // Without a thread there is no check.
         let _ = hand_over(&mut self.checker, request, || {
-            let (requests, jobs) = unbounded::<CheckRequest>(); // never more than one: the app waits for the result
+            let (requests, jobs) = unbounded::<CheckRequest>(); // one for each run at most: the app waits
             let out = self.out.clone();
             spawn("checker", &self.out, Message::Fault, move || {
                 lower_priority();
@@ -126,14 +128,36 @@ impl Threads {
                     let start = Instant::now();
                     let check = request.carry_out();
                     let worked = start.elapsed();
-                    if out.send(Message::GradientCheck(Box::new(check))).is_err() {
+                    let _ = out.send(Message::GradientCheck(Box::new(check)));
+                    thread::sleep((19 * worked).max(BETWEEN_CHECKS));
+                    // Only now, so that the next check is of a network of that moment.
+                    if out.send(Message::CheckAgain).is_err() {
                         return;
                     }
-                    thread::sleep((19 * worked).max(BETWEEN_CHECKS));
                 }
             })?;
             Ok(requests)
         });
+    }
+
+    /// Computes the next step of a copy of the run.
+    pub fn explain(&mut self, copy: Arc<Fork>) {
+        let left = hand_over(&mut self.explainer, copy, || {
+            let (requests, jobs) = unbounded::<Arc<Fork>>(); // never more than one: the app waits for the result
+            let out = self.out.clone();
+            spawn("explainer", &self.out, Message::Fault, move || {
+                for copy in jobs {
+                    let (number, step) = (copy.number(), NextStep::of(copy.session()).map(Arc::new));
+                    if out.send(Message::NextStep { number, step }).is_err() {
+                        return;
+                    }
+                }
+            })?;
+            Ok(requests)
+        });
+        if let Err(NoThread { reason, .. }) = left {
+            self.tell_shortage(&reason);
+        }
     }
 
     /// Loads the data of a card.

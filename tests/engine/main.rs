@@ -4,6 +4,7 @@
 mod cures;
 mod diagnosis;
 mod driver;
+mod explained_step;
 mod first_cure;
 mod golden;
 mod gradient_check;

@@ -86,6 +86,7 @@ fn a_session_has_no_thread_and_no_clock() {
         "train/session/",
         "train/augmentation.rs",
         "train/cures/",
+        "train/explanation.rs",
         "train/history.rs",
         "train/order.rs",
         "train/schedule.rs",

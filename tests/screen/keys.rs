@@ -157,7 +157,7 @@ fn every_place_is_reached() {
     reached.extend(picker.press("<enter>").app.places());
     reached.extend(stage("mnist").app.places());
     reached.extend(stage(FORTY).resize(80, 24).app.places());
-    for keys in ["", ",", "A", "Y", "?", "q", "c", "5", "6"] {
+    for keys in ["", ",", "A", "S", "Y", "?", "q", "c", "5", "6"] {
         let mut stage = stage("circles");
         reached.extend(stage.train(1).press(keys).app.places());
     }

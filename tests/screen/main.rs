@@ -5,6 +5,7 @@ mod class_choice;
 mod cures;
 mod curves;
 mod experiments;
+mod explained_step;
 mod gradient_check;
 mod inside;
 mod keyboards;

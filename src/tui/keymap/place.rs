@@ -33,6 +33,8 @@ pub enum Place {
     Setup,
     /// In the table of cures.
     Cures,
+    /// On the sheet that explains the next step.
+    ExplainedStep,
     /// While a cursor is on the curves.
     Cursor,
     /// On pages of text.
@@ -45,7 +47,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 18] = [
+    pub const ALL: [Place; 19] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
@@ -56,6 +58,7 @@ impl Place {
         Place::Mistakes,
         Place::Setup,
         Place::Cures,
+        Place::ExplainedStep,
         Place::Picker,
         Place::Field,
         Place::Typing,
@@ -94,6 +97,7 @@ impl Place {
             Place::Mistakes => "who is taken for whom",
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
+            Place::ExplainedStep => "the next step, explained",
             Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",
         }

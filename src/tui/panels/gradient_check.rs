@@ -16,17 +16,17 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{clear, line, lines, panel, wrap};
 
 /// Columns of the panel, frame included.
-const WIDTH: u16 = 76;
+const WIDTH: u16 = 72;
 /// Columns of the name of a weight.
-const NAME: usize = 14;
+const NAME: usize = 12;
 /// Columns of what a weight leads from.
 const FROM: usize = 10;
 /// Columns of what it leads to.
-const TO: usize = 11;
+const TO: usize = 10;
 /// Columns of a gradient.
 const GRADIENT: usize = 12;
 /// Columns of the relative error.
-const ERROR: usize = 12;
+const ERROR: usize = 11;
 /// The row on screen above the panel.
 const TOP: u16 = 2;
 
