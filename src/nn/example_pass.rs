@@ -2,6 +2,7 @@
 
 use super::dropout::Dropout;
 use super::inputs::Inputs;
+use super::kernels;
 use super::matrix::Matrix;
 use super::network::Network;
 use super::parameter::Parameter;
@@ -49,6 +50,12 @@ impl ExamplePass {
     /// What a weight is multiplied by; 1 for a bias.
     pub fn input_of(&self, parameter: Parameter) -> f32 {
         parameter.from.map_or(1.0, |from| self.inputs_of(parameter.layer)[from])
+    }
+
+    /// The weight of layer `l` by which the loss of this example is the steepest: from the largest a to the largest δ.
+    pub fn steepest(&self, l: usize) -> Parameter {
+        let largest = |numbers: &[f32]| kernels::argmax(numbers.iter().map(|number| number.abs())).0;
+        Parameter { layer: l, from: Some(largest(self.inputs_of(l))), to: largest(&self.deltas[l]) }
     }
 
     /// ∂C/∂w of this example alone: a · δ.

@@ -26,7 +26,7 @@ const CHECKED: usize = 8;
 pub const TOLERANCE: f64 = 1e-3;
 /// Gradients below this share of the largest one of their layer count as that: in the sum over the examples, terms of the
 /// size of the largest may have cancelled, and their rounding errors stay.
-const SMALL: f64 = 1e-2;
+pub const SMALL_SHARE: f64 = 1e-2;
 /// How far a weight is moved to either side, if the number that it is multiplied by is at most 1; then z moves as far.
 const H: f64 = 1e-5;
 /// A `ReLU` whose z is nearer to 0 is at its kink: float32 may see it on the other side.
@@ -67,7 +67,8 @@ pub struct CheckedWeight {
     pub backprop: f64,
     /// By the difference of the loss.
     pub numeric: f64,
-    /// The difference of the two, divided by the larger of them.
+    /// The difference of the two, divided by the larger of them, or by [`SMALL_SHARE`] of the largest gradient of the layer if
+    /// that is more.
     pub relative_error: f64,
     /// Whether they agree.
     pub verdict: Verdict,
@@ -158,7 +159,7 @@ impl Objective<'_> {
         let of_layer = &gradients[parameter.layer];
         let numbers = of_layer.weights.values().chain(of_layer.biases.values());
         let largest = numbers.fold(0.0_f64, |largest, g| largest.max(f64::from(g).abs())) / examples;
-        let size = backprop.abs().max(numeric.abs()).max(SMALL * largest).max(f64::MIN_POSITIVE);
+        let size = backprop.abs().max(numeric.abs()).max(SMALL_SHARE * largest).max(f64::MIN_POSITIVE);
         let relative_error = (backprop - numeric).abs() / size;
         let is_at_kink = self.penalty.l1 > 0.0 && parameter.from.is_some() && w.abs() <= h
             || self.network.activation == Activation::Relu

@@ -87,7 +87,7 @@ pub use dropout::Dropout;
 pub use evaluation::evaluate;
 pub use example_pass::ExamplePass;
 pub use gradient::{Gradient, Gradients};
-pub use gradient_check::{CheckedWeight, GradientCheck, Objective, TOLERANCE, Verdict};
+pub use gradient_check::{CheckedWeight, GradientCheck, Objective, SMALL_SHARE, TOLERANCE, Verdict};
 pub use init::Init;
 pub use inputs::Inputs;
 pub use layer::Layer;

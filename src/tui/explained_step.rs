@@ -92,14 +92,6 @@ impl Moment {
     }
 }
 
-impl Sheet {
-    fn of(step: Arc<NextStep>, example: usize, parameter: Parameter) -> Sheet {
-        let example = example.min(step.examples().len().saturating_sub(1));
-        let explanation = Explanation::new(&step, example, step.pass(example), parameter);
-        Sheet::Step { step, explanation: Box::new(explanation) }
-    }
-}
-
 impl ExplainedStep {
     /// A sheet before the first answer to this request.
     pub(super) fn new(request: u64) -> ExplainedStep {
@@ -111,9 +103,14 @@ impl ExplainedStep {
         let before = self.chosen();
         self.is_awaited = false;
         self.sheet = step.map_or(Sheet::Ended, |step| {
-            let (example, parameter) = before.unwrap_or((0, step.steepest(0)));
-            let parameter = if exists(&step, parameter) { parameter } else { step.steepest(0) };
-            Sheet::of(step, example, parameter)
+            let (example, parameter) =
+                before.map_or((0, None), |(example, parameter)| (example, Some(parameter)));
+            let example = example.min(step.examples().len().saturating_sub(1));
+            let pass = step.pass(example);
+            let kept = parameter.filter(|&parameter| exists(&step, parameter));
+            let parameter = kept.unwrap_or_else(|| pass.steepest(0));
+            let explanation = Box::new(Explanation::new(&step, example, pass, parameter));
+            Sheet::Step { step, explanation }
         });
     }
 
@@ -125,36 +122,35 @@ impl ExplainedStep {
         }
     }
 
+    /// Shows another part, or chooses another example or weight.
     pub(super) fn update(&mut self, action: ExplainAction) {
-        match action {
-            ExplainAction::Tab(direction) => self.tab = next(&Tab::ALL, self.tab, direction),
-            ExplainAction::Example(by) => self
-                .choose(|step, (example, parameter)| (moved(example, by, step.examples().len()), parameter)),
-            ExplainAction::Layer(by) => self.choose(|step, (example, parameter)| {
-                (example, step.steepest(moved(parameter.layer, by, step.network().layers.len())))
-            }),
-            ExplainAction::Unit(by) => self.choose(|step, (example, parameter)| {
-                let units = step.network().layers[parameter.layer].units();
-                (example, Parameter { to: moved(parameter.to, by, units), ..parameter })
-            }),
-            ExplainAction::Weight(by) => self.choose(|step, (example, parameter)| {
-                // The bias stands behind the weights.
-                let inputs = step.network().layers[parameter.layer].inputs();
-                let place = moved(parameter.from.unwrap_or(inputs), by, inputs + 1);
-                (example, Parameter { from: (place < inputs).then_some(place), ..parameter })
-            }),
+        if let ExplainAction::Tab(direction) = action {
+            self.tab = next(&Tab::ALL, self.tab, direction);
         }
-    }
-
-    /// Chooses another example or weight.
-    fn choose(&mut self, other: impl FnOnce(&NextStep, (usize, Parameter)) -> (usize, Parameter)) {
         if let Sheet::Step { step, explanation } = &mut self.sheet {
-            let (example, parameter) = other(step, (explanation.example, explanation.parameter));
-            let pass =
-                if example == explanation.example { explanation.pass.clone() } else { step.pass(example) };
-            **explanation = Explanation::new(step, example, pass, parameter);
+            choose(step, explanation, action);
         }
     }
+}
+
+/// Replaces an explanation by that of another example or weight.
+fn choose(step: &NextStep, explanation: &mut Explanation, action: ExplainAction) {
+    let (Parameter { layer, from, to }, layers) = (explanation.parameter, &step.network().layers);
+    let (mut example, mut parameter) = (explanation.example, explanation.parameter);
+    match action {
+        ExplainAction::Tab(_) => return,
+        ExplainAction::Example(by) => example = moved(example, by, step.examples().len()),
+        ExplainAction::Layer(by) => parameter = explanation.pass.steepest(moved(layer, by, layers.len())),
+        ExplainAction::Unit(by) => parameter.to = moved(to, by, layers[layer].units()),
+        ExplainAction::Weight(by) => {
+            // The bias stands behind the weights.
+            let inputs = layers[layer].inputs();
+            let place = moved(from.unwrap_or(inputs), by, inputs + 1);
+            parameter.from = (place < inputs).then_some(place);
+        }
+    }
+    let pass = if example == explanation.example { explanation.pass.clone() } else { step.pass(example) };
+    *explanation = Explanation::new(step, example, pass, parameter);
 }
 
 /// The place that is `by` places behind `place` of `count`; behind the last one comes the first.

@@ -123,7 +123,7 @@ impl Threads {
             let (requests, jobs) = unbounded::<CheckRequest>(); // one for each run at most: the app waits
             let out = self.out.clone();
             spawn("checker", &self.out, Message::Fault, move || {
-                lower_priority();
+                // Not at the lowest priority: on a busy machine that would mean never.
                 for request in jobs {
                     let start = Instant::now();
                     let check = request.carry_out();

@@ -120,6 +120,11 @@ fn is_the_next_step(words: &str, steps: u64) {
         close(update.gradient, gradients.sum::<f64>(), size, &words);
         unit_is_worked_out(&step, &passes[0], parameter, &words);
     }
+    for l in 0..before.layers.len() {
+        let of_layer = all.iter().filter(|parameter| parameter.layer == l && parameter.from.is_some());
+        let largest = of_layer.map(|&parameter| passes[0].gradient(parameter).abs()).fold(0.0, f32::max);
+        assert_eq!(passes[0].gradient(passes[0].steepest(l)).abs(), largest, "{words}");
+    }
 }
 
 #[test]
@@ -179,7 +184,7 @@ fn the_losses_of_the_examples_add_up_to_that_of_the_run() {
     for loss in Loss::ALL {
         let session = advanced(&format!("circles --train-size 50 --loss {}", loss.name()), 0);
         let step = NextStep::of(&session).expect("a step");
-        let parameter = step.steepest(0);
+        let parameter = step.pass(0).steepest(0);
         let losses = (0..50).map(|n| Explanation::new(&step, n, step.pass(n), parameter).loss);
         let mean = losses.sum::<f64>() / 50.0;
         let point = session.history().latest().expect("an evaluation");
@@ -199,7 +204,7 @@ fn a_step_that_diverges_is_said_to_be_unsound() {
     let session = advanced("circles --eta 1e30", 0);
     let step = NextStep::of(&session).expect("a step");
     assert!(!step.is_sound());
-    let parameter = step.steepest(1);
+    let parameter = step.pass(0).steepest(1);
     assert_eq!(step.update(parameter).before, step.update(parameter).after);
 }
 

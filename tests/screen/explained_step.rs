@@ -106,6 +106,12 @@ fn the_sheet_follows_the_run_and_its_changes() {
     stage.press("S");
     assert!(stage.press("..").text().contains("Step 43 "), "{}", stage.text());
     stage.press(" ").train(30);
+    assert!(stage.text().contains("Step 43 "), "{}", stage.text());
+    assert!(
+        stage.text().contains("The run is at step 72. When it pauses, the next is explained."),
+        "{}",
+        stage.text()
+    );
     stage.press(" ");
     assert!(stage.text().contains("Step 73 "), "{}", stage.text());
     stage.press("]<backspace>");

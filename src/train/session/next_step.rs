@@ -127,25 +127,6 @@ impl NextStep {
         self.network().example_pass(inputs, train.labels[example], n, self.dropout)
     }
 
-    /// The weight of a layer whose gradient is the largest.
-    ///
-    /// # Panics
-    /// When there is no such layer.
-    pub fn steepest(&self, layer: usize) -> Parameter {
-        let weights = &self.gradients[layer].weights;
-        let all = (0..weights.rows())
-            .flat_map(|from| weights.row_values(from).enumerate().map(move |at| (from, at)));
-        let first = Parameter { layer, from: Some(0), to: 0 };
-        let steepest = all.fold((0.0, first), |(largest, steepest), (from, (to, g))| {
-            if g.abs() > largest {
-                (g.abs(), Parameter { layer, from: Some(from), to })
-            } else {
-                (largest, steepest)
-            }
-        });
-        steepest.1
-    }
-
     /// What the step does to a weight.
     ///
     /// # Panics

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::nn::{CheckedWeight, Network, Parameter, TOLERANCE, Verdict};
+use crate::nn::{CheckedWeight, Network, Parameter, SMALL_SHARE, TOLERANCE, Verdict};
 use crate::numbers::{grouped, percent};
 use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
@@ -127,10 +127,11 @@ fn reading(latest: Option<&StepCheck>) -> String {
     let kinks = if kinks { " At the kink of a ReLU or of |w| there is no slope to compare." } else { "" };
     format!(
         "If both columns agree to {}, backpropagation computes the slope of the loss C: numeric is \
-         (C(w + h) - C(w - h)) / 2h, from a forward pass of its own in float64. C is the mean loss of {} random \
-         training examples, every other one with a wrong class, plus the L1 and L2 penalty. Eight other weights are \
-         checked every few seconds.{kinks}",
+         (C(w + h) - C(w - h)) / 2h, from a forward pass of its own in float64. The error is relative to the larger one, \
+         and to no less than {} of the layer's largest gradient. C is the mean loss of {} random training examples, every \
+         other one with a wrong class, plus the L1 and L2 penalty. Eight other weights are checked every few seconds.{kinks}",
         percent(TOLERANCE),
+        percent(SMALL_SHARE),
         check.examples,
     )
 }

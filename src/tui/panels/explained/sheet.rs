@@ -12,14 +12,17 @@ use crate::tui::action::{ExplainAction, ProgramAction};
 use crate::tui::app::App;
 use crate::tui::explained_step::{ExplainedStep, Sheet, Tab};
 use crate::tui::keymap::key_of;
+use crate::tui::layout::Areas;
 use crate::tui::run::Run;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{clear, lines, panel, truncate};
 
 /// The fewest columns of the sheet, frame included.
 const LEAST: u16 = 60;
-/// The most columns: more would tear names and numbers apart.
-const MOST: u16 = 84;
+/// The most columns.
+const MOST: u16 = 100;
+/// The most columns of what it says: more would tear names and numbers apart.
+const CONTENT: u16 = 78;
 /// On narrower terminals the sheet takes all columns: what would be left of the picture is of no use.
 const NARROW: u16 = 100;
 /// Rows on screen above the sheet.
@@ -28,7 +31,7 @@ const TOP: u16 = 2;
 /// Draws the sheet.
 pub fn explained_step(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let place = place(area);
+    let place = place(area, run);
     clear(theme, place, buffer);
     let explained = run.explained.as_ref();
     let foot = format!(
@@ -38,13 +41,12 @@ pub fn explained_step(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         key_of(ProgramAction::ToggleExplainedStep)
     );
     let inner = panel(theme, title(theme, explained), Line::styled(foot, theme.key()), place, buffer);
-    let inner = Rect { width: inner.width.saturating_sub(1), ..inner };
+    let inner = Rect { width: inner.width.saturating_sub(1).min(CONTENT), ..inner };
     let width = usize::from(inner.width);
     let content = match explained.map(|explained| (&explained.sheet, explained.tab)) {
         Some((Sheet::Step { step, explanation }, tab)) => {
-            let mut content =
-                vec![example(theme, step, explanation), weight(theme, step, explanation.parameter)];
-            content.push(gone_on(theme, run, step));
+            let weight = weight(theme, step, explanation.parameter);
+            let mut content = vec![example(theme, step, explanation), weight, gone_on(theme, run, step)];
             let rows = usize::from(inner.height).saturating_sub(content.len());
             let part = Part { theme, step, explanation, rows, width };
             let lines = match tab {
@@ -65,11 +67,22 @@ pub fn explained_step(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     lines(&content, inner, buffer);
 }
 
-/// The right half of the screen, between the status and the keys.
-fn place(area: Rect) -> Rect {
-    let width = if area.width < NARROW { area.width } else { (area.width / 2).clamp(LEAST, MOST) };
-    let height = area.height.saturating_sub(TOP + 1);
-    Rect { x: area.right() - width, y: area.y + TOP, width, height }
+/// The place of the charts beside the picture, if that is wide enough; or else the right half of the screen, or all of it.
+fn place(area: Rect, run: &Run) -> Rect {
+    let areas = Areas::of(area, run);
+    let beside = area.right().saturating_sub(areas.loss.x);
+    let width = match area.width {
+        ..NARROW => area.width,
+        _ if !areas.picture.is_empty() && !areas.loss.is_empty() => beside.clamp(LEAST, MOST),
+        width => (width / 2).clamp(LEAST, MOST),
+    };
+    let bottom = if areas.loss.is_empty() || area.width < NARROW {
+        area.bottom() - 1
+    } else {
+        areas.diagnosis.bottom()
+    };
+    let top = area.y + TOP;
+    Rect { x: area.right() - width, y: top, width, height: bottom.saturating_sub(top) }
 }
 
 /// The number of the step, and its parts with the one that is shown.
@@ -111,16 +124,18 @@ fn weight(theme: Theme, step: &NextStep, Parameter { layer, from, to }: Paramete
     let unit = if layer + 1 == layers.len() { "output" } else { "unit" };
     let source = if layer == 0 { "input" } else { "unit" };
     let from = match from {
-        Some(from) => format!("from {source} {}/{} ", from + 1, layers[layer].inputs()),
-        None => "its bias ".to_owned(),
+        Some(from) => format!("  from {source} {}/{} ", from + 1, layers[layer].inputs()),
+        None => "  its bias ".to_owned(),
     };
+    // In ASCII the names of the arrows are long.
+    let [of_unit, of_weight] = if theme.unicode() { ["↑ ↓", "← →"] } else { ["", "arrows"] };
     Line::from(vec![
         Span::styled(format!(" layer {}/{} ", layer + 1, layers.len()), theme.text()),
         Span::styled(key_of(ExplainAction::Layer(1)), theme.key()),
         Span::styled(format!("  {unit} {}/{} ", to + 1, layers[layer].units()), theme.text()),
-        Span::styled(theme.glyph("↑ ↓", "Up Down"), theme.key()),
-        Span::styled(format!("  {from}"), theme.text()),
-        Span::styled(theme.glyph("← →", "Left Right"), theme.key()),
+        Span::styled(of_unit, theme.key()),
+        Span::styled(from, theme.text()),
+        Span::styled(of_weight, theme.key()),
     ])
 }
 
@@ -128,9 +143,13 @@ fn weight(theme: Theme, step: &NextStep, Parameter { layer, from, to }: Paramete
 fn gone_on(theme: Theme, run: &Run, step: &NextStep) -> Line<'static> {
     match &run.snapshot {
         Some(snapshot) if snapshot.step + 1 != step.number() => {
-            let words =
-                format!(" The run is at step {}. When it pauses, that is explained.", grouped(snapshot.step));
-            Line::styled(words, theme.focus())
+            let is_awaited = run.explained.as_ref().is_some_and(|explained| explained.is_awaited);
+            let then = if is_awaited {
+                "Computing the next one …"
+            } else {
+                "When it pauses, the next is explained."
+            };
+            Line::styled(format!(" The run is at step {}. {then}", grouped(snapshot.step)), theme.focus())
         }
         _ => Line::default(),
     }
