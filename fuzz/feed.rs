@@ -15,6 +15,7 @@ use overfit::nn::ThreadPool;
 use overfit::train::{Command, Fork, LineFile, Pace, Report, RunId, Session, Setup, Snapshot, Status};
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host};
+use overfit::tui::gradient_check::CheckRequest;
 use overfit::tui::message::{Effect, Message};
 use overfit::tui::picture;
 use overfit::tui::screen;
@@ -153,6 +154,15 @@ impl Host for Pictures {
 
     fn paint(&mut self, request: picture::Request) -> Result<(), Error> {
         self.0.push(Message::Picture(Box::new(request.render())));
+        Ok(())
+    }
+
+    fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error> {
+        self.0.push(Message::GradientCheck(Box::new(request.carry_out())));
+        Ok(())
+    }
+
+    fn explain(&mut self, _: Arc<Fork>) -> Result<(), Error> {
         Ok(())
     }
 

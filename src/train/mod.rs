@@ -7,6 +7,7 @@ mod cure_jobs;
 mod cures;
 mod diagnosis;
 mod driver;
+mod explanation;
 mod fnv;
 mod history;
 mod inputs;
@@ -39,6 +40,7 @@ pub use cure_jobs::CureJobs;
 pub use cures::{Cost, Cure, CureTable, Fork, Ranked, Start, Trial, TrialState, Tried};
 pub use diagnosis::{Advice, Diagnosis, Guessing, Monitor, Remedy, Situation, Word};
 pub use driver::Driver;
+pub use explanation::{Backward, Explanation, Forward, Shares, Term, UnitDropout};
 pub use history::{Best, History};
 pub use inputs::inputs_of;
 pub use ladder::{Direction, next};
@@ -52,7 +54,7 @@ pub use protocol::{Change, Command, Outcome, Report, RunId, Snapshot, Status};
 pub use reduction::Reduction;
 pub use schedule::BEST;
 pub use seeds::{SeedRun, whole_run};
-pub use session::{Event, Session};
+pub use session::{Event, NextStep, Session, WeightUpdate};
 pub use setting_id::SettingId;
 pub use settings::{
     Forget, InStatusLine, Liveness, SETTINGS, Setting, Stale, TakesEffect, setting, settings_of,

@@ -26,6 +26,8 @@ pub enum Action {
     Guess(GuessAction),
     /// An action of the crosshair on the plane.
     Points(PointAction),
+    /// An action on the sheet that explains the next step.
+    Explain(ExplainAction),
 }
 
 /// Actions on the program as a whole.
@@ -53,6 +55,10 @@ pub enum ProgramAction {
     ToggleSetup,
     /// Try cures and show their table; in the table, stop or repeat the trials.
     ToggleCures,
+    /// Pause and explain the next step, or close the sheet that does.
+    ToggleExplainedStep,
+    /// Show or hide the gradient check.
+    ToggleGradientCheck,
     /// In the picker, take the next column that may be it as the class of the file.
     NextClass,
     /// Copy the command line that repeats the run, and show it.
@@ -207,6 +213,21 @@ pub enum GuessAction {
     GiveUp,
 }
 
+/// Actions on the sheet that explains the next step. Behind the last of each comes the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExplainAction {
+    /// Show the part before, or the next one.
+    Tab(Direction),
+    /// Choose the weight that many places behind among those of the unit.
+    Weight(i64),
+    /// Choose the unit that many places behind in the layer.
+    Unit(i64),
+    /// Choose the layer that many places behind.
+    Layer(i64),
+    /// Choose the example that many places behind in the step.
+    Example(i64),
+}
+
 /// Actions on the field in which a value is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryAction {
@@ -282,6 +303,12 @@ impl From<RunAction> for Action {
 impl From<CureAction> for Action {
     fn from(action: CureAction) -> Action {
         Action::Cures(action)
+    }
+}
+
+impl From<ExplainAction> for Action {
+    fn from(action: ExplainAction) -> Action {
+        Action::Explain(action)
     }
 }
 

@@ -48,6 +48,10 @@ pub enum Overlay {
     Words(usize),
     /// What a panel shows and how to read it.
     Explanation(PanelId),
+    /// The last gradient check.
+    GradientCheck,
+    /// The next step, explained.
+    ExplainedStep,
 }
 
 /// The state of the screen.
@@ -121,7 +125,10 @@ impl App {
 
     /// Handles a message and returns the effects to carry out.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        let shows_lines = !matches!(message, Message::Picture(_) | Message::Thumbnail { .. });
+        let shows_lines = !matches!(
+            message,
+            Message::Picture(_) | Message::GradientCheck(_) | Message::CheckAgain | Message::Thumbnail { .. }
+        );
         let occasion = if matches!(message, Message::Report(_)) { Occasion::Report } else { Occasion::Input };
         let key = if let Message::Key(event) = &message { Some(event.code) } else { None };
         let is_asked = self.question.is_some();
@@ -141,6 +148,9 @@ impl App {
                 Vec::new()
             }
             Message::Picture(picture) => self.with_run(|run| run.show(*picture)),
+            Message::CheckAgain => self.with_run(|run| run.gradient_checks.rest_is_over()),
+            Message::GradientCheck(check) => self.with_run(|run| run.take_in_check(*check)),
+            Message::NextStep { number, step } => self.with_run(|run| run.take_in_next_step(number, step)),
             Message::Seed { number, run: result } => self.with_run(|run| {
                 if let Some(seeds) = run.seeds.as_mut().filter(|seeds| seeds.number == number) {
                     seeds.add(result);
@@ -174,6 +184,7 @@ impl App {
             question.raised_by = key;
         }
         self.close_stale_cures();
+        effects.extend(self.follow_explained_step());
         if self.page == Page::Run
             && let Some(run) = &mut self.run
         {
@@ -182,6 +193,7 @@ impl App {
             }
             let (grid, units) = (layout::map_pixels(self.area, run), layout::unit_maps(self.area, run));
             effects.extend(run.paint(grid, units));
+            effects.extend(run.check_gradients());
         }
         effects
     }
@@ -220,6 +232,8 @@ impl App {
             Overlay::None => self.places_of_page(),
             Overlay::Setup(_) => vec![Place::Setup, Place::Run],
             Overlay::Cures => vec![Place::Cures, Place::Run],
+            Overlay::GradientCheck => vec![Place::Run],
+            Overlay::ExplainedStep => vec![Place::ExplainedStep, Place::Run],
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
             Overlay::Card | Overlay::Explanation(_) => Vec::new(),

@@ -31,6 +31,9 @@ impl App {
             }
             Action::Points(action) => self.perform_on_points(action),
             Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
+            Action::Explain(action) => {
+                self.run.as_mut().map_or_else(Vec::new, |run| run.update_explained(action))
+            }
             Action::Chart(action) => {
                 if let Some(run) = &mut self.run {
                     run.update_chart(action, layout::plot_columns(self.area, run));
@@ -72,6 +75,9 @@ impl App {
             ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.close(),
             ProgramAction::ToggleSetup => self.open_above(Overlay::Setup(0)),
             ProgramAction::ToggleCures => return self.toggle_cures(),
+            ProgramAction::ToggleExplainedStep => return self.toggle_explained_step(),
+            ProgramAction::ToggleGradientCheck if self.overlay == Overlay::GradientCheck => self.close(),
+            ProgramAction::ToggleGradientCheck => self.open_above(Overlay::GradientCheck),
             ProgramAction::NextClass => return self.read_with_next_class(),
             ProgramAction::CopyCommandLine => return self.copy_command_line(),
             ProgramAction::PageUp => self.turn_pages(Direction::Down),

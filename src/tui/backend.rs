@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, never};
 
 use super::effects::Host;
+use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::Request;
 use super::threads::Threads;
@@ -70,6 +71,16 @@ impl Host for Backend {
 
     fn paint(&mut self, request: Request) -> Result<(), Error> {
         self.beside.paint(request);
+        Ok(())
+    }
+
+    fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error> {
+        self.beside.check_gradients(request);
+        Ok(())
+    }
+
+    fn explain(&mut self, copy: Arc<Fork>) -> Result<(), Error> {
+        self.beside.explain(copy);
         Ok(())
     }
 

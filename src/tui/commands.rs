@@ -78,9 +78,18 @@ impl Run {
         }
     }
 
-    fn single(&mut self, command: Command) -> Vec<Effect> {
+    pub(super) fn single(&mut self, command: Command) -> Vec<Effect> {
         self.wants_running = false;
         vec![Effect::Command(command)]
+    }
+
+    /// Pauses the run while it is off screen, or resumes it.
+    pub fn set_aside(&self, aside: bool) -> Vec<Effect> {
+        match (aside, self.wants_running) {
+            (true, _) => vec![Effect::Command(Command::Pause)],
+            (false, true) => vec![Effect::Command(Command::Resume)],
+            (false, false) => Vec::new(),
+        }
     }
 
     fn set_pace(&mut self, pace: Pace) -> Vec<Effect> {

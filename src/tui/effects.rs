@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::gradient_check::CheckRequest;
 use super::message::Effect;
 use super::picture::Request;
 use crate::data::{self, Choice};
@@ -25,6 +26,18 @@ pub trait Host {
     /// # Errors
     /// When the system cannot create a thread.
     fn paint(&mut self, request: Request) -> Result<(), Error>;
+
+    /// Checks some gradients.
+    ///
+    /// # Errors
+    /// When the system cannot create a thread.
+    fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error>;
+
+    /// Computes the next step of a copy of the run. The result carries the number of the copy.
+    ///
+    /// # Errors
+    /// When the system cannot create a thread.
+    fn explain(&mut self, copy: Arc<Fork>) -> Result<(), Error>;
 
     /// Trains a set-up from many seeds. The results carry this number.
     ///
@@ -85,6 +98,8 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::Start { run, setup, pace } => host.start(run, setup, pace)?,
         Effect::Command(command) => host.command(command),
         Effect::Paint(request) => host.paint(request)?,
+        Effect::CheckGradients(request) => host.check_gradients(request)?,
+        Effect::ExplainStep(copy) => host.explain(copy)?,
         Effect::ManySeeds { number, setup } => host.train_seeds(number, setup)?,
         Effect::NoSeeds => host.stop_seeds(),
         Effect::TryCures { fork, is_training } => host.try_cures(fork, is_training)?,

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::crosshair::Crosshair;
 use super::cures::Cures;
+use super::explained_step::ExplainedStep;
+use super::gradient_check::GradientChecks;
 use super::guess::Guess;
 use super::inside::Inside;
 use super::message::Effect;
@@ -15,9 +17,7 @@ use super::seeds::Seeds;
 use super::view::View;
 use crate::data::{Features, Shape};
 use crate::nn::Dropout;
-use crate::train::{
-    Change, Command, History, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
-};
+use crate::train::{Change, History, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of};
 
 /// The points that are drawn on the plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,10 +96,14 @@ pub struct Run {
     pub seeds: Option<Seeds>,
     /// The cures that are tried, if requested.
     pub cures: Option<Cures>,
-    /// The number of requests for seeds and cures so far.
+    /// The next step, while it is explained.
+    pub explained: Option<ExplainedStep>,
+    /// The number of requests for seeds, cures and steps so far.
     requests: u64,
     /// The latest picture of the network's outputs.
     pub picture: Option<Picture>,
+    /// The gradient checks.
+    pub gradient_checks: GradientChecks,
     /// Which points are drawn.
     pub points: Points,
     /// How the plane is coloured.
@@ -154,8 +158,10 @@ impl Run {
             view: View::default(),
             seeds: None,
             cures: None,
+            explained: None,
             requests: 0,
             picture: None,
+            gradient_checks: GradientChecks::default(),
             points: Points::All,
             edge: Edge::Soft,
             image_filter: ImageFilter::All,
@@ -204,6 +210,7 @@ impl Run {
                 self.follow(run);
                 self.failure = Some(reason);
                 self.wants_running = false;
+                self.forget_request();
                 Vec::new()
             }
         }
@@ -224,6 +231,8 @@ impl Run {
             self.guess = Guess::None;
         }
         self.painting = false;
+        self.gradient_checks = GradientChecks::default();
+        self.forget_request();
         self.augmented_images = None;
     }
 
@@ -265,8 +274,10 @@ impl Run {
             self.add_notice(SEEDS_GONE);
         }
         self.refresh_augmented_images(&snapshot);
+        let copy = snapshot.to_explain.take();
         self.snapshot = Some(Box::new(snapshot));
         self.failure = None;
+        effects.extend(self.take_in_copy(copy));
         effects
     }
 
@@ -325,14 +336,5 @@ impl Run {
             self.image_filter == ImageFilter::All || prediction.class != **label
         });
         filtered.map(|(image, _)| image).collect()
-    }
-
-    /// Pauses the run while it is off screen, or resumes it.
-    pub fn set_aside(&self, aside: bool) -> Vec<Effect> {
-        match (aside, self.wants_running) {
-            (true, _) => vec![Effect::Command(Command::Pause)],
-            (false, true) => vec![Effect::Command(Command::Resume)],
-            (false, false) => Vec::new(),
-        }
     }
 }

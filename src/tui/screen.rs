@@ -71,12 +71,16 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
         (Overlay::CommandLine(first), _) => panels::command_line(app, first, area, buffer),
         (Overlay::Explanation(id), Some(run)) => panels::explanation(app, run, id, area, buffer),
         (Overlay::Cures, Some(run)) => panels::cures(app, run, area, buffer),
+        (Overlay::ExplainedStep, Some(run)) => panels::explained_step(app, run, area, buffer),
+        (Overlay::GradientCheck, Some(run)) => panels::gradient_check(app, run, area, buffer),
         (
             Overlay::None
             | Overlay::Card
             | Overlay::Setup(_)
             | Overlay::Words(_)
             | Overlay::Cures
+            | Overlay::GradientCheck
+            | Overlay::ExplainedStep
             | Overlay::Explanation(_),
             _,
         ) => {}

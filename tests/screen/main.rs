@@ -5,6 +5,8 @@ mod class_choice;
 mod cures;
 mod curves;
 mod experiments;
+mod explained_step;
+mod gradient_check;
 mod guess;
 mod inside;
 mod keyboards;

@@ -7,8 +7,8 @@ use super::place::Place;
 use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
-    Action, ChartAction, CureAction, EntryAction, GuessAction, Jump, PickerAction, PointAction,
-    ProgramAction, RunAction, SetupAction,
+    Action, ChartAction, CureAction, EntryAction, ExplainAction, GuessAction, Jump, PickerAction,
+    PointAction, ProgramAction, RunAction, SetupAction,
 };
 use crate::tui::entry::Edit;
 use crate::tui::inside::Arrow;
@@ -87,6 +87,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[key(KeyCode::Enter)], program(ProgramAction::ReadOn), "", "all that is said of the run"),
     bind(Place::Run, &[letter('s')], run(RunAction::Epoch), "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], run(RunAction::Step), "step", "one step, then pause"),
+    bind(Place::Run, &[letter('S')], program(ProgramAction::ToggleExplainedStep), "next step", "explain the next step"),
+    bind(Place::Run, &[letter('v')], program(ProgramAction::ToggleGradientCheck), "gradients", "is backpropagation right?"),
     bind(Place::Panels, &[key(KeyCode::Tab)], run(RunAction::NextPanel), "panels", "the focus to the next panel").always(),
     bind(Place::Panels, &[letter('1')], run(RunAction::ShowPanel(PanelId::Picture)), "", "picture, curves, diagnosis"),
     bind(Place::Panels, &[letter('2')], run(RunAction::ShowPanel(PanelId::Loss)), "", ""),
@@ -156,6 +158,18 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Cures, &[key(KeyCode::Up)], cure(CureAction::Up), "choose", "choose a cure"),
     bind(Place::Cures, &[key(KeyCode::Down)], cure(CureAction::Down), "choose", ""),
     bind(Place::Cures, &[key(KeyCode::Enter)], cure(CureAction::Take), "take over", "go on with the chosen cure"),
+    bind(Place::ExplainedStep, &[key(KeyCode::Enter)], explain(ExplainAction::Tab(Up)), "next", "next part; one back"),
+    bind(Place::ExplainedStep, &[key(KeyCode::Backspace)], explain(ExplainAction::Tab(Down)), "before", ""),
+    bind(Place::ExplainedStep, &[key(KeyCode::Left)], explain(ExplainAction::Weight(-1)), "weight", "the weight before or after"),
+    bind(Place::ExplainedStep, &[key(KeyCode::Right)], explain(ExplainAction::Weight(1)), "weight", ""),
+    bind(Place::ExplainedStep, &[shift(KeyCode::Left)], explain(ExplainAction::Weight(-10)), "", "by ten weights"),
+    bind(Place::ExplainedStep, &[shift(KeyCode::Right)], explain(ExplainAction::Weight(10)), "", ""),
+    bind(Place::ExplainedStep, &[key(KeyCode::Up)], explain(ExplainAction::Unit(-1)), "unit", "the unit before or after"),
+    bind(Place::ExplainedStep, &[key(KeyCode::Down)], explain(ExplainAction::Unit(1)), "unit", ""),
+    bind(Place::ExplainedStep, &[key(KeyCode::Tab), shift(KeyCode::Down)], explain(ExplainAction::Layer(1)), "layer", "the next layer; before"),
+    bind(Place::ExplainedStep, &[shift(KeyCode::Up)], explain(ExplainAction::Layer(-1)), "", ""),
+    bind(Place::ExplainedStep, &[letter('e')], explain(ExplainAction::Example(1)), "example", "the next example; before"),
+    bind(Place::ExplainedStep, &[letter('E')], explain(ExplainAction::Example(-1)), "example", ""),
     bind(Place::Picker, &[key(KeyCode::Enter)], program(ProgramAction::Start), "start", "start the run"),
     bind(Place::Picker, &[key(KeyCode::Left)], picker(PickerAction::Left), "choose", "choose a card"),
     bind(Place::Picker, &[key(KeyCode::Right)], picker(PickerAction::Right), "choose", ""),
@@ -232,6 +246,10 @@ const fn cure(action: CureAction) -> Action {
 
 const fn guess(direction: Direction, by: u8) -> Action {
     Action::Guess(GuessAction::Change(direction, by))
+}
+
+const fn explain(action: ExplainAction) -> Action {
+    Action::Explain(action)
 }
 
 const fn adjust(setting: SettingId, direction: Direction) -> Action {

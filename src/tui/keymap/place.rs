@@ -42,6 +42,8 @@ pub enum Place {
     Cures,
     /// While the test set is hidden until a guess is said.
     Guess,
+    /// On the sheet that explains the next step.
+    ExplainedStep,
     /// While a cursor is on the curves.
     Cursor,
     /// On pages of text.
@@ -54,7 +56,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 22] = [
+    pub const ALL: [Place; 23] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
@@ -69,6 +71,7 @@ impl Place {
         Place::Mistakes,
         Place::Setup,
         Place::Cures,
+        Place::ExplainedStep,
         Place::Picker,
         Place::Field,
         Place::Typing,
@@ -122,6 +125,7 @@ impl Place {
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
             Place::Guess => "while you guess",
+            Place::ExplainedStep => "the next step, explained",
             Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",
         }

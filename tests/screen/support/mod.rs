@@ -16,10 +16,12 @@ use overfit::error::Error;
 use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
 use overfit::train::{
-    Command, Driver, Fork, LineFile, Pace, Report, RunId, Session, Setup, Trial, TrialState, whole_run,
+    Command, Driver, Fork, LineFile, NextStep, Pace, Report, RunId, Session, Setup, Trial, TrialState,
+    whole_run,
 };
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host, Next};
+use overfit::tui::gradient_check::CheckRequest;
 use overfit::tui::message::{Effect, Message};
 use overfit::tui::picture::Request;
 use overfit::tui::screen;
@@ -109,6 +111,18 @@ impl Host for SameThread {
 
     fn paint(&mut self, request: Request) -> Result<(), Error> {
         self.results.push_back(Message::Picture(Box::new(request.render())));
+        Ok(())
+    }
+
+    fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error> {
+        self.results.push_back(Message::GradientCheck(Box::new(request.carry_out())));
+        self.results.push_back(Message::CheckAgain);
+        Ok(())
+    }
+
+    fn explain(&mut self, copy: Arc<Fork>) -> Result<(), Error> {
+        let (number, step) = (copy.number(), NextStep::of(copy.session()).map(Arc::new));
+        self.results.push_back(Message::NextStep { number, step });
         Ok(())
     }
 
@@ -282,6 +296,7 @@ fn named_key(name: &str) -> KeyEvent {
         "home" => KeyCode::Home,
         "end" => KeyCode::End,
         "s-left" => return KeyEvent::new(KeyCode::Left, KeyModifiers::SHIFT),
+        "s-up" => return KeyEvent::new(KeyCode::Up, KeyModifiers::SHIFT),
         "s-right" => return KeyEvent::new(KeyCode::Right, KeyModifiers::SHIFT),
         "c-c" => return KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL),
         other => panic!("no key is called {other}"),

@@ -137,7 +137,9 @@ fn is_pressed(action: Action, app: &App) -> bool {
             SetupAction::Up | SetupAction::Down => true,
         },
         Action::Entry(action) => action != EntryAction::Accept,
-        Action::Picker(_) | Action::Chart(_) | Action::Guess(_) | Action::Points(_) => true,
+        Action::Picker(_) | Action::Chart(_) | Action::Guess(_) | Action::Points(_) | Action::Explain(_) => {
+            true
+        }
     }
 }
 
