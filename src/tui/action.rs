@@ -143,6 +143,8 @@ pub enum RunAction {
     NextClasses,
     /// Open a panel and give it the focus, or close it if it has the focus.
     ShowPanel(PanelId),
+    /// Let a panel fill the screen.
+    FillWith(PanelId),
     /// Give the focus to the next panel; after the last one, to none.
     NextPanel,
     /// Show the units of the hidden layer before.

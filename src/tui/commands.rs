@@ -3,6 +3,7 @@
 use super::action::{ProgramAction, RunAction};
 use super::keymap::key_of;
 use super::message::Effect;
+use super::open_panels::PanelFocus;
 use super::run::{Edge, ImageFilter, Points, Run};
 use super::seeds::Seeds;
 use crate::train::{Adjustment, Change, Command, Direction, Pace, SettingId, Status};
@@ -39,6 +40,7 @@ impl Run {
             RunAction::NextClasses => self.class_page += 1,
             RunAction::NextImage => self.turn_page(Direction::Up),
             RunAction::ShowPanel(id) => self.show_panel(id),
+            RunAction::FillWith(id) => self.panels.focus = PanelFocus::Full(id),
             RunAction::NextPanel => self.panels.move_on(self.shape()),
             RunAction::PreviousLayer => self.move_layer(Direction::Down),
             RunAction::NextLayer => self.move_layer(Direction::Up),

@@ -17,6 +17,7 @@ mod looks;
 mod moment;
 mod mouse;
 mod palettes;
+mod panels;
 mod point_lines;
 mod points;
 mod probe;

@@ -95,6 +95,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Panels, &[letter('3')], run(RunAction::ShowPanel(PanelId::Accuracy)), "", ""),
     bind(Place::Panels, &[letter('4')], run(RunAction::ShowPanel(PanelId::Diagnosis)), "", ""),
     bind(Place::Panels, &[letter('5')], run(RunAction::ShowPanel(PanelId::Units)), "", "the hidden units"),
+    bind(Place::Panels, &[letter('w')], run(RunAction::FillWith(PanelId::Units)), "weights", "all units on the whole screen"),
     bind(Place::Panels, &[letter('6')], run(RunAction::ShowPanel(PanelId::Mistakes)), "", "mistakes, confusion matrix"),
     bind(Place::Panels, &[letter('7')], run(RunAction::ShowPanel(PanelId::Gallery)), "", "the test images"),
     bind(Place::Panels, &[letter('i')], run(RunAction::ToggleProbe), "look", "look at a place or an example"),
