@@ -40,7 +40,7 @@ fn a_spoiled_gradient_turns_the_mark() {
     for (theme, mark) in [(COLOR, "grad ✗"), (NO_COLOR, "grad ✗"), (ASCII, "grad X")] {
         let mut stage = stage("circles", (120, 36));
         stage.app.theme = theme;
-        let mut spoiled = latest(&stage.train(20).press("v"));
+        let mut spoiled = latest(stage.train(20).press("v"));
         spoiled.check.weights[3].backprop *= 1.01;
         spoiled.check.weights[3].verdict = Verdict::Wrong;
         stage.tell(Message::GradientCheck(Box::new(spoiled)));
@@ -81,7 +81,7 @@ fn the_table_has_eight_weights_with_both_gradients() {
 #[test]
 fn a_check_of_another_run_is_not_shown() {
     let mut stage = stage("circles", (80, 24));
-    let old = latest(&stage.train(20));
+    let old = latest(stage.train(20));
     stage.press("R").press("y");
     let mut wrong = old.clone();
     wrong.check.weights[0].verdict = Verdict::Wrong;
