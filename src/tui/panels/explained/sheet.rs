@@ -144,11 +144,7 @@ fn gone_on(theme: Theme, run: &Run, step: &NextStep) -> Line<'static> {
     match &run.snapshot {
         Some(snapshot) if snapshot.step + 1 != step.number() => {
             let is_awaited = run.explained.as_ref().is_some_and(|explained| explained.is_awaited);
-            let then = if is_awaited {
-                "Computing the next one …"
-            } else {
-                "When it pauses, the next is explained."
-            };
+            let then = if is_awaited { "Computing the next one …" } else { "Pause to see its next step." };
             Line::styled(format!(" The run is at step {}. {then}", grouped(snapshot.step)), theme.focus())
         }
         _ => Line::default(),
