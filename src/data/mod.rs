@@ -14,6 +14,7 @@
 //! | which format | `content`, `pipe` |
 //! | the data set of a run | `choice`, `resolve` |
 //! | distorted copies | `augment`, `distort` |
+//! | images drawn by hand | `drawing` |
 
 mod array_files;
 mod arrays;
@@ -26,6 +27,7 @@ mod class_names;
 mod content;
 mod dataset;
 mod distort;
+mod drawing;
 mod examples;
 mod features;
 mod file_data;
@@ -62,6 +64,7 @@ pub use augment::Augment;
 pub use choice::Choice;
 pub use dataset::Dataset;
 pub use distort::Distorter;
+pub use drawing::{Framing, Point, Sheet, Tool};
 pub use examples::Examples;
 pub use features::{Features, GREY};
 pub use file_data::FileData;

@@ -22,6 +22,8 @@ pub enum Action {
     Chart(ChartAction),
     /// An action in the table of cures.
     Cures(CureAction),
+    /// An action on the drawing.
+    Draw(DrawAction),
 }
 
 /// Actions on the program as a whole.
@@ -45,6 +47,8 @@ pub enum ProgramAction {
     Enter,
     /// Explain the panel with the focus.
     Explain,
+    /// Show or hide the sheet to draw an image on.
+    ToggleDrawing,
     /// Show or hide all settings.
     ToggleSetup,
     /// Try cures and show their table; in the table, stop or repeat the trials.
@@ -171,6 +175,21 @@ pub enum CureAction {
     Take,
 }
 
+/// Actions on the drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DrawAction {
+    /// Move the pen; it draws if it is down.
+    Move(Arrow),
+    /// Put the pen or the rubber down, or lift it.
+    TogglePen,
+    /// Take the rubber, or the pen again.
+    ToggleRubber,
+    /// Take the last stroke back.
+    Undo,
+    /// Empty the sheet.
+    Clear,
+}
+
 /// Actions on the field in which a value is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryAction {
@@ -246,6 +265,12 @@ impl From<RunAction> for Action {
 impl From<CureAction> for Action {
     fn from(action: CureAction) -> Action {
         Action::Cures(action)
+    }
+}
+
+impl From<DrawAction> for Action {
+    fn from(action: DrawAction) -> Action {
+        Action::Draw(action)
     }
 }
 

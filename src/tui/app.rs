@@ -43,6 +43,8 @@ pub enum Overlay {
     CommandLine(usize),
     /// The table of cures.
     Cures,
+    /// The sheet to draw an image on.
+    Drawing,
     /// All that is said of the run, from this line on.
     Words(usize),
     /// What a panel shows and how to read it.
@@ -211,6 +213,7 @@ impl App {
             Overlay::None => self.places_of_page(),
             Overlay::Setup(_) => vec![Place::Setup, Place::Run],
             Overlay::Cures => vec![Place::Cures, Place::Run],
+            Overlay::Drawing => vec![Place::Drawing, Place::Run],
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
             Overlay::Card | Overlay::Explanation(_) => Vec::new(),

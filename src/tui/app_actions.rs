@@ -25,6 +25,7 @@ impl App {
             Action::Setup(action) => self.perform_on_setup(action),
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
             Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
+            Action::Draw(action) => self.with_run(|run| run.update_drawing(action)),
             Action::Chart(action) => {
                 if let Some(run) = &mut self.run {
                     run.update_chart(action, layout::plot_columns(self.area, run));
@@ -65,6 +66,7 @@ impl App {
             ProgramAction::ToggleHelp => self.open_above(Overlay::Help(0)),
             ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.close(),
             ProgramAction::ToggleSetup => self.open_above(Overlay::Setup(0)),
+            ProgramAction::ToggleDrawing => self.toggle_drawing(),
             ProgramAction::ToggleCures => return self.toggle_cures(),
             ProgramAction::NextClass => return self.read_with_next_class(),
             ProgramAction::CopyCommandLine => return self.copy_command_line(),

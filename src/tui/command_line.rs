@@ -52,7 +52,12 @@ impl App {
                 let lines = diagnosis_words(self, run, layout::text_columns(self.area)).len();
                 lines.saturating_sub(layout::text_rows(self.area))
             }),
-            Overlay::None | Overlay::Card | Overlay::Setup(_) | Overlay::Cures | Overlay::Explanation(_) => 0,
+            Overlay::None
+            | Overlay::Card
+            | Overlay::Setup(_)
+            | Overlay::Cures
+            | Overlay::Drawing
+            | Overlay::Explanation(_) => 0,
         }
     }
 

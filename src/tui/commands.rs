@@ -3,7 +3,7 @@
 use super::action::{ProgramAction, RunAction};
 use super::keymap::key_of;
 use super::message::Effect;
-use super::run::{Edge, ImageFilter, Points, Run};
+use super::run::{Edge, Points, Run};
 use super::seeds::Seeds;
 use crate::train::{Adjustment, Change, Command, Direction, Pace, SettingId, Status};
 
@@ -142,33 +142,5 @@ impl Run {
         let number = self.new_request();
         self.seeds = Some(Seeds::new(number, &setup));
         vec![Effect::ManySeeds { number, setup }]
-    }
-
-    fn toggle_wrong_only(&mut self) {
-        self.image_filter = match self.image_filter {
-            ImageFilter::All => ImageFilter::Wrong,
-            ImageFilter::Wrong => ImageFilter::All,
-        };
-        if self.images().is_empty() {
-            self.image_filter = ImageFilter::All;
-            self.notice = Some("No test image is wrong.".to_owned());
-        } else if !self.images().contains(&self.image) {
-            self.turn_page(Direction::Up);
-        }
-    }
-
-    fn turn_page(&mut self, direction: Direction) {
-        let images = self.images();
-        let next = match direction {
-            Direction::Up => images.iter().find(|&&image| image > self.image).or(images.first()),
-            Direction::Down => images.iter().rev().find(|&&image| image < self.image).or(images.last()),
-        };
-        match next {
-            Some(&image) => self.image = image,
-            None if self.image_filter == ImageFilter::Wrong => {
-                self.notice = Some("No test image is wrong.".to_owned());
-            }
-            None => {}
-        }
     }
 }

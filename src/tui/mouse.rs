@@ -17,7 +17,8 @@ impl App {
     /// Whether the screen uses the mouse. Under an overlay or a question there is nothing to click: the terminal keeps
     /// the mouse, for selecting text.
     pub fn uses_mouse(&self) -> bool {
-        let is_covered = self.overlay != Overlay::None || self.question.is_some();
+        let has_uses = matches!(self.overlay, Overlay::None | Overlay::Drawing);
+        let is_covered = !has_uses || self.question.is_some();
         layout::fits(self.area) && self.page != Page::Reading && !is_covered
     }
 
@@ -25,6 +26,9 @@ impl App {
     pub(super) fn point_at(&mut self, event: MouseEvent) -> Vec<Effect> {
         if !self.uses_mouse() {
             return Vec::new();
+        }
+        if self.overlay == Overlay::Drawing {
+            return self.draw_with_mouse(event);
         }
         let place = Position::new(event.column, event.row);
         match (self.page, &mut self.run) {

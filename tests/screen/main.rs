@@ -4,6 +4,7 @@ mod charts;
 mod class_choice;
 mod cures;
 mod curves;
+mod drawing;
 mod experiments;
 mod inside;
 mod keyboards;

@@ -7,7 +7,8 @@ use super::place::Place;
 use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
-    Action, ChartAction, CureAction, EntryAction, Jump, PickerAction, ProgramAction, RunAction, SetupAction,
+    Action, ChartAction, CureAction, DrawAction, EntryAction, Jump, PickerAction, ProgramAction, RunAction,
+    SetupAction,
 };
 use crate::tui::entry::Edit;
 use crate::tui::inside::Arrow;
@@ -109,6 +110,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Images, &[key(KeyCode::Left)], run(RunAction::PreviousImage), "image", "the image before or after"),
     bind(Place::Images, &[key(KeyCode::Right)], run(RunAction::NextImage), "image", ""),
     bind(Place::Images, &[letter('e')], run(RunAction::ToggleWrongOnly), "wrong", "all images, or wrong ones"),
+    bind(Place::Images, &[letter('D')], program(ProgramAction::ToggleDrawing), "draw", "draw an image"),
     bind(Place::Classes, &[key(KeyCode::Left)], run(RunAction::PreviousClasses), "classes", "the classes before or after"),
     bind(Place::Classes, &[key(KeyCode::Right)], run(RunAction::NextClasses), "classes", ""),
     bind(Place::Units, &[key(KeyCode::Up)], run(RunAction::PreviousLayer), "layer", "the layer before or after"),
@@ -131,6 +133,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Cures, &[key(KeyCode::Up)], cure(CureAction::Up), "choose", "choose a cure"),
     bind(Place::Cures, &[key(KeyCode::Down)], cure(CureAction::Down), "choose", ""),
     bind(Place::Cures, &[key(KeyCode::Enter)], cure(CureAction::Take), "take over", "go on with the chosen cure"),
+    bind(Place::Drawing, &[key(KeyCode::Left)], draw(DrawAction::Move(Arrow::Left)), "move", "move the pen"),
+    bind(Place::Drawing, &[key(KeyCode::Right)], draw(DrawAction::Move(Arrow::Right)), "move", ""),
+    bind(Place::Drawing, &[key(KeyCode::Up)], draw(DrawAction::Move(Arrow::Up)), "move", ""),
+    bind(Place::Drawing, &[key(KeyCode::Down)], draw(DrawAction::Move(Arrow::Down)), "move", ""),
+    bind(Place::Drawing, &[letter(' '), key(KeyCode::Enter)], draw(DrawAction::TogglePen), "pen", "put the pen down, lift it"),
+    bind(Place::Drawing, &[letter('x')], draw(DrawAction::ToggleRubber), "rubber", "take the rubber, or the pen"),
+    bind(Place::Drawing, &[letter('u'), control('z')], draw(DrawAction::Undo), "undo", "take the last stroke back"),
+    bind(Place::Drawing, &[key(KeyCode::Backspace)], draw(DrawAction::Clear), "clear", "clear the sheet"),
+    bind(Place::Drawing, &[letter('D')], program(ProgramAction::ToggleDrawing), "", "close it, like Esc"),
     bind(Place::Picker, &[key(KeyCode::Enter)], program(ProgramAction::Start), "start", "start the run"),
     bind(Place::Picker, &[key(KeyCode::Left)], picker(PickerAction::Left), "choose", "choose a card"),
     bind(Place::Picker, &[key(KeyCode::Right)], picker(PickerAction::Right), "choose", ""),
@@ -195,6 +206,10 @@ const fn run(action: RunAction) -> Action {
 
 const fn chart(action: ChartAction) -> Action {
     Action::Chart(action)
+}
+
+const fn draw(action: DrawAction) -> Action {
+    Action::Draw(action)
 }
 
 const fn cure(action: CureAction) -> Action {

@@ -36,6 +36,8 @@ pub enum Place {
     Setup,
     /// In the table of cures.
     Cures,
+    /// While an image is drawn.
+    Drawing,
     /// While a cursor is on the curves.
     Cursor,
     /// On pages of text.
@@ -48,7 +50,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 19] = [
+    pub const ALL: [Place; 20] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
@@ -60,6 +62,7 @@ impl Place {
         Place::Mistakes,
         Place::Setup,
         Place::Cures,
+        Place::Drawing,
         Place::Picker,
         Place::Field,
         Place::Typing,
@@ -110,6 +113,7 @@ impl Place {
             Place::Mistakes => "who is taken for whom",
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
+            Place::Drawing => "while you draw",
             Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",
         }

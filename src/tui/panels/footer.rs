@@ -7,9 +7,9 @@ use ratatui::text::{Line, Span};
 use crate::train::{SettingId, Status};
 use crate::tui::action::{Action, ProgramAction, RunAction};
 use crate::tui::app::{App, Overlay, Page};
+use crate::tui::images::ImageFilter;
 use crate::tui::keymap::{self, Binding, Place};
 use crate::tui::layout;
-use crate::tui::run::ImageFilter;
 
 /// Draws the keys that work now, as many as fit. Keys with the same hint share it.
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {

@@ -10,9 +10,10 @@ use super::status::step_of;
 use crate::data::Shape;
 use crate::numbers::{aligned, grouped};
 use crate::tui::app::App;
+use crate::tui::images::ImageFilter;
 use crate::tui::layout::tile_rows;
 use crate::tui::picture::Picture;
-use crate::tui::run::{ImageFilter, Run};
+use crate::tui::run::Run;
 use crate::tui::widgets::grey_image::GreyImage;
 use crate::tui::widgets::text::{line, panel, text_width, truncate};
 

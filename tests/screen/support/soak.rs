@@ -137,7 +137,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
             SetupAction::Up | SetupAction::Down => true,
         },
         Action::Entry(action) => action != EntryAction::Accept,
-        Action::Picker(_) | Action::Chart(_) => true,
+        Action::Picker(_) | Action::Chart(_) | Action::Draw(_) => true,
     }
 }
 
