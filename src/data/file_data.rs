@@ -9,6 +9,7 @@ use super::class_names::{ClassNames, SortedNames};
 use super::dataset::Dataset;
 use super::examples::Examples;
 use super::features::Features;
+use super::input_column::{InputColumn, MAX_SCALED};
 use super::pixels;
 use super::reading::Reading;
 use super::shape::Shape;
@@ -24,6 +25,8 @@ pub struct FileData {
     pub class_names: Vec<String>,
     /// What the columns of the file were taken for.
     pub reading: Reading,
+    /// The column of each input; empty for images.
+    pub inputs: Vec<InputColumn>,
     /// The examples to learn from.
     pub train: Examples,
     /// The examples that the network never learns from.
@@ -66,10 +69,11 @@ impl FileData {
         }
         pixels::stretch_contrast([&mut train.inputs, &mut test.inputs]);
         // What is drawn as an image is on a scale of its own.
-        if !matches!(shape, Shape::Image { .. }) {
-            scale(&mut train.inputs, &mut test.inputs);
-        }
-        Ok(FileData { shape, class_names, reading, train, test })
+        let inputs = match shape {
+            Shape::Image { .. } => Vec::new(),
+            Shape::Plane | Shape::Numbers { .. } => scale(&mut train.inputs, &mut test.inputs),
+        };
+        Ok(FileData { shape, class_names, reading, inputs, train, test })
     }
 
     /// Returns the first examples of each part, as many as requested or as there are.
@@ -131,9 +135,10 @@ fn split_train_test(all: &Examples) -> (Examples, Examples) {
 }
 
 /// Scales each column of numbers so that the training part fills -1 … 1, in float32: x becomes
-/// (x - middle) / half, clamped to [`MAX_SCALED`]. Does nothing to pixels.
-fn scale(train: &mut Features, test: &mut Features) {
-    let (Features::Numbers(train), Features::Numbers(test)) = (train, test) else { return };
+/// (x - middle) / half, clamped to [`MAX_SCALED`]. Returns the columns, named by their numbers. Does nothing to pixels.
+fn scale(train: &mut Features, test: &mut Features) -> Vec<InputColumn> {
+    let (Features::Numbers(train), Features::Numbers(test)) = (train, test) else { return Vec::new() };
+    let mut inputs = Vec::new();
     let columns = Zip::from(train.axis_iter_mut(Axis(1))).and(test.axis_iter_mut(Axis(1)));
     columns.for_each(|mut train, mut test| {
         let low = train.iter().copied().fold(f32::INFINITY, f32::min);
@@ -144,8 +149,8 @@ fn scale(train: &mut Features, test: &mut Features) {
             |x: f32| if half > 0.0 { ((x - middle) / half).clamp(-MAX_SCALED, MAX_SCALED) } else { 0.0 };
         train.mapv_inplace(scaled);
         test.mapv_inplace(scaled);
+        let name = format!("x{}", inputs.len() + 1);
+        inputs.push(InputColumn { name, middle: middle.into(), half: half.into() });
     });
+    inputs
 }
-
-/// Scaled test examples are clamped to this, or a single outlier would shrink the picture of all others.
-const MAX_SCALED: f32 = 3.0;

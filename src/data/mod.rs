@@ -9,7 +9,7 @@
 //! | --- | --- |
 //! | examples | `features`, `shape`, `examples`, `dataset`, `label_noise`, `validation` |
 //! | built-in data sets | `source`, `plane`, `circles`, `moons`, `xor`, `gaussians`, `spirals`, `bgzf`, `mnist`, `registry` |
-//! | reading files | `progress`, `read_error`, `read_options`, `reading`, `foreign`, `bounded`, `zipped_table`, `gzip`, `class_names`, `pixels`, `file_data`, `arrays`, `npy`, `named_arrays` |
+//! | reading files | `progress`, `read_error`, `read_options`, `reading`, `foreign`, `bounded`, `zipped_table`, `gzip`, `class_names`, `pixels`, `input_column`, `file_data`, `arrays`, `npy`, `named_arrays` |
 //! | file formats | `idx`, `npz`, `array_files`, `table`, `pickle` |
 //! | which format | `content`, `pipe` |
 //! | the data set of a run | `choice`, `resolve` |
@@ -35,6 +35,7 @@ mod foreign;
 mod gaussians;
 mod gzip;
 mod idx;
+mod input_column;
 mod label_noise;
 mod mnist;
 mod moons;
@@ -68,6 +69,7 @@ pub use drawing::{Framing, Point, Sheet, Tool};
 pub use examples::Examples;
 pub use features::{Features, GREY};
 pub use file_data::FileData;
+pub use input_column::InputColumn;
 pub use progress::ProgressCallback;
 pub use read_options::{ColumnChoice, Header, ReadOptions};
 pub use reading::{LeftOut, Reading};
