@@ -79,7 +79,7 @@ pub use activation::Activation;
 pub use batch::Batch;
 pub use confusion::ConfusionMatrix;
 pub use dropout::Dropout;
-pub use evaluation::evaluate;
+pub use evaluation::{evaluate, evaluate_and};
 pub use gradient::{Gradient, Gradients};
 pub use init::Init;
 pub use inputs::Inputs;

@@ -4,6 +4,7 @@
 mod cures;
 mod diagnosis;
 mod driver;
+mod example_history;
 mod first_cure;
 mod golden;
 mod gradients;
