@@ -149,6 +149,10 @@ pub enum RunAction {
     NextUnitOrder,
     /// Move the cell of the confusion matrix.
     MoveCell(Arrow),
+    /// Choose another example of the list beside the confusion matrix.
+    MoveExample(Arrow),
+    /// Show the test examples of the next true class; after the last one, of all.
+    NextTrueClass,
 }
 
 /// Actions in the table of all settings.

@@ -239,7 +239,7 @@ impl App {
         let areas = Areas::of(self.area, run);
         let is_in_view = |id| !areas.of_panel(id).is_empty();
         let focus = run.panels.focused();
-        let inside = focus.and_then(Place::of_panel);
+        let inside = if run.is_in_list() { Some(Place::Examples) } else { focus.and_then(Place::of_panel) };
         let on_panel = focus.map(|_| Place::Panel);
         let cursor = run.view.cursor.map(|_| Place::Cursor);
         let has_picture = is_in_view(PanelId::Picture) || is_in_view(PanelId::Gallery);

@@ -1,10 +1,11 @@
 //! Actions on the screen as a whole. Those on the run and the picker are in `commands.rs` and `picker.rs`.
 
-use super::action::{Action, ProgramAction, SetupAction};
+use super::action::{Action, ProgramAction, RunAction, SetupAction};
 use super::app::{App, Overlay, Page};
 use super::keymap::key_of;
 use super::layout::{self, Areas};
 use super::message::Effect;
+use super::mistakes_layout::examples_across;
 use super::panel_id::PanelId;
 use super::question::Pending;
 use super::run::Run;
@@ -23,6 +24,10 @@ impl App {
             Action::Program(action) => self.perform_on_program(action),
             Action::Picker(action) => self.picker.update(action),
             Action::Setup(action) => self.perform_on_setup(action),
+            Action::Run(RunAction::MoveExample(arrow)) => {
+                let area = self.area;
+                self.with_run(|run| run.move_example(arrow, examples_across(area, run)))
+            }
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
             Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
             Action::Draw(action) => self.with_run(|run| run.update_drawing(action)),
@@ -91,13 +96,15 @@ impl App {
         self.overlay = self.beneath.pop().unwrap_or(Overlay::None);
     }
 
-    /// Lets the panel with the focus fill the screen. The diagnosis shows all of its text.
+    /// Lets the panel with the focus fill the screen. The diagnosis shows all of its text, and the mistakes lead on to their
+    /// list and to an example of it.
     fn enter(&mut self) {
         let Some(run) = &mut self.run else { return };
-        if run.panels.focused() == Some(PanelId::Diagnosis) {
-            self.open_above(Overlay::Words(0));
-        } else {
-            run.panels.fill();
+        match run.panels.focused() {
+            Some(PanelId::Diagnosis) => self.open_above(Overlay::Words(0)),
+            Some(PanelId::Mistakes) if run.is_in_list() => run.open_listed(),
+            Some(PanelId::Mistakes) if layout::filling_panel(self.area, run).is_some() => run.enter_list(),
+            _ => run.panels.fill(),
         }
     }
 
@@ -166,6 +173,9 @@ impl App {
         if let (Page::Run, Some(run)) = (self.page, &mut self.run)
             && let Some(id) = run.panels.focused()
         {
+            if run.leave_examples() {
+                return Vec::new();
+            }
             run.panels.leave(Areas::has_place(id, self.area, run));
             return Vec::new();
         }

@@ -38,13 +38,16 @@ impl Run {
             RunAction::NextClasses => self.class_page += 1,
             RunAction::NextImage => self.turn_page(Direction::Up),
             RunAction::ShowPanel(id) => self.show_panel(id),
-            RunAction::NextPanel => self.panels.move_on(self.shape()),
+            RunAction::NextPanel => self.focus_next_panel(),
             RunAction::PreviousLayer => self.move_layer(Direction::Down),
             RunAction::NextLayer => self.move_layer(Direction::Up),
             RunAction::PreviousUnits => self.inside.page -= 1,
             RunAction::NextUnits => self.inside.page += 1,
             RunAction::NextUnitOrder => self.inside.order = self.inside.order.next(),
             RunAction::MoveCell(arrow) => self.move_cell(arrow),
+            // The app knows how many of them are beside each other.
+            RunAction::MoveExample(arrow) => self.move_example(arrow, 1),
+            RunAction::NextTrueClass => self.next_true_class(),
         }
         Vec::new()
     }

@@ -161,7 +161,7 @@ impl Drawing {
         let mut workspace = Workspace::default();
         network
             .forward(&Inputs::from_rows(1, inputs.len(), |_| inputs.iter().copied()).all(), &mut workspace);
-        let classes = network.layers.last().map_or(0, |layer| layer.units());
+        let classes = network.sizes().last().copied().unwrap_or(0);
         let outputs = (0..classes).map(|class| workspace.output(0, class)).collect();
         self.answer = Some(Answer { network: Arc::clone(network), step, inputs, outputs });
     }

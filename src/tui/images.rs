@@ -12,6 +12,9 @@ pub enum ImageFilter {
     Wrong,
 }
 
+/// The notice when there is nothing to browse.
+const NONE_WRONG: &str = "No such test image is wrong.";
+
 impl Run {
     /// The test images that the arrow keys browse, in order.
     pub fn images(&self) -> Vec<usize> {
@@ -19,7 +22,8 @@ impl Run {
         let labels = &picture.dataset.test.labels;
         let all = picture.test.iter().zip(labels).enumerate();
         let filtered = all.filter(|(_, (prediction, label))| {
-            self.image_filter == ImageFilter::All || prediction.class != **label
+            let is_kept = self.image_filter == ImageFilter::All || prediction.class != **label;
+            is_kept && self.inside.true_class.is_none_or(|class| usize::from(**label) == class)
         });
         filtered.map(|(image, _)| image).collect()
     }
@@ -32,7 +36,7 @@ impl Run {
         };
         if self.images().is_empty() {
             self.image_filter = ImageFilter::All;
-            self.notice = Some("No test image is wrong.".to_owned());
+            self.notice = Some(NONE_WRONG.to_owned());
         } else if !self.images().contains(&self.image) {
             self.turn_page(Direction::Up);
         }
@@ -48,7 +52,7 @@ impl Run {
         match next {
             Some(&image) => self.image = image,
             None if self.image_filter == ImageFilter::Wrong => {
-                self.notice = Some("No test image is wrong.".to_owned());
+                self.notice = Some(NONE_WRONG.to_owned());
             }
             None => {}
         }

@@ -1,4 +1,7 @@
-//! What is looked at inside the network: the hidden layer, the order of its units, and the cell of the confusion matrix.
+//! What is looked at inside the network: the hidden layer, the order of its units, the cell of the confusion matrix, and the
+//! test examples.
+
+use super::open_panels::PanelFocus;
 
 /// What a person looks at inside the network.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,6 +14,29 @@ pub struct Inside {
     pub order: UnitOrder,
     /// The cell of the confusion matrix whose examples are listed; all mistakes without one.
     pub cell: Option<Cell>,
+    /// The class whose test examples are shown; all without one.
+    pub true_class: Option<usize>,
+    /// The example that the arrows choose in the list beside the confusion matrix, while they do.
+    pub listed: Option<usize>,
+    /// The example that was opened in this list.
+    pub opened: Option<Opened>,
+}
+
+impl Inside {
+    /// Leaves the list of examples and the open one, because another panel takes the focus.
+    pub fn leave_list(&mut self) {
+        self.listed = None;
+        self.opened = None;
+    }
+}
+
+/// A test example that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Its number.
+    pub example: usize,
+    /// Where the focus was, and goes back to.
+    pub from: PanelFocus,
 }
 
 /// A cell of the confusion matrix.

@@ -81,6 +81,7 @@ impl Run {
             return false;
         };
         let has_place = Areas::has_place(id, area, self);
+        self.inside.leave_list();
         match self.panels.focus {
             PanelFocus::InPlace(focused) if focused == id && has_place => self.panels.fill(),
             PanelFocus::Full(_) | PanelFocus::InPlace(_) if self.panels.focused() == Some(id) => {

@@ -28,6 +28,7 @@ fn no_key_means_two_things_in_one_place() {
         vec![Place::Run, Place::Images, Place::Everywhere, Place::Always],
         vec![Place::Setup, Place::Run, Place::Everywhere, Place::Always],
         vec![Place::Drawing, Place::Everywhere],
+        vec![Place::Examples, Place::Panels, Place::Everywhere, Place::Always],
         vec![Place::Cures, Place::Everywhere, Place::Always],
         vec![Place::Picker, Place::Everywhere, Place::Always],
         vec![Place::Field],
@@ -160,6 +161,7 @@ fn every_place_is_reached() {
     reached.extend(stage("mnist").app.places());
     reached.extend(stage(FORTY).resize(80, 24).app.places());
     reached.extend(stage("mnist").press("D").app.places());
+    reached.extend(stage("mnist").train(1).press("6<enter><enter>").app.places());
     for keys in ["", ",", "A", "Y", "?", "q", "c", "5", "6"] {
         let mut stage = stage("circles");
         reached.extend(stage.train(1).press(keys).app.places());

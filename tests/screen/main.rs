@@ -5,6 +5,7 @@ mod class_choice;
 mod cures;
 mod curves;
 mod drawing;
+mod examples;
 mod experiments;
 mod inside;
 mod keyboards;

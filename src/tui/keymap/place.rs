@@ -32,6 +32,8 @@ pub enum Place {
     Units,
     /// While the confusion matrix has the focus.
     Mistakes,
+    /// While the list beside the confusion matrix has the focus.
+    Examples,
     /// In the table of all settings.
     Setup,
     /// In the table of cures.
@@ -50,7 +52,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 20] = [
+    pub const ALL: [Place; 21] = [
         Place::Run,
         Place::Cursor,
         Place::Plane,
@@ -60,6 +62,7 @@ impl Place {
         Place::Panel,
         Place::Units,
         Place::Mistakes,
+        Place::Examples,
         Place::Setup,
         Place::Cures,
         Place::Drawing,
@@ -111,6 +114,7 @@ impl Place {
             Place::Panel => "the panel with the focus",
             Place::Units => "hidden units",
             Place::Mistakes => "who is taken for whom",
+            Place::Examples => "its list of examples",
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
             Place::Drawing => "while you draw",

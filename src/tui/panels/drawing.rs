@@ -81,7 +81,7 @@ fn draw_outputs(app: &App, run: &Run, drawing: &Drawing, answer: &Answer, area: 
     };
     let foot = Line::styled(format!(" step {} ", grouped(answer.step)), theme.faint());
     let inner = panel(theme, Line::styled(title, theme.strong()), foot, area, buffer);
-    Outputs { names, outputs: &answer.outputs, label: None }.render(theme, inner, buffer);
+    Outputs { names, values: &answer.outputs, label: None }.render(theme, inner, buffer);
 }
 
 /// How to draw, and what becomes of the drawing.
@@ -93,13 +93,13 @@ fn draw_words(app: &App, drawing: &Drawing, area: Rect, buffer: &mut Buffer) {
     if drawing.sheet.is_empty() {
         let arrows = if theme.unicode() { "← ↑ ↓ →" } else { "the arrows" };
         let pen = key_of(DrawAction::TogglePen);
-        let how = format!("Drag the mouse, or press {pen} to put the pen down and move it with {arrows}.");
+        let how = format!("Drag the mouse, or press {pen} and move with {arrows}.");
         lines.extend(wrap(&how, columns, theme.text()));
     }
     let ((width, height), [across, down]) = (drawing.size(), drawing.framing.ink_size());
     let framing = format!(
-        "The drawing is scaled to fit {across} × {down} of {width} × {height} pixels, as the training images of these data do, and put with its \
-         centre of mass into the middle. MNIST was made so, and a fully connected network knows digits nowhere else."
+        "Scaled to fit {across} × {down} of {width} × {height} pixels, as the training images do, with its centre of mass in \
+         the middle. The digits of MNIST were made so; a fully connected network recognises nothing in another place or size."
     );
     lines.extend(wrap(&framing, columns, theme.faint()));
     text::lines(&text::truncate_lines(lines, inner.height.into(), columns), inner, buffer);

@@ -10,6 +10,7 @@ use crate::tui::app::{App, Overlay, Page};
 use crate::tui::images::ImageFilter;
 use crate::tui::keymap::{self, Binding, Place};
 use crate::tui::layout;
+use crate::tui::panel_id::PanelId;
 
 /// Draws the keys that work now, as many as fit. Keys with the same hint share it.
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -74,7 +75,13 @@ fn hint_now(app: &App, binding: &Binding) -> &'static str {
             "more steps"
         }
         (Action::Run(RunAction::TogglePause), _) if !run.wants_running => "run",
-        (Action::Program(ProgramAction::Enter), _) if layout::filling_panel(app.area, run).is_some() => "",
+        (Action::Program(ProgramAction::Enter), _) if binding.place == Place::Panel => {
+            match layout::filling_panel(app.area, run) {
+                None => binding.hint,
+                Some(PanelId::Mistakes) => "list",
+                Some(_) => "",
+            }
+        }
         (Action::Run(RunAction::PreviousLayer | RunAction::NextLayer), _) if run.wanted.hidden.len() < 2 => {
             ""
         }

@@ -1,10 +1,11 @@
 //! One test image, drawn large, with a bar for each output of the network.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::outputs::Outputs;
+use super::past;
 use super::status::step_of;
 use crate::data::Shape;
 use crate::numbers::aligned;
@@ -43,7 +44,16 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let bars = Rect { x: left, width: inner.right().saturating_sub(left), ..inner };
     let outputs = picture.outputs.row(run.image).to_vec();
     let label = Some(usize::from(picture.dataset.test.labels[run.image]));
-    Outputs { names: &picture.dataset.class_names, outputs: &outputs, label }.render(app.theme, bars, buffer);
+    let names = &picture.dataset.class_names;
+    // The past stands below the bars if there is room for it.
+    let needed = names.len() as u16 + past::ROWS;
+    let [bars, below] = match bars.height.checked_sub(needed) {
+        Some(_) => Layout::vertical([Constraint::Fill(1), Constraint::Length(past::ROWS)]).areas(bars),
+        None => [bars, Rect::default()],
+    };
+    Outputs { names, values: &outputs, label }.render(app.theme, bars, buffer);
+    let below = Rect { x: below.x + 1, width: below.width.saturating_sub(2), ..below };
+    past::draw(app, run, run.image, below, buffer);
 }
 
 /// The number of the image, its class and the prediction. Names that do not fit beside each other are truncated here; the
@@ -90,12 +100,14 @@ fn foot<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
     let theme = app.theme;
     let (is, said) = verdict_words(app, run, picture);
     let mut spans = if has_long_names(&is, &said, width) { vec![said] } else { Vec::new() };
-    let wrong = match run.image_filter {
-        ImageFilter::All => None,
-        ImageFilter::Wrong => {
-            let [wrong, all] = [run.images().len(), picture.test.len()].map(|count| count as u64);
-            Some(format!(" wrong ones only: {} ", aligned(wrong, all)))
-        }
+    let [browsed, all] = [run.images().len(), picture.test.len()].map(|count| count as u64);
+    let browsed = aligned(browsed, all);
+    let class = run.inside.true_class.and_then(|class| picture.dataset.class_names.get(class));
+    let wrong = match (run.image_filter, class) {
+        (ImageFilter::All, None) => None,
+        (ImageFilter::Wrong, None) => Some(format!(" wrong ones only: {browsed} ")),
+        (ImageFilter::All, Some(name)) => Some(format!(" class {name} only: {browsed} ")),
+        (ImageFilter::Wrong, Some(name)) => Some(format!(" wrong ones of class {name}: {browsed} ")),
     };
     let words = wrong.into_iter().chain([format!(" {} ", step_of(run, picture))]);
     for words in words {

@@ -18,7 +18,7 @@ pub struct Outputs<'a> {
     /// The names of the classes.
     pub names: &'a [String],
     /// The outputs, one for each class.
-    pub outputs: &'a [f32],
+    pub values: &'a [f32],
     /// The class of the example, if it has one.
     pub label: Option<usize>,
 }
@@ -39,7 +39,7 @@ impl Outputs<'_> {
 
     /// All classes in order if there are at most `rows`, else those with the largest outputs and always the label.
     fn shown_classes(&self, rows: usize) -> Vec<usize> {
-        let outputs = self.outputs;
+        let outputs = self.values;
         let mut classes: Vec<usize> = (0..outputs.len()).collect();
         if classes.len() > rows {
             classes.sort_by(|&a, &b| outputs[b].total_cmp(&outputs[a]));
@@ -54,8 +54,8 @@ impl Outputs<'_> {
 
     /// The name of a class, its bar and its output, in `width` columns.
     fn row(&self, theme: Theme, class: usize, name_width: usize, width: usize) -> Line<'static> {
-        let output = self.outputs[class];
-        let predicted = usize::from(Prediction::of(self.outputs.iter().copied()).class);
+        let output = self.values[class];
+        let predicted = usize::from(Prediction::of(self.values.iter().copied()).class);
         let name = truncate(&self.names[class], name_width);
         let gap = " ".repeat(name_width.saturating_sub(text_width(&name)));
         let is_predicted = predicted == class;

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::opened_point;
 use super::status::step_of;
 use crate::data::Examples;
 use crate::nn::Prediction;
@@ -46,6 +47,9 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         flipped_points(app, &map, picture, inner, buffer);
     }
     points(app, &map, picture, Split::Test, inner, buffer);
+    if let Some(n) = run.shown_example() {
+        opened_point::draw(app, run, picture, n, inner, buffer);
+    }
     if let Some(legend) = layout::legend(area, names) {
         for place in legend.places(run.class_page) {
             let words = class_entry(app, place.class as u8, names.len(), &names[place.class]);
