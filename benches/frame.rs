@@ -129,6 +129,8 @@ fn picture(bencher: Bencher, scene: Scene) {
         network: Arc::new(session.network().clone()),
         dataset: Arc::clone(session.dataset()),
         grid: layout::map_pixels(scene.area(), &run),
+        knocked_out: Vec::new(),
+        unit: None,
     };
     let mut renderer = PictureRenderer::default();
     bencher.bench_local(|| renderer.render(black_box(&request).clone()));

@@ -12,9 +12,10 @@ use overfit::data::{self, Choice, Request, Sizes};
 use overfit::error::Error;
 use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
-use overfit::train::{Command, Fork, Pace, Report, RunId, Session, Setup, Snapshot, Status};
+use overfit::train::{Command, Fork, LineFile, Pace, Report, RunId, Session, Setup, Snapshot, Status};
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host};
+use overfit::tui::gradient_check::CheckRequest;
 use overfit::tui::message::{Effect, Message};
 use overfit::tui::picture;
 use overfit::tui::screen;
@@ -156,6 +157,15 @@ impl Host for Pictures {
         Ok(())
     }
 
+    fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error> {
+        self.0.push(Message::GradientCheck(Box::new(request.carry_out())));
+        Ok(())
+    }
+
+    fn explain(&mut self, _: Arc<Fork>) -> Result<(), Error> {
+        Ok(())
+    }
+
     fn train_seeds(&mut self, _: u64, _: Setup) -> Result<(), Error> {
         Ok(())
     }
@@ -181,6 +191,8 @@ impl Host for Pictures {
     }
 
     fn stop_reading(&mut self) {}
+
+    fn write(&mut self, _: Vec<LineFile>) {}
 }
 
 fn carry_out(app: &mut App, effects: Vec<Effect>) {

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fmt;
 
-use crate::data::{self, Choice, ReadOptions};
+use crate::data::{self, Choice, ReadOptions, STANDARD_INPUT};
 use crate::error::Error;
 use crate::train::Setup;
 
@@ -29,6 +29,11 @@ pub struct PendingFile {
 }
 
 impl PendingFile {
+    /// Whether it comes through standard input, where keys would come from.
+    pub fn is_on_standard_input(&self) -> bool {
+        self.name == STANDARD_INPUT
+    }
+
     /// Reads it and makes the set-up. `progress` is told the share that is read, from 0 to 1.
     ///
     /// # Errors

@@ -24,8 +24,8 @@
 //! - [`data`] does not depend on [`nn`], [`train`] or [`tui`]. File formats are known to [`data`] only.
 //! - [`train`] does not depend on [`tui`] or [`cli`]. A session has no thread and no clock: the same set-up gives the
 //!   same numbers, to the bit.
-//! - Channels are in `train::trainer`, `train::queue`, `tui::backend`, `tui::event_loop` and `tui::threads` only.
-//!   Training never waits for the screen.
+//! - Channels are in `train::trainer`, `train::queue`, `tui::backend`, `tui::event_loop`, `tui::keyboard` and
+//!   `tui::threads` only. Training never waits for the screen.
 //! - Drawing takes `&App` and changes nothing; `App::update` is the only function that changes the state.
 //! - Colours and emphasis are in `tui::theme` only.
 //!

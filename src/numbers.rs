@@ -28,6 +28,20 @@ pub fn short(value: f64) -> String {
     }
 }
 
+/// Formats a number with so many significant digits: 0.412346, -12.3457, 3.14159e-7.
+pub fn digits(value: f64, count: u8) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return short(value);
+    }
+    // The exponent after rounding: that of 0.999 9999 is 0.
+    let scientific = format!("{value:.*e}", usize::from(count.saturating_sub(1)));
+    let exponent = scientific.rsplit('e').next().and_then(|exponent| exponent.parse::<i32>().ok());
+    match exponent {
+        Some(exponent @ -3..6) => format!("{value:.*}", (i32::from(count) - 1 - exponent).max(0) as usize),
+        _ => scientific,
+    }
+}
+
 /// Formats a share as a percentage: 87.2 %.
 pub fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
@@ -91,6 +105,12 @@ mod tests {
         assert_eq!(grouped(23_860), "23,860");
         assert_eq!(grouped(7), "7");
         assert_eq!([0.031, 0.17491, 2.5, 733.8].map(short), ["0.0310", "0.175", "2.50", "734"]);
+        let values = [0.412_345_67, -12.345_67, 3.141_592_65e-7, 0.0, 123_456.7, 1e9, 0.001, f64::INFINITY];
+        assert_eq!(digits(0.01_f32.into(), 6), "0.0100000");
+        assert_eq!(
+            values.map(|value| digits(value, 6)),
+            ["0.412346", "-12.3457", "3.14159e-7", "0", "123457", "1.00000e9", "0.00100000", "not finite"]
+        );
         assert_eq!(short(f64::NAN), "not finite");
         assert_eq!([0.0, 0.83, 1.0].map(|share| percent_of(share, 100)), ["0 %", "83 %", "100 %"]);
         assert_eq!([0.0, 0.8725, 1.0].map(|share| percent_of(share, 400)), ["0.0 %", "87.2 %", "100.0 %"]);

@@ -26,6 +26,8 @@ pub enum Stream {
     Dropout = 7,
     /// Distortions of the training images.
     Distortions = 8,
+    /// Which gradients are checked on screen, and on which examples.
+    GradientCheck = 9,
 }
 
 /// Returns the generator of one stream of a seed.

@@ -3,6 +3,7 @@
 mod arguments;
 mod bench;
 mod blocking;
+mod change_files;
 mod cures;
 mod json;
 mod other_flags;

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use clap::builder::{NonEmptyStringValueParser, PathBufValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
+use super::change_files::{changes, in_file};
 use super::read_flags;
-use crate::data::{self, Choice};
+use crate::data::{self, Choice, PointEdits};
 use crate::error::Error;
 use crate::spelling::capitalized;
-use crate::train::{Preset, SETTINGS, Setting, Setup, WorkerThreads};
+use crate::train::{Preset, SETTINGS, Setting, SettingId, Setup, WorkerThreads};
 
 const PRESET: &str = "preset";
 const AT: &str = "at";
@@ -31,7 +32,8 @@ pub fn setting_flags() -> impl Iterator<Item = Arg> {
         .action(ArgAction::Append)
         .help_heading("Set-up")
         .help(
-            "A change while it trains, as in 1200:eta=0.01; 5000:weights=best goes back to the best weights",
+            "A change while it trains, as in 1200:eta=0.01; 5000:weights=best goes back to the best weights; \
+             @FILE has one a line",
         );
     let settings = SETTINGS.iter().map(|setting| {
         Arg::new(setting.name)
@@ -113,12 +115,33 @@ pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
     let mut setup = preset.unwrap_or(Preset::Lecture).of(data);
     for setting in SETTINGS {
         if let Some(value) = matches.get_one::<String>(setting.name) {
-            setting.set(&mut setup, value)?;
+            set(&mut setup, setting, value)?;
         }
     }
     let mut setup = setup.with_batch_in_range();
-    setup.plan(matches.get_many::<String>(AT).into_iter().flatten().map(String::as_str))?;
+    plan(&mut setup, matches.get_many::<String>(AT).into_iter().flatten())?;
     Ok(setup)
+}
+
+fn set(setup: &mut Setup, setting: &Setting, value: &str) -> Result<(), Error> {
+    if setting.id == SettingId::Points {
+        let edits = PointEdits::join(&changes(value)?);
+        return setting.set(setup, &edits).map_err(|error| in_file(error, value));
+    }
+    setting.set(setup, value)
+}
+
+fn plan<'a>(setup: &mut Setup, values: impl Iterator<Item = &'a String>) -> Result<(), Error> {
+    let (mut texts, mut file) = (Vec::new(), None);
+    for value in values {
+        texts.extend(changes(value)?);
+        file = file.or_else(|| value.starts_with('@').then_some(value));
+    }
+    let planned = setup.plan(texts.iter().map(String::as_str));
+    planned.map_err(|error| match file {
+        Some(file) => in_file(error, file),
+        None => error,
+    })
 }
 
 /// The set-up described by the arguments of `overfit train`, for a built-in data set.

@@ -83,6 +83,14 @@ impl Choice {
         }
     }
 
+    /// The number of classes.
+    pub fn classes(&self) -> usize {
+        match self {
+            Choice::BuiltIn(source) => source.class_names.len(),
+            Choice::File { data, .. } => data.class_names.len(),
+        }
+    }
+
     /// The largest training and test sets that can be asked for.
     pub fn max_sizes(&self) -> Sizes {
         match self {
@@ -164,6 +172,7 @@ impl Choice {
         };
         dataset.split_validation(request.validation);
         dataset.flip_labels(request.flip, request.seed);
+        dataset.edit_points(&request.points, request.validation);
         Ok(dataset)
     }
 }

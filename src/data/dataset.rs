@@ -1,6 +1,7 @@
 //! The examples of one run.
 
 use super::examples::Examples;
+use super::point_edits::PointId;
 use super::shape::Shape;
 
 /// Training, test and, if asked for, validation examples of one data set, as one run uses them.
@@ -22,6 +23,8 @@ pub struct Dataset {
     pub flipped: Vec<usize>,
     /// The true class of each of those.
     pub true_labels: Vec<u8>,
+    /// The names of the training points of the plane; empty for other data.
+    pub points: Vec<PointId>,
 }
 
 impl Dataset {

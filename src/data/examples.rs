@@ -41,6 +41,25 @@ impl Examples {
         Examples { inputs: self.inputs.select(indices), labels }
     }
 
+    /// Puts the examples into the order of these indices, each of which occurs once, without a second copy of all.
+    ///
+    /// # Panics
+    /// When an index is out of bounds.
+    #[must_use]
+    pub(super) fn reordered(self, order: &[usize]) -> Examples {
+        let labels = order.iter().map(|&n| self.labels[n]).collect();
+        Examples { inputs: self.inputs.reordered(order), labels }
+    }
+
+    /// Keeps the first `n` examples, and returns the others.
+    ///
+    /// # Panics
+    /// When there are fewer.
+    #[must_use]
+    pub(super) fn split_off(&mut self, n: usize) -> Examples {
+        Examples { inputs: self.inputs.split_off(n), labels: self.labels.split_off(n) }
+    }
+
     /// Appends examples of the same kind and width.
     pub(super) fn append(&mut self, more: Examples) -> Result<(), ShapeError> {
         self.labels.extend(more.labels);

@@ -86,6 +86,30 @@ impl Features {
         }
     }
 
+    /// Puts the examples into the order of these indices, each of which occurs once, without a second copy of all.
+    ///
+    /// # Panics
+    /// When an index is out of bounds.
+    #[must_use]
+    pub fn reordered(self, order: &[usize]) -> Features {
+        match self {
+            Features::Numbers(numbers) => Features::Numbers(reordered(numbers, order)),
+            Features::Pixels(pixels) => Features::Pixels(reordered(pixels, order)),
+        }
+    }
+
+    /// Keeps the first `n` examples, and returns the others.
+    ///
+    /// # Panics
+    /// When there are fewer.
+    #[must_use]
+    pub fn split_off(&mut self, n: usize) -> Features {
+        match self {
+            Features::Numbers(numbers) => Features::Numbers(split_off(numbers, n)),
+            Features::Pixels(pixels) => Features::Pixels(split_off(pixels, n)),
+        }
+    }
+
     /// Appends examples of the same kind and width.
     pub(super) fn append(&mut self, more: &Features) -> Result<(), ShapeError> {
         match (self, more) {
@@ -116,5 +140,56 @@ impl Features {
     pub fn to_array(&self) -> Array2<f32> {
         let numbers = self.rows().flatten().collect();
         Array2::from_shape_vec((self.len(), self.width()), numbers).unwrap_or_default()
+    }
+}
+
+/// Reorders the rows of an array in its own memory, one cycle of the permutation after the other.
+fn reordered<T: Copy>(mut rows: Array2<T>, order: &[usize]) -> Array2<T> {
+    let mut is_placed = vec![false; order.len()];
+    for start in 0..order.len() {
+        if is_placed[start] {
+            continue;
+        }
+        let first = rows.row(start).to_owned();
+        let mut place = start;
+        loop {
+            is_placed[place] = true;
+            let from = order[place];
+            if from == start {
+                rows.row_mut(place).assign(&first);
+                break;
+            }
+            let (mut to, from_row) = rows.multi_slice_mut((s![place, ..], s![from, ..]));
+            to.assign(&from_row);
+            place = from;
+        }
+    }
+    rows
+}
+
+/// Keeps the first rows of an array, and returns the others.
+fn split_off<T: Copy + Default>(rows: &mut Array2<T>, n: usize) -> Array2<T> {
+    let rest = rows.slice(s![n.., ..]).to_owned();
+    let width = rows.ncols();
+    let (mut entries, _) = std::mem::take(rows).into_raw_vec_and_offset();
+    entries.truncate(n * width);
+    entries.shrink_to_fit();
+    *rows = Array2::from_shape_vec((n, width), entries).unwrap_or_default();
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_reordered_in_place_and_split() {
+        let rows = Array2::from_shape_fn((7, 3), |(row, column)| (10 * row + column) as u8);
+        let order = [3, 0, 2, 6, 5, 4, 1];
+        let mut reordered = Features::Pixels(rows.clone()).reordered(&order);
+        let selected = Features::Pixels(rows).select(&order);
+        assert_eq!(reordered, selected);
+        let rest = reordered.split_off(5);
+        assert_eq!((reordered, rest), (selected.first(5), selected.select(&[5, 6])));
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use ndarray::{Axis, Zip};
 use rand::seq::SliceRandom;
 
 use super::class_names::{ClassNames, SortedNames};
@@ -37,7 +36,7 @@ impl FileData {
     /// Prepares what a reader found for training.
     ///
     /// `reading` says what the columns of the file were taken for. Labels, which are numbers assigned by `names`, become indices into the sorted names. Examples that are sorted by
-    /// class are shuffled. Pale pixels are multiplied by a whole number, images of other shares stay as they are, and
+    /// class are shuffled. Pale pixels are multiplied by a whole number, as the readers of arrays do with pale shares, and
     /// each column of other numbers is scaled to -1 … 1. Without `test`, a fifth of the training examples becomes the test set.
     ///
     /// # Errors
@@ -59,7 +58,7 @@ impl FileData {
             Some(test) => {
                 (shuffle_if_sorted(train, Stream::TrainData), shuffle_if_sorted(test, Stream::TestData))
             }
-            None => split_train_test(&train),
+            None => split_train_test(train),
         };
         if train.is_empty() || test.is_empty() {
             return Err("it has too few examples: there must be some to learn from, and some to test".into());
@@ -87,6 +86,7 @@ impl FileData {
             validation: None,
             flipped: Vec::new(),
             true_labels: Vec::new(),
+            points: Vec::new(),
         }
     }
 }
@@ -123,34 +123,45 @@ fn shuffle_if_sorted(examples: Examples, purpose: Stream) -> Examples {
     }
     let mut order: Vec<usize> = (0..examples.len()).collect();
     order.shuffle(&mut stream(0, purpose));
-    examples.select(&order)
+    examples.reordered(&order)
 }
 
 /// Splits off a fifth of the examples as the test set, the same fifth for every seed.
-fn split_train_test(all: &Examples) -> (Examples, Examples) {
+fn split_train_test(all: Examples) -> (Examples, Examples) {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.shuffle(&mut stream(0, Stream::TestData));
-    let (test, train) = order.split_at(all.len() / 5);
-    (all.select(train), all.select(test))
+    let test_size = all.len() / 5;
+    order.rotate_left(test_size);
+    let mut train = all.reordered(&order);
+    let test = train.split_off(order.len() - test_size);
+    (train, test)
 }
 
 /// Scales each column of numbers so that the training part fills -1 … 1, in float32: x becomes
 /// (x - middle) / half, clamped to [`MAX_SCALED`]. Returns the columns, named by their numbers. Does nothing to pixels.
 fn scale(train: &mut Features, test: &mut Features) -> Vec<InputColumn> {
     let (Features::Numbers(train), Features::Numbers(test)) = (train, test) else { return Vec::new() };
-    let mut inputs = Vec::new();
-    let columns = Zip::from(train.axis_iter_mut(Axis(1))).and(test.axis_iter_mut(Axis(1)));
-    columns.for_each(|mut train, mut test| {
-        let low = train.iter().copied().fold(f32::INFINITY, f32::min);
-        let high = train.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        // Halved before they are subtracted: the difference of two large numbers may be infinite.
-        let (middle, half) = (low / 2.0 + high / 2.0, high / 2.0 - low / 2.0);
-        let scaled =
-            |x: f32| if half > 0.0 { ((x - middle) / half).clamp(-MAX_SCALED, MAX_SCALED) } else { 0.0 };
-        train.mapv_inplace(scaled);
-        test.mapv_inplace(scaled);
-        let name = format!("x{}", inputs.len() + 1);
-        inputs.push(InputColumn { name, middle: middle.into(), half: half.into() });
-    });
-    inputs
+    // Row by row, as they are in memory: column by column takes several times as long.
+    let mut lows = vec![f32::INFINITY; train.ncols()];
+    let mut highs = vec![f32::NEG_INFINITY; train.ncols()];
+    for row in train.rows() {
+        for ((x, low), high) in row.iter().zip(&mut lows).zip(&mut highs) {
+            (*low, *high) = (low.min(*x), high.max(*x));
+        }
+    }
+    // Halved before they are subtracted: the difference of two large numbers may be infinite.
+    let (middles, halves): (Vec<f32>, Vec<f32>) =
+        (lows.iter().zip(&highs)).map(|(low, high)| (low / 2.0 + high / 2.0, high / 2.0 - low / 2.0)).unzip();
+    for mut row in train.rows_mut().into_iter().chain(test.rows_mut()) {
+        for ((x, middle), half) in row.iter_mut().zip(&middles).zip(&halves) {
+            let is_constant = *half <= 0.0;
+            *x = if is_constant { 0.0 } else { ((*x - middle) / half).clamp(-MAX_SCALED, MAX_SCALED) };
+        }
+    }
+    let column = |(at, (&middle, &half))| InputColumn {
+        name: format!("x{}", at + 1),
+        middle: f64::from(middle),
+        half: f64::from(half),
+    };
+    middles.iter().zip(&halves).enumerate().map(column).collect()
 }

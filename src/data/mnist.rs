@@ -54,6 +54,7 @@ fn load(request: &Request, threads: usize) -> Result<Dataset, Error> {
         validation: None,
         flipped: Vec::new(),
         true_labels: Vec::new(),
+        points: Vec::new(),
     })
 }
 

@@ -7,7 +7,7 @@
 //!
 //! | layer | files |
 //! | --- | --- |
-//! | examples | `features`, `shape`, `examples`, `dataset`, `label_noise`, `validation` |
+//! | examples | `features`, `shape`, `examples`, `dataset`, `label_noise`, `validation`, `point_edits`, `edited_points` |
 //! | built-in data sets | `source`, `plane`, `circles`, `moons`, `xor`, `gaussians`, `spirals`, `bgzf`, `mnist`, `registry` |
 //! | reading files | `progress`, `read_error`, `read_options`, `reading`, `foreign`, `bounded`, `zipped_table`, `gzip`, `class_names`, `pixels`, `input_column`, `file_data`, `arrays`, `npy`, `named_arrays` |
 //! | file formats | `idx`, `npz`, `array_files`, `table`, `pickle` |
@@ -28,6 +28,7 @@ mod content;
 mod dataset;
 mod distort;
 mod drawing;
+mod edited_points;
 mod examples;
 mod features;
 mod file_data;
@@ -46,6 +47,7 @@ mod pickle;
 mod pipe;
 mod pixels;
 mod plane;
+mod point_edits;
 mod progress;
 mod read_error;
 mod read_options;
@@ -70,7 +72,10 @@ pub use examples::Examples;
 pub use features::{Features, GREY};
 pub use file_data::FileData;
 pub use input_column::InputColumn;
+pub use pipe::make_way_for_keys;
+pub use point_edits::{MOST_COORDINATE, MOST_EDITS, PointEdit, PointEdits, PointId};
 pub use progress::ProgressCallback;
+pub use read_error::STANDARD_INPUT;
 pub use read_options::{ColumnChoice, Header, ReadOptions};
 pub use reading::{LeftOut, Reading};
 pub use registry::{SOURCES, find};

@@ -33,11 +33,62 @@ pub fn read(path: &Path, on_progress: &mut ProgressCallback) -> Result<Option<Ve
         return Ok(None);
     }
     let bytes = if is_standard_input {
-        to_end(io::stdin().lock(), on_progress)
+        match put_aside::take() {
+            Some(data) => to_end(data, on_progress),
+            None => to_end(io::stdin().lock(), on_progress),
+        }
     } else {
         File::open(path).map_err(ReadError::Io).and_then(|file| to_end(file, on_progress))
     };
     bytes.map(Some).map_err(|error| error.for_file(path))
+}
+
+pub use put_aside::make_way_for_keys;
+
+#[cfg(all(unix, not(target_os = "macos")))]
+mod put_aside {
+    use std::fs::File;
+    use std::io::{self, IsTerminal};
+    use std::sync::{Mutex, PoisonError};
+
+    use rustix::io::fcntl_dupfd_cloexec;
+    use rustix::stdio::{dup2_stdin, stdin};
+
+    /// The data that were on standard input, until they are read.
+    static DATA: Mutex<Option<File>> = Mutex::new(None);
+
+    /// Makes the terminal the standard input, so that keys come from there, and puts aside what was there before: the
+    /// data. Does nothing if it is the terminal already, or there is none.
+    pub fn make_way_for_keys() {
+        if !io::stdin().is_terminal() && io::stdout().is_terminal() {
+            let _ = swap();
+        }
+    }
+
+    fn swap() -> io::Result<()> {
+        let terminal = File::options().read(true).write(true).open("/dev/tty")?;
+        let data = File::from(fcntl_dupfd_cloexec(stdin(), 3)?);
+        dup2_stdin(terminal)?;
+        *DATA.lock().unwrap_or_else(PoisonError::into_inner) = Some(data);
+        Ok(())
+    }
+
+    /// What was put aside. There is nothing the second time: a pipe can be read only once.
+    pub fn take() -> Option<File> {
+        DATA.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// There is no waiting for keys from `/dev/tty` on macOS: its `poll` does not know the device.
+#[cfg(any(not(unix), target_os = "macos"))]
+mod put_aside {
+    use std::fs::File;
+
+    pub fn make_way_for_keys() {}
+
+    pub fn take() -> Option<File> {
+        None
+    }
 }
 
 fn to_end(

@@ -33,6 +33,33 @@ pub fn whole(number: f64) -> Option<u8> {
     (f64::from(byte) == number).then_some(byte)
 }
 
+/// How shares of ink are learned from: multiplied by a whole number, if all are pale, and divided by the number for ink.
+/// Only the result is rounded, to float32.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contrast {
+    factor: f64,
+    ink: f64,
+}
+
+impl Contrast {
+    /// For shares of which `darkest`, from 0 to 1, is the largest; `ink` is the number that stands for 1.
+    pub fn of(darkest: f64, ink: f64) -> Contrast {
+        Contrast { factor: stretch(darkest, 1.0), ink }
+    }
+
+    /// The share for a number.
+    pub fn share(self, number: f64) -> f32 {
+        (number * self.factor / self.ink) as f32
+    }
+}
+
+/// What pale pixels, whose darkest is `darkest`, are multiplied by: the largest whole number that keeps them below `ink`.
+/// The same for grey levels and for shares, in arrays and tables.
+fn stretch(darkest: f64, ink: f64) -> f64 {
+    let is_pale = darkest > 0.0 && darkest < ink * f64::from(PALE) / f64::from(u8::MAX);
+    if is_pale { (ink / darkest).floor() } else { 1.0 }
+}
+
 /// Stretches pale pixels, such as those from 0 to 16, nearly to the full range. All of them are multiplied by the same
 /// whole number, so that none is rounded; numbers are left as they are.
 pub fn stretch_contrast(parts: [&mut Features; 2]) {
@@ -41,10 +68,10 @@ pub fn stretch_contrast(parts: [&mut Features; 2]) {
         Features::Numbers(_) => u8::MAX,
     };
     let darkest = parts.iter().map(|part| darkest(part)).max().unwrap_or(0);
-    if darkest >= PALE || darkest == 0 {
+    let factor = stretch(darkest.into(), u8::MAX.into()) as u8; // 255 at the most
+    if factor == 1 {
         return;
     }
-    let factor = u8::MAX / darkest;
     for part in parts {
         if let Features::Pixels(pixels) = part {
             pixels.mapv_inplace(|pixel| factor * pixel);

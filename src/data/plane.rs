@@ -63,6 +63,7 @@ pub fn generate(source: &Source, place: PlacePoint, request: &Request) -> Datase
         validation: None,
         flipped: Vec::new(),
         true_labels: Vec::new(),
+        points: Vec::new(),
     }
 }
 

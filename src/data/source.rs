@@ -3,11 +3,12 @@
 use rand::rngs::ChaCha8Rng;
 
 use super::dataset::Dataset;
+use super::point_edits::PointEdits;
 use super::shape::Shape;
 use crate::error::Error;
 
 /// The part of a data set that one run asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     /// The number of training examples, including those of the validation set.
     pub train_size: usize,
@@ -19,6 +20,8 @@ pub struct Request {
     pub flip: f64,
     /// Share of the training examples that become the validation set, from 0 to 1.
     pub validation: f64,
+    /// What was done to the training points.
+    pub points: PointEdits,
     /// Seed of generated data and of the label noise.
     pub seed: u64,
 }

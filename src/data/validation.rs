@@ -13,6 +13,12 @@ pub fn validation_size(train_size: usize, share: f64) -> usize {
     if size < train_size { size } else { 0 }
 }
 
+/// The indices of the training examples that a share leaves to learn from.
+pub fn training_indices(train_size: usize, share: f64) -> impl Iterator<Item = usize> {
+    let is_split = validation_size(train_size, share) > 0;
+    (0..train_size).filter(move |&n| !is_split || !is_validation(n, share))
+}
+
 /// Whether training example `n` belongs to the validation set. That does not depend on how many there are, so examples that
 /// are added later leave the others where they are.
 fn is_validation(n: usize, share: f64) -> bool {

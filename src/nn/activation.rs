@@ -38,7 +38,7 @@ impl Activation {
     }
 
     /// The derivative σ′(z), given the activation a = σ(z).
-    pub(super) fn derivative(self, a: f32) -> f32 {
+    pub fn derivative(self, a: f32) -> f32 {
         match self {
             Activation::Sigmoid => a * (1.0 - a),
             Activation::Tanh => 1.0 - a * a,

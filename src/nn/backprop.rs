@@ -72,7 +72,7 @@ impl Network {
     }
 
     /// δ of all layers of a chunk, from the last layer to the first, and the gradients that are summed by chunk.
-    fn backward_chunk(
+    pub(super) fn backward_chunk(
         &self,
         inputs: &Batch,
         labels: &[u8],

@@ -25,7 +25,11 @@
 //! | prediction | `network.rs` | the class of the largest output | n |
 //! | accuracy, its interval | `evaluation.rs`, `metrics.rs` | correct/n, Wilson's interval | numbers |
 //! | which classes are mistaken for which | `confusion.rs` | counts of (true class, prediction) | classes × classes |
+//! | what pulled the answer c above the runner-up r | `probe.rs` | aⱼ (wⱼ − vⱼ), with the weights w of c and v of r | numbers |
 //! | what a hidden unit does | `unit_activity.rs` | mean, spread and histogram of aₗ over the examples | numbers |
+//! | without a unit | `knock_out.rs` | wₗ₊₁ = 0 in the row of the unit | uₗ × uₗ₊₁ |
+//! | one example of a step | `example_pass.rs` | x, a, δ of each layer | u₀ numbers, uₗ numbers |
+//! | is backpropagation right? | `gradient_check.rs` | ∂C/∂w ≈ (C(w + h) − C(w − h)) / 2h, in float64 | numbers |
 //! | units that stopped learning | `stuck_units.rs` | σ′(zₗ) ≈ 0 for nearly all examples | numbers |
 //! | more or fewer units | `resize.rs` | new units have outgoing weights of 0; those with the smallest Var(a) · Σ w² leave | wₗ, bₗ, wₗ₊₁ |
 //!
@@ -33,7 +37,7 @@
 //!
 //! # What to read, and what is only speed
 //!
-//! The files in the table and `layer.rs` are the subject. The others compute the same sums faster: `vector.rs` and
+//! The files in the table, `layer.rs` and `parameter.rs` are the subject. The others compute the same sums faster: `vector.rs` and
 //! `matrix.rs` (aligned rows), `kernels/` (the loops), `csr.rs` and `sliced_ell.rs` (inputs that are mostly zero),
 //! `first_layer.rs` (products with them), `gradient.rs` (skips rows of zeros), `workspace.rs` (memory that is used
 //! again), `thread_pool.rs`.
@@ -55,17 +59,22 @@ mod confusion;
 mod csr;
 mod dropout;
 mod evaluation;
+mod example_pass;
 mod first_layer;
 mod gradient;
+mod gradient_check;
 mod init;
 mod inputs;
 mod kernels;
+mod knock_out;
 mod layer;
 mod loss;
 mod matrix;
 mod metrics;
 mod network;
 mod optimizer;
+mod parameter;
+mod probe;
 mod regularization;
 mod resize;
 mod sliced_ell;
@@ -80,15 +89,20 @@ pub use batch::Batch;
 pub use confusion::ConfusionMatrix;
 pub use dropout::Dropout;
 pub use evaluation::{evaluate, evaluate_and};
+pub use example_pass::ExamplePass;
 pub use gradient::{Gradient, Gradients};
+pub use gradient_check::{CheckedWeight, GradientCheck, Objective, SMALL_SHARE, TOLERANCE, Verdict};
 pub use init::Init;
 pub use inputs::Inputs;
+pub use knock_out::UnitId;
 pub use layer::Layer;
 pub use loss::Loss;
 pub use matrix::Matrix;
 pub use metrics::Metrics;
 pub use network::{Network, Prediction};
-pub use optimizer::{Optimizer, OptimizerState};
+pub use optimizer::{Optimizer, OptimizerState, WeightMoments};
+pub use parameter::Parameter;
+pub use probe::Probe;
 pub use regularization::Penalty;
 pub use resize::{add_units, remove_units};
 pub use stuck_units::{Stuck, StuckUnits};

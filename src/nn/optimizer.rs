@@ -4,6 +4,7 @@ use super::gradient::{Gradient, Gradients, VECTORS_PER_JOB};
 use super::kernels;
 use super::layer::Layer;
 use super::network::Network;
+use super::parameter::Parameter;
 use super::thread_pool::ThreadPool;
 
 /// The rule that turns gradients g into updates of the weights w, with the learning rate η.
@@ -59,6 +60,24 @@ fn flush_subnormals(x: f32) -> f32 {
 /// An optimizer and the moments of earlier gradients that it keeps.
 #[derive(Clone, Debug)]
 pub struct OptimizerState(Moments);
+
+/// The moments of one weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum WeightMoments {
+    /// Of gradient descent.
+    None,
+    /// Of momentum: v.
+    Velocity(f32),
+    /// Of Adam.
+    Adam {
+        /// m, the running mean of g.
+        first: f32,
+        /// s, the running mean of g².
+        second: f32,
+        /// 1 − β₁ᵗ and 1 − β₂ᵗ at step t, by which m and s are divided.
+        corrections: [f64; 2],
+    },
+}
 
 /// Running sums and means, layer by layer in the shapes of the network.
 #[derive(Clone, Debug)]
@@ -133,6 +152,22 @@ impl OptimizerState {
             }
         }
         -eta
+    }
+
+    /// The moments of a weight.
+    ///
+    /// # Panics
+    /// When there is no such weight.
+    pub fn of_weight(&self, parameter: Parameter) -> WeightMoments {
+        match &self.0 {
+            Moments::None => WeightMoments::None,
+            Moments::Velocity(velocity) => WeightMoments::Velocity(parameter.in_layers(velocity)),
+            Moments::Adam { first, second, beta1_power, beta2_power } => WeightMoments::Adam {
+                first: parameter.in_layers(first),
+                second: parameter.in_layers(second),
+                corrections: [1.0 - beta1_power, 1.0 - beta2_power],
+            },
+        }
     }
 
     /// The moments, each layer by layer.

@@ -58,7 +58,7 @@ pub struct SettingChange {
     pub setting: SettingId,
     /// The value before, as typed.
     pub before: String,
-    /// The value after, as typed.
+    /// The value that turns the one before into the one after.
     pub after: String,
 }
 
@@ -195,7 +195,7 @@ impl Setup {
         let change = |setting: &Setting| SettingChange {
             setting: setting.id,
             before: (setting.get)(self),
-            after: (setting.get)(after),
+            after: setting.change(self, after),
         };
         self.differing(after).map(change).collect()
     }

@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::str::Utf8Chunk;
 
+use super::line_files::LineFiles;
 use super::planned::Planned;
 use super::preset::Preset;
-use super::settings::SETTINGS;
+use super::setting_id::SettingId;
+use super::settings::{SETTINGS, Setting};
 use super::setup::Setup;
 use crate::data::{Choice, ColumnChoice, Header};
 use crate::error::is_terminal_control;
@@ -19,7 +21,12 @@ impl Setup {
     /// The arguments that repeat this run: the data set, the nearest preset, and the settings that differ from it.
     /// They are quoted for POSIX shells and contain no control characters, so they are safe to print.
     pub fn arguments(&self) -> String {
-        let from = |preset: Preset| (preset, self.flags_from(&preset.of(self.data.clone())));
+        self.arguments_with(&LineFiles::default())
+    }
+
+    /// The arguments as in [`Setup::arguments`], with the lists of `files` in files.
+    pub fn arguments_with(&self, files: &LineFiles) -> String {
+        let from = |preset: Preset| (preset, self.flags_from(&preset.of(self.data.clone()), files));
         let nearest = Preset::ALL.map(from).into_iter().min_by_key(|(_, flags)| flags.len());
         let (preset, flags) = nearest.unwrap_or((Preset::Lecture, Vec::new()));
         let preset = match preset {
@@ -43,11 +50,18 @@ impl Setup {
     }
 
     /// The flags that turn `other` into this set-up.
-    fn flags_from(&self, other: &Setup) -> Vec<String> {
+    fn flags_from(&self, other: &Setup, files: &LineFiles) -> Vec<String> {
         let differing = SETTINGS.iter().filter(|setting| !setting.is_same(self, other));
-        let flags = differing.map(|setting| format!(" --{} {}", setting.name, quoted(&(setting.get)(self))));
-        let planned = |planned: &Planned| format!(" --at {}", quoted(&planned.text()));
-        flags.chain(self.at.iter().map(planned)).collect()
+        let value = |setting: &Setting| match &files.points {
+            Some(file) if setting.id == SettingId::Points => format!("@{}", file.name),
+            _ => (setting.get)(self),
+        };
+        let flags = differing.map(|setting| format!(" --{} {}", setting.name, quoted(&value(setting))));
+        let planned: Vec<String> = match &files.at {
+            Some(file) => vec![format!("@{}", file.name)],
+            None => self.at.iter().map(Planned::text).collect(),
+        };
+        flags.chain(planned.iter().map(|planned| format!(" --at {}", quoted(planned)))).collect()
     }
 }
 

@@ -69,6 +69,8 @@ pub struct Driver {
     outcomes: Vec<Outcome>,
     /// The copy on which cures can be tried, until the run changes.
     fork: Option<Arc<Fork>>,
+    /// The number of the copy that the next snapshot will have, to explain the next step.
+    to_explain: Option<u64>,
 }
 
 impl Driver {
@@ -83,6 +85,7 @@ impl Driver {
             answered: 0,
             outcomes: Vec::new(),
             fork: None,
+            to_explain: None,
         }
     }
 
@@ -176,6 +179,7 @@ impl Driver {
             Command::Fork(number) => {
                 self.fork = self.session.as_ref().map(|session| Arc::new(Fork::new(number, session, None)));
             }
+            Command::Explain(number) => self.to_explain = Some(number),
             Command::Change(number, change) => {
                 self.change(change);
                 self.answered = self.answered.max(number);
@@ -191,17 +195,20 @@ impl Driver {
             State::Learning if self.mode == Mode::Paused => Status::Paused,
             state => Status::from(state),
         };
+        let to_explain = self.to_explain.take().map(|number| Arc::new(Fork::new(number, session, None)));
         Some(Snapshot {
             answered: self.answered,
             outcomes: std::mem::take(&mut self.outcomes),
             fork: self.fork.clone(),
+            to_explain,
             ..Snapshot::of(session, self.run, status)
         })
     }
 
-    /// Returns outcomes that could not be delivered, so that the next snapshot contains them.
-    pub fn take_back(&mut self, outcomes: Vec<Outcome>) {
-        self.outcomes.splice(0..0, outcomes);
+    /// Takes back a snapshot that could not be delivered, so that the next one has what was asked for and its outcomes.
+    pub fn take_back(&mut self, snapshot: Snapshot) {
+        self.outcomes.splice(0..0, snapshot.outcomes);
+        self.to_explain = self.to_explain.or(snapshot.to_explain.map(|copy| copy.number()));
     }
 
     fn change(&mut self, change: Change) {

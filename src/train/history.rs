@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::fnv;
 use super::mark::{Mark, Skipped};
 use super::point::{Bucket, Point};
 use super::settings::Stale;
@@ -55,7 +56,7 @@ impl Default for History {
             best: None,
             stale: Stale::default(),
             latest: None,
-            fingerprint: FNV_OFFSET,
+            fingerprint: fnv::OFFSET,
         }
     }
 }
@@ -73,10 +74,9 @@ impl History {
                 .unwrap_or(point),
         });
         self.stale = Stale::default();
-        self.fingerprint = fnv(self.fingerprint, point.train.loss.to_bits());
-        self.fingerprint = fnv(self.fingerprint, point.test.loss.to_bits());
-        if let Some(validation) = point.validation {
-            self.fingerprint = fnv(self.fingerprint, validation.loss.to_bits());
+        let losses = [point.train.loss, point.test.loss].into_iter();
+        for loss in losses.chain(point.validation.map(|validation| validation.loss)) {
+            self.fingerprint = fnv::add(self.fingerprint, &loss.to_bits().to_le_bytes());
         }
         self.latest = Some(point);
     }
@@ -174,14 +174,6 @@ impl History {
         self.buckets = merged.collect();
         self.per_bucket *= 2;
     }
-}
-
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// The 64-bit FNV-1a hash (Fowler, Noll and Vo), byte by byte.
-fn fnv(hash: u64, bits: u64) -> u64 {
-    let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    bits.to_le_bytes().into_iter().fold(hash, add)
 }
 
 #[cfg(test)]

@@ -10,9 +10,9 @@ pub struct Mark {
     pub step: u64,
     /// What changed.
     pub target: Target,
-    /// The value before the change.
+    /// The value before the change, in a few words.
     pub before: String,
-    /// The value after the change.
+    /// The value that makes the change.
     pub value: String,
 }
 

@@ -8,10 +8,13 @@ mod cures;
 mod diagnosis;
 mod driver;
 mod example_history;
+mod explanation;
+mod fnv;
 mod history;
 mod inputs;
 mod ladder;
 mod layers;
+mod line_files;
 mod mark;
 mod order;
 mod pace;
@@ -39,9 +42,11 @@ pub use cures::{Cost, Cure, CureTable, Fork, Ranked, Start, Trial, TrialState, T
 pub use diagnosis::{Advice, Diagnosis, Guessing, Monitor, Remedy, Situation, Word};
 pub use driver::Driver;
 pub use example_history::{Answer, ExampleHistory};
+pub use explanation::{Backward, Explanation, Forward, Shares, Term, UnitDropout};
 pub use history::{Best, History};
 pub use inputs::inputs_of;
 pub use ladder::{Direction, next};
+pub use line_files::{LineFile, LineFiles};
 pub use mark::{Mark, Skipped};
 pub use pace::Pace;
 pub use planned::{Planned, Target};
@@ -51,7 +56,7 @@ pub use protocol::{Change, Command, Outcome, Report, RunId, Snapshot, Status};
 pub use reduction::Reduction;
 pub use schedule::BEST;
 pub use seeds::{SeedRun, whole_run};
-pub use session::{Event, Session};
+pub use session::{Event, NextStep, Session, WeightUpdate};
 pub use setting_id::SettingId;
 pub use settings::{
     Forget, InStatusLine, Liveness, SETTINGS, Setting, Stale, TakesEffect, setting, settings_of,

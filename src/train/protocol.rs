@@ -31,6 +31,8 @@ pub enum Command {
     SetPace(Pace),
     /// Copy the run as it stands, to try cures on copies. The number identifies the [`Fork`].
     Fork(u64),
+    /// Copy the run as it is in the next snapshot, to explain its next step. The number identifies the [`Fork`].
+    Explain(u64),
     /// Change the run. The number identifies the change in [`Snapshot::answered`].
     Change(u64, Change),
 }
@@ -164,6 +166,8 @@ pub struct Snapshot {
     pub examples: Arc<ExampleHistory>,
     /// The copy of the run on which cures can be tried, until the run changes.
     pub fork: Option<Arc<Fork>>,
+    /// The copy of the run at this moment whose next step is to be explained, if that was asked for.
+    pub to_explain: Option<Arc<Fork>>,
 }
 
 /// The maximum number of distorted images in a snapshot.
@@ -200,6 +204,7 @@ impl Snapshot {
             history: Arc::clone(session.history()),
             examples: Arc::clone(session.example_history()),
             fork: None,
+            to_explain: None,
         }
     }
 }

@@ -70,7 +70,7 @@ impl Setup {
                 };
                 return Err(error(&planned.text(), &problem));
             }
-            planned.value = (id.row().get)(&next);
+            planned.value = id.row().change(&then, &next);
             then = next;
         }
         Ok(())

@@ -13,6 +13,8 @@ pub enum SettingId {
     Flip,
     /// Share of the training examples that becomes the validation set.
     Validation,
+    /// Training points that were added, moved and removed.
+    Points,
     /// Units of the hidden layers.
     Hidden,
     /// Activation function of the hidden units.

@@ -3,7 +3,7 @@
 use super::ladder::round_numbers;
 use super::planned::Planned;
 use super::reduction::Reduction;
-use crate::data::{self, Augment, Choice, Request};
+use crate::data::{self, Augment, Choice, PointEdits, Request};
 use crate::nn::{Activation, Init, Loss, Optimizer, Penalty};
 
 /// The settings of one run: the same set-up gives the same numbers, to the last bit.
@@ -21,6 +21,8 @@ pub struct Setup {
     pub flip: f64,
     /// The share of the training examples that becomes the validation set.
     pub validation: f64,
+    /// Training points of the plane that were added, moved and removed.
+    pub points: PointEdits,
     /// Units of each hidden layer; empty for a single layer from inputs to outputs.
     pub hidden: Vec<usize>,
     /// Activation function of the hidden units.
@@ -64,6 +66,7 @@ impl Setup {
             noise: defaults.noise,
             flip: 0.0,
             validation: 0.0,
+            points: PointEdits::default(),
             hidden: vec![defaults.hidden],
             activation: Activation::Sigmoid,
             loss: Loss::Quadratic,
@@ -90,11 +93,13 @@ impl Setup {
             noise: self.noise,
             flip: self.flip,
             validation: self.validation,
+            points: self.points.clone(),
             seed: self.seed,
         }
     }
 
-    /// Number of training examples without the validation set.
+    /// Number of training examples without the validation set and before points are edited: a point that is added or removed
+    /// changes the sum of the gradients by its own, and eta stays.
     pub fn learned_from(&self) -> usize {
         self.train_size - data::validation_size(self.train_size, self.validation)
     }

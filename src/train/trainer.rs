@@ -236,7 +236,7 @@ impl TrainingLoop {
         if let Err(TrySendError::Full(Report::Progress(snapshot))) =
             self.outbox.try_send(Report::Progress(Box::new(snapshot)))
         {
-            self.driver.take_back(snapshot.outcomes);
+            self.driver.take_back(*snapshot);
             self.news = true;
         }
     }

@@ -24,6 +24,12 @@ pub enum Action {
     Cures(CureAction),
     /// An action on the drawing.
     Draw(DrawAction),
+    /// An action on the guess of the test accuracy.
+    Guess(GuessAction),
+    /// An action of the crosshair on the plane.
+    Points(PointAction),
+    /// An action on the sheet that explains the next step.
+    Explain(ExplainAction),
 }
 
 /// Actions on the program as a whole.
@@ -53,6 +59,10 @@ pub enum ProgramAction {
     ToggleSetup,
     /// Try cures and show their table; in the table, stop or repeat the trials.
     ToggleCures,
+    /// Pause and explain the next step, or close the sheet that does.
+    ToggleExplainedStep,
+    /// Show or hide the gradient check.
+    ToggleGradientCheck,
     /// In the picker, take the next column that may be it as the class of the file.
     NextClass,
     /// Copy the command line that repeats the run, and show it.
@@ -113,6 +123,8 @@ pub enum RunAction {
     Preset(Preset),
     /// Restore the weights of the best step.
     GoBack,
+    /// Hide everything of the test set until its accuracy has been guessed, or show it again.
+    ToggleGuess,
     /// Train the whole run from ten seeds beside this one.
     ManySeeds,
     /// Restart the run.
@@ -141,10 +153,12 @@ pub enum RunAction {
     PreviousLayer,
     /// Show the units of the next hidden layer.
     NextLayer,
-    /// Show the page of hidden units before.
-    PreviousUnits,
-    /// Show the next page of hidden units.
-    NextUnits,
+    /// Choose the hidden unit before.
+    PreviousUnit,
+    /// Choose the next hidden unit.
+    NextUnit,
+    /// Leave the chosen hidden unit out of the picture, or take it back.
+    KnockOut,
     /// Show the hidden units in the next order.
     NextUnitOrder,
     /// Move the cell of the confusion matrix.
@@ -153,6 +167,23 @@ pub enum RunAction {
     MoveExample(Arrow),
     /// Show the test examples of the next true class; after the last one, of all.
     NextTrueClass,
+    /// Show what the network makes of one place or example, or no longer; on the plane, with a crosshair.
+    ToggleProbe,
+}
+
+/// Actions of the crosshair on the plane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointAction {
+    /// Move it by so many cells.
+    Move(Arrow, u16),
+    /// Add a training point of the class of this digit.
+    Place(usize),
+    /// Remove the nearest training point.
+    Remove,
+    /// Pick up the nearest training point, or put it down.
+    PickUp,
+    /// Let go of the point in hand, or take the crosshair away.
+    Leave,
 }
 
 /// Actions in the table of all settings.
@@ -192,6 +223,32 @@ pub enum DrawAction {
     Undo,
     /// Empty the sheet.
     Clear,
+}
+
+/// Actions on the guess of the test accuracy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuessAction {
+    /// Change it by this many per cent.
+    Change(Direction, u8),
+    /// Say it, and show the test set.
+    Say,
+    /// Show the test set without a guess.
+    GiveUp,
+}
+
+/// Actions on the sheet that explains the next step. Behind the last of each comes the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExplainAction {
+    /// Show the part before, or the next one.
+    Tab(Direction),
+    /// Choose the weight that many places behind among those of the unit.
+    Weight(i64),
+    /// Choose the unit that many places behind in the layer.
+    Unit(i64),
+    /// Choose the layer that many places behind.
+    Layer(i64),
+    /// Choose the example that many places behind in the step.
+    Example(i64),
 }
 
 /// Actions on the field in which a value is typed.
@@ -275,6 +332,12 @@ impl From<CureAction> for Action {
 impl From<DrawAction> for Action {
     fn from(action: DrawAction) -> Action {
         Action::Draw(action)
+    }
+}
+
+impl From<ExplainAction> for Action {
+    fn from(action: ExplainAction) -> Action {
+        Action::Explain(action)
     }
 }
 

@@ -14,6 +14,7 @@ use super::question::Question;
 use super::reading::{Purpose, Reading};
 use super::run::Run;
 use super::theme::{Glyphs, Theme};
+use crate::data::Shape;
 use crate::launch::PendingFile;
 use crate::train::{RunId, Setup};
 
@@ -49,6 +50,10 @@ pub enum Overlay {
     Words(usize),
     /// What a panel shows and how to read it.
     Explanation(PanelId),
+    /// The last gradient check.
+    GradientCheck,
+    /// The next step, explained.
+    ExplainedStep,
 }
 
 /// The state of the screen.
@@ -76,6 +81,10 @@ pub struct App {
     pub reading: Option<Reading>,
     /// The number of files requested so far.
     pub(super) files: u64,
+    /// The files of command lines that were written.
+    pub(super) line_files: Vec<String>,
+    /// Why those of the last one could not be written.
+    pub(super) line_problem: Option<String>,
     /// How the program was started, at the beginning of the command lines that are shown.
     pub program: String,
     /// Whether the person has been told that the keys are Latin letters.
@@ -97,6 +106,8 @@ impl App {
             run: None,
             reading: None,
             files: 0,
+            line_files: Vec::new(),
+            line_problem: None,
             program: env!("CARGO_PKG_NAME").to_owned(),
             has_layout_hint: false,
         };
@@ -116,7 +127,10 @@ impl App {
 
     /// Handles a message and returns the effects to carry out.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        let shows_lines = !matches!(message, Message::Picture(_) | Message::Thumbnail { .. });
+        let shows_lines = !matches!(
+            message,
+            Message::Picture(_) | Message::GradientCheck(_) | Message::CheckAgain | Message::Thumbnail { .. }
+        );
         let occasion = if matches!(message, Message::Report(_)) { Occasion::Report } else { Occasion::Input };
         let key = if let Message::Key(event) = &message { Some(event.code) } else { None };
         let is_asked = self.question.is_some();
@@ -136,6 +150,9 @@ impl App {
                 Vec::new()
             }
             Message::Picture(picture) => self.with_run(|run| run.show(*picture)),
+            Message::CheckAgain => self.with_run(|run| run.gradient_checks.rest_is_over()),
+            Message::GradientCheck(check) => self.with_run(|run| run.take_in_check(*check)),
+            Message::NextStep { number, step } => self.with_run(|run| run.take_in_next_step(number, step)),
             Message::Seed { number, run: result } => self.with_run(|run| {
                 if let Some(seeds) = run.seeds.as_mut().filter(|seeds| seeds.number == number) {
                     seeds.add(result);
@@ -154,6 +171,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Message::Written { names, problem } => self.copy_with_files(names, problem),
             Message::Fault(words) => {
                 self.tell_fault(&words);
                 Vec::new()
@@ -168,13 +186,16 @@ impl App {
             question.raised_by = key;
         }
         self.close_stale_cures();
+        effects.extend(self.follow_explained_step());
         if self.page == Page::Run
             && let Some(run) = &mut self.run
         {
             if shows_lines {
                 run.place_labels(occasion);
             }
-            effects.extend(run.paint(layout::map_pixels(self.area, run)));
+            let (grid, units) = (layout::map_pixels(self.area, run), layout::unit_maps(self.area, run));
+            effects.extend(run.paint(grid, units));
+            effects.extend(run.check_gradients());
         }
         effects
     }
@@ -214,6 +235,8 @@ impl App {
             Overlay::Setup(_) => vec![Place::Setup, Place::Run],
             Overlay::Cures => vec![Place::Cures, Place::Run],
             Overlay::Drawing => vec![Place::Drawing, Place::Run],
+            Overlay::GradientCheck => vec![Place::Run],
+            Overlay::ExplainedStep => vec![Place::ExplainedStep, Place::Run],
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
             Overlay::Card | Overlay::Explanation(_) => Vec::new(),
@@ -239,13 +262,28 @@ impl App {
         let areas = Areas::of(self.area, run);
         let is_in_view = |id| !areas.of_panel(id).is_empty();
         let focus = run.panels.focused();
+        let is_on_plane = run.crosshair_view(self.area).is_some();
+        let probe = match run.shape() {
+            Shape::Plane => is_on_plane.then_some(Place::Crosshair),
+            Shape::Image { .. } | Shape::Numbers { .. } => {
+                (run.is_probing && is_in_view(PanelId::Picture)).then_some(Place::Probe)
+            }
+        };
+        let guess = run.hides_test_set().then_some(Place::Guess);
         let inside = if run.is_in_list() { Some(Place::Examples) } else { focus.and_then(Place::of_panel) };
         let on_panel = focus.map(|_| Place::Panel);
         let cursor = run.view.cursor.map(|_| Place::Cursor);
         let has_picture = is_in_view(PanelId::Picture) || is_in_view(PanelId::Gallery);
         let classes = (has_picture && layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
         let picture = Place::of_picture(run.shape()).filter(|_| has_picture);
-        let near = inside.into_iter().chain(on_panel).chain(cursor).chain(classes).chain(picture);
+        let near = guess
+            .into_iter()
+            .chain(probe)
+            .chain(inside)
+            .chain(on_panel)
+            .chain(cursor)
+            .chain(classes)
+            .chain(picture);
         near.chain([Place::Run, Place::Panels]).collect()
     }
 

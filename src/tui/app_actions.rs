@@ -1,6 +1,6 @@
 //! Actions on the screen as a whole. Those on the run and the picker are in `commands.rs` and `picker.rs`.
 
-use super::action::{Action, ProgramAction, RunAction, SetupAction};
+use super::action::{Action, GuessAction, ProgramAction, RunAction, SetupAction};
 use super::app::{App, Overlay, Page};
 use super::keymap::key_of;
 use super::layout::{self, Areas};
@@ -29,8 +29,17 @@ impl App {
                 self.with_run(|run| run.move_example(arrow, examples_across(area, run)))
             }
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
+            Action::Guess(GuessAction::Say) => self.with_run(Run::say_guess),
+            Action::Guess(GuessAction::GiveUp) => self.with_run(Run::toggle_guess),
+            Action::Guess(GuessAction::Change(direction, by)) => {
+                self.with_run(|run| run.change_guess(direction, by))
+            }
+            Action::Points(action) => self.perform_on_points(action),
             Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
             Action::Draw(action) => self.with_run(|run| run.update_drawing(action)),
+            Action::Explain(action) => {
+                self.run.as_mut().map_or_else(Vec::new, |run| run.update_explained(action))
+            }
             Action::Chart(action) => {
                 if let Some(run) = &mut self.run {
                     run.update_chart(action, layout::plot_columns(self.area, run));
@@ -73,6 +82,9 @@ impl App {
             ProgramAction::ToggleSetup => self.open_above(Overlay::Setup(0)),
             ProgramAction::ToggleDrawing => self.toggle_drawing(),
             ProgramAction::ToggleCures => return self.toggle_cures(),
+            ProgramAction::ToggleExplainedStep => return self.toggle_explained_step(),
+            ProgramAction::ToggleGradientCheck if self.overlay == Overlay::GradientCheck => self.close(),
+            ProgramAction::ToggleGradientCheck => self.open_above(Overlay::GradientCheck),
             ProgramAction::NextClass => return self.read_with_next_class(),
             ProgramAction::CopyCommandLine => return self.copy_command_line(),
             ProgramAction::PageUp => self.turn_pages(Direction::Down),
@@ -96,15 +108,15 @@ impl App {
         self.overlay = self.beneath.pop().unwrap_or(Overlay::None);
     }
 
-    /// Lets the panel with the focus fill the screen. The diagnosis shows all of its text, and the mistakes lead on to their
-    /// list and to an example of it.
+    /// Lets the panel with the focus fill the screen, and then opens what is chosen in it. The diagnosis shows all of its text.
     fn enter(&mut self) {
         let Some(run) = &mut self.run else { return };
-        match run.panels.focused() {
-            Some(PanelId::Diagnosis) => self.open_above(Overlay::Words(0)),
-            Some(PanelId::Mistakes) if run.is_in_list() => run.open_listed(),
-            Some(PanelId::Mistakes) if layout::filling_panel(self.area, run).is_some() => run.enter_list(),
-            _ => run.panels.fill(),
+        if run.panels.focused() == Some(PanelId::Diagnosis) {
+            self.open_above(Overlay::Words(0));
+        } else if layout::filling_panel(self.area, run).is_some() {
+            run.open_item();
+        } else {
+            run.panels.fill();
         }
     }
 
@@ -141,6 +153,12 @@ impl App {
     /// Shows the table of cures and tries them, unless that is being done; in the table, stops or repeats the trials.
     fn toggle_cures(&mut self) -> Vec<Effect> {
         let Some(run) = &mut self.run else { return Vec::new() };
+        if run.hides_test_set() {
+            run.tell(
+                "Cures are compared by the test set, which is hidden until you have guessed.".to_owned(),
+            );
+            return Vec::new();
+        }
         let is_open = self.overlay == Overlay::Cures;
         let effects = match (is_open, &run.cures) {
             (true, _) => run.stop_or_repeat_cures(),
@@ -173,10 +191,9 @@ impl App {
         if let (Page::Run, Some(run)) = (self.page, &mut self.run)
             && let Some(id) = run.panels.focused()
         {
-            if run.leave_examples() {
-                return Vec::new();
+            if !run.leave_item() {
+                run.panels.leave(Areas::has_place(id, self.area, run));
             }
-            run.panels.leave(Areas::has_place(id, self.area, run));
             return Vec::new();
         }
         match (self.page, &self.run) {

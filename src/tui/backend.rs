@@ -1,17 +1,19 @@
 //! The threads behind the screen: the trainer and the background threads.
 
+use std::fs;
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, never};
 
 use super::effects::Host;
+use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::Request;
 use super::threads::Threads;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Fork, Pace, Report, RunId, Setup, Trainer};
+use crate::train::{Command, Fork, LineFile, Pace, Report, RunId, Setup, Trainer};
 
 /// The threads behind the screen.
 pub struct Backend {
@@ -44,6 +46,15 @@ impl Backend {
     }
 }
 
+/// Writes files, and says what came of it. They are small, and named by what is in them.
+fn written(files: &[LineFile]) -> Message {
+    let problem = files.iter().find_map(|file| {
+        let error = fs::write(&file.name, &file.text).err()?;
+        Some(format!("{} could not be written: {error}", file.name))
+    });
+    Message::Written { names: files.iter().map(|file| file.name.clone()).collect(), problem }
+}
+
 impl Host for Backend {
     fn start(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error> {
         self.beside.stop_seeds();
@@ -60,6 +71,16 @@ impl Host for Backend {
 
     fn paint(&mut self, request: Request) -> Result<(), Error> {
         self.beside.paint(request);
+        Ok(())
+    }
+
+    fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error> {
+        self.beside.check_gradients(request);
+        Ok(())
+    }
+
+    fn explain(&mut self, copy: Arc<Fork>) -> Result<(), Error> {
+        self.beside.explain(copy);
         Ok(())
     }
 
@@ -93,5 +114,9 @@ impl Host for Backend {
 
     fn stop_reading(&mut self) {
         self.beside.stop_reading();
+    }
+
+    fn write(&mut self, files: Vec<LineFile>) {
+        self.beside.tell(written(&files));
     }
 }

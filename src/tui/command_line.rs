@@ -6,14 +6,22 @@ use super::keymap::key_of;
 use super::layout;
 use super::message::Effect;
 use super::panels::diagnosis_words;
-use crate::train::Direction;
+use crate::train::{Direction, LineFile, LineFiles, Setup};
 
 impl App {
     /// The command line that repeats the run with all its live changes, as the person would type it. `None` if too much
     /// was changed for that, or nothing has been loaded yet.
     pub fn command_line(&self) -> Option<String> {
-        let again = self.run.as_ref()?.snapshot.as_ref()?.again()?;
-        Some(format!("{} {}", self.program, again.arguments()))
+        let again = self.repeated()?;
+        let files = again.line_files();
+        let are_written = files.iter().all(|file| self.line_files.contains(&file.name));
+        let files = if are_written { files } else { LineFiles::default() };
+        Some(format!("{} {}", self.program, again.arguments_with(&files)))
+    }
+
+    /// The set-up that repeats the run.
+    fn repeated(&self) -> Option<Setup> {
+        self.run.as_ref()?.snapshot.as_ref()?.again()
     }
 
     /// The lines of the overlay, each as it can be pasted. At the end of those that go on stands a backslash, with which a
@@ -25,12 +33,47 @@ impl App {
         }
     }
 
-    /// Sends the command line to the clipboard of the terminal, and shows it.
+    /// Sends the command line to the clipboard of the terminal, and shows it. Lists of many edits are written to files first,
+    /// which the line names.
     pub(super) fn copy_command_line(&mut self) -> Vec<Effect> {
         if !matches!(self.overlay, Overlay::CommandLine(_)) {
             self.open_above(Overlay::CommandLine(0));
         }
+        self.line_problem = None;
+        let files = self.repeated().map(|again| again.line_files()).unwrap_or_default();
+        let unwritten: Vec<LineFile> =
+            files.iter().filter(|file| !self.line_files.contains(&file.name)).cloned().collect();
+        if unwritten.is_empty() { self.send_line() } else { vec![Effect::Write(unwritten)] }
+    }
+
+    /// Sends the command line to the clipboard as soon as its files are written. Without them, it has everything in itself.
+    pub(super) fn copy_with_files(&mut self, names: Vec<String>, problem: Option<String>) -> Vec<Effect> {
+        if problem.is_none() {
+            self.line_files.extend(names);
+        }
+        self.line_problem = problem;
+        self.send_line()
+    }
+
+    fn send_line(&self) -> Vec<Effect> {
         self.command_line().map(Effect::Copy).into_iter().collect()
+    }
+
+    /// What is said of the files of the command line.
+    fn about_files(&self) -> String {
+        if let Some(problem) = &self.line_problem {
+            return format!("{problem}; so the line holds all changes. ");
+        }
+        let files = self.repeated().map(|again| again.line_files()).unwrap_or_default();
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        let are_written = names.iter().all(|name| self.line_files.iter().any(|written| written == name));
+        if names.is_empty() || !are_written {
+            return String::new();
+        }
+        format!(
+            "The edited points are in {}, in the folder where the program was started. ",
+            names.join(" and ")
+        )
     }
 
     /// What the copying came to, as far as it can be known: a terminal does not answer.
@@ -38,7 +81,10 @@ impl App {
         if self.command_line().is_none() {
             return format!("{} goes on with the run as it is.", key_of(ProgramAction::Back));
         }
-        "Sent to the clipboard. Some terminals refuse that: then select it here with the mouse.".to_owned()
+        let about = self.about_files();
+        format!(
+            "{about}Sent to the clipboard. Some terminals refuse that: then select it here with the mouse."
+        )
     }
 
     /// The last page of the overlay, or the line from which on the rest of a text fits; 0 if all of it is shown.
@@ -57,7 +103,9 @@ impl App {
             | Overlay::Setup(_)
             | Overlay::Cures
             | Overlay::Drawing
-            | Overlay::Explanation(_) => 0,
+            | Overlay::Explanation(_)
+            | Overlay::GradientCheck
+            | Overlay::ExplainedStep => 0,
         }
     }
 

@@ -23,6 +23,7 @@ impl Run {
             RunAction::ChangeLayers(direction) => return self.adjust(Adjustment::layer(direction)),
             RunAction::Preset(preset) => return self.ask(Change::Preset(preset)),
             RunAction::GoBack => return self.go_back(),
+            RunAction::ToggleGuess => self.toggle_guess(),
             RunAction::ManySeeds => return self.many_seeds(),
             RunAction::Again => return self.again(),
             RunAction::NewSeed => return self.adjust(Adjustment::next(SettingId::Seed, Direction::Up)),
@@ -41,13 +42,15 @@ impl Run {
             RunAction::NextPanel => self.focus_next_panel(),
             RunAction::PreviousLayer => self.move_layer(Direction::Down),
             RunAction::NextLayer => self.move_layer(Direction::Up),
-            RunAction::PreviousUnits => self.inside.page -= 1,
-            RunAction::NextUnits => self.inside.page += 1,
+            RunAction::PreviousUnit => self.move_unit(Direction::Down),
+            RunAction::NextUnit => self.move_unit(Direction::Up),
+            RunAction::KnockOut => self.knock_out(),
             RunAction::NextUnitOrder => self.inside.order = self.inside.order.next(),
             RunAction::MoveCell(arrow) => self.move_cell(arrow),
             // The app knows how many of them are beside each other.
             RunAction::MoveExample(arrow) => self.move_example(arrow, 1),
             RunAction::NextTrueClass => self.next_true_class(),
+            RunAction::ToggleProbe => self.toggle_probe(),
         }
         Vec::new()
     }
@@ -78,9 +81,18 @@ impl Run {
         }
     }
 
-    fn single(&mut self, command: Command) -> Vec<Effect> {
+    pub(super) fn single(&mut self, command: Command) -> Vec<Effect> {
         self.wants_running = false;
         vec![Effect::Command(command)]
+    }
+
+    /// Pauses the run while it is off screen, or resumes it.
+    pub fn set_aside(&self, aside: bool) -> Vec<Effect> {
+        match (aside, self.wants_running) {
+            (true, _) => vec![Effect::Command(Command::Pause)],
+            (false, true) => vec![Effect::Command(Command::Resume)],
+            (false, false) => Vec::new(),
+        }
     }
 
     fn set_pace(&mut self, pace: Pace) -> Vec<Effect> {

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use super::gradient_check::CheckRequest;
 use super::message::Effect;
 use super::picture::Request;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Fork, Pace, RunId, Setup};
+use crate::train::{Command, Fork, LineFile, Pace, RunId, Setup};
 
 /// Carries out the effects of the screen: the threads of the program, or a substitute in a test.
 pub trait Host {
@@ -25,6 +26,18 @@ pub trait Host {
     /// # Errors
     /// When the system cannot create a thread.
     fn paint(&mut self, request: Request) -> Result<(), Error>;
+
+    /// Checks some gradients.
+    ///
+    /// # Errors
+    /// When the system cannot create a thread.
+    fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error>;
+
+    /// Computes the next step of a copy of the run. The result carries the number of the copy.
+    ///
+    /// # Errors
+    /// When the system cannot create a thread.
+    fn explain(&mut self, copy: Arc<Fork>) -> Result<(), Error>;
 
     /// Trains a set-up from many seeds. The results carry this number.
     ///
@@ -58,6 +71,9 @@ pub trait Host {
 
     /// Stops reading the file.
     fn stop_reading(&mut self);
+
+    /// Writes files into the current folder, and tells what came of it.
+    fn write(&mut self, files: Vec<LineFile>);
 }
 
 /// How the program continues after an effect.
@@ -82,6 +98,8 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::Start { run, setup, pace } => host.start(run, setup, pace)?,
         Effect::Command(command) => host.command(command),
         Effect::Paint(request) => host.paint(request)?,
+        Effect::CheckGradients(request) => host.check_gradients(request)?,
+        Effect::ExplainStep(copy) => host.explain(copy)?,
         Effect::ManySeeds { number, setup } => host.train_seeds(number, setup)?,
         Effect::NoSeeds => host.stop_seeds(),
         Effect::TryCures { fork, is_training } => host.try_cures(fork, is_training)?,
@@ -89,6 +107,7 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::Thumbnail { card, data, request } => host.load_thumbnail(card, data, request)?,
         Effect::Read { number, pending } => host.read(number, pending)?,
         Effect::StopReading => host.stop_reading(),
+        Effect::Write(files) => host.write(files),
         Effect::Copy(text) => return Ok(Next::Copy(text)),
         Effect::Suspend => return Ok(Next::Suspend),
         Effect::Quit => return Ok(Next::Quit),

@@ -11,12 +11,13 @@ use ratatui::crossterm::event::Event;
 use super::app::App;
 use super::backend::Backend;
 use super::effects::{Next, carry_out};
+use super::keyboard::keyboard;
 use super::message::{Effect, Message};
 use super::screen;
 use super::terminal::input::Input;
 use super::terminal::{Signal, Terminal, panic_hook, signals, watchdog};
 use super::theme::Theme;
-use super::threads::keyboard;
+use crate::data;
 use crate::display::{DisplayOptions, FrameRate, Mouse};
 use crate::error::Error;
 use crate::launch::InitialScreen;
@@ -65,6 +66,9 @@ struct EventLoop {
 pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions) -> Result<u8, Error> {
     panic_hook::install();
     let signals = signals()?; // before there is a terminal to put right, and a size to look up
+    if matches!(&start, InitialScreen::File(pending) if pending.is_on_standard_input()) {
+        data::make_way_for_keys();
+    }
     let mut terminal = Terminal::open()?;
     let (theme, size) = (Theme::detect(display_options), terminal.size());
     if display_options.glyphs.is_none() && theme.unicode() {

@@ -37,7 +37,7 @@ impl Run {
 
     /// The test example that is looked at: the open one, and among images the one that is shown large.
     pub fn shown_example(&self) -> Option<usize> {
-        let picture = self.picture.as_ref()?;
+        let picture = self.picture.as_ref().filter(|_| !self.hides_test_set())?;
         let shown = match self.shape() {
             Shape::Image { .. } => Some(self.image),
             Shape::Plane | Shape::Numbers { .. } => self.opened().map(|opened| opened.example),

@@ -1,15 +1,20 @@
-//! What is looked at inside the network: the hidden layer, the order of its units, the cell of the confusion matrix, and the
-//! test examples.
+//! What is looked at inside the network: the hidden layer, the chosen unit, the order of units, the units that are knocked
+//! out, the cell of the confusion matrix, and the test examples.
 
 use super::open_panels::PanelFocus;
+use crate::nn::UnitId;
 
 /// What a person looks at inside the network.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inside {
     /// The hidden layer whose units are shown, from 0. The last one stands for all that are not there.
     pub layer: usize,
-    /// The page of units, counted in both directions, because only the layout knows how many there are.
-    pub page: i64,
+    /// The unit of the layer that a person has chosen. It is shown large in the plane.
+    pub unit: Option<usize>,
+    /// Whether the chosen unit is shown alone, with the examples that excite it most and least.
+    pub is_alone: bool,
+    /// The units that are left out of the picture.
+    pub knocked_out: Vec<UnitId>,
     /// The order in which its units are shown.
     pub order: UnitOrder,
     /// The cell of the confusion matrix whose examples are listed; all mistakes without one.
@@ -27,6 +32,13 @@ impl Inside {
     pub fn leave_list(&mut self) {
         self.listed = None;
         self.opened = None;
+    }
+
+    /// Forgets which units were chosen and knocked out.
+    pub(super) fn forget_units(&mut self) {
+        self.unit = None;
+        self.is_alone = false;
+        self.knocked_out.clear();
     }
 }
 

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::inside::{Arrow, Cell, UnitOrder};
 use super::panel_id::PanelId;
 use super::run::Run;
-use crate::nn::Health;
+use crate::nn::{Health, UnitId};
 use crate::train::Direction;
 
 impl Run {
@@ -61,11 +61,66 @@ impl Run {
     pub(super) fn move_layer(&mut self, direction: Direction) {
         let layers = self.picture.as_ref().map_or(1, |picture| picture.units.len().max(1));
         let now = self.shown_layer();
-        self.inside.page = 0;
+        self.inside.unit = None;
         self.inside.layer = match direction {
             Direction::Down => now.saturating_sub(1),
             Direction::Up => (now + 1).min(layers - 1),
         };
+    }
+
+    /// The hidden unit that a person has chosen.
+    pub fn chosen_unit(&self) -> Option<UnitId> {
+        let layer = self.shown_layer();
+        let units = self.picture.as_ref()?.units.get(layer)?.len();
+        self.inside.unit.filter(|&unit| unit < units).map(|unit| UnitId { layer, unit })
+    }
+
+    /// Chooses the unit before or after the chosen one on the screen. The first key chooses the first unit.
+    pub(super) fn move_unit(&mut self, direction: Direction) {
+        let units = self.ordered_units();
+        let now = self.inside.unit.and_then(|unit| units.iter().position(|&other| other == unit));
+        let next = match (now, direction) {
+            (None, _) => 0,
+            (Some(at), Direction::Down) => at.saturating_sub(1),
+            (Some(at), Direction::Up) => (at + 1).min(units.len().saturating_sub(1)),
+        };
+        self.inside.unit = units.get(next).copied();
+    }
+
+    /// Chooses the first unit on the screen unless one is chosen.
+    fn choose_unit(&mut self) -> Option<UnitId> {
+        if self.chosen_unit().is_none() {
+            self.move_unit(Direction::Up);
+        }
+        self.chosen_unit()
+    }
+
+    /// Leaves the chosen unit out of the picture, or takes it back.
+    pub(super) fn knock_out(&mut self) {
+        let Some(id) = self.choose_unit() else {
+            self.notice = Some("There are no hidden units.".to_owned());
+            return;
+        };
+        let knocked_out = &mut self.inside.knocked_out;
+        match knocked_out.iter().position(|&other| other == id) {
+            Some(at) => drop(knocked_out.remove(at)),
+            None => knocked_out.push(id),
+        }
+    }
+
+    /// Goes one level into the panel that fills the screen: shows the chosen unit alone.
+    pub(super) fn open_item(&mut self) {
+        match self.panels.focused() {
+            Some(PanelId::Units) => self.inside.is_alone = self.choose_unit().is_some(),
+            Some(PanelId::Mistakes) if self.is_in_list() => self.open_listed(),
+            Some(PanelId::Mistakes) => self.enter_list(),
+            _ => {}
+        }
+    }
+
+    /// Goes one level out within the panel with the focus. Returns whether there was such a level.
+    pub(super) fn leave_item(&mut self) -> bool {
+        self.leave_examples() || std::mem::take(&mut self.inside.is_alone)
     }
 
     /// Moves the cell of the confusion matrix. The first arrow chooses the cell with the most mistakes.

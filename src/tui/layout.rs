@@ -20,6 +20,7 @@ use super::class_list::{self, ClassList};
 use super::open_panels::PanelFocus;
 use super::panel_id::PanelId;
 use super::run::Run;
+use super::unit_maps::UnitMaps;
 use super::widgets::{curve, grey_image};
 use crate::data::Shape;
 
@@ -96,6 +97,8 @@ pub struct Areas {
     pub diagnosis: Rect,
     /// The hidden units.
     pub units: Rect,
+    /// What the network makes of one place or example; empty unless that is asked for.
+    pub probe: Rect,
     /// Which classes are mistaken for which.
     pub mistakes: Rect,
     /// The key hints.
@@ -109,6 +112,23 @@ impl Areas {
             Some(id) => Areas::with_one(id, area),
             None => Areas::side_by_side(area, run),
         }
+        .with_probe(run)
+    }
+
+    /// What the network makes of one place or example stands in the place of the accuracy, or of the loss if there is none, or
+    /// beside a picture that fills the screen.
+    fn with_probe(mut self, run: &Run) -> Areas {
+        if !run.is_probing || self.picture.is_empty() {
+            return self;
+        }
+        let charts = [&mut self.accuracy, &mut self.loss];
+        if let Some(chart) = charts.into_iter().find(|chart| !chart.is_empty()) {
+            self.probe = std::mem::take(chart);
+        } else {
+            let columns = [Constraint::Fill(3), Constraint::Fill(2)];
+            [self.picture, self.probe] = Layout::horizontal(columns).areas(self.picture);
+        }
+        self
     }
 
     /// All panels in their places.
@@ -300,6 +320,14 @@ pub fn name_columns(run: &Run) -> u16 {
     let has_validation = run.snapshot.as_ref().is_some_and(|snapshot| snapshot.dataset.validation.is_some());
     let longest = if has_validation { "validation" } else { "train" };
     1 + longest.len() as u16
+}
+
+/// From this height on, the hidden units have tiles, which show what they respond to.
+pub const UNIT_TILES: u16 = 8;
+
+/// Whether what the hidden units respond to is in view in a terminal of this size.
+pub fn unit_maps(area: Rect, run: &Run) -> UnitMaps {
+    if Areas::of(area, run).units.height >= UNIT_TILES { UnitMaps::Shown } else { UnitMaps::Hidden }
 }
 
 /// Columns of the plots in a terminal of this size.

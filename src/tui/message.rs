@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+use super::gradient_check::{CheckRequest, StepCheck};
 use super::picture::{Picture, Request};
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Fork, Pace, Report, RunId, SeedRun, Setup, TrialState};
+use crate::train::{Command, Fork, LineFile, NextStep, Pace, Report, RunId, SeedRun, Setup, TrialState};
 
 /// A message to the screen.
 #[derive(Debug)]
@@ -23,6 +24,17 @@ pub enum Message {
     Report(Report),
     /// A computed picture.
     Picture(Box<Picture>),
+    /// A gradient check.
+    GradientCheck(Box<StepCheck>),
+    /// It is time for the next gradient check.
+    CheckAgain,
+    /// The next step of a run; `None` if there is none, because the run has ended.
+    NextStep {
+        /// The number of the request.
+        number: u64,
+        /// The step.
+        step: Option<Arc<NextStep>>,
+    },
     /// The result of one of many seeds.
     Seed {
         /// The number of the request.
@@ -66,6 +78,13 @@ pub enum Message {
         /// The set-up of a run on it, or the error.
         opened: Box<Result<Setup, Error>>,
     },
+    /// The files of a command line were written, or could not be.
+    Written {
+        /// Their names.
+        names: Vec<String>,
+        /// Why they could not be written, if so.
+        problem: Option<String>,
+    },
     /// A background thread panicked, with this message.
     Fault(String),
     /// No thread could be started for what was asked for, for this reason.
@@ -88,6 +107,10 @@ pub enum Effect {
     Command(Command),
     /// Compute a picture.
     Paint(Request),
+    /// Check some gradients.
+    CheckGradients(CheckRequest),
+    /// Compute the next step of this copy of the run. The result carries its number.
+    ExplainStep(Arc<Fork>),
     /// Train a set-up from many seeds, one after the other, beside the run.
     ManySeeds {
         /// The number that the results carry.
@@ -124,6 +147,8 @@ pub enum Effect {
     },
     /// Stop reading the file.
     StopReading,
+    /// Write the files that a command line names into the current folder.
+    Write(Vec<LineFile>),
     /// Send a text to the clipboard of the terminal.
     Copy(String),
     /// Suspend the program, as Ctrl-Z does.

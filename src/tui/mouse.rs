@@ -30,6 +30,11 @@ impl App {
         if self.overlay == Overlay::Drawing {
             return self.draw_with_mouse(event);
         }
+        if self.page == Page::Run
+            && let Some(effects) = self.point_with_crosshair(event)
+        {
+            return effects;
+        }
         let place = Position::new(event.column, event.row);
         match (self.page, &mut self.run) {
             (Page::Picker, _) if event.kind == MouseEventKind::Down(MouseButton::Left) => {

@@ -137,5 +137,6 @@ fn restarted(changes: &[SettingChange], is_again: bool, seed: u64) -> Option<Str
 }
 
 fn words(change: &SettingChange) -> String {
-    format!("{} {} → {}", change.setting.row().label, change.before, change.after)
+    let setting = change.setting.row();
+    format!("{} {} → {}", setting.label, setting.short(&change.before), setting.short(&change.after))
 }

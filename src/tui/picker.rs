@@ -6,7 +6,7 @@ use super::action::PickerAction;
 use super::message::Effect;
 use crate::column::Column;
 use crate::data::{Choice, Dataset, Request, SOURCES};
-use crate::train::{Direction, Preset, Setting, Setup, settings_of};
+use crate::train::{Direction, Preset, Setting, SettingId, Setup, settings_of};
 
 /// The most training or test examples of a thumbnail.
 const THUMBNAIL: usize = 500;
@@ -86,9 +86,9 @@ impl Picker {
         Preset::ALL.into_iter().find(|preset| preset.of(setup.data.clone()) == *setup)
     }
 
-    /// The settings that apply to the chosen card.
+    /// The settings that apply to the chosen card. Points are edited on the picture of a run.
     pub fn fields(&self) -> Vec<&'static Setting> {
-        settings_of(&self.card().setup.data).collect()
+        settings_of(&self.card().setup.data).filter(|setting| setting.id != SettingId::Points).collect()
     }
 
     /// The effect that loads the thumbnail of a card.

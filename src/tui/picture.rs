@@ -7,8 +7,9 @@ use ndarray::Array2;
 use ratatui::layout::Rect;
 
 use super::theme::MapPixel;
+use super::unit_maps::{SIDE, UnitView, large_map, small_maps};
 use crate::data::{Dataset, Examples, Shape};
-use crate::nn::{ConfusionMatrix, Inputs, Network, Prediction, UnitActivity, Workspace};
+use crate::nn::{ConfusionMatrix, Inputs, Network, Prediction, UnitActivity, UnitId, Workspace};
 use crate::train::{RunId, inputs_of};
 
 /// A part of the plane, centred at the origin.
@@ -41,9 +42,6 @@ impl Viewport {
     }
 }
 
-/// Pixels along a side of the map of a hidden unit.
-pub const UNIT_MAP: usize = 28;
-
 /// A request for a picture.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -57,6 +55,10 @@ pub struct Request {
     pub dataset: Arc<Dataset>,
     /// Columns and rows of pixels of the map.
     pub grid: (usize, usize),
+    /// The hidden units that are left out.
+    pub knocked_out: Vec<UnitId>,
+    /// The hidden unit that a person looks at, while the units are in view.
+    pub unit: Option<UnitId>,
 }
 
 /// The output of a network over the plane, and its predictions.
@@ -82,8 +84,14 @@ pub struct Picture {
     pub outputs: Array2<f32>,
     /// What each hidden unit does on the test examples, layer by layer.
     pub units: Vec<Vec<UnitActivity>>,
-    /// The activation of each hidden unit over the plane, layer by layer: units × pixels, [`UNIT_MAP`] rows of as many from
-    /// the top left; empty for other data.
+    /// The hidden units that are left out of everything but `units`.
+    pub knocked_out: Vec<UnitId>,
+    /// How many test examples the whole network gets right, if units are knocked out.
+    pub correct_with_all: Option<usize>,
+    /// The hidden unit that a person looks at, while the units are in view.
+    pub unit: Option<UnitView>,
+    /// The activation of each hidden unit over the plane from -1 to 1, layer by layer: units × pixels, [`SIDE`]
+    /// rows of as many from the top left; empty for other data, and while the units are not in view.
     pub unit_maps: Vec<Array2<f32>>,
     /// Which classes are mistaken for which among the test examples.
     pub confusion: ConfusionMatrix,
@@ -135,30 +143,33 @@ fn radius(dataset: &Dataset) -> f32 {
 impl PictureRenderer {
     /// Makes the requested picture.
     pub fn render(&mut self, request: Request) -> Picture {
-        let Request { run, network, step, dataset, grid } = request;
+        let Request { run, network, step, dataset, grid, knocked_out, unit } = request;
         let kept = self.prepared.take().filter(|prepared| Arc::ptr_eq(&prepared.dataset, &dataset));
         let prepared = self.prepared.insert(kept.unwrap_or_else(|| PreparedInputs::of(Arc::clone(&dataset))));
+        let workspace = &mut self.workspace;
         let window = Viewport::reaching(prepared.radius, grid);
-        let mut predict = |inputs: &Inputs| network.predict(&inputs.all(), &mut self.workspace);
-        let train = prepared.train.as_ref().map(&mut predict).unwrap_or_default();
-        let flipped = predict(&prepared.flipped);
+        let labels = &dataset.test.labels;
+        let knocked_out: Vec<_> = knocked_out.into_iter().filter(|&id| network.has_unit(id)).collect();
+        let is_whole = knocked_out.is_empty();
+        let shown = if is_whole { Arc::clone(&network) } else { Arc::new(network.without(&knocked_out)) };
+        let correct_with_all =
+            (!is_whole).then(|| correct(&network.predict(&prepared.test.all(), workspace), labels));
+        let train = prepared.train.as_ref().map(|train| shown.predict(&train.all(), workspace));
+        let flipped = shown.predict(&prepared.flipped.all(), workspace);
         let learned =
             flipped.iter().zip(&dataset.flipped).filter(|(said, n)| said.class == dataset.train.labels[**n]);
         let label_noise = (learned.count(), flipped.len());
-        let test = predict(&prepared.test);
+        let test = shown.predict(&prepared.test.all(), workspace);
         let shape = (test.len(), dataset.classes());
-        let outputs = Array2::from_shape_fn(shape, |(n, class)| self.workspace.output(n, class));
-        let units = network.unit_activity(&self.workspace);
-        let confusion = ConfusionMatrix::of(&test, &dataset.test.labels, dataset.classes());
-        let wrong = (0..test.len()).filter(|&n| test[n].class != dataset.test.labels[n]);
+        let outputs = Array2::from_shape_fn(shape, |(n, class)| workspace.output(n, class));
+        let units = shown.unit_activity(workspace);
+        let confusion = ConfusionMatrix::of(&test, labels, dataset.classes());
+        let wrong = (0..test.len()).filter(|&n| test[n].class != labels[n]);
         let mistakes = surest_first(wrong, &test);
-        let unit_maps = match dataset.shape {
-            Shape::Plane => unit_maps(&network, window, grid, &mut self.workspace),
-            Shape::Image { .. } | Shape::Numbers { .. } => Vec::new(),
-        };
-        let map = match dataset.shape {
-            Shape::Plane => map(&network, window, grid, dataset.classes(), &mut self.workspace),
-            Shape::Image { .. } | Shape::Numbers { .. } => Array2::default((0, 0)),
+        let mut unit = unit.filter(|&id| network.has_unit(id)).map(|id| UnitView::of(id, workspace));
+        let (map, unit_maps) = match dataset.shape {
+            Shape::Plane => over_plane(&shown, dataset.classes(), window, grid, unit.as_mut(), workspace),
+            Shape::Image { .. } | Shape::Numbers { .. } => (Array2::default((0, 0)), Vec::new()),
         };
         Picture {
             run,
@@ -167,10 +178,13 @@ impl PictureRenderer {
             dataset,
             map,
             window,
-            train,
+            train: train.unwrap_or_default(),
             test,
             outputs,
             units,
+            knocked_out,
+            correct_with_all,
+            unit,
             unit_maps,
             confusion,
             mistakes,
@@ -179,7 +193,39 @@ impl PictureRenderer {
     }
 }
 
+/// The output over the plane and, if a unit is looked at, the activations of all units in small and of that one in large.
+fn over_plane(
+    network: &Network,
+    classes: usize,
+    window: Viewport,
+    grid: (usize, usize),
+    unit: Option<&mut UnitView>,
+    workspace: &mut Workspace,
+) -> (Array2<MapPixel>, Vec<Array2<f32>>) {
+    network.forward(&Inputs::from(centres(window, grid).view()).all(), workspace);
+    let map = output_map(grid, classes, workspace);
+    let Some(unit) = unit else { return (map, Vec::new()) };
+    unit.map = large_map(network, unit.id, grid, workspace);
+    let square = centres(square_in(window, grid), (SIDE, SIDE));
+    network.forward(&Inputs::from(square.view()).all(), workspace);
+    (map, small_maps(network, workspace))
+}
+
+/// How many predictions are right.
+fn correct(said: &[Prediction], labels: &[u8]) -> usize {
+    said.iter().zip(labels).filter(|(said, label)| said.class == **label).count()
+}
+
 impl Request {
+    /// Whether it is a request for the same picture as `other`.
+    pub(super) fn is_same(&self, other: &Request) -> bool {
+        Arc::ptr_eq(&self.network, &other.network)
+            && Arc::ptr_eq(&self.dataset, &other.dataset)
+            && self.grid == other.grid
+            && self.knocked_out == other.knocked_out
+            && self.unit == other.unit
+    }
+
     /// Makes the requested picture without keeping anything for another one.
     pub fn render(self) -> Picture {
         PictureRenderer::default().render(self)
@@ -193,38 +239,17 @@ pub fn surest_first(examples: impl Iterator<Item = usize>, said: &[Prediction]) 
     examples
 }
 
-/// The activation of each hidden unit at the centres of the pixels of a small map of the window, layer by layer.
-fn unit_maps(
-    network: &Network,
-    window: Viewport,
-    (width, height): (usize, usize),
-    workspace: &mut Workspace,
-) -> Vec<Array2<f32>> {
+/// The square in the middle of a window of these proportions, which holds all examples.
+fn square_in(window: Viewport, (width, height): (usize, usize)) -> Viewport {
     let side = width.min(height).max(1) as f32;
-    // The square in the middle of the window, which holds all examples.
-    let square = Viewport {
+    Viewport {
         half_width: window.half_width * side / width.max(1) as f32,
         half_height: window.half_height * side / height.max(1) as f32,
-    };
-    network.forward(&Inputs::from(centres(square, (UNIT_MAP, UNIT_MAP)).view()).all(), workspace);
-    let hidden = network.layers.len() - 1;
-    let activations = |l: usize| {
-        let units = network.layers[l].units();
-        let values = (0..units).flat_map(|unit| workspace.activations(l, unit)).collect();
-        Array2::from_shape_vec((units, UNIT_MAP * UNIT_MAP), values).unwrap_or_default()
-    };
-    (0..hidden).map(activations).collect()
+    }
 }
 
-/// The output of the network at the centre of each pixel of the viewport.
-fn map(
-    network: &Network,
-    window: Viewport,
-    (width, height): (usize, usize),
-    classes: usize,
-    workspace: &mut Workspace,
-) -> Array2<MapPixel> {
-    network.forward(&Inputs::from(centres(window, (width, height)).view()).all(), workspace);
+/// The class and its margin at the centre of each pixel, from the forward pass in `workspace`.
+fn output_map((width, height): (usize, usize), classes: usize, workspace: &Workspace) -> Array2<MapPixel> {
     Array2::from_shape_fn((height, width), |(row, column)| {
         map_pixel((0..classes).map(|class| workspace.output(row * width + column, class)))
     })
@@ -269,6 +294,8 @@ mod tests {
             step: session.network_step(),
             dataset: Arc::clone(session.dataset()),
             grid: (30, 40),
+            knocked_out: Vec::new(),
+            unit: None,
         }
     }
 

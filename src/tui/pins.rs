@@ -28,7 +28,7 @@ impl Pin {
             setting.compared && (setting.applies)(&others.data) && !setting.is_same(&self.setup, others)
         });
         let mut words: Vec<_> =
-            differing.map(|setting| format!("{} {}", setting.label, (setting.get)(&self.setup))).collect();
+            differing.map(|setting| format!("{} {}", setting.label, setting.shown(&self.setup))).collect();
         if self.setup.seed != others.seed {
             // The seed also places generated points.
             let data = if others.data.is_generated() { "other points, " } else { "" };

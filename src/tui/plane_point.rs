@@ -1,8 +1,8 @@
 //! What is at a place of the plane, in words.
 
 use ratatui::layout::{Position, Rect};
-use ratatui::widgets::Block;
 
+use super::layout;
 use super::picture::Picture;
 use super::run::{Points, Run};
 use crate::data::{Examples, Shape};
@@ -11,16 +11,8 @@ use crate::nn::Prediction;
 /// Describes the example at a place of the screen, or what the network says of the place if there is none. `None` outside
 /// the plane that is drawn in `area`.
 pub fn describe(run: &Run, area: Rect, place: Position) -> Option<String> {
-    let inner = Block::bordered().inner(area);
-    let picture = run.picture.as_ref().filter(|picture| picture.dataset.shape == Shape::Plane)?;
-    if !inner.contains(place) {
-        return None;
-    }
-    let cell = (place.x - inner.x, place.y - inner.y);
+    let Drawn { picture, cell, test, train } = Drawn::at(run, area, place)?;
     let dataset = &picture.dataset;
-    let test = here(picture, &dataset.test, &picture.test, inner, cell);
-    let train = here(picture, &dataset.train, &picture.train, inner, cell);
-    let train = if run.points == Points::All { train } else { Vec::new() };
     // The symbol that is drawn last is the one on top.
     let words = match (test.last(), train.last()) {
         (Some(&n), _) => point(picture, "Test point", dataset.test.labels[n], picture.test[n], ""),
@@ -37,6 +29,45 @@ pub fn describe(run: &Run, area: Rect, place: Position) -> Option<String> {
         0 | 1 => words,
         more => format!("{words} {more} points lie here; this is the one on top."),
     })
+}
+
+/// The training point at a place of the plane that is drawn in `area`, by its index: of several the one on top.
+pub fn training_point(run: &Run, area: Rect, place: Position) -> Option<usize> {
+    Drawn::at(run, area, place)?.train.last().copied()
+}
+
+/// Whether no point is drawn at a place of the plane that is drawn in `area`.
+pub fn is_free(run: &Run, area: Rect, place: Position) -> bool {
+    Drawn::at(run, area, place).is_some_and(|drawn| drawn.train.is_empty() && drawn.test.is_empty())
+}
+
+/// The points that are drawn in one cell of the plane.
+struct Drawn<'a> {
+    picture: &'a Picture,
+    /// The column and row of the cell in the map.
+    cell: (u16, u16),
+    /// The test points, in the order in which they are drawn.
+    test: Vec<usize>,
+    /// The training points, which are drawn below them.
+    train: Vec<usize>,
+}
+
+impl Drawn<'_> {
+    fn at(run: &Run, area: Rect, place: Position) -> Option<Drawn<'_>> {
+        let picture = run.picture.as_ref().filter(|picture| picture.dataset.shape == Shape::Plane)?;
+        let dataset = &picture.dataset;
+        let [map, _] = layout::plane_areas(area, &dataset.class_names);
+        if !map.contains(place) {
+            return None;
+        }
+        let cell = (place.x - map.x, place.y - map.y);
+        let test = here(picture, &dataset.test, &picture.test, map, cell);
+        let train = here(picture, &dataset.train, &picture.train, map, cell);
+        let shown = run.shown_points();
+        let train = if shown == Points::Test { Vec::new() } else { train };
+        let test = if shown == Points::Train { Vec::new() } else { test };
+        Some(Drawn { picture, cell, test, train })
+    }
 }
 
 /// The examples that are drawn in a cell, in the order in which they are drawn.

@@ -3,8 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::crosshair::Crosshair;
 use super::cures::Cures;
 use super::drawing::Drawing;
+use super::explained_step::ExplainedStep;
+use super::gradient_check::GradientChecks;
+use super::guess::Guess;
 use super::images::ImageFilter;
 use super::inside::Inside;
 use super::message::Effect;
@@ -14,16 +18,16 @@ use super::pins::Pins;
 use super::seeds::Seeds;
 use super::view::View;
 use crate::data::{Features, Shape};
-use crate::nn::{Dropout, Network};
-use crate::train::{
-    Change, Command, History, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
-};
+use crate::nn::Dropout;
+use crate::train::{Change, History, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of};
 
 /// The points that are drawn on the plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Points {
     /// Training and test points.
     All,
+    /// Training points only.
+    Train,
     /// Test points only.
     Test,
 }
@@ -85,10 +89,14 @@ pub struct Run {
     pub seeds: Option<Seeds>,
     /// The cures that are tried, if requested.
     pub cures: Option<Cures>,
-    /// The number of requests for seeds and cures so far.
+    /// The next step, while it is explained.
+    pub explained: Option<ExplainedStep>,
+    /// The number of requests for seeds, cures and steps so far.
     requests: u64,
     /// The latest picture of the network's outputs.
     pub picture: Option<Picture>,
+    /// The gradient checks.
+    pub gradient_checks: GradientChecks,
     /// Which points are drawn.
     pub points: Points,
     /// How the plane is coloured.
@@ -106,6 +114,12 @@ pub struct Run {
     pub panels: OpenPanels,
     /// What is looked at inside the network.
     pub inside: Inside,
+    /// The guess of the test accuracy.
+    pub guess: Guess,
+    /// Whether what the network makes of one place or example is shown.
+    pub is_probing: bool,
+    /// The crosshair, which is on the plane while a place of it is probed.
+    pub crosshair: Crosshair,
     /// Augmented training images, and their age in reports.
     pub augmented_images: Option<Arc<Features>>,
     /// The units dropped in a step.
@@ -113,7 +127,7 @@ pub struct Run {
     augmented_images_age: u32,
     /// Whether a picture is being computed, and what the last request was for.
     pub(super) painting: bool,
-    painted: Option<(Arc<Network>, (usize, usize))>,
+    pub(super) painted: Option<Request>,
 }
 
 impl Run {
@@ -139,8 +153,10 @@ impl Run {
             view: View::default(),
             seeds: None,
             cures: None,
+            explained: None,
             requests: 0,
             picture: None,
+            gradient_checks: GradientChecks::default(),
             points: Points::All,
             edge: Edge::Soft,
             image_filter: ImageFilter::All,
@@ -148,7 +164,10 @@ impl Run {
             drawing: None,
             panels: OpenPanels::default(),
             inside: Inside::default(),
+            is_probing: false,
+            crosshair: Crosshair::default(),
             class_page: 0,
+            guess: Guess::None,
             augmented_images: None,
             dropout: Dropout::NONE,
             augmented_images_age: 0,
@@ -187,6 +206,7 @@ impl Run {
                 self.follow(run);
                 self.failure = Some(reason);
                 self.wants_running = false;
+                self.forget_request();
                 Vec::new()
             }
         }
@@ -202,7 +222,13 @@ impl Run {
         }
         self.id = run;
         self.view.restart();
+        self.inside.forget_units();
+        if !self.hides_test_set() {
+            self.guess = Guess::None;
+        }
         self.painting = false;
+        self.gradient_checks = GradientChecks::default();
+        self.forget_request();
         self.augmented_images = None;
     }
 
@@ -225,6 +251,9 @@ impl Run {
         let mut effects = self.drop_stale_seeds(&outcomes, is_first.then_some(&*snapshot.initial));
         let are_seeds_gone = !effects.is_empty();
         effects.extend(self.follow_cures(&snapshot, &outcomes));
+        if self.in_force.hidden != snapshot.setup.hidden {
+            self.inside.forget_units(); // they may have other numbers now
+        }
         self.in_force = snapshot.setup.as_ref().clone();
         self.wanted = self.predicted(&snapshot.status);
         if matches!(snapshot.status, Status::Finished | Status::OutOfPatience | Status::Diverged(_))
@@ -241,9 +270,11 @@ impl Run {
             self.add_notice(SEEDS_GONE);
         }
         self.refresh_augmented_images(&snapshot);
+        let copy = snapshot.to_explain.take();
         self.snapshot = Some(Box::new(snapshot));
         self.show_drawing_again();
         self.failure = None;
+        effects.extend(self.take_in_copy(copy));
         effects
     }
 
@@ -288,44 +319,8 @@ impl Run {
         }
     }
 
-    /// Stores a picture.
-    pub fn show(&mut self, picture: Picture) {
-        if picture.run == self.id {
-            self.painting = false;
-            self.picture = Some(picture);
-        }
-    }
-
-    /// Requests the next picture if the network has changed and none is being computed.
-    pub fn paint(&mut self, grid: (usize, usize)) -> Option<Effect> {
-        let snapshot = self.current().filter(|_| !self.painting)?;
-        let painted = self.painted.as_ref();
-        if painted.is_some_and(|(network, size)| Arc::ptr_eq(network, &snapshot.network) && *size == grid) {
-            return None;
-        }
-        let request = Request {
-            run: snapshot.run,
-            network: Arc::clone(&snapshot.network),
-            step: snapshot.network_step,
-            dataset: Arc::clone(&snapshot.dataset),
-            grid,
-        };
-        self.painting = true;
-        self.painted = Some((Arc::clone(&request.network), grid));
-        Some(Effect::Paint(request))
-    }
-
     /// The last report of this run; `None` for a moment after a restart, while that of the previous run is shown.
     pub(super) fn current(&self) -> Option<&Snapshot> {
         self.snapshot.as_deref().filter(|snapshot| snapshot.run == self.id)
-    }
-
-    /// Pauses the run while it is off screen, or resumes it.
-    pub fn set_aside(&self, aside: bool) -> Vec<Effect> {
-        match (aside, self.wants_running) {
-            (true, _) => vec![Effect::Command(Command::Pause)],
-            (false, true) => vec![Effect::Command(Command::Resume)],
-            (false, false) => Vec::new(),
-        }
     }
 }

@@ -31,6 +31,7 @@ impl Run {
             lines.push(line(Source::Train, &snapshot.history, train));
             lines.push(line(Source::Test, &snapshot.history, test));
         }
+        lines.retain(|line| self.shows(line.source));
         lines
     }
 

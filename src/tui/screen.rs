@@ -20,7 +20,7 @@ use ratatui::layout::{Margin, Rect};
 use super::app::{App, Overlay, Page};
 use super::layout::{self, Areas};
 use super::panel_id::PanelId;
-use super::panels::{self, PANELS};
+use super::panels::{self, About, PANELS};
 use super::run::Run;
 
 /// Draws the whole screen.
@@ -35,8 +35,10 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
             let areas = Areas::of(area, run);
             for panel in PANELS.iter().filter(|panel| (panel.shows)(run.shape())) {
                 let area = (panel.area)(&areas);
-                if !area.is_empty() {
-                    (panel.draw)(app, run, area, buffer);
+                match panel.about {
+                    _ if area.is_empty() => {}
+                    About::TestSet if run.hides_test_set() => panels::hidden(app, area, buffer),
+                    About::TestSet | About::Run => (panel.draw)(app, run, area, buffer),
                 }
             }
             if layout::filling_panel(area, run).is_none() {
@@ -70,6 +72,8 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
         (Overlay::Explanation(id), Some(run)) => panels::explanation(app, run, id, area, buffer),
         (Overlay::Drawing, Some(run)) => panels::drawing(app, run, area, buffer),
         (Overlay::Cures, Some(run)) => panels::cures(app, run, area, buffer),
+        (Overlay::ExplainedStep, Some(run)) => panels::explained_step(app, run, area, buffer),
+        (Overlay::GradientCheck, Some(run)) => panels::gradient_check(app, run, area, buffer),
         (
             Overlay::None
             | Overlay::Card
@@ -77,6 +81,8 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
             | Overlay::Words(_)
             | Overlay::Cures
             | Overlay::Drawing
+            | Overlay::GradientCheck
+            | Overlay::ExplainedStep
             | Overlay::Explanation(_),
             _,
         ) => {}

@@ -8,26 +8,23 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
-use ratatui::crossterm::event::Event;
 
-use super::action::{Action, ProgramAction};
-use super::keymap::{self, Place};
+use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::{PictureRenderer, Request};
 use super::seeds::SEEDS;
-use super::terminal::input::{self, Input};
-use super::terminal::{panic_hook, signals};
+use super::terminal::panic_hook;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{CureJobs, Fork, Setup, whole_run};
+use crate::train::{CureJobs, Fork, NextStep, Setup, whole_run};
 
 /// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
 const SHORTEST_REST: Duration = Duration::from_millis(90);
 /// The longest pause after a picture, so that it stays recent.
 const LONG_REST: Duration = Duration::from_millis(500);
-/// The capacity of the keyboard channel: a key held down for half an hour. Further events are lost.
-const EVENTS: usize = 1 << 16;
+/// The shortest pause after a gradient check.
+const BETWEEN_CHECKS: Duration = Duration::from_secs(3);
 /// The share of a file between two progress messages.
 const SHARE: f64 = 0.01;
 
@@ -66,6 +63,8 @@ fn train_one_by_one(jobs: &Receiver<Seed>, out: &Sender<Message>) {
 pub struct Threads {
     out: Sender<Message>,
     painter: Option<Sender<Request>>,
+    checker: Option<Sender<CheckRequest>>,
+    explainer: Option<Sender<Arc<Fork>>>,
     loader: Option<Sender<Thumbnail>>,
     seeds: Option<Sender<Seed>>,
     stop_seeds: Arc<AtomicBool>,
@@ -80,6 +79,8 @@ impl Threads {
         let threads = Threads {
             out,
             painter: None,
+            checker: None,
+            explainer: None,
             loader: None,
             seeds: None,
             stop_seeds: Arc::default(),
@@ -87,6 +88,11 @@ impl Threads {
             stop_reading: Arc::default(),
         };
         (threads, results)
+    }
+
+    /// Sends a message as one of the threads would.
+    pub fn tell(&self, message: Message) {
+        let _ = self.out.send(message); // of no use without a screen
     }
 
     /// Computes a picture.
@@ -112,6 +118,50 @@ impl Threads {
         if let Err(NoThread { job, .. }) = left {
             let picture = PictureRenderer::default().render(job);
             let _ = self.out.send(Message::Picture(Box::new(picture))); // the receiver is in this thread
+        }
+    }
+
+    /// Checks some gradients.
+    pub fn check_gradients(&mut self, request: CheckRequest) {
+        // Without a thread there is no check.
+        let _ = hand_over(&mut self.checker, request, || {
+            let (requests, jobs) = unbounded::<CheckRequest>(); // one for each run at most: the app waits
+            let out = self.out.clone();
+            spawn("checker", &self.out, Message::Fault, move || {
+                // Not at the lowest priority: on a busy machine that would mean never.
+                for request in jobs {
+                    let start = Instant::now();
+                    let check = request.carry_out();
+                    let worked = start.elapsed();
+                    let _ = out.send(Message::GradientCheck(Box::new(check)));
+                    thread::sleep((19 * worked).max(BETWEEN_CHECKS));
+                    // Only now, so that the next check is of a network of that moment.
+                    if out.send(Message::CheckAgain).is_err() {
+                        return;
+                    }
+                }
+            })?;
+            Ok(requests)
+        });
+    }
+
+    /// Computes the next step of a copy of the run.
+    pub fn explain(&mut self, copy: Arc<Fork>) {
+        let left = hand_over(&mut self.explainer, copy, || {
+            let (requests, jobs) = unbounded::<Arc<Fork>>(); // never more than one: the app waits for the result
+            let out = self.out.clone();
+            spawn("explainer", &self.out, Message::Fault, move || {
+                for copy in jobs {
+                    let (number, step) = (copy.number(), NextStep::of(copy.session()).map(Arc::new));
+                    if out.send(Message::NextStep { number, step }).is_err() {
+                        return;
+                    }
+                }
+            })?;
+            Ok(requests)
+        });
+        if let Err(NoThread { reason, .. }) = left {
+            self.tell_shortage(&reason);
         }
     }
 
@@ -274,29 +324,6 @@ fn spawn(
     };
     let thread = thread::Builder::new().name(name.to_owned()).spawn(guarded);
     thread.map(drop).map_err(Error::Thread)
-}
-
-/// Whether this is the key that quits at once, even while the loop is blocked by the terminal.
-fn quits(input: &Input) -> bool {
-    let Input::Event(Event::Key(key)) = input else { return false };
-    keymap::action(key, &[Place::Always]) == Some(Action::Program(ProgramAction::QuitNow))
-}
-
-/// Reads events until the terminal is gone; then the channel ends.
-pub fn keyboard() -> Result<Receiver<Input>, Error> {
-    let (out, events) = unbounded();
-    // A read error means that the terminal is gone. Reading continues while the loop is blocked, for the key that
-    // quits.
-    let body = move || {
-        drop(input::read(|event| {
-            if quits(&event) {
-                signals::end_soon(0);
-            }
-            out.len() >= EVENTS || out.send(event).is_ok()
-        }));
-    };
-    let thread = thread::Builder::new().name("keyboard".to_owned()).spawn(body);
-    thread.map(|_| events).map_err(Error::Thread)
 }
 
 /// Lets all other threads go first: the run keeps its pace although its own threads may use all cores.

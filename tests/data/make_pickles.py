@@ -72,6 +72,10 @@ def variants():
     yield "rows and columns, Fortran order", each(lambda x: np.asfortranarray(x.reshape(-1, 7, 7)))
     yield "read-only", each(lambda x: np.frombuffer(x.tobytes(), "u1").reshape(-1, 49))
     yield "lists", [list(pair) for pair in PARTS]
+    # As expand_mnist.py of Nielsen's book writes it: the images made of one share the object of its label.
+    numbers = [np.int64(label) for label in range(3)]
+    listed = [[list(x), [numbers[label] for label in y]] for x, y in each(PIXELS["float32 / 256"])]
+    yield "a list of arrays", (listed[0], each(PIXELS["float32 / 256"])[1], listed[2])
     train, test = joined(PARTS[0], PARTS[1]), PARTS[2]
     yield "two pairs", (train, test)
     yield "dict", {
@@ -81,7 +85,7 @@ def variants():
 
 
 def main():
-    protocols = (1, 2) if PYTHON_2 else (2, 3, 4, 5)
+    protocols = (0, 1, 2) if PYTHON_2 else (0, 2, 3, 4, 5)
     pickles = {}
     for title, saved in variants():
         for protocol in protocols:

@@ -27,6 +27,9 @@ fn another_value(setting: &Setting, setup: &Setup) -> String {
     if setting.name == "patience" {
         return "100000".to_owned(); // less would end the run
     }
+    if setting.name == "points" {
+        return "3@off+new1@0.5,0.25,1".to_owned(); // a list has no next value
+    }
     let steps =
         [Direction::Up, Direction::Down].map(|direction| (setting.get)(&setup.stepped(setting, direction)));
     let differs = |value: &String| *value != (setting.get)(setup);

@@ -4,9 +4,12 @@
 mod cures;
 mod diagnosis;
 mod driver;
+mod edited_points;
 mod example_history;
+mod explained_step;
 mod first_cure;
 mod golden;
+mod gradient_check;
 mod gradients;
 mod ladders;
 mod live_changes;

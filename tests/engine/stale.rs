@@ -39,7 +39,7 @@ fn expected(setting: SettingId) -> Stale {
             Stale { evaluation: true, best_test: true, diagnosis: Forget::Everything, ..learning }
         }
         // Other labels to learn, the same ones to be tested on.
-        SettingId::Flip => Stale { evaluation: true, best_train: true, ..learning },
+        SettingId::Flip | SettingId::Points => Stale { evaluation: true, best_train: true, ..learning },
         SettingId::Noise
         | SettingId::Validation
         | SettingId::Activation

@@ -2,7 +2,7 @@
 
 use crate::support::{ASCII, COLOR, NO_COLOR, Stage};
 use overfit::data;
-use overfit::nn::{Health, Workspace};
+use overfit::nn::{Health, UnitId, Workspace};
 use overfit::train::{Setup, inputs_of};
 use overfit::tui::app::{Overlay, Page};
 use overfit::tui::layout::Areas;
@@ -46,17 +46,13 @@ fn every_panel_takes_the_focus_fills_the_screen_and_gives_it_back() {
                     let text = stage.press(&digit).text();
                     assert_eq!(run(&stage).panels.focus, PanelFocus::InPlace(id), "{text}");
                     assert_ne!(text, all, "{id:?}");
-                    // These lead further in.
-                    if ![PanelId::Diagnosis, PanelId::Mistakes].contains(&id) {
+                    let has_place = Areas::has_place(id, stage.app.area, run(&stage));
+                    if id != PanelId::Diagnosis && has_place {
                         let full = stage.press("<enter>").text();
                         assert_eq!(run(&stage).panels.focus, PanelFocus::Full(id), "{full}");
-                        let has_place = Areas::has_place(id, stage.app.area, run(&stage));
-                        assert_eq!(full != text, has_place, "{id:?} at {size:?}: {full}");
-                        if run(&stage).panels.focused().is_some() {
-                            stage.press("<esc>");
-                        }
-                        let back = if has_place { PanelFocus::InPlace(id) } else { PanelFocus::Nowhere };
-                        assert_eq!(run(&stage).panels.focus, back);
+                        assert_ne!(full, text, "{id:?} at {size:?}");
+                        stage.press("<esc>");
+                        assert_eq!(run(&stage).panels.focus, PanelFocus::InPlace(id));
                     }
                     stage.press("<esc>").press("<esc>");
                     assert_eq!(stage.app.page, Page::Picker, "Esc leads one level out");
@@ -231,11 +227,81 @@ fn units_are_sorted_by_influence_and_by_health() {
     };
     let order = run(&stage).ordered_units();
     assert!(order.windows(2).all(|pair| influence(pair[0]) >= 0.999 * influence(pair[1])), "{order:?}");
-    stage.press("w<down>");
+    stage.press("w").press("<down>");
     assert_eq!(run(&stage).shown_layer(), 1);
     let picture = run(&stage).picture.as_ref().expect("a picture");
     let is_ok = |&unit: &usize| picture.units[1][unit].health == Health::Ok;
     let order = run(&stage).ordered_units();
     assert_eq!(order.len(), 9);
     assert!(order.iter().skip_while(|unit| !is_ok(unit)).all(is_ok), "{order:?}");
+}
+
+#[test]
+fn the_chosen_unit_is_shown_large_in_the_plane() {
+    let mut stage = stage("circles");
+    let output = stage.press("5").text();
+    assert!(output.contains(" Output "), "no unit is chosen yet: {output}");
+    let text = stage.press("<right><right><right>").text();
+    assert!(text.contains("Activation of h3") && text.contains("▸h3"), "{text}");
+    let picture = run(&stage).picture.as_ref().expect("a picture");
+    let view = picture.unit.as_ref().expect("a unit");
+    assert_eq!((view.id, view.map.dim()), (UnitId { layer: 0, unit: 2 }, picture.map.dim()));
+    // The same by a plain loop, at the pixel in the middle of the upper left quarter.
+    let (rows, columns) = view.map.dim();
+    let at = |index: usize, of: usize| 2.0 * (index as f64 + 0.5) / of as f64 - 1.0;
+    let (row, column) = (rows / 4, columns / 4);
+    let x = f64::from(picture.window.half_width) * at(column, columns);
+    let y = -f64::from(picture.window.half_height) * at(row, rows);
+    let layer = &picture.network.layers[0];
+    let [wx, wy] = [0, 1].map(|input| f64::from(layer.weights[(input, 2)]));
+    let a = 1.0 / (1.0 + (-(x * wx + y * wy + f64::from(layer.biases[(0, 2)]))).exp());
+    let pixel = view.map[(row, column)];
+    let drawn = if pixel.class == 1 { f64::from(pixel.margin) } else { -f64::from(pixel.margin) };
+    assert!((drawn - (2.0 * a - 1.0)).abs() < 1e-4, "{drawn} and {a}");
+    assert!(stage.press("<esc>").text().contains(" Output "));
+}
+
+#[test]
+fn a_unit_is_knocked_out_of_the_picture_and_restored_by_the_same_key() {
+    for name in DATA {
+        let mut stage = stage(name);
+        stage.train(300);
+        let right = |stage: &Stage| run(stage).picture.as_ref().expect("a picture").confusion.correct();
+        let (before, outputs) = (right(&stage), run(&stage).picture.as_ref().expect("one").outputs.clone());
+        let text = stage.press("5<right>k").text();
+        let picture = run(&stage).picture.as_ref().expect("a picture");
+        assert_eq!(picture.knocked_out, [UnitId { layer: 0, unit: 0 }]);
+        assert_eq!(picture.correct_with_all, Some(before));
+        assert_ne!(picture.outputs, outputs);
+        let after = right(&stage);
+        assert!(text.contains(&format!("without h1: {before} → {after} of")), "{text}");
+        assert!(text.contains("knocked out") && text.contains('╳'), "{text}");
+        let network = &run(&stage).snapshot.as_ref().expect("a report").network;
+        assert_ne!(network.layers[1].weights[(0, 0)], 0.0, "the network that trains is whole");
+        let text = stage.press("k").text();
+        assert_eq!(run(&stage).picture.as_ref().expect("a picture").outputs, outputs, "{text}");
+        assert!(!text.contains("without h1"), "{text}");
+        stage.press("k").press("+");
+        assert!(run(&stage).inside.knocked_out.is_empty(), "units may have other numbers now");
+    }
+}
+
+#[test]
+fn one_unit_is_shown_with_the_images_that_excite_it_most_and_least() {
+    for theme in [COLOR, NO_COLOR, ASCII] {
+        let mut stage =
+            Stage::new(theme, (120, 36), Some(Setup::lecture(data::resolve("mnist").expect("built in"))));
+        stage.train(60).press("5<right><right><enter><enter>");
+        for size in SIZES {
+            let text = stage.resize(size.0, size.1).text();
+            assert!(text.contains("Hidden unit h2") && text.contains("excite it most"), "{text}");
+            assert!(text.contains("outgoing weights"), "{text}");
+        }
+        let picture = run(&stage).picture.as_ref().expect("a picture");
+        let view = picture.unit.as_ref().expect("a unit");
+        assert_eq!((view.id.unit, view.activations.len()), (1, picture.test.len()));
+        stage.press("<esc>");
+        assert!(!stage.text().contains("excite it most"));
+        assert_eq!(run(&stage).panels.focus, PanelFocus::Full(PanelId::Units));
+    }
 }

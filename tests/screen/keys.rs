@@ -73,7 +73,8 @@ fn every_key_has_help_and_fits_the_page() {
 #[test]
 fn the_help_page_shows_every_key_at_every_size() {
     for (width, height) in [(80, 24), (120, 36), (200, 60)] {
-        for mut stage in [stage("circles"), stage("mnist"), Stage::new(COLOR, (120, 36), None)] {
+        for data in [Some("circles"), Some("mnist"), None] {
+            let mut stage = data.map_or_else(|| Stage::new(COLOR, (120, 36), None), stage);
             let here = stage.app.places();
             stage.resize(width, height).press("?");
             let mut text = stage.text();
@@ -162,7 +163,8 @@ fn every_place_is_reached() {
     reached.extend(stage(FORTY).resize(80, 24).app.places());
     reached.extend(stage("mnist").press("D").app.places());
     reached.extend(stage("mnist").train(1).press("6<enter><enter>").app.places());
-    for keys in ["", ",", "A", "Y", "?", "q", "c", "5", "6"] {
+    reached.extend(stage("mnist").train(1).press("i").app.places());
+    for keys in ["", ",", "A", "S", "Y", "?", "q", "c", "5", "6", "h", "i"] {
         let mut stage = stage("circles");
         reached.extend(stage.train(1).press(keys).app.places());
     }

@@ -56,11 +56,16 @@ fn mouse() -> impl Strategy<Value = MouseEvent> {
         MouseEventKind::Drag(MouseButton::Left),
         MouseEventKind::Up(MouseButton::Left),
         MouseEventKind::Down(MouseButton::Right),
+        MouseEventKind::Up(MouseButton::Right),
+        MouseEventKind::Drag(MouseButton::Right),
+        MouseEventKind::Down(MouseButton::Middle),
         MouseEventKind::ScrollUp,
         MouseEventKind::ScrollDown,
         MouseEventKind::Moved,
     ];
-    (proptest::sample::select(kinds), 0_u16..500, 0_u16..200).prop_map(|(kind, column, row)| MouseEvent {
+    // Often in the picture, which is on the left.
+    let place = prop_oneof![3 => (0_u16..60, 2_u16..34), 1 => (0_u16..500, 0_u16..200)];
+    (proptest::sample::select(kinds), place).prop_map(|(kind, (column, row))| MouseEvent {
         kind,
         column,
         row,
@@ -95,7 +100,7 @@ fn event() -> impl Strategy<Value = Event> {
     ];
     prop_oneof![
         15 => key().prop_map(Event::Key),
-        1 => mouse().prop_map(Event::Mouse),
+        3 => mouse().prop_map(Event::Mouse),
         1 => size.prop_map(|(width, height)| Event::Resize(width, height)),
         3 => (0_u64..4).prop_map(Event::Steps),
         1 => paste().prop_map(Event::Paste),

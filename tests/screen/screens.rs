@@ -228,3 +228,29 @@ fn a_terminal_that_is_too_small_is_told_so() {
     assert!(stage.resize(20, 5).text().contains("needs 80x24"));
     assert!(stage.resize(80, 24).text().contains("circles"));
 }
+
+#[test]
+fn the_gradient_check() {
+    draws("gradients", &[SMALL, MIDDLE], Some(&lecture("circles")), |stage| {
+        stage.train(2_000).press("v");
+    });
+}
+
+#[test]
+fn the_next_step_explained_for_a_point() {
+    for (name, keys) in [("forward", "S"), ("backward", "S<enter><enter>"), ("update", "S<backspace>")] {
+        draws(&format!("explained_{name}"), &[SMALL, MIDDLE], Some(&lecture("circles")), |stage| {
+            stage.train(2_000).press(keys);
+        });
+    }
+}
+
+#[test]
+fn the_next_step_explained_for_an_image() {
+    draws("explained_image", &[SMALL, LARGE], Some(&lecture("mnist")), |stage| {
+        stage.train(100).press("S");
+    });
+    draws("explained_loss", &[SMALL], Some(&lecture("mnist")), |stage| {
+        stage.train(100).press("S<enter>");
+    });
+}

@@ -39,6 +39,8 @@ pub struct Array {
     pub fortran: bool,
     /// The numbers.
     pub bytes: Vec<u8>,
+    /// The numbers of a large array, of float32, which were converted while they were read; `bytes` is empty then.
+    pub floats: Vec<f32>,
     /// What was subtracted from each column because it has large numbers that float32 cannot tell apart, such as times
     /// in seconds. Empty if nothing was.
     pub offsets: Vec<f64>,
@@ -107,6 +109,7 @@ impl Array {
             shape: Vec::new(),
             fortran: false,
             bytes: Vec::new(),
+            floats: Vec::new(),
             offsets: Vec::new(),
         }
     }
@@ -122,18 +125,14 @@ impl Array {
     pub fn keep_first_column(&mut self) {
         let rows = self.shape.first().copied().unwrap_or(0);
         let size = self.number_type.size();
-        let row = self.bytes.len() / rows.max(1);
-        if self.fortran {
-            self.bytes.truncate(rows * size);
-        } else if row > 0 {
-            self.bytes = self.bytes.chunks_exact(row).flat_map(|row| row[..size].to_vec()).collect();
-        }
+        keep_first(&mut self.bytes, rows, size, self.fortran);
+        keep_first(&mut self.floats, rows, 1, self.fortran);
         self.shape.truncate(1);
     }
 
     /// The count of numbers.
     pub fn len(&self) -> usize {
-        self.bytes.len() / self.number_type.size()
+        self.floats.len() + self.bytes.len() / self.number_type.size()
     }
 
     /// Passes the numbers to `accept` in memory order until it rejects one, and returns that one.
@@ -150,8 +149,11 @@ impl Array {
     }
 
     /// As [`Array::find_rejected`], without the offsets.
-    fn find_stored(&self, accept: impl FnMut(f64) -> bool) -> Option<f64> {
+    fn find_stored(&self, mut accept: impl FnMut(f64) -> bool) -> Option<f64> {
         match self.number_type {
+            NumberType::F32 if !self.floats.is_empty() => {
+                self.floats.iter().map(|&number| f64::from(number)).find(|&number| !accept(number))
+            }
             NumberType::U8 => self.find(|[byte]| f64::from(byte), accept),
             NumberType::U16 => self.find(|bytes| f64::from(u16::from_le_bytes(bytes)), accept),
             NumberType::U32 => self.find(|bytes| f64::from(u32::from_le_bytes(bytes)), accept),
@@ -182,6 +184,16 @@ impl Array {
             decode(bytes)
         });
         numbers.find(|&number| !accept(number))
+    }
+}
+
+/// Keeps the first `size` entries of each row.
+fn keep_first<T: Copy>(entries: &mut Vec<T>, rows: usize, size: usize, fortran: bool) {
+    let row = entries.len() / rows.max(1);
+    if fortran {
+        entries.truncate(rows * size);
+    } else if row > 0 {
+        *entries = entries.chunks_exact(row).flat_map(|row| row[..size].iter().copied()).collect();
     }
 }
 

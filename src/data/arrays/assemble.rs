@@ -3,7 +3,7 @@
 use ndarray::{Array2, ShapeError};
 
 use super::array::{NumberType, Part, TEST, VALIDATION};
-use super::convert::{self, Numbers};
+use super::convert::{self, Form};
 use super::grey::Grey;
 use super::row::{ImageSize, Row};
 use crate::data::class_names::ClassNames;
@@ -34,8 +34,8 @@ pub fn file_data(parts: Vec<Part>) -> Result<FileData, String> {
         let all: &mut Option<Examples> = if part.name == TEST { &mut test } else { &mut train };
         let stored = match &grey {
             Grey::Levels(scales) => Stored::Pixels(scales[nth]),
-            Grey::Shares { inks } => Stored::Numbers(Numbers { offsets: &[], unit: inks[nth] }),
-            Grey::None => Stored::Numbers(Numbers { offsets: &offsets, unit: 1.0 }),
+            Grey::Shares(contrasts) => Stored::Numbers(Form::Shares(contrasts[nth])),
+            Grey::None => Stored::Numbers(Form::Numbers(&offsets)),
         };
         let more = examples(part, row.count, stored, &mut names)?;
         match all {
@@ -77,7 +77,7 @@ fn notes(parts: &[Part], row: Row) -> Vec<String> {
 /// How inputs are stored.
 enum Stored<'a> {
     Pixels(Scale),
-    Numbers(Numbers<'a>),
+    Numbers(Form<'a>),
 }
 
 /// Converts a part, and drops its arrays.
@@ -95,7 +95,7 @@ fn examples(part: Part, width: usize, stored: Stored, names: &mut ClassNames) ->
             Features::Pixels(Array2::from_shape_vec(shape, bytes).map_err(shape_error)?)
         }
         Stored::Numbers(form) => {
-            let numbers = convert::numbers(&inputs, form);
+            let numbers = convert::numbers(inputs, form);
             let numbers = numbers.map_err(|problem| format!("its {name} inputs {problem}"))?;
             Features::Numbers(Array2::from_shape_vec(shape, numbers).map_err(shape_error)?)
         }

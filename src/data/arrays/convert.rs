@@ -9,7 +9,7 @@ use super::fill::is_offset;
 use super::text::Text;
 use crate::data::class_names::{ClassNames, MAX_WHOLE};
 use crate::data::file_data::MAX_INPUTS;
-use crate::data::pixels::Scale;
+use crate::data::pixels::{Contrast, Scale};
 
 /// Converts an array, all of whose numbers are on the scale, to grey levels in row-major order.
 pub fn pixels(mut array: Array, scale: Scale) -> Result<Vec<u8>, String> {
@@ -23,31 +23,50 @@ pub fn pixels(mut array: Array, scale: Scale) -> Result<Vec<u8>, String> {
     row_major(&array, bytes)
 }
 
-/// In what form numbers are learned from: less the offset of their column, divided by the unit.
+/// In what form numbers are learned from.
 #[derive(Clone, Copy)]
-pub struct Numbers<'a> {
-    /// What is subtracted from each column; empty for nothing.
-    pub offsets: &'a [f64],
-    /// What they are divided by.
-    pub unit: f64,
+pub enum Form<'a> {
+    /// Less what is subtracted from each column; empty for nothing.
+    Numbers(&'a [f64]),
+    /// Shares of ink, from paper to ink.
+    Shares(Contrast),
+}
+
+impl Form<'_> {
+    fn of(self, number: f64, column: impl FnOnce() -> usize) -> f32 {
+        match self {
+            Form::Numbers([]) => number as f32,
+            Form::Numbers(offsets) => (number - offsets[column()]) as f32,
+            Form::Shares(contrast) => contrast.share(number),
+        }
+    }
 }
 
 /// Converts an array to float32 in row-major order.
 ///
 /// # Errors
 /// When a number is not finite as float32. The message continues "its inputs …".
-pub fn numbers(array: &Array, form: Numbers) -> Result<Vec<f32>, String> {
+pub fn numbers(mut array: Array, form: Form) -> Result<Vec<f32>, String> {
+    let infinite = |number: f64| format!("must be finite, but one is {}", shown(number));
+    if !array.floats.is_empty() && array.offsets.is_empty() {
+        // In the same memory.
+        let mut numbers = mem::take(&mut array.floats);
+        for (n, number) in numbers.iter_mut().enumerate() {
+            let before = f64::from(*number);
+            *number = form.of(before, || array.column(n));
+            if !number.is_finite() {
+                return Err(infinite(before));
+            }
+        }
+        return row_major(&array, numbers);
+    }
     let mut numbers = Vec::with_capacity(array.len());
     let rejected = array.find_rejected(|number| {
-        let offset = if form.offsets.is_empty() { 0.0 } else { form.offsets[array.column(numbers.len())] };
-        let number = ((number - offset) / form.unit) as f32;
+        let number = form.of(number, || array.column(numbers.len()));
         numbers.push(number);
         number.is_finite()
     });
-    match rejected {
-        Some(number) => Err(format!("must be finite, but one is {}", shown(number))),
-        None => row_major(array, numbers),
-    }
+    rejected.map_or_else(|| row_major(&array, numbers), |number| Err(infinite(number)))
 }
 
 /// What to subtract from each column so that float32 still tells its numbers apart: the first number, if it is large, or

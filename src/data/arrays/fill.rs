@@ -24,8 +24,8 @@ pub struct Filled {
 /// Reads the numbers of an array that has only a header. The caller has checked that its shape is not too large. Memory
 /// grows with the bytes that are read.
 ///
-/// Large arrays of eight-byte numbers are kept as float32, which is what a network learns from: at eight bytes each they
-/// could fill the memory.
+/// Large arrays are kept as float32, which is what a network learns from: the bytes beside them could fill the memory. Only
+/// those of bytes, which may be pixels, and of integers of four bytes, which float32 may not tell apart, stay as they are.
 ///
 /// # Errors
 /// When reading fails.
@@ -34,7 +34,11 @@ pub fn fill(array: Array, file: impl Read) -> io::Result<Filled> {
     let size = (count * array.number_type.size()) as u64;
     // One byte more than there should be, to notice that there is more.
     let mut data = Counted { inner: file.take(size + 1), count: 0 };
-    let array = if array.number_type.size() == 8 && count > MAX_EXAMPLES {
+    let stays = matches!(
+        array.number_type,
+        NumberType::U8 | NumberType::I8 | NumberType::U32 | NumberType::I32 | NumberType::Text(_)
+    );
+    let array = if !stays && count > MAX_EXAMPLES {
         read_as_f32(array, &mut data)?
     } else {
         let mut bytes = Vec::new();
@@ -46,8 +50,9 @@ pub fn fill(array: Array, file: impl Read) -> io::Result<Filled> {
 
 fn read_as_f32(mut array: Array, data: &mut impl Read) -> io::Result<Array> {
     let columns: usize = array.shape.iter().skip(1).product();
-    let mut offsets = vec![0.0; if columns > MAX_INPUTS { 0 } else { columns }];
-    let (mut bytes, mut n) = (Vec::new(), 0);
+    let has_offsets = array.number_type.size() == 8 && columns <= MAX_INPUTS;
+    let mut offsets = vec![0.0; if has_offsets { columns } else { 0 }];
+    let (mut floats, mut n) = (Vec::new(), 0);
     let is_first = |n: usize, array: &Array| {
         if array.fortran { n.is_multiple_of(array.shape[0].max(1)) } else { n < columns }
     };
@@ -58,13 +63,14 @@ fn read_as_f32(mut array: Array, data: &mut impl Read) -> io::Result<Array> {
             break;
         }
         array.find_rejected(|number| {
-            if let Some(offset) = offsets.get_mut(array.column(n)) {
+            if has_offsets {
+                let offset = &mut offsets[array.column(n)];
                 if is_first(n, &array) && is_offset(number) {
                     *offset = number;
                 }
-                bytes.extend(((number - *offset) as f32).to_le_bytes());
+                floats.push((number - *offset) as f32);
             } else {
-                bytes.extend((number as f32).to_le_bytes());
+                floats.push(number as f32);
             }
             n += 1;
             true
@@ -73,7 +79,7 @@ fn read_as_f32(mut array: Array, data: &mut impl Read) -> io::Result<Array> {
     if offsets.iter().all(|&offset| offset == 0.0) {
         offsets.clear();
     }
-    Ok(Array { number_type: NumberType::F32, big_endian: Some(false), bytes, offsets, ..array })
+    Ok(Array { number_type: NumberType::F32, big_endian: Some(false), floats, offsets, ..array })
 }
 
 /// Counts the bytes that are read.

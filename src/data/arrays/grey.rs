@@ -2,17 +2,14 @@
 
 use super::array::{Array, Part};
 use super::row::{ImageSize, Row};
-use crate::data::pixels::{PALE, Scale, of_256, whole};
+use crate::data::pixels::{Contrast, PALE, Scale, of_256, whole};
 
 /// What inputs are.
 pub enum Grey {
     /// Whole grey levels, with the scale of each part.
     Levels(Vec<Scale>),
-    /// Shares of ink between the grey levels, such as those of images that were resized. They are divided by the ink of their part.
-    Shares {
-        /// The number for ink in each part.
-        inks: Vec<f64>,
-    },
+    /// Shares of ink between the grey levels, such as those of images that were resized, with the contrast of each part.
+    Shares(Vec<Contrast>),
     /// No pixels.
     None,
 }
@@ -62,9 +59,7 @@ fn shares(parts: &[Part], row: Row) -> Grey {
     };
     let Some(inks) = ranges.iter().map(ink).collect::<Option<Vec<f64>>>() else { return Grey::None };
     let darkest = ranges.iter().zip(&inks).map(|(range, ink)| range.most / ink).fold(0.0, f64::max);
-    // As `stretch_contrast` does with levels.
-    let stretch = if darkest > 0.0 && darkest < f64::from(PALE) / 255.0 { darkest } else { 1.0 };
-    Grey::Shares { inks: inks.into_iter().map(|ink| ink * stretch).collect() }
+    Grey::Shares(inks.into_iter().map(|ink| Contrast::of(darkest, ink)).collect())
 }
 
 /// The least and the largest number of an array.

@@ -12,9 +12,15 @@ use super::opcode::{Items, Kind};
 /// The deepest nesting of objects. A file of arrays needs eight levels.
 const MAX_DEPTH: usize = 32;
 
-/// The largest object, in bytes, that may be fetched from the memo, and so be copied: enough for a number type or the
-/// name of a function. Pixels are never copied.
-const MAX_COPIED: u64 = 512;
+/// The largest object, in bytes, that may be fetched from the memo, and so be copied: enough for the name of a function, a
+/// number type, or a single number with its type. Pixels are never copied.
+const MAX_COPIED: u64 = 1_024;
+
+/// The most references of an object that may be fetched. A single number has about ten.
+const MAX_REFERENCES: usize = 32;
+
+/// The most bytes that are copied in all. Each image of a list copies about 500, and a label of a list up to 600.
+const MAX_COPIES: u64 = 96 << 20;
 
 /// An object with a larger state, in bytes, is an array. The state of a number type is smaller.
 const MAX_NUMBER_TYPE: u64 = 1_024;
@@ -23,7 +29,7 @@ const MAX_NUMBER_TYPE: u64 = 1_024;
 const VALUE_SIZE: u64 = 32;
 
 /// An object, reduced to what the checks need.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Object {
     kind: Kind,
     /// Bytes, with all objects in it.
@@ -32,12 +38,16 @@ struct Object {
     depth: usize,
     /// Its number in the memo, if it is stored there.
     stored: Option<u32>,
+    /// The numbers of the memo that stand for a part of it, or for itself. Not all for one that may not be copied.
+    references: Vec<u32>,
 }
 
 impl Object {
     /// Whether the object may be fetched from the memo. Lists and dicts may not: they grow after they are stored.
     fn may_be_copied(&self) -> bool {
-        self.size <= MAX_COPIED && !matches!(self.kind, Kind::List | Kind::Dict)
+        self.size <= MAX_COPIED
+            && self.references.len() <= MAX_REFERENCES
+            && !matches!(self.kind, Kind::List | Kind::Dict)
     }
 }
 
@@ -49,6 +59,8 @@ pub struct AbstractStack {
     marks: Vec<usize>,
     /// The stored objects by number; `None` for one that may not be copied.
     memo: BTreeMap<u32, Option<Object>>,
+    /// Bytes of all that was fetched from the memo.
+    copied: u64,
 }
 
 /// Why a pickle is refused.
@@ -84,7 +96,13 @@ impl AbstractStack {
 
     /// Pushes an object without items.
     pub fn push(&mut self, kind: Kind, payload: u64) {
-        self.stack.push(Object { kind, size: VALUE_SIZE.saturating_add(payload), depth: 1, stored: None });
+        self.stack.push(Object {
+            kind,
+            size: VALUE_SIZE.saturating_add(payload),
+            depth: 1,
+            stored: None,
+            references: Vec::new(),
+        });
     }
 
     /// Replaces objects by a new one that contains them.
@@ -102,7 +120,7 @@ impl AbstractStack {
         let items = self.pop(selection)?;
         let below = self.pop(Items::Last(1))?;
         let whole = below.first().filter(|whole| whole.kind == kind).ok_or(Refusal::Damaged)?;
-        let whole = filled(*whole, &items)?;
+        let whole = filled(whole.clone(), &items)?;
         self.stack.push(whole);
         Ok(())
     }
@@ -144,11 +162,20 @@ impl AbstractStack {
 
     /// Stores the top of the stack in the memo. Returns false if it may not be copied, and the store must be left out.
     pub fn store(&mut self, number: u32) -> Result<bool, Refusal> {
-        let top = self.pop(Items::Last(1))?;
-        self.stack.extend(top.iter().map(|object| Object { stored: Some(number), ..*object }));
-        let kept = top.first().copied().filter(Object::may_be_copied);
+        let mut top = self.pop(Items::Last(1))?;
+        let kept = top.first_mut().and_then(|object| {
+            object.stored = Some(number);
+            object.references.push(number);
+            if object.may_be_copied() {
+                return Some(object.clone());
+            }
+            object.references.pop(); // nothing is stored under it
+            None
+        });
+        let is_kept = kept.is_some();
         self.memo.insert(number, kept);
-        Ok(kept.is_some())
+        self.stack.append(&mut top);
+        Ok(is_kept)
     }
 
     /// The number that `MEMOIZE` gives to an object: the count of stored objects.
@@ -156,11 +183,16 @@ impl AbstractStack {
         self.memo.len() as u32
     }
 
-    /// Pushes an object from the memo.
-    pub fn fetch(&mut self, number: u32) -> Result<(), Refusal> {
-        let object = self.memo.get(&number).ok_or(Refusal::Damaged)?;
-        self.stack.push(object.ok_or(Refusal::Shared)?);
-        Ok(())
+    /// Pushes an object from the memo. Returns all numbers of the memo that stand for a part of it, or for itself.
+    pub fn fetch(&mut self, number: u32) -> Result<Vec<u32>, Refusal> {
+        let object = self.memo.get(&number).ok_or(Refusal::Damaged)?.clone().ok_or(Refusal::Shared)?;
+        self.copied += object.size;
+        if self.copied > MAX_COPIES {
+            return Err(Refusal::TooMany);
+        }
+        let references = object.references.clone();
+        self.stack.push(Object { stored: None, ..object });
+        Ok(references)
     }
 
     /// Pops objects, but none below the last mark unless the mark is popped too.
@@ -193,5 +225,10 @@ fn filled(whole: Object, items: &[Object]) -> Result<Object, Refusal> {
         return Err(Refusal::TooDeep);
     }
     let size = items.iter().fold(whole.size, |sum, item| sum.saturating_add(item.size));
-    Ok(Object { size, depth, ..whole })
+    let mut whole = Object { size, depth, ..whole };
+    if whole.may_be_copied() {
+        let references = items.iter().flat_map(|item| &item.references);
+        whole.references.extend(references.take(MAX_REFERENCES + 1)); // one more is too many already
+    }
+    Ok(whole)
 }

@@ -23,8 +23,6 @@ pub enum PickleError {
         /// The limit, in bytes.
         max: u64,
     },
-    /// The arrays are written as escaped text.
-    TextProtocol,
     /// The guard refused an opcode.
     Refused(Refusal),
     /// The pickle is valid, but does not hold images and labels.
@@ -43,7 +41,11 @@ impl From<PickleError> for ReadError {
             PickleError::Io(source) => return Self::from_gzip(source),
             PickleError::Content(problem) => return Self::from(problem),
             PickleError::TooLarge { max } => {
-                return format!("it unpacks to more than {} MiB", max >> 20).into();
+                return format!(
+                    "it unpacks to more than {} MiB: save its images as float16, as numpy.array(images, 'f2') makes them",
+                    max >> 20
+                )
+                .into();
             }
             PickleError::Empty => "the file is empty",
             PickleError::NotAPickle => {
@@ -51,7 +53,6 @@ impl From<PickleError> for ReadError {
             }
             PickleError::Truncated => "the file ends in the middle of its pickle: save or download it again",
             PickleError::TrailingData => "it goes on after its pickle has ended: save all parts as one tuple",
-            PickleError::TextProtocol => "it is a pickle of protocol 0: save it again with protocol 2",
             PickleError::Refused(Refusal::Damaged) => "its pickle is damaged: save or download it again",
             PickleError::Refused(Refusal::TooDeep) => {
                 "its contents are nested too deeply for images and labels"
@@ -60,7 +61,7 @@ impl From<PickleError> for ReadError {
                 "it uses the same object in two places: save it again with a copy for each place"
             }
             PickleError::Refused(Refusal::TooMany) => {
-                "it holds too many single objects: save its images as one array, as numpy.array(images) makes it"
+                "it holds too many single objects: save its images as one array, as numpy.array(images, 'f2') makes it"
             }
             PickleError::Refused(Refusal::Unsupported) => {
                 "it holds more than tuples, lists and arrays of numbers: save three pairs of images and labels"

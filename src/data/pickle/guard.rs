@@ -4,29 +4,50 @@ use std::io::{self, BufRead, Read};
 
 use super::abstract_stack::{AbstractStack, Refusal};
 use super::error::PickleError;
-use super::opcode::{self, Argument, Effect, GET, LONG_BINPUT, MEMOIZE, PUT, TUPLE2};
+use super::escapes::Unescaper;
+use super::opcode::{
+    self, Argument, BINSTRING, BINUNICODE, Effect, GET, LONG_BINGET, LONG_BINPUT, MEMOIZE, POP, PUT, Quoting,
+    TUPLE2,
+};
 
-/// The most bytes of a decompressed file. MNIST takes 440 MB as float64.
+/// The most bytes of a decompressed file, without the escapes of protocol 0. MNIST takes 440 MB as float64.
 const MAX_BYTES: u64 = 512 << 20;
 
-/// The most opcodes of a file. MNIST takes 200, and 70,000 more if its labels are lists.
-const MAX_OPCODES: usize = 200_000;
+/// How many opcodes a file may have. MNIST takes 200, and 70,000 more if its labels are lists.
+///
+/// Images that are a list, as in Nielsen's `mnist_expanded.pkl.gz`, take up to 40 each with their labels. They are paid for
+/// by their pixels, because 40 opcodes of nothing would take as much memory as 1,000 bytes do.
+const OPCODES: Budget = Budget { always: 200_000, bytes_each: 16, most: 2_500_000 };
 
-/// The most marks of a file. A list has one for every thousand labels, or one for each array in it. serde-pickle
-/// allocates four kilobytes for each.
-const MAX_MARKS: usize = 15_000;
+/// How many marks a file may have. A list has one for every thousand labels, or one for each array in it; protocol 0 has up
+/// to five for an array and its label. serde-pickle allocates four kilobytes for each, so no pixels pay for more than these.
+const MARKS: Budget = Budget { always: 15_000, bytes_each: 512, most: 65_000 };
 
-/// The most bytes of a line: names and decimal numbers. Only protocol 0 writes longer ones, as escaped text.
+/// The most bytes of a line that is not text: names and decimal numbers.
 const MAX_LINE: usize = 256;
+
+/// How many opcodes of a kind a file may have: some always, and others for the bytes of its arrays.
+struct Budget {
+    always: usize,
+    bytes_each: u64,
+    most: usize,
+}
+
+impl Budget {
+    fn allows(&self, count: usize, bytes: u64) -> bool {
+        count <= self.always || count <= self.most && (count - self.always) as u64 <= bytes / self.bytes_each
+    }
+}
 
 /// A reader of a pickle that checks each opcode before it passes it on, and streams payloads through unbuffered.
 ///
-/// It changes the stream in two ways:
+/// It changes the stream in three ways:
 ///
 /// - `BUILD` becomes `TUPLE2`. For `BUILD`, serde-pickle replaces an object by its state, and so loses the number type
 ///   of an array, or the array itself. A pair keeps both.
 /// - Large objects are not stored in the memo. serde-pickle copies what it fetches from the memo, and moves what it
 ///   never stored: pixels are in memory only once, and no file can multiply them.
+/// - Strings of protocol 0 become those of protocol 1, without escapes.
 pub struct Guard<R> {
     inner: R,
     /// An opcode that has been checked, with its argument.
@@ -100,7 +121,7 @@ impl<R: BufRead> Guard<R> {
         }
         self.opcodes += 1;
         let (argument, effect) = opcode::lookup(opcode).ok_or(Refusal::Unsupported)?;
-        if self.opcodes > MAX_OPCODES {
+        if !OPCODES.allows(self.opcodes, self.position) {
             return Err(Refusal::TooMany.into());
         }
         match argument {
@@ -111,6 +132,7 @@ impl<R: BufRead> Guard<R> {
                 self.payload = little_endian(&self.checked[1..]);
                 self.advance(self.payload)?;
             }
+            Argument::Text(quoting) => self.copy_text(quoting)?,
         }
         self.apply(effect)
     }
@@ -127,7 +149,7 @@ impl<R: BufRead> Guard<R> {
             }
             Effect::Mark => {
                 self.marks += 1;
-                if self.marks > MAX_MARKS {
+                if !MARKS.allows(self.marks, self.position) {
                     return Err(Refusal::TooMany.into());
                 }
                 self.abstract_stack.mark()?;
@@ -142,7 +164,7 @@ impl<R: BufRead> Guard<R> {
                 self.checked[0] = TUPLE2;
             }
             Effect::Store => self.store()?,
-            Effect::Fetch => self.abstract_stack.fetch(self.number()?)?,
+            Effect::Fetch => self.fetch()?,
         }
         Ok(())
     }
@@ -154,6 +176,19 @@ impl<R: BufRead> Guard<R> {
         if self.abstract_stack.store(number)? {
             self.checked.push(LONG_BINPUT);
             self.checked.extend(number.to_le_bytes());
+        }
+        Ok(())
+    }
+
+    /// Fetches an object. serde-pickle counts how often it is used, but forgets that each use is one of its parts, too:
+    /// they are fetched as well, and dropped.
+    fn fetch(&mut self) -> Result<(), PickleError> {
+        let number = self.number()?;
+        let parts = self.abstract_stack.fetch(number)?;
+        for part in parts.into_iter().filter(|&part| part != number) {
+            self.checked.push(LONG_BINGET);
+            self.checked.extend(part.to_le_bytes());
+            self.checked.push(POP);
         }
         Ok(())
     }
@@ -188,9 +223,49 @@ impl<R: BufRead> Guard<R> {
         self.advance(length as u64)?;
         match self.checked.last() {
             Some(b'\n') => Ok(()),
-            _ if length == MAX_LINE => Err(PickleError::TextProtocol),
+            _ if length == MAX_LINE => Err(Refusal::Unsupported.into()),
             _ => Err(PickleError::Truncated),
         }
+    }
+
+    /// Copies the text of a line without its escapes and its quotes, as an opcode with a length.
+    fn copy_text(&mut self, quoting: Quoting) -> Result<(), PickleError> {
+        const START: usize = 5; // of the text, after the opcode and the length
+        self.checked.resize(START, 0);
+        let mut unescaper = Unescaper::new(quoting);
+        loop {
+            let piece = self.inner.fill_buf().map_err(PickleError::Io)?;
+            let end = piece.iter().position(|&byte| byte == b'\n');
+            let old = self.checked.len();
+            unescaper.decode(&piece[..end.unwrap_or(piece.len())], &mut self.checked)?;
+            let read = end.map_or(piece.len(), |end| end + 1);
+            if read == 0 {
+                return Err(PickleError::Truncated);
+            }
+            self.inner.consume(read);
+            self.advance((self.checked.len() - old) as u64)?;
+            if end.is_some() {
+                break;
+            }
+        }
+        unescaper.end()?;
+        self.checked[0] = match quoting {
+            Quoting::Latin1 => BINUNICODE,
+            Quoting::Bytes => {
+                let [quote @ (b'\'' | b'"'), .., last] = self.checked[START..] else {
+                    return Err(Refusal::Damaged.into());
+                };
+                if quote != last {
+                    return Err(Refusal::Damaged.into());
+                }
+                self.checked.pop();
+                self.checked.remove(START);
+                BINSTRING
+            }
+        };
+        let length = (self.checked.len() - START) as u32; // at most MAX_BYTES
+        self.checked[1..START].copy_from_slice(&length.to_le_bytes());
+        Ok(())
     }
 
     /// Counts bytes of the decompressed file.

@@ -43,7 +43,10 @@ fn unpickle(mut pickle: impl BufRead) -> Result<FileData, PickleError> {
     let mut guard = Guard::new(pickle);
     let options = DeOptions::new().replace_unresolved_globals().keep_restore_state();
     match serde_pickle::value_from_reader(&mut guard, options) {
-        Ok(value) => layout::file_data(value).map_err(PickleError::Content),
+        Ok(value) => {
+            drop(guard);
+            layout::file_data(value).map_err(PickleError::Content)
+        }
         Err(_) => Err(guard.into_error().unwrap_or(PickleError::Refused(Refusal::Damaged))),
     }
 }

@@ -201,8 +201,10 @@ impl Session {
 
     fn mark_changes(&mut self, setup: &Setup) {
         for setting in in_order() {
-            let (before, value) = ((setting.get)(&self.setup), (setting.get)(setup));
-            if before != value {
+            if !setting.is_same(&self.setup, setup) {
+                // Short, because marks may be many and lists long.
+                let before = setting.short(&(setting.get)(&self.setup));
+                let value = setting.change(&self.setup, setup);
                 self.mark(Mark { step: self.step, target: Target::Setting(setting.id), before, value });
             }
         }

@@ -2,7 +2,10 @@
 
 mod changes;
 mod fork;
+mod learning;
+mod next_step;
 mod queries;
 mod run;
 
+pub use next_step::{NextStep, WeightUpdate};
 pub use run::{Event, Session};

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use rand::Rng;
 use rand::rngs::ChaCha8Rng;
 
 use crate::data::Dataset;
 use crate::error::Error;
-use crate::nn::{self, Dropout, Gradients, Inputs, Network, OptimizerState, ThreadPool, Workspace};
+use crate::nn::{self, Gradients, Inputs, Network, OptimizerState, ThreadPool, Workspace};
 use crate::random::{Stream, stream};
 use crate::train::augmentation::Augmentation;
 use crate::train::diagnosis::{Guessing, Monitor};
@@ -17,13 +16,8 @@ use crate::train::inputs::inputs_of;
 use crate::train::mark::{Mark, Skipped};
 use crate::train::order::Order;
 use crate::train::point::Point;
-use crate::train::reduction::Reduction;
 use crate::train::setup::Setup;
 use crate::train::state::{Divergence, State};
-
-/// The largest weight of a sound network. Adjacent `f32` values of this size are eight apart, so no useful step
-/// could change the weight.
-const WEIGHT_LIMIT: f32 = 1e8;
 
 /// An event of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,74 +158,6 @@ impl Session {
             self.play_planned();
         }
         point
-    }
-
-    /// Updates the weights with the next examples; returns `false` and leaves them unchanged if one would become
-    /// unsound.
-    fn learn(&mut self) -> bool {
-        let (dataset, size) = (Arc::clone(&self.dataset), self.batch_size());
-        let (train, dropout) = (&dataset.train, self.dropout());
-        let (workspace, gradients) = (&mut self.workspace, &mut self.gradients);
-        let learns_from_all = size == train.len() && self.augmentation.is_none();
-        let examples = if learns_from_all {
-            if !self.train_inputs.is_prepared() {
-                Arc::make_mut(&mut self.train_inputs).prepare_full_batch();
-            }
-            let batch = self.train_inputs.all();
-            if self.forward_step == Some(self.step) && dropout.is_none() {
-                self.network.backward(&batch, &train.labels, workspace, gradients);
-            } else {
-                self.network.backprop(&batch, &train.labels, dropout, workspace, gradients);
-            }
-            size
-        } else {
-            let examples = self.order.next_batch(size);
-            self.labels.clear();
-            self.labels.extend(examples.iter().map(|&example| train.labels[example]));
-            let batch = match &mut self.augmentation {
-                Some(augmentation) => augmentation.draw(&train.inputs, examples, &self.pool),
-                None => self.train_inputs.chosen(examples),
-            };
-            self.network.backprop(&batch, &self.labels, dropout, workspace, gradients);
-            self.labels.len()
-        };
-        self.setup.penalty.add_to(gradients, &self.network, examples, &self.pool);
-        let scale = match self.setup.reduction {
-            Reduction::Sum => 1.0,
-            Reduction::Mean => 1.0 / examples as f32,
-        };
-        let step_size = self.optimizer.compute_updates(gradients, self.setup.eta, scale, &self.pool);
-        let is_sound = self.network.apply_updates(gradients, step_size, WEIGHT_LIMIT, &self.pool);
-        if learns_from_all {
-            self.order.whole_epochs(u64::from(is_sound));
-        } else if !is_sound {
-            self.give_back(examples);
-        }
-        is_sound
-    }
-
-    /// The number of examples in a step.
-    fn batch_size(&self) -> usize {
-        let all = self.dataset.train.len();
-        self.setup.batch.map_or(all, |batch| batch.min(all))
-    }
-
-    /// The units dropped in the next step.
-    pub(super) fn dropout(&self) -> Dropout {
-        if self.setup.dropout <= 0.0 {
-            return Dropout::NONE;
-        }
-        let mut rng = stream(self.setup.seed, Stream::Dropout);
-        rng.set_word_pos(2 * u128::from(self.step)); // two words a key
-        Dropout { rate: self.setup.dropout, key: rng.next_u64() }
-    }
-
-    /// Gives back the examples of a step that was not taken.
-    fn give_back(&mut self, examples: usize) {
-        self.order.give_back(examples);
-        if let Some(augmentation) = &mut self.augmentation {
-            augmentation.give_back(examples);
-        }
     }
 
     /// Evaluates the network and stores the result unless it is NaN.

@@ -1,16 +1,18 @@
 //! Settings of the examples.
 
+use super::points;
 use super::setting::{InStatusLine, Liveness, Setting, TakesEffect};
 use super::stale::{Forget, Stale};
 use super::values::{
     MOST_FLIPPED, MOST_NOISE, MOST_VALIDATION, SMALLEST_SET, always, its_values, next_size, put, share, size,
     size_range,
 };
+use crate::data::Shape;
 use crate::train::ladder::next_share;
 use crate::train::setting_id::SettingId;
 
 /// The rows, in the order of [`SettingId`].
-pub const ROWS: &[Setting] = &[TRAIN_SIZE, TEST_SIZE, NOISE, FLIP, VALIDATION];
+pub const ROWS: &[Setting] = &[TRAIN_SIZE, TEST_SIZE, NOISE, FLIP, VALIDATION, POINTS];
 
 const TRAIN_SIZE: Setting = Setting {
     id: SettingId::TrainSize,
@@ -116,4 +118,24 @@ const VALIDATION: Setting = Setting {
     parse: |setup, text| put(&mut setup.validation, share(text, MOST_VALIDATION)),
     step: |setup, to| setup.validation = next_share(setup.validation, 0.1, MOST_VALIDATION, to),
     expected: its_values,
+};
+
+const POINTS: Setting = Setting {
+    id: SettingId::Points,
+    name: "points",
+    label: "edited points",
+    help: "training points added, moved and removed",
+    values: points::values,
+    change: Liveness::Live,
+    takes_effect: TakesEffect::AtOnce,
+    stale: |_| Stale { evaluation: true, best_train: true, ..Stale::LEARNING },
+    compared: true,
+    in_preset: false,
+    in_status_line: InStatusLine::IfUnusual,
+    applies: |data| data.shape() == Shape::Plane,
+    get: |setup| setup.points.text(),
+    parse: points::parse,
+    // A list has no next value.
+    step: |_, _| {},
+    expected: points::expected,
 };

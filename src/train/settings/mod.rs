@@ -5,6 +5,7 @@ mod learning_rows;
 mod lookup;
 mod network_rows;
 mod other_names;
+mod points;
 mod run_rows;
 mod setting;
 mod stale;

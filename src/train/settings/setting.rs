@@ -2,7 +2,7 @@
 
 use super::other_names;
 use super::stale::Stale;
-use crate::data::Choice;
+use crate::data::{Choice, PointEdits};
 use crate::error::Error;
 use crate::train::ladder::Direction;
 use crate::train::setting_id::SettingId;
@@ -109,6 +109,24 @@ impl Setting {
     /// Copies the value from a set-up for the same data. A value that is not allowed in `to` is ignored.
     pub fn copy(&self, from: &Setup, to: &mut Setup) {
         let _ = (self.parse)(to, &(self.get)(from));
+    }
+
+    /// The value that turns `before` into `after` when it is set, with only what is new where values are lists.
+    pub fn change(&self, before: &Setup, after: &Setup) -> String {
+        match self.id {
+            SettingId::Points => after.points.since(&before.points),
+            _ => (self.get)(after),
+        }
+    }
+
+    /// The value in a few words, for the screen.
+    pub fn shown(&self, setup: &Setup) -> String {
+        self.short(&(self.get)(setup))
+    }
+
+    /// A value in a few words.
+    pub fn short(&self, value: &str) -> String {
+        if self.id == SettingId::Points { PointEdits::short(value) } else { value.to_owned() }
     }
 
     /// Whether two set-ups have the same value.

@@ -7,8 +7,8 @@ use super::place::Place;
 use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
-    Action, ChartAction, CureAction, DrawAction, EntryAction, Jump, PickerAction, ProgramAction, RunAction,
-    SetupAction,
+    Action, ChartAction, CureAction, DrawAction, EntryAction, ExplainAction, GuessAction, Jump, PickerAction,
+    PointAction, ProgramAction, RunAction, SetupAction,
 };
 use crate::tui::entry::Edit;
 use crate::tui::inside::Arrow;
@@ -68,6 +68,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('R')], run(RunAction::NewSeed), "new seed", "a new run, from the next seed"),
     bind(Place::Run, &[letter('u')], run(RunAction::GoBack), "best", "back to the best step"),
     bind(Place::Run, &[letter('A')], program(ProgramAction::ToggleCures), "try cures", "try cures; stop or repeat"),
+    bind(Place::Run, &[letter('h')], run(RunAction::ToggleGuess), "guess", "hide the test set, and guess"),
     bind(Place::Run, &[letter('M')], run(RunAction::ManySeeds), "many seeds", "the same from ten seeds"),
     bind(Place::Run, &[letter('c')], CURSOR, "cursor", "the values at one step"),
     bind(Place::Run, &[letter('p')], chart(ChartAction::Pin), "pin", "pin this run; unpin all"),
@@ -86,6 +87,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[key(KeyCode::Enter)], program(ProgramAction::ReadOn), "", "all that is said of the run"),
     bind(Place::Run, &[letter('s')], run(RunAction::Epoch), "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], run(RunAction::Step), "step", "one step, then pause"),
+    bind(Place::Run, &[letter('S')], program(ProgramAction::ToggleExplainedStep), "next step", "explain the next step"),
+    bind(Place::Run, &[letter('v')], program(ProgramAction::ToggleGradientCheck), "gradients", "is backpropagation right?"),
     bind(Place::Panels, &[key(KeyCode::Tab)], run(RunAction::NextPanel), "panels", "the focus to the next panel").always(),
     bind(Place::Panels, &[letter('1')], run(RunAction::ShowPanel(PanelId::Picture)), "", "picture, curves, diagnosis"),
     bind(Place::Panels, &[letter('2')], run(RunAction::ShowPanel(PanelId::Loss)), "", ""),
@@ -94,8 +97,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Panels, &[letter('5')], run(RunAction::ShowPanel(PanelId::Units)), "", "the hidden units"),
     bind(Place::Panels, &[letter('6')], run(RunAction::ShowPanel(PanelId::Mistakes)), "", "mistakes, confusion matrix"),
     bind(Place::Panels, &[letter('7')], run(RunAction::ShowPanel(PanelId::Gallery)), "", "the test images"),
+    bind(Place::Panels, &[letter('i')], run(RunAction::ToggleProbe), "look", "look at a place or an example"),
     bind(Place::Panel, &[key(KeyCode::Enter)], program(ProgramAction::Enter), "whole screen", "it fills the screen"),
     bind(Place::Panel, &[letter('?')], program(ProgramAction::Explain), "explain", "what it shows, how to read it").always(),
+    bind(Place::Guess, &[key(KeyCode::Left)], guess(Down, 1), "guess", "lower or higher by 1 %"),
+    bind(Place::Guess, &[key(KeyCode::Right)], guess(Up, 1), "guess", ""),
+    bind(Place::Guess, &[shift(KeyCode::Left)], guess(Down, 10), "by ten", "lower or higher by 10 %"),
+    bind(Place::Guess, &[shift(KeyCode::Right)], guess(Up, 10), "by ten", ""),
+    bind(Place::Guess, &[key(KeyCode::Enter)], Action::Guess(GuessAction::Say), "say it", "say it, and see"),
+    bind(Place::Guess, &[key(KeyCode::Esc)], Action::Guess(GuessAction::GiveUp), "give up", "see without a guess").always(),
     bind(Place::Cursor, &[key(KeyCode::Left)], go(Jump::Left(1)), "move", "by a column"),
     bind(Place::Cursor, &[key(KeyCode::Right)], go(Jump::Right(1)), "move", ""),
     bind(Place::Cursor, &[shift(KeyCode::Left)], go(Jump::Left(10)), "by ten", "by ten columns"),
@@ -107,17 +117,33 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Plane, &[letter('d')], run(RunAction::ToggleHardEdge), "edge", "how sure, or which side"),
     bind(Place::Plane, &[letter('n')], adjust(SettingId::Noise, Down), "", "less or more noise"),
     bind(Place::Plane, &[letter('N')], adjust(SettingId::Noise, Up), "", ""),
+    bind(Place::Crosshair, &[key(KeyCode::Left)], points(PointAction::Move(Arrow::Left, 1)), "move", "move it"),
+    bind(Place::Crosshair, &[key(KeyCode::Right)], points(PointAction::Move(Arrow::Right, 1)), "move", ""),
+    bind(Place::Crosshair, &[key(KeyCode::Up)], points(PointAction::Move(Arrow::Up, 1)), "move", ""),
+    bind(Place::Crosshair, &[key(KeyCode::Down)], points(PointAction::Move(Arrow::Down, 1)), "move", ""),
+    bind(Place::Crosshair, NUMERALS, points(PointAction::Place(0)), "add", "add a point of that class"),
+    bind(Place::Crosshair, &[letter('x'), key(KeyCode::Delete)], points(PointAction::Remove), "remove", "remove the nearest point"),
+    bind(Place::Crosshair, &[key(KeyCode::Enter)], points(PointAction::PickUp), "pick up", "pick it up, put it down"),
+    bind(Place::Crosshair, &[shift(KeyCode::Left)], points(PointAction::Move(Arrow::Left, 10)), "by ten", "move by ten"),
+    bind(Place::Crosshair, &[shift(KeyCode::Right)], points(PointAction::Move(Arrow::Right, 10)), "by ten", ""),
+    bind(Place::Crosshair, &[shift(KeyCode::Up)], points(PointAction::Move(Arrow::Up, 10)), "by ten", ""),
+    bind(Place::Crosshair, &[shift(KeyCode::Down)], points(PointAction::Move(Arrow::Down, 10)), "by ten", ""),
+    bind(Place::Crosshair, &[key(KeyCode::Esc)], points(PointAction::Leave), "leave", "let go; take it away").always(),
     bind(Place::Images, &[key(KeyCode::Left)], run(RunAction::PreviousImage), "image", "the image before or after"),
     bind(Place::Images, &[key(KeyCode::Right)], run(RunAction::NextImage), "image", ""),
     bind(Place::Images, &[letter('e')], run(RunAction::ToggleWrongOnly), "wrong", "all images, or wrong ones"),
     bind(Place::Images, &[letter('C')], run(RunAction::NextTrueClass), "class", "images of one true class"),
     bind(Place::Images, &[letter('D')], program(ProgramAction::ToggleDrawing), "draw", "draw an image"),
+    bind(Place::Probe, &[key(KeyCode::Left)], run(RunAction::PreviousImage), "example", "the example before or after"),
+    bind(Place::Probe, &[key(KeyCode::Right)], run(RunAction::NextImage), "example", ""),
+    bind(Place::Probe, &[key(KeyCode::Esc)], run(RunAction::ToggleProbe), "close", "no longer, like i").always(),
     bind(Place::Classes, &[key(KeyCode::Left)], run(RunAction::PreviousClasses), "classes", "the classes before or after"),
     bind(Place::Classes, &[key(KeyCode::Right)], run(RunAction::NextClasses), "classes", ""),
     bind(Place::Units, &[key(KeyCode::Up)], run(RunAction::PreviousLayer), "layer", "the layer before or after"),
     bind(Place::Units, &[key(KeyCode::Down)], run(RunAction::NextLayer), "layer", ""),
-    bind(Place::Units, &[key(KeyCode::Left)], run(RunAction::PreviousUnits), "units", "the units before or after"),
-    bind(Place::Units, &[key(KeyCode::Right)], run(RunAction::NextUnits), "units", ""),
+    bind(Place::Units, &[key(KeyCode::Left)], run(RunAction::PreviousUnit), "unit", "choose a unit"),
+    bind(Place::Units, &[key(KeyCode::Right)], run(RunAction::NextUnit), "unit", ""),
+    bind(Place::Units, &[letter('k')], run(RunAction::KnockOut), "knock out", "knock it out, or take it back"),
     bind(Place::Units, &[letter('w')], run(RunAction::NextUnitOrder), "order", "by number, influence or health"),
     bind(Place::Mistakes, &[key(KeyCode::Left)], run(RunAction::MoveCell(Arrow::Left)), "choose", "choose a cell, to list it"),
     bind(Place::Mistakes, &[key(KeyCode::Right)], run(RunAction::MoveCell(Arrow::Right)), "choose", ""),
@@ -149,6 +175,18 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Drawing, &[letter('u'), control('z')], draw(DrawAction::Undo), "undo", "take the last stroke back"),
     bind(Place::Drawing, &[key(KeyCode::Backspace)], draw(DrawAction::Clear), "clear", "clear the sheet"),
     bind(Place::Drawing, &[letter('D')], program(ProgramAction::ToggleDrawing), "", "close it, like Esc"),
+    bind(Place::ExplainedStep, &[key(KeyCode::Enter)], explain(ExplainAction::Tab(Up)), "next", "next part; one back"),
+    bind(Place::ExplainedStep, &[key(KeyCode::Backspace)], explain(ExplainAction::Tab(Down)), "before", ""),
+    bind(Place::ExplainedStep, &[key(KeyCode::Left)], explain(ExplainAction::Weight(-1)), "weight", "the weight before or after"),
+    bind(Place::ExplainedStep, &[key(KeyCode::Right)], explain(ExplainAction::Weight(1)), "weight", ""),
+    bind(Place::ExplainedStep, &[shift(KeyCode::Left)], explain(ExplainAction::Weight(-10)), "", "by ten weights"),
+    bind(Place::ExplainedStep, &[shift(KeyCode::Right)], explain(ExplainAction::Weight(10)), "", ""),
+    bind(Place::ExplainedStep, &[key(KeyCode::Up)], explain(ExplainAction::Unit(-1)), "unit", "the unit before or after"),
+    bind(Place::ExplainedStep, &[key(KeyCode::Down)], explain(ExplainAction::Unit(1)), "unit", ""),
+    bind(Place::ExplainedStep, &[key(KeyCode::Tab), shift(KeyCode::Down)], explain(ExplainAction::Layer(1)), "layer", "the next layer; before"),
+    bind(Place::ExplainedStep, &[shift(KeyCode::Up)], explain(ExplainAction::Layer(-1)), "", ""),
+    bind(Place::ExplainedStep, &[letter('e')], explain(ExplainAction::Example(1)), "example", "the next example; before"),
+    bind(Place::ExplainedStep, &[letter('E')], explain(ExplainAction::Example(-1)), "example", ""),
     bind(Place::Picker, &[key(KeyCode::Enter)], program(ProgramAction::Start), "start", "start the run"),
     bind(Place::Picker, &[key(KeyCode::Left)], picker(PickerAction::Left), "choose", "choose a card"),
     bind(Place::Picker, &[key(KeyCode::Right)], picker(PickerAction::Right), "choose", ""),
@@ -219,8 +257,20 @@ const fn draw(action: DrawAction) -> Action {
     Action::Draw(action)
 }
 
+const fn points(action: PointAction) -> Action {
+    Action::Points(action)
+}
+
 const fn cure(action: CureAction) -> Action {
     Action::Cures(action)
+}
+
+const fn guess(direction: Direction, by: u8) -> Action {
+    Action::Guess(GuessAction::Change(direction, by))
+}
+
+const fn explain(action: ExplainAction) -> Action {
+    Action::Explain(action)
 }
 
 const fn adjust(setting: SettingId, direction: Direction) -> Action {

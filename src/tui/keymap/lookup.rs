@@ -5,7 +5,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::bindings::{BINDINGS, Binding};
 use super::key::{Held, Key, name};
 use super::place::Place;
-use crate::tui::action::{Action, EntryAction, PickerAction};
+use crate::tui::action::{Action, EntryAction, PickerAction, PointAction};
 
 /// The action of a key event; the first place that binds the key decides.
 pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
@@ -26,6 +26,7 @@ pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
                 (Action::Picker(PickerAction::ChooseCard(_)), _) => {
                     Action::Picker(PickerAction::ChooseCard(number))
                 }
+                (Action::Points(PointAction::Place(_)), _) => Action::Points(PointAction::Place(number)),
                 (Action::Entry(EntryAction::OpenWith(_)), KeyCode::Char(digit)) => {
                     Action::Entry(EntryAction::OpenWith(digit))
                 }

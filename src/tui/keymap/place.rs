@@ -20,6 +20,10 @@ pub enum Place {
     Run,
     /// Watching a run on points of the plane.
     Plane,
+    /// While the crosshair is on the plane.
+    Crosshair,
+    /// While what the network makes of one example is shown.
+    Probe,
     /// Watching a run on images.
     Images,
     /// Watching a run whose classes take several pages.
@@ -40,6 +44,10 @@ pub enum Place {
     Cures,
     /// While an image is drawn.
     Drawing,
+    /// While the test set is hidden until a guess is said.
+    Guess,
+    /// On the sheet that explains the next step.
+    ExplainedStep,
     /// While a cursor is on the curves.
     Cursor,
     /// On pages of text.
@@ -52,11 +60,14 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 21] = [
+    pub const ALL: [Place; 25] = [
         Place::Run,
+        Place::Guess,
         Place::Cursor,
         Place::Plane,
+        Place::Crosshair,
         Place::Images,
+        Place::Probe,
         Place::Classes,
         Place::Panels,
         Place::Panel,
@@ -66,6 +77,7 @@ impl Place {
         Place::Setup,
         Place::Cures,
         Place::Drawing,
+        Place::ExplainedStep,
         Place::Picker,
         Place::Field,
         Place::Typing,
@@ -108,7 +120,9 @@ impl Place {
             Place::Typing => "while you type a value",
             Place::Run => "while it trains",
             Place::Plane => "points of the plane",
+            Place::Crosshair => "crosshair on the plane",
             Place::Images => "images",
+            Place::Probe => "looking at one example",
             Place::Classes => "many classes",
             Place::Panels => "panels",
             Place::Panel => "the panel with the focus",
@@ -118,6 +132,8 @@ impl Place {
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
             Place::Drawing => "while you draw",
+            Place::Guess => "while you guess",
+            Place::ExplainedStep => "the next step, explained",
             Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",
         }

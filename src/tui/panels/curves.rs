@@ -25,7 +25,7 @@ const NAME: usize = 8;
 
 /// Draws the loss, with the pinned runs below it if there is room.
 pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let best = run.view.labels.best;
+    let best = run.view.labels.best.filter(|_| !run.hides_test_set());
     let data = run.lines(Quantity::Loss);
     let shade = best.and_then(|best| shade(&data, &best));
     let chart = Chart {
@@ -101,7 +101,7 @@ fn restored_step(run: &Run) -> Option<f64> {
 
 /// Whether the pinned runs are listed under the loss. If not, the diagnosis panel lists them.
 pub fn has_room_for_pins(run: &Run, area: Rect) -> bool {
-    area.width > 4 && area.height >= 2 + ENOUGH + run.pins.all().len() as u16
+    !run.hides_test_set() && area.width > 4 && area.height >= 2 + ENOUGH + run.pins.all().len() as u16
 }
 
 /// Draws the accuracy.

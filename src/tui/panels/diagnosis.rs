@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
 use super::scrolled::foot;
-use super::{curves, pins, readout};
+use super::{curves, guess, pins, readout};
 use crate::data::Shape;
 use crate::numbers::{counted, grouped, short};
 use crate::train::{Diagnosis, Mark, Ranked, Snapshot, Status, Word};
@@ -64,6 +64,9 @@ pub fn words(app: &App, run: &Run, width: usize) -> Vec<Line<'static>> {
             let words = format!("{} starts again.", key_of(RunAction::Again));
             lines.extend(wrap(&words, width, theme.text()));
         }
+        (None, Some(snapshot)) if run.hides_test_set() => {
+            lines.extend(guess::question(app, run, snapshot, width));
+        }
         (None, None) => lines.extend(wrap("Getting the data ready …", width, theme.text())),
         (None, Some(snapshot)) => lines.extend(whole_text(app, run, snapshot, width)),
     }
@@ -98,6 +101,7 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     let both = if is_over { [what_to_try, asked] } else { [asked, what_to_try] };
     lines.extend(both.concat());
     let facts = [
+        guess::result(run),
         snapshot.diagnosis.note.clone(),
         label_noise(run),
         skipped(snapshot),

@@ -75,13 +75,13 @@ fn hint_now(app: &App, binding: &Binding) -> &'static str {
             "more steps"
         }
         (Action::Run(RunAction::TogglePause), _) if !run.wants_running => "run",
-        (Action::Program(ProgramAction::Enter), _) if binding.place == Place::Panel => {
-            match layout::filling_panel(app.area, run) {
-                None => binding.hint,
-                Some(PanelId::Mistakes) => "list",
-                Some(_) => "",
-            }
-        }
+        (Action::Program(ProgramAction::Enter), _) if binding.place == Place::Examples => binding.hint,
+        (Action::Program(ProgramAction::Enter), _) => match layout::filling_panel(app.area, run) {
+            Some(PanelId::Units) if !run.inside.is_alone => "this unit",
+            Some(PanelId::Mistakes) => "list",
+            Some(_) => "",
+            None => binding.hint,
+        },
         (Action::Run(RunAction::PreviousLayer | RunAction::NextLayer), _) if run.wanted.hidden.len() < 2 => {
             ""
         }

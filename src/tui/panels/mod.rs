@@ -4,24 +4,31 @@ mod augmented_images;
 mod card;
 mod classes;
 mod command_line;
+mod crosshair;
 mod cures;
 mod curves;
 mod diagnosis;
 mod drawing;
 mod examples;
+mod explained;
 mod explanation;
 mod field;
 mod footer;
 mod gallery;
+mod gradient_check;
+mod guess;
 mod help;
 mod image;
 mod mistakes;
+mod one_unit;
 mod opened_point;
 mod outputs;
 mod past;
 mod picker;
 mod pins;
 mod plane;
+mod point_symbol;
+mod probe;
 mod question;
 mod reading;
 mod readout;
@@ -30,6 +37,7 @@ mod scrolled;
 mod setup;
 mod small;
 mod status;
+mod unit_parts;
 mod unit_tiles;
 mod units;
 
@@ -41,9 +49,12 @@ pub use command_line::command_line;
 pub use cures::cures;
 pub use diagnosis::{all as all_words, words as diagnosis_words};
 pub use drawing::drawing;
+pub use explained::explained_step;
 pub use explanation::explanation;
 pub use footer::footer;
 pub use gallery::image_at;
+pub use gradient_check::gradient_check;
+pub use guess::hidden;
 pub use help::help;
 pub use picker::{card_at, picker};
 pub use question::question;
@@ -56,12 +67,23 @@ use super::layout::Areas;
 use super::run::Run;
 use crate::data::Shape;
 
+/// What a panel is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The run; what it says of the test set can be left out.
+    Run,
+    /// Results on test examples only.
+    TestSet,
+}
+
 /// A part of the run screen.
 pub struct Panel {
     /// The name in messages of tests.
     pub name: &'static str,
     /// Whether the panel is shown for data of this shape.
     pub shows: fn(Shape) -> bool,
+    /// What it is about.
+    pub about: About,
     /// The area of the panel.
     pub area: fn(&Areas) -> Rect,
     /// Draws the panel into its area.
@@ -86,14 +108,63 @@ fn numbers(shape: Shape) -> bool {
 
 /// All panels of the run screen.
 pub const PANELS: &[Panel] = &[
-    Panel { name: "status", shows: always, area: |areas| areas.status, draw: status::draw },
-    Panel { name: "plane", shows: points, area: |areas| areas.picture, draw: plane::draw },
-    Panel { name: "image", shows: images, area: |areas| areas.picture, draw: image::draw },
-    Panel { name: "classes", shows: numbers, area: |areas| areas.picture, draw: classes::draw },
-    Panel { name: "gallery", shows: images, area: |areas| areas.gallery, draw: gallery::draw },
-    Panel { name: "loss", shows: always, area: |areas| areas.loss, draw: curves::loss },
-    Panel { name: "accuracy", shows: always, area: |areas| areas.accuracy, draw: curves::accuracy },
-    Panel { name: "units", shows: always, area: |areas| areas.units, draw: units::draw },
-    Panel { name: "mistakes", shows: always, area: |areas| areas.mistakes, draw: mistakes::draw },
-    Panel { name: "diagnosis", shows: always, area: |areas| areas.diagnosis, draw: diagnosis::draw },
+    Panel {
+        name: "status",
+        shows: always,
+        about: About::Run,
+        area: |areas| areas.status,
+        draw: status::draw,
+    },
+    Panel { name: "plane", shows: points, about: About::Run, area: |areas| areas.picture, draw: plane::draw },
+    Panel {
+        name: "image",
+        shows: images,
+        about: About::TestSet,
+        area: |areas| areas.picture,
+        draw: image::draw,
+    },
+    Panel {
+        name: "classes",
+        shows: numbers,
+        about: About::TestSet,
+        area: |areas| areas.picture,
+        draw: classes::draw,
+    },
+    Panel {
+        name: "gallery",
+        shows: images,
+        about: About::TestSet,
+        area: |areas| areas.gallery,
+        draw: gallery::draw,
+    },
+    Panel { name: "loss", shows: always, about: About::Run, area: |areas| areas.loss, draw: curves::loss },
+    Panel {
+        name: "accuracy",
+        shows: always,
+        about: About::Run,
+        area: |areas| areas.accuracy,
+        draw: curves::accuracy,
+    },
+    Panel {
+        name: "probe",
+        shows: always,
+        about: About::TestSet,
+        area: |areas| areas.probe,
+        draw: probe::draw,
+    },
+    Panel { name: "units", shows: always, about: About::Run, area: |areas| areas.units, draw: units::draw },
+    Panel {
+        name: "mistakes",
+        shows: always,
+        about: About::TestSet,
+        area: |areas| areas.mistakes,
+        draw: mistakes::draw,
+    },
+    Panel {
+        name: "diagnosis",
+        shows: always,
+        about: About::Run,
+        area: |areas| areas.diagnosis,
+        draw: diagnosis::draw,
+    },
 ];

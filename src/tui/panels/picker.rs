@@ -6,7 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 
-use super::{field, plane};
+use super::field;
+use super::point_symbol::{Split, symbol};
 use crate::data::{Dataset, Shape};
 use crate::numbers::grouped;
 use crate::train::{Preset, Setting};
@@ -171,7 +172,7 @@ fn draw_points(app: &App, dataset: &Dataset, area: Rect, buffer: &mut Buffer) {
     for (n, &label) in dataset.train.labels.iter().enumerate() {
         let (x, y) = dataset.train.inputs.point(n);
         let Some((x, y)) = window.cell(x, y, area) else { continue };
-        let symbol = plane::symbol(app, plane::Split::Train, label, dataset.classes(), false);
+        let symbol = symbol(app, Split::Train, label, dataset.classes(), false);
         if let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) {
             cell.set_symbol(symbol).set_style(app.theme.point(label, None));
         }

@@ -4,7 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::crosshair;
 use super::opened_point;
+use super::point_symbol::{Split, symbol};
 use super::status::step_of;
 use crate::data::Examples;
 use crate::nn::Prediction;
@@ -14,18 +16,13 @@ use crate::tui::app::App;
 use crate::tui::class_list::{self, fit_title};
 use crate::tui::keymap::key_of;
 use crate::tui::layout;
+use crate::tui::panel_id::PanelId;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Edge, Points, Run};
 use crate::tui::theme::MapPixel;
+use crate::tui::unit_maps::UnitView;
 use crate::tui::widgets::heat_map::HeatMap;
 use crate::tui::widgets::text::{line, panel, text_width};
-
-/// The set of examples that a point belongs to.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Split {
-    Train,
-    Test,
-}
 
 /// Draws the map, the points, and the legend.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -36,20 +33,27 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     };
     let names = &picture.dataset.class_names;
     let [inner, below] = layout::plane_areas(area, names);
-    let map = HeatMap {
-        pixels: picture.map.view(),
-        classes: picture.dataset.classes(),
-        hard: run.edge == Edge::Hard,
+    let map = match chosen_unit(run, picture) {
+        Some(view) => HeatMap { pixels: view.map.view(), classes: 2, hard: false },
+        None => HeatMap {
+            pixels: picture.map.view(),
+            classes: picture.dataset.classes(),
+            hard: run.edge == Edge::Hard,
+        },
     };
     map.render(app.theme, inner, buffer);
-    if run.points == Points::All {
+    let shown = run.shown_points();
+    if shown != Points::Test {
         points(app, &map, picture, Split::Train, inner, buffer);
         flipped_points(app, &map, picture, inner, buffer);
     }
-    points(app, &map, picture, Split::Test, inner, buffer);
+    if shown != Points::Train {
+        points(app, &map, picture, Split::Test, inner, buffer);
+    }
     if let Some(n) = run.shown_example() {
         opened_point::draw(app, run, picture, n, inner, buffer);
     }
+    crosshair::draw(app, run, picture, inner, buffer);
     if let Some(legend) = layout::legend(area, names) {
         for place in legend.places(run.class_page) {
             let words = class_entry(app, place.class as u8, names.len(), &names[place.class]);
@@ -60,11 +64,23 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// The hidden unit whose activation is shown in place of the output: the chosen one, while the units have the focus.
+fn chosen_unit<'a>(run: &Run, picture: &'a Picture) -> Option<&'a UnitView> {
+    let chosen = run.chosen_unit().filter(|_| run.panels.focused() == Some(PanelId::Units))?;
+    picture.unit.as_ref().filter(|view| view.id == chosen && view.map.dim() == picture.map.dim())
+}
+
 /// The title with the names of two classes, and the symbols of training, test, flipped and wrong points, as far as there is
 /// room.
 fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     let Some(picture) = &run.picture else { return Line::styled(" Output ", app.theme.strong()) };
     let names = &picture.dataset.class_names;
+    if let Some(view) = chosen_unit(run, picture) {
+        let layer =
+            if picture.units.len() > 1 { format!(" in layer {}", view.id.layer + 1) } else { String::new() };
+        let words = format!(" Activation of h{}{layer} ", view.id.unit + 1);
+        return Line::styled(words, app.theme.strong());
+    }
     let mut parts = vec![vec![Span::styled(" Output ", app.theme.strong())]];
     if fit_title(names, width.into()) {
         let entries = (0..).zip(names).map(|(class, name)| class_entry(app, class, names.len(), name));
@@ -113,6 +129,9 @@ fn class_entry<'a>(app: &App, class: u8, classes: usize, name: &str) -> Vec<Span
 fn foot<'a>(app: &App, run: &Run, area: Rect) -> Line<'a> {
     let theme = app.theme;
     let mut parts = Vec::new();
+    if let Some(picture) = run.picture.as_ref().filter(|_| run.is_probing) {
+        parts.extend(crosshair::foot(app, run, picture));
+    }
     let names = run.picture.as_ref().map_or(&[][..], |picture| &picture.dataset.class_names);
     if let Some(shown) = layout::legend(area, names).and_then(|legend| legend.shown(run.class_page)) {
         let keys = [RunAction::PreviousClasses, RunAction::NextClasses].map(key_of).concat();
@@ -121,15 +140,20 @@ fn foot<'a>(app: &App, run: &Run, area: Rect) -> Line<'a> {
             Span::styled(format!(" classes {shown} "), theme.faint()),
         ]);
     }
+    if let Some(picture) = run.picture.as_ref().filter(|picture| !picture.knocked_out.is_empty()) {
+        parts.push(vec![Span::styled(format!(" {} ", step_of(run, picture)), theme.bad())]);
+    }
     if let Some(picture) = run.picture.as_ref().filter(|picture| picture.label_noise.1 > 0) {
         parts.push(flips(app, run, picture, area.width));
     }
-    let unusual = match (run.points, run.edge) {
-        (Points::All, Edge::Soft) => "",
-        (Points::Test, Edge::Soft) => " test points only ",
-        (Points::All, Edge::Hard) => " which class wins ",
-        (Points::Test, Edge::Hard) => " test points only, which class wins ",
+    let points = match run.shown_points() {
+        Points::All => None,
+        Points::Train => Some("training points only"),
+        Points::Test => Some("test points only"),
     };
+    let edge = (run.edge == Edge::Hard).then_some("which class wins");
+    let unusual = points.into_iter().chain(edge).collect::<Vec<_>>().join(", ");
+    let unusual = if unusual.is_empty() { unusual } else { format!(" {unusual} ") };
     parts.push(vec![Span::styled(unusual, theme.faint())]);
     join_fitting(parts, area.width)
 }
@@ -162,21 +186,6 @@ fn join_fitting(parts: Vec<Vec<Span>>, width: u16) -> Line {
         left.is_some()
     };
     Line::from(parts.into_iter().take_while(fits).collect::<Vec<_>>().concat())
-}
-
-/// The symbol of a point: round for training, square for test, hollow for class 0, crossed if the prediction is wrong. With
-/// more than two classes, right points are the letters of [`class_list::symbol`].
-pub(super) fn symbol(app: &App, part: Split, class: u8, classes: usize, wrong: bool) -> &'static str {
-    let (unicode, ascii) = match (part, class, wrong) {
-        (_, class, false) if classes > 2 => return class_list::symbol(class),
-        (Split::Train, 0, false) => ("○", "o"),
-        (Split::Train, _, false) => ("●", "*"),
-        (Split::Test, 0, false) => ("□", "n"),
-        (Split::Test, _, false) => ("■", "m"),
-        (Split::Train, _, true) => ("✗", "x"),
-        (Split::Test, _, true) => ("☒", "X"),
-    };
-    app.theme.glyph(unicode, ascii)
 }
 
 /// The symbol of a point whose label is flipped, one of two classes: a diamond, hollow or filled as its true class is.

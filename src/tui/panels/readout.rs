@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span as Words};
 
-use crate::data::Examples;
+use crate::data::{Examples, PointEdit, PointEdits};
 use crate::nn::Metrics;
 use crate::numbers::{grouped, percent_of, short};
 use crate::train::{Bucket, Mark, Series, SettingId, Snapshot, Target};
@@ -14,14 +14,18 @@ use crate::tui::widgets::curve;
 /// The line below the loss: the training, validation and test loss, and the gap. With a cursor, everything recorded there.
 pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
-    if let Some(cursor) = &run.view.cursor {
+    if let Some(cursor) = run.view.cursor.as_ref().filter(|_| !run.hides_test_set()) {
         return at_cursor(app, run, cursor, width);
     }
     let Some(point) = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest()) else {
         return Line::default();
     };
+    let train = Words::styled(format!(" train {} ", short(point.train.loss)), theme.train());
+    if run.hides_test_set() {
+        return Line::from(train);
+    }
     let mut words = vec![
-        (1, Words::styled(format!(" train {} ", short(point.train.loss)), theme.train())),
+        (1, train),
         (2, Words::styled(format!(" test {} ", short(point.test.loss)), theme.test())),
         (3, gap(app, point.train.loss, point.watched(), gap_name(point.validation.is_some()))),
     ];
@@ -35,7 +39,7 @@ pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
 /// The line below the accuracy: the training accuracy, and the test accuracy with its 95 % interval.
 pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
     let theme = app.theme;
-    if let Some(cursor) = &run.view.cursor {
+    if let Some(cursor) = run.view.cursor.as_ref().filter(|_| !run.hides_test_set()) {
         let share = |series: Series| {
             let dataset = run.snapshot.as_ref().map(|snapshot| &snapshot.dataset);
             let set = dataset
@@ -52,17 +56,12 @@ pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
     let Some(point) = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest()) else {
         return Line::default();
     };
-    let words = vec![
-        (
-            1,
-            Words::styled(
-                format!(" train {} ", percent_of(point.train.accuracy(), point.train.examples)),
-                theme.train(),
-            ),
-        ),
-        (2, Words::styled(interval(&point.test), theme.test())),
-    ];
-    drop_lightest(words, width)
+    let train = percent_of(point.train.accuracy(), point.train.examples);
+    let train = Words::styled(format!(" train {train} "), theme.train());
+    if run.hides_test_set() {
+        return Line::from(train);
+    }
+    drop_lightest(vec![(1, train), (2, Words::styled(interval(&point.test), theme.test()))], width)
 }
 
 /// The number of right predictions, and the 95 % interval of the accuracy.
@@ -142,6 +141,8 @@ pub fn changes(marks: &[&Mark]) -> Vec<String> {
     let mut merged: Vec<Mark> = Vec::new();
     for mark in marks {
         match merged.iter_mut().find(|before| before.target == mark.target) {
+            // Edits come on top of each other.
+            Some(before) if mark.target == Target::Setting(SettingId::Points) => before.value += &mark.value,
             Some(before) => before.value.clone_from(&mark.value),
             None => merged.push((*mark).clone()),
         }
@@ -157,10 +158,24 @@ fn change(mark: &Mark) -> String {
         |layers: &str| layers.split(',').filter_map(|units| units.trim().parse::<i64>().ok()).sum::<i64>();
     let more = units(&mark.value) - units(&mark.before);
     match (mark.target, more) {
+        (Target::Setting(SettingId::Points), _) => edited(&mark.value),
         (Target::Setting(SettingId::Hidden), 1 | -1) => format!("{more:+} unit"),
         (Target::Setting(SettingId::Hidden), more) if more != 0 => format!("{more:+} units"),
         (Target::Setting(setting), _) => format!("{} {}→{}", setting.row().label, mark.before, mark.value),
         (target, _) => format!("{} {}→{}", target.name(), mark.before, mark.value),
+    }
+}
+
+/// What a change did to training points.
+fn edited(value: &str) -> String {
+    let Some(edits) = PointEdits::default().parse(value) else { return "points".to_owned() };
+    let all: Vec<_> = edits.iter().collect();
+    match all.as_slice() {
+        [] => "points as they were".to_owned(),
+        [(point, PointEdit::Removed)] => format!("point {point} off"),
+        [(point, PointEdit::Moved { .. })] => format!("point {point} moved"),
+        [(point, PointEdit::Added { .. })] => format!("point {point}"),
+        several => format!("{} points", several.len()),
     }
 }
 

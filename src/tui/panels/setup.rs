@@ -105,9 +105,9 @@ fn first_row(chosen: usize, rows: usize, all: usize) -> usize {
 
 fn table_row<'a>(app: &App, run: &Run, setting: &Setting, is_chosen: bool) -> Line<'a> {
     let theme = app.theme;
-    let wanted = (setting.get)(&run.wanted);
+    let wanted = setting.shown(&run.wanted);
     let in_force =
-        run.snapshot.as_ref().map_or_else(|| wanted.clone(), |snapshot| (setting.get)(&snapshot.setup));
+        run.snapshot.as_ref().map_or_else(|| wanted.clone(), |snapshot| setting.shown(&snapshot.setup));
     let value =
         if in_force == wanted { wanted } else { format!("{in_force}{}{wanted}", theme.glyph("→", ">")) };
     let value = if is_chosen {

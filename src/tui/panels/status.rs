@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::gradient_check::badge;
 use crate::numbers::{aligned, count, counted, grouped, waiting_time};
 use crate::train::{InStatusLine, SETTINGS, Setting, Setup, Snapshot, Status, settings_of};
 use crate::tui::action::ProgramAction;
@@ -118,7 +119,7 @@ struct Other {
 /// The settings that differ from the lecture's, and those of the rest that the table of settings ranks, by that rank.
 fn others(setup: &Setup) -> Vec<Other> {
     let lecture = Setup::lecture(setup.data.clone());
-    let words = |setting: &Setting| match (setting.get)(setup) {
+    let words = |setting: &Setting| match setting.shown(setup) {
         number if number.starts_with(|first: char| first.is_ascii_digit()) => {
             format!("{} {number}", setting.label)
         }
@@ -175,15 +176,44 @@ fn progress_line(app: &App, run: &Run, width: u16) -> Line<'static> {
         used += columns;
         spans.extend(item);
     }
-    let room = usize::from(width).saturating_sub(used + 3);
+    let text = trim_end(&mut spans);
+    let gradients = gradient_check(app, run, usize::from(width).saturating_sub(text + 2));
+    // Blanks keep its place, too, so that the bar does not come and go.
+    let room = usize::from(width).saturating_sub(used + GRADIENTS + 3);
     let bar = usize::from(width / 5).clamp(8, 40);
     if room >= bar {
-        spans.push(Span::raw(" ".repeat(room - bar + 2)));
+        spans.push(Span::raw(" ".repeat(used - text + room - bar + 2)));
         let share = snapshot.step as f64 / run.wanted.steps.max(1) as f64;
         let progress = Bar { share, stroke: Stroke::Line, style: theme.train() };
         spans.extend(progress.spans(theme, bar));
     }
+    let used: usize = spans.iter().chain(&gradients).map(Span::width).sum();
+    spans.push(Span::raw(" ".repeat(usize::from(width).saturating_sub(used + 1))));
+    spans.extend(gradients);
     Line::from(spans)
+}
+
+/// Columns of `  grad ok`.
+const GRADIENTS: usize = 9;
+
+/// Takes the blanks away at the end of a line; returns its columns.
+fn trim_end(spans: &mut Vec<Span>) -> usize {
+    while spans.pop_if(|span| span.content.trim_end().is_empty()).is_some() {}
+    if let Some(last) = spans.last_mut() {
+        last.content = last.content.trim_end().to_owned().into();
+    }
+    spans.iter().map(Span::width).sum()
+}
+
+/// Whether backpropagation is right, at the right end of the line: with its name, or without it if there is little room.
+fn gradient_check(app: &App, run: &Run, room: usize) -> Vec<Span<'static>> {
+    let Some(latest) = &run.gradient_checks.latest else { return Vec::new() };
+    let [name, mark] = badge(app.theme, latest);
+    match (name.width() + mark.width() <= room, mark.width() <= room) {
+        (true, _) => vec![name, mark],
+        (false, true) => vec![mark],
+        (false, false) => Vec::new(),
+    }
 }
 
 /// Columns of the longest state.
@@ -262,10 +292,15 @@ fn speed(per_second: f64) -> String {
 /// Lower speeds are shown as seconds per step.
 const SLOW: f64 = 0.95;
 
-/// The step of a picture, in columns that stay the same during a run. The panels that count something in a picture say it,
-/// because the curves are of the last evaluation.
+/// The step of a picture, in columns that stay the same during a run, and the units that are left out of it. The panels that
+/// count something in a picture say it, because the curves are of the last evaluation and the whole network.
 pub fn step_of(run: &Run, picture: &Picture) -> String {
-    format!("step {}", aligned(picture.step, run.wanted.steps))
+    let step = format!("step {}", aligned(picture.step, run.wanted.steps));
+    match picture.knocked_out.as_slice() {
+        [] => step,
+        [id] => format!("{step} without h{}", id.unit + 1),
+        units => format!("{step} without {} units", units.len()),
+    }
 }
 
 /// The state of the run. A request that is not carried out yet has a state of its own, such as `PAUSING`.

@@ -2,23 +2,21 @@
 
 use std::ops::Range;
 
-use ndarray::Array2;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::status::step_of;
+use super::unit_parts::{draw_numbers, health, histogram, name};
 use crate::data::Shape;
-use crate::nn::{Activation, BINS, Health, Network, UnitActivity};
-use crate::numbers::{grouped, short};
+use crate::nn::UnitId;
+use crate::numbers::grouped;
 use crate::tui::action::RunAction;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
-use crate::tui::picture::{Picture, UNIT_MAP};
+use crate::tui::picture::Picture;
 use crate::tui::run::Run;
-use crate::tui::widgets::bar::{HIGHEST, upright};
-use crate::tui::widgets::signed_map::SignedMap;
+use crate::tui::unit_maps::SIDE;
 use crate::tui::widgets::text::{line, panel, text_width};
 
 /// Rows of a tile besides its picture: the name above it, the histogram below it.
@@ -30,13 +28,12 @@ const SMALLEST: (u16, u16) = (18, 9);
 pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let (layer, units) = (run.shown_layer(), run.ordered_units());
-    let foot = Line::styled(format!(" {} ", step_of(run, picture)), theme.faint());
-    let inner = panel(theme, Line::default(), foot, area, buffer);
+    let inner = panel(theme, Line::default(), foot(app, run, picture), area, buffer);
     let tile = tile_size(inner, units.len());
     let across = usize::from((inner.width + 1) / (tile.0 + 1)).max(1);
     let shown = (across * usize::from(inner.height / tile.1)).max(1);
-    let pages = units.len().div_ceil(shown).max(1);
-    let first = run.inside.page.rem_euclid(i64::try_from(pages).unwrap_or(1)) as usize * shown;
+    let chosen = units.iter().position(|&unit| Some(unit) == run.inside.unit).unwrap_or(0);
+    let first = chosen / shown * shown;
     let last = (first + shown).min(units.len());
     let title = title(app, run, picture, first..last, usize::from(area.width.saturating_sub(2)));
     buffer.set_line(area.x + 1, area.y, &title, area.width.saturating_sub(2));
@@ -47,7 +44,21 @@ pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Bu
             width: tile.0,
             height: tile.1,
         };
-        draw_tile(app, picture, layer, unit, tile.intersection(inner), buffer);
+        draw_tile(app, run, picture, UnitId { layer, unit }, tile.intersection(inner), buffer);
+    }
+}
+
+/// The step; with units knocked out, how many test examples are right with all units and without these.
+pub(super) fn foot(app: &App, run: &Run, picture: &Picture) -> Line<'static> {
+    let step = step_of(run, picture);
+    let [right, all] = [picture.confusion.correct(), picture.confusion.total()].map(|count| count as u64);
+    match picture.correct_with_all.filter(|_| !run.hides_test_set()) {
+        None => Line::styled(format!(" {step} "), app.theme.faint()),
+        Some(before) => {
+            let (before, arrow) = (grouped(before as u64), app.theme.glyph("→", "->"));
+            let words = format!(" {step}: {before} {arrow} {} of {} right ", grouped(right), grouped(all));
+            Line::styled(words, app.theme.test())
+        }
     }
 }
 
@@ -59,7 +70,7 @@ fn tile_size(area: Rect, units: usize) -> (u16, u16) {
         usize::from((area.width + 1) / (columns + 1)) * usize::from(area.height / rows) >= units
     };
     let rows = (SMALLEST.1..=area.height.max(SMALLEST.1)).rev();
-    let largest = (UNIT_MAP as u16).div_ceil(2) + WORDS;
+    let largest = (SIDE as u16).div_ceil(2) + WORDS;
     let shared = || tile(area.height / (area.height / SMALLEST.1).max(1));
     rows.map(|rows| tile(rows.min(2 * largest))).find(fits).unwrap_or_else(shared)
 }
@@ -76,7 +87,7 @@ fn title(app: &App, run: &Run, picture: &Picture, shown: Range<usize>, room: usi
         _ => "weights from the layer before",
     };
     let keys = if theme.unicode() {
-        [RunAction::PreviousUnits, RunAction::NextUnits].map(key_of).concat()
+        [RunAction::PreviousUnit, RunAction::NextUnit].map(key_of).concat()
     } else {
         "<- ->".to_owned()
     };
@@ -102,83 +113,34 @@ fn title(app: &App, run: &Run, picture: &Picture, shown: Range<usize>, room: usi
     Line::from(words)
 }
 
-fn draw_tile(app: &App, picture: &Picture, layer: usize, unit: usize, area: Rect, buffer: &mut Buffer) {
+fn draw_tile(app: &App, run: &Run, picture: &Picture, id: UnitId, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let Some(activity) = picture.units.get(layer).and_then(|units| units.get(unit)) else { return };
-    line(&name(app, picture, layer, unit), 0, area, buffer);
-    let map = Rect { y: area.y + 1, height: area.height.saturating_sub(WORDS), ..area };
-    SignedMap { numbers: numbers(picture, layer, unit).view() }.render(theme, map.intersection(area), buffer);
-    let histogram = histogram(app, &activity.histogram);
-    let (word, style) = health(app, activity);
-    let words =
-        Line::from(vec![Span::styled(histogram, theme.train()), Span::styled(format!(" {word}"), style)]);
-    line(&words, area.height.saturating_sub(1), area, buffer);
-}
-
-/// The name of a unit, and where its strongest outgoing weight leads.
-fn name(app: &App, picture: &Picture, layer: usize, unit: usize) -> Line<'static> {
-    let theme = app.theme;
-    let number = Span::styled(format!("h{}", unit + 1), theme.strong());
-    let next = &picture.network.layers[layer + 1];
-    let weights = (0..next.units()).map(|output| (output, next.weights[(unit, output)]));
-    let Some((output, weight)) = weights.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) else {
-        return Line::from(number);
-    };
-    let is_last = layer + 2 == picture.network.layers.len();
-    let to = if is_last { picture.dataset.class_names[output].clone() } else { format!("h{}", output + 1) };
-    let arrow = theme.glyph("→", "->");
-    let sign = if weight < 0.0 { "-" } else { "+" };
-    let words = format!(" {sign}{} {arrow} {to}", short(f64::from(weight.abs())));
-    Line::from(vec![number, Span::styled(words, theme.faint())])
-}
-
-/// What a unit responds to, from -1 to 1: its activation over the plane, or its incoming weights, as an image if they are
-/// those of pixels.
-fn numbers(picture: &Picture, layer: usize, unit: usize) -> Array2<f32> {
-    if let Some(map) = picture.unit_maps.get(layer) {
-        let (activation, row) = (picture.network.activation, map.row(unit));
-        let largest = row.iter().fold(f32::MIN_POSITIVE, |largest, a| largest.max(*a));
-        let scaled = row.mapv(|a| match activation {
-            Activation::Sigmoid => 2.0 * a - 1.0,
-            Activation::Tanh => a,
-            Activation::Relu => a / largest,
-        });
-        return scaled.into_shape_with_order((UNIT_MAP, UNIT_MAP)).unwrap_or_default();
+    let Some(activity) = picture.units.get(id.layer).and_then(|units| units.get(id.unit)) else { return };
+    let lead = if run.chosen_unit() == Some(id) { theme.glyph("▸", ">") } else { "" };
+    let mut words = name(app, picture, id);
+    words.spans.insert(0, Span::styled(lead, theme.focus()));
+    line(&words, 0, area, buffer);
+    let map = Rect { y: area.y + 1, height: area.height.saturating_sub(WORDS), ..area }.intersection(area);
+    draw_numbers(app, picture, id, map, buffer);
+    if run.inside.knocked_out.contains(&id) {
+        hatch(app, map, buffer);
     }
-    let (width, height) = match picture.dataset.shape {
-        Shape::Image { width, height } if layer == 0 => (width, height),
-        _ => {
-            let count = picture.network.layers[layer].inputs();
-            let side = (count as f64).sqrt().ceil().max(1.0) as usize;
-            (side, count.div_ceil(side))
-        }
+    let (word, style) = if run.inside.knocked_out.contains(&id) {
+        ("knocked out".to_owned(), theme.bad())
+    } else {
+        health(app, activity)
     };
-    weights(&picture.network, layer, unit, (width, height))
+    let histogram = Span::styled(histogram(app, &activity.histogram), theme.train());
+    let below = Line::from(vec![histogram, Span::styled(format!(" {word}"), style)]);
+    line(&below, area.height.saturating_sub(1), area, buffer);
 }
 
-/// The incoming weights of a unit over their largest, row by row; 0 where there are none left.
-fn weights(network: &Network, layer: usize, unit: usize, (width, height): (usize, usize)) -> Array2<f32> {
-    let layer = &network.layers[layer];
-    let weight = |input: usize| if input < layer.inputs() { layer.weights[(input, unit)] } else { 0.0 };
-    let largest =
-        (0..layer.inputs()).fold(f32::MIN_POSITIVE, |largest, input| largest.max(weight(input).abs()));
-    Array2::from_shape_fn((height, width), |(row, column)| weight(row * width + column) / largest)
-}
-
-/// Bars for the numbers of examples in the parts of the range of activations.
-fn histogram(app: &App, counts: &[usize; BINS]) -> String {
-    let largest = counts.iter().copied().max().unwrap_or(0).max(1);
-    let bar = |&count: &usize| upright(app.theme, (HIGHEST * count).div_ceil(largest));
-    counts.iter().map(bar).collect()
-}
-
-/// How a unit does, in a word.
-fn health(app: &App, activity: &UnitActivity) -> (String, Style) {
-    let theme = app.theme;
-    match activity.health {
-        Health::Ok => ("ok".to_owned(), theme.faint()),
-        Health::Saturated => (format!("sat {:.0} %", 100.0 * activity.saturated), theme.bad()),
-        Health::Idle => ("idle".to_owned(), theme.bad()),
-        Health::Dead => ("dead".to_owned(), theme.bad()),
+/// Crosses the picture of a unit out.
+fn hatch(app: &App, area: Rect, buffer: &mut Buffer) {
+    let cross = app.theme.glyph("╳", "x");
+    for at in area.positions().filter(|at| (at.x + at.y) % 2 == 0) {
+        if let Some(cell) = buffer.cell_mut(at).filter(|cell| cell.symbol() != " ") {
+            cell.set_symbol(cross).set_style(app.theme.bad());
+        }
     }
 }

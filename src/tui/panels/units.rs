@@ -4,16 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::unit_tiles;
+use super::{one_unit, unit_tiles};
 use crate::nn::UnitActivity;
 use crate::numbers::grouped;
 use crate::tui::app::App;
+use crate::tui::layout::UNIT_TILES;
 use crate::tui::run::Run;
 use crate::tui::widgets::bar::{HIGHEST, upright};
 use crate::tui::widgets::text::{line, panel};
-
-/// From this height on, each unit has a tile.
-const TILES: u16 = 8;
 
 /// Draws a bar or, if there is room, a tile for each unit, layer by layer.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -28,7 +26,10 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         panel(theme, Line::styled(" No hidden units ", theme.strong()), Line::default(), area, buffer);
         return;
     };
-    if area.height >= TILES {
+    if let Some(id) = run.chosen_unit().filter(|_| run.inside.is_alone) {
+        return one_unit::draw(app, run, picture, id, area, buffer);
+    }
+    if area.height >= UNIT_TILES {
         return unit_tiles::draw(app, run, picture, area, buffer);
     }
     let left_out = theme.glyph(LEFT_OUT.0, LEFT_OUT.1);

@@ -63,7 +63,7 @@ fn what_is_piped_in_and_is_no_data_is_refused() {
         assert_eq!(output.status.code(), Some(3));
         assert!(text(&output.stderr).contains(words), "{}", text(&output.stderr));
     }
-    // The screen needs standard input for its keys.
+    // The screen needs a terminal for its keys.
     let output = fed(&["-"], &table());
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("standard input is not a terminal; to train without a screen"));
@@ -74,6 +74,23 @@ fn data_on_the_terminal_are_asked_for_as_a_pipe() {
     let mut pty = crate::pty::Pty::overfit(&["train", "-"]);
     pty.wait_for("standard input cannot be used: it is the terminal: pipe the data in");
     assert_eq!(pty.exit_code(), 3);
+}
+
+#[test]
+fn the_screen_takes_data_from_a_pipe_and_keys_from_the_terminal() {
+    let line = format!("cat tests/data/points.csv | {} -; echo status $?", env!("CARGO_BIN_EXE_overfit"));
+    let mut pty = crate::pty::Pty::start("sh", &["-c", &line], &[], (80, 24));
+    pty.wait_for("step");
+    pty.wait_until("steps", |pty| pty.step() > 0);
+    pty.send("\x03");
+    pty.wait_for("status 0");
+    assert_eq!(pty.exit_code(), 0);
+    assert!(pty.is_sane());
+    // What is no data is refused in a sentence, as elsewhere.
+    let line = format!("echo '<html>' | {} -; echo status $?", env!("CARGO_BIN_EXE_overfit"));
+    let mut pty = crate::pty::Pty::start("sh", &["-c", &line], &[], (80, 24));
+    pty.wait_for("status 3");
+    assert!(pty.text().contains("standard input cannot be used: it is a web page"), "{}", pty.text());
 }
 
 #[test]

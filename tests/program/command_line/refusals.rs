@@ -292,3 +292,27 @@ fn help_and_version_are_plain_text_on_stdout() {
         assert_eq!(text(&output.stdout), concat!("overfit ", env!("CARGO_PKG_VERSION"), "\n"));
     }
 }
+
+#[test]
+fn edited_points_and_files_of_changes_are_refused_in_a_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let none = path("none.txt");
+    for flag in ["--at", "--points"] {
+        let arguments = ["train", "circles", flag, &format!("@{none}")];
+        refused(&arguments, 3, &format!("{none}: there is no such file"));
+    }
+    let picture = path("picture.txt");
+    fs::write(&picture, [0xff, 0xfe, 0x00]).expect("a file");
+    let sentence = format!("{picture} cannot be used: it is not text: give a file with one change a line");
+    refused(&["train", "circles", "--at", &format!("@{picture}")], 3, &sentence);
+    let wrong = path("wrong.txt");
+    fs::write(&wrong, "# changes\n\n5:eta=0.1\n7:points=+new1@0,0,7\n").expect("a file");
+    let sentence = format!(
+        "{wrong} cannot be used: --at 7:points=+new1@0,0,7 does not work: give a class from 0 to 1 for new1"
+    );
+    refused(&["train", "circles", "--at", &format!("@{wrong}")], 2, &sentence);
+    let sentence = "--points 60001@off does not work: give a training point from 1 to 60000 instead of 60001";
+    refused(&["train", "circles", "--points", "60001@off"], 2, sentence);
+    refused(&["train", "mnist", "--points", "1@off"], 2, "--points does not apply to mnist");
+}

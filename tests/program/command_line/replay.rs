@@ -5,11 +5,11 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use overfit::data;
+use overfit::data::{self, Shape};
 use overfit::nn::ThreadPool;
 use overfit::train::{
     Adjustment, Change, Command as TrainerCommand, Direction, Driver, Preset, RunId, SETTINGS, Session,
-    Setup, State, settings_of,
+    SettingId, Setup, State, settings_of,
 };
 use rand::rngs::ChaCha8Rng;
 use rand::seq::IndexedRandom;
@@ -117,9 +117,10 @@ fn play(setup: Setup, rng: &mut ChaCha8Rng) -> Driver {
         let change = match rng.random_range(0..12) {
             0 => Change::GoBack,
             1 => Change::Extend,
-            2 => Change::Adjust(vec![Adjustment::value(overfit::train::SettingId::Eta, "1e20")]),
+            2 => Change::Adjust(vec![Adjustment::value(SettingId::Eta, "1e20")]),
             3 => Change::Preset(*Preset::ALL.choose(rng).expect("two")),
             4 => Change::Again,
+            5 | 6 if session.setup().data.shape() == Shape::Plane => edit(session, rng),
             _ => {
                 let direction = *[Direction::Up, Direction::Down].choose(rng).expect("two");
                 Change::Adjust(vec![Adjustment::next(setting, direction)])
@@ -138,6 +139,18 @@ fn play(setup: Setup, rng: &mut ChaCha8Rng) -> Driver {
         driver.step();
     }
     driver
+}
+
+/// A training point added, moved or removed.
+fn edit(session: &Session, rng: &mut ChaCha8Rng) -> Change {
+    let (x, y): (f32, f32) = (rng.random_range(-1.0..1.0), rng.random_range(-1.0..1.0));
+    let number = rng.random_range(1..=20);
+    let text = match rng.random_range(0..3) {
+        0 => format!("+{number}@off"),
+        1 => format!("+{number}@{x},{y}"),
+        _ => format!("+{}@{x},{y},1", session.setup().points.next_added()),
+    };
+    Change::Adjust(vec![Adjustment::value(SettingId::Points, text)])
 }
 
 /// The line as if the program had been started in the folder.
@@ -201,4 +214,33 @@ fn every_name_and_every_value_comes_back_as_it_was() {
         let words: Vec<&str> = text.split_terminator('\0').collect();
         assert_eq!(words, expected, "{shell}");
     }
+}
+
+/// The changes of a line in a file, one a line, and the points edited from the start in another.
+#[test]
+fn files_of_changes_give_the_same_fingerprint() {
+    let folder = folder();
+    let mut setup = Setup::lecture(data::resolve("circles").expect("built in"));
+    setup.train_size = 60;
+    setup.steps = 50;
+    let edits: Vec<String> = (1..=12).map(|n| format!("new{n}@0.{n},-0.25,1")).collect();
+    setup = setup.with(SettingId::Points.row(), &edits.join("+")).expect("edits");
+    let changes: Vec<String> = (1..=12).map(|n| format!("{n}:points=+{n}@0.{n},0.5")).collect();
+    setup.plan(changes.iter().map(String::as_str).chain(["9:eta=0.01"])).expect("a plan");
+    let files = setup.line_files();
+    for file in files.iter() {
+        fs::write(folder.path().join(&file.name), &file.text).expect("a file");
+    }
+    let short = format!("overfit train {}", setup.arguments_with(&files));
+    assert!(
+        short.contains("--points @overfit-points-") && short.contains("--at @overfit-changes-"),
+        "{short}"
+    );
+    let long = setup.command_line("train ");
+    assert!(short.len() < long.len() / 2);
+    assert_eq!(fingerprint("sh", &short, &folder), fingerprint("sh", &long, &folder));
+    assert_ne!(
+        fingerprint("sh", &long, &folder),
+        fingerprint("sh", "overfit train circles --steps 50", &folder)
+    );
 }

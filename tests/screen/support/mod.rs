@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
 pub mod colors;
+pub mod crosshair;
 pub mod picture;
 pub mod soak;
 
@@ -15,10 +16,12 @@ use overfit::error::Error;
 use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
 use overfit::train::{
-    Command, Driver, Fork, Pace, Report, RunId, Session, Setup, Trial, TrialState, whole_run,
+    Command, Driver, Fork, LineFile, NextStep, Pace, Report, RunId, Session, Setup, Trial, TrialState,
+    whole_run,
 };
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host, Next};
+use overfit::tui::gradient_check::CheckRequest;
 use overfit::tui::message::{Effect, Message};
 use overfit::tui::picture::Request;
 use overfit::tui::screen;
@@ -74,6 +77,9 @@ pub struct Stage {
 struct SameThread {
     driver: Option<Driver>,
     results: VecDeque<Message>,
+    /// The files that were to be written, and why they are not, if so.
+    written: Vec<LineFile>,
+    write_problem: Option<String>,
 }
 
 impl SameThread {
@@ -105,6 +111,18 @@ impl Host for SameThread {
 
     fn paint(&mut self, request: Request) -> Result<(), Error> {
         self.results.push_back(Message::Picture(Box::new(request.render())));
+        Ok(())
+    }
+
+    fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error> {
+        self.results.push_back(Message::GradientCheck(Box::new(request.carry_out())));
+        self.results.push_back(Message::CheckAgain);
+        Ok(())
+    }
+
+    fn explain(&mut self, copy: Arc<Fork>) -> Result<(), Error> {
+        let (number, step) = (copy.number(), NextStep::of(copy.session()).map(Arc::new));
+        self.results.push_back(Message::NextStep { number, step });
         Ok(())
     }
 
@@ -147,6 +165,13 @@ impl Host for SameThread {
     }
 
     fn stop_reading(&mut self) {}
+
+    fn write(&mut self, files: Vec<LineFile>) {
+        let names = files.iter().map(|file| file.name.clone()).collect();
+        let problem = self.write_problem.clone();
+        self.written.extend(files);
+        self.results.push_back(Message::Written { names, problem });
+    }
 }
 
 impl Stage {
@@ -157,6 +182,16 @@ impl Stage {
             Stage { app, quit: false, copied: None, host: SameThread::default(), old: Vec::new() };
         stage.carry_out(effects);
         stage
+    }
+
+    /// The files that were to be written.
+    pub fn written(&self) -> &[LineFile] {
+        &self.host.written
+    }
+
+    /// Lets no file be written.
+    pub fn forbid_files(&mut self, problem: &str) {
+        self.host.write_problem = Some(problem.to_owned());
     }
 
     /// The session of the trainer.
@@ -262,6 +297,7 @@ fn named_key(name: &str) -> KeyEvent {
         "home" => KeyCode::Home,
         "end" => KeyCode::End,
         "s-left" => return KeyEvent::new(KeyCode::Left, KeyModifiers::SHIFT),
+        "s-up" => return KeyEvent::new(KeyCode::Up, KeyModifiers::SHIFT),
         "s-right" => return KeyEvent::new(KeyCode::Right, KeyModifiers::SHIFT),
         "c-c" => return KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL),
         other => panic!("no key is called {other}"),

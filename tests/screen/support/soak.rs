@@ -22,7 +22,7 @@ use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
 /// The time between two frames.
@@ -137,7 +137,12 @@ fn is_pressed(action: Action, app: &App) -> bool {
             SetupAction::Up | SetupAction::Down => true,
         },
         Action::Entry(action) => action != EntryAction::Accept,
-        Action::Picker(_) | Action::Chart(_) | Action::Draw(_) => true,
+        Action::Picker(_)
+        | Action::Chart(_)
+        | Action::Draw(_)
+        | Action::Guess(_)
+        | Action::Points(_)
+        | Action::Explain(_) => true,
     }
 }
 
@@ -196,6 +201,9 @@ impl Soak {
             let (width, height) = (rng.random_range(0..LARGEST.0), rng.random_range(0..LARGEST.1));
             return self.tell(Message::Resize(width, height));
         }
+        if rng.random_range(0..5) == 0 {
+            return self.click(rng);
+        }
         // Bounding the examples bounds memory.
         if let Some(run) = &mut self.app.run {
             let sizes =
@@ -218,6 +226,18 @@ impl Soak {
         Ok(())
     }
 
+    /// Presses, drags and releases a random button of the mouse.
+    fn click(&mut self, rng: &mut ChaCha8Rng) -> Result<(), Error> {
+        let button = [MouseButton::Left, MouseButton::Right, MouseButton::Middle][rng.random_range(0..3)];
+        let area = self.app.area;
+        for kind in [MouseEventKind::Down(button), MouseEventKind::Drag(button), MouseEventKind::Up(button)] {
+            let (column, row) = (rng.random_range(0..=area.width / 2), rng.random_range(0..=area.height));
+            let event = MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE };
+            self.tell(Message::Mouse(event))?;
+        }
+        Ok(())
+    }
+
     fn draw(&mut self) {
         let mut buffer = Buffer::empty(Rect { x: 0, y: 0, ..self.app.area });
         screen::draw(&self.app, self.app.area, &mut buffer);
@@ -230,6 +250,8 @@ impl Soak {
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Error> {
+        // No files are left behind.
+        let effects = effects.into_iter().filter(|effect| !matches!(effect, Effect::Write(_)));
         for effect in effects {
             effects::carry_out(effect, &mut self.backend)?;
         }

@@ -50,8 +50,8 @@ fn expected() -> FileData {
 
 #[test]
 fn every_dialect_gives_the_same_images() {
-    let variants = 27;
-    let protocols = [2, 4, 4].iter().sum::<usize>();
+    let variants = 28;
+    let protocols = [3, 5, 5].iter().sum::<usize>();
     assert_eq!(fixtures().count(), variants * protocols);
     for (title, pickle) in fixtures() {
         match decode(&pickle, "file") {

@@ -11,7 +11,7 @@ const TOO_DEEP: &str = "its contents are nested too deeply for images and labels
 const UNSUPPORTED: &str =
     "it holds more than tuples, lists and arrays of numbers: save three pairs of images and labels";
 const TOO_MANY: &str =
-    "it holds too many single objects: save its images as one array, as numpy.array(images) makes it";
+    "it holds too many single objects: save its images as one array, as numpy.array(images, 'f2') makes it";
 pub const SHARED: &str = "it uses the same object in two places: save it again with a copy for each place";
 
 /// The bytes of several pieces in a row.
@@ -63,6 +63,24 @@ fn objects_cannot_be_multiplied() {
 #[test]
 fn opcodes_are_counted() {
     assert_eq!(problem(&pickle(&[b"\x80\x02(", &b"N".repeat(300_000), b"t."])), TOO_MANY);
+    // Bytes pay for more, but not for any number, and what is fetched is limited as well.
+    let paid = |opcode: &[u8], count: usize| {
+        let bytes = 16 * opcode.len() * count;
+        let payload = [b"B", &(bytes as u32).to_le_bytes()[..], &vec![0; bytes]].concat();
+        problem(&pickle(&[b"\x80\x02(", &payload, &opcode.repeat(count), b"t."]))
+    };
+    assert!(paid(b"N", 300_000).starts_with("it holds a tuple of 300001, not"));
+    assert_eq!(paid(b"N", 3_000_000), TOO_MANY);
+    let text = [b"X\x84\x03\x00\x00".to_vec(), vec![b'x'; 900], b"q\x00".to_vec()].concat();
+    assert_eq!(problem(&pickle(&[b"\x80\x02(", &text, &b"h\x00".repeat(199_000), b"t."])), TOO_MANY);
+    // An object with many numbers of the memo, each of which would have to be counted.
+    let stored: Vec<u8> = (0..100_u8).flat_map(|n| [b'q', n]).collect();
+    assert_eq!(problem(&pickle(&[b"\x80\x02N", &stored, &b"h\x63".repeat(99_000), b"t."])), SHARED);
+    // A tuple whose list is not stored.
+    assert_eq!(
+        problem(b"\x80\x02]q\x00\x85q\x01h\x01\x86."),
+        "its training part is a tuple of 1, not a pair of images and labels"
+    );
 }
 
 #[test]
@@ -79,7 +97,7 @@ fn opcodes_that_could_run_code_or_panic_are_refused() {
 
 #[test]
 fn false_lengths_are_detected() {
-    let huge = "it unpacks to more than 512 MiB";
+    let huge = "it unpacks to more than 512 MiB: save its images as float16, as numpy.array(images, 'f2') makes them";
     assert_eq!(problem(b"\x80\x04\x8e\xff\xff\xff\xff\xff\xff\xff\xff."), huge);
     assert_eq!(problem(b"\x80\x02T\xff\xff\xff\xff."), huge);
     assert_eq!(problem(b"\x80\x02X\x00\x00\x00\x30."), huge);
@@ -90,11 +108,14 @@ fn false_lengths_are_detected() {
 }
 
 #[test]
-fn long_numbers_and_text_are_refused() {
+fn long_numbers_and_broken_text_are_refused() {
     let digits = pickle(&[b"(L", &b"9".repeat(3_000_000), b"L\n."]);
-    assert_eq!(problem(&digits), "it is a pickle of protocol 0: save it again with protocol 2");
-    let text = pickle(&[b"(S'", &b"\\x00".repeat(10_000), b"'\np0\n."]);
-    assert_eq!(problem(&text), "it is a pickle of protocol 0: save it again with protocol 2");
+    assert_eq!(problem(&digits), UNSUPPORTED);
+    for end in [&b"\n."[..], b"x\n.", b"\\\n."] {
+        assert_eq!(problem(&pickle(&[b"(S'", &b"\\x00".repeat(10_000), end])), DAMAGED);
+    }
+    assert_eq!(problem(b"(S'a"), "the file ends in the middle of its pickle: save or download it again");
+    assert_eq!(problem(b"(S'\n."), DAMAGED);
 }
 
 #[test]
