@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::dataset::Dataset;
 use super::features::Features;
 use super::file_data::FileData;
+use super::input_column::InputColumn;
 use super::read_error::STANDARD_INPUT;
 use super::read_options::ReadOptions;
 use super::reading::Reading;
@@ -53,6 +54,14 @@ impl Choice {
         match self {
             Choice::BuiltIn(_) => None,
             Choice::File { data, .. } => Some(&data.reading),
+        }
+    }
+
+    /// The columns of the file that the inputs come from; empty for images and built-in data sets.
+    pub fn input_columns(&self) -> &[InputColumn] {
+        match self {
+            Choice::BuiltIn(_) => &[],
+            Choice::File { data, .. } => &data.inputs,
         }
     }
 

@@ -8,6 +8,7 @@ use super::class_names::{ClassNames, SortedNames};
 use super::dataset::Dataset;
 use super::examples::Examples;
 use super::features::Features;
+use super::input_column::{InputColumn, MAX_SCALED};
 use super::pixels;
 use super::reading::Reading;
 use super::shape::Shape;
@@ -23,6 +24,8 @@ pub struct FileData {
     pub class_names: Vec<String>,
     /// What the columns of the file were taken for.
     pub reading: Reading,
+    /// The column of each input; empty for images.
+    pub inputs: Vec<InputColumn>,
     /// The examples to learn from.
     pub train: Examples,
     /// The examples that the network never learns from.
@@ -65,10 +68,11 @@ impl FileData {
         }
         pixels::stretch_contrast([&mut train.inputs, &mut test.inputs]);
         // What is drawn as an image is on a scale of its own.
-        if !matches!(shape, Shape::Image { .. }) {
-            scale(&mut train.inputs, &mut test.inputs);
-        }
-        Ok(FileData { shape, class_names, reading, train, test })
+        let inputs = match shape {
+            Shape::Image { .. } => Vec::new(),
+            Shape::Plane | Shape::Numbers { .. } => scale(&mut train.inputs, &mut test.inputs),
+        };
+        Ok(FileData { shape, class_names, reading, inputs, train, test })
     }
 
     /// Returns the first examples of each part, as many as requested or as there are.
@@ -134,9 +138,9 @@ fn split_train_test(all: Examples) -> (Examples, Examples) {
 }
 
 /// Scales each column of numbers so that the training part fills -1 … 1, in float32: x becomes
-/// (x - middle) / half, clamped to [`MAX_SCALED`]. Does nothing to pixels.
-fn scale(train: &mut Features, test: &mut Features) {
-    let (Features::Numbers(train), Features::Numbers(test)) = (train, test) else { return };
+/// (x - middle) / half, clamped to [`MAX_SCALED`]. Returns the columns, named by their numbers. Does nothing to pixels.
+fn scale(train: &mut Features, test: &mut Features) -> Vec<InputColumn> {
+    let (Features::Numbers(train), Features::Numbers(test)) = (train, test) else { return Vec::new() };
     // Row by row, as they are in memory: column by column takes several times as long.
     let mut lows = vec![f32::INFINITY; train.ncols()];
     let mut highs = vec![f32::NEG_INFINITY; train.ncols()];
@@ -154,7 +158,10 @@ fn scale(train: &mut Features, test: &mut Features) {
             *x = if is_constant { 0.0 } else { ((*x - middle) / half).clamp(-MAX_SCALED, MAX_SCALED) };
         }
     }
+    let column = |(at, (&middle, &half))| InputColumn {
+        name: format!("x{}", at + 1),
+        middle: f64::from(middle),
+        half: f64::from(half),
+    };
+    middles.iter().zip(&halves).enumerate().map(column).collect()
 }
-
-/// Scaled test examples are clamped to this, or a single outlier would shrink the picture of all others.
-const MAX_SCALED: f32 = 3.0;

@@ -9,11 +9,12 @@
 //! | --- | --- |
 //! | examples | `features`, `shape`, `examples`, `dataset`, `label_noise`, `validation`, `point_edits`, `edited_points` |
 //! | built-in data sets | `source`, `plane`, `circles`, `moons`, `xor`, `gaussians`, `spirals`, `bgzf`, `mnist`, `registry` |
-//! | reading files | `progress`, `read_error`, `read_options`, `reading`, `foreign`, `bounded`, `zipped_table`, `gzip`, `class_names`, `pixels`, `file_data`, `arrays`, `npy`, `named_arrays` |
+//! | reading files | `progress`, `read_error`, `read_options`, `reading`, `foreign`, `bounded`, `zipped_table`, `gzip`, `class_names`, `pixels`, `input_column`, `file_data`, `arrays`, `npy`, `named_arrays` |
 //! | file formats | `idx`, `npz`, `array_files`, `table`, `pickle` |
 //! | which format | `content`, `pipe` |
 //! | the data set of a run | `choice`, `resolve` |
 //! | distorted copies | `augment`, `distort` |
+//! | images drawn by hand | `drawing` |
 
 mod array_files;
 mod arrays;
@@ -26,6 +27,7 @@ mod class_names;
 mod content;
 mod dataset;
 mod distort;
+mod drawing;
 mod edited_points;
 mod examples;
 mod features;
@@ -34,6 +36,7 @@ mod foreign;
 mod gaussians;
 mod gzip;
 mod idx;
+mod input_column;
 mod label_noise;
 mod mnist;
 mod moons;
@@ -64,9 +67,11 @@ pub use augment::Augment;
 pub use choice::Choice;
 pub use dataset::Dataset;
 pub use distort::Distorter;
+pub use drawing::{Framing, Point, Sheet, Tool};
 pub use examples::Examples;
 pub use features::{Features, GREY};
 pub use file_data::FileData;
+pub use input_column::InputColumn;
 pub use pipe::make_way_for_keys;
 pub use point_edits::{MOST_COORDINATE, MOST_EDITS, PointEdit, PointEdits, PointId};
 pub use progress::ProgressCallback;

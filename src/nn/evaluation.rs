@@ -40,12 +40,27 @@ impl Network {
 /// # Panics
 /// If there are more labels than examples.
 pub fn evaluate(network: &Network, inputs: &Inputs, labels: &[u8], workspace: &mut Workspace) -> Metrics {
+    evaluate_and(network, inputs, labels, workspace, |_, _| {})
+}
+
+/// Like [`evaluate`], and shows each group of examples to `visit`: its labels, and the workspace with its outputs.
+///
+/// # Panics
+/// If there are more labels than examples.
+pub fn evaluate_and(
+    network: &Network,
+    inputs: &Inputs,
+    labels: &[u8],
+    workspace: &mut Workspace,
+    mut visit: impl FnMut(&[u8], &Workspace),
+) -> Metrics {
     let (mut loss, mut correct) = (0.0, 0);
     for (group, labels) in labels.chunks(GROUP_SIZE).enumerate() {
         let start = group * GROUP_SIZE;
         let part = network.score(&inputs.range(start..start + labels.len()), labels, workspace);
         loss += part.loss * part.examples as f64;
         correct += part.correct;
+        visit(labels, workspace);
     }
     Metrics { loss: loss / labels.len().max(1) as f64, correct, examples: labels.len() }
 }

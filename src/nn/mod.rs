@@ -88,7 +88,7 @@ pub use activation::Activation;
 pub use batch::Batch;
 pub use confusion::ConfusionMatrix;
 pub use dropout::Dropout;
-pub use evaluation::evaluate;
+pub use evaluation::{evaluate, evaluate_and};
 pub use example_pass::ExamplePass;
 pub use gradient::{Gradient, Gradients};
 pub use gradient_check::{CheckedWeight, GradientCheck, Objective, SMALL_SHARE, TOLERANCE, Verdict};

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::adjustment::{Adjustment, Refusal, SettingChange};
 use super::cures::{Cure, Fork};
 use super::diagnosis::Diagnosis;
+use super::example_history::ExampleHistory;
 use super::history::History;
 use super::pace::Pace;
 use super::preset::Preset;
@@ -161,6 +162,8 @@ pub struct Snapshot {
     pub dataset: Arc<Dataset>,
     /// The curves up to that step.
     pub history: Arc<History>,
+    /// What was answered to each test example up to that step.
+    pub examples: Arc<ExampleHistory>,
     /// The copy of the run on which cures can be tried, until the run changes.
     pub fork: Option<Arc<Fork>>,
     /// The copy of the run at this moment whose next step is to be explained, if that was asked for.
@@ -199,6 +202,7 @@ impl Snapshot {
             network: Arc::new(session.network().clone()),
             dataset: Arc::clone(session.dataset()),
             history: Arc::clone(session.history()),
+            examples: Arc::clone(session.example_history()),
             fork: None,
             to_explain: None,
         }

@@ -22,6 +22,8 @@ pub enum Action {
     Chart(ChartAction),
     /// An action in the table of cures.
     Cures(CureAction),
+    /// An action on the drawing.
+    Draw(DrawAction),
     /// An action on the guess of the test accuracy.
     Guess(GuessAction),
     /// An action of the crosshair on the plane.
@@ -51,6 +53,8 @@ pub enum ProgramAction {
     Enter,
     /// Explain the panel with the focus.
     Explain,
+    /// Show or hide the sheet to draw an image on.
+    ToggleDrawing,
     /// Show or hide all settings.
     ToggleSetup,
     /// Try cures and show their table; in the table, stop or repeat the trials.
@@ -161,6 +165,10 @@ pub enum RunAction {
     NextUnitOrder,
     /// Move the cell of the confusion matrix.
     MoveCell(Arrow),
+    /// Choose another example of the list beside the confusion matrix.
+    MoveExample(Arrow),
+    /// Show the test examples of the next true class; after the last one, of all.
+    NextTrueClass,
     /// Show what the network makes of one place or example, or no longer; on the plane, with a crosshair.
     ToggleProbe,
 }
@@ -202,6 +210,21 @@ pub enum CureAction {
     Down,
     /// Take the selected cure over.
     Take,
+}
+
+/// Actions on the drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DrawAction {
+    /// Move the pen; it draws if it is down.
+    Move(Arrow),
+    /// Put the pen or the rubber down, or lift it.
+    TogglePen,
+    /// Take the rubber, or the pen again.
+    ToggleRubber,
+    /// Take the last stroke back.
+    Undo,
+    /// Empty the sheet.
+    Clear,
 }
 
 /// Actions on the guess of the test accuracy.
@@ -305,6 +328,12 @@ impl From<RunAction> for Action {
 impl From<CureAction> for Action {
     fn from(action: CureAction) -> Action {
         Action::Cures(action)
+    }
+}
+
+impl From<DrawAction> for Action {
+    fn from(action: DrawAction) -> Action {
+        Action::Draw(action)
     }
 }
 

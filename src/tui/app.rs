@@ -44,6 +44,8 @@ pub enum Overlay {
     CommandLine(usize),
     /// The table of cures.
     Cures,
+    /// The sheet to draw an image on.
+    Drawing,
     /// All that is said of the run, from this line on.
     Words(usize),
     /// What a panel shows and how to read it.
@@ -232,6 +234,7 @@ impl App {
             Overlay::None => self.places_of_page(),
             Overlay::Setup(_) => vec![Place::Setup, Place::Run],
             Overlay::Cures => vec![Place::Cures, Place::Run],
+            Overlay::Drawing => vec![Place::Drawing, Place::Run],
             Overlay::GradientCheck => vec![Place::Run],
             Overlay::ExplainedStep => vec![Place::ExplainedStep, Place::Run],
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
@@ -267,7 +270,7 @@ impl App {
             }
         };
         let guess = run.hides_test_set().then_some(Place::Guess);
-        let inside = focus.and_then(Place::of_panel);
+        let inside = if run.is_in_list() { Some(Place::Examples) } else { focus.and_then(Place::of_panel) };
         let on_panel = focus.map(|_| Place::Panel);
         let cursor = run.view.cursor.map(|_| Place::Cursor);
         let has_picture = is_in_view(PanelId::Picture) || is_in_view(PanelId::Gallery);

@@ -1,10 +1,11 @@
 //! Actions on the screen as a whole. Those on the run and the picker are in `commands.rs` and `picker.rs`.
 
-use super::action::{Action, GuessAction, ProgramAction, SetupAction};
+use super::action::{Action, GuessAction, ProgramAction, RunAction, SetupAction};
 use super::app::{App, Overlay, Page};
 use super::keymap::key_of;
 use super::layout::{self, Areas};
 use super::message::Effect;
+use super::mistakes_layout::examples_across;
 use super::panel_id::PanelId;
 use super::question::Pending;
 use super::run::Run;
@@ -23,6 +24,10 @@ impl App {
             Action::Program(action) => self.perform_on_program(action),
             Action::Picker(action) => self.picker.update(action),
             Action::Setup(action) => self.perform_on_setup(action),
+            Action::Run(RunAction::MoveExample(arrow)) => {
+                let area = self.area;
+                self.with_run(|run| run.move_example(arrow, examples_across(area, run)))
+            }
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
             Action::Guess(GuessAction::Say) => self.with_run(Run::say_guess),
             Action::Guess(GuessAction::GiveUp) => self.with_run(Run::toggle_guess),
@@ -31,6 +36,7 @@ impl App {
             }
             Action::Points(action) => self.perform_on_points(action),
             Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
+            Action::Draw(action) => self.with_run(|run| run.update_drawing(action)),
             Action::Explain(action) => {
                 self.run.as_mut().map_or_else(Vec::new, |run| run.update_explained(action))
             }
@@ -74,6 +80,7 @@ impl App {
             ProgramAction::ToggleHelp => self.open_above(Overlay::Help(0)),
             ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.close(),
             ProgramAction::ToggleSetup => self.open_above(Overlay::Setup(0)),
+            ProgramAction::ToggleDrawing => self.toggle_drawing(),
             ProgramAction::ToggleCures => return self.toggle_cures(),
             ProgramAction::ToggleExplainedStep => return self.toggle_explained_step(),
             ProgramAction::ToggleGradientCheck if self.overlay == Overlay::GradientCheck => self.close(),

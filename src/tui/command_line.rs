@@ -102,6 +102,7 @@ impl App {
             | Overlay::Card
             | Overlay::Setup(_)
             | Overlay::Cures
+            | Overlay::Drawing
             | Overlay::Explanation(_)
             | Overlay::GradientCheck
             | Overlay::ExplainedStep => 0,

@@ -4,7 +4,7 @@ use super::action::{ProgramAction, RunAction};
 use super::keymap::key_of;
 use super::message::Effect;
 use super::open_panels::PanelFocus;
-use super::run::{Edge, ImageFilter, Points, Run};
+use super::run::{Edge, Points, Run};
 use super::seeds::Seeds;
 use crate::train::{Adjustment, Change, Command, Direction, Pace, SettingId, Status};
 
@@ -41,7 +41,7 @@ impl Run {
             RunAction::NextImage => self.turn_page(Direction::Up),
             RunAction::ShowPanel(id) => self.show_panel(id),
             RunAction::FillWith(id) => self.panels.focus = PanelFocus::Full(id),
-            RunAction::NextPanel => self.panels.move_on(self.shape()),
+            RunAction::NextPanel => self.focus_next_panel(),
             RunAction::PreviousLayer => self.move_layer(Direction::Down),
             RunAction::NextLayer => self.move_layer(Direction::Up),
             RunAction::PreviousUnit => self.move_unit(Direction::Down),
@@ -49,6 +49,9 @@ impl Run {
             RunAction::KnockOut => self.knock_out(),
             RunAction::NextUnitOrder => self.inside.order = self.inside.order.next(),
             RunAction::MoveCell(arrow) => self.move_cell(arrow),
+            // The app knows how many of them are beside each other.
+            RunAction::MoveExample(arrow) => self.move_example(arrow, 1),
+            RunAction::NextTrueClass => self.next_true_class(),
             RunAction::ToggleProbe => self.toggle_probe(),
         }
         Vec::new()
@@ -156,33 +159,5 @@ impl Run {
         let number = self.new_request();
         self.seeds = Some(Seeds::new(number, &setup));
         vec![Effect::ManySeeds { number, setup }]
-    }
-
-    fn toggle_wrong_only(&mut self) {
-        self.image_filter = match self.image_filter {
-            ImageFilter::All => ImageFilter::Wrong,
-            ImageFilter::Wrong => ImageFilter::All,
-        };
-        if self.images().is_empty() {
-            self.image_filter = ImageFilter::All;
-            self.notice = Some("No test image is wrong.".to_owned());
-        } else if !self.images().contains(&self.image) {
-            self.turn_page(Direction::Up);
-        }
-    }
-
-    fn turn_page(&mut self, direction: Direction) {
-        let images = self.images();
-        let next = match direction {
-            Direction::Up => images.iter().find(|&&image| image > self.image).or(images.first()),
-            Direction::Down => images.iter().rev().find(|&&image| image < self.image).or(images.last()),
-        };
-        match next {
-            Some(&image) => self.image = image,
-            None if self.image_filter == ImageFilter::Wrong => {
-                self.notice = Some("No test image is wrong.".to_owned());
-            }
-            None => {}
-        }
     }
 }

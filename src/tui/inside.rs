@@ -1,6 +1,7 @@
 //! What is looked at inside the network: the hidden layer, the chosen unit, the order of units, the units that are knocked
-//! out, and the cell of the confusion matrix.
+//! out, the cell of the confusion matrix, and the test examples.
 
+use super::open_panels::PanelFocus;
 use crate::nn::UnitId;
 
 /// What a person looks at inside the network.
@@ -18,15 +19,36 @@ pub struct Inside {
     pub order: UnitOrder,
     /// The cell of the confusion matrix whose examples are listed; all mistakes without one.
     pub cell: Option<Cell>,
+    /// The class whose test examples are shown; all without one.
+    pub true_class: Option<usize>,
+    /// The example that the arrows choose in the list beside the confusion matrix, while they do.
+    pub listed: Option<usize>,
+    /// The example that was opened in this list.
+    pub opened: Option<Opened>,
 }
 
 impl Inside {
+    /// Leaves the list of examples and the open one, because another panel takes the focus.
+    pub fn leave_list(&mut self) {
+        self.listed = None;
+        self.opened = None;
+    }
+
     /// Forgets which units were chosen and knocked out.
     pub(super) fn forget_units(&mut self) {
         self.unit = None;
         self.is_alone = false;
         self.knocked_out.clear();
     }
+}
+
+/// A test example that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Its number.
+    pub example: usize,
+    /// Where the focus was, and goes back to.
+    pub from: PanelFocus,
 }
 
 /// A cell of the confusion matrix.

@@ -1,10 +1,9 @@
-//! Looking inside the network: which panels are open, which units and which examples are listed.
+//! Looking inside the network: which panels are open, which units are shown, and which cell of the confusion matrix is chosen.
 
 use std::cmp::Reverse;
 
 use super::inside::{Arrow, Cell, UnitOrder};
 use super::panel_id::PanelId;
-use super::picture::surest_first;
 use super::run::Run;
 use crate::nn::{Health, UnitId};
 use crate::train::Direction;
@@ -44,11 +43,18 @@ impl Run {
 
     /// Opens a panel and gives it the focus; closes it if it has the focus.
     pub(super) fn show_panel(&mut self, id: PanelId) {
+        self.inside.leave_list();
         if id.applies(self.shape()) {
             self.panels.toggle(id);
         } else {
             self.notice = Some("There are no images in these data.".to_owned());
         }
+    }
+
+    /// Gives the focus to the next panel.
+    pub(super) fn focus_next_panel(&mut self) {
+        self.inside.leave_list();
+        self.panels.move_on(self.shape());
     }
 
     /// Moves to the layer before or after.
@@ -104,14 +110,17 @@ impl Run {
 
     /// Goes one level into the panel that fills the screen: shows the chosen unit alone.
     pub(super) fn open_item(&mut self) {
-        if self.panels.focused() == Some(PanelId::Units) {
-            self.inside.is_alone = self.choose_unit().is_some();
+        match self.panels.focused() {
+            Some(PanelId::Units) => self.inside.is_alone = self.choose_unit().is_some(),
+            Some(PanelId::Mistakes) if self.is_in_list() => self.open_listed(),
+            Some(PanelId::Mistakes) => self.enter_list(),
+            _ => {}
         }
     }
 
     /// Goes one level out within the panel with the focus. Returns whether there was such a level.
     pub(super) fn leave_item(&mut self) -> bool {
-        std::mem::take(&mut self.inside.is_alone)
+        self.leave_examples() || std::mem::take(&mut self.inside.is_alone)
     }
 
     /// Moves the cell of the confusion matrix. The first arrow chooses the cell with the most mistakes.
@@ -138,17 +147,5 @@ impl Run {
         let wrong = wrong.filter(|cell| cell.truth != cell.said);
         // Of equal ones the first.
         wrong.min_by_key(|cell| Reverse(picture.confusion.count(cell.truth, cell.said))).unwrap_or_default()
-    }
-
-    /// The test examples that are listed beside the confusion matrix: those of the chosen cell, or all mistakes; the most
-    /// confident prediction first.
-    pub fn listed_examples(&self) -> Vec<usize> {
-        let Some(picture) = &self.picture else { return Vec::new() };
-        let Some(cell) = self.inside.cell else { return picture.mistakes.clone() };
-        let labels = &picture.dataset.test.labels;
-        let is_in = |&n: &usize| {
-            usize::from(labels[n]) == cell.truth && usize::from(picture.test[n].class) == cell.said
-        };
-        surest_first((0..picture.test.len()).filter(is_in), &picture.test)
     }
 }

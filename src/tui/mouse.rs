@@ -17,7 +17,8 @@ impl App {
     /// Whether the screen uses the mouse. Under an overlay or a question there is nothing to click: the terminal keeps
     /// the mouse, for selecting text.
     pub fn uses_mouse(&self) -> bool {
-        let is_covered = self.overlay != Overlay::None || self.question.is_some();
+        let has_uses = matches!(self.overlay, Overlay::None | Overlay::Drawing);
+        let is_covered = !has_uses || self.question.is_some();
         layout::fits(self.area) && self.page != Page::Reading && !is_covered
     }
 
@@ -25,6 +26,9 @@ impl App {
     pub(super) fn point_at(&mut self, event: MouseEvent) -> Vec<Effect> {
         if !self.uses_mouse() {
             return Vec::new();
+        }
+        if self.overlay == Overlay::Drawing {
+            return self.draw_with_mouse(event);
         }
         if self.page == Page::Run
             && let Some(effects) = self.point_with_crosshair(event)
@@ -82,6 +86,7 @@ impl Run {
             return false;
         };
         let has_place = Areas::has_place(id, area, self);
+        self.inside.leave_list();
         match self.panels.focus {
             PanelFocus::InPlace(focused) if focused == id && has_place => self.panels.fill(),
             PanelFocus::Full(_) | PanelFocus::InPlace(_) if self.panels.focused() == Some(id) => {

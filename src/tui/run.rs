@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::crosshair::Crosshair;
 use super::cures::Cures;
+use super::drawing::Drawing;
 use super::explained_step::ExplainedStep;
 use super::gradient_check::GradientChecks;
 use super::guess::Guess;
+use super::images::ImageFilter;
 use super::inside::Inside;
 use super::message::Effect;
 use super::open_panels::OpenPanels;
@@ -37,15 +39,6 @@ pub enum Edge {
     Soft,
     /// By the predicted class.
     Hard,
-}
-
-/// The images that the arrow keys browse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImageFilter {
-    /// All test images.
-    All,
-    /// Misclassified test images only.
-    Wrong,
 }
 
 /// The number of reports, about thirty per second, for which augmented images stay on screen.
@@ -115,6 +108,8 @@ pub struct Run {
     pub class_page: i64,
     /// The index of the test image shown large.
     pub image: usize,
+    /// The image that a person draws, once there is one.
+    pub drawing: Option<Drawing>,
     /// The panels that a person has asked for.
     pub panels: OpenPanels,
     /// What is looked at inside the network.
@@ -166,6 +161,7 @@ impl Run {
             edge: Edge::Soft,
             image_filter: ImageFilter::All,
             image: 0,
+            drawing: None,
             panels: OpenPanels::default(),
             inside: Inside::default(),
             is_probing: false,
@@ -276,6 +272,7 @@ impl Run {
         self.refresh_augmented_images(&snapshot);
         let copy = snapshot.to_explain.take();
         self.snapshot = Some(Box::new(snapshot));
+        self.show_drawing_again();
         self.failure = None;
         effects.extend(self.take_in_copy(copy));
         effects
@@ -325,16 +322,5 @@ impl Run {
     /// The last report of this run; `None` for a moment after a restart, while that of the previous run is shown.
     pub(super) fn current(&self) -> Option<&Snapshot> {
         self.snapshot.as_deref().filter(|snapshot| snapshot.run == self.id)
-    }
-
-    /// The test images that the arrow keys browse, in order.
-    pub fn images(&self) -> Vec<usize> {
-        let Some(picture) = &self.picture else { return Vec::new() };
-        let labels = &picture.dataset.test.labels;
-        let all = picture.test.iter().zip(labels).enumerate();
-        let filtered = all.filter(|(_, (prediction, label))| {
-            self.image_filter == ImageFilter::All || prediction.class != **label
-        });
-        filtered.map(|(image, _)| image).collect()
     }
 }

@@ -5,6 +5,7 @@ mod cures;
 mod diagnosis;
 mod driver;
 mod edited_points;
+mod example_history;
 mod explained_step;
 mod first_cure;
 mod golden;

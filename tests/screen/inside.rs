@@ -175,7 +175,7 @@ fn the_arrows_choose_a_cell_whose_examples_are_listed() {
     );
     assert_eq!(run(&stage).listed_examples().len(), most);
     let text = stage.text();
-    assert!(text.contains(&format!("{} mistaken for {}", cell.truth, cell.said)), "{text}");
+    assert!(text.contains(&format!("{} mistaken for {}: {most}", cell.truth, cell.said)), "{text}");
     stage.press("<up><up><up><up><up><up><up><up><up><left><left><left><left><left><left><left><left><left>");
     let text = stage.text();
     assert!(text.contains("0 taken for 0"), "{text}");

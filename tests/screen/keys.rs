@@ -27,6 +27,8 @@ fn no_key_means_two_things_in_one_place() {
         vec![Place::Run, Place::Plane, Place::Everywhere, Place::Always],
         vec![Place::Run, Place::Images, Place::Everywhere, Place::Always],
         vec![Place::Setup, Place::Run, Place::Everywhere, Place::Always],
+        vec![Place::Drawing, Place::Everywhere],
+        vec![Place::Examples, Place::Panels, Place::Everywhere, Place::Always],
         vec![Place::Cures, Place::Everywhere, Place::Always],
         vec![Place::Picker, Place::Everywhere, Place::Always],
         vec![Place::Field],
@@ -112,6 +114,7 @@ fn the_footer_cuts_no_hint_and_always_shows_the_ways_out() {
         ("circles", "<esc><down>"),
         ("mnist", ""),
         ("mnist", "c"),
+        ("mnist", "D"),
         ("tests/data/rows.csv", ""),
     ] {
         let mut stage = stage(name);
@@ -158,6 +161,8 @@ fn every_place_is_reached() {
     reached.extend(picker.press("<enter>").app.places());
     reached.extend(stage("mnist").app.places());
     reached.extend(stage(FORTY).resize(80, 24).app.places());
+    reached.extend(stage("mnist").press("D").app.places());
+    reached.extend(stage("mnist").train(1).press("6<enter><enter>").app.places());
     reached.extend(stage("mnist").train(1).press("i").app.places());
     for keys in ["", ",", "A", "S", "Y", "?", "q", "c", "5", "6", "h", "i"] {
         let mut stage = stage("circles");

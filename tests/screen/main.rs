@@ -4,6 +4,8 @@ mod charts;
 mod class_choice;
 mod cures;
 mod curves;
+mod drawing;
+mod examples;
 mod experiments;
 mod explained_step;
 mod gradient_check;

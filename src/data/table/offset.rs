@@ -46,6 +46,15 @@ impl Offset {
         }
     }
 
+    /// The offset as a number.
+    pub fn value(self) -> f64 {
+        match self {
+            Offset::None => 0.0,
+            Offset::Number(offset) => offset,
+            Offset::Whole(offset) => offset as f64,
+        }
+    }
+
     /// Whether numbers of a column that are not equal become equal as float32.
     pub fn merges(self, column: &ColumnSurvey) -> bool {
         let (low, high) = column.range();

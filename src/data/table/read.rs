@@ -164,7 +164,13 @@ impl<'p> Table<'p> {
                 test.map(|test| examples(test, width)).transpose().map_err(|error| error.to_string())?;
             FileData::new(form.shape, classes.names, self.plan.reading, train, test)
         };
-        data().map_err(|problem| ReadError::from(problem).for_file(self.path))
+        let mut data = data().map_err(|problem| ReadError::from(problem).for_file(self.path))?;
+        for (column, Input { column: number, offset, .. }) in data.inputs.iter_mut().zip(&self.plan.inputs) {
+            let name = self.survey.column(*number).name.filter(|name| !name.is_empty());
+            column.name = name.unwrap_or_else(|| format!("column {}", number + 1));
+            column.middle += offset.value();
+        }
+        Ok(data)
     }
 }
 

@@ -172,6 +172,9 @@ impl Session {
         if dataset.train.len() != before.train.len() {
             self.order.resize(dataset.train.len());
         }
+        if dataset.test != before.test {
+            self.examples = Arc::default(); // they were answers to other examples
+        }
         if dataset.test != before.test || dataset.validation != before.validation {
             self.test_inputs = Arc::new(inputs_of(&dataset.test.inputs));
             self.validation_inputs = validation_inputs(dataset);

@@ -28,6 +28,7 @@ impl Session {
             order: self.order.clone(),
             growth: copy(&self.growth),
             history: Arc::clone(&self.history),
+            examples: Arc::clone(&self.examples),
             monitor: self.monitor.clone(),
             state: self.state.clone(),
             step: self.step,

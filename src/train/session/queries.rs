@@ -6,6 +6,7 @@ use super::run::{Event, Session};
 use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
 use crate::train::diagnosis::{Diagnosis, Situation, Word};
+use crate::train::example_history::ExampleHistory;
 use crate::train::history::History;
 use crate::train::mark::Mark;
 use crate::train::planned::Target;
@@ -123,6 +124,11 @@ impl Session {
     /// The curves so far.
     pub fn history(&self) -> &Arc<History> {
         &self.history
+    }
+
+    /// What was answered to each test example at some evaluations.
+    pub fn example_history(&self) -> &Arc<ExampleHistory> {
+        &self.examples
     }
 
     /// The state of the run.

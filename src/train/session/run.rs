@@ -10,6 +10,7 @@ use crate::nn::{self, Gradients, Inputs, Network, OptimizerState, ThreadPool, Wo
 use crate::random::{Stream, stream};
 use crate::train::augmentation::Augmentation;
 use crate::train::diagnosis::{Guessing, Monitor};
+use crate::train::example_history::{Answer, ExampleHistory};
 use crate::train::history::History;
 use crate::train::inputs::inputs_of;
 use crate::train::mark::{Mark, Skipped};
@@ -53,6 +54,8 @@ pub struct Session {
     pub(super) order: Order,
     pub(super) growth: ChaCha8Rng,
     pub(super) history: Arc<History>,
+    /// What was answered to each test example.
+    pub(super) examples: Arc<ExampleHistory>,
     pub(super) monitor: Monitor,
     pub(super) state: State,
     pub(super) step: u64,
@@ -108,6 +111,7 @@ impl Session {
             augmentation: Augmentation::new(setup.augment, &dataset, setup.seed, 0),
             dataset,
             history: Arc::default(),
+            examples: Arc::default(),
             state: State::Learning,
             step: 0,
             is_step_undone: false,
@@ -167,13 +171,20 @@ impl Session {
         } else {
             nn::evaluate(&self.network, &self.train_inputs, &train.labels, &mut self.workspace)
         };
-        let mut measure =
-            |inputs, labels| nn::evaluate(&self.network, inputs, labels, &mut self.test_workspace);
-        let test = measure(&self.test_inputs, &test.labels);
+        let mut answers = self.examples.is_due().then(|| Vec::with_capacity(test.len()));
+        let workspace = &mut self.test_workspace;
+        let record = |labels: &[u8], workspace: &Workspace| {
+            if let Some(answers) = &mut answers {
+                answers.extend((0..).zip(labels).map(|(n, &label)| Answer::of(workspace.outputs(n), label)));
+            }
+        };
+        let test = nn::evaluate_and(&self.network, &self.test_inputs, &test.labels, workspace, record);
         let validation = self.validation_inputs.as_ref().zip(self.dataset.validation.as_ref());
-        let validation = validation.map(|(inputs, examples)| measure(inputs, &examples.labels));
+        let validation = validation
+            .map(|(inputs, examples)| nn::evaluate(&self.network, inputs, &examples.labels, workspace));
         let point = Point { step: self.step, epoch: self.epoch, train, test, validation };
         if point.train.loss.is_finite() && point.test.loss.is_finite() && point.watched().is_finite() {
+            Arc::make_mut(&mut self.examples).count(self.step, answers);
             self.record(point);
             Some(point)
         } else {

@@ -7,7 +7,7 @@ use super::place::Place;
 use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
-    Action, ChartAction, CureAction, EntryAction, ExplainAction, GuessAction, Jump, PickerAction,
+    Action, ChartAction, CureAction, DrawAction, EntryAction, ExplainAction, GuessAction, Jump, PickerAction,
     PointAction, ProgramAction, RunAction, SetupAction,
 };
 use crate::tui::entry::Edit;
@@ -133,6 +133,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Images, &[key(KeyCode::Left)], run(RunAction::PreviousImage), "image", "the image before or after"),
     bind(Place::Images, &[key(KeyCode::Right)], run(RunAction::NextImage), "image", ""),
     bind(Place::Images, &[letter('e')], run(RunAction::ToggleWrongOnly), "wrong", "all images, or wrong ones"),
+    bind(Place::Images, &[letter('C')], run(RunAction::NextTrueClass), "class", "images of one true class"),
+    bind(Place::Images, &[letter('D')], program(ProgramAction::ToggleDrawing), "draw", "draw an image"),
     bind(Place::Probe, &[key(KeyCode::Left)], run(RunAction::PreviousImage), "example", "the example before or after"),
     bind(Place::Probe, &[key(KeyCode::Right)], run(RunAction::NextImage), "example", ""),
     bind(Place::Probe, &[key(KeyCode::Esc)], run(RunAction::ToggleProbe), "close", "no longer, like i").always(),
@@ -148,6 +150,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Mistakes, &[key(KeyCode::Right)], run(RunAction::MoveCell(Arrow::Right)), "choose", ""),
     bind(Place::Mistakes, &[key(KeyCode::Up)], run(RunAction::MoveCell(Arrow::Up)), "choose", ""),
     bind(Place::Mistakes, &[key(KeyCode::Down)], run(RunAction::MoveCell(Arrow::Down)), "choose", ""),
+    bind(Place::Mistakes, &[letter('C')], run(RunAction::NextTrueClass), "class", "mistakes of one true class"),
+    bind(Place::Examples, &[key(KeyCode::Left)], run(RunAction::MoveExample(Arrow::Left)), "choose", "choose an example"),
+    bind(Place::Examples, &[key(KeyCode::Right)], run(RunAction::MoveExample(Arrow::Right)), "choose", ""),
+    bind(Place::Examples, &[key(KeyCode::Up)], run(RunAction::MoveExample(Arrow::Up)), "choose", ""),
+    bind(Place::Examples, &[key(KeyCode::Down)], run(RunAction::MoveExample(Arrow::Down)), "choose", ""),
+    bind(Place::Examples, &[key(KeyCode::Enter)], program(ProgramAction::Enter), "open", "open it"),
     bind(Place::Setup, &[key(KeyCode::Up)], Action::Setup(SetupAction::Up), "choose", "choose a setting, change it"),
     bind(Place::Setup, &[key(KeyCode::Down)], Action::Setup(SetupAction::Down), "choose", ""),
     bind(Place::Setup, &[key(KeyCode::Left)], Action::Setup(SetupAction::Lower), "change", ""),
@@ -159,6 +167,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Cures, &[key(KeyCode::Up)], cure(CureAction::Up), "choose", "choose a cure"),
     bind(Place::Cures, &[key(KeyCode::Down)], cure(CureAction::Down), "choose", ""),
     bind(Place::Cures, &[key(KeyCode::Enter)], cure(CureAction::Take), "take over", "go on with the chosen cure"),
+    bind(Place::Drawing, &[key(KeyCode::Left)], draw(DrawAction::Move(Arrow::Left)), "move", "move the pen"),
+    bind(Place::Drawing, &[key(KeyCode::Right)], draw(DrawAction::Move(Arrow::Right)), "move", ""),
+    bind(Place::Drawing, &[key(KeyCode::Up)], draw(DrawAction::Move(Arrow::Up)), "move", ""),
+    bind(Place::Drawing, &[key(KeyCode::Down)], draw(DrawAction::Move(Arrow::Down)), "move", ""),
+    bind(Place::Drawing, &[letter(' '), key(KeyCode::Enter)], draw(DrawAction::TogglePen), "pen", "put the pen down, lift it"),
+    bind(Place::Drawing, &[letter('x')], draw(DrawAction::ToggleRubber), "rubber", "take the rubber, or the pen"),
+    bind(Place::Drawing, &[letter('u'), control('z')], draw(DrawAction::Undo), "undo", "take the last stroke back"),
+    bind(Place::Drawing, &[key(KeyCode::Backspace)], draw(DrawAction::Clear), "clear", "clear the sheet"),
+    bind(Place::Drawing, &[letter('D')], program(ProgramAction::ToggleDrawing), "", "close it, like Esc"),
     bind(Place::ExplainedStep, &[key(KeyCode::Enter)], explain(ExplainAction::Tab(Up)), "next", "next part; one back"),
     bind(Place::ExplainedStep, &[key(KeyCode::Backspace)], explain(ExplainAction::Tab(Down)), "before", ""),
     bind(Place::ExplainedStep, &[key(KeyCode::Left)], explain(ExplainAction::Weight(-1)), "weight", "the weight before or after"),
@@ -235,6 +252,10 @@ const fn run(action: RunAction) -> Action {
 
 const fn chart(action: ChartAction) -> Action {
     Action::Chart(action)
+}
+
+const fn draw(action: DrawAction) -> Action {
+    Action::Draw(action)
 }
 
 const fn points(action: PointAction) -> Action {

@@ -36,10 +36,14 @@ pub enum Place {
     Units,
     /// While the confusion matrix has the focus.
     Mistakes,
+    /// While the list beside the confusion matrix has the focus.
+    Examples,
     /// In the table of all settings.
     Setup,
     /// In the table of cures.
     Cures,
+    /// While an image is drawn.
+    Drawing,
     /// While the test set is hidden until a guess is said.
     Guess,
     /// On the sheet that explains the next step.
@@ -56,7 +60,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 23] = [
+    pub const ALL: [Place; 25] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
@@ -69,8 +73,10 @@ impl Place {
         Place::Panel,
         Place::Units,
         Place::Mistakes,
+        Place::Examples,
         Place::Setup,
         Place::Cures,
+        Place::Drawing,
         Place::ExplainedStep,
         Place::Picker,
         Place::Field,
@@ -122,8 +128,10 @@ impl Place {
             Place::Panel => "the panel with the focus",
             Place::Units => "hidden units",
             Place::Mistakes => "who is taken for whom",
+            Place::Examples => "its list of examples",
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
+            Place::Drawing => "while you draw",
             Place::Guess => "while you guess",
             Place::ExplainedStep => "the next step, explained",
             Place::Cursor => "cursor on the curves",

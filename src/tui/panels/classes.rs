@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
+use super::row;
 use super::status::step_of;
 use crate::numbers::{aligned, grouped};
 use crate::tui::action::RunAction;
@@ -25,6 +26,9 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         line(&Line::styled(" reading the data …", theme.faint()), 0, inner, buffer);
         return;
     };
+    if let Some(n) = run.shown_example() {
+        return row::draw(app, run, picture, n, area, buffer);
+    }
     let inner = Block::bordered().inner(area);
     let list = ClassList::bars(&picture.dataset, inner.width.into(), inner.height.into());
     let [right, all] = [picture.confusion.correct(), picture.confusion.total()].map(|count| count as u64);

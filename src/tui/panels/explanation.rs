@@ -95,7 +95,7 @@ fn explain(id: PanelId, run: &Run) -> Explanation {
             title: "Who is taken for whom",
             sentences: [
                 "Each row is a true class and each column a prediction, so the diagonal counts the test examples that are right and every other number a kind of mistake.",
-                "The list beside it shows the examples of the chosen number, or all mistakes, those first of which the network is most sure.",
+                "The list beside it has the examples of the chosen number, or all mistakes, those first of which the network is most sure; Enter leads on to the list and to one of them.",
                 "A large number off the diagonal means that the network cannot tell these two classes apart.",
             ],
             formula: "accuracy = sum of the diagonal / all test examples",

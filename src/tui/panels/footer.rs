@@ -7,10 +7,10 @@ use ratatui::text::{Line, Span};
 use crate::train::{SettingId, Status};
 use crate::tui::action::{Action, ProgramAction, RunAction};
 use crate::tui::app::{App, Overlay, Page};
+use crate::tui::images::ImageFilter;
 use crate::tui::keymap::{self, Binding, Place};
 use crate::tui::layout;
 use crate::tui::panel_id::PanelId;
-use crate::tui::run::ImageFilter;
 
 /// Draws the keys that work now, as many as fit. Keys with the same hint share it.
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -75,8 +75,10 @@ fn hint_now(app: &App, binding: &Binding) -> &'static str {
             "more steps"
         }
         (Action::Run(RunAction::TogglePause), _) if !run.wants_running => "run",
+        (Action::Program(ProgramAction::Enter), _) if binding.place == Place::Examples => binding.hint,
         (Action::Program(ProgramAction::Enter), _) => match layout::filling_panel(app.area, run) {
             Some(PanelId::Units) if !run.inside.is_alone => "this unit",
+            Some(PanelId::Mistakes) => "list",
             Some(_) => "",
             None => binding.hint,
         },

@@ -10,9 +10,10 @@ use super::status::step_of;
 use crate::data::Shape;
 use crate::numbers::{aligned, grouped};
 use crate::tui::app::App;
+use crate::tui::images::ImageFilter;
 use crate::tui::layout::tile_rows;
 use crate::tui::picture::Picture;
-use crate::tui::run::{ImageFilter, Run};
+use crate::tui::run::Run;
 use crate::tui::widgets::grey_image::GreyImage;
 use crate::tui::widgets::text::{line, panel, text_width, truncate};
 
@@ -44,7 +45,10 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     };
     let [right, all] = [picture.confusion.correct(), picture.confusion.total()].map(|count| count as u64);
     let what = if run.image_filter == ImageFilter::Wrong { "Wrong test images" } else { "Test images" };
-    let title = Line::styled(format!(" {what} "), app.theme.strong());
+    let of_class = run.inside.true_class.and_then(|class| picture.dataset.class_names.get(class));
+    let of_class = of_class.map_or_else(String::new, |name| format!(" of class {name}"));
+    let title = truncate(&format!("{what}{of_class}"), usize::from(area.width).saturating_sub(4));
+    let title = Line::styled(format!(" {title} "), app.theme.strong());
     let foot = format!(" {}: {} of {} right ", step_of(run, picture), aligned(right, all), grouped(all));
     let inner = panel(app.theme, title, Line::styled(foot, app.theme.test()), area, buffer);
     let grid = Grid::of(picture, inner);

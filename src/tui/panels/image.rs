@@ -1,19 +1,21 @@
 //! One test image, drawn large, with a bar for each output of the network.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use super::outputs::Outputs;
+use super::past;
 use super::status::step_of;
 use crate::data::Shape;
 use crate::numbers::aligned;
 use crate::tui::app::App;
+use crate::tui::images::ImageFilter;
 use crate::tui::layout::BAR_COLUMNS;
 use crate::tui::picture::Picture;
-use crate::tui::run::{ImageFilter, Run};
-use crate::tui::widgets::bar::{Bar, Stroke};
+use crate::tui::run::Run;
 use crate::tui::widgets::grey_image::{self, GreyImage};
-use crate::tui::widgets::text::{line, panel, text_width, truncate};
+use crate::tui::widgets::text::{line, panel, text_width};
 
 /// Draws the image and its bars.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -40,7 +42,18 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     GreyImage { pixels: pixels.view() }.render(app.theme, image, buffer);
     let left = inner.x + grey_image::size(width, height, image).0 as u16 + 1;
     let bars = Rect { x: left, width: inner.right().saturating_sub(left), ..inner };
-    draw_bars(app, run, picture, bars, buffer);
+    let outputs = picture.outputs.row(run.image).to_vec();
+    let label = Some(usize::from(picture.dataset.test.labels[run.image]));
+    let names = &picture.dataset.class_names;
+    // The past stands below the bars if there is room for it.
+    let needed = names.len() as u16 + past::ROWS;
+    let [bars, below] = match bars.height.checked_sub(needed) {
+        Some(_) => Layout::vertical([Constraint::Fill(1), Constraint::Length(past::ROWS)]).areas(bars),
+        None => [bars, Rect::default()],
+    };
+    Outputs { names, values: &outputs, label }.render(app.theme, bars, buffer);
+    let below = Rect { x: below.x + 1, width: below.width.saturating_sub(2), ..below };
+    past::draw(app, run, run.image, below, buffer);
 }
 
 /// The number of the image, its class and the prediction. Names that do not fit beside each other are truncated here; the
@@ -87,12 +100,14 @@ fn foot<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
     let theme = app.theme;
     let (is, said) = verdict_words(app, run, picture);
     let mut spans = if has_long_names(&is, &said, width) { vec![said] } else { Vec::new() };
-    let wrong = match run.image_filter {
-        ImageFilter::All => None,
-        ImageFilter::Wrong => {
-            let [wrong, all] = [run.images().len(), picture.test.len()].map(|count| count as u64);
-            Some(format!(" wrong ones only: {} ", aligned(wrong, all)))
-        }
+    let [browsed, all] = [run.images().len(), picture.test.len()].map(|count| count as u64);
+    let browsed = aligned(browsed, all);
+    let class = run.inside.true_class.and_then(|class| picture.dataset.class_names.get(class));
+    let wrong = match (run.image_filter, class) {
+        (ImageFilter::All, None) => None,
+        (ImageFilter::Wrong, None) => Some(format!(" wrong ones only: {browsed} ")),
+        (ImageFilter::All, Some(name)) => Some(format!(" class {name} only: {browsed} ")),
+        (ImageFilter::Wrong, Some(name)) => Some(format!(" wrong ones of class {name}: {browsed} ")),
     };
     let words = wrong.into_iter().chain([format!(" {} ", step_of(run, picture))]);
     for words in words {
@@ -102,72 +117,4 @@ fn foot<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Line<'a> {
         }
     }
     Line::from(spans)
-}
-
-/// Longer class names are truncated to this many columns beside the bars. The title has the whole names, and an image of
-/// each class shows them all.
-const NAME: usize = 8;
-
-/// Draws a bar for each class with its output, `▸` at the prediction and a tick at the label. If there are more classes
-/// than rows, only [`shown_classes`] have a bar.
-fn draw_bars(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Buffer) {
-    let classes = shown_classes(picture, run.image, usize::from(area.height));
-    let spread = if usize::from(area.height) >= 2 * classes.len() { 2 } else { 1 };
-    let area = area.centered_vertically(Constraint::Length((spread * classes.len()) as u16));
-    let names = &picture.dataset.class_names;
-    let name_width = names.iter().map(|name| text_width(name)).max().unwrap_or(0).clamp(2, NAME);
-    for (row, class) in classes.into_iter().enumerate() {
-        let words = bar_row(app, run, picture, class, name_width, usize::from(area.width));
-        line(&words, (spread * row) as u16, area, buffer);
-    }
-}
-
-/// All classes in order if there are at most `rows`, else those with the largest outputs and always the label.
-fn shown_classes(picture: &Picture, image: usize, rows: usize) -> Vec<usize> {
-    let outputs = picture.outputs.row(image);
-    let label = usize::from(picture.dataset.test.labels[image]);
-    let mut classes: Vec<usize> = (0..outputs.len()).collect();
-    if classes.len() > rows {
-        classes.sort_by(|&a, &b| outputs[b].total_cmp(&outputs[a]));
-        if let Some(at) = classes.iter().position(|&class| class == label) {
-            classes.swap(at.min(rows.saturating_sub(1)), at);
-        }
-        classes.truncate(rows);
-        classes.sort_unstable();
-    }
-    classes
-}
-
-/// The name of a class, its bar and its output, in `width` columns.
-fn bar_row(
-    app: &App,
-    run: &Run,
-    picture: &Picture,
-    class: usize,
-    name_width: usize,
-    width: usize,
-) -> Line<'static> {
-    let theme = app.theme;
-    let output = picture.outputs[(run.image, class)];
-    let (prediction, label) = (picture.test[run.image], picture.dataset.test.labels[run.image]);
-    let name = truncate(&picture.dataset.class_names[class], name_width);
-    let gap = " ".repeat(name_width.saturating_sub(text_width(&name)));
-    let is_predicted = usize::from(prediction.class) == class;
-    let style = if is_predicted { theme.strong() } else { theme.text() };
-    let bar_style = match (is_predicted, prediction.class == label) {
-        (true, true) => theme.good(),
-        (true, false) => theme.bad_bar(),
-        (false, _) => theme.train(),
-    };
-    let bar = Bar { share: output.into(), stroke: Stroke::Eighths, style: bar_style };
-    let [bar, rest] = bar.spans(theme, width.saturating_sub(name_width + 9));
-    let tick = if usize::from(label) == class { theme.glyph("✓", "<") } else { " " };
-    Line::from(vec![
-        Span::styled(if is_predicted { theme.glyph("▸", ">") } else { " " }, style),
-        Span::styled(format!("{gap}{name} "), style),
-        bar,
-        rest,
-        Span::styled(format!(" {output:.2} "), style),
-        Span::styled(tick, theme.good()),
-    ])
 }

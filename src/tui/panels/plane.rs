@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::crosshair;
+use super::opened_point;
 use super::point_symbol::{Split, symbol};
 use super::status::step_of;
 use crate::data::Examples;
@@ -48,6 +49,9 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     }
     if shown != Points::Train {
         points(app, &map, picture, Split::Test, inner, buffer);
+    }
+    if let Some(n) = run.shown_example() {
+        opened_point::draw(app, run, picture, n, inner, buffer);
     }
     crosshair::draw(app, run, picture, inner, buffer);
     if let Some(legend) = layout::legend(area, names) {

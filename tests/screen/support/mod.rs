@@ -293,6 +293,7 @@ fn named_key(name: &str) -> KeyEvent {
         "backspace" => KeyCode::Backspace,
         "del" => KeyCode::Delete,
         "c-u" => return KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL),
+        "c-z" => return KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL),
         "home" => KeyCode::Home,
         "end" => KeyCode::End,
         "s-left" => return KeyEvent::new(KeyCode::Left, KeyModifiers::SHIFT),

@@ -137,9 +137,12 @@ fn is_pressed(action: Action, app: &App) -> bool {
             SetupAction::Up | SetupAction::Down => true,
         },
         Action::Entry(action) => action != EntryAction::Accept,
-        Action::Picker(_) | Action::Chart(_) | Action::Guess(_) | Action::Points(_) | Action::Explain(_) => {
-            true
-        }
+        Action::Picker(_)
+        | Action::Chart(_)
+        | Action::Draw(_)
+        | Action::Guess(_)
+        | Action::Points(_)
+        | Action::Explain(_) => true,
     }
 }
 

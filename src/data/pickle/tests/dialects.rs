@@ -41,6 +41,7 @@ fn expected() -> FileData {
     FileData {
         shape: Shape::Image { width: 7, height: 7 },
         reading: Reading::default(),
+        inputs: Vec::new(),
         class_names: ["0", "1", "2"].map(str::to_owned).to_vec(),
         train: part(0..3),
         test: part(3..4),

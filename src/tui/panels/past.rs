@@ -1,0 +1,112 @@
+//! The past of one test example: the output for its true class over the run, and when it was right.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::numbers::grouped;
+use crate::train::Answer;
+use crate::tui::app::App;
+use crate::tui::run::Run;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::bar::{HIGHEST, upright};
+use crate::tui::widgets::text::{self, text_width, truncate, wrap};
+
+/// Rows of the past: the bars and the words, two of them where there is little room.
+pub const ROWS: u16 = 3;
+/// The most columns of the name of the class before the bars.
+const NAME: usize = 8;
+
+/// Draws the past of test example `n` into `area`: upright bars from the first step to the last, and words.
+pub fn draw(app: &App, run: &Run, n: usize, area: Rect, buffer: &mut Buffer) {
+    let (Some(picture), Some(snapshot)) = (&run.picture, &run.snapshot) else { return };
+    let records = snapshot.examples.of(n);
+    let label = picture.dataset.test.labels.get(n).copied().map(usize::from);
+    let Some(name) = label.and_then(|label| picture.dataset.class_names.get(label)) else { return };
+    if records.len() < 2 {
+        return; // there is nothing to compare yet
+    }
+    let theme = app.theme;
+    let name = truncate(name, NAME.min(usize::from(area.width) / 3));
+    let columns = usize::from(area.width).saturating_sub(text_width(&name) + 1);
+    let bars = Line::from(vec![
+        Span::styled(format!("{name} "), theme.faint()),
+        Span::styled(bars(theme, &records, columns), theme.test()),
+    ]);
+    let words = words(&records);
+    let mut lines = vec![bars];
+    lines.extend(wrap(&words, area.width.into(), theme.text()));
+    text::lines(&text::truncate_lines(lines, area.height.into(), area.width.into()), area, buffer);
+}
+
+/// A bar for each record or, if there are more of them than columns, for the mean of neighbouring ones.
+fn bars(theme: Theme, records: &[(u64, Answer)], columns: usize) -> String {
+    let count = records.len().min(columns);
+    let bar = |column: usize| {
+        let these = &records[column * records.len() / count..(column + 1) * records.len() / count];
+        let mean = these.iter().map(|(_, answer)| answer.truth()).sum::<f32>() / these.len() as f32;
+        upright(theme, (mean * HIGHEST as f32).round() as usize)
+    };
+    (0..count).map(bar).collect()
+}
+
+/// At which steps the example was right.
+fn words(records: &[(u64, Answer)]) -> String {
+    let runs: Vec<[u64; 2]> = records
+        .chunk_by(|a, b| a.1.is_right() == b.1.is_right())
+        .filter(|run| run[0].1.is_right())
+        .map(|run| [run[0].0, run[run.len() - 1].0])
+        .collect();
+    let range = |[first, last]: [u64; 2]| {
+        if first == last { grouped(first) } else { format!("{}-{}", grouped(first), grouped(last)) }
+    };
+    let is_right_now = records.last().is_some_and(|(_, answer)| answer.is_right());
+    let was_right_first = records.first().is_some_and(|(_, answer)| answer.is_right());
+    match (runs.as_slice(), is_right_now) {
+        ([], _) => "never right so far".to_owned(),
+        ([_], true) if was_right_first => "right from the start".to_owned(),
+        ([[first, _]], true) => format!("right since step {}", grouped(*first)),
+        ([only], false) => format!("right only at steps {}", range(*only)),
+        ([first, second], false) => format!("right only at steps {} and {}", range(*first), range(*second)),
+        ([.., [since, _]], true) => {
+            format!("right since step {}, and {} times before", grouped(*since), runs.len() - 1)
+        }
+        ([.., last], false) => format!("right {} times, last at steps {}", runs.len(), range(*last)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::display::{Background, Colors, Glyphs};
+
+    fn records(right: &[u8]) -> Vec<(u64, Answer)> {
+        let answer = |right: u8| Answer::of([f32::from(right) / 10.0, 0.45], 0);
+        (0..).step_by(100).zip(right.iter().map(|&right| answer(right))).collect()
+    }
+
+    #[test]
+    fn words_say_when_an_example_was_right() {
+        for (outputs, expected) in [
+            (&[1, 2, 1][..], "never right so far"),
+            (&[9, 9, 8], "right from the start"),
+            (&[1, 9, 8], "right since step 100"),
+            (&[1, 9, 9, 1], "right only at steps 100-200"),
+            (&[9, 1, 1], "right only at steps 0"),
+            (&[1, 9, 1, 9, 9, 1], "right only at steps 100 and 300-400"),
+            (&[1, 9, 1, 9, 9], "right since step 300, and 1 times before"),
+            (&[9, 1, 9, 1, 9, 1], "right 3 times, last at steps 400"),
+        ] {
+            assert_eq!(words(&records(outputs)), expected);
+        }
+    }
+
+    #[test]
+    fn many_records_share_the_columns() {
+        let theme = Theme { colors: Colors::None, glyphs: Glyphs::Unicode, background: Background::Dark };
+        assert_eq!(bars(theme, &records(&[0, 0, 10, 10]), 9), "▁▁██");
+        assert_eq!(bars(theme, &records(&[0, 0, 10, 10]), 2), "▁█");
+        assert_eq!(bars(theme, &records(&[0, 10, 10, 0, 0, 0]), 3), "▅▅▁");
+        assert_eq!(bars(theme, &records(&[5, 5]), 0), "");
+    }
+}
