@@ -28,6 +28,7 @@
 //! | what a hidden unit does | `unit_activity.rs` | mean, spread and histogram of aₗ over the examples | numbers |
 //! | without a unit | `knock_out.rs` | wₗ₊₁ = 0 in the row of the unit | uₗ × uₗ₊₁ |
 //! | units that stopped learning | `stuck_units.rs` | σ′(zₗ) ≈ 0 for nearly all examples | numbers |
+//! | how each layer does | `layer_statistics.rs` | ‖wₗ‖, ‖g‖, ‖η Δ‖/‖wₗ‖, shares of saturated and dead units | numbers |
 //! | more or fewer units | `resize.rs` | new units have outgoing weights of 0; those with the smallest Var(a) · Σ w² leave | wₗ, bₗ, wₗ₊₁ |
 //!
 //! In memory, z, a and δ are transposed, units × examples, so that vectors are full however few units a layer has.
@@ -63,6 +64,7 @@ mod inputs;
 mod kernels;
 mod knock_out;
 mod layer;
+mod layer_statistics;
 mod loss;
 mod matrix;
 mod metrics;
@@ -81,12 +83,13 @@ pub use activation::Activation;
 pub use batch::Batch;
 pub use confusion::ConfusionMatrix;
 pub use dropout::Dropout;
-pub use evaluation::evaluate;
+pub use evaluation::{evaluate, evaluate_observed};
 pub use gradient::{Gradient, Gradients};
 pub use init::Init;
 pub use inputs::Inputs;
 pub use knock_out::UnitId;
 pub use layer::Layer;
+pub use layer_statistics::{LayerStatistics, SaturationCounts, StepNorms};
 pub use loss::Loss;
 pub use matrix::Matrix;
 pub use metrics::Metrics;

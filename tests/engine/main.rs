@@ -8,6 +8,7 @@ mod first_cure;
 mod golden;
 mod gradients;
 mod ladders;
+mod layers;
 mod live_changes;
 mod reference;
 mod reports;

@@ -87,6 +87,8 @@ fn a_session_has_no_thread_and_no_clock() {
         "train/augmentation.rs",
         "train/cures/",
         "train/history.rs",
+        "train/layer_history.rs",
+        "train/thinned.rs",
         "train/order.rs",
         "train/schedule.rs",
         "train/settings/",
