@@ -151,6 +151,8 @@ pub enum RunAction {
     NextUnitOrder,
     /// Move the cell of the confusion matrix.
     MoveCell(Arrow),
+    /// Show the network as a drawing, or its layers.
+    NextNetworkView,
 }
 
 /// Actions in the table of all settings.

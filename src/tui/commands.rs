@@ -47,6 +47,7 @@ impl Run {
             RunAction::KnockOut => self.knock_out(),
             RunAction::NextUnitOrder => self.inside.order = self.inside.order.next(),
             RunAction::MoveCell(arrow) => self.move_cell(arrow),
+            RunAction::NextNetworkView => self.next_network_view(),
         }
         Vec::new()
     }

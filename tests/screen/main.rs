@@ -14,6 +14,7 @@ mod live_keys;
 mod looks;
 mod moment;
 mod mouse;
+mod network;
 mod palettes;
 mod questions;
 mod random_input;

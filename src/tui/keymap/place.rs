@@ -32,6 +32,8 @@ pub enum Place {
     Units,
     /// While the confusion matrix has the focus.
     Mistakes,
+    /// While the network has the focus.
+    Network,
     /// In the table of all settings.
     Setup,
     /// In the table of cures.
@@ -50,7 +52,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 20] = [
+    pub const ALL: [Place; 21] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
@@ -61,6 +63,7 @@ impl Place {
         Place::Panel,
         Place::Units,
         Place::Mistakes,
+        Place::Network,
         Place::Setup,
         Place::Cures,
         Place::Picker,
@@ -87,6 +90,7 @@ impl Place {
         match id {
             PanelId::Units => Some(Place::Units),
             PanelId::Mistakes => Some(Place::Mistakes),
+            PanelId::Network => Some(Place::Network),
             PanelId::Picture | PanelId::Loss | PanelId::Accuracy | PanelId::Diagnosis | PanelId::Gallery => {
                 None
             }
@@ -111,6 +115,7 @@ impl Place {
             Place::Panel => "the panel with the focus",
             Place::Units => "hidden units",
             Place::Mistakes => "who is taken for whom",
+            Place::Network => "the network",
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
             Place::Guess => "while you guess",
