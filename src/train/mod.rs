@@ -13,6 +13,7 @@ mod fnv;
 mod history;
 mod inputs;
 mod ladder;
+mod layer_history;
 mod layers;
 mod line_files;
 mod mark;
@@ -32,6 +33,7 @@ mod settings;
 mod setup;
 mod speed;
 mod state;
+mod thinned;
 mod trainer;
 mod worker_threads;
 
@@ -46,6 +48,7 @@ pub use explanation::{Backward, Explanation, Forward, Shares, Term, UnitDropout}
 pub use history::{Best, History};
 pub use inputs::inputs_of;
 pub use ladder::{Direction, next};
+pub use layer_history::{LayerBucket, LayerHistory, LayerSeries};
 pub use line_files::{LineFile, LineFiles};
 pub use mark::{Mark, Skipped};
 pub use pace::Pace;

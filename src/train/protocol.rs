@@ -8,6 +8,7 @@ use super::cures::{Cure, Fork};
 use super::diagnosis::Diagnosis;
 use super::example_history::ExampleHistory;
 use super::history::History;
+use super::layer_history::LayerHistory;
 use super::pace::Pace;
 use super::preset::Preset;
 use super::session::Session;
@@ -164,6 +165,8 @@ pub struct Snapshot {
     pub history: Arc<History>,
     /// What was answered to each test example up to that step.
     pub examples: Arc<ExampleHistory>,
+    /// How each layer has done up to that step.
+    pub layers: Arc<LayerHistory>,
     /// The copy of the run on which cures can be tried, until the run changes.
     pub fork: Option<Arc<Fork>>,
     /// The copy of the run at this moment whose next step is to be explained, if that was asked for.
@@ -203,6 +206,7 @@ impl Snapshot {
             dataset: Arc::clone(session.dataset()),
             history: Arc::clone(session.history()),
             examples: Arc::clone(session.example_history()),
+            layers: Arc::clone(session.layers()),
             fork: None,
             to_explain: None,
         }

@@ -169,6 +169,8 @@ pub enum RunAction {
     MoveExample(Arrow),
     /// Show the test examples of the next true class; after the last one, of all.
     NextTrueClass,
+    /// Show the network as a drawing, or its layers.
+    NextNetworkView,
     /// Show what the network makes of one place or example, or no longer; on the plane, with a crosshair.
     ToggleProbe,
 }

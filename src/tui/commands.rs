@@ -53,6 +53,7 @@ impl Run {
             RunAction::MoveExample(arrow) => self.move_example(arrow, 1),
             RunAction::NextTrueClass => self.next_true_class(),
             RunAction::ToggleProbe => self.toggle_probe(),
+            RunAction::NextNetworkView => self.next_network_view(),
         }
         Vec::new()
     }

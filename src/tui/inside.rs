@@ -25,6 +25,29 @@ pub struct Inside {
     pub listed: Option<usize>,
     /// The example that was opened in this list.
     pub opened: Option<Opened>,
+    /// How the network is shown.
+    pub network: NetworkView,
+}
+
+/// How the network is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NetworkView {
+    /// As a drawing of its units and weights, if it is small.
+    #[default]
+    Drawing,
+    /// As a row for each layer.
+    Layers,
+}
+
+impl NetworkView {
+    /// The other view.
+    #[must_use]
+    pub fn other(self) -> NetworkView {
+        match self {
+            NetworkView::Drawing => NetworkView::Layers,
+            NetworkView::Layers => NetworkView::Drawing,
+        }
+    }
 }
 
 impl Inside {

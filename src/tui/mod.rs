@@ -44,6 +44,7 @@ pub mod line_data;
 pub mod message;
 pub mod mistakes_layout;
 mod mouse;
+mod network_view;
 mod notices;
 pub mod open_panels;
 mod outcomes;

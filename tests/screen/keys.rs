@@ -38,6 +38,7 @@ fn no_key_means_two_things_in_one_place() {
         vec![Place::Cursor],
         vec![Place::Units, Place::Run, Place::Panels, Place::Everywhere, Place::Always],
         vec![Place::Mistakes, Place::Run, Place::Panels, Place::Everywhere, Place::Always],
+        vec![Place::Network, Place::Run, Place::Panels, Place::Everywhere, Place::Always],
     ];
     for places in together {
         let mut seen = Vec::new();
@@ -164,7 +165,7 @@ fn every_place_is_reached() {
     reached.extend(stage("mnist").press("D").app.places());
     reached.extend(stage("mnist").train(1).press("6<enter><enter>").app.places());
     reached.extend(stage("mnist").train(1).press("i").app.places());
-    for keys in ["", ",", "A", "S", "Y", "?", "q", "c", "5", "6", "h", "i"] {
+    for keys in ["", ",", "A", "S", "Y", "?", "q", "c", "5", "6", "7", "h", "i"] {
         let mut stage = stage("circles");
         reached.extend(stage.train(1).press(keys).app.places());
     }

@@ -29,6 +29,8 @@ impl Session {
             growth: copy(&self.growth),
             history: Arc::clone(&self.history),
             examples: Arc::clone(&self.examples),
+            layers: Arc::clone(&self.layers),
+            step_norms: self.step_norms.clone(),
             monitor: self.monitor.clone(),
             state: self.state.clone(),
             step: self.step,

@@ -73,7 +73,11 @@ impl Session {
     /// Turns the gradients of so many examples into updates; returns the step size.
     pub(super) fn compute_updates(&mut self, examples: usize) -> f32 {
         let scale = self.gradient_scale(examples);
-        self.optimizer.compute_updates(&mut self.gradients, self.setup.eta, scale, &self.pool)
+        self.measure_gradients(scale);
+        let step_size =
+            self.optimizer.compute_updates(&mut self.gradients, self.setup.eta, scale, &self.pool);
+        self.measure_changes(step_size);
+        step_size
     }
 
     /// Adds the updates to the weights, or gives the examples back if a weight would become unsound.

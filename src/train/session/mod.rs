@@ -2,6 +2,7 @@
 
 mod changes;
 mod fork;
+mod layers;
 mod learning;
 mod next_step;
 mod queries;

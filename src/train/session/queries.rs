@@ -8,6 +8,7 @@ use crate::nn::{Dropout, Network};
 use crate::train::diagnosis::{Diagnosis, Situation, Word};
 use crate::train::example_history::ExampleHistory;
 use crate::train::history::History;
+use crate::train::layer_history::LayerHistory;
 use crate::train::mark::Mark;
 use crate::train::planned::Target;
 use crate::train::setting_id::SettingId;
@@ -129,6 +130,11 @@ impl Session {
     /// What was answered to each test example at some evaluations.
     pub fn example_history(&self) -> &Arc<ExampleHistory> {
         &self.examples
+    }
+
+    /// How each layer has done so far.
+    pub fn layers(&self) -> &Arc<LayerHistory> {
+        &self.layers
     }
 
     /// The state of the run.

@@ -6,13 +6,16 @@ use rand::rngs::ChaCha8Rng;
 
 use crate::data::Dataset;
 use crate::error::Error;
-use crate::nn::{self, Gradients, Inputs, Network, OptimizerState, ThreadPool, Workspace};
+use crate::nn::{
+    self, Gradients, Inputs, Network, OptimizerState, SaturationCounts, StepNorms, ThreadPool, Workspace,
+};
 use crate::random::{Stream, stream};
 use crate::train::augmentation::Augmentation;
 use crate::train::diagnosis::{Guessing, Monitor};
 use crate::train::example_history::{Answer, ExampleHistory};
 use crate::train::history::History;
 use crate::train::inputs::inputs_of;
+use crate::train::layer_history::LayerHistory;
 use crate::train::mark::{Mark, Skipped};
 use crate::train::order::Order;
 use crate::train::point::Point;
@@ -56,6 +59,9 @@ pub struct Session {
     pub(super) history: Arc<History>,
     /// What was answered to each test example.
     pub(super) examples: Arc<ExampleHistory>,
+    pub(super) layers: Arc<LayerHistory>,
+    /// The norms of the last step, layer by layer, if the network is evaluated after it.
+    pub(super) step_norms: Vec<StepNorms>,
     pub(super) monitor: Monitor,
     pub(super) state: State,
     pub(super) step: u64,
@@ -112,6 +118,8 @@ impl Session {
             dataset,
             history: Arc::default(),
             examples: Arc::default(),
+            layers: Arc::default(),
+            step_norms: Vec::new(),
             state: State::Learning,
             step: 0,
             is_step_undone: false,
@@ -150,14 +158,17 @@ impl Session {
             return None;
         }
         self.epoch = self.order.epoch();
-        let last = self.step >= self.setup.steps;
-        let due = last || self.step.is_multiple_of(self.eval_every);
-        let point = due.then(|| self.evaluate()).flatten();
+        let point = self.is_evaluated_at(self.step).then(|| self.evaluate()).flatten();
         self.settle();
         if self.state != State::Learning {
             self.play_planned();
         }
         point
+    }
+
+    /// Whether the network is evaluated after this step.
+    pub(super) fn is_evaluated_at(&self, step: u64) -> bool {
+        step >= self.setup.steps || step.is_multiple_of(self.eval_every)
     }
 
     /// Evaluates the network and stores the result unless it is NaN.
@@ -171,21 +182,24 @@ impl Session {
         } else {
             nn::evaluate(&self.network, &self.train_inputs, &train.labels, &mut self.workspace)
         };
+        let (network, workspace) = (&self.network, &mut self.test_workspace);
+        let mut units = SaturationCounts::new(network);
         let mut answers = self.examples.is_due().then(|| Vec::with_capacity(test.len()));
-        let workspace = &mut self.test_workspace;
-        let record = |labels: &[u8], workspace: &Workspace| {
+        let visit = |labels: &[u8], workspace: &Workspace| {
+            units.add(network, workspace);
             if let Some(answers) = &mut answers {
                 answers.extend((0..).zip(labels).map(|(n, &label)| Answer::of(workspace.outputs(n), label)));
             }
         };
-        let test = nn::evaluate_and(&self.network, &self.test_inputs, &test.labels, workspace, record);
+        let test = nn::evaluate_and(network, &self.test_inputs, &test.labels, workspace, visit);
         let validation = self.validation_inputs.as_ref().zip(self.dataset.validation.as_ref());
-        let validation = validation
-            .map(|(inputs, examples)| nn::evaluate(&self.network, inputs, &examples.labels, workspace));
+        let validation =
+            validation.map(|(inputs, examples)| nn::evaluate(network, inputs, &examples.labels, workspace));
         let point = Point { step: self.step, epoch: self.epoch, train, test, validation };
         if point.train.loss.is_finite() && point.test.loss.is_finite() && point.watched().is_finite() {
             Arc::make_mut(&mut self.examples).count(self.step, answers);
             self.record(point);
+            self.record_layers(&units);
             Some(point)
         } else {
             self.diverge(self.step, "the loss is no longer a number");
@@ -237,6 +251,7 @@ impl Session {
     }
 
     fn diverge(&mut self, step: u64, reason: &'static str) {
+        self.step_norms.clear(); // the step was not taken, or led nowhere
         self.state = State::Diverged(Divergence { step, reason });
     }
 }

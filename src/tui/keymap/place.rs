@@ -38,6 +38,8 @@ pub enum Place {
     Mistakes,
     /// While the list beside the confusion matrix has the focus.
     Examples,
+    /// While the network has the focus.
+    Network,
     /// In the table of all settings.
     Setup,
     /// In the table of cures.
@@ -60,7 +62,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 25] = [
+    pub const ALL: [Place; 26] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
@@ -74,6 +76,7 @@ impl Place {
         Place::Units,
         Place::Mistakes,
         Place::Examples,
+        Place::Network,
         Place::Setup,
         Place::Cures,
         Place::Drawing,
@@ -102,6 +105,7 @@ impl Place {
         match id {
             PanelId::Units => Some(Place::Units),
             PanelId::Mistakes => Some(Place::Mistakes),
+            PanelId::Network => Some(Place::Network),
             PanelId::Picture | PanelId::Loss | PanelId::Accuracy | PanelId::Diagnosis | PanelId::Gallery => {
                 None
             }
@@ -129,6 +133,7 @@ impl Place {
             Place::Units => "hidden units",
             Place::Mistakes => "who is taken for whom",
             Place::Examples => "its list of examples",
+            Place::Network => "the network",
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
             Place::Drawing => "while you draw",
