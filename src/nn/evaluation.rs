@@ -40,10 +40,25 @@ impl Network {
 /// # Panics
 /// If there are more labels than examples.
 pub fn evaluate(network: &Network, inputs: &Inputs, labels: &[u8], workspace: &mut Workspace) -> Metrics {
+    evaluate_observed(network, inputs, labels, workspace, |_| {})
+}
+
+/// [`evaluate`], calling `observe` with the activations of each group of examples.
+///
+/// # Panics
+/// If there are more labels than examples.
+pub fn evaluate_observed(
+    network: &Network,
+    inputs: &Inputs,
+    labels: &[u8],
+    workspace: &mut Workspace,
+    mut observe: impl FnMut(&Workspace),
+) -> Metrics {
     let (mut loss, mut correct) = (0.0, 0);
     for (group, labels) in labels.chunks(GROUP_SIZE).enumerate() {
         let start = group * GROUP_SIZE;
         let part = network.score(&inputs.range(start..start + labels.len()), labels, workspace);
+        observe(workspace);
         loss += part.loss * part.examples as f64;
         correct += part.correct;
     }

@@ -31,6 +31,7 @@
 //! | one example of a step | `example_pass.rs` | x, a, δ of each layer | u₀ numbers, uₗ numbers |
 //! | is backpropagation right? | `gradient_check.rs` | ∂C/∂w ≈ (C(w + h) − C(w − h)) / 2h, in float64 | numbers |
 //! | units that stopped learning | `stuck_units.rs` | σ′(zₗ) ≈ 0 for nearly all examples | numbers |
+//! | how each layer does | `layer_statistics.rs` | ‖wₗ‖, ‖g‖, ‖η Δ‖/‖wₗ‖, shares of saturated and dead units | numbers |
 //! | more or fewer units | `resize.rs` | new units have outgoing weights of 0; those with the smallest Var(a) · Σ w² leave | wₗ, bₗ, wₗ₊₁ |
 //!
 //! In memory, z, a and δ are transposed, units × examples, so that vectors are full however few units a layer has.
@@ -68,6 +69,7 @@ mod inputs;
 mod kernels;
 mod knock_out;
 mod layer;
+mod layer_statistics;
 mod loss;
 mod matrix;
 mod metrics;
@@ -88,7 +90,7 @@ pub use activation::Activation;
 pub use batch::Batch;
 pub use confusion::ConfusionMatrix;
 pub use dropout::Dropout;
-pub use evaluation::evaluate;
+pub use evaluation::{evaluate, evaluate_observed};
 pub use example_pass::ExamplePass;
 pub use gradient::{Gradient, Gradients};
 pub use gradient_check::{CheckedWeight, GradientCheck, Objective, SMALL_SHARE, TOLERANCE, Verdict};
@@ -96,6 +98,7 @@ pub use init::Init;
 pub use inputs::Inputs;
 pub use knock_out::UnitId;
 pub use layer::Layer;
+pub use layer_statistics::{LayerStatistics, SaturationCounts, StepNorms};
 pub use loss::Loss;
 pub use matrix::Matrix;
 pub use metrics::Metrics;

@@ -7,8 +7,6 @@ use super::workspace::Workspace;
 
 /// The bins of a histogram of activations.
 pub const BINS: usize = 8;
-/// A unit is saturated if it is so for this share of the examples.
-const SATURATED: f32 = 0.5;
 /// A unit is idle if its activations have a standard deviation below this share of the range of its layer: it is nearly a
 /// second bias of the units it feeds.
 const IDLE: f32 = 0.02;
@@ -87,17 +85,21 @@ fn unit_activity<I: Iterator<Item = f32>>(
     let share = |part: f32| part / count.max(1) as f32;
     let mean = share(sum);
     let spread = share(activations().map(|a| (a - mean).powi(2)).sum()).sqrt();
-    let saturated = share(saturated as f32);
     let health = if activation == Activation::Relu && largest <= 0.0 {
         Health::Dead
-    } else if saturated >= SATURATED {
+    } else if is_mostly_saturated(saturated, count) {
         Health::Saturated
     } else if spread < IDLE * (high - low) {
         Health::Idle
     } else {
         Health::Ok
     };
-    UnitActivity { mean, spread, histogram, saturated, health }
+    UnitActivity { mean, spread, histogram, saturated: share(saturated as f32), health }
+}
+
+/// Whether a unit that is saturated for so many of the examples counts as saturated: at least half of them.
+pub(super) fn is_mostly_saturated(saturated: usize, examples: usize) -> bool {
+    saturated > 0 && 2 * saturated >= examples
 }
 
 #[cfg(test)]

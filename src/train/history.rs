@@ -6,6 +6,7 @@ use super::fnv;
 use super::mark::{Mark, Skipped};
 use super::point::{Bucket, Point};
 use super::settings::Stale;
+use super::thinned::Thinned;
 
 /// The maximum number of buckets: twice the columns of dots on the widest screen.
 const CAPACITY: usize = 4096;
@@ -27,11 +28,7 @@ pub struct Best {
 /// The curves of one run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
-    buckets: Vec<Bucket>,
-    /// The number of evaluations in a full bucket.
-    per_bucket: u32,
-    /// The number of evaluations in the last bucket.
-    in_last: u32,
+    buckets: Thinned<Bucket>,
     /// Shared with the snapshots, so that a snapshot does not copy the marks.
     marks: Arc<Vec<Mark>>,
     /// Whether older marks were dropped.
@@ -47,9 +44,7 @@ pub struct History {
 impl Default for History {
     fn default() -> History {
         History {
-            buckets: Vec::new(),
-            per_bucket: 1,
-            in_last: 0,
+            buckets: Thinned::new(CAPACITY),
             marks: Arc::default(),
             dropped_marks: false,
             skipped: Vec::new(),
@@ -64,7 +59,7 @@ impl Default for History {
 impl History {
     /// Adds an evaluation. Its step must not be lower than that of the last one.
     pub fn push(&mut self, point: Point) {
-        self.add_to_buckets(&point);
+        self.buckets.push(Bucket::of(&point));
         self.best = Some(Best {
             test: if self.is_best(&point) { point } else { self.best.map_or(point, |best| best.test) },
             train: self
@@ -116,7 +111,7 @@ impl History {
 
     /// The curves, from the first step to the last.
     pub fn buckets(&self) -> &[Bucket] {
-        &self.buckets
+        self.buckets.records()
     }
 
     /// The most recent changes, oldest first.
@@ -147,32 +142,6 @@ impl History {
     /// A hash of the bits of all losses, for comparing runs.
     pub fn fingerprint(&self) -> u64 {
         self.fingerprint
-    }
-
-    fn add_to_buckets(&mut self, point: &Point) {
-        let bucket = Bucket::of(point);
-        match self.buckets.last_mut() {
-            Some(last) if self.in_last < self.per_bucket => last.merge(&bucket),
-            _ => {
-                if self.buckets.len() == CAPACITY {
-                    self.halve();
-                }
-                self.buckets.push(bucket);
-                self.in_last = 0;
-            }
-        }
-        self.in_last += 1;
-    }
-
-    /// Merges neighbouring buckets, which halves their number.
-    fn halve(&mut self) {
-        let merged = self.buckets.chunks(2).map(|pair| {
-            let mut bucket = pair[0];
-            pair[1..].iter().for_each(|later| bucket.merge(later));
-            bucket
-        });
-        self.buckets = merged.collect();
-        self.per_bucket *= 2;
     }
 }
 

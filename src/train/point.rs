@@ -1,5 +1,6 @@
 //! Evaluations of a run, and buckets of neighbouring ones.
 
+use super::thinned::Merge;
 use crate::nn::Metrics;
 
 /// A quantity that each evaluation measures.
@@ -89,6 +90,21 @@ pub struct Range {
     pub last: f64,
 }
 
+impl Range {
+    /// The range of one value.
+    pub(super) fn of(value: f64) -> Range {
+        Range { min: value, max: value, last: value }
+    }
+}
+
+impl Merge for Range {
+    fn merge(&mut self, later: &Range) {
+        self.min = self.min.min(later.min);
+        self.max = self.max.max(later.max);
+        self.last = later.last;
+    }
+}
+
 /// Compares bits, so that NaN equals NaN.
 impl PartialEq for Range {
     fn eq(&self, other: &Range) -> bool {
@@ -111,15 +127,11 @@ pub struct Bucket {
 
 impl Bucket {
     pub(super) fn of(point: &Point) -> Bucket {
-        let range = |series| {
-            let value = point.get(series);
-            Range { min: value, max: value, last: value }
-        };
         Bucket {
             first_step: point.step,
             last_step: point.step,
             last_epoch: point.epoch,
-            ranges: Series::ALL.map(range),
+            ranges: Series::ALL.map(|series| Range::of(point.get(series))),
         }
     }
 
@@ -127,14 +139,14 @@ impl Bucket {
     pub fn range(&self, series: Series) -> Range {
         self.ranges[series as usize]
     }
+}
 
-    pub(super) fn merge(&mut self, later: &Bucket) {
+impl Merge for Bucket {
+    fn merge(&mut self, later: &Bucket) {
         self.last_step = later.last_step;
         self.last_epoch = later.last_epoch;
         for (range, later) in self.ranges.iter_mut().zip(&later.ranges) {
-            range.min = range.min.min(later.min);
-            range.max = range.max.max(later.max);
-            range.last = later.last;
+            range.merge(later);
         }
     }
 }

@@ -7,6 +7,7 @@ use super::adjustment::{Adjustment, Refusal, SettingChange};
 use super::cures::{Cure, Fork};
 use super::diagnosis::Diagnosis;
 use super::history::History;
+use super::layer_history::LayerHistory;
 use super::pace::Pace;
 use super::preset::Preset;
 use super::session::Session;
@@ -161,6 +162,8 @@ pub struct Snapshot {
     pub dataset: Arc<Dataset>,
     /// The curves up to that step.
     pub history: Arc<History>,
+    /// How each layer has done up to that step.
+    pub layers: Arc<LayerHistory>,
     /// The copy of the run on which cures can be tried, until the run changes.
     pub fork: Option<Arc<Fork>>,
     /// The copy of the run at this moment whose next step is to be explained, if that was asked for.
@@ -199,6 +202,7 @@ impl Snapshot {
             network: Arc::new(session.network().clone()),
             dataset: Arc::clone(session.dataset()),
             history: Arc::clone(session.history()),
+            layers: Arc::clone(session.layers()),
             fork: None,
             to_explain: None,
         }

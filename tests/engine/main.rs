@@ -11,6 +11,7 @@ mod golden;
 mod gradient_check;
 mod gradients;
 mod ladders;
+mod layers;
 mod live_changes;
 mod reference;
 mod reports;

@@ -88,6 +88,8 @@ fn a_session_has_no_thread_and_no_clock() {
         "train/cures/",
         "train/explanation.rs",
         "train/history.rs",
+        "train/layer_history.rs",
+        "train/thinned.rs",
         "train/order.rs",
         "train/schedule.rs",
         "train/settings/",

@@ -1,6 +1,7 @@
 //! Loops over all numbers of one matrix or of several of the same shape.
 
 use super::dispatch::dispatch;
+use crate::nn::matrix::Matrix;
 use crate::nn::vector::{LANES, Vector, as_numbers, as_numbers_mut};
 
 /// Replaces every number x by `f(x)`.
@@ -62,6 +63,36 @@ pub fn update_moments(
                         f(update.0[lane], first.0[lane], second.0[lane]);
                 }
                 (*g, *m, *s) = (update, first, second);
+            }
+        },
+    );
+}
+
+/// The sum of the squares of all numbers, in float64: lane by lane, then from the first lane to the last.
+pub fn sum_of_squares(vectors: &[Vector]) -> f64 {
+    dispatch(
+        #[inline(always)]
+        || {
+            let mut sums = [0.0; LANES];
+            for vector in vectors {
+                for (sum, x) in sums.iter_mut().zip(vector.0) {
+                    *sum += f64::from(x) * f64::from(x); // the product of two `f32` is exact
+                }
+            }
+            sums.iter().sum()
+        },
+    )
+}
+
+/// Adds to `counts[i]` how many numbers of row `i` of `matrix` are `chosen`.
+#[inline(always)]
+pub fn count_in_rows(matrix: &Matrix, counts: &mut [usize], chosen: impl Fn(f32) -> bool) {
+    dispatch(
+        #[inline(always)]
+        || {
+            for (i, count) in counts.iter_mut().enumerate() {
+                let row = &as_numbers(matrix.row(i))[..matrix.columns()];
+                *count += row.iter().map(|&x| u32::from(chosen(x))).sum::<u32>() as usize;
             }
         },
     );

@@ -28,6 +28,8 @@ impl Session {
             order: self.order.clone(),
             growth: copy(&self.growth),
             history: Arc::clone(&self.history),
+            layers: Arc::clone(&self.layers),
+            step_norms: self.step_norms.clone(),
             monitor: self.monitor.clone(),
             state: self.state.clone(),
             step: self.step,

@@ -19,7 +19,9 @@ impl Session {
     pub(super) fn learn(&mut self) -> bool {
         let examples = self.sum_gradients();
         self.add_penalty(examples);
+        self.measure_gradients(self.gradient_scale(examples));
         let step_size = self.compute_updates(examples);
+        self.measure_changes(step_size);
         self.apply_updates(step_size, examples)
     }
 

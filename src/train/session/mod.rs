@@ -4,6 +4,7 @@ mod changes;
 mod fork;
 mod learning;
 mod next_step;
+mod layers;
 mod queries;
 mod run;
 

@@ -7,6 +7,7 @@ use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
 use crate::train::diagnosis::{Diagnosis, Situation, Word};
 use crate::train::history::History;
+use crate::train::layer_history::LayerHistory;
 use crate::train::mark::Mark;
 use crate::train::planned::Target;
 use crate::train::setting_id::SettingId;
@@ -123,6 +124,11 @@ impl Session {
     /// The curves so far.
     pub fn history(&self) -> &Arc<History> {
         &self.history
+    }
+
+    /// How each layer has done so far.
+    pub fn layers(&self) -> &Arc<LayerHistory> {
+        &self.layers
     }
 
     /// The state of the run.

@@ -6,12 +6,15 @@ use rand::rngs::ChaCha8Rng;
 
 use crate::data::Dataset;
 use crate::error::Error;
-use crate::nn::{self, Gradients, Inputs, Network, OptimizerState, ThreadPool, Workspace};
+use crate::nn::{
+    self, Gradients, Inputs, Network, OptimizerState, SaturationCounts, StepNorms, ThreadPool, Workspace,
+};
 use crate::random::{Stream, stream};
 use crate::train::augmentation::Augmentation;
 use crate::train::diagnosis::{Guessing, Monitor};
 use crate::train::history::History;
 use crate::train::inputs::inputs_of;
+use crate::train::layer_history::LayerHistory;
 use crate::train::mark::{Mark, Skipped};
 use crate::train::order::Order;
 use crate::train::point::Point;
@@ -53,6 +56,9 @@ pub struct Session {
     pub(super) order: Order,
     pub(super) growth: ChaCha8Rng,
     pub(super) history: Arc<History>,
+    pub(super) layers: Arc<LayerHistory>,
+    /// The norms of the last step, layer by layer, if the network is evaluated after it.
+    pub(super) step_norms: Vec<StepNorms>,
     pub(super) monitor: Monitor,
     pub(super) state: State,
     pub(super) step: u64,
@@ -108,6 +114,8 @@ impl Session {
             augmentation: Augmentation::new(setup.augment, &dataset, setup.seed, 0),
             dataset,
             history: Arc::default(),
+            layers: Arc::default(),
+            step_norms: Vec::new(),
             state: State::Learning,
             step: 0,
             is_step_undone: false,
@@ -146,14 +154,17 @@ impl Session {
             return None;
         }
         self.epoch = self.order.epoch();
-        let last = self.step >= self.setup.steps;
-        let due = last || self.step.is_multiple_of(self.eval_every);
-        let point = due.then(|| self.evaluate()).flatten();
+        let point = self.is_evaluated_at(self.step).then(|| self.evaluate()).flatten();
         self.settle();
         if self.state != State::Learning {
             self.play_planned();
         }
         point
+    }
+
+    /// Whether the network is evaluated after this step.
+    pub(super) fn is_evaluated_at(&self, step: u64) -> bool {
+        step >= self.setup.steps || step.is_multiple_of(self.eval_every)
     }
 
     /// Evaluates the network and stores the result unless it is NaN.
@@ -167,14 +178,17 @@ impl Session {
         } else {
             nn::evaluate(&self.network, &self.train_inputs, &train.labels, &mut self.workspace)
         };
-        let mut measure =
-            |inputs, labels| nn::evaluate(&self.network, inputs, labels, &mut self.test_workspace);
-        let test = measure(&self.test_inputs, &test.labels);
+        let (network, workspace) = (&self.network, &mut self.test_workspace);
+        let mut units = SaturationCounts::new(network);
+        let count = |workspace: &Workspace| units.add(network, workspace);
+        let test = nn::evaluate_observed(network, &self.test_inputs, &test.labels, workspace, count);
         let validation = self.validation_inputs.as_ref().zip(self.dataset.validation.as_ref());
-        let validation = validation.map(|(inputs, examples)| measure(inputs, &examples.labels));
+        let validation =
+            validation.map(|(inputs, examples)| nn::evaluate(network, inputs, &examples.labels, workspace));
         let point = Point { step: self.step, epoch: self.epoch, train, test, validation };
         if point.train.loss.is_finite() && point.test.loss.is_finite() && point.watched().is_finite() {
             self.record(point);
+            self.record_layers(&units);
             Some(point)
         } else {
             self.diverge(self.step, "the loss is no longer a number");
@@ -226,6 +240,7 @@ impl Session {
     }
 
     fn diverge(&mut self, step: u64, reason: &'static str) {
+        self.step_norms.clear(); // the step was not taken, or led nowhere
         self.state = State::Diverged(Divergence { step, reason });
     }
 }

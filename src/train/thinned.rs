@@ -1,0 +1,57 @@
+//! Records of neighbouring evaluations in bounded memory.
+
+/// A record that can take in the one after it.
+pub trait Merge {
+    /// Takes in the record after this one.
+    fn merge(&mut self, later: &Self);
+}
+
+/// Records in order. When there are too many, neighbours are merged, so that the whole run stays covered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Thinned<R> {
+    records: Vec<R>,
+    /// The most records.
+    capacity: usize,
+    /// How many evaluations a full record stands for.
+    evaluations: u32,
+    /// How many the last record stands for.
+    in_last: u32,
+}
+
+impl<R: Merge + Clone> Thinned<R> {
+    /// No records, of which at most `capacity` will be kept.
+    pub fn new(capacity: usize) -> Thinned<R> {
+        Thinned { records: Vec::new(), capacity, evaluations: 1, in_last: 0 }
+    }
+
+    /// Adds the record of an evaluation.
+    pub fn push(&mut self, record: R) {
+        match self.records.last_mut() {
+            Some(last) if self.in_last < self.evaluations => last.merge(&record),
+            _ => {
+                if self.records.len() == self.capacity {
+                    self.halve();
+                }
+                self.records.push(record);
+                self.in_last = 0;
+            }
+        }
+        self.in_last += 1;
+    }
+
+    /// The records, from the first to the last.
+    pub fn records(&self) -> &[R] {
+        &self.records
+    }
+
+    /// Merges neighbours, which halves the number of records.
+    fn halve(&mut self) {
+        let merged = self.records.chunks(2).map(|pair| {
+            let mut record = pair[0].clone();
+            pair[1..].iter().for_each(|later| record.merge(later));
+            record
+        });
+        self.records = merged.collect();
+        self.evaluations *= 2;
+    }
+}
