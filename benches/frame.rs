@@ -11,7 +11,7 @@ use std::io::{self, BufWriter};
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
-use overfit::data;
+use overfit::cli::setup_of_words;
 use overfit::nn::ThreadPool;
 use overfit::train::{RunId, Session, Setup};
 use overfit::tui::app::App;
@@ -28,11 +28,14 @@ use support::{COLOR, Stage};
 /// The content and the size of a screen.
 #[derive(Clone, Copy)]
 struct Scene {
-    dataset: &'static str,
+    /// The data set, and flags.
+    words: &'static str,
     /// Steps between two frames, about as many as at full pace.
     steps: u64,
     size: (u16, u16),
     history: Curves,
+    /// The keys that open panels.
+    keys: &'static str,
 }
 
 /// The length of the curves.
@@ -44,13 +47,24 @@ enum Curves {
     Full,
 }
 
-const SCENES: [Scene; 5] = [
-    Scene { dataset: "circles", steps: 1_500, size: (120, 36), history: Curves::Short },
-    Scene { dataset: "circles", steps: 1_500, size: (200, 60), history: Curves::Short },
-    Scene { dataset: "circles", steps: 1_500, size: (200, 60), history: Curves::Full },
-    Scene { dataset: "mnist", steps: 150, size: (120, 36), history: Curves::Short },
-    Scene { dataset: "mnist", steps: 150, size: (200, 60), history: Curves::Short },
+const SCENES: [Scene; 9] = [
+    Scene { words: "circles", steps: 1_500, size: (120, 36), history: Curves::Short, keys: "" },
+    Scene { words: "circles", steps: 1_500, size: (200, 60), history: Curves::Short, keys: "" },
+    Scene { words: "circles", steps: 1_500, size: (200, 60), history: Curves::Full, keys: "" },
+    Scene { words: "mnist", steps: 150, size: (120, 36), history: Curves::Short, keys: "" },
+    Scene { words: "mnist", steps: 150, size: (200, 60), history: Curves::Short, keys: "" },
+    Scene { words: "circles", steps: 1_500, size: (200, 60), history: Curves::Full, keys: ALL_PANELS },
+    Scene { words: "circles", steps: 1_500, size: (200, 60), history: Curves::Full, keys: "567W" },
+    Scene { words: "mnist", steps: 150, size: (200, 60), history: Curves::Short, keys: ALL_PANELS },
+    Scene { words: LARGE, steps: 1, size: (200, 60), history: Curves::Short, keys: ALL_PANELS },
 ];
+
+/// Keys that open all panels beside those of the first view.
+const ALL_PANELS: &str = "567";
+
+/// All images of MNIST, and many units.
+const LARGE: &str =
+    "mnist --train-size 60000 --test-size 10000 --hidden 800 --batch 1000 --reduction mean --eta 0.5";
 
 /// Steps of circles that nearly fill the history, with an evaluation every 5 steps.
 const LONG: u64 = 20_000;
@@ -63,14 +77,16 @@ const FRAME_BYTES: usize = 1 << 20;
 impl fmt::Display for Scene {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let long = if self.history == Curves::Full { ", full curves" } else { "" };
-        write!(f, "{} {}x{}{long}", self.dataset, self.size.0, self.size.1)
+        let data = self.words.split(' ').next().unwrap_or_default();
+        let large = if self.words == LARGE { " large" } else { "" };
+        let keys = if self.keys.is_empty() { String::new() } else { format!(", keys {}", self.keys) };
+        write!(f, "{data}{large} {}x{}{long}{keys}", self.size.0, self.size.1)
     }
 }
 
 impl Scene {
     fn setup(self) -> Setup {
-        let lecture = Setup::lecture(data::resolve(self.dataset).expect("built in"));
-        Setup { steps: 10 * LONG, ..lecture }
+        Setup { steps: 10 * LONG, ..setup_of_words(self.words).expect("a set-up") }
     }
 
     /// The screen at successive moments.
@@ -80,7 +96,7 @@ impl Scene {
             if self.history == Curves::Full {
                 stage.train(LONG).press("ry").train(LONG);
             }
-            stage.train(frame * self.steps);
+            stage.train(frame * self.steps).press(self.keys);
             stage.app
         };
         (1..=FRAMES).map(still).collect()

@@ -46,8 +46,8 @@ pub use explanation::{Backward, Explanation, Forward, Shares, Term, UnitDropout}
 pub use history::{Best, History};
 pub use inputs::inputs_of;
 pub use ladder::{Direction, next};
-pub use line_files::{LineFile, LineFiles};
 pub use layer_history::{LayerBucket, LayerHistory, LayerSeries};
+pub use line_files::{LineFile, LineFiles};
 pub use mark::{Mark, Skipped};
 pub use pace::Pace;
 pub use planned::{Planned, Target};

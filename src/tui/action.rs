@@ -163,6 +163,8 @@ pub enum RunAction {
     MoveCell(Arrow),
     /// Show what the network makes of one place or example, or no longer; on the plane, with a crosshair.
     ToggleProbe,
+    /// Show the network as a drawing, or its layers.
+    NextNetworkView,
 }
 
 /// Actions of the crosshair on the plane.

@@ -50,6 +50,7 @@ impl Run {
             RunAction::NextUnitOrder => self.inside.order = self.inside.order.next(),
             RunAction::MoveCell(arrow) => self.move_cell(arrow),
             RunAction::ToggleProbe => self.toggle_probe(),
+            RunAction::NextNetworkView => self.next_network_view(),
         }
         Vec::new()
     }

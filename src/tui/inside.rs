@@ -18,6 +18,29 @@ pub struct Inside {
     pub order: UnitOrder,
     /// The cell of the confusion matrix whose examples are listed; all mistakes without one.
     pub cell: Option<Cell>,
+    /// How the network is shown.
+    pub network: NetworkView,
+}
+
+/// How the network is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NetworkView {
+    /// As a drawing of its units and weights, if it is small.
+    #[default]
+    Drawing,
+    /// As a row for each layer.
+    Layers,
+}
+
+impl NetworkView {
+    /// The other view.
+    #[must_use]
+    pub fn other(self) -> NetworkView {
+        match self {
+            NetworkView::Drawing => NetworkView::Layers,
+            NetworkView::Layers => NetworkView::Drawing,
+        }
+    }
 }
 
 impl Inside {

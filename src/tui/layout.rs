@@ -101,6 +101,8 @@ pub struct Areas {
     pub probe: Rect,
     /// Which classes are mistaken for which.
     pub mistakes: Rect,
+    /// The network.
+    pub network: Rect,
     /// The key hints.
     pub footer: Rect,
 }
@@ -202,6 +204,7 @@ impl Areas {
             PanelId::Diagnosis => &mut self.diagnosis,
             PanelId::Units => &mut self.units,
             PanelId::Mistakes => &mut self.mistakes,
+            PanelId::Network => &mut self.network,
             PanelId::Gallery => &mut self.gallery,
         }
     }
@@ -327,7 +330,9 @@ pub const UNIT_TILES: u16 = 8;
 
 /// Whether what the hidden units respond to is in view in a terminal of this size.
 pub fn unit_maps(area: Rect, run: &Run) -> UnitMaps {
-    if Areas::of(area, run).units.height >= UNIT_TILES { UnitMaps::Shown } else { UnitMaps::Hidden }
+    let areas = Areas::of(area, run);
+    let is_shown = areas.units.height >= UNIT_TILES || (!areas.network.is_empty() && run.draws_network());
+    if is_shown { UnitMaps::Shown } else { UnitMaps::Hidden }
 }
 
 /// Columns of the plots in a terminal of this size.

@@ -38,6 +38,7 @@ pub mod layout;
 pub mod line_data;
 pub mod message;
 mod mouse;
+mod network_view;
 mod notices;
 pub mod open_panels;
 mod outcomes;

@@ -17,19 +17,22 @@ pub enum PanelId {
     Units,
     /// Which classes are mistaken for which, and the mistakes.
     Mistakes,
+    /// The network: a drawing, or its layers.
+    Network,
     /// The test images.
     Gallery,
 }
 
 impl PanelId {
     /// All panels, in the order of their digits and of Tab.
-    pub const ALL: [PanelId; 7] = [
+    pub const ALL: [PanelId; 8] = [
         PanelId::Picture,
         PanelId::Loss,
         PanelId::Accuracy,
         PanelId::Diagnosis,
         PanelId::Units,
         PanelId::Mistakes,
+        PanelId::Network,
         PanelId::Gallery,
     ];
 
@@ -40,7 +43,7 @@ impl PanelId {
 
     /// Whether it is in view from the start. The others are opened.
     pub fn is_basic(self) -> bool {
-        !matches!(self, PanelId::Units | PanelId::Mistakes)
+        !matches!(self, PanelId::Units | PanelId::Mistakes | PanelId::Network)
     }
 
     /// The digit of its key.

@@ -76,7 +76,7 @@ fn every_panel_takes_the_focus_fills_the_screen_and_gives_it_back() {
 #[test]
 fn opened_panels_stand_side_by_side_where_there_is_room() {
     let mut stage = stage("mnist");
-    stage.resize(200, 60).press("56");
+    stage.resize(200, 60).press("567");
     let areas = Areas::of(stage.app.area, run(&stage));
     for id in panels(&stage) {
         assert!(!areas.of_panel(id).is_empty(), "{id:?} is in view");
@@ -303,5 +303,30 @@ fn one_unit_is_shown_with_the_images_that_excite_it_most_and_least() {
         stage.press("<esc>");
         assert!(!stage.text().contains("excite it most"));
         assert_eq!(run(&stage).panels.focus, PanelFocus::Full(PanelId::Units));
+    }
+}
+
+#[test]
+fn no_size_is_too_small_or_too_large_for_a_panel() {
+    for name in DATA {
+        let mut stage = stage(name);
+        for id in panels(&stage) {
+            let digit = id.digit().to_string();
+            for (width, height) in
+                [(1, 1), (40, 12), (80, 24), (81, 34), (100, 34), (500, 200), (80, 200), (500, 24)]
+            {
+                stage.resize(width, height).press(&digit).buffer();
+                stage.press("<enter>").buffer();
+                stage.press("wW").buffer();
+                stage.press("w<esc><esc>");
+                if run(&stage).panels.focused().is_some() {
+                    stage.press(&digit);
+                }
+                stage.resize(120, 36);
+                while run(&stage).panels.focused().is_some() || stage.app.page == Page::Picker {
+                    stage.press(if stage.app.page == Page::Picker { "<tab>" } else { "<esc>" });
+                }
+            }
+        }
     }
 }

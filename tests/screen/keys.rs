@@ -36,6 +36,7 @@ fn no_key_means_two_things_in_one_place() {
         vec![Place::Cursor],
         vec![Place::Units, Place::Run, Place::Panels, Place::Everywhere, Place::Always],
         vec![Place::Mistakes, Place::Run, Place::Panels, Place::Everywhere, Place::Always],
+        vec![Place::Network, Place::Run, Place::Panels, Place::Everywhere, Place::Always],
     ];
     for places in together {
         let mut seen = Vec::new();
@@ -159,7 +160,7 @@ fn every_place_is_reached() {
     reached.extend(stage("mnist").app.places());
     reached.extend(stage(FORTY).resize(80, 24).app.places());
     reached.extend(stage("mnist").train(1).press("i").app.places());
-    for keys in ["", ",", "A", "S", "Y", "?", "q", "c", "5", "6", "h", "i"] {
+    for keys in ["", ",", "A", "S", "Y", "?", "q", "c", "5", "6", "7", "h", "i"] {
         let mut stage = stage("circles");
         reached.extend(stage.train(1).press(keys).app.places());
     }

@@ -16,6 +16,7 @@ mod live_keys;
 mod looks;
 mod moment;
 mod mouse;
+mod network;
 mod palettes;
 mod panels;
 mod point_lines;

@@ -177,6 +177,26 @@ fn mnist_wrong_images_only() {
 }
 
 #[test]
+fn the_network_as_a_drawing() {
+    draws("network_drawing", &[SMALL, LARGE], Some(&lecture("circles")), |stage| {
+        stage.train(2_000).press("7<enter>");
+    });
+    draws("network_drawing_rows", &[MIDDLE], Some(&lecture("tests/data/rows.csv")), |stage| {
+        stage.train(200).press("7<enter>");
+    });
+}
+
+#[test]
+fn the_layers_of_the_network() {
+    draws("network_layers", &[SMALL, LARGE], Some(&lecture("mnist")), |stage| {
+        stage.train(100).press("7<enter>");
+    });
+    draws("network_layers_points", &[MIDDLE], Some(&lecture("circles")), |stage| {
+        stage.train(2_000).press("7W");
+    });
+}
+
+#[test]
 fn a_diverged_run_explains_itself() {
     let diverging = Setup { eta: 1e9, ..lecture("circles") };
     draws("diverged", &[SMALL], Some(&diverging), |stage| {

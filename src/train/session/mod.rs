@@ -2,9 +2,9 @@
 
 mod changes;
 mod fork;
+mod layers;
 mod learning;
 mod next_step;
-mod layers;
 mod queries;
 mod run;
 

@@ -36,6 +36,8 @@ pub enum Place {
     Units,
     /// While the confusion matrix has the focus.
     Mistakes,
+    /// While the network has the focus.
+    Network,
     /// In the table of all settings.
     Setup,
     /// In the table of cures.
@@ -56,7 +58,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 23] = [
+    pub const ALL: [Place; 24] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
@@ -69,6 +71,7 @@ impl Place {
         Place::Panel,
         Place::Units,
         Place::Mistakes,
+        Place::Network,
         Place::Setup,
         Place::Cures,
         Place::ExplainedStep,
@@ -96,6 +99,7 @@ impl Place {
         match id {
             PanelId::Units => Some(Place::Units),
             PanelId::Mistakes => Some(Place::Mistakes),
+            PanelId::Network => Some(Place::Network),
             PanelId::Picture | PanelId::Loss | PanelId::Accuracy | PanelId::Diagnosis | PanelId::Gallery => {
                 None
             }
@@ -122,6 +126,7 @@ impl Place {
             Place::Panel => "the panel with the focus",
             Place::Units => "hidden units",
             Place::Mistakes => "who is taken for whom",
+            Place::Network => "the network",
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
             Place::Guess => "while you guess",

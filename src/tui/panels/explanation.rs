@@ -49,7 +49,18 @@ pub fn explanation(app: &App, run: &Run, id: PanelId, area: Rect, buffer: &mut B
 
 /// A formula in ASCII.
 fn in_ascii(formula: &str) -> String {
-    let names = [("Σ", "sum "), ("½", "1/2"), ("²", "^2"), ("·", "*"), ("−", "-")];
+    let names = [
+        ("Σ", "sum "),
+        ("½", "1/2"),
+        ("²", "^2"),
+        ("·", "*"),
+        ("−", "-"),
+        ("‖", "|"),
+        ("√", "root of "),
+        ("÷", "/"),
+        ("Δ", "d"),
+        ("σ", "s"),
+    ];
     names.iter().fold(formula.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
@@ -100,6 +111,7 @@ fn explain(id: PanelId, run: &Run) -> Explanation {
             ],
             formula: "accuracy = sum of the diagonal / all test examples",
         },
+        PanelId::Network => network(run),
         PanelId::Gallery => Explanation {
             title: "Test images",
             sentences: [
@@ -141,6 +153,29 @@ fn picture(shape: Shape) -> Explanation {
             ],
             formula: "length of a bar = right predictions of the class / examples of the class",
         },
+    }
+}
+
+fn network(run: &Run) -> Explanation {
+    if run.draws_network() {
+        return Explanation {
+            title: "The network",
+            sentences: [
+                "Each line is a weight: solid if it is positive, dotted if it is negative, and thick if it is more than 60 % of the largest of its layer.",
+                "Inputs are on the left, outputs on the right, and between them each hidden unit with what it responds to or a histogram of its activations.",
+                "A unit without thick lines to the right hardly matters for the answer, and units with equal lines do the same work.",
+            ],
+            formula: "a = σ(z), z = Σ w·x + b: each unit adds up what its lines bring",
+        };
+    }
+    Explanation {
+        title: "Layers of the network",
+        sentences: [
+            "Each row is a layer: how large its weights are, how large their gradient was in the last step, how far that step moved them, and how many units hardly learn, now and over the run.",
+            "A step of about a thousandth of the weights is usual: much smaller ones learn slowly, and larger ones may bounce.",
+            "Weights that grow and grow often go with over-fitting, and L1 or L2 makes their norm fall.",
+        ],
+        formula: "‖w‖ = √(Σ w²) over the weights of a layer; step ÷ weight = ‖Δw‖ / ‖w‖",
     }
 }
 

@@ -18,6 +18,9 @@ mod guess;
 mod help;
 mod image;
 mod mistakes;
+mod network;
+mod network_drawing;
+mod network_layers;
 mod one_unit;
 mod picker;
 mod pins;
@@ -152,6 +155,13 @@ pub const PANELS: &[Panel] = &[
         about: About::TestSet,
         area: |areas| areas.mistakes,
         draw: mistakes::draw,
+    },
+    Panel {
+        name: "network",
+        shows: always,
+        about: About::Run,
+        area: |areas| areas.network,
+        draw: network::draw,
     },
     Panel {
         name: "diagnosis",

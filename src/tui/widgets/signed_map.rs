@@ -36,8 +36,7 @@ impl SignedMap<'_> {
                     cell.set_symbol("▀")
                         .set_style(Style::new().fg(color(theme, upper)).bg(color(theme, lower)));
                 } else {
-                    let glyphs = if theme.unicode() { GLYPHS } else { ASCII_GLYPHS };
-                    cell.set_symbol(glyphs[level(f32::midpoint(upper, lower))]);
+                    cell.set_symbol(glyph(theme, f32::midpoint(upper, lower)));
                     if theme.has_colors() {
                         cell.set_style(Style::new().bg(color(theme, f32::midpoint(upper, lower))));
                     }
@@ -58,8 +57,14 @@ impl SignedMap<'_> {
     }
 }
 
+/// The glyph of a number from -1 to 1, which shows its sign and its size.
+pub fn glyph(theme: Theme, number: f32) -> &'static str {
+    let glyphs = if theme.unicode() { GLYPHS } else { ASCII_GLYPHS };
+    glyphs[level(number)]
+}
+
 /// The colour of the second class for positive numbers, of the first for negative ones.
-fn color(theme: Theme, number: f32) -> Color {
+pub fn color(theme: Theme, number: f32) -> Color {
     theme.map(MapPixel { class: u8::from(number > 0.0), margin: number.abs().min(1.0) })
 }
 

@@ -152,7 +152,7 @@ pub struct Chart<'a> {
 
 impl Span {
     /// Whether all values are finite. Other spans leave a gap in the line.
-    pub(super) fn is_finite(&self) -> bool {
+    pub fn is_finite(&self) -> bool {
         self.values.0.is_finite() && self.values.1.is_finite() && self.last.is_finite()
     }
 }

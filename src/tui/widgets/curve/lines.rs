@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use super::chart::{Chart, Curve};
 use super::plot::{DOTS, Plot};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::braille;
 
 /// The top and bottom row that a line touches in each column of dots.
 type Trace = Vec<Option<(f64, f64)>>;
@@ -106,24 +107,19 @@ fn draw_curve(theme: Theme, curve: &Curve, plot: &Plot, buffer: &mut Buffer) {
 }
 
 fn dot(theme: Theme, curve: &Curve, (column, row): (usize, usize), plot: &Plot, buffer: &mut Buffer) {
-    /// Bits of the dots of a braille cell, by row and column.
-    const BITS: [[u32; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
-    const BLANK: u32 = 0x2800;
     let place = (plot.area.x + (column / DOTS.0) as u16, plot.area.y + (row / DOTS.1) as u16);
     let Some(cell) = buffer.cell_mut(place) else { return };
     if !theme.blocks() {
         cell.set_symbol(curve.pattern.dot(theme)).set_style(curve.style);
         return;
     }
-    let there = cell.symbol().chars().next().map_or(BLANK, u32::from);
-    let there = if (BLANK..BLANK + 0x100).contains(&there) { there } else { BLANK };
-    let mut bits = BITS[row % DOTS.1][column % DOTS.0];
+    let there = braille::bits(cell.symbol());
+    let mut bits = braille::bit(column, row);
     if !theme.has_colors() && there & bits != 0 {
         // On another line, without a colour of its own, it is drawn thicker.
-        bits |= BITS[(row % DOTS.1) ^ 1][column % DOTS.0];
+        bits |= braille::bit(column, row ^ 1);
     }
-    let glyph = char::from_u32(there | bits).unwrap_or(' ');
-    cell.set_char(glyph).set_style(curve.style);
+    cell.set_char(braille::cell(there | bits)).set_style(curve.style);
 }
 
 #[cfg(test)]

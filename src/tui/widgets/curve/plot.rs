@@ -3,11 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::tui::axis::{Axis, Place};
+pub(super) use crate::tui::widgets::braille::DOTS;
 
 /// Columns left of the plot, for the labels of the ticks.
 pub(super) const LABELS: u16 = 7;
-/// Columns and rows of dots in a braille cell.
-pub(super) const DOTS: (usize, usize) = (2, 4);
 
 /// Columns of the plot in a chart of `width` columns, of which `names` are for the names of the lines.
 pub fn columns(width: u16, names: u16) -> usize {

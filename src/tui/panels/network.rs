@@ -1,0 +1,45 @@
+//! The network: a drawing of it if it is small, its layers otherwise.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{network_drawing, network_layers, status};
+use crate::numbers::aligned;
+use crate::tui::action::RunAction;
+use crate::tui::app::App;
+use crate::tui::inside::NetworkView;
+use crate::tui::keymap::key_of;
+use crate::tui::run::Run;
+use crate::tui::widgets::text::panel;
+
+/// Draws the network as it was asked for, as far as there is room.
+pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let (Some(snapshot), Some(picture)) = (&run.snapshot, &run.picture) else {
+        panel(theme, Line::styled(" The network ", theme.strong()), Line::default(), area, buffer);
+        return;
+    };
+    let foot = |text: String| Line::styled(format!(" {text} "), theme.faint());
+    let drawing = network_drawing::Drawing::of(picture, area).filter(|_| run.draws_network());
+    let (what, other) = match (&drawing, run.has_small_network(), run.inside.network) {
+        (Some(_), ..) => ("The network", Some("layers")),
+        (None, true, NetworkView::Layers) => ("Layers of the network", Some("drawing")),
+        (None, true, NetworkView::Drawing) => ("Layers of the network (too low here for a drawing)", None),
+        (None, false, _) => ("Layers of the network", None),
+    };
+    let mut title = vec![Span::styled(format!(" {what} "), theme.strong())];
+    if let Some(other) = other {
+        title.push(Span::styled(key_of(RunAction::NextNetworkView), theme.key()));
+        title.push(Span::styled(format!(" {other} "), theme.faint()));
+    }
+    let title = Line::from(title);
+    if let Some(drawing) = drawing {
+        panel(theme, title, foot(status::step_of(run, picture)), area, buffer);
+        drawing.render(app, picture, buffer);
+    } else {
+        let step = aligned(snapshot.layers.step(), run.wanted.steps);
+        let inner = panel(theme, title, foot(format!("step {step}")), area, buffer);
+        network_layers::draw(app, run, snapshot, inner, buffer);
+    }
+}
