@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::widgets::Block;
 
+use super::inside::Cell;
 use super::layout::{Areas, tile_rows};
 use super::picture::Picture;
 use super::run::Run;
@@ -66,6 +67,22 @@ impl MistakesLayout {
     pub fn examples(&self) -> usize {
         self.across * usize::from((self.list.height / self.rows.max(1)).max(1))
     }
+}
+
+/// The cell of the matrix at a place of the screen, in a panel that is drawn in `panel`.
+pub fn cell_at(run: &Run, panel: Rect, place: Position) -> Option<Cell> {
+    let picture = run.picture.as_ref()?;
+    let MistakesLayout { matrix, columns, .. } = MistakesLayout::of(panel, picture);
+    let first = matrix.x + (LEAD + columns.names) as u16;
+    if !matrix.contains(place) || place.y == matrix.y || place.x < first {
+        return None;
+    }
+    let (classes, chosen) = (picture.confusion.classes(), run.inside.cell.unwrap_or_default());
+    let rows = usize::from(matrix.height.saturating_sub(1)).max(1);
+    let across = usize::from(place.x - first) / (columns.count + GAP);
+    let truth = window(chosen.truth, rows, classes).nth(usize::from(place.y - matrix.y - 1))?;
+    let said = window(chosen.said, columns.classes, classes).nth(across)?;
+    Some(Cell { truth, said })
 }
 
 /// Examples of the list that are beside each other in a terminal of this size.

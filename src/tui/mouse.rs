@@ -5,10 +5,12 @@ use ratatui::layout::{Position, Rect};
 
 use super::action::{ChartAction, Jump, Notch, PickerAction};
 use super::app::{App, Overlay, Page};
-use super::layout::{self, Areas};
+use super::layout::{self, Areas, UNIT_TILES};
 use super::message::Effect;
+use super::mistakes_layout::cell_at;
 use super::open_panels::PanelFocus;
-use super::panels::{card_at, image_at};
+use super::panel_id::PanelId;
+use super::panels::{card_at, image_at, unit_at};
 use super::plane_point;
 use super::question::Pending;
 use super::run::Run;
@@ -107,10 +109,30 @@ impl Run {
         }
     }
 
-    /// Shows the image that is clicked large, or says what is at a place of the plane.
+    /// The hidden unit whose tile is at a place, if tiles are shown.
+    fn unit_tile_at(&self, areas: &Areas, place: Position) -> Option<usize> {
+        let has_tiles = areas.units.height >= UNIT_TILES && !self.inside.is_alone;
+        has_tiles.then(|| unit_at(self, areas.units, place)).flatten()
+    }
+
+    /// Gives a panel in view the focus, which it may have already on the whole screen.
+    fn focus_on(&mut self, id: PanelId) {
+        if self.panels.focused() != Some(id) {
+            self.panels.focus = PanelFocus::InPlace(id);
+        }
+    }
+
+    /// Chooses the image, unit or count that is clicked, or says what is at a place of the plane.
     fn click_picture(&mut self, areas: &Areas, place: Position) {
         if let Some(image) = image_at(self, areas.gallery, place) {
             self.image = image;
+        } else if let Some(unit) = self.unit_tile_at(areas, place) {
+            self.inside.unit = Some(unit);
+            self.focus_on(PanelId::Units);
+        } else if let Some(cell) = cell_at(self, areas.mistakes, place) {
+            self.inside.leave_list();
+            self.inside.cell = Some(cell);
+            self.focus_on(PanelId::Mistakes);
         } else if let Some(words) = plane_point::describe(self, areas.picture, place) {
             self.tell(words);
         }

@@ -330,3 +330,22 @@ fn no_size_is_too_small_or_too_large_for_a_panel() {
         }
     }
 }
+
+#[test]
+fn a_click_chooses_a_unit_and_a_count_of_the_matrix() {
+    let mut stage = stage("mnist");
+    stage.resize(200, 60).press("56");
+    let areas = Areas::of(stage.app.area, run(&stage));
+    let click = |stage: &mut Stage, (column, row): (u16, u16)| {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        stage.tell(Message::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+    };
+    click(&mut stage, (areas.units.x + 3, areas.units.y + 3));
+    assert_eq!(run(&stage).inside.unit, Some(0));
+    assert_eq!(run(&stage).panels.focused(), Some(PanelId::Units));
+    // ` is `, a name of two columns, and counts of three columns each.
+    click(&mut stage, (areas.mistakes.x + 1 + 6 + 3 + 1, areas.mistakes.y + 2));
+    let cell = run(&stage).inside.cell.expect("a cell");
+    assert_eq!((cell.truth, cell.said), (0, 1));
+    assert!(stage.text().contains("0 mistaken for 1"), "{}", stage.text());
+}

@@ -64,6 +64,7 @@ pub use question::question;
 pub use reading::reading;
 pub use setup::setup;
 pub use small::small;
+pub use unit_tiles::unit_at;
 
 use super::app::App;
 use super::layout::Areas;

@@ -1,10 +1,9 @@
 //! The hidden units of a layer, each in a tile: what it responds to, how active it is, and how it does.
 
-use std::ops::Range;
-
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
 
 use super::status::step_of;
 use super::unit_parts::{draw_numbers, health, histogram, name};
@@ -27,24 +26,46 @@ const SMALLEST: (u16, u16) = (18, 9);
 /// Draws as many of the units of a layer as fit, as large as possible.
 pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let (layer, units) = (run.shown_layer(), run.ordered_units());
-    let inner = panel(theme, Line::default(), foot(app, run, picture), area, buffer);
-    let tile = tile_size(inner, units.len());
-    let across = usize::from((inner.width + 1) / (tile.0 + 1)).max(1);
-    let shown = (across * usize::from(inner.height / tile.1)).max(1);
-    let chosen = units.iter().position(|&unit| Some(unit) == run.inside.unit).unwrap_or(0);
-    let first = chosen / shown * shown;
-    let last = (first + shown).min(units.len());
-    let title = title(app, run, picture, first..last, usize::from(area.width.saturating_sub(2)));
+    panel(theme, Line::default(), foot(app, run, picture), area, buffer);
+    let tiles = Tiles::of(run, area);
+    let title = title(app, run, picture, &tiles, usize::from(area.width.saturating_sub(2)));
     buffer.set_line(area.x + 1, area.y, &title, area.width.saturating_sub(2));
-    for (place, &unit) in units[first..last].iter().enumerate() {
-        let tile = Rect {
-            x: inner.x + (place % across) as u16 * (tile.0 + 1),
-            y: inner.y + (place / across) as u16 * tile.1,
-            width: tile.0,
-            height: tile.1,
+    for (unit, place) in tiles.shown {
+        draw_tile(app, run, picture, UnitId { layer: run.shown_layer(), unit }, place, buffer);
+    }
+}
+
+/// The unit whose tile is at a place of the screen, in a panel that is drawn in `area`.
+pub fn unit_at(run: &Run, area: Rect, place: Position) -> Option<usize> {
+    let tiles = Tiles::of(run, area).shown;
+    tiles.into_iter().find(|(_, tile)| tile.contains(place)).map(|(unit, _)| unit)
+}
+
+/// The tiles of the page with the chosen unit.
+struct Tiles {
+    /// The place of the first one among all units.
+    first: usize,
+    /// The number of all units.
+    all: usize,
+    /// The units in view, with their places.
+    shown: Vec<(usize, Rect)>,
+}
+
+impl Tiles {
+    fn of(run: &Run, area: Rect) -> Tiles {
+        let (units, inner) = (run.ordered_units(), Block::bordered().inner(area));
+        let (width, height) = tile_size(inner, units.len());
+        let across = usize::from((inner.width + 1) / (width + 1)).max(1);
+        let page = (across * usize::from(inner.height / height)).max(1);
+        let chosen = units.iter().position(|&unit| Some(unit) == run.inside.unit).unwrap_or(0);
+        let first = chosen / page * page;
+        let tile = |(place, &unit): (usize, &usize)| {
+            let x = inner.x + (place % across) as u16 * (width + 1);
+            let y = inner.y + (place / across) as u16 * height;
+            (unit, Rect { x, y, width, height }.intersection(inner))
         };
-        draw_tile(app, run, picture, UnitId { layer, unit }, tile.intersection(inner), buffer);
+        let shown = units.iter().skip(first).take(page).enumerate().map(tile).collect();
+        Tiles { first, all: units.len(), shown }
     }
 }
 
@@ -76,10 +97,11 @@ fn tile_size(area: Rect, units: usize) -> (u16, u16) {
 }
 
 /// What is shown, in which order, and the keys that change it.
-fn title(app: &App, run: &Run, picture: &Picture, shown: Range<usize>, room: usize) -> Line<'static> {
+fn title(app: &App, run: &Run, picture: &Picture, tiles: &Tiles, room: usize) -> Line<'static> {
     let theme = app.theme;
     let layers = picture.units.len();
-    let (layer, all) = (run.shown_layer(), run.ordered_units().len());
+    let (layer, all) = (run.shown_layer(), tiles.all);
+    let shown = tiles.first..tiles.first + tiles.shown.len();
     let of_layer = if layers > 1 { format!(" of layer {} of {layers}", layer + 1) } else { String::new() };
     let what = match (picture.dataset.shape, layer) {
         (Shape::Plane, _) => "activation over the plane",
