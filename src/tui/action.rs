@@ -333,12 +333,6 @@ impl From<CureAction> for Action {
     }
 }
 
-impl From<DrawAction> for Action {
-    fn from(action: DrawAction) -> Action {
-        Action::Draw(action)
-    }
-}
-
 impl From<ExplainAction> for Action {
     fn from(action: ExplainAction) -> Action {
         Action::Explain(action)
