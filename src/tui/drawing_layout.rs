@@ -8,8 +8,9 @@ use super::run::Run;
 use super::widgets::grey_image;
 use crate::data::{Point, Shape};
 
-/// Rows of the words at the bottom.
+/// Rows of the words at the bottom, and the fewest of them: what is most important comes first.
 const WORDS: u16 = 5;
+const FEWEST_WORDS: u16 = 2;
 /// The fewest rows of the outputs below the canvas, frame included: one for each digit.
 const OUTPUTS: u16 = 12;
 /// The fewest columns of the outputs beside the canvas, frame included.
@@ -17,7 +18,7 @@ const NARROW_OUTPUTS: u16 = 20;
 /// The most columns of an image that is shown beside the canvas pixel by pixel. Larger ones are scaled down.
 const PREVIEW: usize = 32;
 /// The size from which on the place of the picture is large enough: for two images of 28 × 28 pixels side by side.
-const LARGE: (u16, u16) = (60, 16 + OUTPUTS + WORDS);
+const LARGE: (u16, u16) = (60, 16 + OUTPUTS + FEWEST_WORDS);
 
 /// The places of what belongs to a drawing. Each but the words has a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,11 +52,12 @@ impl DrawingPlaces {
         let inputs = size.0.min(PREVIEW) as u16 + 2;
         let most = Rect {
             width: whole.width.saturating_sub(inputs),
-            height: whole.height.saturating_sub(OUTPUTS + WORDS),
+            height: whole.height.saturating_sub(OUTPUTS + FEWEST_WORDS),
             ..whole
         };
         let canvas = frame_around(size, most);
-        let rows = [Constraint::Length(canvas.height), Constraint::Min(OUTPUTS), Constraint::Length(WORDS)];
+        let words = whole.height.saturating_sub(canvas.height + OUTPUTS).min(WORDS);
+        let rows = [Constraint::Length(canvas.height), Constraint::Fill(1), Constraint::Length(words)];
         let [top, outputs, words] = Layout::vertical(rows).areas(whole);
         let inputs = Rect { x: canvas.right(), width: whole.right().saturating_sub(canvas.right()), ..top };
         DrawingPlaces { whole, canvas, inputs, outputs, words }

@@ -58,9 +58,6 @@ impl Run {
     /// Goes into the list: the arrows choose its examples.
     pub(super) fn enter_list(&mut self) {
         self.inside.listed = self.listed_examples().first().copied();
-        if self.inside.listed.is_none() {
-            self.notice = Some("There is no such example.".to_owned());
-        }
     }
 
     /// Chooses another example of the list, of which so many are beside each other.

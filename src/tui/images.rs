@@ -1,16 +1,8 @@
 //! Browsing the test images.
 
+use super::image_filter::ImageFilter;
 use super::run::Run;
 use crate::train::Direction;
-
-/// The images that the arrow keys browse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImageFilter {
-    /// All test images.
-    All,
-    /// Misclassified test images only.
-    Wrong,
-}
 
 /// The notice when there is nothing to browse.
 const NONE_WRONG: &str = "No such test image is wrong.";

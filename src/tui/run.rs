@@ -9,7 +9,7 @@ use super::drawing::Drawing;
 use super::explained_step::ExplainedStep;
 use super::gradient_check::GradientChecks;
 use super::guess::Guess;
-use super::images::ImageFilter;
+use super::image_filter::ImageFilter;
 use super::inside::Inside;
 use super::message::Effect;
 use super::open_panels::OpenPanels;

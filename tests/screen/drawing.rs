@@ -66,9 +66,9 @@ fn accuracy(network: &Network, images: impl Iterator<Item = Array2<f32>>, labels
 
 #[test]
 fn a_trained_network_reads_what_is_drawn() {
-    let words = "mnist --preset modern --train-size 10000 --test-size 1000 --hidden 200 --steps 3000";
+    let words = "mnist --preset modern --train-size 10000 --test-size 1000 --hidden 100 --augment affine --steps 5000";
     let mut stage = stage(words, (120, 36));
-    stage.train(3_000).press("D");
+    stage.train(5_000).press("D");
     let snapshot = stage.app.run.as_ref().and_then(|run| run.snapshot.clone()).expect("a run");
     let point = *snapshot.history.latest().expect("evaluated");
     assert!(point.test.accuracy() >= 0.97, "{}", point.test.accuracy());
@@ -148,7 +148,7 @@ fn strokes_are_undone_rubbed_out_and_cleared() {
     stage.press("u");
     assert_eq!(ink(&stage), one, "the last stroke is taken back");
     assert!(stage.press("x").text().contains(" rubber up "));
-    stage.press("<up><up> <left><left><left><left> ");
+    stage.press("<up><up><right> <left><left> ");
     assert!(ink(&stage) < 0.5 * one, "{} of {one}", ink(&stage));
     stage.press("<c-z>");
     assert_eq!(ink(&stage), one);

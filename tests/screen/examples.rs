@@ -85,7 +85,7 @@ fn the_arrows_choose_an_example_of_the_grid() {
     // Nothing is listed for a cell without examples.
     stage.press("<esc><right>").press(&"<up>".repeat(10)).press(&"<left>".repeat(10)).press("<right><enter>");
     if run(&stage).listed_examples().is_empty() {
-        assert!(!run(&stage).is_in_list() && stage.text().contains("There is no such example."));
+        assert!(!run(&stage).is_in_list(), "{}", stage.text());
     }
 }
 
@@ -143,7 +143,7 @@ fn the_past_of_an_example_is_that_of_the_evaluations() {
             compared += 1;
         }
     }
-    assert!(compared > 5, "{compared} of {}", past.len());
+    assert!(compared > 3 && compared + 1 >= past.len(), "{compared} of {}", past.len());
     let text = stage.press(&"<right>".repeat(7)).text();
     assert!(text.contains("Test image 8 of 60"), "{text}");
     let is_told = ["right since step", "right only at", "right from the start", "never right", "times"];
@@ -166,14 +166,17 @@ fn one_true_class_is_browsed_and_listed_alone() {
         assert!(images(&stage).iter().all(|&n| usize::from(labels[n]) == class));
         assert_eq!(usize::from(labels[run(&stage).image]), class, "one of them is shown large");
     }
-    stage.press("e");
-    let picture = run(&stage).picture.as_ref().expect("a picture");
-    assert!(images(&stage).iter().all(|&n| labels[n] == 9 && picture.test[n].class != 9));
-    assert!(stage.text().contains("Wrong test images of class 9"), "{}", stage.text());
-    stage.press("e6");
-    assert!(run(&stage).listed_examples().iter().all(|&n| labels[n] == 9));
-    stage.press("<esc>C");
+    stage.press("C");
     assert_eq!(images(&stage), all, "after the last class come all of them");
+    let picture = run(&stage).picture.clone().expect("a picture");
+    let wrong = usize::from(labels[picture.mistakes[0]]);
+    stage.press(&"C".repeat(wrong + 1)).press("e");
+    let is_wrong =
+        |&n: &usize| usize::from(labels[n]) == wrong && usize::from(picture.test[n].class) != wrong;
+    assert!(!images(&stage).is_empty() && images(&stage).iter().all(is_wrong));
+    assert!(stage.text().contains(&format!("Wrong test images of class {wrong}")), "{}", stage.text());
+    stage.press("6");
+    assert!(run(&stage).listed_examples().iter().all(is_wrong), "and listed alone");
     let mut rows = self::stage("tests/data/rows.csv", (120, 36));
     rows.press("6C");
     let picture = run(&rows).picture.as_ref().expect("a picture");

@@ -9,7 +9,7 @@ use super::outputs::Outputs;
 use crate::data::Tool;
 use crate::nn::Prediction;
 use crate::numbers::grouped;
-use crate::tui::action::DrawAction;
+use crate::tui::action::{Action, DrawAction};
 use crate::tui::app::App;
 use crate::tui::drawing::{Answer, Contact, Drawing};
 use crate::tui::drawing_layout::DrawingPlaces;
@@ -92,14 +92,14 @@ fn draw_words(app: &App, drawing: &Drawing, area: Rect, buffer: &mut Buffer) {
     let mut lines: Vec<Line> = Vec::new();
     if drawing.sheet.is_empty() {
         let arrows = if theme.unicode() { "← ↑ ↓ →" } else { "the arrows" };
-        let pen = key_of(DrawAction::TogglePen);
+        let pen = key_of(Action::Draw(DrawAction::TogglePen));
         let how = format!("Drag the mouse, or press {pen} and move with {arrows}.");
         lines.extend(wrap(&how, columns, theme.text()));
     }
     let ((width, height), [across, down]) = (drawing.size(), drawing.framing.ink_size());
     let framing = format!(
-        "Scaled to fit {across} × {down} of {width} × {height} pixels, as the training images do, with its centre of mass in \
-         the middle. The digits of MNIST were made so; a fully connected network recognises nothing in another place or size."
+        "Scaled to {across} × {down} of {width} × {height} pixels like the training images, its centre of mass in the middle. \
+         The digits of MNIST were made so; a fully connected network recognises nothing in another place or size."
     );
     lines.extend(wrap(&framing, columns, theme.faint()));
     text::lines(&text::truncate_lines(lines, inner.height.into(), columns), inner, buffer);

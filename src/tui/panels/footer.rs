@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::train::{SettingId, Status};
 use crate::tui::action::{Action, ProgramAction, RunAction};
 use crate::tui::app::{App, Overlay, Page};
-use crate::tui::images::ImageFilter;
+use crate::tui::image_filter::ImageFilter;
 use crate::tui::keymap::{self, Binding, Place};
 use crate::tui::layout;
 use crate::tui::panel_id::PanelId;

@@ -10,7 +10,7 @@ use super::status::step_of;
 use crate::data::Shape;
 use crate::numbers::aligned;
 use crate::tui::app::App;
-use crate::tui::images::ImageFilter;
+use crate::tui::image_filter::ImageFilter;
 use crate::tui::layout::BAR_COLUMNS;
 use crate::tui::picture::Picture;
 use crate::tui::run::Run;
