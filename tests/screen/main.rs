@@ -31,3 +31,4 @@ mod soak;
 mod steady;
 mod support;
 mod typing;
+mod units;
