@@ -24,7 +24,7 @@ fn run(stage: &Stage) -> &Run {
 fn a_small_network_is_drawn_and_a_large_one_has_rows() {
     for (words, names) in [
         ("circles", ["x", "h10", "inner", "outer"]),
-        ("tests/data/rows.csv --hidden 5,4", ["input 1", "h5", "small", "h4"]),
+        ("tests/data/rows.csv --hidden 5,4", ["length", "h5", "small", "h4"]),
     ] {
         let mut stage = stage(words);
         for theme in [COLOR, NO_COLOR, ASCII] {

@@ -21,7 +21,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         return;
     };
     let foot = |text: String| Line::styled(format!(" {text} "), theme.faint());
-    let drawing = network_drawing::Drawing::of(picture, area).filter(|_| run.draws_network());
+    let drawing = network_drawing::Drawing::of(run, picture, area).filter(|_| run.draws_network());
     let (what, other) = match (&drawing, run.has_small_network(), run.inside.network) {
         (Some(_), ..) => ("The network", Some("layers")),
         (None, true, NetworkView::Layers) => ("Layers of the network", Some("drawing")),

@@ -9,6 +9,7 @@ use crate::data::Shape;
 use crate::nn::{Health, Network, UnitId};
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
+use crate::tui::run::Run;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::links::{self, Link};
 use crate::tui::widgets::text::{line, pad, text_width, truncate};
@@ -28,6 +29,7 @@ const GAPS: (u16, u16) = (8, 4);
 pub struct Drawing {
     /// The inputs, then the units of each layer.
     columns: Vec<Column>,
+    inputs: Vec<String>,
     /// The row for the legend.
     legend: Rect,
 }
@@ -41,7 +43,7 @@ struct Column {
 
 impl Drawing {
     /// The drawing of the network in a panel; `None` if there is no room for all units.
-    pub fn of(picture: &Picture, panel: Rect) -> Option<Drawing> {
+    pub fn of(run: &Run, picture: &Picture, panel: Rect) -> Option<Drawing> {
         let inner = panel.inner(Margin::new(1, 1));
         let canvas = Rect {
             x: inner.x + 1,
@@ -51,12 +53,14 @@ impl Drawing {
         };
         let legend = Rect { y: canvas.bottom(), height: 1, ..canvas };
         let sizes = picture.network.sizes();
+        let inputs: Vec<String> = (0..sizes[0]).map(|input| input_name(run, picture, input)).collect();
         if sizes.iter().any(|&size| size > usize::from(canvas.height)) {
             return None;
         }
         let (width, least) = (canvas.width, |gap: u16| gap * (sizes.len() as u16 - 1));
-        let widths = [(true, GAPS.0), (false, GAPS.1)]
-            .map(|(has_tiles, gap)| (has_tiles, gap, widths(picture, &sizes, canvas.height, has_tiles)));
+        let widths = [(true, GAPS.0), (false, GAPS.1)].map(|(has_tiles, gap)| {
+            (has_tiles, gap, widths(picture, &inputs, &sizes, canvas.height, has_tiles))
+        });
         let fits =
             |(_, gap, widths): &(bool, u16, Vec<u16>)| widths.iter().sum::<u16>() + least(*gap) <= width;
         let (has_tiles, _, widths) = widths.into_iter().find(fits)?;
@@ -74,7 +78,7 @@ impl Drawing {
             };
             Column { units: (0..size).map(unit).collect(), has_tiles: has_tiles && is_hidden }
         });
-        Some(Drawing { columns: columns.collect(), legend })
+        Some(Drawing { columns: columns.collect(), inputs, legend })
     }
 
     /// Draws the lines, and the units and names beside them.
@@ -86,7 +90,7 @@ impl Drawing {
         for (l, column) in self.columns.iter().enumerate() {
             for (unit, &place) in column.units.iter().enumerate() {
                 match l {
-                    0 => line(&Line::styled(input_name(picture, unit), app.theme.text()), 0, place, buffer),
+                    0 => line(&Line::styled(self.inputs[unit].as_str(), app.theme.text()), 0, place, buffer),
                     _ if l == last => {
                         let name = truncate(&picture.dataset.class_names[unit], NAME);
                         line(&Line::styled(name, app.theme.strong()), 0, place, buffer);
@@ -124,11 +128,11 @@ impl Drawing {
 }
 
 /// The columns that the inputs and each layer take.
-fn widths(picture: &Picture, sizes: &[usize], height: u16, has_tiles: bool) -> Vec<u16> {
+fn widths(picture: &Picture, inputs: &[String], sizes: &[usize], height: u16, has_tiles: bool) -> Vec<u16> {
     let widest = |names: &mut dyn Iterator<Item = String>| {
         names.map(|name| text_width(&name)).max().unwrap_or(0).min(NAME) as u16
     };
-    let inputs = widest(&mut (0..sizes[0]).map(|input| input_name(picture, input)));
+    let inputs = widest(&mut inputs.iter().cloned());
     let classes = widest(&mut picture.dataset.class_names.iter().cloned());
     let hidden = sizes[1..sizes.len() - 1].iter().map(|&size| {
         let pictures = 2 * (tile_rows(picture, height, size) - 1);
@@ -145,10 +149,12 @@ fn tile_rows(picture: &Picture, height: u16, units: usize) -> u16 {
     if picture.dataset.shape != Shape::Plane || rows < PICTURE.0 { 1 } else { rows.min(PICTURE.1) }
 }
 
-fn input_name(picture: &Picture, input: usize) -> String {
-    match picture.dataset.shape {
-        Shape::Plane => ["x", "y"][input.min(1)].to_owned(),
-        Shape::Image { .. } | Shape::Numbers { .. } => format!("input {}", input + 1),
+/// The name of an input: that of its column in the file, if it has one.
+fn input_name(run: &Run, picture: &Picture, input: usize) -> String {
+    match (run.wanted.data.input_columns().get(input), picture.dataset.shape) {
+        (_, Shape::Plane) => ["x", "y"][input.min(1)].to_owned(),
+        (Some(column), _) => truncate(&column.name, NAME),
+        (None, Shape::Image { .. } | Shape::Numbers { .. }) => format!("input {}", input + 1),
     }
 }
 
