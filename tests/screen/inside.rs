@@ -86,10 +86,7 @@ fn opened_panels_stand_side_by_side_where_there_is_room() {
     assert!(text.contains("Who is taken for whom"), "{text}");
     stage.resize(80, 24);
     let areas = Areas::of(stage.app.area, run(&stage));
-    assert!(
-        areas.picture.is_empty() && areas.mistakes.width == 80,
-        "the one with the focus fills the screen"
-    );
+    assert!(areas.picture.is_empty() && areas.network.width == 80, "the one with the focus fills the screen");
 }
 
 #[test]

@@ -49,6 +49,10 @@ fn no_key_means_two_things_in_one_place() {
                 if is_covered && key.event().code == KeyCode::Enter {
                     continue;
                 }
+                // A panel may mean something else by the key that opens all weights: it is nearer.
+                if binding.place == Place::Panels && key.event().code == KeyCode::Char('w') {
+                    continue;
+                }
                 assert!(!seen.contains(key), "{key:?} twice in {places:?}");
                 seen.push(*key);
             }

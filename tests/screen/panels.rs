@@ -1,7 +1,6 @@
 //! Pictures of the panels that a person opens, for each kind of data.
 
 use crate::support::{ASCII, COLOR, LOOKS, NO_COLOR, Stage};
-use insta::assert_snapshot;
 use overfit::data;
 use overfit::train::Setup;
 use overfit::tui::open_panels::PanelFocus;
@@ -20,6 +19,13 @@ fn opened() -> impl Iterator<Item = PanelId> {
     PanelId::ALL.into_iter().filter(|id| !id.is_basic())
 }
 
+/// Compares the screen with a stored picture.
+fn compare(name: &str, stage: &mut Stage) {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, stage.text());
+    });
+}
+
 #[test]
 fn opened_panels() {
     for (title, name) in DATA {
@@ -27,7 +33,7 @@ fn opened_panels() {
         for id in opened() {
             let part = format!("{id:?}").to_lowercase();
             stage.press(&id.digit().to_string());
-            assert_snapshot!(format!("{title}_{part}_120x36"), stage.text());
+            compare(&format!("{title}_{part}_120x36"), &mut stage);
             stage.press(&id.digit().to_string());
         }
     }
@@ -42,7 +48,7 @@ fn opened_panels_in_a_small_terminal_without_colour_and_in_ascii() {
             for id in opened() {
                 let part = format!("{id:?}").to_lowercase();
                 stage.press(&id.digit().to_string());
-                assert_snapshot!(format!("{title}_{part}_80x24_{look}"), stage.text());
+                compare(&format!("{title}_{part}_80x24_{look}"), &mut stage);
                 stage.press(&id.digit().to_string());
             }
         }

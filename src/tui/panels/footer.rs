@@ -19,6 +19,8 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let is_outermost = app.overlay == Overlay::None && app.page == Page::Picker;
     let mut bindings = keymap::within_reach(&places);
     bindings.sort_by_key(|binding| rank(binding));
+    // Near keys need the room of those that lead elsewhere.
+    let has_near = bindings.iter().any(|binding| rank(binding) == 0);
     for binding in bindings {
         let hint = hint_now(app, binding);
         let leads_nowhere = hint.is_empty()
@@ -31,7 +33,7 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
         let key = keymap::names(binding, app.theme.unicode());
         match hints.last_mut() {
             Some((keys, before, _)) if *before == hint => *keys = keymap::together(&[keys.clone(), key]),
-            _ => hints.push((key, hint, binding.always)),
+            _ => hints.push((key, hint, binding.always && !(has_near && binding.place == Place::Panels))),
         }
     }
     let width = |(keys, hint, _): &(String, &str, bool)| keys.chars().count() + hint.chars().count() + 3;
