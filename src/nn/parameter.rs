@@ -50,7 +50,7 @@ impl Parameter {
     }
 }
 
-/// The lecture's notation, which counts from 1: w1[7,2] leads to unit 7 of layer 1 from input 2, b1[7] is its bias.
+/// The lecture's notation, which counts from 1: `w1[7,2]` leads to unit 7 of layer 1 from input 2, `b1[7]` is its bias.
 impl fmt::Display for Parameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (layer, to) = (self.layer + 1, self.to + 1);
