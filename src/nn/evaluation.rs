@@ -58,7 +58,6 @@ pub fn evaluate_and(
     for (group, labels) in labels.chunks(GROUP_SIZE).enumerate() {
         let start = group * GROUP_SIZE;
         let part = network.score(&inputs.range(start..start + labels.len()), labels, workspace);
-        visit(labels, workspace);
         loss += part.loss * part.examples as f64;
         correct += part.correct;
         visit(labels, workspace);
