@@ -16,8 +16,15 @@ fn field(name: &str) -> Pty {
     pty
 }
 
-/// The row of a setting in the list of those for circles, counted from 0.
+/// The row of a setting in the picker, counted from 0. Points are edited in the plane only.
 fn row(name: &str) -> usize {
+    let circles = data::resolve("circles").expect("built in");
+    let mut rows = settings_of(&circles).filter(|setting| setting.name != "points");
+    rows.position(|setting| setting.name == name).expect("a row")
+}
+
+/// The row of a setting in the set-up of a run, counted from 0.
+fn row_in_setup(name: &str) -> usize {
     let circles = data::resolve("circles").expect("built in");
     settings_of(&circles).position(|setting| setting.name == name).expect("a row")
 }
@@ -81,7 +88,7 @@ fn a_value_is_pasted_into_an_open_field() {
 fn a_value_is_typed_while_it_trains() {
     let mut pty = Pty::overfit(&["circles"]);
     pty.wait_until("some steps", |pty| pty.step() > 50);
-    pty.send(&format!(",{}", DOWN.repeat(row("eta"))));
+    pty.send(&format!(",{}", DOWN.repeat(row_in_setup("eta"))));
     pty.wait_for("◂ 0.005 ▸");
     pty.send("\rfast\r");
     pty.wait_for("fast does not work: give a number above 0, up to 3e38.");
