@@ -1,6 +1,6 @@
 //! Actions on the screen as a whole. Those on the run and the picker are in `commands.rs` and `picker.rs`.
 
-use super::action::{Action, GuessAction, ProgramAction, RunAction, SetupAction};
+use super::action::{Action, ProgramAction, RunAction, SetupAction};
 use super::app::{App, Overlay, Page};
 use super::keymap::key_of;
 use super::layout::{self, Areas};
@@ -29,11 +29,7 @@ impl App {
                 self.with_run(|run| run.move_example(arrow, examples_across(area, run)))
             }
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
-            Action::Guess(GuessAction::Say) => self.with_run(Run::say_guess),
-            Action::Guess(GuessAction::GiveUp) => self.with_run(Run::toggle_guess),
-            Action::Guess(GuessAction::Change(direction, by)) => {
-                self.with_run(|run| run.change_guess(direction, by))
-            }
+            Action::Guess(action) => self.with_run(|run| run.update_guess(action)),
             Action::Points(action) => self.perform_on_points(action),
             Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
             Action::Draw(action) => self.with_run(|run| run.update_drawing(action)),

@@ -1,5 +1,6 @@
 //! Guessing the test accuracy: what is hidden meanwhile, and the keys.
 
+use super::action::GuessAction;
 use super::guess::{Guess, SaidGuess};
 use super::line_data::Source;
 use super::open_panels::PanelFocus;
@@ -29,6 +30,15 @@ impl Run {
         if self.hides_test_set() { Points::Train } else { self.points }
     }
 
+    /// Performs an action on the guess.
+    pub(super) fn update_guess(&mut self, action: GuessAction) {
+        match action {
+            GuessAction::Change(direction, by) => self.change_guess(direction, by),
+            GuessAction::Say => self.say_guess(),
+            GuessAction::GiveUp => self.toggle_guess(),
+        }
+    }
+
     /// Hides the test set and asks for a guess, which starts at the training accuracy; or gives up and shows it again.
     pub(super) fn toggle_guess(&mut self) {
         let latest = self.current().and_then(|snapshot| snapshot.history.latest());
@@ -43,7 +53,7 @@ impl Run {
     }
 
     /// Changes the guess by this many per cent.
-    pub(super) fn change_guess(&mut self, direction: Direction, by: u8) {
+    fn change_guess(&mut self, direction: Direction, by: u8) {
         if let Guess::Asking(percent) = &mut self.guess {
             *percent = match direction {
                 Direction::Down => percent.saturating_sub(by),
@@ -53,7 +63,7 @@ impl Run {
     }
 
     /// Says the guess and shows the test set.
-    pub(super) fn say_guess(&mut self) {
+    fn say_guess(&mut self) {
         let Guess::Asking(percent) = self.guess else { return };
         let latest = self.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest());
         self.guess = latest.map_or(Guess::None, |latest| {

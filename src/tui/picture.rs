@@ -152,8 +152,9 @@ impl PictureRenderer {
         let knocked_out: Vec<_> = knocked_out.into_iter().filter(|&id| network.has_unit(id)).collect();
         let is_whole = knocked_out.is_empty();
         let shown = if is_whole { Arc::clone(&network) } else { Arc::new(network.without(&knocked_out)) };
+        let matrix = |said: &[Prediction]| ConfusionMatrix::of(said, &dataset.test.labels, dataset.classes());
         let correct_with_all =
-            (!is_whole).then(|| correct(&network.predict(&prepared.test.all(), workspace), labels));
+            (!is_whole).then(|| matrix(&network.predict(&prepared.test.all(), workspace)).correct());
         let train = prepared.train.as_ref().map(|train| shown.predict(&train.all(), workspace));
         let flipped = shown.predict(&prepared.flipped.all(), workspace);
         let learned =
@@ -163,7 +164,7 @@ impl PictureRenderer {
         let shape = (test.len(), dataset.classes());
         let outputs = Array2::from_shape_fn(shape, |(n, class)| workspace.output(n, class));
         let units = shown.unit_activity(workspace);
-        let confusion = ConfusionMatrix::of(&test, labels, dataset.classes());
+        let confusion = matrix(&test);
         let wrong = (0..test.len()).filter(|&n| test[n].class != labels[n]);
         let mistakes = surest_first(wrong, &test);
         let mut unit = unit.filter(|&id| network.has_unit(id)).map(|id| UnitView::of(id, workspace));
@@ -209,11 +210,6 @@ fn over_plane(
     let square = centres(square_in(window, grid), (SIDE, SIDE));
     network.forward(&Inputs::from(square.view()).all(), workspace);
     (map, small_maps(network, workspace))
-}
-
-/// How many predictions are right.
-fn correct(said: &[Prediction], labels: &[u8]) -> usize {
-    said.iter().zip(labels).filter(|(said, label)| said.class == **label).count()
 }
 
 impl Request {

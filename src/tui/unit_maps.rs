@@ -56,8 +56,7 @@ pub(super) fn large_map(
     (width, height): (usize, usize),
     workspace: &Workspace,
 ) -> Array2<MapPixel> {
-    let pixel = |number: f32| MapPixel { class: u8::from(number > 0.0), margin: number.abs().min(1.0) };
-    let pixels = signed(network, id, workspace).into_iter().map(pixel).collect();
+    let pixels = signed(network, id, workspace).into_iter().map(MapPixel::signed).collect();
     Array2::from_shape_vec((height, width), pixels).unwrap_or_default()
 }
 

@@ -1,20 +1,11 @@
 //! The explained step: its numbers are those of the step that the trainer takes next.
 
+use crate::advanced;
 use overfit::cli::setup_of_words;
 use overfit::nn::{Activation, ExamplePass, Loss, Optimizer, Parameter, ThreadPool, WeightMoments};
 use overfit::train::{
-    Change, Command, Driver, Explanation, NextStep, Reduction, RunId, Session, State, UnitDropout,
-    WeightUpdate,
+    Change, Command, Driver, Explanation, NextStep, Reduction, RunId, Session, UnitDropout, WeightUpdate,
 };
-
-fn advanced(words: &str, steps: u64) -> Session {
-    let mut session =
-        Session::new(setup_of_words(words).expect(words), ThreadPool::default()).expect("it loads");
-    while session.step() < steps && *session.state() == State::Learning {
-        session.advance();
-    }
-    session
-}
 
 /// Every weight and bias.
 fn parameters(session: &Session) -> Vec<Parameter> {

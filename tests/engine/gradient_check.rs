@@ -1,24 +1,14 @@
 //! The gradient check of the program: it finds no fault in backpropagation, and finds those that are made on purpose.
 
+use crate::advanced;
 use crate::reference::Reference;
 use ndarray::Array2;
-use overfit::cli::setup_of_words;
-use overfit::nn::{Activation, Dropout, GradientCheck, Loss, Objective, Penalty, ThreadPool, Verdict};
+use overfit::nn::{Activation, Dropout, GradientCheck, Loss, Objective, Penalty, Verdict};
 use overfit::random::{Stream, stream};
-use overfit::train::{RunId, Session, Snapshot, State, Status};
+use overfit::train::{RunId, Session, Snapshot, Status};
 use overfit::tui::gradient_check::CheckRequest;
 use rand::RngExt;
 use std::sync::Arc;
-
-/// A run after so many steps.
-fn advanced(words: &str, steps: u64) -> Session {
-    let mut session =
-        Session::new(setup_of_words(words).expect(words), ThreadPool::default()).expect("it loads");
-    while session.step() < steps && *session.state() == State::Learning {
-        session.advance();
-    }
-    session
-}
 
 fn request(session: &Session) -> CheckRequest {
     let snapshot = Snapshot::of(session, RunId(1), Status::Running);

@@ -22,6 +22,7 @@ mod stale;
 mod trainer;
 mod tried_cures;
 
+use overfit::cli::setup_of_words;
 use overfit::nn::ThreadPool;
 use overfit::train::{Session, Setup, State};
 
@@ -29,6 +30,16 @@ use overfit::train::{Session, Setup, State};
 fn finished(setup: Setup) -> Session {
     let mut session = Session::new(setup, ThreadPool::default()).expect("the data load");
     while *session.state() == State::Learning {
+        session.advance();
+    }
+    session
+}
+
+/// The run of a set-up given as words, after so many steps.
+fn advanced(words: &str, steps: u64) -> Session {
+    let mut session =
+        Session::new(setup_of_words(words).expect(words), ThreadPool::default()).expect("it loads");
+    while session.step() < steps && *session.state() == State::Learning {
         session.advance();
     }
     session

@@ -1,6 +1,6 @@
 //! The panels: focus, whole screen, clicks, explanations, and the confusion matrix.
 
-use crate::support::{ASCII, COLOR, NO_COLOR, Stage};
+use crate::support::{ASCII, COLOR, DATA, NO_COLOR, SIZES, Stage, lecture, run};
 use overfit::data;
 use overfit::train::Setup;
 use overfit::tui::app::{Overlay, Page};
@@ -8,23 +8,8 @@ use overfit::tui::layout::Areas;
 use overfit::tui::message::Message;
 use overfit::tui::open_panels::{OpenPanels, PanelFocus};
 use overfit::tui::panel_id::PanelId;
-use overfit::tui::run::Run;
 use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
-
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
-const DATA: [&str; 3] = ["circles", "mnist", "tests/data/rows.csv"];
-
-fn stage(name: &str) -> Stage {
-    let mut stage =
-        Stage::new(COLOR, (120, 36), Some(Setup::lecture(data::resolve(name).expect("sound data"))));
-    stage.train(60);
-    stage
-}
-
-fn run(stage: &Stage) -> &Run {
-    stage.app.run.as_ref().expect("a run")
-}
 
 /// The panels that there are for the data of a stage.
 fn panels(stage: &Stage) -> Vec<PanelId> {
@@ -74,7 +59,7 @@ fn every_panel_takes_the_focus_fills_the_screen_and_gives_it_back() {
 
 #[test]
 fn opened_panels_stand_side_by_side_where_there_is_room() {
-    let mut stage = stage("mnist");
+    let mut stage = lecture("mnist");
     stage.resize(200, 60).press("567");
     let areas = Areas::of(stage.app.area, run(&stage));
     for id in panels(&stage) {
@@ -91,7 +76,7 @@ fn opened_panels_stand_side_by_side_where_there_is_room() {
 
 #[test]
 fn a_click_on_the_title_does_what_the_keys_do() {
-    let mut stage = stage("circles");
+    let mut stage = lecture("circles");
     let title = Areas::of(stage.app.area, run(&stage)).loss;
     let click = |stage: &mut Stage, place: Rect| {
         let (column, row) = (place.x + 3, place.y);
@@ -110,7 +95,7 @@ fn a_click_on_the_title_does_what_the_keys_do() {
 #[test]
 fn every_panel_explains_itself() {
     for name in DATA {
-        let mut stage = stage(name);
+        let mut stage = lecture(name);
         for id in panels(&stage) {
             let text = stage.press(&id.digit().to_string()).press("?").text();
             assert_eq!(stage.app.overlay, Overlay::Explanation(id), "{text}");
@@ -128,7 +113,7 @@ fn every_panel_explains_itself() {
 #[test]
 fn the_set_up_opens_beside_the_picture() {
     for (size, is_beside) in [((80, 24), false), ((120, 36), true), ((200, 60), true)] {
-        let mut stage = stage("circles");
+        let mut stage = lecture("circles");
         let before = stage.resize(size.0, size.1).press(",").text();
         let picture = Areas::of(stage.app.area, run(&stage)).picture;
         let column =
@@ -141,7 +126,7 @@ fn the_set_up_opens_beside_the_picture() {
 #[test]
 fn the_matrix_adds_up_and_the_mistakes_are_ranked() {
     for name in DATA {
-        let mut stage = stage(name);
+        let mut stage = lecture(name);
         let text = stage.press("6").train(40).text();
         let picture = run(&stage).picture.as_ref().expect("a picture");
         let (matrix, labels) = (&picture.confusion, &picture.dataset.test.labels);
@@ -157,7 +142,7 @@ fn the_matrix_adds_up_and_the_mistakes_are_ranked() {
 
 #[test]
 fn the_arrows_choose_a_cell_whose_examples_are_listed() {
-    let mut stage = stage("mnist");
+    let mut stage = lecture("mnist");
     stage.press("6<right>");
     let cell = run(&stage).inside.cell.expect("a cell");
     let picture = run(&stage).picture.as_ref().expect("a picture");
@@ -180,7 +165,7 @@ fn the_arrows_choose_a_cell_whose_examples_are_listed() {
 #[test]
 fn no_size_is_too_small_or_too_large_for_a_panel() {
     for name in DATA {
-        let mut stage = stage(name);
+        let mut stage = lecture(name);
         for id in panels(&stage) {
             let digit = id.digit().to_string();
             for (width, height) in
@@ -204,7 +189,7 @@ fn no_size_is_too_small_or_too_large_for_a_panel() {
 
 #[test]
 fn a_click_chooses_a_unit_and_a_count_of_the_matrix() {
-    let mut stage = stage("mnist");
+    let mut stage = lecture("mnist");
     stage.resize(200, 60).press("56");
     let areas = Areas::of(stage.app.area, run(&stage));
     let click = |stage: &mut Stage, (column, row): (u16, u16)| {

@@ -1,26 +1,11 @@
 //! The hidden units: their tiles, their order, the chosen one, and those that are knocked out.
 
-use crate::support::{ASCII, COLOR, NO_COLOR, Stage};
+use crate::support::{ASCII, COLOR, DATA, NO_COLOR, SIZES, Stage, lecture, run};
 use overfit::data;
 use overfit::nn::{Health, UnitId, Workspace};
 use overfit::train::{Setup, inputs_of};
 use overfit::tui::open_panels::PanelFocus;
 use overfit::tui::panel_id::PanelId;
-use overfit::tui::run::Run;
-
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
-const DATA: [&str; 3] = ["circles", "mnist", "tests/data/rows.csv"];
-
-fn stage(name: &str) -> Stage {
-    let mut stage =
-        Stage::new(COLOR, (120, 36), Some(Setup::lecture(data::resolve(name).expect("sound data"))));
-    stage.train(60);
-    stage
-}
-
-fn run(stage: &Stage) -> &Run {
-    stage.app.run.as_ref().expect("a run")
-}
 
 #[test]
 fn units_have_what_they_respond_to_and_how_they_do() {
@@ -29,7 +14,7 @@ fn units_have_what_they_respond_to_and_how_they_do() {
         ("mnist", "incoming weights"),
         ("tests/data/rows.csv", "incoming weights"),
     ] {
-        let text = stage(name).press("5").text();
+        let text = lecture(name).press("5").text();
         assert!(text.contains(&format!("Hidden units: {what}")), "{text}");
         assert!(text.contains("h1 ") && text.contains(" → "), "{text}");
     }
@@ -79,7 +64,7 @@ fn units_are_sorted_by_influence_and_by_health() {
 
 #[test]
 fn the_chosen_unit_is_shown_large_in_the_plane() {
-    let mut stage = stage("circles");
+    let mut stage = lecture("circles");
     let output = stage.press("5").text();
     assert!(output.contains(" Output "), "no unit is chosen yet: {output}");
     let text = stage.press("<right><right><right>").text();
@@ -105,7 +90,7 @@ fn the_chosen_unit_is_shown_large_in_the_plane() {
 #[test]
 fn a_unit_is_knocked_out_of_the_picture_and_restored_by_the_same_key() {
     for name in DATA {
-        let mut stage = stage(name);
+        let mut stage = lecture(name);
         stage.train(300);
         let right = |stage: &Stage| run(stage).picture.as_ref().expect("a picture").confusion.correct();
         let (before, outputs) = (right(&stage), run(&stage).picture.as_ref().expect("one").outputs.clone());

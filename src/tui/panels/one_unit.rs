@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::unit_parts::{draw_numbers, health, histogram, name};
+use super::unit_parts::{draw_numbers, histogram, name, state, target_name};
 use super::unit_tiles::foot;
 use crate::data::Shape;
 use crate::nn::UnitId;
@@ -68,11 +68,7 @@ fn ranked(view: &UnitView) -> Vec<usize> {
 fn draw_words(app: &App, run: &Run, picture: &Picture, id: UnitId, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let Some(activity) = picture.units.get(id.layer).and_then(|units| units.get(id.unit)) else { return };
-    let (word, style) = if run.inside.knocked_out.contains(&id) {
-        ("knocked out".to_owned(), theme.bad())
-    } else {
-        health(app, activity)
-    };
+    let (word, style) = state(app, run, id, activity);
     let layer = &picture.network.layers[id.layer];
     let words = [
         Line::from(vec![
@@ -102,14 +98,12 @@ fn draw_words(app: &App, run: &Run, picture: &Picture, id: UnitId, area: Rect, b
 fn outgoing(app: &App, picture: &Picture, id: UnitId) -> Vec<Line<'static>> {
     let theme = app.theme;
     let next = &picture.network.layers[id.layer + 1];
-    let is_last = id.layer + 2 == picture.network.layers.len();
     let mut weights: Vec<(usize, f32)> =
         (0..next.units()).map(|output| (output, next.weights[(id.unit, output)])).collect();
     weights.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let largest = weights.first().map_or(1.0, |weight| weight.1.abs().max(f32::MIN_POSITIVE));
     let row = |(output, weight): (usize, f32)| {
-        let name =
-            if is_last { picture.dataset.class_names[output].clone() } else { format!("h{}", output + 1) };
+        let name = target_name(picture, id.layer, output);
         let style = if weight < 0.0 { theme.bad_bar() } else { theme.train() };
         let bar = Bar { share: f64::from(weight.abs() / largest), stroke: Stroke::Eighths, style };
         let sign = if weight < 0.0 { "-" } else { "+" };

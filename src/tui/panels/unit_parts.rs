@@ -11,6 +11,7 @@ use crate::nn::{BINS, Health, Network, UnitActivity, UnitId};
 use crate::numbers::short;
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
+use crate::tui::run::Run;
 use crate::tui::unit_maps::SIDE;
 use crate::tui::widgets::bar::{HIGHEST, upright};
 use crate::tui::widgets::signed_map::SignedMap;
@@ -24,12 +25,17 @@ pub(super) fn name(app: &App, picture: &Picture, UnitId { layer, unit }: UnitId)
     let Some((output, weight)) = weights.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) else {
         return Line::from(number);
     };
-    let is_last = layer + 2 == picture.network.layers.len();
-    let to = if is_last { picture.dataset.class_names[output].clone() } else { format!("h{}", output + 1) };
+    let to = target_name(picture, layer, output);
     let arrow = theme.glyph("→", "->");
     let sign = if weight < 0.0 { "-" } else { "+" };
     let words = format!(" {sign}{} {arrow} {to}", short(f64::from(weight.abs())));
     Line::from(vec![number, Span::styled(words, theme.faint())])
+}
+
+/// The name of unit `output` of the layer after hidden layer `layer`: that of a class, or its number.
+pub(super) fn target_name(picture: &Picture, layer: usize, output: usize) -> String {
+    let is_class = layer + 2 == picture.network.layers.len();
+    if is_class { picture.dataset.class_names[output].clone() } else { format!("h{}", output + 1) }
 }
 
 /// Draws what a unit responds to: its activation over the plane, or its incoming weights, as an image if they are those of
@@ -68,6 +74,14 @@ pub(super) fn histogram(app: &App, counts: &[usize; BINS]) -> String {
     let largest = counts.iter().copied().max().unwrap_or(0).max(1);
     let bar = |&count: &usize| upright(app.theme, (HIGHEST * count).div_ceil(largest));
     counts.iter().map(bar).collect()
+}
+
+/// How a unit does, in a word, or that it is knocked out.
+pub(super) fn state(app: &App, run: &Run, id: UnitId, activity: &UnitActivity) -> (String, Style) {
+    if run.inside.knocked_out.contains(&id) {
+        return ("knocked out".to_owned(), app.theme.bad());
+    }
+    health(app, activity)
 }
 
 /// How a unit does, in a word.

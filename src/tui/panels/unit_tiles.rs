@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
 use super::status::step_of;
-use super::unit_parts::{draw_numbers, health, histogram, name};
+use super::unit_parts::{draw_numbers, histogram, name, state};
 use crate::data::Shape;
 use crate::nn::UnitId;
 use crate::numbers::grouped;
@@ -147,11 +147,7 @@ fn draw_tile(app: &App, run: &Run, picture: &Picture, id: UnitId, area: Rect, bu
     if run.inside.knocked_out.contains(&id) {
         hatch(app, map, buffer);
     }
-    let (word, style) = if run.inside.knocked_out.contains(&id) {
-        ("knocked out".to_owned(), theme.bad())
-    } else {
-        health(app, activity)
-    };
+    let (word, style) = state(app, run, id, activity);
     let histogram = Span::styled(histogram(app, &activity.histogram), theme.train());
     let below = Line::from(vec![histogram, Span::styled(format!(" {word}"), style)]);
     line(&below, area.height.saturating_sub(1), area, buffer);

@@ -24,6 +24,13 @@ pub struct MapPixel {
     pub margin: f32,
 }
 
+impl MapPixel {
+    /// A number from -1 to 1: the second class for positive numbers, the first for negative ones.
+    pub fn signed(number: f32) -> MapPixel {
+        MapPixel { class: u8::from(number > 0.0), margin: number.abs().min(1.0) }
+    }
+}
+
 impl Theme {
     /// A point of a class on a pixel of the map, or beside the map. From the third class on, the digits of the points tell
     /// the classes apart.

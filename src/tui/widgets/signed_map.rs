@@ -65,7 +65,7 @@ pub fn glyph(theme: Theme, number: f32) -> &'static str {
 
 /// The colour of the second class for positive numbers, of the first for negative ones.
 pub fn color(theme: Theme, number: f32) -> Color {
-    theme.map(MapPixel { class: u8::from(number > 0.0), margin: number.abs().min(1.0) })
+    theme.map(MapPixel::signed(number))
 }
 
 fn level(number: f32) -> usize {

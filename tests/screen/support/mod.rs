@@ -24,6 +24,7 @@ use overfit::tui::effects::{self, Host, Next};
 use overfit::tui::gradient_check::CheckRequest;
 use overfit::tui::message::{Effect, Message};
 use overfit::tui::picture::Request;
+use overfit::tui::run::Run;
 use overfit::tui::screen;
 use overfit::tui::seeds::SEEDS;
 use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
@@ -53,6 +54,25 @@ pub const LOOKS: [Theme; 12] = {
 pub fn readme_run() -> Setup {
     let words = "circles --preset modern --train-size 60 --test-size 200 --flip 0.1 --hidden 100 --batch full --steps 6000";
     setup_of_words(words).expect("a set-up")
+}
+
+/// The sizes of terminals at which every panel is looked at.
+pub const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
+
+/// Data of each shape.
+pub const DATA: [&str; 3] = ["circles", "mnist", "tests/data/rows.csv"];
+
+/// A run of the lecture on these data, after 60 steps.
+pub fn lecture(name: &str) -> Stage {
+    let setup = Setup::lecture(data::resolve(name).expect("sound data"));
+    let mut stage = Stage::new(COLOR, (120, 36), Some(setup));
+    stage.train(60);
+    stage
+}
+
+/// The run on screen.
+pub fn run(stage: &Stage) -> &Run {
+    stage.app.run.as_ref().expect("a run")
 }
 
 /// The built-in data sets, and files of each shape.
