@@ -17,8 +17,8 @@ const OUTPUTS: u16 = 12;
 const NARROW_OUTPUTS: u16 = 20;
 /// The most columns of an image that is shown beside the canvas pixel by pixel. Larger ones are scaled down.
 const PREVIEW: usize = 32;
-/// The size from which on the place of the picture is large enough: for two images of 28 × 28 pixels side by side.
-const LARGE: (u16, u16) = (60, 16 + OUTPUTS + FEWEST_WORDS);
+/// The size from which on the place of the picture is large enough: nearly for two images of 28 × 28 pixels side by side.
+const LARGE: (u16, u16) = (56, 16 + OUTPUTS + FEWEST_WORDS);
 
 /// The places of what belongs to a drawing. Each but the words has a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,9 @@ impl DrawingPlaces {
 
     /// The canvas and the inputs side by side, and the outputs below them.
     fn above_outputs(whole: Rect, size: (usize, usize)) -> DrawingPlaces {
-        let inputs = size.0.min(PREVIEW) as u16 + 2;
+        let one = size.0.min(PREVIEW) as u16 + 2;
+        // The sheet comes first: where both are too wide, the inputs are scaled down.
+        let inputs = one.min(whole.width.saturating_sub(one));
         let most = Rect {
             width: whole.width.saturating_sub(inputs),
             height: whole.height.saturating_sub(OUTPUTS + FEWEST_WORDS),
