@@ -45,6 +45,13 @@ pub enum Error {
         /// The error of the operating system.
         source: io::Error,
     },
+    /// A file cannot be written.
+    Unwritable {
+        /// The path as given.
+        path: String,
+        /// The error of the operating system.
+        source: io::Error,
+    },
     /// The content of a data file cannot be used.
     BadData {
         /// The path as given.
@@ -98,6 +105,7 @@ impl Error {
             | Error::Thread(_)
             | Error::Panic(_)
             | Error::Job { .. }
+            | Error::Unwritable { .. }
             | Error::Output(_) => 1,
         }
     }
@@ -123,6 +131,7 @@ impl Error {
                 io::ErrorKind::IsADirectory => format!("{path} is a folder: give the path of a data file"),
                 _ => format!("{path} cannot be read: {source}"),
             },
+            Error::Unwritable { path, source } => format!("{path} cannot be written: {source}"),
             Error::BadData { path, problem } | Error::UnclearClass { path, problem, .. } => {
                 format!("{path} cannot be used: {problem}")
             }
@@ -179,6 +188,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Unreadable { source, .. }
+            | Error::Unwritable { source, .. }
             | Error::Terminal(source)
             | Error::Thread(source)
             | Error::Output(source) => Some(source),

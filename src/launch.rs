@@ -2,10 +2,13 @@
 
 use std::ffi::OsString;
 use std::fmt;
+use std::path::PathBuf;
 
 use crate::data::{self, Choice, ReadOptions, STANDARD_INPUT};
 use crate::error::Error;
-use crate::train::Setup;
+use crate::nn::ThreadPool;
+use crate::run_file::RunFile;
+use crate::train::{Session, Setup};
 
 /// The initial screen.
 #[derive(Debug)]
@@ -16,6 +19,8 @@ pub enum InitialScreen {
     Run(Setup),
     /// A run on a file that has to be read first.
     File(PendingFile),
+    /// A saved run, which has to be read first.
+    Saved(PendingRun),
 }
 
 /// A data set that is still to be read.
@@ -54,6 +59,75 @@ impl PendingFile {
             options: ReadOptions::default(),
             setup: Box::new(|data| Ok(Setup::lecture(data))),
         }
+    }
+}
+
+/// A saved run that is still to be read.
+pub struct PendingRun {
+    /// The path of its file, as typed.
+    pub path: PathBuf,
+    /// The steps that it is to have; `None` leaves them.
+    pub steps: Option<u64>,
+    /// Makes the set-up that it goes on with out of the one that it has come to.
+    pub change: Box<dyn FnOnce(&Setup) -> Result<Setup, Error> + Send>,
+}
+
+impl PendingRun {
+    /// A run that goes on as it is.
+    pub fn unchanged(path: impl Into<PathBuf>) -> PendingRun {
+        PendingRun { path: path.into(), steps: None, change: Box::new(|setup| Ok(setup.clone())) }
+    }
+
+    /// Reads it and computes it to its last step, on the threads of `pool`. `go_on` is told where it is; `None` if it
+    /// answers no.
+    ///
+    /// # Errors
+    /// When the file or its data cannot be used, or a change is not possible.
+    pub fn read(
+        self,
+        pool: ThreadPool,
+        go_on: &mut dyn FnMut(Reached) -> bool,
+    ) -> Result<Option<(RunFile, Session)>, Error> {
+        let file = RunFile::read(&self.path)?;
+        let setup = file.setup(&mut |share| {
+            let _ = go_on(Reached::Data(share)); // reading stops only between files
+        })?;
+        if let Some(steps) = self.steps.filter(|&steps| steps <= file.step) {
+            let problem =
+                format!("its run has come to step {} already; --steps {steps} is not beyond", file.step);
+            return Err(Error::Usage(format!("{}: {problem}", self.path.display())));
+        }
+        let steps = file.step;
+        let mut go_on = |step: u64| go_on(Reached::Step(step as f64 / steps.max(1) as f64));
+        let Some(mut session) = file.session(setup, self.steps, pool, &mut go_on)? else { return Ok(None) };
+        let wanted = (self.change)(session.setup())?;
+        if let Some(setting) = session.setup().needs_restart(&wanted) {
+            let line = wanted.command_line("train ");
+            let name = setting.name();
+            return Err(Error::Usage(format!("another {name} needs a new run, as in {line}")));
+        }
+        if wanted != *session.setup() {
+            session.change(&wanted)?;
+        }
+        Ok(Some((file, session)))
+    }
+}
+
+/// How far a saved run has been read. Both are shares, from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reached {
+    /// Of its data.
+    Data(f64),
+    /// Of its steps.
+    Step(f64),
+}
+
+impl fmt::Debug for PendingRun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingRun")
+            .field("path", &self.path)
+            .field("steps", &self.steps)
+            .finish_non_exhaustive()
     }
 }
 

@@ -42,6 +42,7 @@ pub mod nn;
 mod numbers;
 mod program_name;
 pub mod random;
+pub mod run_file;
 mod spelling;
 pub mod train;
 pub mod tui;

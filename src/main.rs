@@ -7,6 +7,7 @@ use std::time::Instant;
 use overfit::cli::{self, Blocking, Invocation};
 use overfit::error::Error;
 use overfit::memory::Allocator;
+use overfit::run_file::Keeping;
 use overfit::tui;
 
 #[global_allocator]
@@ -32,13 +33,17 @@ fn run() -> Result<u8, Error> {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::Output(error)),
             _ => Ok(0),
         },
-        Invocation::Train { data, threads, format, cures } => {
+        Invocation::Train { data, options } => {
             let setup = cli::read(data)?;
-            cli::train(setup, threads, format, cures, start, &mut out).map(cli::Outcome::exit_code)
+            cli::train(setup, &options, start, &mut out).map(cli::Outcome::exit_code)
         }
+        Invocation::Continue { run, options } => {
+            cli::go_on(run, &options, start, &mut out).map(cli::Outcome::exit_code)
+        }
+        Invocation::Check(check) => cli::check(check, &mut out).map(cli::Outcome::exit_code),
         Invocation::Bench(options) => cli::bench(&options, start, &mut out).map(cli::Outcome::exit_code),
-        Invocation::Interactive { start, threads, display_options } => {
-            tui::show(start, threads, display_options)
+        Invocation::Interactive { start, threads, display_options, save } => {
+            tui::show(start, threads, display_options, Keeping::new(save)?)
         }
     }
 }

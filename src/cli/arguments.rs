@@ -1,20 +1,25 @@
 //! Parses the command line. The flags of a run are derived from the table of settings.
 
 use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{PathBufValueParser, PossibleValue, PossibleValuesParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::bench::{self, Bench};
+use super::check::{self, Check, fingerprint_flag};
 use super::other_flags;
 use super::read_flags::{read_flags, read_options};
-use super::setup_flags::{dataset, dataset_argument, setting_flags, setup, threads, threads_flag};
-use super::train::{Cures, Format};
+use super::setup_flags::{
+    changed, dataset, dataset_argument, setting_flags, setup, steps, threads, threads_flag,
+};
+use super::train::{Cures, Format, TrainOptions};
 use crate::data::{self, SOURCES};
 use crate::display::{Background, Colors, DisplayOptions, FrameRate, Glyphs, Mouse};
 use crate::error::Error;
-use crate::launch::{InitialScreen, PendingFile};
+use crate::launch::{InitialScreen, PendingFile, PendingRun};
+use crate::run_file::is_run_file;
 
 /// What the program is to do.
 #[derive(Debug)]
@@ -27,18 +32,25 @@ pub enum Invocation {
         threads: usize,
         /// The display options.
         display_options: DisplayOptions,
+        /// The file in which the run is kept.
+        save: Option<PathBuf>,
     },
     /// Train without a screen.
     Train {
         /// The data set, which is not read yet, and the set-up of the run.
         data: PendingFile,
-        /// The number of training threads.
-        threads: usize,
-        /// The output format.
-        format: Format,
-        /// Whether cures are tried after the run.
-        cures: Cures,
+        /// How it is trained.
+        options: TrainOptions,
     },
+    /// Go on with a saved run without a screen.
+    Continue {
+        /// The run.
+        run: PendingRun,
+        /// How it is trained.
+        options: TrainOptions,
+    },
+    /// Compute a run again and compare its fingerprint.
+    Check(Check),
     /// Run the benchmark.
     Bench(Bench),
     /// Print the help or the version, which clap returns as an error.
@@ -62,18 +74,20 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Some(("train", matches)) => {
             let name = dataset(matches)?.ok_or_else(|| Error::Usage(NO_DATASET.to_owned()))?;
             let format = if matches.get_flag("json") { Format::Json } else { Format::Text };
-            Ok(Invocation::Train {
-                data: pending(name, matches),
-                threads: threads(matches),
-                format,
-                cures: cures(matches),
-            })
+            let save = matches.get_one::<PathBuf>(SAVE).cloned();
+            let options = TrainOptions { threads: threads(matches), format, cures: cures(matches), save };
+            if is_saved_run(name) {
+                return Ok(Invocation::Continue { run: pending_run(name, matches)?, options });
+            }
+            Ok(Invocation::Train { data: pending(name, matches), options })
         }
+        Some(("check", matches)) => check::options(matches).map(Invocation::Check),
         Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
         _ => Ok(Invocation::Interactive {
             start: start(&matches)?,
             threads: threads(&matches),
             display_options: display_options(&matches),
+            save: matches.get_one::<PathBuf>(SAVE).cloned(),
         }),
     }
 }
@@ -90,6 +104,8 @@ fn command() -> Command {
         .args(read_flags())
         .arg(threads_flag())
         .arg(try_cures_flag())
+        .arg(save_flag())
+        .arg(fingerprint_flag())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"));
     Command::new("overfit")
         .version(env!("CARGO_PKG_VERSION"))
@@ -101,9 +117,37 @@ fn command() -> Command {
         .args(setting_flags())
         .args(read_flags())
         .arg(threads_flag())
+        .arg(save_flag())
+        .arg(fingerprint_flag())
         .args(screen_flags())
         .subcommand(train)
+        .subcommand(check::command())
         .subcommand(bench::command())
+}
+
+const SAVE: &str = "save";
+
+fn save_flag() -> Arg {
+    let parser = PathBufValueParser::new();
+    Arg::new(SAVE)
+        .long(SAVE)
+        .value_name("FILE")
+        .value_parser(parser)
+        .help("Keep the run in a file, run.overfit, from which it goes on later")
+}
+
+/// Whether the data set is a saved run.
+fn is_saved_run(name: &OsStr) -> bool {
+    is_run_file(Path::new(name)) && data::is_file(name)
+}
+
+fn pending_run(name: &OsStr, matches: &ArgMatches) -> Result<PendingRun, Error> {
+    let flags = matches.clone();
+    Ok(PendingRun {
+        path: name.into(),
+        steps: steps(matches)?,
+        change: Box::new(move |setup| changed(&flags, setup)),
+    })
 }
 
 const TRY_CURES: &str = "try-cures";
@@ -202,6 +246,9 @@ fn wish<T: Copy>(matches: &ArgMatches, flag: &str, all: &[T], name: fn(T) -> &'s
 /// The initial screen. A data file is read later, while the screen is up.
 fn start(matches: &ArgMatches) -> Result<InitialScreen, Error> {
     let Some(name) = dataset(matches)? else { return Ok(InitialScreen::Picker) };
+    if is_saved_run(name) {
+        return pending_run(name, matches).map(InitialScreen::Saved);
+    }
     let pending = pending(name, matches);
     if data::is_file(name) {
         return Ok(InitialScreen::File(pending));
@@ -210,14 +257,14 @@ fn start(matches: &ArgMatches) -> Result<InitialScreen, Error> {
 }
 
 /// A data set, with the set-up that the flags describe as soon as it is read.
-fn pending(name: &OsStr, matches: &ArgMatches) -> PendingFile {
+pub(super) fn pending(name: &OsStr, matches: &ArgMatches) -> PendingFile {
     let options = read_options(matches);
     let matches = matches.clone();
     PendingFile { name: name.to_owned(), options, setup: Box::new(move |data| setup(&matches, data)) }
 }
 
 /// Shortens the message of clap to one sentence, with a pointer to the help of the command in question.
-fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
+pub(super) fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(name)) => Some(name),
         _ => None,
@@ -247,7 +294,7 @@ fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
         return format!("{first}; did you mean {name}?");
     }
     let is_first = |name: &&str| arguments.get(1).is_some_and(|word| word == name.trim());
-    let command = ["train ", "bench "].into_iter().find(is_first).unwrap_or_default();
+    let command = ["train ", "check ", "bench "].into_iter().find(is_first).unwrap_or_default();
     format!("{first}; `overfit {command}--help` shows what there is")
 }
 

@@ -7,6 +7,8 @@ pub enum Outcome {
     Done,
     /// The run diverged.
     Diverged,
+    /// A run that was computed again is not the same.
+    Differs,
     /// This signal ended it.
     Signal(u8),
 }
@@ -17,6 +19,7 @@ impl Outcome {
         match self {
             Outcome::Done => 0,
             Outcome::Diverged => 4,
+            Outcome::Differs => 5,
             Outcome::Signal(number) => 128 + number,
         }
     }

@@ -1,15 +1,7 @@
 //! The output of training without a screen.
 
+use crate::run_file::Times;
 use crate::train::{CureTable, Event, Fork, Session};
-
-/// The duration of training, in seconds.
-#[derive(Clone, Copy, Debug)]
-pub struct Times {
-    /// Since the start of the program.
-    pub total: f64,
-    /// Excluding start-up and loading.
-    pub training: f64,
-}
 
 /// Formats the progress of a run. Each text is zero or more whole lines.
 pub trait Reporter {
@@ -23,6 +15,6 @@ pub trait Reporter {
     fn cures(&mut self, _: &Fork, _: &CureTable) -> String {
         String::new()
     }
-    /// The text after the last step.
-    fn end(&mut self, session: &Session, times: Times) -> String;
+    /// The text after the last step. `not_saved` says what could not be kept in a file.
+    fn end(&mut self, session: &Session, times: Times, not_saved: Option<String>) -> String;
 }

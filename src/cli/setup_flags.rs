@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::change_files::{changes, in_file};
 use super::read_flags;
-use crate::data::{self, Choice, PointEdits};
+use crate::data::{self, Choice, PointEdits, SOURCES};
 use crate::error::Error;
 use crate::spelling::capitalized;
 use crate::train::{Preset, SETTINGS, Setting, SettingId, Setup, WorkerThreads};
@@ -121,6 +121,36 @@ pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
     let mut setup = setup.with_batch_in_range();
     plan(&mut setup, matches.get_many::<String>(AT).into_iter().flatten())?;
     Ok(setup)
+}
+
+/// The steps given for a saved run.
+///
+/// # Errors
+/// When they are no number of steps.
+pub fn steps(matches: &ArgMatches) -> Result<Option<u64>, Error> {
+    let Some(value) = matches.get_one::<String>(SettingId::Steps.name()) else { return Ok(None) };
+    let mut setup = Setup::lecture(Choice::BuiltIn(&SOURCES[0]));
+    set(&mut setup, SettingId::Steps.row(), value)?;
+    Ok(Some(setup.steps))
+}
+
+/// The set-up that a saved run goes on with: the flags change the one that it has come to.
+///
+/// # Errors
+/// When a value is not allowed for its data, or a flag describes a new run.
+pub fn changed(matches: &ArgMatches, setup: &Setup) -> Result<Setup, Error> {
+    let new = [PRESET, AT].into_iter().chain(read_flags::NAMES).find(|flag| matches.contains_id(flag));
+    if let Some(flag) = new {
+        let problem = "does not go with a saved run, which has its set-up and its data";
+        return Err(Error::Usage(format!("--{flag} {problem}")));
+    }
+    let mut changed = setup.clone();
+    for setting in SETTINGS.iter().filter(|setting| setting.id != SettingId::Steps) {
+        if let Some(value) = matches.get_one::<String>(setting.name) {
+            set(&mut changed, setting, value)?;
+        }
+    }
+    Ok(changed.with_batch_in_range())
 }
 
 fn set(setup: &mut Setup, setting: &Setting, value: &str) -> Result<(), Error> {

@@ -1,7 +1,8 @@
 //! Training output in the words of the lecture.
 
-use super::reporter::{Reporter, Times};
+use super::reporter::Reporter;
 use crate::error::harmless;
+use crate::run_file::Times;
 use crate::spelling::capitalized;
 use crate::train::{Best, CureTable, Event, Fork, Point, Ranked, Session, State, TrialState};
 
@@ -78,11 +79,13 @@ impl Reporter for Text {
         head + &table.ranked().enumerate().map(|(place, row)| cure_line(place + 1, row)).collect::<String>()
     }
 
-    fn end(&mut self, session: &Session, times: Times) -> String {
+    fn end(&mut self, session: &Session, times: Times, not_saved: Option<String>) -> String {
+        let not_saved = not_saved.map(|problem| format!("Not saved: {}.\n", harmless(&problem)));
         let ending = match session.state() {
             State::Diverged(divergence) => format!(
                 "Diverged at step {}: {}. A smaller eta may help.\n",
-                divergence.step, divergence.reason
+                divergence.step,
+                divergence.reason()
             ),
             State::Learning => format!("Stopped at step {}.\n", session.step()),
             State::OutOfPatience => {
@@ -96,12 +99,13 @@ impl Reporter for Text {
         let advice = diagnosis.advice.to_string();
         let advice = if advice.is_empty() { advice } else { format!(" {advice}") };
         format!(
-            "{ending}{best}{} {}{advice}\n{} steps in {:.1} s, fingerprint {:016x}\n",
+            "{ending}{best}{} {}{advice}\n{} steps in {:.1} s, fingerprint {:016x}\n{}",
             diagnosis.word.name(),
             diagnosis.evidence,
             session.step(),
             times.training,
-            history.fingerprint()
+            history.fingerprint(),
+            not_saved.unwrap_or_default()
         )
     }
 }

@@ -33,6 +33,11 @@ impl Layer {
         self.weights.columns()
     }
 
+    /// All weights, row by row, then the biases.
+    pub fn values(&self) -> impl Iterator<Item = f32> {
+        self.weights.values().chain(self.biases.values())
+    }
+
     /// The number of weights and biases.
     pub fn parameters(&self) -> usize {
         (self.inputs() + 1) * self.units()

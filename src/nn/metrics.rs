@@ -1,7 +1,9 @@
 //! The figures that say how good a network is on a set of examples.
 
+use serde::{Deserialize, Serialize};
+
 /// Loss and accuracy on a set of examples.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metrics {
     /// The mean loss per example.
     pub loss: f64,

@@ -103,7 +103,7 @@ pub use loss::Loss;
 pub use matrix::Matrix;
 pub use metrics::Metrics;
 pub use network::{Network, Prediction};
-pub use optimizer::{Optimizer, OptimizerState, WeightMoments};
+pub use optimizer::{AdamPowers, Optimizer, OptimizerState, WeightMoments};
 pub use parameter::Parameter;
 pub use probe::Probe;
 pub use regularization::Penalty;

@@ -1,5 +1,7 @@
 //! Optimizers: plain gradient descent, momentum, Adam.
 
+use serde::{Deserialize, Serialize};
+
 use super::gradient::{Gradient, Gradients, VECTORS_PER_JOB};
 use super::kernels;
 use super::layer::Layer;
@@ -92,10 +94,22 @@ enum Moments {
         first: Vec<Layer>,
         /// s, the running mean of g².
         second: Vec<Layer>,
-        /// β₁ᵗ and β₂ᵗ at step t.
-        beta1_power: f64,
-        beta2_power: f64,
+        powers: AdamPowers,
     },
+}
+
+/// β₁ᵗ and β₂ᵗ at step t, from which Adam corrects its moments.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AdamPowers {
+    /// β₁ᵗ.
+    pub beta1: f64,
+    /// β₂ᵗ.
+    pub beta2: f64,
+}
+
+impl AdamPowers {
+    /// Before the first step.
+    const START: AdamPowers = AdamPowers { beta1: 1.0, beta2: 1.0 };
 }
 
 impl OptimizerState {
@@ -105,10 +119,42 @@ impl OptimizerState {
         OptimizerState(match optimizer {
             Optimizer::Gd => Moments::None,
             Optimizer::Momentum => Moments::Velocity(zeros()),
-            Optimizer::Adam => {
-                Moments::Adam { first: zeros(), second: zeros(), beta1_power: 1.0, beta2_power: 1.0 }
-            }
+            Optimizer::Adam => Moments::Adam { first: zeros(), second: zeros(), powers: AdamPowers::START },
         })
+    }
+
+    /// The moments in the shapes of the network: none, v, or m and s; and the powers of Adam.
+    pub fn parts(&self) -> (Vec<&[Layer]>, AdamPowers) {
+        match &self.0 {
+            Moments::None => (Vec::new(), AdamPowers::START),
+            Moments::Velocity(velocity) => (vec![velocity], AdamPowers::START),
+            Moments::Adam { first, second, powers } => (vec![first, second], *powers),
+        }
+    }
+
+    /// An optimizer with these parts; `None` if they are not those of this optimizer and `network`.
+    pub fn from_parts(
+        optimizer: Optimizer,
+        network: &Network,
+        moments: &[Vec<Layer>],
+        powers: AdamPowers,
+    ) -> Option<OptimizerState> {
+        let shapes = |layers: &[Layer]| -> Vec<(usize, usize)> {
+            layers.iter().map(|layer| (layer.inputs(), layer.units())).collect()
+        };
+        let is_power = |power: f64| (0.0..=1.0).contains(&power);
+        let fits = moments.iter().all(|moment| shapes(moment) == shapes(&network.layers));
+        if !fits || !is_power(powers.beta1) || !is_power(powers.beta2) {
+            return None;
+        }
+        Some(OptimizerState(match (optimizer, moments) {
+            (Optimizer::Gd, []) => Moments::None,
+            (Optimizer::Momentum, [velocity]) => Moments::Velocity(velocity.clone()),
+            (Optimizer::Adam, [first, second]) => {
+                Moments::Adam { first: first.clone(), second: second.clone(), powers }
+            }
+            _ => return None,
+        }))
     }
 
     /// Rescales the moments for gradients that are `ratio` times as large from now on.
@@ -142,10 +188,10 @@ impl OptimizerState {
                     momentum(gradient, velocity, gradient_scale, pool);
                 }
             }
-            Moments::Adam { first, second, beta1_power, beta2_power } => {
-                *beta1_power *= f64::from(BETA1);
-                *beta2_power *= f64::from(BETA2);
-                let rule = adam_rule(*beta1_power, *beta2_power, gradient_scale);
+            Moments::Adam { first, second, powers } => {
+                powers.beta1 *= f64::from(BETA1);
+                powers.beta2 *= f64::from(BETA2);
+                let rule = adam_rule(powers.beta1, powers.beta2, gradient_scale);
                 for ((gradient, first), second) in gradients.iter_mut().zip(first).zip(second) {
                     adam(gradient, first, second, &rule, pool);
                 }
@@ -162,10 +208,10 @@ impl OptimizerState {
         match &self.0 {
             Moments::None => WeightMoments::None,
             Moments::Velocity(velocity) => WeightMoments::Velocity(parameter.in_layers(velocity)),
-            Moments::Adam { first, second, beta1_power, beta2_power } => WeightMoments::Adam {
+            Moments::Adam { first, second, powers } => WeightMoments::Adam {
                 first: parameter.in_layers(first),
                 second: parameter.in_layers(second),
-                corrections: [1.0 - beta1_power, 1.0 - beta2_power],
+                corrections: [1.0 - powers.beta1, 1.0 - powers.beta2],
             },
         }
     }

@@ -1,5 +1,7 @@
 //! Units that have stopped learning: saturated and dead ones.
 
+use serde::{Deserialize, Serialize};
+
 use super::activation::Activation;
 use super::loss::Loss;
 use super::network::Network;
@@ -15,7 +17,7 @@ const ONE_IN: usize = 20;
 ///
 /// A sigmoid or tanh unit is stuck if it is saturated for 95 % of the examples: σ′(z) is nearly zero, and with it the
 /// gradient of its weights. A `ReLU` is stuck if it is 0 for every example: dead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StuckUnits {
     /// The number of stuck units.
     pub stuck: usize,
@@ -28,7 +30,7 @@ pub struct StuckUnits {
 }
 
 /// What keeps a unit from learning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stuck {
     /// The activation is at an end of its range.
     Saturated,

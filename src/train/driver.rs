@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::adjustment::{Adjustment, Refusal};
 use super::cures::{Cure, Fork};
 use super::protocol::{Change, Command, Outcome, RunId, Snapshot, Status};
+use super::recorder::Recorder;
 use super::session::Session;
 use super::settings::MOST_STEPS;
 use super::setup::Setup;
@@ -62,6 +63,8 @@ pub struct Driver {
     run: RunId,
     mode: Mode,
     session: Option<Session>,
+    /// Keeps what happens.
+    recorder: Option<Box<dyn Recorder>>,
     /// The set-up of a run that has not started yet.
     next: Option<Setup>,
     /// The number of the last change that was handled.
@@ -81,11 +84,48 @@ impl Driver {
             run,
             mode: Mode::Running,
             session: None,
+            recorder: None,
             next: Some(setup),
             answered: 0,
             outcomes: Vec::new(),
             fork: None,
             to_explain: None,
+        }
+    }
+
+    /// The same driver, with a run that has already come so far. It is paused.
+    #[must_use]
+    pub fn with_session(self, session: &Session) -> Driver {
+        let session = session.fork(self.pool.clone());
+        Driver { mode: Mode::Paused, session: Some(session), next: None, ..self }
+    }
+
+    /// The same driver, with somebody who keeps what happens.
+    #[must_use]
+    pub fn recorded_by(mut self, mut recorder: Box<dyn Recorder>) -> Driver {
+        if let Some(session) = &self.session {
+            recorder.begin(session);
+        }
+        self.recorder = Some(recorder);
+        self
+    }
+
+    /// What could not be kept, in a sentence.
+    pub fn not_saved(&self) -> Option<String> {
+        self.recorder.as_ref().and_then(|recorder| recorder.problem())
+    }
+
+    /// Keeps what the last step or change did.
+    fn record(&mut self) {
+        if let Some((recorder, session)) = self.recorder.as_mut().zip(self.session.as_ref()) {
+            recorder.record(session);
+        }
+    }
+
+    /// Says that the run is over.
+    pub fn end(&mut self) {
+        if let Some((recorder, session)) = self.recorder.as_mut().zip(self.session.as_ref()) {
+            recorder.end(session);
         }
     }
 
@@ -111,6 +151,7 @@ impl Driver {
     pub fn begin(&mut self) -> Result<(), Error> {
         let Some(setup) = self.next.take() else { return Ok(()) };
         self.mode = Mode::Running;
+        self.end();
         let before = self.session.take().filter(|before| {
             before.setup().data == setup.data && before.setup().request() == setup.request()
         });
@@ -118,6 +159,9 @@ impl Driver {
             Some(before) => Session::with_dataset(setup, Arc::clone(before.dataset()), self.pool.clone()),
             None => Session::new(setup, self.pool.clone())?,
         });
+        if let Some((recorder, session)) = self.recorder.as_mut().zip(self.session.as_ref()) {
+            recorder.begin(session);
+        }
         Ok(())
     }
 
@@ -132,6 +176,7 @@ impl Driver {
         if let Some(session) = &mut self.session {
             session.advance();
         }
+        self.record();
         self.rest_at_the_end();
     }
 
@@ -158,6 +203,7 @@ impl Driver {
                 self.mode = Mode::Paused;
             }
         }
+        self.record();
         self.rest_at_the_end();
     }
 
@@ -198,6 +244,7 @@ impl Driver {
         let to_explain = self.to_explain.take().map(|number| Arc::new(Fork::new(number, session, None)));
         Some(Snapshot {
             answered: self.answered,
+            not_saved: self.not_saved(),
             outcomes: std::mem::take(&mut self.outcomes),
             fork: self.fork.clone(),
             to_explain,
@@ -239,6 +286,7 @@ impl Driver {
             self.outcomes.push(Outcome::Refused(Refusal::Data(error.to_string())));
         }
         let changes = before.changes_to(session.setup());
+        self.record();
         if changes.iter().any(|change| change.is_other_learning(&before)) {
             self.fork = None;
         }
@@ -262,7 +310,11 @@ impl Driver {
                 let before = session.setup().clone();
                 session.go_back();
                 self.fork = None;
-                Outcome::WentBack(before.changes_to(session.setup()))
+                let changes = before.changes_to(session.setup());
+                if let Some(recorder) = &mut self.recorder {
+                    recorder.record(session);
+                }
+                Outcome::WentBack(changes)
             }
             None => Outcome::Refused(Refusal::NoBest),
         });
@@ -276,6 +328,9 @@ impl Driver {
             Ok(session) => {
                 let changes = fork.session().setup().changes_to(session.setup());
                 self.mode = if cure.goes_on() { Mode::Running } else { Mode::Paused };
+                if let Some(recorder) = &mut self.recorder {
+                    recorder.replace(&session);
+                }
                 self.session = Some(session);
                 self.outcomes.push(Outcome::TookCure(cure, changes));
             }

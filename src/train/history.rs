@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::fnv;
 use super::mark::{Mark, Skipped};
 use super::point::{Bucket, Point};
@@ -17,7 +19,7 @@ const MARKS: usize = 1 << 16;
 const SKIPPED: usize = 64;
 
 /// The best evaluations so far.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Best {
     /// The evaluation with the lowest validation loss, or test loss if there is no validation set.
     pub test: Point,
@@ -38,6 +40,16 @@ pub struct History {
     /// Whether the next evaluation becomes the best one because the earlier ones used other examples.
     stale: Stale,
     latest: Option<Point>,
+    evaluations: u64,
+    fingerprint: u64,
+}
+
+/// What a history has come to, beside its evaluations and changes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistoryEnd {
+    best: Option<Best>,
+    stale: Stale,
+    latest: Option<Point>,
     fingerprint: u64,
 }
 
@@ -51,6 +63,7 @@ impl Default for History {
             best: None,
             stale: Stale::default(),
             latest: None,
+            evaluations: 0,
             fingerprint: fnv::OFFSET,
         }
     }
@@ -74,6 +87,19 @@ impl History {
             self.fingerprint = fnv::add(self.fingerprint, &loss.to_bits().to_le_bytes());
         }
         self.latest = Some(point);
+        self.evaluations += 1;
+    }
+
+    /// What it has come to.
+    pub fn end(&self) -> HistoryEnd {
+        HistoryEnd { best: self.best, stale: self.stale, latest: self.latest, fingerprint: self.fingerprint }
+    }
+
+    /// These evaluations and changes, of a run that had come to `end`.
+    #[must_use]
+    pub fn with_end(self, end: HistoryEnd) -> History {
+        let HistoryEnd { best, stale, latest, fingerprint } = end;
+        History { best, stale, latest, fingerprint, ..self }
     }
 
     /// Adds a mark. A later change of the same setting at the same step replaces the earlier one if it takes effect
@@ -137,6 +163,11 @@ impl History {
     /// The latest evaluation.
     pub fn latest(&self) -> Option<&Point> {
         self.latest.as_ref()
+    }
+
+    /// The number of evaluations.
+    pub fn evaluations(&self) -> u64 {
+        self.evaluations
     }
 
     /// A hash of the bits of all losses, for comparing runs.

@@ -2,6 +2,7 @@
 
 mod adjustment;
 mod augmentation;
+mod checkpoint;
 mod command_line;
 mod cure_jobs;
 mod cures;
@@ -24,6 +25,7 @@ mod point;
 mod preset;
 mod protocol;
 mod queue;
+mod recorder;
 mod reduction;
 mod schedule;
 mod seeds;
@@ -32,12 +34,14 @@ mod setting_id;
 mod settings;
 mod setup;
 mod speed;
+mod stamp;
 mod state;
 mod thinned;
 mod trainer;
 mod worker_threads;
 
 pub use adjustment::{Adjustment, Refusal, SettingChange, To};
+pub use checkpoint::{Arrays, Checkpoint};
 pub use command_line::quoted;
 pub use cure_jobs::CureJobs;
 pub use cures::{Cost, Cure, CureTable, Fork, Ranked, Start, Trial, TrialState, Tried};
@@ -56,6 +60,7 @@ pub use planned::{Planned, Target};
 pub use point::{Bucket, Point, Range, Series};
 pub use preset::Preset;
 pub use protocol::{Change, Command, Outcome, Report, RunId, Snapshot, Status};
+pub use recorder::Recorder;
 pub use reduction::Reduction;
 pub use schedule::BEST;
 pub use seeds::{SeedRun, whole_run};
@@ -65,6 +70,7 @@ pub use settings::{
     Forget, InStatusLine, Liveness, SETTINGS, Setting, Stale, TakesEffect, setting, settings_of,
 };
 pub use setup::Setup;
-pub use state::{Divergence, State};
-pub use trainer::Trainer;
+pub use stamp::Stamp;
+pub use state::{Cause, Divergence, State};
+pub use trainer::{Beginning, Trainer};
 pub use worker_threads::WorkerThreads;

@@ -2,6 +2,7 @@
 
 use rand::rngs::ChaCha8Rng;
 use rand::seq::SliceRandom;
+use serde::{Deserialize, Serialize};
 
 use crate::random::{Stream, copy, stream};
 
@@ -25,6 +26,20 @@ impl Clone for Order {
     }
 }
 
+/// How far an order has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPosition {
+    /// The position of the next batch.
+    position: usize,
+    /// Epochs completed.
+    epochs: u64,
+    /// Whether the next epoch is shuffled already.
+    is_shuffled: bool,
+    /// Words taken from the random stream, now and before the last shuffle.
+    words: u64,
+    before_shuffle: u64,
+}
+
 impl Order {
     /// Creates an order over `n` examples. It depends on the seed alone.
     pub fn new(seed: u64, n: usize) -> Order {
@@ -36,6 +51,44 @@ impl Order {
             rng: stream(seed, Stream::Order),
             before_shuffle: 0,
         }
+    }
+
+    /// The examples in the order of this epoch, and how far it has come.
+    pub fn position(&self) -> (&[usize], OrderPosition) {
+        let words = |words: u128| u64::try_from(words).unwrap_or(u64::MAX);
+        let position = OrderPosition {
+            position: self.position,
+            epochs: self.epochs,
+            is_shuffled: self.is_shuffled,
+            words: words(self.rng.get_word_pos()),
+            before_shuffle: words(self.before_shuffle),
+        };
+        (&self.examples, position)
+    }
+
+    /// The order of a seed that has come so far; `None` if that is impossible.
+    pub fn resumed(seed: u64, examples: &[usize], at: OrderPosition) -> Option<Order> {
+        let mut seen = vec![false; examples.len()];
+        for &example in examples {
+            *seen.get_mut(example).filter(|seen| !**seen)? = true;
+        }
+        let is_possible = at.position < examples.len().max(1) && at.epochs < u64::MAX / 2;
+        let has_begun = at.position > 0 || at.epochs > 0 || !at.is_shuffled;
+        let mut rng = stream(seed, Stream::Order);
+        rng.set_word_pos(u128::from(at.words));
+        (is_possible && has_begun).then(|| Order {
+            examples: examples.to_vec(),
+            position: at.position,
+            epochs: at.epochs,
+            is_shuffled: at.is_shuffled,
+            rng,
+            before_shuffle: u128::from(at.before_shuffle),
+        })
+    }
+
+    /// The number of examples.
+    pub fn len(&self) -> usize {
+        self.examples.len()
     }
 
     /// Changes the number of examples to `n` and begins a new epoch.

@@ -1,5 +1,7 @@
 //! Evaluations of a run, and buckets of neighbouring ones.
 
+use serde::{Deserialize, Serialize};
+
 use super::thinned::Merge;
 use crate::nn::Metrics;
 
@@ -33,7 +35,7 @@ impl Series {
 }
 
 /// One evaluation.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// Steps taken before it.
     pub step: u64,

@@ -169,6 +169,8 @@ pub struct Snapshot {
     pub layers: Arc<LayerHistory>,
     /// The copy of the run on which cures can be tried, until the run changes.
     pub fork: Option<Arc<Fork>>,
+    /// What of the run could not be saved, in a sentence.
+    pub not_saved: Option<String>,
     /// The copy of the run at this moment whose next step is to be explained, if that was asked for.
     pub to_explain: Option<Arc<Fork>>,
 }
@@ -208,6 +210,7 @@ impl Snapshot {
             examples: Arc::clone(session.example_history()),
             layers: Arc::clone(session.layers()),
             fork: None,
+            not_saved: None,
             to_explain: None,
         }
     }

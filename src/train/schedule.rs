@@ -24,25 +24,41 @@ impl Target {
 }
 
 impl Planned {
+    /// A change by the name of what changes; `None` if nothing has that name.
+    pub fn of(step: u64, name: &str, value: &str) -> Option<Planned> {
+        let target = match (name, value) {
+            (WEIGHTS, BEST) => Target::Weights,
+            (WEIGHTS, _) => return None,
+            _ => Target::Setting(setting(name)?.id),
+        };
+        Some(Planned { step, target, value: value.to_owned() })
+    }
+
+    /// The change as one that was made, with the value before it in a few words.
+    pub fn mark(self, before: String) -> Mark {
+        Mark { step: self.step, target: self.target, before, value: self.value }
+    }
+
     /// The form on the command line: `1200:eta=0.01`.
     pub fn text(&self) -> String {
         format!("{}:{}={}", self.step, self.target.name(), self.value)
     }
 
     /// Parses the form `STEP:SETTING=VALUE`. The error says what to give instead.
-    fn parse(text: &str) -> Result<Planned, String> {
+    ///
+    /// # Errors
+    /// When it is not in that form.
+    pub fn parse(text: &str) -> Result<Planned, String> {
         let parts = text
             .split_once(':')
             .and_then(|(step, change)| Some((step.trim().parse().ok()?, change.split_once('=')?)));
         let (step, (name, value)) = parts.ok_or(FORM)?;
         let (name, value) = (name.trim(), value.trim());
-        let target = match (name, value, setting(name)) {
-            (WEIGHTS, BEST, _) => Target::Weights,
-            (WEIGHTS, ..) => return Err(format!("give {WEIGHTS}={BEST}")),
-            (_, _, Some(setting)) => Target::Setting(setting.id),
-            (_, _, None) => return Err(format!("there is no such setting; what can change: {}", live())),
-        };
-        Ok(Planned { step, target, value: value.to_owned() })
+        match Planned::of(step, name, value) {
+            Some(planned) => Ok(planned),
+            None if name == WEIGHTS => Err(format!("give {WEIGHTS}={BEST}")),
+            None => Err(format!("there is no such setting; what can change: {}", live())),
+        }
     }
 }
 

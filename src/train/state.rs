@@ -1,7 +1,9 @@
 //! The state of a run.
 
+use serde::{Deserialize, Serialize};
+
 /// The state of a run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum State {
     /// More steps are to come.
     Learning,
@@ -13,11 +15,30 @@ pub enum State {
     Diverged(Divergence),
 }
 
-/// The reason why a run cannot continue.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a run cannot continue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Divergence {
     /// The step that failed.
     pub step: u64,
     /// What went wrong.
-    pub reason: &'static str,
+    pub cause: Cause,
+}
+
+/// What went wrong in a run that diverged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cause {
+    /// A weight.
+    Weight,
+    /// The loss.
+    Loss,
+}
+
+impl Divergence {
+    /// What went wrong, in words.
+    pub fn reason(&self) -> &'static str {
+        match self.cause {
+            Cause::Weight => "a weight would have passed 1e8 or stopped being a number",
+            Cause::Loss => "the loss is no longer a number",
+        }
+    }
 }

@@ -12,10 +12,13 @@ use super::driver::Driver;
 use super::pace::Pace;
 use super::protocol::{Command, Report, RunId, Snapshot};
 use super::queue::{COMMANDS, Gone, Queue};
+use super::recorder::Recorder;
+use super::session::Session;
 use super::setup::Setup;
 use super::speed::Speed;
 use super::worker_threads::WorkerThreads;
 use crate::error::Error;
+use crate::nn::ThreadPool;
 
 /// The capacity of the report channel. A slow reader misses reports; the next one that fits is complete.
 const REPORTS: usize = 2;
@@ -42,13 +45,26 @@ impl Trainer {
     /// # Errors
     /// When the system cannot create a thread.
     pub fn spawn(run: RunId, setup: Setup, pace: Pace, threads: usize) -> Result<Trainer, Error> {
+        Trainer::spawn_with(run, Beginning::from(setup), pace, threads)
+    }
+
+    /// Starts a thread that trains from this beginning, as [`Trainer::spawn`] does.
+    ///
+    /// # Errors
+    /// When the system cannot create a thread.
+    pub fn spawn_with(
+        run: RunId,
+        beginning: Beginning,
+        pace: Pace,
+        threads: usize,
+    ) -> Result<Trainer, Error> {
         let (commands, inbox) = unbounded(); // whoever sends many looks at `is_behind`
         let (outbox, reports) = bounded(REPORTS);
         let body = move || {
             let failed = outbox.clone();
             let work = AssertUnwindSafe(move || {
                 let workers = WorkerThreads::new(threads);
-                let driver = Driver::new(run, setup, workers.pool());
+                let driver = beginning.driver(run, workers.pool());
                 TrainingLoop::new(driver, pace, inbox, outbox).work();
             });
             if let Err(panic) = catch_unwind(work) {
@@ -75,6 +91,37 @@ impl Trainer {
 fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// How the training thread begins.
+#[derive(Debug)]
+pub struct Beginning {
+    /// The set-up.
+    pub setup: Setup,
+    /// A run that has already come so far, and is paused.
+    pub session: Option<Box<Session>>,
+    /// Keeps what happens.
+    pub recorder: Option<Box<dyn Recorder>>,
+}
+
+impl From<Setup> for Beginning {
+    fn from(setup: Setup) -> Beginning {
+        Beginning { setup, session: None, recorder: None }
+    }
+}
+
+impl Beginning {
+    fn driver(self, run: RunId, pool: ThreadPool) -> Driver {
+        let driver = Driver::new(run, self.setup, pool);
+        let driver = match &self.session {
+            Some(session) => driver.with_session(session),
+            None => driver,
+        };
+        match self.recorder {
+            Some(recorder) => driver.recorded_by(recorder),
+            None => driver,
+        }
+    }
 }
 
 struct TrainingLoop {
@@ -125,7 +172,7 @@ impl TrainingLoop {
                 self.begin();
             }
             if self.obey_all().is_err() {
-                return;
+                return self.driver.end();
             }
             self.report_failure();
             if !self.driver.has_to_begin() {

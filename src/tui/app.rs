@@ -15,8 +15,8 @@ use super::reading::{Purpose, Reading};
 use super::run::Run;
 use super::theme::{Glyphs, Theme};
 use crate::data::Shape;
-use crate::launch::PendingFile;
-use crate::train::{RunId, Setup};
+use crate::launch::{PendingFile, PendingRun};
+use crate::train::{Pace, RunId, Setup, Stamp};
 
 /// The page on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +85,8 @@ pub struct App {
     pub(super) line_files: Vec<String>,
     /// Why those of the last one could not be written.
     pub(super) line_problem: Option<String>,
+    /// What the run had come to when its command line was asked for.
+    pub(super) stamp: Option<Stamp>,
     /// How the program was started, at the beginning of the command lines that are shown.
     pub program: String,
     /// Whether the person has been told that the keys are Latin letters.
@@ -108,6 +110,7 @@ impl App {
             files: 0,
             line_files: Vec::new(),
             line_problem: None,
+            stamp: None,
             program: env!("CARGO_PKG_NAME").to_owned(),
             has_layout_hint: false,
         };
@@ -122,6 +125,13 @@ impl App {
     pub fn reading(theme: Theme, size: (u16, u16), pending: PendingFile) -> (App, Vec<Effect>) {
         let (mut app, mut effects) = App::new(theme, size, None);
         effects.push(app.read(pending, Purpose::Run));
+        (app, effects)
+    }
+
+    /// Creates the state for a saved run that is still to be read.
+    pub fn reading_run(theme: Theme, size: (u16, u16), pending: PendingRun) -> (App, Vec<Effect>) {
+        let (mut app, mut effects) = App::new(theme, size, None);
+        effects.push(app.read_run(pending, Purpose::Run));
         (app, effects)
     }
 
@@ -144,6 +154,7 @@ impl App {
                 Vec::new()
             }
             Message::Opened { number, opened } => self.open(number, *opened),
+            Message::RunOpened { number, opened } => self.open_run(number, *opened),
             Message::Report(report) => self.run.as_mut().map_or_else(Vec::new, |run| run.receive(report)),
             Message::Resize(width, height) => {
                 self.area = Rect::new(0, 0, width, height);
@@ -288,6 +299,12 @@ impl App {
     }
 
     pub(super) fn start(&mut self, setup: Setup) -> Vec<Effect> {
+        let (run, pace) = self.show_new_run(&setup);
+        vec![Effect::Start { run, setup, pace }]
+    }
+
+    /// Shows a run that has not reported yet.
+    pub(super) fn show_new_run(&mut self, setup: &Setup) -> (RunId, Pace) {
         let id = self.run.as_ref().map_or(RunId::default(), |run| run.id).next();
         let mut run = Run::new(id, setup.clone());
         if let Some(before) = self.run.take().filter(|before| before.wanted.data == setup.data) {
@@ -297,7 +314,7 @@ impl App {
         self.run = Some(run);
         self.page = Page::Run;
         self.picker.notice = None;
-        vec![Effect::Start { run: id, setup, pace }]
+        (id, pace)
     }
 
     pub(super) fn load_thumbnails(&self) -> Vec<Effect> {

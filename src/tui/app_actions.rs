@@ -81,6 +81,7 @@ impl App {
             ProgramAction::ToggleExplainedStep => return self.toggle_explained_step(),
             ProgramAction::ToggleGradientCheck if self.overlay == Overlay::GradientCheck => self.close(),
             ProgramAction::ToggleGradientCheck => self.open_above(Overlay::GradientCheck),
+            ProgramAction::LastRun => return self.read_last_run(),
             ProgramAction::NextClass => return self.read_with_next_class(),
             ProgramAction::CopyCommandLine => return self.copy_command_line(),
             ProgramAction::PageUp => self.turn_pages(Direction::Down),

@@ -12,8 +12,9 @@ use super::picture::Request;
 use super::threads::Threads;
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::launch::PendingFile;
-use crate::train::{Command, Fork, LineFile, Pace, Report, RunId, Setup, Trainer};
+use crate::launch::{PendingFile, PendingRun};
+use crate::run_file::Keeping;
+use crate::train::{Beginning, Command, Fork, LineFile, Pace, Report, RunId, Session, Setup, Trainer};
 
 /// The threads behind the screen.
 pub struct Backend {
@@ -21,13 +22,15 @@ pub struct Backend {
     beside: Threads,
     /// The number of training threads.
     threads: usize,
+    /// Where runs are kept.
+    keeping: Keeping,
 }
 
 impl Backend {
     /// Creates a backend that trains on `threads` threads, and the channel of the background threads' results.
-    pub fn new(threads: usize) -> (Backend, Receiver<Message>) {
+    pub fn new(threads: usize, keeping: Keeping) -> (Backend, Receiver<Message>) {
         let (beside, results) = Threads::new();
-        (Backend { trainer: None, beside, threads }, results)
+        (Backend { trainer: None, beside, threads, keeping }, results)
     }
 
     /// The channel of the trainer's reports; empty if there is no trainer.
@@ -38,6 +41,12 @@ impl Backend {
     /// Whether so many commands are queued that input should wait.
     pub fn is_behind(&self) -> bool {
         self.trainer.as_ref().is_some_and(Trainer::is_behind)
+    }
+
+    fn train(&mut self, run: RunId, beginning: Beginning, pace: Pace) -> Result<(), Error> {
+        self.trainer = None; // first, so that the end of its run is kept
+        self.trainer = Some(Trainer::spawn_with(run, beginning, pace, self.threads)?);
+        Ok(())
     }
 
     /// Drops a trainer whose thread has ended.
@@ -59,8 +68,16 @@ impl Host for Backend {
     fn start(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error> {
         self.beside.stop_seeds();
         self.beside.stop_cures();
-        self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?);
-        Ok(())
+        let recorder = self.keeping.recorder(&setup)?;
+        self.train(run, Beginning { setup, session: None, recorder }, pace)
+    }
+
+    fn resume(&mut self, run: RunId, session: Box<Session>, pace: Pace) -> Result<(), Error> {
+        self.beside.stop_seeds();
+        self.beside.stop_cures();
+        let setup = session.setup().clone();
+        let recorder = self.keeping.recorder(&setup)?;
+        self.train(run, Beginning { setup, session: Some(session), recorder }, pace)
     }
 
     fn command(&mut self, command: Command) {
@@ -109,6 +126,11 @@ impl Host for Backend {
 
     fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error> {
         self.beside.read(number, pending);
+        Ok(())
+    }
+
+    fn open_run(&mut self, number: u64, pending: PendingRun) -> Result<(), Error> {
+        self.beside.open_run(number, pending, self.threads);
         Ok(())
     }
 

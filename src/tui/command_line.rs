@@ -6,7 +6,7 @@ use super::keymap::key_of;
 use super::layout;
 use super::message::Effect;
 use super::panels::diagnosis_words;
-use crate::train::{Direction, LineFile, LineFiles, Setup};
+use crate::train::{Direction, LineFile, LineFiles, Setup, Stamp};
 
 impl App {
     /// The command line that repeats the run with all its live changes, as the person would type it. `None` if too much
@@ -19,6 +19,15 @@ impl App {
         Some(format!("{} {}", self.program, again.arguments_with(&files)))
     }
 
+    /// The command line with the fingerprint that the run had when the line was asked for, which `overfit check` compares.
+    fn line_to_share(&self) -> Option<String> {
+        let line = self.command_line()?;
+        Some(match self.stamp {
+            Some(stamp) => format!("{line} --fingerprint {stamp}"),
+            None => line,
+        })
+    }
+
     /// The set-up that repeats the run.
     fn repeated(&self) -> Option<Setup> {
         self.run.as_ref()?.snapshot.as_ref()?.again()
@@ -27,7 +36,7 @@ impl App {
     /// The lines of the overlay, each as it can be pasted. At the end of those that go on stands a backslash, with which a
     /// shell joins them.
     pub fn command_lines(&self) -> Vec<String> {
-        match self.command_line() {
+        match self.line_to_share() {
             Some(line) => continued(&line, layout::text_columns(self.area)),
             None => vec!["Too much was changed for a line that repeats the run.".to_owned()],
         }
@@ -36,6 +45,8 @@ impl App {
     /// Sends the command line to the clipboard of the terminal, and shows it. Lists of many edits are written to files first,
     /// which the line names.
     pub(super) fn copy_command_line(&mut self) -> Vec<Effect> {
+        let snapshot = self.run.as_ref().and_then(|run| run.snapshot.as_deref());
+        self.stamp = snapshot.and_then(|snapshot| Stamp::of(&snapshot.history));
         if !matches!(self.overlay, Overlay::CommandLine(_)) {
             self.open_above(Overlay::CommandLine(0));
         }
@@ -56,7 +67,7 @@ impl App {
     }
 
     fn send_line(&self) -> Vec<Effect> {
-        self.command_line().map(Effect::Copy).into_iter().collect()
+        self.line_to_share().map(Effect::Copy).into_iter().collect()
     }
 
     /// What is said of the files of the command line.

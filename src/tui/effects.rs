@@ -7,8 +7,8 @@ use super::message::Effect;
 use super::picture::Request;
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::launch::PendingFile;
-use crate::train::{Command, Fork, LineFile, Pace, RunId, Setup};
+use crate::launch::{PendingFile, PendingRun};
+use crate::train::{Command, Fork, LineFile, Pace, RunId, Session, Setup};
 
 /// Carries out the effects of the screen: the threads of the program, or a substitute in a test.
 pub trait Host {
@@ -17,6 +17,12 @@ pub trait Host {
     /// # Errors
     /// When the system cannot create a thread.
     fn start(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error>;
+
+    /// Goes on with a run that has already come so far.
+    ///
+    /// # Errors
+    /// When the system cannot create a thread, or a file cannot be written.
+    fn resume(&mut self, run: RunId, session: Box<Session>, pace: Pace) -> Result<(), Error>;
 
     /// Sends a command to the trainer.
     fn command(&mut self, command: Command);
@@ -69,6 +75,12 @@ pub trait Host {
     /// When the system cannot create a thread.
     fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error>;
 
+    /// Reads a saved run. The result carries this number.
+    ///
+    /// # Errors
+    /// When the system cannot create a thread.
+    fn open_run(&mut self, number: u64, pending: PendingRun) -> Result<(), Error>;
+
     /// Stops reading the file.
     fn stop_reading(&mut self);
 
@@ -96,6 +108,7 @@ pub enum Next {
 pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
     match effect {
         Effect::Start { run, setup, pace } => host.start(run, setup, pace)?,
+        Effect::Resume { run, session, pace } => host.resume(run, session, pace)?,
         Effect::Command(command) => host.command(command),
         Effect::Paint(request) => host.paint(request)?,
         Effect::CheckGradients(request) => host.check_gradients(request)?,
@@ -106,6 +119,7 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::NoCures => host.stop_cures(),
         Effect::Thumbnail { card, data, request } => host.load_thumbnail(card, data, request)?,
         Effect::Read { number, pending } => host.read(number, pending)?,
+        Effect::OpenRun { number, pending } => host.open_run(number, pending)?,
         Effect::StopReading => host.stop_reading(),
         Effect::Write(files) => host.write(files),
         Effect::Copy(text) => return Ok(Next::Copy(text)),

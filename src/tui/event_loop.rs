@@ -22,6 +22,7 @@ use crate::display::{DisplayOptions, FrameRate, Mouse};
 use crate::error::Error;
 use crate::launch::InitialScreen;
 use crate::program_name::program_name;
+use crate::run_file::Keeping;
 use crate::train::Report;
 
 /// The time between two frames without a key press.
@@ -63,7 +64,12 @@ struct EventLoop {
 ///
 /// # Errors
 /// When there is no terminal or it fails, or when the file given cannot be read.
-pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions) -> Result<u8, Error> {
+pub fn run(
+    start: InitialScreen,
+    threads: usize,
+    display_options: DisplayOptions,
+    keeping: Keeping,
+) -> Result<u8, Error> {
     panic_hook::install();
     let signals = signals()?; // before there is a terminal to put right, and a size to look up
     if matches!(&start, InitialScreen::File(pending) if pending.is_on_standard_input()) {
@@ -74,13 +80,16 @@ pub fn run(start: InitialScreen, threads: usize, display_options: DisplayOptions
     if display_options.glyphs.is_none() && theme.unicode() {
         terminal.ask_for_widths()?;
     }
-    let (backend, results) = Backend::new(threads);
+    let last_run = keeping.last_run();
+    let (backend, results) = Backend::new(threads, keeping);
     let (mut app, effects) = match start {
         InitialScreen::Picker => App::new(theme, size, None),
         InitialScreen::Run(setup) => App::new(theme, size, Some(setup)),
         InitialScreen::File(pending) => App::reading(theme, size, pending),
+        InitialScreen::Saved(pending) => App::reading_run(theme, size, pending),
     };
     app.program = program_name();
+    app.picker.last_run = last_run;
     let mut this = EventLoop {
         app,
         terminal,

@@ -7,8 +7,9 @@ use super::message::Effect;
 use super::paste;
 use super::reading::{Purpose, Reading};
 use crate::error::Error;
-use crate::launch::PendingFile;
-use crate::train::Setup;
+use crate::launch::{PendingFile, PendingRun};
+use crate::run_file::is_run_file;
+use crate::train::{Session, Setup};
 
 impl App {
     /// Reads a file; a page tells how far it is.
@@ -19,6 +20,24 @@ impl App {
         let name = pending.name.to_string_lossy().into_owned();
         self.reading = Some(Reading { number: self.files, name, share: 0.0, purpose });
         Effect::Read { number: self.files, pending }
+    }
+
+    /// Reads a saved run; a page tells how far it is.
+    pub(super) fn read_run(&mut self, pending: PendingRun, purpose: Purpose) -> Effect {
+        self.files += 1;
+        self.picker.notice = None;
+        self.page = Page::Reading;
+        let name = pending.path.to_string_lossy().into_owned();
+        self.reading = Some(Reading { number: self.files, name, share: 0.0, purpose });
+        Effect::OpenRun { number: self.files, pending }
+    }
+
+    /// Reads the file of a path that was pasted or dropped.
+    fn read_path(&mut self, path: &str) -> Effect {
+        if is_run_file(Path::new(path)) {
+            return self.read_run(PendingRun::unchanged(path), Purpose::Card);
+        }
+        self.read(PendingFile::card(path), Purpose::Card)
     }
 
     /// Types pasted text into the open field, or else opens a pasted path as a card; terminals paste the path of a file
@@ -41,7 +60,7 @@ impl App {
             Some(run) if self.page == Page::Run => run.set_aside(true),
             _ => Vec::new(),
         };
-        effects.push(self.read(PendingFile::card(&path), Purpose::Card));
+        effects.push(self.read_path(&path));
         effects
     }
 
@@ -71,6 +90,40 @@ impl App {
                 if let Error::UnclearClass { columns, .. } = error {
                     self.picker.ask_for_class(reading.name, columns);
                 }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Shows a saved run, paused at its last step. A result that is no longer waited for is ignored.
+    pub(super) fn open_run(&mut self, number: u64, opened: Result<Session, Error>) -> Vec<Effect> {
+        let Some(reading) = self.reading.take_if(|reading| reading.number == number) else {
+            return Vec::new();
+        };
+        match (opened, reading.purpose) {
+            (Ok(session), _) => {
+                self.picker.add(session.initial().as_ref().clone());
+                let (run, pace) = self.show_new_run(session.setup());
+                if let Some(run) = &mut self.run {
+                    run.wants_running = false;
+                }
+                vec![Effect::Resume { run, session: Box::new(session), pace }]
+            }
+            (Err(error), Purpose::Run) => vec![Effect::Fail(error)],
+            (Err(error), Purpose::Card) => {
+                self.page = Page::Picker;
+                self.picker.notice = Some(error.to_string());
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reads the last run that was kept.
+    pub(super) fn read_last_run(&mut self) -> Vec<Effect> {
+        match self.picker.last_run.clone() {
+            Some(path) => vec![self.read_run(PendingRun::unchanged(path), Purpose::Card)],
+            None => {
+                self.picker.notice = Some("No run has been kept yet.".to_owned());
                 Vec::new()
             }
         }

@@ -8,8 +8,10 @@ use super::gradient_check::{CheckRequest, StepCheck};
 use super::picture::{Picture, Request};
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
-use crate::launch::PendingFile;
-use crate::train::{Command, Fork, LineFile, NextStep, Pace, Report, RunId, SeedRun, Setup, TrialState};
+use crate::launch::{PendingFile, PendingRun};
+use crate::train::{
+    Command, Fork, LineFile, NextStep, Pace, Report, RunId, SeedRun, Session, Setup, TrialState,
+};
 
 /// A message to the screen.
 #[derive(Debug)]
@@ -78,6 +80,13 @@ pub enum Message {
         /// The set-up of a run on it, or the error.
         opened: Box<Result<Setup, Error>>,
     },
+    /// A saved run was read.
+    RunOpened {
+        /// The number of the file.
+        number: u64,
+        /// The run at its last step, or the error.
+        opened: Box<Result<Session, Error>>,
+    },
     /// The files of a command line were written, or could not be.
     Written {
         /// Their names.
@@ -100,6 +109,15 @@ pub enum Effect {
         run: RunId,
         /// The set-up of the run.
         setup: Setup,
+        /// The pace.
+        pace: Pace,
+    },
+    /// Go on with a run that has already come so far, paused, in a new thread.
+    Resume {
+        /// The number of the run in its reports.
+        run: RunId,
+        /// The run.
+        session: Box<Session>,
         /// The pace.
         pace: Pace,
     },
@@ -144,6 +162,13 @@ pub enum Effect {
         number: u64,
         /// The file, and how to create its set-up.
         pending: PendingFile,
+    },
+    /// Read a saved run.
+    OpenRun {
+        /// The number that the result carries.
+        number: u64,
+        /// The run.
+        pending: PendingRun,
     },
     /// Stop reading the file.
     StopReading,

@@ -4,13 +4,24 @@ use super::cure_actions;
 use super::layers;
 use super::message::Effect;
 use super::run::Run;
-use crate::train::{Change, Direction, Outcome, Refusal, SettingChange, SettingId, Setup};
+use crate::error::harmless;
+use crate::train::{Change, Direction, Outcome, Refusal, SettingChange, SettingId, Setup, Snapshot};
 
 impl Run {
     /// Shows a notice.
     pub(super) fn tell(&mut self, words: String) {
         self.notice = Some(words);
         self.age_of_notice = 0;
+    }
+
+    /// Says once that something of the run could not be saved, or is saved again.
+    pub(super) fn tell_what_is_not_saved(&mut self, snapshot: &Snapshot) {
+        let before = self.snapshot.as_ref().and_then(|before| before.not_saved.as_ref());
+        match (before, &snapshot.not_saved) {
+            (None, Some(problem)) => self.tell(format!("Not saved: {}. The run goes on.", harmless(problem))),
+            (Some(_), None) => self.tell("The whole run is saved again.".to_owned()),
+            _ => {}
+        }
     }
 
     /// Shows a notice about outcomes that are not visible otherwise. What was refused comes first.

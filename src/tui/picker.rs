@@ -1,5 +1,6 @@
 //! The state of the picker, in which a data set and its settings are chosen.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::PickerAction;
@@ -49,6 +50,8 @@ pub struct Picker {
     pub focus: Focus,
     /// A notice, shown until the next key.
     pub notice: Option<String>,
+    /// The file of the last run that was kept, in an earlier session.
+    pub last_run: Option<PathBuf>,
     /// The file that was opened last, if its class column is unclear.
     pub(super) unclear: Option<UnclearFile>,
 }
@@ -57,7 +60,7 @@ impl Default for Picker {
     fn default() -> Picker {
         let card = |source| Card { setup: Setup::lecture(Choice::BuiltIn(source)), thumbnail: None };
         let cards = SOURCES.iter().copied().map(card).collect();
-        Picker { cards, chosen: 0, focus: Focus::Cards, notice: None, unclear: None }
+        Picker { cards, chosen: 0, focus: Focus::Cards, notice: None, last_run: None, unclear: None }
     }
 }
 

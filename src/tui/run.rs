@@ -270,6 +270,7 @@ impl Run {
             self.add_notice(SEEDS_GONE);
         }
         self.refresh_augmented_images(&snapshot);
+        self.tell_what_is_not_saved(&snapshot);
         let copy = snapshot.to_explain.take();
         self.snapshot = Some(Box::new(snapshot));
         self.show_drawing_again();

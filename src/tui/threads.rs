@@ -16,8 +16,8 @@ use super::seeds::SEEDS;
 use super::terminal::panic_hook;
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::launch::PendingFile;
-use crate::train::{CureJobs, Fork, NextStep, Setup, whole_run};
+use crate::launch::{PendingFile, PendingRun, Reached};
+use crate::train::{CureJobs, Fork, NextStep, Setup, WorkerThreads, whole_run};
 
 /// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
 const SHORTEST_REST: Duration = Duration::from_millis(90);
@@ -207,6 +207,34 @@ impl Threads {
             });
             let opened = Box::new(choice.and_then(pending.setup));
             let _ = out.send(Message::Opened { number, opened });
+        });
+        if let Err(error) = started {
+            let _ = self.out.send(failed(error));
+        }
+    }
+
+    /// Reads a saved run, and computes it to its last step on so many threads.
+    pub fn open_run(&mut self, number: u64, pending: PendingRun, threads: usize) {
+        self.stop_reading();
+        self.stop_reading = Arc::default();
+        let (out, stop) = (self.out.clone(), Arc::clone(&self.stop_reading));
+        let failed = move |error| Message::RunOpened { number, opened: Box::new(Err(error)) };
+        let on_panic = move |words| failed(Error::Panic(words));
+        let started = spawn("reader", &self.out, on_panic, move || {
+            let workers = WorkerThreads::new(threads);
+            let mut told = 0.0;
+            let opened = pending.read(workers.pool(), &mut |reached| {
+                let (Reached::Data(share) | Reached::Step(share)) = reached;
+                if share >= told + SHARE || share < told {
+                    told = share;
+                    let _ = out.send(Message::Reading { number, share }); // a loop that has ended needs no news
+                }
+                !stop.load(Ordering::Relaxed)
+            });
+            if let Some(opened) = opened.transpose() {
+                let opened = Box::new(opened.map(|(_, session)| session));
+                let _ = out.send(Message::RunOpened { number, opened });
+            }
         });
         if let Err(error) = started {
             let _ = self.out.send(failed(error));

@@ -16,6 +16,7 @@ mod layers;
 mod live_changes;
 mod reference;
 mod reports;
+mod run_files;
 mod same_bits;
 mod session;
 mod stale;

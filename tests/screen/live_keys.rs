@@ -6,6 +6,7 @@ use crate::support::COLOR;
 use crossbeam_channel::Receiver;
 use overfit::data;
 use overfit::nn::ThreadPool;
+use overfit::run_file::Keeping;
 use overfit::train::{Command, Pace, Preset, Report, Session, Setup, Snapshot, State, Status};
 use overfit::tui::app::App;
 use overfit::tui::backend::Backend;
@@ -25,7 +26,7 @@ struct Live {
 
 impl Live {
     fn new(setup: Setup) -> Live {
-        let (backend, results) = Backend::new(2);
+        let (backend, results) = Backend::new(2, Keeping::Off);
         let (app, effects) = App::new(COLOR, (120, 36), Some(setup));
         let mut live = Live { app, backend, results };
         live.carry_out(effects);

@@ -11,10 +11,11 @@ use super::jobs::{Job, What, dense_operations};
 use super::machine::{Machine, peak_memory};
 use super::put::put;
 use crate::cli::outcome::Outcome;
-use crate::cli::reporter::{Reporter, Times};
+use crate::cli::reporter::Reporter;
 use crate::cli::signals::watch_signals;
-use crate::cli::train::{Cures, progress_bar, train_with_reporter};
+use crate::cli::train::{Cures, Headless, progress_bar};
 use crate::error::Error;
+use crate::run_file::Times;
 use crate::train::{Event, Session, State, WorkerThreads};
 
 /// The result of a job; one line of JSON.
@@ -112,15 +113,12 @@ impl Measurement {
 pub fn alone(job: &Job, options: &Bench, start: Instant, out: &mut dyn Write) -> Result<Outcome, Error> {
     let setup = job.setup(options.seed, options.part)?;
     match job.what {
-        What::Training => train_with_reporter(
-            setup,
-            options.threads,
-            &mut Speed { job: job.name },
-            Cures::Untried,
-            job.name,
-            start,
-            out,
-        ),
+        What::Training => {
+            let reporter = &mut Speed { job: job.name };
+            let mut run =
+                Headless { reporter, recorder: None, cures: Cures::Untried, label: job.name, start };
+            run.train(|pool| Session::new(setup, pool), options.threads, out)
+        }
         What::Evaluation => {
             let workers = WorkerThreads::new(options.threads);
             evaluate(Session::new(setup, workers.pool())?, job, out)
@@ -146,7 +144,7 @@ impl Reporter for Speed {
         String::new()
     }
 
-    fn end(&mut self, session: &Session, times: Times) -> String {
+    fn end(&mut self, session: &Session, times: Times, _: Option<String>) -> String {
         let seconds = times.training.max(f64::MIN_POSITIVE);
         let examples = session.epoch() * session.dataset().train.len() as f64;
         let latest = session.history().latest();

@@ -53,7 +53,7 @@ impl Monitor {
         if let State::Diverged(divergence) = situation.state {
             return Diagnosis {
                 word: Word::Diverged,
-                evidence: format!("At step {}: {}.", grouped(divergence.step), divergence.reason),
+                evidence: format!("At step {}: {}.", grouped(divergence.step), divergence.reason()),
                 advice: self.after_divergence(situation),
                 note,
             };

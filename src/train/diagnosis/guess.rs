@@ -1,9 +1,11 @@
 //! What guessing achieves.
 
+use serde::{Deserialize, Serialize};
+
 use crate::nn::Loss;
 
 /// The results of the best constant answer: the share of each class as its output.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Guessing {
     /// Its mean loss.
     pub loss: f64,

@@ -1,5 +1,7 @@
 //! Turns evaluations into a word.
 
+use serde::{Deserialize, Serialize};
+
 use super::guess::Guessing;
 use super::latest::Latest;
 use super::rules::{self, Age, Best, Reading};
@@ -11,11 +13,15 @@ use crate::train::point::Point;
 /// The units are looked at in one of this many evaluations.
 const UNITS_EVERY: u64 = 8;
 
+/// More evaluations than any run has.
+const MOST_OBSERVED: u64 = 1 << 40;
+
 /// Observes the evaluations of a run and names what is happening. It has no clock and no thread: the same
 /// evaluations give the same diagnosis.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Monitor {
     /// The name of the watched set in sentences.
+    #[serde(skip)]
     pub(super) watched: &'static str,
     pub(super) guessing: Guessing,
     /// The planned length of the run in steps.
@@ -109,6 +115,22 @@ impl Monitor {
     /// Sets the planned length of the run, in steps.
     pub fn set_steps(&mut self, steps: u64) {
         self.steps = steps;
+    }
+
+    /// A monitor that was read from a file, watching the same set as this one.
+    #[must_use]
+    pub fn resumed(&self, read: Monitor) -> Monitor {
+        Monitor { watched: self.watched, ..read }
+    }
+
+    /// Whether it can have come from a run, for one that was read from a file.
+    pub fn is_possible(&self) -> bool {
+        let count = |count: usize| count as u64 <= MOST_OBSERVED;
+        self.observed <= MOST_OBSERVED
+            && count(self.candidate.1)
+            && count(self.doubts)
+            && self.stuck.iter().all(|layer| layer.stuck <= layer.units)
+            && self.trace.is_possible()
     }
 
     /// The step since which the training accuracy has been above the watched one by more than chance explains.

@@ -1,5 +1,7 @@
 //! The rules and their thresholds. The first number of a threshold establishes a word, the second one keeps it.
 
+use serde::{Deserialize, Serialize};
+
 use super::guess::Guessing;
 use super::latest::Latest;
 use super::trace::Recent;
@@ -97,7 +99,7 @@ const FEWEST_TIMES: usize = 3;
 const PATIENCE_WITH_SLOPES: usize = 8;
 
 /// The evaluation with the lowest watched loss.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Best {
     pub(super) step: u64,
     pub(super) watched: f64,

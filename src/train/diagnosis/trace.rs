@@ -1,5 +1,7 @@
 //! The course of a run in bounded memory: bins of neighbouring evaluations, and a summary of the last fifth.
 
+use serde::{Deserialize, Serialize};
+
 /// The maximum number of bins. A window of a fifth then has at least twelve, enough to fit a line.
 const CAPACITY: usize = 128;
 /// The smallest number of bins for a word.
@@ -10,6 +12,9 @@ const WINDOW: usize = 5;
 const SMALLEST_WINDOW: usize = 5;
 /// The factor by which bins become shorter after a change of the run, so that the next word comes soon.
 const SHORTER: u32 = 4;
+
+/// More evaluations than are ever in one bin; twice as many in every bin are still a whole number of 32 bits.
+const MOST_IN_A_BIN: u32 = 1 << 23;
 
 /// The values used of one evaluation.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,7 +27,7 @@ pub(super) struct Values {
 }
 
 /// A loss and what it did since the evaluation before.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 struct Course {
     loss: f64,
     change: f64,
@@ -40,7 +45,7 @@ impl Course {
 }
 
 /// Sums over neighbouring evaluations.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 struct Bin {
     evaluations: u32,
     first_step: u64,
@@ -78,6 +83,11 @@ impl Bin {
         self.train_swing += other.train_swing;
         self.watched_swing += other.watched_swing;
         self.watched_squares += other.watched_squares;
+    }
+
+    fn is_possible(&self) -> bool {
+        let counts = [self.rises, self.train_turns, self.watched_turns];
+        self.evaluations <= MOST_IN_A_BIN && counts.iter().all(|&count| count <= self.evaluations)
     }
 
     fn per_evaluation(&self, sum: f64) -> f64 {
@@ -123,7 +133,7 @@ pub(super) struct Recent {
 }
 
 /// The evaluations of a run, averaged in bins.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Trace {
     bins: Vec<Bin>,
     /// The bin that is not full yet.
@@ -174,6 +184,15 @@ impl Trace {
     /// Discards the evaluations, but keeps the scale of the run.
     pub(super) fn restart(&mut self) {
         *self = Trace { per_bin: (self.per_bin / SHORTER).max(1), ..Trace::default() };
+    }
+
+    /// Whether it can have come from a run.
+    pub(super) fn is_possible(&self) -> bool {
+        let is_full = |bin: &Bin| bin.is_possible() && bin.evaluations > 0;
+        self.bins.len() < CAPACITY
+            && (1..=MOST_IN_A_BIN).contains(&self.per_bin)
+            && self.bins.iter().all(is_full)
+            && self.open.is_possible()
     }
 
     /// The number of full bins.

@@ -1,7 +1,9 @@
 //! The words of the diagnosis.
 
+use serde::{Deserialize, Serialize};
+
 /// What is happening in a run, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Word {
     /// The training loss falls, or it is too early to tell.
     Learning,

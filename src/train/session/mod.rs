@@ -6,6 +6,7 @@ mod layers;
 mod learning;
 mod next_step;
 mod queries;
+mod resume;
 mod run;
 
 pub use next_step::{NextStep, WeightUpdate};

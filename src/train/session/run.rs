@@ -20,7 +20,7 @@ use crate::train::mark::{Mark, Skipped};
 use crate::train::order::Order;
 use crate::train::point::Point;
 use crate::train::setup::Setup;
-use crate::train::state::{Divergence, State};
+use crate::train::state::{Cause, Divergence, State};
 
 /// An event of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,7 +151,7 @@ impl Session {
         self.step += 1;
         self.is_step_undone = !is_sound;
         if !is_sound {
-            self.diverge(self.step, "a weight would have passed 1e8 or stopped being a number");
+            self.diverge(self.step, Cause::Weight);
         }
         if self.state != State::Learning {
             self.play_planned(); // one of them may let it go on
@@ -202,7 +202,7 @@ impl Session {
             self.record_layers(&units);
             Some(point)
         } else {
-            self.diverge(self.step, "the loss is no longer a number");
+            self.diverge(self.step, Cause::Loss);
             None
         }
     }
@@ -250,9 +250,9 @@ impl Session {
         };
     }
 
-    fn diverge(&mut self, step: u64, reason: &'static str) {
+    fn diverge(&mut self, step: u64, cause: Cause) {
         self.step_norms.clear(); // the step was not taken, or led nowhere
-        self.state = State::Diverged(Divergence { step, reason });
+        self.state = State::Diverged(Divergence { step, cause });
     }
 }
 

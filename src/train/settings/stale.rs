@@ -1,7 +1,9 @@
 //! The results that a change of a setting makes stale.
 
+use serde::{Deserialize, Serialize};
+
 /// Results that no longer describe the run after a setting has changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each result is stale or not, whatever the others are")]
 pub struct Stale {
     /// The last evaluation, because the network or the examples have changed.
@@ -17,7 +19,7 @@ pub struct Stale {
 }
 
 /// How much of its history the diagnosis forgets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Forget {
     /// Nothing.
     #[default]

@@ -36,6 +36,8 @@ pub enum ProgramAction {
     ToggleGradientCheck,
     /// In the picker, take the next column that may be it as the class of the file.
     NextClass,
+    /// Open the last run that was kept.
+    LastRun,
     /// Copy the command line that repeats the run, and show it.
     CopyCommandLine,
     /// Show what comes before on pages or in a long text.

@@ -252,6 +252,9 @@ fn progress(app: &App, run: &Run, snapshot: &Snapshot) -> Vec<Vec<Span<'static>>
         // With full batches an epoch is a step.
         items.push(vec![Span::styled(format!("  epoch {}", epoch(snapshot)), theme.text())]);
     }
+    if snapshot.not_saved.is_some() {
+        items.push(vec![Span::styled("  NOT SAVED", theme.bad())]);
+    }
     // While the run goes on it changes too fast to be read.
     if snapshot.status != Status::Running {
         items.push(vec![Span::styled(fingerprint(snapshot), theme.faint())]);

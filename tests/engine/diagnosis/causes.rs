@@ -31,15 +31,15 @@ fn a_loss_stuck_above_that_of_guessing_wants_a_smaller_eta() {
 #[test]
 fn a_divergence_is_said_at_once() {
     let mut diagnosis_panel = scripted(5, |t, _| (0.3 + t, 0.3 + t, 0.5, 0.5));
-    let reason = "a weight would have passed 1e8";
-    diagnosis_panel.state = State::Diverged(Divergence { step: 51, reason });
+
+    diagnosis_panel.state = State::Diverged(Divergence { step: 51, cause: Cause::Weight });
     assert_eq!(diagnosis_panel.word(), Word::Diverged);
     let diagnosis = diagnosis_panel.diagnosis();
-    assert_eq!(diagnosis.evidence, "At step 51: a weight would have passed 1e8.");
+    assert_eq!(diagnosis.evidence, "At step 51: a weight would have passed 1e8 or stopped being a number.");
     let again = Remedy::Again { eta: Some(diagnosis_panel.setup.eta / 3.0) };
     assert_eq!(diagnosis.advice.remedies, [again], "guessing was better than the best step");
     let mut learned = scripted(5, |t, _| (0.1 + t, 0.1 + t, 0.5, 0.5));
-    learned.state = State::Diverged(Divergence { step: 51, reason });
+    learned.state = State::Diverged(Divergence { step: 51, cause: Cause::Weight });
     assert_eq!(learned.diagnosis().advice.remedies, [again, Remedy::GoBack { step: 0 }]);
 }
 

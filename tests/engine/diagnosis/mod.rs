@@ -10,8 +10,8 @@ use overfit::data::{self, Dataset};
 use overfit::nn::{Activation, Init, Loss, Metrics, Optimizer, ThreadPool};
 use overfit::nn::{Stuck, StuckUnits};
 use overfit::train::{
-    Diagnosis, Direction, Divergence, Guessing, Monitor, Point, Reduction, Remedy, Session, SettingId, Setup,
-    Situation, State, Word,
+    Cause, Diagnosis, Direction, Divergence, Guessing, Monitor, Point, Reduction, Remedy, Session, SettingId,
+    Setup, Situation, State, Word,
 };
 use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
 

@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 use overfit::cli::setup_of_words;
 use overfit::data::{self, Choice, SOURCES};
 use overfit::error::Error;
-use overfit::launch::PendingFile;
+use overfit::launch::{PendingFile, PendingRun};
 use overfit::nn::ThreadPool;
 use overfit::train::{
     Command, Driver, Fork, LineFile, NextStep, Pace, Report, RunId, Session, Setup, Trial, TrialState,
@@ -122,6 +122,13 @@ impl Host for SameThread {
         Ok(())
     }
 
+    fn resume(&mut self, run: RunId, session: Box<Session>, _: Pace) -> Result<(), Error> {
+        let driver = Driver::new(run, session.setup().clone(), ThreadPool::default());
+        self.driver = Some(driver.with_session(&session));
+        self.report();
+        Ok(())
+    }
+
     fn command(&mut self, command: Command) {
         if let Some(driver) = &mut self.driver {
             driver.obey(command);
@@ -181,6 +188,13 @@ impl Host for SameThread {
             data::resolve_with(&pending.name, &pending.options, &mut |_| true).and_then(pending.setup),
         );
         self.results.push_back(Message::Opened { number, opened });
+        Ok(())
+    }
+
+    fn open_run(&mut self, number: u64, pending: PendingRun) -> Result<(), Error> {
+        let opened = pending.read(ThreadPool::default(), &mut |_| true).transpose().expect("nobody stops it");
+        let opened = Box::new(opened.map(|(_, session)| session));
+        self.results.push_back(Message::RunOpened { number, opened });
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use overfit::cli;
 use overfit::data::{Augment, Choice, SOURCES};
 use overfit::error::Error;
 use overfit::nn::ThreadPool;
+use overfit::run_file::Keeping;
 use overfit::train::{
     Command, Direction, Liveness, Pace, Preset, Report, Session, SettingId, Setup, State, Status,
 };
@@ -152,7 +153,7 @@ impl Soak {
     /// An empty screen, and a backend that trains on `threads` threads.
     pub fn new(threads: usize) -> Soak {
         let (app, _) = App::new(THEME, (0, 0), None);
-        let (backend, results) = Backend::new(threads);
+        let (backend, results) = Backend::new(threads, Keeping::Off);
         Soak { app, backend, results, frames: 0 }
     }
 

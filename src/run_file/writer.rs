@@ -1,0 +1,350 @@
+//! Writes a run file while the run goes on, in a thread of its own: training does not wait for a disk.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+
+use super::event::{Event, Times};
+use super::read::RunFile;
+use crate::error::Error;
+use crate::train::{Recorder, Session, State, Word};
+
+/// The longest time without a line while a run goes on.
+const BETWEEN_LINES: Duration = Duration::from_millis(500);
+/// The time before the first checkpoint. From one to the next it takes as long again as the run has taken.
+const FIRST_CHECKPOINT: Duration = Duration::from_secs(2);
+/// The longest time between two checkpoints.
+const BETWEEN_CHECKPOINTS: Duration = Duration::from_secs(600);
+/// Steps between two looks at the clock, when nothing happens.
+const STEPS_PER_LOOK: u64 = 16;
+/// The time between two attempts to write to a full disk.
+const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(500);
+/// The most bytes that wait for a disk. After that, checkpoints are left out.
+const MOST_WAITING: usize = 64 << 20;
+/// How long the end of the program waits for a disk.
+const LONGEST_END: Duration = Duration::from_secs(2);
+
+/// Records runs in a file; further runs in files of their own beside it.
+#[derive(Debug)]
+pub struct RunWriter {
+    /// The path of the first run.
+    path: PathBuf,
+    /// The number of runs so far.
+    runs: usize,
+    /// Whether the next run is the one that the file has.
+    goes_on: bool,
+    lines: Option<Sender<Message>>,
+    disk: Arc<Mutex<Disk>>,
+    thread: Option<JoinHandle<()>>,
+    began: Instant,
+    last_line: Instant,
+    next_checkpoint: Duration,
+    /// The step of the last line.
+    step: u64,
+    word: Word,
+    was_learning: bool,
+}
+
+/// What the writing thread says.
+#[derive(Debug, Default)]
+struct Disk {
+    /// Bytes that wait.
+    waiting: usize,
+    problem: Option<String>,
+}
+
+#[derive(Debug)]
+enum Message {
+    /// The lines that follow belong into this file.
+    Open(PathBuf),
+    Lines(String),
+}
+
+impl RunWriter {
+    /// A writer for the runs of a session; the first one goes into `path`. A run file of that name is kept under the same
+    /// name with a tilde.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or is another kind of file.
+    pub fn create(path: &Path) -> Result<RunWriter, Error> {
+        let unwritable = |source| Error::Unwritable { path: path.display().to_string(), source };
+        match RunFile::read(path) {
+            Ok(_) => fs::rename(path, beside(path, "~")).map_err(unwritable)?,
+            Err(Error::Unreadable { .. }) => {}
+            Err(_) if path.metadata().is_ok_and(|file| file.len() == 0) => {}
+            Err(_) => {
+                let kind = io::Error::new(io::ErrorKind::AlreadyExists, "it exists, and is no run file");
+                return Err(unwritable(kind));
+            }
+        }
+        File::create(path).map_err(unwritable)?;
+        RunWriter::start(path)
+    }
+
+    /// A writer that goes on after the lines of `file`, which are copied if `path` is another one.
+    ///
+    /// # Errors
+    /// As [`RunWriter::create`].
+    pub fn continuing(file: &RunFile, path: &Path) -> Result<RunWriter, Error> {
+        let unwritable = |source| Error::Unwritable { path: path.display().to_string(), source };
+        let is_same =
+            path.canonicalize().ok().zip(file.path.canonicalize().ok()).is_some_and(|(a, b)| a == b);
+        let mut writer = if is_same {
+            RunWriter::start(path)?
+        } else {
+            let writer = RunWriter::create(path)?;
+            fs::copy(&file.path, path).map_err(unwritable)?;
+            writer
+        };
+        // Half a line at the end does not count.
+        let whole = OpenOptions::new().write(true).open(path).and_then(|output| output.set_len(file.length));
+        whole.map_err(unwritable)?;
+        writer.goes_on = true;
+        Ok(writer)
+    }
+
+    /// Waits for the disk, for a short while; returns what could not be kept.
+    pub fn finish(mut self) -> Option<String> {
+        self.close();
+        self.problem()
+    }
+
+    fn close(&mut self) {
+        self.lines = None;
+        let start = Instant::now();
+        while let Some(thread) = &self.thread
+            && !thread.is_finished()
+            && start.elapsed() < LONGEST_END
+        {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    fn start(path: &Path) -> Result<RunWriter, Error> {
+        let (lines, inbox) = unbounded(); // bounded by `MOST_WAITING`
+        let disk = Arc::new(Mutex::new(Disk::default()));
+        let shared = Arc::clone(&disk);
+        let body = move || Output { file: None, written: 0, disk: shared }.work(&inbox);
+        let thread = thread::Builder::new().name("run file".to_owned()).spawn(body).map_err(Error::Thread)?;
+        Ok(RunWriter {
+            path: path.to_owned(),
+            runs: 0,
+            goes_on: false,
+            lines: Some(lines),
+            disk,
+            thread: Some(thread),
+            began: Instant::now(),
+            last_line: Instant::now(),
+            next_checkpoint: FIRST_CHECKPOINT,
+            step: 0,
+            word: Word::Learning,
+            was_learning: true,
+        })
+    }
+
+    fn send(&mut self, lines: String) {
+        self.last_line = Instant::now();
+        lock(&self.disk).waiting += lines.len();
+        self.tell(Message::Lines(lines));
+    }
+
+    fn tell(&self, message: Message) {
+        if let Some(lines) = &self.lines {
+            let _ = lines.send(message); // fails only if the thread has panicked, which the end says
+        }
+    }
+
+    fn events(&mut self, session: &Session) -> String {
+        let mut lines: String = session.events().iter().map(|event| Event::of(event).line()).collect();
+        if session.word() != self.word {
+            self.word = session.word();
+            lines += &Event::diagnosis(session).line();
+        }
+        lines
+    }
+
+    fn checkpoint(&mut self, session: &Session) -> String {
+        let elapsed = self.began.elapsed();
+        self.next_checkpoint = elapsed + elapsed.max(FIRST_CHECKPOINT).min(BETWEEN_CHECKPOINTS);
+        if lock(&self.disk).waiting > MOST_WAITING {
+            return String::new();
+        }
+        Event::checkpoint(session).line()
+    }
+
+    /// Whether the last step of the run is the next one and is evaluated for that reason alone. A longer run would not be
+    /// evaluated there, so it has to go on from before.
+    fn is_before_an_evaluation_of_the_end(session: &Session) -> bool {
+        let setup = session.setup();
+        *session.state() == State::Learning
+            && session.step() + 1 == setup.steps
+            && !setup.steps.is_multiple_of(setup.eval_every())
+    }
+}
+
+impl Recorder for RunWriter {
+    fn begin(&mut self, session: &Session) {
+        self.runs += 1;
+        let path =
+            if self.runs == 1 { self.path.clone() } else { beside(&self.path, &format!("-{}", self.runs)) };
+        self.tell(Message::Open(path));
+        self.began = Instant::now();
+        self.next_checkpoint = FIRST_CHECKPOINT;
+        self.was_learning = true;
+        self.word = session.word();
+        if std::mem::take(&mut self.goes_on) {
+            return self.replace(session);
+        }
+        let lines = Event::start(session).line() + &self.events(session) + &Event::diagnosis(session).line();
+        self.step = session.step();
+        self.send(lines);
+    }
+
+    fn record(&mut self, session: &Session) {
+        let step = session.step();
+        let is_learning = *session.state() == State::Learning;
+        let has_ended = self.was_learning && !is_learning;
+        self.was_learning = is_learning;
+        let is_before_end = RunWriter::is_before_an_evaluation_of_the_end(session);
+        if session.events().is_empty() && !has_ended && !is_before_end && !step.is_multiple_of(STEPS_PER_LOOK)
+        {
+            return;
+        }
+        let mut lines = self.events(session);
+        if has_ended || is_before_end || self.began.elapsed() >= self.next_checkpoint {
+            lines += &self.checkpoint(session);
+        } else if lines.is_empty() && step != self.step && self.last_line.elapsed() >= BETWEEN_LINES {
+            lines += &Event::Progress { step }.line();
+        }
+        if !lines.is_empty() {
+            self.step = step;
+            self.send(lines);
+        }
+    }
+
+    fn replace(&mut self, session: &Session) {
+        let history = session.history();
+        let (points, changes) = (history.evaluations(), history.marks().len());
+        let rewind = Event::Rewind { step: session.step(), points, changes };
+        let lines = rewind.line() + &self.checkpoint(session);
+        self.step = session.step();
+        self.word = session.word();
+        self.was_learning = *session.state() == State::Learning;
+        self.send(lines);
+    }
+
+    fn end(&mut self, session: &Session) {
+        let seconds = self.began.elapsed().as_secs_f64();
+        let lines = self.checkpoint(session);
+        let end = Event::end(session, Times { total: seconds, training: seconds }, self.problem());
+        self.send(lines + &end.line());
+    }
+
+    fn problem(&self) -> Option<String> {
+        lock(&self.disk).problem.clone()
+    }
+}
+
+impl Drop for RunWriter {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// The writing thread.
+struct Output {
+    file: Option<(File, PathBuf)>,
+    /// The bytes of whole lines in the file.
+    written: u64,
+    disk: Arc<Mutex<Disk>>,
+}
+
+impl Output {
+    fn work(mut self, inbox: &Receiver<Message>) {
+        let mut waiting = String::new();
+        loop {
+            let message = if waiting.is_empty() {
+                inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                inbox.recv_timeout(BETWEEN_ATTEMPTS)
+            };
+            match message {
+                Ok(Message::Open(path)) => {
+                    self.write(&mut waiting);
+                    waiting.clear();
+                    self.open(path);
+                }
+                Ok(Message::Lines(lines)) => waiting += &lines,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.write(&mut waiting);
+                    return;
+                }
+            }
+            if inbox.is_empty() {
+                self.write(&mut waiting);
+            }
+        }
+    }
+
+    fn open(&mut self, path: PathBuf) {
+        match OpenOptions::new().create(true).append(true).open(&path) {
+            Ok(file) => {
+                self.written = file.metadata().map_or(0, |file| file.len());
+                self.file = Some((file, path));
+            }
+            Err(error) => self.say(Some(format!("{} cannot be written: {error}", path.display()))),
+        }
+    }
+
+    /// Writes what waits. What cannot be written stays, and half a line is taken back.
+    fn write(&mut self, waiting: &mut String) {
+        let Some((file, path)) = &mut self.file else { return };
+        if waiting.is_empty() {
+            return;
+        }
+        match file.write_all(waiting.as_bytes()) {
+            Ok(()) => {
+                self.written += waiting.len() as u64;
+                waiting.clear();
+                self.say(None);
+            }
+            Err(error) => {
+                let _ = file.set_len(self.written);
+                let problem = format!("{} is not complete: {error}", path.display());
+                self.say(Some(problem));
+            }
+        }
+        lock(&self.disk).waiting = waiting.len();
+    }
+
+    fn say(&self, problem: Option<String>) {
+        lock(&self.disk).problem = problem;
+    }
+}
+
+fn lock(disk: &Mutex<Disk>) -> MutexGuard<'_, Disk> {
+    disk.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The path with more at the end of its name, before the extension unless that is a tilde.
+pub(super) fn beside(path: &Path, more: &str) -> PathBuf {
+    let text = |part: Option<&OsStr>| part.unwrap_or_default().to_owned();
+    let mut name = text(path.file_stem());
+    let extension = text(path.extension());
+    if more == "~" {
+        name = text(path.file_name());
+    }
+    name.push(more);
+    if more != "~" && !extension.is_empty() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}
