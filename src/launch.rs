@@ -62,6 +62,9 @@ impl PendingFile {
     }
 }
 
+/// Makes a set-up out of another one.
+pub type ChangeOfSetup = Box<dyn FnOnce(&Setup) -> Result<Setup, Error> + Send>;
+
 /// A saved run that is still to be read.
 pub struct PendingRun {
     /// The path of its file, as typed.
@@ -69,7 +72,7 @@ pub struct PendingRun {
     /// The steps that it is to have; `None` leaves them.
     pub steps: Option<u64>,
     /// Makes the set-up that it goes on with out of the one that it has come to.
-    pub change: Box<dyn FnOnce(&Setup) -> Result<Setup, Error> + Send>,
+    pub change: ChangeOfSetup,
 }
 
 impl PendingRun {

@@ -43,7 +43,7 @@ fn run() -> Result<u8, Error> {
         Invocation::Check(check) => cli::check(check, &mut out).map(cli::Outcome::exit_code),
         Invocation::Bench(options) => cli::bench(&options, start, &mut out).map(cli::Outcome::exit_code),
         Invocation::Interactive { start, threads, display_options, save } => {
-            tui::show(start, threads, display_options, Keeping::new(save)?)
+            tui::show(*start, threads, display_options, Keeping::new(save)?)
         }
     }
 }

@@ -27,7 +27,7 @@ pub enum Invocation {
     /// Show the interactive screen.
     Interactive {
         /// The initial screen.
-        start: InitialScreen,
+        start: Box<InitialScreen>,
         /// The number of training threads.
         threads: usize,
         /// The display options.
@@ -84,7 +84,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Some(("check", matches)) => check::options(matches).map(Invocation::Check),
         Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
         _ => Ok(Invocation::Interactive {
-            start: start(&matches)?,
+            start: Box::new(start(&matches)?),
             threads: threads(&matches),
             display_options: display_options(&matches),
             save: matches.get_one::<PathBuf>(SAVE).cloned(),

@@ -34,7 +34,7 @@ enum What {
     /// A line that repeats a run, and the fingerprint that it should have.
     Line(PendingFile, Option<Stamp>),
     /// A saved run.
-    File(RunFile),
+    File(Box<RunFile>),
 }
 
 /// The subcommand.
@@ -72,7 +72,7 @@ pub fn options(matches: &ArgMatches) -> Result<Check, Error> {
     if let [file] = words.as_slice()
         && is_run_file(Path::new(file))
     {
-        return Ok(Check { what: What::File(RunFile::read(Path::new(file))?), threads });
+        return Ok(Check { what: What::File(Box::new(RunFile::read(Path::new(file))?)), threads });
     }
     let words = match words.as_slice() {
         [line] => split(line)?,

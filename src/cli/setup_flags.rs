@@ -129,7 +129,7 @@ pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
 /// When they are no number of steps.
 pub fn steps(matches: &ArgMatches) -> Result<Option<u64>, Error> {
     let Some(value) = matches.get_one::<String>(SettingId::Steps.name()) else { return Ok(None) };
-    let mut setup = Setup::lecture(Choice::BuiltIn(&SOURCES[0]));
+    let mut setup = Setup::lecture(Choice::BuiltIn(SOURCES[0]));
     set(&mut setup, SettingId::Steps.row(), value)?;
     Ok(Some(setup.steps))
 }

@@ -63,7 +63,7 @@ pub enum Event<'a> {
     },
     /// What the run needs to go on from here. It is read as a [`SavedState`], without a copy of its arrays.
     #[serde(skip_deserializing)]
-    Checkpoint(SavedState<'a>),
+    Checkpoint(Box<SavedState<'a>>),
     /// The run is over, or left.
     End(Box<End<'a>>),
     /// A line of a newer version.
@@ -373,12 +373,12 @@ impl<'a> Event<'a> {
     /// A checkpoint.
     pub fn checkpoint(session: &Session) -> Event<'static> {
         let state = session.checkpoint();
-        Event::Checkpoint(SavedState {
+        Event::Checkpoint(Box::new(SavedState {
             step: session.step(),
             settings: values(session.setup()),
             tensors: super::layers::encoded(&state.arrays).into(),
             state,
-        })
+        }))
     }
 
     /// The last line.

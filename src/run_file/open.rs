@@ -135,7 +135,9 @@ impl RunFile {
         self.points[..saved.points].iter().for_each(|&point| history.push(point));
         let marks = folded(&self.changes[..saved.changes]);
         let played = marks.len();
-        marks.into_iter().for_each(|mark| history.mark(mark));
+        for mark in marks {
+            history.mark(mark);
+        }
         let mut session = Session::with_dataset(then, dataset, pool);
         session
             .resume(initial, saved.state, history, played)
@@ -151,6 +153,8 @@ fn is_of_steps(mark: &Mark) -> bool {
 /// The changes as a history keeps them.
 fn folded(changes: &[Mark]) -> Vec<Mark> {
     let mut history = History::default();
-    changes.iter().for_each(|mark| history.mark(mark.clone()));
+    for mark in changes {
+        history.mark(mark.clone());
+    }
     history.marks().to_vec()
 }

@@ -104,7 +104,7 @@ impl From<&State> for Status {
             State::Learning => Status::Running,
             State::Finished => Status::Finished,
             State::OutOfPatience => Status::OutOfPatience,
-            State::Diverged(divergence) => Status::Diverged(divergence.clone()),
+            State::Diverged(divergence) => Status::Diverged(*divergence),
         }
     }
 }

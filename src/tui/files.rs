@@ -120,13 +120,11 @@ impl App {
 
     /// Reads the last run that was kept.
     pub(super) fn read_last_run(&mut self) -> Vec<Effect> {
-        match self.picker.last_run.clone() {
-            Some(path) => vec![self.read_run(PendingRun::unchanged(path), Purpose::Card)],
-            None => {
-                self.picker.notice = Some("No run has been kept yet.".to_owned());
-                Vec::new()
-            }
-        }
+        let Some(path) = self.picker.last_run.clone() else {
+            self.picker.notice = Some("No run has been kept yet.".to_owned());
+            return Vec::new();
+        };
+        vec![self.read_run(PendingRun::unchanged(path), Purpose::Card)]
     }
 
     /// Reads the file of the chosen card again, with the next of the columns that may be its class.

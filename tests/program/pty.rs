@@ -74,6 +74,7 @@ impl Pty {
         command.args(args);
         command.cwd(std::env::current_dir().unwrap());
         command.env("TERM", "xterm-256color");
+        command.env("XDG_STATE_HOME", std::env::temp_dir().join("overfit-tests"));
         // As from a shell, and not by `cargo test`.
         for name in ["CARGO", "CARGO_MANIFEST_DIR"] {
             command.env_remove(name);

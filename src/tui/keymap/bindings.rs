@@ -199,7 +199,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Picker, &[letter('d')], picker(PickerAction::Preset(Preset::Lecture)), "preset", "lecture's or modern settings"),
     bind(Place::Picker, &[letter('m')], picker(PickerAction::Preset(Preset::Modern)), "preset", ""),
     bind(Place::Picker, &[letter('c')], program(ProgramAction::NextClass), "", "another class column of a file"),
-    bind(Place::Picker, &[letter('l')], program(ProgramAction::LastRun), "last run", "the last run that was kept"),
+    bind(Place::Picker, &[letter('l')], program(ProgramAction::LastRun), "", "the last run that was kept"),
     bind(Place::Picker, &[key(KeyCode::Tab)], program(ProgramAction::BackToRun), "to the run", "back to the run"),
     bind(Place::Field, &[key(KeyCode::Enter)], entry(EntryAction::Open), "type", "type a value"),
     bind(Place::Field, NUMERALS, entry(EntryAction::OpenWith('0')), "", ""),

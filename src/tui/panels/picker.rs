@@ -217,6 +217,7 @@ fn draw_settings(app: &App, area: Rect, buffer: &mut Buffer) {
     ]);
     let foot = Line::from(vec![
         Span::styled(other_class(app), theme.key()),
+        Span::styled(last_run(app), theme.key()),
         Span::styled(" Your own data: drop a file here, or paste its path ", theme.faint()),
     ]);
     let inner = panel(theme, title, foot, area, buffer);
@@ -237,6 +238,14 @@ fn other_class(app: &App) -> String {
     match app.picker.class_columns().len() {
         0 | 1 => String::new(),
         _ => format!(" {} another class column ", keymap::key_of(ProgramAction::NextClass)),
+    }
+}
+
+/// The key that opens the last run that was kept, if there is one.
+fn last_run(app: &App) -> String {
+    match app.picker.last_run {
+        Some(_) => format!(" {} the last run ", keymap::key_of(ProgramAction::LastRun)),
+        None => String::new(),
     }
 }
 
