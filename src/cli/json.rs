@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::reporter::{Reporter, Times};
 use crate::data::{Column, Dataset, LeftOut, Reading};
+use crate::export::CurveEvent;
 use crate::train::{self, CureTable, Fork, Point, Ranked, Session, State, TrialState};
 
 /// Writes every event of a run as a JSON object.
@@ -13,8 +14,6 @@ pub struct Json;
 #[serde(tag = "event", rename_all = "lowercase")]
 enum Event<'a> {
     Start(Start<'a>),
-    Point(Evaluation),
-    Change { step: u64, setting: &'a str, value: &'a str },
     Skipped { step: u64, setting: &'a str, value: &'a str, reason: &'a str },
     Diagnosis(Diagnosis<'a>),
     End(End<'a>),
@@ -58,20 +57,6 @@ struct Dropped<'a> {
     #[serde(flatten)]
     column: TableColumn<'a>,
     reason: &'a str,
-}
-
-#[derive(Serialize)]
-struct Evaluation {
-    step: u64,
-    epoch: f64,
-    train_loss: f64,
-    train_accuracy: f64,
-    test_loss: f64,
-    test_accuracy: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    validation_loss: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    validation_accuracy: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -211,10 +196,8 @@ impl Reporter for Json {
 
     fn event(&mut self, event: &train::Event) -> Option<String> {
         Some(match event {
-            train::Event::Point(point) => line(&Event::Point(evaluation(point))),
-            train::Event::Change(mark) => {
-                line(&Event::Change { step: mark.step, setting: mark.target.name(), value: &mark.value })
-            }
+            train::Event::Point(point) => line(&CurveEvent::from(point)),
+            train::Event::Change(mark) => line(&CurveEvent::from(mark)),
             train::Event::Skipped(skipped) => line(&Event::Skipped {
                 step: skipped.planned.step,
                 setting: skipped.planned.target.name(),
@@ -278,20 +261,7 @@ impl Reporter for Json {
     }
 }
 
-fn evaluation(point: &Point) -> Evaluation {
-    Evaluation {
-        step: point.step,
-        epoch: point.epoch,
-        train_loss: point.train.loss,
-        train_accuracy: point.train.accuracy(),
-        test_loss: point.test.loss,
-        test_accuracy: point.test.accuracy(),
-        validation_loss: point.validation.map(|validation| validation.loss),
-        validation_accuracy: point.validation.map(|validation| validation.accuracy()),
-    }
-}
-
-fn line(event: &Event) -> String {
+fn line(event: &impl Serialize) -> String {
     // Serializing these types cannot fail.
     serde_json::to_string(event).unwrap_or_default() + "\n"
 }
