@@ -44,6 +44,7 @@ pub mod nn;
 mod numbers;
 mod program_name;
 pub mod random;
+mod sgr;
 mod spelling;
 pub mod train;
 pub mod tui;
