@@ -10,8 +10,9 @@ use std::sync::Arc;
 use overfit::cli::{self, Invocation};
 use overfit::data::{self, Choice, Request, Sizes};
 use overfit::error::Error;
+use overfit::export::{self, Tensors};
 use overfit::launch::{PendingFile, PendingRun};
-use overfit::nn::ThreadPool;
+use overfit::nn::{Activation, Loss, ThreadPool};
 use overfit::train::{Command, Fork, LineFile, Pace, Report, RunId, Session, Setup, Snapshot, Status};
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host};
@@ -73,6 +74,7 @@ pub fn feed(target: &str, input: &[u8], folder: &Path) {
             let files = [("train-images-idx3-ubyte", images), ("train-labels-idx1-ubyte", labels)];
             read_files(folder, &files, folder);
         }
+        "safetensors" => read_tensors(input),
         "setup" => parse_setup(String::from_utf8_lossy(input).split_whitespace().map(str::to_owned)),
         "at" => {
             let text = String::from_utf8_lossy(input).into_owned();
@@ -216,6 +218,22 @@ fn carry_out(app: &mut App, effects: Vec<Effect>) {
 fn draw(app: &App) {
     let mut buffer = Buffer::empty(app.area);
     screen::draw(app, app.area, &mut buffer);
+}
+
+/// Reads tensors, and a network from them; checks that what was read is written in the same way each time.
+fn read_tensors(input: &[u8]) {
+    let bad = |problem| Error::BadData { path: "input.safetensors".to_owned(), problem };
+    let tensors = match Tensors::from_bytes(input) {
+        Ok(tensors) => tensors,
+        Err(problem) => return assert_one_sentence(&bad(problem), 3),
+    };
+    let bytes = tensors.to_bytes();
+    let again = Tensors::from_bytes(&bytes).expect("what was written");
+    assert_eq!(again.to_bytes(), bytes);
+    match export::network(&tensors, Activation::Tanh, Loss::CrossEntropy) {
+        Ok(network) => assert!(network.sizes().iter().all(|&size| size > 0)),
+        Err(problem) => assert_one_sentence(&bad(problem), 3),
+    }
 }
 
 /// Parses a command line with these arguments, and checks the set-up. A value such as `@FILE` may name a file that is not there.

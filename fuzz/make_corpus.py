@@ -49,6 +49,13 @@ def idx(sizes, data):
     return bytes([0, 0, 8, len(sizes)]) + b"".join(struct.pack(">I", size) for size in sizes) + data
 
 
+def tensors(entries, data, metadata=None):
+    header = {"__metadata__": metadata} if metadata else {}
+    header.update({n: {"dtype": d, "shape": s, "data_offsets": o} for n, (d, s, o) in entries.items()})
+    text = json.dumps(header).encode()
+    return struct.pack("<Q", len(text)) + text + data
+
+
 def main():
     pixels = bytes(i * 37 % 256 for i in range(60 * 4))
     labels = bytes(i % 3 for i in range(60))
@@ -161,6 +168,20 @@ def main():
         "strange": "18446744073709551616:eta=1\n:eta=\n5:=\n-1:eta=1\n5:activation=relu",
     }.items():
         save("at", name, words.encode())
+
+    layers = {"0.weight": ("F32", [3, 2], [0, 24]), "0.bias": ("F32", [3], [24, 36])}
+    layers.update({"2.weight": ("F32", [2, 3], [36, 60]), "2.bias": ("F32", [2], [60, 68])})
+    floats = struct.pack("<17f", *[n / 7 - 1 for n in range(17)])
+    save("safetensors", "network", tensors(layers, floats, {"step": "7", "activation": "tanh"}))
+    kinds = {"a": ("F64", [2], [0, 16]), "b": ("I64", [1, 1], [16, 24]), "c": ("U64", [], [24, 32])}
+    kinds["d"] = ("F32", [0, 9], [32, 32])
+    save("safetensors", "kinds", tensors(kinds, bytes(range(32))))
+    save("safetensors", "overlap", tensors({"a": ("F32", [2], [0, 8]), "b": ("F32", [2], [0, 8])}, bytes(8)))
+    save("safetensors", "huge", tensors({"a": ("F32", [1 << 62, 4], [0, 16])}, bytes(16)))
+    save("safetensors", "backwards", tensors({"a": ("F32", [1], [4, 0])}, bytes(4)))
+    save("safetensors", "nested", struct.pack("<Q", 5000) + b"[" * 5000)
+    save("safetensors", "long_name", tensors({"x" * 4000: ("F32", [1], [0, 8])}, bytes(4)))
+    save("safetensors", "long", struct.pack("<Q", (1 << 64) - 1) + b"{}")
 
 
 main()

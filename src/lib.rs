@@ -21,8 +21,9 @@
 //! - [`nn`] works on arrays. It starts no thread, reads no clock or file, uses no channel and returns no errors;
 //!   `unsafe` is in `nn::thread_pool` alone. Outside it is in `memory` and `tui::terminal::last_resort`, for the end of the
 //!   process.
-//! - [`data`] does not depend on [`nn`], [`train`] or [`tui`]. File formats are known to [`data`] only.
-//! - [`train`] does not depend on [`tui`] or [`cli`]. A session has no thread and no clock: the same set-up gives the
+//! - [`data`] does not depend on [`nn`], [`train`] or [`tui`]. File formats are known to [`data`], which reads them, and
+//!   [`export`], which writes them.
+//! - [`train`] does not depend on [`export`], [`tui`] or [`cli`], and [`export`] not on the last two. A session has no thread and no clock: the same set-up gives the
 //!   same numbers, to the bit.
 //! - Channels are in `train::trainer`, `train::queue`, `tui::backend`, `tui::event_loop`, `tui::keyboard` and
 //!   `tui::threads` only. Training never waits for the screen.
@@ -36,6 +37,7 @@ mod column;
 pub mod data;
 pub mod display;
 pub mod error;
+pub mod export;
 pub mod launch;
 pub mod memory;
 pub mod nn;
@@ -43,6 +45,7 @@ mod numbers;
 mod program_name;
 pub mod random;
 pub mod run_file;
+mod sgr;
 mod spelling;
 pub mod train;
 pub mod tui;

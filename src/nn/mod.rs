@@ -23,6 +23,7 @@
 //! | update | `optimizer.rs` | Δ = g; v ← 0.9 v + g, Δ = v; or m ← 0.9 m + 0.1 g, s ← 0.999 s + 0.001 g², Δ = m̂/(√ŝ + 10⁻⁸), m̂ = m/(1 − 0.9ᵗ), ŝ = s/(1 − 0.999ᵗ) at step t | Δ, v, m, s: that of w |
 //! | step | `network.rs` | w ← w − η Δ, and b likewise | that of w |
 //! | prediction | `network.rs` | the class of the largest output | n |
+//! | how clear a prediction is | `margin.rs` | (a₁ − a₂)/(a₁ + a₂), with the two largest outputs | a number |
 //! | accuracy, its interval | `evaluation.rs`, `metrics.rs` | correct/n, Wilson's interval | numbers |
 //! | which classes are mistaken for which | `confusion.rs` | counts of (true class, prediction) | classes × classes |
 //! | what pulled the answer c above the runner-up r | `probe.rs` | aⱼ (wⱼ − vⱼ), with the weights w of c and v of r | numbers |
@@ -71,6 +72,7 @@ mod knock_out;
 mod layer;
 mod layer_statistics;
 mod loss;
+mod margin;
 mod matrix;
 mod metrics;
 mod network;
@@ -100,6 +102,7 @@ pub use knock_out::UnitId;
 pub use layer::Layer;
 pub use layer_statistics::{LayerStatistics, SaturationCounts, StepNorms};
 pub use loss::Loss;
+pub use margin::Margin;
 pub use matrix::Matrix;
 pub use metrics::Metrics;
 pub use network::{Network, Prediction};

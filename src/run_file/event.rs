@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::{Choice, Column, ColumnChoice, Dataset, Header, LeftOut, ReadOptions, Reading};
 use crate::error::Error;
-use crate::nn::Metrics;
-use crate::train::{self, Planned, Point, SETTINGS, Session, Setup, State};
+use crate::export::Evaluation;
+use crate::train::{self, Mark, Planned, Point, SETTINGS, Session, Setup, State};
 
 /// The version of the format. Programs read older versions; newer ones are refused.
 pub const FORMAT: u32 = 1;
@@ -148,25 +148,6 @@ struct Dropped<'a> {
     #[serde(flatten)]
     column: TableColumn<'a>,
     reason: Cow<'a, str>,
-}
-
-/// One evaluation.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct Evaluation {
-    step: u64,
-    epoch: f64,
-    train_loss: f64,
-    train_accuracy: f64,
-    test_loss: f64,
-    test_accuracy: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    validation_loss: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    validation_accuracy: Option<f64>,
-    train_examples: usize,
-    test_examples: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    validation_examples: Option<usize>,
 }
 
 /// A word, why, and what to do.
@@ -342,7 +323,7 @@ impl<'a> Event<'a> {
     /// The line of an event.
     pub fn of(event: &'a train::Event) -> Event<'a> {
         match event {
-            train::Event::Point(point) => Event::Point(Evaluation::of(point)),
+            train::Event::Point(point) => Event::Point(point.into()),
             train::Event::Change(mark) => Event::Change {
                 step: mark.step,
                 setting: mark.target.name().into(),
@@ -427,46 +408,51 @@ impl<'a> Event<'a> {
     }
 }
 
-impl Evaluation {
-    /// What a line has of an evaluation.
-    pub fn of(point: &Point) -> Evaluation {
-        Evaluation {
-            step: point.step,
-            epoch: point.epoch,
-            train_loss: point.train.loss,
-            train_accuracy: point.train.accuracy(),
-            test_loss: point.test.loss,
-            test_accuracy: point.test.accuracy(),
-            validation_loss: point.validation.map(|validation| validation.loss),
-            validation_accuracy: point.validation.map(|validation| validation.accuracy()),
-            train_examples: point.train.examples,
-            test_examples: point.test.examples,
-            validation_examples: point.validation.map(|validation| validation.examples),
-        }
-    }
-
-    /// The evaluation, if it is a possible one.
-    pub fn point(&self) -> Option<Point> {
-        let metrics = |loss: f64, accuracy: f64, examples: usize| {
-            let correct = (accuracy * examples as f64).round() as usize;
-            (loss.is_finite() && correct <= examples).then_some(Metrics { loss, correct, examples })
-        };
-        let validation = self.validation_loss.zip(self.validation_accuracy).zip(self.validation_examples);
-        Some(Point {
-            step: self.step,
-            epoch: self.epoch,
-            train: metrics(self.train_loss, self.train_accuracy, self.train_examples)?,
-            test: metrics(self.test_loss, self.test_accuracy, self.test_examples)?,
-            validation: match validation {
-                Some(((loss, accuracy), examples)) => Some(metrics(loss, accuracy, examples)?),
-                None => None,
-            },
-        })
-    }
-}
-
 /// The values of all settings that apply.
 pub fn values(setup: &Setup) -> BTreeMap<String, String> {
     let applying = SETTINGS.iter().filter(|setting| (setting.applies)(&setup.data));
     applying.map(|setting| (setting.name.to_owned(), (setting.get)(setup))).collect()
+}
+
+/// The evaluations and changes as JSON, an object on each line, in the order in which they happened.
+pub fn json_lines(points: &[Point], marks: &[Mark]) -> String {
+    let mut marks = marks.iter().cloned().map(train::Event::Change).peekable();
+    let is_before = |event: &train::Event, step| matches!(event, train::Event::Change(mark) if mark.step < step);
+    let mut text = String::new();
+    for &point in points {
+        while let Some(mark) = marks.next_if(|mark| is_before(mark, point.step)) {
+            text += &Event::of(&mark).line();
+        }
+        text += &Event::of(&train::Event::Point(point)).line();
+    }
+    text.extend(marks.map(|mark| Event::of(&mark).line()));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::Metrics;
+    use crate::train::{SettingId, Target};
+
+    #[test]
+    fn changes_come_between_the_evaluations() {
+        let point = |step, loss| {
+            let metrics = Metrics { loss, correct: 1, examples: 3 };
+            Point { step, epoch: 0.0, train: metrics, test: metrics, validation: None }
+        };
+        let mark = |step| Mark {
+            step,
+            target: Target::Setting(SettingId::Eta),
+            before: "0.1".to_owned(),
+            value: "0.2".to_owned(),
+        };
+        let text = json_lines(&[point(0, 1.0), point(20, f64::NAN)], &[mark(0), mark(7), mark(20)]);
+        let lines: Vec<&str> = text.lines().collect();
+        let change = |step| format!("{{\"event\":\"change\",\"step\":{step},\"setting\":\"eta\",");
+        assert!([(1, 0), (2, 7), (4, 20)].iter().all(|&(line, step)| lines[line].starts_with(&change(step))), "{text}");
+        assert!(lines[0].starts_with("{\"event\":\"point\",\"step\":0,"), "{text}");
+        assert!(lines[3].contains("\"train_loss\":null"), "{text}");
+        assert_eq!(lines.len(), 5);
+    }
 }

@@ -25,7 +25,7 @@ mod open;
 mod read;
 mod writer;
 
-pub use event::{Event, Times};
+pub use event::{Event, Times, json_lines};
 pub use keeping::Keeping;
 pub use read::{RunFile, is_run_file};
 pub use writer::RunWriter;

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::theme::MapPixel;
 use super::unit_maps::{SIDE, UnitView, large_map, small_maps};
 use crate::data::{Dataset, Examples, Shape};
-use crate::nn::{ConfusionMatrix, Inputs, Network, Prediction, UnitActivity, UnitId, Workspace};
+use crate::nn::{ConfusionMatrix, Inputs, Margin, Network, Prediction, UnitActivity, UnitId, Workspace};
 use crate::train::{RunId, inputs_of};
 
 /// A part of the plane, centred at the origin.
@@ -247,7 +247,9 @@ fn square_in(window: Viewport, (width, height): (usize, usize)) -> Viewport {
 /// The class and its margin at the centre of each pixel, from the forward pass in `workspace`.
 fn output_map((width, height): (usize, usize), classes: usize, workspace: &Workspace) -> Array2<MapPixel> {
     Array2::from_shape_fn((height, width), |(row, column)| {
-        map_pixel((0..classes).map(|class| workspace.output(row * width + column, class)))
+        let outputs = (0..classes).map(|class| workspace.output(row * width + column, class));
+        let Margin { class, margin } = Margin::of(outputs);
+        MapPixel { class, margin }
     })
 }
 
@@ -258,20 +260,6 @@ fn centres(window: Viewport, (width, height): (usize, usize)) -> Array2<f32> {
         0 => window.half_width * middle(i % width, width),
         _ => -window.half_height * middle(i / width, height),
     })
-}
-
-/// The class of the largest output, and its margin: the difference to the second largest over their sum, from 0 to 1.
-fn map_pixel(outputs: impl Iterator<Item = f32>) -> MapPixel {
-    let (mut class, mut first, mut second) = (0, f32::NEG_INFINITY, f32::NEG_INFINITY);
-    for (number, output) in outputs.enumerate() {
-        if output > first {
-            (class, first, second) = (number as u8, output, first);
-        } else {
-            second = second.max(output);
-        }
-    }
-    let sum = first + second;
-    MapPixel { class, margin: if sum > 0.0 { ((first - second) / sum).clamp(0.0, 1.0) } else { 0.0 } }
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ macro_rules! targets {
     };
 }
 
-targets!(pickle, gzip, npz, idx, csv, setup, at, npy, emnist, any);
+targets!(pickle, gzip, npz, idx, csv, setup, at, npy, emnist, any, safetensors);
 
 #[test]
 fn every_target_has_a_file_and_a_corpus() {

@@ -38,7 +38,15 @@ fn forbid(part: &str, words: &[&str], except: &[&str]) {
 
 #[test]
 fn the_core_knows_arrays_and_random_numbers_only() {
-    let others = ["crate::data", "crate::train", "crate::tui", "crate::cli", "crate::error", "std::io"];
+    let others = [
+        "crate::data",
+        "crate::train",
+        "crate::export",
+        "crate::tui",
+        "crate::cli",
+        "crate::error",
+        "std::io",
+    ];
     forbid("nn/", &others, &[]);
     forbid(
         "nn/",
@@ -50,7 +58,11 @@ fn the_core_knows_arrays_and_random_numbers_only() {
 
 #[test]
 fn data_know_no_network_and_no_run() {
-    forbid("data/", &["crate::nn", "crate::train", "crate::tui", "crate::cli", "crossbeam", "ratatui"], &[]);
+    forbid(
+        "data/",
+        &["crate::nn", "crate::train", "crate::export", "crate::tui", "crate::cli", "crossbeam", "ratatui"],
+        &[],
+    );
 }
 
 /// Fails for each file that contains one of `words` and is in none of `parts`.
@@ -65,8 +77,10 @@ fn keep(parts: &[&str], words: &[&str], among: &str) {
 }
 
 #[test]
-fn only_data_read_file_formats() {
-    keep(&["data/"], &["flate2", "serde_pickle", "zip::", "csv::"], "");
+fn only_data_and_exports_know_file_formats() {
+    keep(&["data/"], &["flate2", "serde_pickle"], "");
+    keep(&["data/", "export/"], &["zip::", "csv::"], "");
+    keep(&["export/"], &["png::"], "");
 }
 
 #[test]
@@ -77,7 +91,13 @@ fn the_command_line_and_the_screen_do_not_know_each_other() {
 
 #[test]
 fn training_knows_no_screen() {
-    forbid("train/", &["crate::tui", "crate::cli", "ratatui"], &[]);
+    forbid("train/", &["crate::tui", "crate::cli", "crate::export", "ratatui"], &[]);
+}
+
+#[test]
+fn exports_know_no_screen_no_file_and_no_clock() {
+    let words = ["crate::tui", "crate::cli", "std::fs", "std::thread", "Instant", "SystemTime", "crossbeam"];
+    forbid("export/", &words, &[]);
 }
 
 #[test]
