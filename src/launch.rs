@@ -112,6 +112,10 @@ impl PendingRun {
         if wanted != *session.setup() {
             session.change(&wanted)?;
         }
+        let file = match self.steps {
+            Some(steps) => file.with_steps(steps),
+            None => file,
+        };
         Ok(Some((file, session)))
     }
 }

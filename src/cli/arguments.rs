@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::bench::{self, Bench};
 use super::check::{self, Check, fingerprint_flag};
+use super::export::{self, Export};
 use super::other_flags;
 use super::read_flags::{read_flags, read_options};
 use super::setup_flags::{
@@ -49,6 +50,8 @@ pub enum Invocation {
         /// How it is trained.
         options: TrainOptions,
     },
+    /// Write an export or the report of a saved run.
+    Export(Export),
     /// Compute a run again and compare its fingerprint.
     Check(Check),
     /// Run the benchmark.
@@ -82,6 +85,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             Ok(Invocation::Train { data: pending(name, matches), options })
         }
         Some(("check", matches)) => check::options(matches).map(Invocation::Check),
+        Some(("export", matches)) => {
+            Ok(Invocation::Export(export::options(matches, display_options(matches))))
+        }
+        Some(("report", matches)) => Ok(Invocation::Export(export::report_options(matches))),
         Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
         _ => Ok(Invocation::Interactive {
             start: Box::new(start(&matches)?),
@@ -122,6 +129,8 @@ fn command() -> Command {
         .args(screen_flags())
         .subcommand(train)
         .subcommand(check::command())
+        .subcommand(export::command(picture_flags()))
+        .subcommand(export::report_command())
         .subcommand(bench::command())
 }
 
@@ -225,19 +234,30 @@ fn screen_flags() -> [Arg; 5] {
     ]
 }
 
+/// The flags of a picture of the screen.
+fn picture_flags() -> impl Iterator<Item = Arg> {
+    screen_flags()
+        .into_iter()
+        .filter(|flag| ["color", "glyphs", "background"].contains(&flag.get_id().as_str()))
+}
+
 fn display_options(matches: &ArgMatches) -> DisplayOptions {
     DisplayOptions {
         colors: wish(matches, "color", &Colors::ALL, Colors::name),
         glyphs: wish(matches, "glyphs", &Glyphs::ALL, Glyphs::name),
         background: wish(matches, "background", &Background::ALL, Background::name),
         mouse: wish(matches, "mouse", &Mouse::ALL, Mouse::name).unwrap_or_default(),
-        frame_rate: if matches.get_flag("calm") { FrameRate::Low } else { FrameRate::Normal },
+        frame_rate: if matches.try_get_one("calm").ok().flatten() == Some(&true) {
+            FrameRate::Low
+        } else {
+            FrameRate::Normal
+        },
     }
 }
 
 /// The value of a flag by its name or an alias; `None` if it is absent or `auto`.
 fn wish<T: Copy>(matches: &ArgMatches, flag: &str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
-    let typed = matches.get_one::<String>(flag)?;
+    let typed = matches.try_get_one::<String>(flag).ok().flatten()?; // pictures have some of them only
     let named = |wanted: &str| all.iter().copied().find(|&kind| name(kind) == wanted);
     let alias = ALIASES.iter().find(|(alias, _)| alias == typed);
     named(typed).or_else(|| named(alias?.1))
@@ -294,7 +314,8 @@ pub(super) fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
         return format!("{first}; did you mean {name}?");
     }
     let is_first = |name: &&str| arguments.get(1).is_some_and(|word| word == name.trim());
-    let command = ["train ", "check ", "bench "].into_iter().find(is_first).unwrap_or_default();
+    let command =
+        ["train ", "check ", "export ", "report ", "bench "].into_iter().find(is_first).unwrap_or_default();
     format!("{first}; `overfit {command}--help` shows what there is")
 }
 

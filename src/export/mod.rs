@@ -35,7 +35,7 @@ pub use npz::npz;
 pub use report::{Moment, Note, Report, ReportedDiagnosis, report};
 pub use screen_png::screen_png;
 pub use screen_svg::screen_svg;
-pub use screen_text::{TextColors, screen_text};
+pub use screen_text::{PictureFormat, TextColors, screen_text};
 pub use tensorboard::{EVENT_FILE, event_file};
 pub use tensors::{Numbers, Tensor, Tensors};
 pub use weights::{Weights, layer_tensors, layers, network, network_tensors};

@@ -14,6 +14,17 @@ pub enum TextColors {
     Ansi,
 }
 
+/// A format for a picture of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// SVG.
+    Svg,
+    /// PNG.
+    Png,
+    /// Text.
+    Text(TextColors),
+}
+
 /// The rows of a screen as lines, without the blanks at their ends.
 pub fn screen_text(buffer: &Buffer, colors: TextColors) -> String {
     let width = usize::from(buffer.area.width).max(1);

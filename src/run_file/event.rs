@@ -72,7 +72,7 @@ pub enum Event<'a> {
 }
 
 /// What is trained, on what.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Start<'a> {
     /// The version of the format.
     #[serde(default)]
@@ -108,7 +108,7 @@ pub struct Start<'a> {
 }
 
 /// A set-up, setting by setting.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Values<'a> {
     /// The name of the data set, or the path of its file.
     pub data: Cow<'a, str>,
@@ -129,7 +129,7 @@ pub struct Values<'a> {
 }
 
 /// What the columns of a file were taken for.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Taken<'a> {
     summary: String,
     class: Vec<TableColumn<'a>>,
@@ -137,13 +137,13 @@ pub struct Taken<'a> {
     notes: Cow<'a, [String]>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct TableColumn<'a> {
     number: usize,
     name: Option<Cow<'a, str>>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Dropped<'a> {
     #[serde(flatten)]
     column: TableColumn<'a>,
@@ -417,7 +417,8 @@ pub fn values(setup: &Setup) -> BTreeMap<String, String> {
 /// The evaluations and changes as JSON, an object on each line, in the order in which they happened.
 pub fn json_lines(points: &[Point], marks: &[Mark]) -> String {
     let mut marks = marks.iter().cloned().map(train::Event::Change).peekable();
-    let is_before = |event: &train::Event, step| matches!(event, train::Event::Change(mark) if mark.step < step);
+    let is_before =
+        |event: &train::Event, step| matches!(event, train::Event::Change(mark) if mark.step < step);
     let mut text = String::new();
     for &point in points {
         while let Some(mark) = marks.next_if(|mark| is_before(mark, point.step)) {
@@ -450,7 +451,10 @@ mod tests {
         let text = json_lines(&[point(0, 1.0), point(20, f64::NAN)], &[mark(0), mark(7), mark(20)]);
         let lines: Vec<&str> = text.lines().collect();
         let change = |step| format!("{{\"event\":\"change\",\"step\":{step},\"setting\":\"eta\",");
-        assert!([(1, 0), (2, 7), (4, 20)].iter().all(|&(line, step)| lines[line].starts_with(&change(step))), "{text}");
+        assert!(
+            [(1, 0), (2, 7), (4, 20)].iter().all(|&(line, step)| lines[line].starts_with(&change(step))),
+            "{text}"
+        );
         assert!(lines[0].starts_with("{\"event\":\"point\",\"step\":0,"), "{text}");
         assert!(lines[3].contains("\"train_loss\":null"), "{text}");
         assert_eq!(lines.len(), 5);

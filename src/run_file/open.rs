@@ -74,7 +74,7 @@ impl RunFile {
         pool: ThreadPool,
         go_on: &mut dyn FnMut(u64) -> bool,
     ) -> Result<Option<Session>, Error> {
-        let lengthened = steps.filter(|_| !self.changes.iter().any(is_of_steps));
+        let lengthened = steps.filter(|_| !self.has_another_length());
         let end = lengthened.map_or(self.step, |_| self.last_regular_step(&setup));
         let first = Session::new(Setup { steps: lengthened.unwrap_or(setup.steps), ..setup }, pool.clone())?;
         self.check_data(&first)?;
@@ -93,11 +93,50 @@ impl RunFile {
         Ok(Some(session))
     }
 
+    /// The run as it was after so many steps, before the changes that were made then; `None` if `go_on` answers no.
+    ///
+    /// # Errors
+    /// As [`RunFile::session`].
+    pub fn session_at(
+        &self,
+        step: u64,
+        setup: Setup,
+        pool: ThreadPool,
+        go_on: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<Option<Session>, Error> {
+        let first = Session::new(setup, pool.clone())?;
+        self.check_data(&first)?;
+        let mut session = self.resumed(first, step, pool)?;
+        while session.step() < step && *session.state() == State::Learning {
+            if !go_on(session.step()) {
+                return Ok(None);
+            }
+            session.advance();
+        }
+        Ok(Some(session))
+    }
+
     /// The last step whose checkpoint is one of a longer run, too: a run is evaluated at its end, where a longer one may not
     /// be.
     fn last_regular_step(&self, setup: &Setup) -> u64 {
         let is_regular = self.step < setup.steps || setup.steps.is_multiple_of(setup.eval_every());
         if is_regular { self.step } else { setup.steps - 1 }
+    }
+
+    /// Whether the number of steps was changed while it ran.
+    fn has_another_length(&self) -> bool {
+        self.changes.iter().any(|mark| mark.target == Target::Setting(SettingId::Steps))
+    }
+
+    /// The same file, of a run that has so many steps from the start. A run whose length was changed while it ran keeps what
+    /// it says.
+    #[must_use]
+    pub fn with_steps(mut self, steps: u64) -> RunFile {
+        if !self.has_another_length() {
+            let steps = steps.to_string();
+            self.start.setup.settings.insert(SettingId::Steps.name().to_owned(), steps);
+        }
+        self
     }
 
     /// Compares the first evaluation with that of the file, which is another one on other data.
@@ -123,7 +162,7 @@ impl RunFile {
         let initial = Arc::clone(first.initial());
         let at = initial.at.clone();
         let mut then = Setup { at, ..setup_of(initial.data.clone(), &saved.settings)? };
-        if !self.changes.iter().any(is_of_steps) {
+        if !self.has_another_length() {
             then.steps = initial.steps;
         }
         let dataset = if then.request() == initial.request() {
@@ -144,10 +183,6 @@ impl RunFile {
             .map_err(|part| self.damaged(&format!("the {part} of a checkpoint")))?;
         Ok(session)
     }
-}
-
-fn is_of_steps(mark: &Mark) -> bool {
-    mark.target == Target::Setting(SettingId::Steps)
 }
 
 /// The changes as a history keeps them.

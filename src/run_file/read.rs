@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -213,6 +213,11 @@ impl RunFile {
         Ok(())
     }
 
+    /// The evaluation with the lowest loss on the validation set, or on the test examples if there is none.
+    pub fn best(&self) -> &Point {
+        self.points.iter().min_by(|a, b| a.watched().total_cmp(&b.watched())).unwrap_or(&self.points[0])
+    }
+
     /// The last checkpoint that `fits`, of those up to `step`.
     ///
     /// # Errors
@@ -230,6 +235,15 @@ impl RunFile {
             serde_json::from_slice(&line).map_err(|_| damaged())?;
         state.arrays = layers::decoded(&tensors).ok_or_else(damaged)?;
         Ok(Some(Saved { state, settings, points: place.points, changes: place.changes }))
+    }
+
+    /// Copies the whole lines to another file, with the first line as it is now.
+    pub(super) fn copy_to(&self, path: &Path) -> io::Result<()> {
+        let mut input = BufReader::new(File::open(&self.path)?).take(self.length);
+        input.read_until(b'\n', &mut Vec::new())?;
+        let mut output = File::create(path)?;
+        output.write_all(Event::Start(Box::new(self.start.clone())).line().as_bytes())?;
+        io::copy(&mut input, &mut output).map(drop)
     }
 
     /// The error for a part that is damaged.

@@ -95,16 +95,13 @@ impl RunWriter {
         let unwritable = |source| Error::Unwritable { path: path.display().to_string(), source };
         let is_same =
             path.canonicalize().ok().zip(file.path.canonicalize().ok()).is_some_and(|(a, b)| a == b);
-        let mut writer = if is_same {
-            RunWriter::start(path)?
-        } else {
-            let writer = RunWriter::create(path)?;
-            fs::copy(&file.path, path).map_err(unwritable)?;
-            writer
-        };
-        // Half a line at the end does not count.
-        let whole = OpenOptions::new().write(true).open(path).and_then(|output| output.set_len(file.length));
-        whole.map_err(unwritable)?;
+        let copy = beside(path, "~new");
+        file.copy_to(&copy).map_err(unwritable)?;
+        if !is_same {
+            drop(RunWriter::create(path)?); // another run of this name is kept
+        }
+        fs::rename(&copy, path).map_err(unwritable)?;
+        let mut writer = RunWriter::start(path)?;
         writer.goes_on = true;
         Ok(writer)
     }
@@ -333,16 +330,16 @@ fn lock(disk: &Mutex<Disk>) -> MutexGuard<'_, Disk> {
     disk.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The path with more at the end of its name, before the extension unless that is a tilde.
+/// The path with more at the end of its name, before the extension unless it begins with a tilde.
 pub(super) fn beside(path: &Path, more: &str) -> PathBuf {
     let text = |part: Option<&OsStr>| part.unwrap_or_default().to_owned();
     let mut name = text(path.file_stem());
     let extension = text(path.extension());
-    if more == "~" {
+    if more.starts_with('~') {
         name = text(path.file_name());
     }
     name.push(more);
-    if more != "~" && !extension.is_empty() {
+    if !more.starts_with('~') && !extension.is_empty() {
         name.push(".");
         name.push(extension);
     }

@@ -64,6 +64,7 @@ pub mod run;
 mod run_lines;
 pub mod screen;
 pub mod seeds;
+mod still;
 pub mod terminal;
 pub mod theme;
 mod threads;
@@ -73,3 +74,4 @@ pub mod view;
 pub mod widgets;
 
 pub use event_loop::run as show;
+pub use still::{picture, still};
