@@ -13,7 +13,10 @@ use overfit::error::Error;
 use overfit::export::{self, Tensors};
 use overfit::launch::{PendingFile, PendingRun};
 use overfit::nn::{Activation, Loss, ThreadPool};
-use overfit::train::{Command, Fork, LineFile, Pace, Report, RunId, Session, Setup, Snapshot, Status};
+use overfit::run_file::RunFile;
+use overfit::train::{
+    Command, Fork, LineFile, Pace, Report, RunId, Session, SettingId, Setup, Snapshot, Status, Target,
+};
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host};
 use overfit::tui::gradient_check::CheckRequest;
@@ -75,6 +78,7 @@ pub fn feed(target: &str, input: &[u8], folder: &Path) {
             read_files(folder, &files, folder);
         }
         "safetensors" => read_tensors(input),
+        "run" => open_run(input, folder),
         "setup" => parse_setup(String::from_utf8_lossy(input).split_whitespace().map(str::to_owned)),
         "at" => {
             let text = String::from_utf8_lossy(input).into_owned();
@@ -221,6 +225,33 @@ fn draw(app: &App) {
 }
 
 /// Reads tensors, and a network from them; checks that what was read is written in the same way each time.
+/// The most steps and examples of a saved run that is computed: what takes longer is a run, not a hostile file.
+const SHORT: u64 = 100;
+
+/// Opens a saved run and takes one more step.
+fn open_run(input: &[u8], folder: &Path) {
+    let path = folder.join("input.overfit");
+    fs::write(&path, input).expect("a folder to write to");
+    let refused = |error: &Error| assert_one_sentence(error, error.exit_code().clamp(2, 3));
+    let file = match RunFile::read(&path) {
+        Ok(file) => file,
+        Err(error) => return assert_one_sentence(&error, 3),
+    };
+    let setup = match file.setup(&mut |_| {}) {
+        Ok(setup) => setup,
+        Err(error) => return refused(&error),
+    };
+    let examples = (setup.train_size + setup.test_size) as u64;
+    let is_long = file.step > SHORT || examples > SHORT || setup.hidden.iter().any(|&units| units > 50);
+    if is_long || setup.at.iter().any(|planned| planned.target != Target::Setting(SettingId::Eta)) {
+        return;
+    }
+    match file.session(setup, None, ThreadPool::default(), &mut |_| true) {
+        Ok(session) => drop(session.expect("nobody stops it").advance()),
+        Err(error) => refused(&error),
+    }
+}
+
 fn read_tensors(input: &[u8]) {
     let bad = |problem| Error::BadData { path: "input.safetensors".to_owned(), problem };
     let tensors = match Tensors::from_bytes(input) {

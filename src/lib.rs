@@ -23,12 +23,31 @@
 //!   process.
 //! - [`data`] does not depend on [`nn`], [`train`] or [`tui`]. File formats are known to [`data`], which reads them, and
 //!   [`export`], which writes them.
-//! - [`train`] does not depend on [`export`], [`tui`] or [`cli`], and [`export`] not on the last two. A session has no thread and no clock: the same set-up gives the
-//!   same numbers, to the bit.
-//! - Channels are in `train::trainer`, `train::queue`, `tui::backend`, `tui::event_loop`, `tui::keyboard` and
+//! - [`train`] does not depend on [`export`], [`run_file`], [`tui`] or [`cli`], and [`export`] and [`run_file`] not on the last
+//!   two. A session has no thread and no clock: the same set-up gives the same numbers, to the bit.
+//! - Channels are in `train::trainer`, `train::queue`, `run_file::writer`, `tui::backend`, `tui::event_loop`, `tui::keyboard` and
 //!   `tui::threads` only. Training never waits for the screen.
 //! - Drawing takes `&App` and changes nothing; `App::update` is the only function that changes the state.
 //! - Colours and emphasis are in `tui::theme` only.
+//!
+//! # From Rust
+//!
+//! ```
+//! use overfit::nn::{Matrix, ThreadPool};
+//! use overfit::train::{Session, Setup, State, inputs_of};
+//!
+//! let circles = overfit::data::resolve("circles")?;
+//! let mut session = Session::new(Setup { steps: 2_000, ..Setup::lecture(circles) }, ThreadPool::default())?;
+//! while *session.state() == State::Learning {
+//!     session.advance();
+//! }
+//! let weights: &Matrix = &session.network().layers[0].weights; // inputs × units
+//! println!("from y to the third hidden unit: {}", weights[(1, 2)]);
+//! let test = &session.dataset().test;
+//! let predictions = session.network().predict(&inputs_of(&test.inputs).all(), &mut Default::default());
+//! println!("test point 1 is of class {}, and taken for {}", test.labels[0], predictions[0].class);
+//! # Ok::<(), overfit::error::Error>(())
+//! ```
 //!
 //! Settings, keys, panels and data sets each have one table, from which everything else is derived.
 

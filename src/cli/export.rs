@@ -1,7 +1,7 @@
 //! `overfit export` and `overfit report`: what a saved run leaves for other programs and for people.
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::UNIX_EPOCH;
@@ -231,8 +231,7 @@ pub fn export(export: &Export, draw: Draw, out: &mut dyn Write) -> Result<Outcom
     };
     let path = export.output.clone().unwrap_or_else(|| export.format.path(&export.run));
     if path == Path::new(STANDARD_OUTPUT) {
-        out.write_all(&bytes).and_then(|()| out.flush()).map_err(Error::Output)?;
-        return Ok(Outcome::Done);
+        return told(out, &bytes);
     }
     let unwritable = |source| Error::Unwritable { path: path.display().to_string(), source };
     let path = match export.format {
@@ -245,8 +244,23 @@ pub fn export(export: &Export, draw: Draw, out: &mut dyn Write) -> Result<Outcom
     };
     fs::write(&path, bytes)
         .map_err(|source| Error::Unwritable { path: path.display().to_string(), source })?;
-    writeln!(out, "{}", path.display()).and_then(|()| out.flush()).map_err(Error::Output)?;
-    Ok(Outcome::Done)
+    told(
+        out,
+        format!(
+            "{}
+",
+            path.display()
+        )
+        .as_bytes(),
+    )
+}
+
+/// Writes to the standard output. Whoever reads may stop.
+fn told(out: &mut dyn Write, bytes: &[u8]) -> Result<Outcome, Error> {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::Output(error)),
+        _ => Ok(Outcome::Done),
+    }
 }
 
 /// The evaluations up to a step.
@@ -318,7 +332,16 @@ fn computed(file: &RunFile, step: u64, export: &Export, draw: Draw) -> Result<Co
 
 /// The report of a run at its end.
 fn page(file: &RunFile, session: &Session) -> String {
-    let diagnoses = file.diagnoses.iter().map(|diagnosis| ReportedDiagnosis {
+    let now = session.diagnosis();
+    let advice = now.advice.to_string();
+    let now = ReportedDiagnosis {
+        step: session.step(),
+        word: now.word.name(),
+        evidence: &now.evidence,
+        advice: &advice,
+    };
+    let before = file.diagnoses.iter().filter(|diagnosis| diagnosis.step < session.step());
+    let diagnoses = before.map(|diagnosis| ReportedDiagnosis {
         step: diagnosis.step,
         word: &diagnosis.word,
         evidence: &diagnosis.reason,
@@ -335,7 +358,7 @@ fn page(file: &RunFile, session: &Session) -> String {
         dataset: session.dataset(),
         points: &file.points,
         marks: history.marks(),
-        diagnoses: &diagnoses.collect::<Vec<_>>(),
+        diagnoses: &diagnoses.chain([now]).collect::<Vec<_>>(),
         notes: &[],
         best: Moment { step: file.best().step, network: best },
         last: Moment { step: session.network_step(), network: session.network() },

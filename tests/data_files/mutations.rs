@@ -113,7 +113,7 @@ macro_rules! targets {
     };
 }
 
-targets!(pickle, gzip, npz, idx, csv, setup, at, npy, emnist, any, safetensors);
+targets!(pickle, gzip, npz, idx, csv, setup, at, npy, emnist, any, safetensors, run);
 
 #[test]
 fn every_target_has_a_file_and_a_corpus() {

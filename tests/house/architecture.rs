@@ -91,7 +91,8 @@ fn the_command_line_and_the_screen_do_not_know_each_other() {
 
 #[test]
 fn training_knows_no_screen() {
-    forbid("train/", &["crate::tui", "crate::cli", "crate::export", "ratatui"], &[]);
+    forbid("train/", &["crate::tui", "crate::cli", "crate::export", "crate::run_file", "ratatui"], &[]);
+    forbid("run_file/", &["crate::tui", "crate::cli", "ratatui"], &[]);
 }
 
 #[test]
@@ -124,13 +125,14 @@ fn a_session_has_no_thread_and_no_clock() {
 
 #[test]
 fn channels_are_in_the_trainer_and_the_loop_only() {
-    for part in ["nn/", "data/", "train/", "tui/", "cli/"] {
+    for part in ["nn/", "data/", "train/", "export/", "run_file/", "tui/", "cli/"] {
         forbid(
             part,
             &["crossbeam_channel", "mpsc"],
             &[
                 "train/trainer.rs",
                 "train/queue.rs",
+                "run_file/writer.rs",
                 "tui/backend.rs",
                 "tui/event_loop.rs",
                 "tui/keyboard.rs",

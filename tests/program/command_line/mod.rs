@@ -9,6 +9,7 @@ mod record;
 mod refusals;
 #[cfg(unix)]
 mod replay;
+mod saved;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
