@@ -7,7 +7,7 @@ use std::time::Instant;
 use overfit::cli::{self, Blocking, Invocation};
 use overfit::error::Error;
 use overfit::memory::Allocator;
-use overfit::run_file::Keeping;
+use overfit::run_file::{Keeping, SessionFiles};
 use overfit::tui;
 
 #[global_allocator]
@@ -45,8 +45,9 @@ fn run() -> Result<u8, Error> {
         }
         Invocation::Check(check) => cli::check(check, &mut out).map(cli::Outcome::exit_code),
         Invocation::Bench(options) => cli::bench(&options, start, &mut out).map(cli::Outcome::exit_code),
-        Invocation::Interactive { start, threads, display_options, save } => {
-            tui::show(*start, threads, display_options, Keeping::new(save)?)
+        Invocation::Interactive { start, threads, display_options, save, recording } => {
+            let files = SessionFiles { keeping: Keeping::new(save)?, recording };
+            tui::show(*start, threads, display_options, files)
         }
     }
 }

@@ -35,6 +35,8 @@ pub enum Invocation {
         display_options: DisplayOptions,
         /// The file in which the run is kept.
         save: Option<PathBuf>,
+        /// The file that records the screen.
+        recording: Option<PathBuf>,
     },
     /// Train without a screen.
     Train {
@@ -95,6 +97,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             threads: threads(&matches),
             display_options: display_options(&matches),
             save: matches.get_one::<PathBuf>(SAVE).cloned(),
+            recording: matches.get_one::<PathBuf>(RECORD).cloned(),
         }),
     }
 }
@@ -125,6 +128,7 @@ fn command() -> Command {
         .args(read_flags())
         .arg(threads_flag())
         .arg(save_flag())
+        .arg(record_flag())
         .arg(fingerprint_flag())
         .args(screen_flags())
         .subcommand(train)
@@ -143,6 +147,17 @@ fn save_flag() -> Arg {
         .value_name("FILE")
         .value_parser(parser)
         .help("Keep the run in a file, run.overfit, from which it goes on later")
+}
+
+const RECORD: &str = "record";
+
+fn record_flag() -> Arg {
+    Arg::new(RECORD)
+        .long(RECORD)
+        .value_name("FILE")
+        .value_parser(PathBufValueParser::new())
+        .help_heading("Screen")
+        .help("Record the screen in a new file, session.cast, which asciinema plays")
 }
 
 /// Whether the data set is a saved run.

@@ -18,6 +18,20 @@ const MOST_BYTES: u64 = 256 << 20;
 /// The value of `--save` that keeps nothing.
 const OFF: &str = "off";
 
+/// The files of a session on the screen.
+#[derive(Debug)]
+pub struct SessionFiles {
+    /// Where its runs are kept.
+    pub keeping: Keeping,
+    /// The file that records the screen.
+    pub recording: Option<PathBuf>,
+}
+
+impl SessionFiles {
+    /// No files.
+    pub const NONE: SessionFiles = SessionFiles { keeping: Keeping::Off, recording: None };
+}
+
 /// Where runs are kept.
 #[derive(Debug)]
 pub enum Keeping {
@@ -67,8 +81,7 @@ impl Keeping {
                 let path = folder.join(name(setup));
                 let made = fs::create_dir_all(&*folder).ok().and_then(|()| RunWriter::create(&path).ok());
                 let Some(writer) = made else { return Ok(None) };
-                prune(folder);
-                writer
+                writer.pruning(folder)
             }
         };
         Ok(Some(Box::new(writer)))
@@ -123,7 +136,7 @@ fn kept(folder: &Path) -> Vec<Kept> {
 }
 
 /// Deletes the oldest runs, so that one more has room.
-fn prune(folder: &Path) {
+pub(super) fn prune(folder: &Path) {
     let mut bytes = 0;
     for (n, run) in kept(folder).iter().enumerate() {
         bytes += run.bytes;

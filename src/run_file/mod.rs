@@ -26,6 +26,6 @@ mod read;
 mod writer;
 
 pub use event::{Event, Times, json_lines};
-pub use keeping::Keeping;
+pub use keeping::{Keeping, SessionFiles};
 pub use read::{RunFile, is_run_file};
 pub use writer::RunWriter;

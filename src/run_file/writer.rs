@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use super::event::{Event, Times};
+use super::keeping::prune;
 use super::read::RunFile;
 use crate::error::Error;
 use crate::train::{Recorder, Session, State, Word};
@@ -21,11 +22,9 @@ const BETWEEN_LINES: Duration = Duration::from_millis(500);
 const FIRST_CHECKPOINT: Duration = Duration::from_secs(2);
 /// The longest time between two checkpoints.
 const BETWEEN_CHECKPOINTS: Duration = Duration::from_secs(600);
-/// Steps between two looks at the clock, when nothing happens.
-const STEPS_PER_LOOK: u64 = 16;
 /// The time between two attempts to write to a full disk.
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(500);
-/// The most bytes that wait for a disk. After that, checkpoints are left out.
+/// The most bytes that wait for a disk: then checkpoints are left out, and at twice as many the file ends.
 const MOST_WAITING: usize = 64 << 20;
 /// How long the end of the program waits for a disk.
 const LONGEST_END: Duration = Duration::from_secs(2);
@@ -49,6 +48,10 @@ pub struct RunWriter {
     step: u64,
     word: Word,
     was_learning: bool,
+    /// The step at which the file ends because the disk was full for too long.
+    ended: Option<u64>,
+    /// The folder whose oldest runs make room for new ones.
+    pruned: Option<PathBuf>,
 }
 
 /// What the writing thread says.
@@ -142,13 +145,30 @@ impl RunWriter {
             step: 0,
             word: Word::Learning,
             was_learning: true,
+            ended: None,
+            pruned: None,
         })
+    }
+
+    /// The same writer, for a folder in which new runs take the place of the oldest.
+    #[must_use]
+    pub fn pruning(mut self, folder: &Path) -> RunWriter {
+        self.pruned = Some(folder.to_owned());
+        self
     }
 
     fn send(&mut self, lines: String) {
         self.last_line = Instant::now();
-        lock(&self.disk).waiting += lines.len();
-        self.tell(Message::Lines(lines));
+        let mut disk = lock(&self.disk);
+        disk.waiting += lines.len();
+        if disk.waiting > 2 * MOST_WAITING {
+            // Later lines would leave a gap.
+            self.ended = self.ended.or(Some(self.step));
+        }
+        drop(disk);
+        if self.ended.is_none() {
+            self.tell(Message::Lines(lines));
+        }
     }
 
     fn tell(&self, message: Message) {
@@ -190,6 +210,10 @@ impl Recorder for RunWriter {
         self.runs += 1;
         let path =
             if self.runs == 1 { self.path.clone() } else { beside(&self.path, &format!("-{}", self.runs)) };
+        if let Some(folder) = &self.pruned {
+            prune(folder);
+        }
+        self.ended = None;
         self.tell(Message::Open(path));
         self.began = Instant::now();
         self.next_checkpoint = FIRST_CHECKPOINT;
@@ -209,14 +233,14 @@ impl Recorder for RunWriter {
         let has_ended = self.was_learning && !is_learning;
         self.was_learning = is_learning;
         let is_before_end = RunWriter::is_before_an_evaluation_of_the_end(session);
-        if session.events().is_empty() && !has_ended && !is_before_end && !step.is_multiple_of(STEPS_PER_LOOK)
-        {
+        let is_quiet = session.events().is_empty() && !has_ended && !is_before_end;
+        if is_quiet && self.last_line.elapsed() < BETWEEN_LINES {
             return;
         }
         let mut lines = self.events(session);
         if has_ended || is_before_end || self.began.elapsed() >= self.next_checkpoint {
             lines += &self.checkpoint(session);
-        } else if lines.is_empty() && step != self.step && self.last_line.elapsed() >= BETWEEN_LINES {
+        } else if lines.is_empty() && step != self.step {
             lines += &Event::Progress { step }.line();
         }
         if !lines.is_empty() {
@@ -244,7 +268,8 @@ impl Recorder for RunWriter {
     }
 
     fn problem(&self) -> Option<String> {
-        lock(&self.disk).problem.clone()
+        let ended = |step| format!("the file ends at step {step}, because the disk was full for too long");
+        self.ended.map(ended).or_else(|| lock(&self.disk).problem.clone())
     }
 }
 

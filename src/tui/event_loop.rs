@@ -22,7 +22,7 @@ use crate::display::{DisplayOptions, FrameRate, Mouse};
 use crate::error::Error;
 use crate::launch::InitialScreen;
 use crate::program_name::program_name;
-use crate::run_file::Keeping;
+use crate::run_file::SessionFiles;
 use crate::train::Report;
 
 /// The time between two frames without a key press.
@@ -68,20 +68,20 @@ pub fn run(
     start: InitialScreen,
     threads: usize,
     display_options: DisplayOptions,
-    keeping: Keeping,
+    files: SessionFiles,
 ) -> Result<u8, Error> {
     panic_hook::install();
     let signals = signals()?; // before there is a terminal to put right, and a size to look up
     if matches!(&start, InitialScreen::File(pending) if pending.is_on_standard_input()) {
         data::make_way_for_keys();
     }
-    let mut terminal = Terminal::open()?;
+    let mut terminal = Terminal::open_recorded(files.recording.as_deref())?;
     let (theme, size) = (Theme::detect(display_options), terminal.size());
     if display_options.glyphs.is_none() && theme.unicode() {
         terminal.ask_for_widths()?;
     }
-    let last_run = keeping.last_run();
-    let (backend, results) = Backend::new(threads, keeping);
+    let last_run = files.keeping.last_run();
+    let (backend, results) = Backend::new(threads, files.keeping);
     let (mut app, effects) = match start {
         InitialScreen::Picker => App::new(theme, size, None),
         InitialScreen::Run(setup) => App::new(theme, size, Some(setup)),

@@ -12,7 +12,7 @@ use overfit::data::{self, Choice, Dataset, Defaults, Origin, Request, Shape, Siz
 use overfit::display::DisplayOptions;
 use overfit::error::Error;
 use overfit::launch::{InitialScreen, PendingFile};
-use overfit::run_file::Keeping;
+use overfit::run_file::SessionFiles;
 use overfit::train::Setup;
 use overfit::tui;
 use overfit::tui::terminal::{Terminal, panic_hook};
@@ -41,15 +41,16 @@ fn the_part_of_the_program() {
     }
     if let Some(source) = [&TRAINER, &RENDERER].into_iter().find(|source| source.name == part) {
         let setup = Setup { steps: 100_000, ..Setup::lecture(Choice::BuiltIn(source)) };
-        let code = tui::show(InitialScreen::Run(setup), 1, DisplayOptions::default(), Keeping::Off).unwrap();
+        let code =
+            tui::show(InitialScreen::Run(setup), 1, DisplayOptions::default(), SessionFiles::NONE).unwrap();
         std::process::exit(i32::from(code));
     }
     if part == "reader" {
         let name = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/points.csv").to_owned();
         let pending =
             PendingFile { setup: Box::new(|_| panic!("lost the file")), ..PendingFile::card(&name) };
-        let fault =
-            tui::show(InitialScreen::File(pending), 1, DisplayOptions::default(), Keeping::Off).unwrap_err();
+        let fault = tui::show(InitialScreen::File(pending), 1, DisplayOptions::default(), SessionFiles::NONE)
+            .unwrap_err();
         println!("{fault}");
         std::process::exit(i32::from(fault.exit_code()));
     }

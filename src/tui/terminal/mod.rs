@@ -20,6 +20,7 @@
 pub mod guard;
 pub mod input;
 pub mod panic_hook;
+mod recording;
 pub mod signals;
 pub mod watchdog;
 

@@ -1,7 +1,10 @@
 //! The terminal for the event loop: drawing, suspending, resizing and the mouse.
 
+use std::env;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use std::process;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use ratatui::backend::Backend;
@@ -12,8 +15,10 @@ use ratatui::{Frame, TerminalOptions, Viewport};
 use super::compact::CompactBackend;
 use super::guard::Guard;
 use super::modes::{BEGIN_SYNCHRONIZED, CAPTURE_MOUSE, END_SYNCHRONIZED, RELEASE_MOUSE};
+use super::recording::Recording;
 use super::{clipboard, ending, guard, job, output, signals, watchdog, widths};
 use crate::error::Error;
+use crate::train::quoted;
 
 /// Bytes of a buffer that holds a frame of a large window in true colour. Unbuffered, a frame takes about 400 writes.
 const FRAME_BYTES: usize = 1 << 20;
@@ -27,6 +32,7 @@ pub struct Terminal {
     // Dropped first, so that the rest of a frame and what ratatui writes when dropped do not reach the terminal.
     _guard: Guard,
     screen: ratatui::Terminal<CompactBackend<BufWriter<Output>>>,
+    recording: Option<Shared>,
     /// Whether the mouse is captured.
     mouse: bool,
     /// When the terminal was asked how wide it draws glyphs, until it has answered.
@@ -40,16 +46,29 @@ impl Terminal {
     /// [`Error::NoTerminal`] if there is no terminal to draw on, [`Error::Terminal`] if entering fails. The terminal is
     /// restored in both cases.
     pub fn open() -> Result<Self, Error> {
+        Self::open_recorded(None)
+    }
+
+    /// Enters the screen, with a recording in a new file.
+    ///
+    /// # Errors
+    /// As [`Terminal::open`], and when the file cannot be written.
+    pub fn open_recorded(recorded: Option<&Path>) -> Result<Self, Error> {
         // With NO_COLOR set, crossterm 0.29 writes resets instead of colours, which also end bold and reverse. The theme
         // leaves colours out instead. Not needed once crossterm #1069 is released.
         force_color_output(true);
+        let area = drawn(CompactBackend::new(io::sink()).size().map_err(Error::Terminal)?);
+        let recording = recorded.map(|path| Recording::create(path, (area.width, area.height), &command()));
+        let recording = recording.transpose()?.map(|recording| Arc::new(Mutex::new(recording)));
         let guard = Guard::enter()?;
-        let backend = CompactBackend::new(BufWriter::with_capacity(FRAME_BYTES, Output));
-        let area = drawn(backend.size().map_err(Error::Terminal)?);
+        let backend = CompactBackend::new(BufWriter::with_capacity(
+            FRAME_BYTES,
+            Output { recording: recording.clone() },
+        ));
         // Not `Fullscreen`, which would take any size.
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
         let screen = ratatui::Terminal::with_options(backend, options).map_err(Error::Terminal)?;
-        Ok(Self { _guard: guard, screen, mouse: false, asked_for_widths: None })
+        Ok(Self { _guard: guard, screen, recording, mouse: false, asked_for_widths: None })
     }
 
     /// Asks the terminal how wide it draws the glyphs whose width Unicode leaves open. The answer comes among the keys, or
@@ -151,7 +170,11 @@ impl Terminal {
     /// # Errors
     /// [`Error::Terminal`] if the size cannot be read.
     pub fn resized(&mut self) -> Result<(), Error> {
-        self.forget_picture().map_err(failed)
+        self.forget_picture().map_err(failed)?;
+        if let Some(recording) = &self.recording {
+            lock(recording).resize(self.size());
+        }
+        Ok(())
     }
 
     /// Captures the mouse, or leaves it to the terminal, which selects text with it.
@@ -212,6 +235,12 @@ fn drawn(size: Size) -> Rect {
     Rect::new(0, 0, size.width.min(LARGEST.0), size.height.min(LARGEST.1))
 }
 
+/// The command line of the program, for the recording.
+fn command() -> String {
+    let words = env::args_os().map(|word| quoted(&word.to_string_lossy()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Turns an error into [`Error::Terminal`], or ends the process if the terminal is gone.
 fn failed(source: io::Error) -> Error {
     if watchdog::is_lost() {
@@ -223,11 +252,24 @@ fn failed(source: io::Error) -> Error {
 /// Standard output while the screen is up. Anything written later is dropped, so that the rest of a frame that a signal or
 /// a panic cut off does not end up in the shell.
 #[derive(Debug)]
-struct Output;
+struct Output {
+    recording: Option<Shared>,
+}
+
+/// The recording, which the output and the terminal share.
+type Shared = Arc<Mutex<Recording>>;
+
+fn lock(recording: &Shared) -> MutexGuard<'_, Recording> {
+    recording.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        guard::put_if_up(bytes)
+        let written = guard::put_if_up(bytes)?;
+        if let Some(recording) = &self.recording {
+            lock(recording).add(&bytes[..written]);
+        }
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
