@@ -130,10 +130,11 @@ impl CellDrawing {
         match shape {
             // Whole pixels, so that neighbours join without a seam.
             Shape::Rectangle { corner, width, height } => {
-                let start = |at: f32| (at * SCALE).floor().max(0.0) as usize;
-                let end = |at: f32| (at * SCALE - 0.01).ceil().max(0.0) as usize;
-                let from = (start(corner.x), start(corner.y));
-                self.fill(from, (end(corner.x + width), end(corner.y + height)), foreground, canvas);
+                let pixel = |at: f32| (at * SCALE).round().max(0.0) as usize;
+                let from = (pixel(corner.x), pixel(corner.y));
+                let end = |start: usize, at: f32| pixel(at).max(start + 1);
+                let to = (end(from.0, corner.x + width), end(from.1, corner.y + height));
+                self.fill(from, to, foreground, canvas);
             }
             Shape::Tint(share) => {
                 let color = background.mixed(foreground, *share);

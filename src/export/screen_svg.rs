@@ -17,9 +17,10 @@ use crate::display::Background;
 const MARGIN: f32 = 10.0;
 /// The base line of text within a cell.
 const BASE_LINE: f32 = 15.0;
+/// Modifiers that a blank shows, too.
+const LINES: Modifier = Modifier::UNDERLINED.union(Modifier::CROSSED_OUT);
 /// Modifiers that a letter shows, and not its cell.
-const LETTER: Modifier =
-    Modifier::BOLD.union(Modifier::ITALIC).union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
+const LETTER: Modifier = Modifier::BOLD.union(Modifier::ITALIC).union(LINES);
 
 /// A picture of a screen. `background` is that of the terminal for cells that have no colours of their own.
 pub fn screen_svg(buffer: &Buffer, title: &str, background: Background) -> String {
@@ -94,8 +95,7 @@ struct Letter<'a> {
 impl Letter<'_> {
     /// Whether nothing is to be seen of it.
     fn is_blank(&self) -> bool {
-        let lines = Modifier::UNDERLINED | Modifier::CROSSED_OUT;
-        self.text.trim().is_empty() && !self.style.modifier.intersects(lines)
+        self.text.trim().is_empty() && !self.style.modifier.intersects(LINES)
     }
 }
 
@@ -115,7 +115,8 @@ impl Run {
     /// Takes a letter if it belongs to the run. Two blanks end a run, so that letters stay in their columns even where a
     /// viewer ignores `textLength`.
     fn takes(&mut self, letter: &Letter) -> bool {
-        let belongs = letter.is_blank() && !self.text.ends_with(' ') || letter.style == self.style;
+        let is_gap = letter.is_blank() && !self.is_lined();
+        let belongs = is_gap || letter.style == self.style;
         let ends = letter.is_blank() && self.text.ends_with(' ') || letter.columns > 1 || self.is_wide();
         if belongs && !ends {
             self.text += letter.text;
@@ -124,13 +125,16 @@ impl Run {
         belongs && !ends
     }
 
+    fn is_lined(&self) -> bool {
+        self.style.modifier.intersects(LINES)
+    }
+
     fn is_wide(&self) -> bool {
         self.columns != self.text.chars().count()
     }
 
     fn element(&self) -> String {
-        let is_lined = self.style.modifier.intersects(Modifier::UNDERLINED | Modifier::CROSSED_OUT);
-        let text = if is_lined { &self.text } else { self.text.trim_end_matches(' ') };
+        let text = if self.is_lined() { &self.text } else { self.text.trim_end_matches(' ') };
         let columns = self.columns - (self.text.len() - text.len());
         format!(
             "<text x=\"{}\" y=\"{}\" textLength=\"{}\" {}>{}</text>\n",

@@ -31,7 +31,7 @@ mod tests {
 
     #[test]
     fn the_margin_is_between_the_two_largest_outputs() {
-        assert_eq!(Margin::of([0.1, 0.6, 0.2]), Margin { class: 1, margin: 0.5 });
+        assert_eq!(Margin::of([0.125, 0.75, 0.25]), Margin { class: 1, margin: 0.5 });
         assert_eq!(Margin::of([0.5, 0.5]), Margin { class: 0, margin: 0.0 });
         assert_eq!(Margin::of([f32::NAN, 0.0]).margin, 0.0);
         assert_eq!(Margin::of([]), Margin::default());

@@ -12,7 +12,7 @@ fn pandas_and_tensorboard_read_every_evaluation() {
         ("plain", setup("circles --steps 3000")),
         (
             "validated",
-            with_change(setup("circles --steps 1500 --validation 50"), 700, SettingId::Eta, "0.01"),
+            with_change(setup("circles --steps 1500 --validation 0.2"), 700, SettingId::Eta, "0.01"),
         ),
     ];
     let root = folder("curves");

@@ -43,7 +43,7 @@ fn page(session: &Session, points: &[Point]) -> String {
 fn chromium_shows_reports_that_request_nothing() {
     let folder = folder("reports");
     for (name, setup) in [
-        ("circles", with_change(support::readme_run(), 4_000, SettingId::L2, "0.001")),
+        ("circles", with_change(support::readme_run(), 4_000, SettingId::Patience, "off")),
         ("mnist", setup("mnist --steps 3000")),
         ("rows", setup("tests/data/rows.csv --steps 500")),
     ] {

@@ -77,7 +77,7 @@ fn keep(parts: &[&str], words: &[&str], among: &str) {
 }
 
 #[test]
-fn only_data_and_exports_know_file_formats() {
+fn only_data_read_file_formats() {
     keep(&["data/"], &["flate2", "serde_pickle"], "");
     keep(&["data/", "export/"], &["zip::", "csv::"], "");
     keep(&["export/"], &["png::"], "");

@@ -62,12 +62,15 @@ impl Axis {
                 (first..=last).map(|n| n as f64 * step).collect()
             }
             Scale::Logarithmic => {
-                let (first, last) = (self.low.log10().ceil() as i32, self.high.log10().floor() as i32);
+                // A bound that is a power of ten is one, however it was rounded.
+                let first = (self.low.log10() - 1e-9).floor() as i32;
+                let last = (self.high.log10() + 1e-9).floor() as i32;
+                let between: &[f64] = if last - first > 3 { &[1.0] } else { &[1.0, 2.0, 5.0] };
                 let every = (last - first).max(0) as usize / count.max(1) + 1;
-                let powers: Vec<f64> =
-                    (first..=last).step_by(every).map(|power| 10_f64.powi(power)).collect();
-                // Between two powers of ten lies a range that still needs labels.
-                if powers.len() > 1 { powers } else { vec![self.low, self.high] }
+                let powers = (first..=last).step_by(every).map(|power| 10_f64.powi(power));
+                let ticks = powers.flat_map(|power| between.iter().map(move |n| n * power));
+                let (low, high) = (self.low * (1.0 - 1e-9), self.high * (1.0 + 1e-9));
+                ticks.filter(|tick| (low..=high).contains(tick)).collect()
             }
         }
     }
@@ -89,7 +92,9 @@ mod tests {
         assert_eq!(Axis::linear(0.0, 1.0).ticks(5).len(), 6);
         let wide = Axis::of_losses([2.0, 1e-4, f64::NAN].into_iter());
         assert!(wide.is_logarithmic());
-        assert_eq!(wide.ticks(5).len(), 5);
+        assert_eq!(wide.ticks(5), [1e-4, 1e-3, 1e-2, 1e-1, 1.0]);
+        let narrow = Axis::of_losses([0.03, 1.5].into_iter());
+        assert_eq!(narrow.ticks(5), [0.05, 0.1, 0.2, 0.5, 1.0]);
         assert_eq!(wide.place(1e-4), Some(0.0));
         assert_eq!(wide.place(f64::NAN), None);
     }

@@ -32,8 +32,8 @@ fn square(dataset: &Dataset, matrix: &ConfusionMatrix) -> String {
     };
     let rows: String = classes.clone().map(row).collect();
     format!(
-        "<div class=\"wide\"><table class=\"confusion\">\n<caption>Test examples: true class down, predicted class across\
-         </caption>\n<tr><td></td>{head}</tr>\n{rows}</table></div>\n"
+        "<p class=\"faint\">Test examples: true class down, predicted class across</p>\n\
+         <div class=\"wide\"><table class=\"confusion\">\n<tr><td></td>{head}</tr>\n{rows}</table></div>\n"
     )
 }
 
@@ -54,7 +54,7 @@ fn list(dataset: &Dataset, matrix: &ConfusionMatrix) -> String {
     };
     let rows: String = pairs.iter().take(MOST_ROWS).map(row).collect();
     format!(
-        "<div class=\"wide\"><table>\n<caption>The most frequent mistakes on the test examples</caption>\n\
+        "<p class=\"faint\">The most frequent mistakes on the test examples</p>\n<div class=\"wide\"><table>\n\
          <tr><th>true class</th><th>predicted</th><th>times</th></tr>\n{rows}</table></div>\n"
     )
 }

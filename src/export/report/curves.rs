@@ -10,7 +10,7 @@ use crate::train::{Point, Series};
 
 /// The size of a chart, and of its inner part.
 const WIDTH: f64 = 480.0;
-const HEIGHT: f64 = 270.0;
+const HEIGHT: f64 = 274.0;
 const LEFT: f64 = 46.0;
 const RIGHT: f64 = 470.0;
 const TOP: f64 = 26.0;
@@ -81,13 +81,15 @@ fn chart(report: &Report, title: &str, y: Axis, curves: &[Curve], label: fn(f64)
     for number in x.ticks(4) {
         let at = across(x, number);
         let text = grouped(number as u64);
-        let _ = writeln!(svg, "<text class=\"x\" x=\"{at:.1}\" y=\"{}\">{text}</text>", BOTTOM + 17.0);
+        // Long numbers near the end would pass the edge.
+        let (at, class) = if at > RIGHT - 20.0 { (WIDTH, "y") } else { (at, "x") };
+        let _ = writeln!(svg, "<text class=\"{class}\" x=\"{at:.1}\" y=\"{}\">{text}</text>", BOTTOM + 17.0);
     }
     let _ = writeln!(
         svg,
         "<text class=\"x\" x=\"{}\" y=\"{}\">step</text>",
         f64::midpoint(LEFT, RIGHT),
-        HEIGHT - 1.0
+        HEIGHT - 4.0
     );
     svg += &marks(report, x);
     for curve in curves {

@@ -12,17 +12,19 @@ const MOST: usize = 24;
 /// The most pixels of all images together, so that a page stays small.
 const MOST_PIXELS: usize = 60_000;
 
-/// The most confident mistakes: images with what was said, or a table.
+/// How many mistakes there are, and the most confident ones: images with what was said, or a table.
 pub fn mistakes(dataset: &Dataset, predictions: &Predictions) -> String {
     let count = predictions.mistakes.len();
     if count == 0 {
         return "<p>No mistakes on the test examples.</p>\n".to_owned();
     }
-    let list = match dataset.shape {
-        Shape::Image { width, height } => images(dataset, predictions, width, height),
-        Shape::Plane | Shape::Numbers { .. } => table(dataset, predictions),
-    };
     let total = counted(dataset.test.len() as u64, "test example");
+    let list = match dataset.shape {
+        // They are crossed in the picture.
+        Shape::Plane => return format!("<p>{} of {total} are wrong.</p>\n", grouped(count as u64)),
+        Shape::Image { width, height } => images(dataset, predictions, width, height),
+        Shape::Numbers { .. } => table(dataset, predictions),
+    };
     format!("<p>{} of {total} are wrong; the most confident mistakes:</p>\n{list}", grouped(count as u64))
 }
 

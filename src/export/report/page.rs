@@ -188,10 +188,12 @@ fn setup(report: &Report) -> String {
 }
 
 fn repetition(report: &Report) -> String {
+    // A line breaks between arguments, not at the dashes of a flag.
+    let words = report.command.split(' ').map(|word| format!("<span>{}</span>", escaped(word)));
     format!(
         "<pre>{}</pre>\n<p>With version {} this line gives the same curves, to the last bit: fingerprint \
          <code>{:016x}</code>.</p>\n",
-        escaped(report.command),
+        words.collect::<Vec<_>>().join(" "),
         escaped(report.version),
         report.fingerprint
     )
