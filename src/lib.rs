@@ -25,7 +25,7 @@
 //!   [`export`], which writes them.
 //! - [`train`] does not depend on [`export`], [`run_file`], [`tui`] or [`cli`], and [`export`] and [`run_file`] not on the last
 //!   two. A session has no thread and no clock: the same set-up gives the same numbers, to the bit.
-//! - Channels are in `train::trainer`, `train::queue`, `run_file::writer`, `tui::backend`, `tui::event_loop`, `tui::keyboard` and
+//! - Channels are in `train::trainer`, `train::queue`, `run_file::writer`, `run_file::disk`, `tui::backend`, `tui::event_loop`, `tui::keyboard` and
 //!   `tui::threads` only. Training never waits for the screen.
 //! - Drawing takes `&App` and changes nothing; `App::update` is the only function that changes the state.
 //! - Colours and emphasis are in `tui::theme` only.

@@ -18,11 +18,13 @@
 //! Lines are appended as things happen. A line without its end, as a killed process leaves it, does not count. A run whose file
 //! has no checkpoint is computed again from its first step.
 
+mod disk;
 mod event;
 mod keeping;
 pub mod layers;
 mod open;
 mod read;
+mod start;
 mod writer;
 
 pub use event::{Event, Times, json_lines};

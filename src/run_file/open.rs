@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::event::setup_of;
 use super::read::RunFile;
+use super::start::setup_of;
 use crate::data::{self, STANDARD_INPUT};
 use crate::error::Error;
 use crate::nn::ThreadPool;

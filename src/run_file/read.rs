@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::event::{Diagnosis, Event, FORMAT, SavedState, Start};
+use super::event::{Diagnosis, Event, SavedState};
 use super::layers;
+use super::start::{FORMAT, Start};
 use crate::error::Error;
 use crate::train::{Checkpoint, Mark, Planned, Point};
 

@@ -1,15 +1,16 @@
 //! Writes a run file while the run goes on, in a thread of its own: training does not wait for a disk.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use crossbeam_channel::{Sender, unbounded};
 
+use super::disk::{Disk, Message, Output, lock};
 use super::event::{Event, Times};
 use super::keeping::prune;
 use super::read::RunFile;
@@ -22,8 +23,6 @@ const BETWEEN_LINES: Duration = Duration::from_millis(500);
 const FIRST_CHECKPOINT: Duration = Duration::from_secs(2);
 /// The longest time between two checkpoints.
 const BETWEEN_CHECKPOINTS: Duration = Duration::from_secs(600);
-/// The time between two attempts to write to a full disk.
-const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(500);
 /// The most bytes that wait for a disk: then checkpoints are left out, and at twice as many the file ends.
 const MOST_WAITING: usize = 64 << 20;
 /// How long the end of the program waits for a disk.
@@ -54,21 +53,6 @@ pub struct RunWriter {
     pruned: Option<PathBuf>,
 }
 
-/// What the writing thread says.
-#[derive(Debug, Default)]
-struct Disk {
-    /// Bytes that wait.
-    waiting: usize,
-    problem: Option<String>,
-}
-
-#[derive(Debug)]
-enum Message {
-    /// The lines that follow belong into this file.
-    Open(PathBuf),
-    Lines(String),
-}
-
 impl RunWriter {
     /// A writer for the runs of a session; the first one goes into `path`. A run file of that name is kept under the same
     /// name with a tilde.
@@ -77,14 +61,13 @@ impl RunWriter {
     /// When the file cannot be written, or is another kind of file.
     pub fn create(path: &Path) -> Result<RunWriter, Error> {
         let unwritable = |source| Error::Unwritable { path: path.display().to_string(), source };
-        match RunFile::read(path) {
-            Ok(_) => fs::rename(path, beside(path, "~")).map_err(unwritable)?,
-            Err(Error::Unreadable { .. }) => {}
-            Err(_) if path.metadata().is_ok_and(|file| file.len() == 0) => {}
-            Err(_) => {
+        // Devices and pipes are written to as they are.
+        if path.metadata().is_ok_and(|file| file.is_file() && file.len() > 0) {
+            if RunFile::read(path).is_err() {
                 let kind = io::Error::new(io::ErrorKind::AlreadyExists, "it exists, and is no run file");
                 return Err(unwritable(kind));
             }
+            fs::rename(path, beside(path, "~")).map_err(unwritable)?;
         }
         File::create(path).map_err(unwritable)?;
         RunWriter::start(path)
@@ -130,7 +113,7 @@ impl RunWriter {
         let (lines, inbox) = unbounded(); // bounded by `MOST_WAITING`
         let disk = Arc::new(Mutex::new(Disk::default()));
         let shared = Arc::clone(&disk);
-        let body = move || Output { file: None, written: 0, disk: shared }.work(&inbox);
+        let body = move || Output::new(shared).work(&inbox);
         let thread = thread::Builder::new().name("run file".to_owned()).spawn(body).map_err(Error::Thread)?;
         Ok(RunWriter {
             path: path.to_owned(),
@@ -277,82 +260,6 @@ impl Drop for RunWriter {
     fn drop(&mut self) {
         self.close();
     }
-}
-
-/// The writing thread.
-struct Output {
-    file: Option<(File, PathBuf)>,
-    /// The bytes of whole lines in the file.
-    written: u64,
-    disk: Arc<Mutex<Disk>>,
-}
-
-impl Output {
-    fn work(mut self, inbox: &Receiver<Message>) {
-        let mut waiting = String::new();
-        loop {
-            let message = if waiting.is_empty() {
-                inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
-            } else {
-                inbox.recv_timeout(BETWEEN_ATTEMPTS)
-            };
-            match message {
-                Ok(Message::Open(path)) => {
-                    self.write(&mut waiting);
-                    waiting.clear();
-                    self.open(path);
-                }
-                Ok(Message::Lines(lines)) => waiting += &lines,
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => {
-                    self.write(&mut waiting);
-                    return;
-                }
-            }
-            if inbox.is_empty() {
-                self.write(&mut waiting);
-            }
-        }
-    }
-
-    fn open(&mut self, path: PathBuf) {
-        match OpenOptions::new().create(true).append(true).open(&path) {
-            Ok(file) => {
-                self.written = file.metadata().map_or(0, |file| file.len());
-                self.file = Some((file, path));
-            }
-            Err(error) => self.say(Some(format!("{} cannot be written: {error}", path.display()))),
-        }
-    }
-
-    /// Writes what waits. What cannot be written stays, and half a line is taken back.
-    fn write(&mut self, waiting: &mut String) {
-        let Some((file, path)) = &mut self.file else { return };
-        if waiting.is_empty() {
-            return;
-        }
-        match file.write_all(waiting.as_bytes()) {
-            Ok(()) => {
-                self.written += waiting.len() as u64;
-                waiting.clear();
-                self.say(None);
-            }
-            Err(error) => {
-                let _ = file.set_len(self.written);
-                let problem = format!("{} is not complete: {error}", path.display());
-                self.say(Some(problem));
-            }
-        }
-        lock(&self.disk).waiting = waiting.len();
-    }
-
-    fn say(&self, problem: Option<String>) {
-        lock(&self.disk).problem = problem;
-    }
-}
-
-fn lock(disk: &Mutex<Disk>) -> MutexGuard<'_, Disk> {
-    disk.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The path with more at the end of its name, before the extension unless it begins with a tilde.

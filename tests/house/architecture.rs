@@ -132,6 +132,7 @@ fn channels_are_in_the_trainer_and_the_loop_only() {
             &[
                 "train/trainer.rs",
                 "train/queue.rs",
+                "run_file/disk.rs",
                 "run_file/writer.rs",
                 "tui/backend.rs",
                 "tui/event_loop.rs",

@@ -26,6 +26,7 @@ mod points;
 mod probe;
 mod questions;
 mod random_input;
+mod saved_runs;
 mod screens;
 mod soak;
 mod steady;

@@ -8,12 +8,16 @@ fn json_is_one_object_a_line_with_fixed_names_in_a_fixed_order() {
     let (last, points) = (run.lines.len() - 1, run.points().len());
     assert_eq!(
         names(&run.lines[0]),
-        "event command version dataset inputs classes class_names train_size test_size parameters eval_every threads"
+        "event format command version dataset inputs classes class_names train_size test_size parameters eval_every \
+         threads setup data settings activation batch dropout eta flip hidden init l1 l2 loss noise optimizer patience \
+         points reduction seed steps test-size train-size validation"
     );
     let kinds = run.kinds();
     for (line, kind) in run.lines[1..last].iter().zip(&kinds[1..last]) {
         let expected = match *kind {
-            "point" => "event step epoch train_loss train_accuracy test_loss test_accuracy",
+            "point" => {
+                "event step epoch train_loss train_accuracy test_loss test_accuracy train_examples test_examples"
+            }
             _ => "event step word reason advice",
         };
         assert_eq!(names(line), expected);
