@@ -12,7 +12,7 @@ use overfit::data::{self, Choice, Request, Sizes};
 use overfit::error::Error;
 use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
-use overfit::train::{Command, Fork, LineFile, Pace, Report, RunId, Session, Setup, Snapshot, Status};
+use overfit::train::{Command, Fork, LineFile, Pace, Past, Report, RunId, Session, Setup, Snapshot, Status};
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host};
 use overfit::tui::gradient_check::CheckRequest;
@@ -177,6 +177,12 @@ impl Host for Pictures {
     }
 
     fn stop_cures(&mut self) {}
+
+    fn recall(&mut self, _: u64, _: Past, _: u64) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn stop_recall(&mut self) {}
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: Request) -> Result<(), Error> {
         if let Choice::File { .. } = &data {

@@ -9,6 +9,7 @@ use super::session::Session;
 use super::settings::MOST_STEPS;
 use super::setup::Setup;
 use super::state::State;
+use super::time_machine::{LiveChange, PastStep, Timeline};
 use crate::error::Error;
 use crate::nn::ThreadPool;
 
@@ -29,6 +30,7 @@ impl Change {
             Change::Preset(preset) => adjusted(setup, &Adjustment::preset(*preset, setup)).0,
             Change::Extend => extended(setup, status),
             Change::TakeCure(_, cure) => adjusted(setup, &cure.adjustments).0,
+            Change::GoOnFrom(past) => past.session().setup().clone(),
             Change::GoBack | Change::Again => setup.clone(),
         }
     }
@@ -69,6 +71,10 @@ pub struct Driver {
     outcomes: Vec<Outcome>,
     /// The copy on which cures can be tried, until the run changes.
     fork: Option<Arc<Fork>>,
+    /// The changes by hand before that copy.
+    changes_before_fork: usize,
+    /// What is kept of the run.
+    timeline: Arc<Timeline>,
     /// The number of the copy that the next snapshot will have, to explain the next step.
     to_explain: Option<u64>,
 }
@@ -85,6 +91,8 @@ impl Driver {
             answered: 0,
             outcomes: Vec::new(),
             fork: None,
+            changes_before_fork: 0,
+            timeline: Arc::default(),
             to_explain: None,
         }
     }
@@ -118,6 +126,8 @@ impl Driver {
             Some(before) => Session::with_dataset(setup, Arc::clone(before.dataset()), self.pool.clone()),
             None => Session::new(setup, self.pool.clone())?,
         });
+        self.timeline = Arc::default();
+        self.keep();
         Ok(())
     }
 
@@ -129,10 +139,22 @@ impl Driver {
 
     /// Takes one step, even while paused.
     pub fn step(&mut self) {
-        if let Some(session) = &mut self.session {
-            session.advance();
-        }
+        self.advance_session();
         self.rest_at_the_end();
+    }
+
+    /// Takes a step and keeps the run for the time machine if it was evaluated.
+    fn advance_session(&mut self) {
+        if self.session.as_mut().and_then(Session::advance).is_some() {
+            self.keep();
+        }
+    }
+
+    /// Keeps the run as it stands if this is an evaluation to keep.
+    fn keep(&mut self) {
+        if let Some(session) = &self.session {
+            Arc::make_mut(&mut self.timeline).count(session);
+        }
     }
 
     /// Pauses a run that has ended. A change may let it go on, but only [`Command::Resume`] and [`Change::Extend`] say so.
@@ -152,11 +174,11 @@ impl Driver {
         if !self.is_running() {
             return;
         }
-        if let Some(session) = &mut self.session {
-            session.advance();
-            if matches!(self.mode, Mode::ToEpoch(epoch) if session.epoch() >= epoch) {
-                self.mode = Mode::Paused;
-            }
+        self.advance_session();
+        if let (Mode::ToEpoch(epoch), Some(session)) = (self.mode, &self.session)
+            && session.epoch() >= epoch
+        {
+            self.mode = Mode::Paused;
         }
         self.rest_at_the_end();
     }
@@ -178,6 +200,7 @@ impl Driver {
             }
             Command::Fork(number) => {
                 self.fork = self.session.as_ref().map(|session| Arc::new(Fork::new(number, session, None)));
+                self.changes_before_fork = self.timeline.changes();
             }
             Command::Explain(number) => self.to_explain = Some(number),
             Command::Change(number, change) => {
@@ -200,6 +223,7 @@ impl Driver {
             answered: self.answered,
             outcomes: std::mem::take(&mut self.outcomes),
             fork: self.fork.clone(),
+            timeline: Arc::clone(&self.timeline),
             to_explain,
             ..Snapshot::of(session, self.run, status)
         })
@@ -220,6 +244,7 @@ impl Driver {
             Change::Extend => self.extend(&setup),
             Change::Again => self.again(&setup),
             Change::TakeCure(number, cure) => self.take_cure(number, cure),
+            Change::GoOnFrom(past) => self.go_on_from(&past),
         }
     }
 
@@ -237,6 +262,9 @@ impl Driver {
         let before = session.setup().clone();
         if let Err(error) = session.change(wanted) {
             self.outcomes.push(Outcome::Refused(Refusal::Data(error.to_string())));
+        }
+        if before != *session.setup() {
+            Arc::make_mut(&mut self.timeline).note(LiveChange::take_over(session.step(), wanted));
         }
         let changes = before.changes_to(session.setup());
         if changes.iter().any(|change| change.is_other_learning(&before)) {
@@ -261,6 +289,7 @@ impl Driver {
             Some(_) => {
                 let before = session.setup().clone();
                 session.go_back();
+                Arc::make_mut(&mut self.timeline).note(LiveChange::go_back(session.step()));
                 self.fork = None;
                 Outcome::WentBack(before.changes_to(session.setup()))
             }
@@ -277,10 +306,23 @@ impl Driver {
                 let changes = fork.session().setup().changes_to(session.setup());
                 self.mode = if cure.goes_on() { Mode::Running } else { Mode::Paused };
                 self.session = Some(session);
+                let timeline = Arc::make_mut(&mut self.timeline);
+                timeline.cut(fork.step(), self.changes_before_fork);
+                timeline.note(LiveChange::cure(fork.step(), &cure, fork.end()));
                 self.outcomes.push(Outcome::TookCure(cure, changes));
             }
             Err(refusal) => self.outcomes.push(Outcome::Refused(refusal)),
         }
+    }
+
+    fn go_on_from(&mut self, past: &PastStep) {
+        let session = past.session().fork(self.pool.clone());
+        self.run = self.run.next();
+        self.mode = Mode::Running;
+        self.fork = None;
+        Arc::make_mut(&mut self.timeline).cut(session.step(), past.changes());
+        self.outcomes.push(Outcome::WentOnFrom(session.step()));
+        self.session = Some(session);
     }
 
     fn extend(&mut self, setup: &Setup) {

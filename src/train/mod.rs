@@ -34,6 +34,7 @@ mod setup;
 mod speed;
 mod state;
 mod thinned;
+mod time_machine;
 mod trainer;
 mod worker_threads;
 
@@ -59,12 +60,13 @@ pub use protocol::{Change, Command, Outcome, Report, RunId, Snapshot, Status};
 pub use reduction::Reduction;
 pub use schedule::BEST;
 pub use seeds::{SeedRun, whole_run};
-pub use session::{Event, NextStep, Session, WeightUpdate};
+pub use session::{Curves, Event, NextStep, Session, WeightUpdate};
 pub use setting_id::SettingId;
 pub use settings::{
     Forget, InStatusLine, Liveness, SETTINGS, Setting, Stale, TakesEffect, setting, settings_of,
 };
 pub use setup::Setup;
 pub use state::{Divergence, State};
+pub use time_machine::{LiveChange, Past, PastStep, Recall, Recaller, Timeline};
 pub use trainer::Trainer;
 pub use worker_threads::WorkerThreads;

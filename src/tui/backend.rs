@@ -10,10 +10,11 @@ use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::Request;
 use super::threads::Threads;
+use super::wish::Wish;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Command, Fork, LineFile, Pace, Report, RunId, Setup, Trainer};
+use crate::train::{Command, Fork, LineFile, Pace, Past, Report, RunId, Setup, Trainer};
 
 /// The threads behind the screen.
 pub struct Backend {
@@ -59,6 +60,7 @@ impl Host for Backend {
     fn start(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error> {
         self.beside.stop_seeds();
         self.beside.stop_cures();
+        self.beside.stop_recall();
         self.trainer = Some(Trainer::spawn(run, setup, pace, self.threads)?);
         Ok(())
     }
@@ -100,6 +102,15 @@ impl Host for Backend {
 
     fn stop_cures(&mut self) {
         self.beside.stop_cures();
+    }
+
+    fn recall(&mut self, number: u64, past: Past, step: u64) -> Result<(), Error> {
+        self.beside.recall(Wish { number, past, step }, self.threads);
+        Ok(())
+    }
+
+    fn stop_recall(&mut self) {
+        self.beside.stop_recall();
     }
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {

@@ -109,7 +109,9 @@ impl Run {
         let is_other = self.snapshot.as_ref().is_some_and(|before| before.run != snapshot.run);
         let is_changed = outcomes.iter().any(|outcome| match outcome {
             Outcome::Changed(changes) => changes.iter().any(is_stale),
-            Outcome::WentBack(_) | Outcome::TookCure(..) | Outcome::Restarted(_) => true,
+            Outcome::WentBack(_) | Outcome::TookCure(..) | Outcome::Restarted(_) | Outcome::WentOnFrom(_) => {
+                true
+            }
             Outcome::Refused(_) => false,
         });
         if is_changed || is_other {

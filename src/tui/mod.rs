@@ -67,9 +67,12 @@ pub mod seeds;
 pub mod terminal;
 pub mod theme;
 mod threads;
+mod time_actions;
+pub mod time_machine;
 mod typing;
 pub mod unit_maps;
 pub mod view;
 pub mod widgets;
+mod wish;
 
 pub use event_loop::run as show;

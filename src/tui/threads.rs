@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,7 @@ use super::message::Message;
 use super::picture::{PictureRenderer, Request};
 use super::seeds::SEEDS;
 use super::terminal::panic_hook;
+use super::wish::{self, Wish};
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::PendingFile;
@@ -65,10 +66,13 @@ pub struct Threads {
     painter: Option<Sender<Request>>,
     checker: Option<Sender<CheckRequest>>,
     explainer: Option<Sender<Arc<Fork>>>,
+    recaller: Option<Sender<Wish>>,
     loader: Option<Sender<Thumbnail>>,
     seeds: Option<Sender<Seed>>,
     stop_seeds: Arc<AtomicBool>,
     stop_cures: Arc<AtomicBool>,
+    /// The number of the newest wish for a step that has passed.
+    newest_wish: Arc<AtomicU64>,
     stop_reading: Arc<AtomicBool>,
 }
 
@@ -81,10 +85,12 @@ impl Threads {
             painter: None,
             checker: None,
             explainer: None,
+            recaller: None,
             loader: None,
             seeds: None,
             stop_seeds: Arc::default(),
             stop_cures: Arc::default(),
+            newest_wish: Arc::default(),
             stop_reading: Arc::default(),
         };
         (threads, results)
@@ -163,6 +169,28 @@ impl Threads {
         if let Err(NoThread { reason, .. }) = left {
             self.tell_shortage(&reason);
         }
+    }
+
+    /// Computes a step that has passed on `threads` threads. Any other one is no longer wanted.
+    pub fn recall(&mut self, wish: Wish, threads: usize) {
+        self.newest_wish.store(wish.number, Ordering::Relaxed);
+        let left = hand_over(&mut self.recaller, wish, || {
+            let (requests, wishes) = unbounded::<Wish>(); // stale ones are skipped
+            let (newest, out) = (Arc::clone(&self.newest_wish), self.out.clone());
+            spawn("recaller", &self.out, Message::Fault, move || {
+                wish::fulfil(&wishes, &newest, threads, &out)
+            })?;
+            Ok(requests)
+        });
+        if let Err(NoThread { reason, .. }) = left {
+            self.tell_shortage(&reason);
+        }
+    }
+
+    /// Ends the thread that computes steps that have passed.
+    pub fn stop_recall(&mut self) {
+        self.newest_wish.store(0, Ordering::Relaxed);
+        self.recaller = None;
     }
 
     /// Loads the data of a card.

@@ -19,6 +19,7 @@ mod reports;
 mod same_bits;
 mod session;
 mod stale;
+mod time_machine;
 mod trainer;
 mod tried_cures;
 

@@ -176,6 +176,11 @@ impl Trace {
         *self = Trace { per_bin: (self.per_bin / SHORTER).max(1), ..Trace::default() };
     }
 
+    /// The bytes of its bins.
+    pub(super) fn bytes(&self) -> usize {
+        self.bins.len() * size_of::<Bin>()
+    }
+
     /// The number of full bins.
     pub(super) fn len(&self) -> usize {
         self.bins.len()

@@ -5,8 +5,11 @@ mod fork;
 mod layers;
 mod learning;
 mod next_step;
+mod outline;
 mod queries;
 mod run;
 
 pub use next_step::{NextStep, WeightUpdate};
+pub use outline::Curves;
+pub(in crate::train) use outline::bytes_of;
 pub use run::{Event, Session};

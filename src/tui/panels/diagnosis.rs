@@ -115,7 +115,8 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     }
     if run.ghost.is_some() {
         let which = if run.pins.all().is_empty() { "" } else { " without a letter" };
-        let words = format!("The dotted curves{which} are the run before.");
+        let what = if run.time.is_some() { "how the run went on" } else { "the run before" };
+        let words = format!("The dotted curves{which} are {what}.");
         lines.extend(wrap(&words, width, theme.faint()));
     }
     lines

@@ -6,6 +6,7 @@ pub mod crosshair;
 pub mod picture;
 pub mod soak;
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -16,8 +17,8 @@ use overfit::error::Error;
 use overfit::launch::PendingFile;
 use overfit::nn::ThreadPool;
 use overfit::train::{
-    Command, Driver, Fork, LineFile, NextStep, Pace, Report, RunId, Session, Setup, Trial, TrialState,
-    whole_run,
+    Command, Driver, Fork, LineFile, NextStep, Pace, Past, Recaller, Report, RunId, Session, Setup, Trial,
+    TrialState, whole_run,
 };
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host, Next};
@@ -100,6 +101,8 @@ struct SameThread {
     /// The files that were to be written, and why they are not, if so.
     written: Vec<LineFile>,
     write_problem: Option<String>,
+    /// Whether steps that have passed are never computed.
+    is_slow: bool,
 }
 
 impl SameThread {
@@ -169,6 +172,21 @@ impl Host for SameThread {
 
     fn stop_cures(&mut self) {}
 
+    fn recall(&mut self, number: u64, past: Past, step: u64) -> Result<(), Error> {
+        if self.is_slow {
+            return Ok(());
+        }
+        let results = RefCell::new(&mut self.results);
+        let tell = |recall| {
+            results.borrow_mut().push_back(Message::Recalled { number, recall });
+            true
+        };
+        Recaller::new(ThreadPool::default()).carry_out(&past, step, || false, tell);
+        Ok(())
+    }
+
+    fn stop_recall(&mut self) {}
+
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
         let dataset = Arc::new(data.load(&request, 1)?);
         self.results.push_back(Message::Thumbnail { card, dataset });
@@ -212,6 +230,11 @@ impl Stage {
     /// Lets no file be written.
     pub fn forbid_files(&mut self, problem: &str) {
         self.host.write_problem = Some(problem.to_owned());
+    }
+
+    /// Lets steps that have passed take for ever to compute.
+    pub fn forbid_recalls(&mut self) {
+        self.host.is_slow = true;
     }
 
     /// The session of the trainer.
