@@ -178,7 +178,7 @@ impl Threads {
             let (requests, wishes) = unbounded::<Wish>(); // stale ones are skipped
             let (newest, out) = (Arc::clone(&self.newest_wish), self.out.clone());
             spawn("recaller", &self.out, Message::Fault, move || {
-                wish::fulfil(&wishes, &newest, threads, &out)
+                wish::fulfil(&wishes, &newest, threads, &out);
             })?;
             Ok(requests)
         });

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::run::{Session, validation_inputs};
 use crate::data::{Dataset, Examples, Features};
 use crate::nn::{Network, Optimizer, ThreadPool};
+use crate::train::augmentation::Augmentation;
 use crate::train::history::History;
 use crate::train::inputs::inputs_of;
 use crate::train::layer_history::LayerHistory;
@@ -25,7 +26,7 @@ impl Session {
         let skeleton = self.skeleton(ThreadPool::default());
         Session {
             network: if is_best { skeleton.network } else { self.network.clone() },
-            augmentation: self.augmentation.as_ref().map(|augmentation| augmentation.outline()),
+            augmentation: self.augmentation.as_ref().map(Augmentation::outline),
             history: Arc::new(self.history.outline()),
             layers: Arc::new(self.layers.outline()),
             ..skeleton
