@@ -20,7 +20,9 @@ use super::time_machine::TimeMachine;
 use super::view::View;
 use crate::data::{Features, Shape};
 use crate::nn::Dropout;
-use crate::train::{Change, History, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of};
+use crate::train::{
+    Change, History, Outcome, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
+};
 
 /// The points that are drawn on the plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -247,10 +249,12 @@ impl Run {
 
     /// Takes a report in. While the time machine is open, it is of the present, and the step that is shown stays.
     fn take_in_beside_past(&mut self, snapshot: Snapshot) -> Vec<Effect> {
+        let is_other = snapshot.outcomes.iter().any(|outcome| matches!(outcome, Outcome::TookCure(..)));
+        let mut effects = if is_other { self.return_to_present() } else { Vec::new() };
         let shown = self.snapshot.clone().filter(|_| self.time.is_some());
         self.show_present();
         let time = self.time.take();
-        let effects = self.take_in(snapshot);
+        effects.extend(self.take_in(snapshot));
         if let Some(time) = time {
             self.reopen_past(*time, shown);
         }

@@ -116,6 +116,7 @@ impl Run {
             self.tell("There is no past yet.".to_owned());
             return Vec::new();
         }
+        self.crosshair.held = None;
         let [left, go_on] = [TimeAction::Move(Jump::Left(1)), TimeAction::GoOn].map(key_of);
         let right = key_of(TimeAction::Move(Jump::Right(1)));
         self.tell(format!(

@@ -148,7 +148,7 @@ impl Run {
         self.time = TimeMachine::new(self).map(Box::new);
         let Some(time) = &mut self.time else { return };
         time.present.cursor = cursor;
-        if was_at_present {
+        if was_at_present || before.step > time.past.last() {
             return self.show_present();
         }
         let TimeMachine { step, request, computing, exact, goes_on, .. } = before;
