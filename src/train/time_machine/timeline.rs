@@ -116,11 +116,13 @@ impl Timeline {
         self.every *= 2;
     }
 
-    /// Forgets the first half of the changes by hand, and the waypoints before.
+    /// Forgets the first half of the changes by hand, and the waypoints before. If none is left, the run is kept at its next
+    /// evaluation.
     fn forget_half(&mut self) {
         let half = self.changes.len() / 2;
         self.changes.drain(..half);
         self.forgotten += half;
         self.waypoints.retain(|waypoint| waypoint.changes() >= self.forgotten);
+        self.evaluations = self.waypoints.len() as u64 * self.every;
     }
 }
