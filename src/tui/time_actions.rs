@@ -7,6 +7,7 @@ use super::action::{
     Action, ChartAction, CureAction, Jump, PointAction, ProgramAction, RunAction, SetupAction, TimeAction,
 };
 use super::app::{App, Overlay};
+use super::cure_actions::lost_steps;
 use super::keymap::key_of;
 use super::layout::{self, Areas};
 use super::message::Effect;
@@ -238,10 +239,6 @@ impl Run {
     pub(super) fn sentences_of_past(&self, past: &PastStep) -> [String; 2] {
         let step = past.session().step();
         let lost = self.present().map_or(0, |present| present.step.saturating_sub(step));
-        let lost = match lost {
-            1 => "The step after it is lost; its curve stays.".to_owned(),
-            steps => format!("The {} steps after it are lost; their curve stays.", grouped(steps)),
-        };
-        [format!("Go on from step {}?", grouped(step)), lost]
+        [format!("Go on from step {}?", grouped(step)), lost_steps(lost)]
     }
 }
