@@ -15,7 +15,7 @@ use overfit::launch::{PendingFile, PendingRun};
 use overfit::nn::{Activation, Loss, ThreadPool};
 use overfit::run_file::RunFile;
 use overfit::train::{
-    Command, Fork, LineFile, Pace, Report, RunId, Session, SettingId, Setup, Snapshot, Status, Target,
+    Command, Fork, LineFile, Pace, Past, Report, RunId, Session, SettingId, Setup, Snapshot, Status, Target,
 };
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host};
@@ -187,6 +187,12 @@ impl Host for Pictures {
     }
 
     fn stop_cures(&mut self) {}
+
+    fn recall(&mut self, _: u64, _: Past, _: u64) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn stop_recall(&mut self) {}
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: Request) -> Result<(), Error> {
         if let Choice::File { .. } = &data {

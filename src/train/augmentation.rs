@@ -9,6 +9,9 @@ use crate::data::{Augment, Dataset, Distorter, Features, Shape};
 use crate::nn::{Batch, Inputs, ThreadPool};
 use crate::random::{Stream, stream};
 
+/// The maximum number of distorted images to look at.
+pub(super) const AUGMENTED_IMAGES: usize = 32;
+
 /// Random words reserved for one copy; no distortion needs more.
 const NUMBERS: u128 = 1 << 12;
 
@@ -40,6 +43,18 @@ impl Augmentation {
             inputs: Inputs::from_rows(0, width * height, |_| std::iter::empty()),
             places: Vec::new(),
         })
+    }
+
+    /// The same without the copies of the last mini-batch but a few to look at.
+    pub(super) fn outline(&self) -> Augmentation {
+        let some = self.copies.nrows().min(AUGMENTED_IMAGES);
+        Augmentation {
+            distorter: self.distorter.clone(),
+            copies: self.copies.slice(ndarray::s![..some, ..]).to_owned(),
+            inputs: Inputs::from_rows(0, 0, |_| std::iter::empty()),
+            places: Vec::new(),
+            ..*self
+        }
     }
 
     /// The number of copies made so far.

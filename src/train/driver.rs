@@ -10,6 +10,7 @@ use super::session::Session;
 use super::settings::MOST_STEPS;
 use super::setup::Setup;
 use super::state::State;
+use super::time_machine::{LiveChange, PastStep, Timeline};
 use crate::error::Error;
 use crate::nn::ThreadPool;
 
@@ -30,6 +31,7 @@ impl Change {
             Change::Preset(preset) => adjusted(setup, &Adjustment::preset(*preset, setup)).0,
             Change::Extend => extended(setup, status),
             Change::TakeCure(_, cure) => adjusted(setup, &cure.adjustments).0,
+            Change::GoOnFrom(past) => past.session().setup().clone(),
             Change::GoBack | Change::Again => setup.clone(),
         }
     }
@@ -72,6 +74,10 @@ pub struct Driver {
     outcomes: Vec<Outcome>,
     /// The copy on which cures can be tried, until the run changes.
     fork: Option<Arc<Fork>>,
+    /// The changes by hand before that copy.
+    changes_before_fork: usize,
+    /// What is kept of the run.
+    timeline: Arc<Timeline>,
     /// The number of the copy that the next snapshot will have, to explain the next step.
     to_explain: Option<u64>,
 }
@@ -89,6 +95,8 @@ impl Driver {
             answered: 0,
             outcomes: Vec::new(),
             fork: None,
+            changes_before_fork: 0,
+            timeline: Arc::default(),
             to_explain: None,
         }
     }
@@ -97,7 +105,9 @@ impl Driver {
     #[must_use]
     pub fn with_session(self, session: &Session) -> Driver {
         let session = session.fork(self.pool.clone());
-        Driver { mode: Mode::Paused, session: Some(session), next: None, ..self }
+        let mut driver = Driver { mode: Mode::Paused, session: Some(session), next: None, ..self };
+        driver.keep();
+        driver
     }
 
     /// The same driver, with somebody who keeps what happens.
@@ -162,6 +172,8 @@ impl Driver {
         if let Some((recorder, session)) = self.recorder.as_mut().zip(self.session.as_ref()) {
             recorder.begin(session);
         }
+        self.timeline = Arc::default();
+        self.keep();
         Ok(())
     }
 
@@ -173,11 +185,23 @@ impl Driver {
 
     /// Takes one step, even while paused.
     pub fn step(&mut self) {
-        if let Some(session) = &mut self.session {
-            session.advance();
-        }
+        self.advance_session();
         self.record();
         self.rest_at_the_end();
+    }
+
+    /// Takes a step and keeps the run for the time machine if it was evaluated.
+    fn advance_session(&mut self) {
+        if self.session.as_mut().and_then(Session::advance).is_some() {
+            self.keep();
+        }
+    }
+
+    /// Keeps the run as it stands if this is an evaluation to keep.
+    fn keep(&mut self) {
+        if let Some(session) = &self.session {
+            Arc::make_mut(&mut self.timeline).count(session);
+        }
     }
 
     /// Pauses a run that has ended. A change may let it go on, but only [`Command::Resume`] and [`Change::Extend`] say so.
@@ -197,11 +221,11 @@ impl Driver {
         if !self.is_running() {
             return;
         }
-        if let Some(session) = &mut self.session {
-            session.advance();
-            if matches!(self.mode, Mode::ToEpoch(epoch) if session.epoch() >= epoch) {
-                self.mode = Mode::Paused;
-            }
+        self.advance_session();
+        if let (Mode::ToEpoch(epoch), Some(session)) = (self.mode, &self.session)
+            && session.epoch() >= epoch
+        {
+            self.mode = Mode::Paused;
         }
         self.record();
         self.rest_at_the_end();
@@ -224,6 +248,7 @@ impl Driver {
             }
             Command::Fork(number) => {
                 self.fork = self.session.as_ref().map(|session| Arc::new(Fork::new(number, session, None)));
+                self.changes_before_fork = self.timeline.changes();
             }
             Command::Explain(number) => self.to_explain = Some(number),
             Command::Change(number, change) => {
@@ -247,6 +272,7 @@ impl Driver {
             not_saved: self.not_saved(),
             outcomes: std::mem::take(&mut self.outcomes),
             fork: self.fork.clone(),
+            timeline: Arc::clone(&self.timeline),
             to_explain,
             ..Snapshot::of(session, self.run, status)
         })
@@ -267,6 +293,7 @@ impl Driver {
             Change::Extend => self.extend(&setup),
             Change::Again => self.again(&setup),
             Change::TakeCure(number, cure) => self.take_cure(number, cure),
+            Change::GoOnFrom(past) => self.go_on_from(&past),
         }
     }
 
@@ -284,6 +311,9 @@ impl Driver {
         let before = session.setup().clone();
         if let Err(error) = session.change(wanted) {
             self.outcomes.push(Outcome::Refused(Refusal::Data(error.to_string())));
+        }
+        if before != *session.setup() {
+            Arc::make_mut(&mut self.timeline).note(LiveChange::take_over(session.step(), wanted));
         }
         let changes = before.changes_to(session.setup());
         self.record();
@@ -309,6 +339,7 @@ impl Driver {
             Some(_) => {
                 let before = session.setup().clone();
                 session.go_back();
+                Arc::make_mut(&mut self.timeline).note(LiveChange::go_back(session.step()));
                 self.fork = None;
                 let changes = before.changes_to(session.setup());
                 if let Some(recorder) = &mut self.recorder {
@@ -332,10 +363,26 @@ impl Driver {
                     recorder.replace(&session);
                 }
                 self.session = Some(session);
+                let timeline = Arc::make_mut(&mut self.timeline);
+                timeline.cut(fork.step(), self.changes_before_fork);
+                timeline.note(LiveChange::cure(fork.step(), &cure, fork.end()));
                 self.outcomes.push(Outcome::TookCure(cure, changes));
             }
             Err(refusal) => self.outcomes.push(Outcome::Refused(refusal)),
         }
+    }
+
+    fn go_on_from(&mut self, past: &PastStep) {
+        let session = past.session().fork(self.pool.clone());
+        self.run = self.run.next();
+        self.mode = Mode::Running;
+        self.fork = None;
+        Arc::make_mut(&mut self.timeline).cut(session.step(), past.changes());
+        self.outcomes.push(Outcome::WentOnFrom(session.step()));
+        if let Some(recorder) = &mut self.recorder {
+            recorder.replace(&session);
+        }
+        self.session = Some(session);
     }
 
     fn extend(&mut self, setup: &Setup) {

@@ -92,6 +92,16 @@ impl ExampleHistory {
         }
     }
 
+    /// The bytes of this history, apart from what it shares with an earlier one.
+    pub(super) fn bytes_besides(&self, earlier: Option<&ExampleHistory>) -> usize {
+        let mut known = earlier.map_or(&[][..], |earlier| &earlier.records).iter().peekable();
+        let own = self.records.iter().filter(|record| {
+            while known.next_if(|known| known.step < record.step).is_some() {}
+            !known.peek().is_some_and(|known| Arc::ptr_eq(&known.answers, &record.answers))
+        });
+        own.map(|record| record.answers.len()).sum::<usize>() + self.records.len() * size_of::<Record>()
+    }
+
     /// The steps and the answers to test example `n`, the earliest first.
     pub fn of(&self, n: usize) -> Vec<(u64, Answer)> {
         let answer = |record: &Record| record.answers.get(n).map(|&answer| (record.step, answer));

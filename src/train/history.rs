@@ -40,7 +40,6 @@ pub struct History {
     /// Whether the next evaluation becomes the best one because the earlier ones used other examples.
     stale: Stale,
     latest: Option<Point>,
-    evaluations: u64,
     fingerprint: u64,
 }
 
@@ -63,7 +62,6 @@ impl Default for History {
             best: None,
             stale: Stale::default(),
             latest: None,
-            evaluations: 0,
             fingerprint: fnv::OFFSET,
         }
     }
@@ -87,7 +85,6 @@ impl History {
             self.fingerprint = fnv::add(self.fingerprint, &loss.to_bits().to_le_bytes());
         }
         self.latest = Some(point);
-        self.evaluations += 1;
     }
 
     /// What it has come to.
@@ -130,6 +127,38 @@ impl History {
         self.stale = self.stale.or(stale);
     }
 
+    /// Everything but the curves.
+    pub(super) fn outline(&self) -> History {
+        History {
+            buckets: Thinned::new(CAPACITY),
+            marks: Arc::clone(&self.marks),
+            skipped: self.skipped.clone(),
+            ..*self
+        }
+    }
+
+    /// An outline with the curves of its run, whose first `evaluations` were made by then. Where these have been merged
+    /// with later ones, the last bucket is shorter.
+    pub(super) fn with_beginning(&self, evaluations: u64, whole: &History) -> History {
+        let Some(latest) = &self.latest else { return self.clone() };
+        History { buckets: whole.buckets.beginning(evaluations, Bucket::of(latest)), ..self.outline() }
+    }
+
+    /// How many evaluations were added.
+    pub fn evaluations(&self) -> u64 {
+        self.buckets.evaluations()
+    }
+
+    /// The bytes of an outline, apart from what it shares with another.
+    pub(super) fn bytes_besides(&self, other: Option<&History>) -> usize {
+        let is_shared = other.is_some_and(|other| Arc::ptr_eq(&self.marks, &other.marks));
+        let marks = if is_shared { &[] } else { self.marks() };
+        let text = |mark: &Mark| mark.before.len() + mark.value.len();
+        marks.iter().map(|mark| size_of::<Mark>() + text(mark)).sum::<usize>()
+            + self.skipped.len() * size_of::<Skipped>()
+            + size_of::<History>()
+    }
+
     /// Whether the watched loss of an evaluation is lower than that of all comparable earlier ones.
     pub fn is_best(&self, point: &Point) -> bool {
         self.stale.best_test || self.best.is_none_or(|best| point.watched() < best.test.watched())
@@ -163,11 +192,6 @@ impl History {
     /// The latest evaluation.
     pub fn latest(&self) -> Option<&Point> {
         self.latest.as_ref()
-    }
-
-    /// The number of evaluations.
-    pub fn evaluations(&self) -> u64 {
-        self.evaluations
     }
 
     /// A hash of the bits of all losses, for comparing runs.

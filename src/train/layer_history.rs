@@ -86,10 +86,23 @@ impl LayerHistory {
     pub fn push(&mut self, step: u64, layers: Vec<LayerStatistics>) {
         self.layers.resize_with(layers.len(), || Thinned::new(CAPACITY));
         for (records, layer) in self.layers.iter_mut().zip(&layers) {
-            let ranges = LayerSeries::ALL.map(|series| Range::of(series.of(layer)));
-            records.push(LayerBucket { first_step: step, last_step: step, ranges });
+            records.push(bucket(step, layer));
         }
         (self.latest, self.step) = (layers, step);
+    }
+
+    /// Everything but the curves.
+    pub(super) fn outline(&self) -> LayerHistory {
+        LayerHistory { layers: Vec::new(), latest: self.latest.clone(), step: self.step }
+    }
+
+    /// An outline with the curves of its run, whose first `evaluations` were made by then.
+    pub(super) fn with_beginning(&self, evaluations: u64, whole: &LayerHistory) -> LayerHistory {
+        let layers = whole.layers.iter().zip(&self.latest);
+        let layers = layers
+            .map(|(records, latest)| records.beginning(evaluations, bucket(self.step, latest)))
+            .collect();
+        LayerHistory { layers, ..self.outline() }
     }
 
     /// The curves of a layer, from the first step to the last.
@@ -106,6 +119,12 @@ impl LayerHistory {
     pub fn step(&self) -> u64 {
         self.step
     }
+}
+
+/// What an evaluation records of a layer.
+fn bucket(step: u64, layer: &LayerStatistics) -> LayerBucket {
+    let ranges = LayerSeries::ALL.map(|series| Range::of(series.of(layer)));
+    LayerBucket { first_step: step, last_step: step, ranges }
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ mod speed;
 mod stamp;
 mod state;
 mod thinned;
+mod time_machine;
 mod trainer;
 mod worker_threads;
 
@@ -64,7 +65,7 @@ pub use recorder::Recorder;
 pub use reduction::Reduction;
 pub use schedule::BEST;
 pub use seeds::{SeedRun, whole_run};
-pub use session::{Event, NextStep, Session, WeightUpdate};
+pub use session::{Curves, Event, NextStep, Session, WeightUpdate};
 pub use setting_id::SettingId;
 pub use settings::{
     Forget, InStatusLine, Liveness, SETTINGS, Setting, Stale, TakesEffect, setting, settings_of,
@@ -72,5 +73,6 @@ pub use settings::{
 pub use setup::Setup;
 pub use stamp::Stamp;
 pub use state::{Cause, Divergence, State};
+pub use time_machine::{LiveChange, Past, PastStep, Recall, Recaller, Timeline};
 pub use trainer::{Beginning, Trainer};
 pub use worker_threads::WorkerThreads;

@@ -1,5 +1,7 @@
 //! The order in which mini-batches visit the training examples.
 
+use std::sync::Arc;
+
 use rand::rngs::ChaCha8Rng;
 use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
@@ -9,7 +11,8 @@ use crate::random::{Stream, copy, stream};
 /// A shuffled pass over the training examples, with a new shuffle for every epoch.
 #[derive(Debug)]
 pub struct Order {
-    examples: Vec<usize>,
+    /// Shared with copies until the next shuffle.
+    examples: Arc<Vec<usize>>,
     /// The position of the next batch in `examples`.
     position: usize,
     epochs: u64,
@@ -22,7 +25,7 @@ pub struct Order {
 
 impl Clone for Order {
     fn clone(&self) -> Order {
-        Order { examples: self.examples.clone(), rng: copy(&self.rng), ..*self }
+        Order { examples: Arc::clone(&self.examples), rng: copy(&self.rng), ..*self }
     }
 }
 
@@ -44,7 +47,7 @@ impl Order {
     /// Creates an order over `n` examples. It depends on the seed alone.
     pub fn new(seed: u64, n: usize) -> Order {
         Order {
-            examples: (0..n).collect(),
+            examples: Arc::new((0..n).collect()),
             position: 0,
             epochs: 0,
             is_shuffled: false,
@@ -77,7 +80,7 @@ impl Order {
         let mut rng = stream(seed, Stream::Order);
         rng.set_word_pos(u128::from(at.words));
         (is_possible && has_begun).then(|| Order {
-            examples: examples.to_vec(),
+            examples: Arc::new(examples.to_vec()),
             position: at.position,
             epochs: at.epochs,
             is_shuffled: at.is_shuffled,
@@ -99,14 +102,14 @@ impl Order {
             // Undo the shuffle of an epoch whose first batch was given back.
             self.rng.set_word_pos(self.before_shuffle);
         }
-        self.examples = (0..n).collect();
+        self.examples = Arc::new((0..n).collect());
     }
 
     /// The indices of the next `size` examples; fewer at the end of an epoch.
     pub fn next_batch(&mut self, size: usize) -> &[usize] {
         if self.position == 0 && !self.is_shuffled {
             self.before_shuffle = self.rng.get_word_pos();
-            self.examples.shuffle(&mut self.rng);
+            Arc::make_mut(&mut self.examples).shuffle(&mut self.rng);
         }
         self.is_shuffled = false;
         let start = self.position;
@@ -136,6 +139,12 @@ impl Order {
     /// Epochs completed, including the fraction of the current one.
     pub fn epoch(&self) -> f64 {
         self.epochs as f64 + self.position as f64 / self.examples.len().max(1) as f64
+    }
+
+    /// The bytes of this order, apart from what it shares with another.
+    pub fn bytes_besides(&self, other: Option<&Order>) -> usize {
+        let is_shared = other.is_some_and(|other| Arc::ptr_eq(&self.examples, &other.examples));
+        if is_shared { 0 } else { self.examples.len() * size_of::<usize>() }
     }
 
     fn advance_to(&mut self, end: usize) {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::adjustment::{Adjustment, Refusal, SettingChange};
+use super::augmentation::AUGMENTED_IMAGES;
 use super::cures::{Cure, Fork};
 use super::diagnosis::Diagnosis;
 use super::example_history::ExampleHistory;
@@ -11,9 +12,10 @@ use super::history::History;
 use super::layer_history::LayerHistory;
 use super::pace::Pace;
 use super::preset::Preset;
-use super::session::Session;
+use super::session::{Curves, Session};
 use super::setup::Setup;
 use super::state::{Divergence, State};
+use super::time_machine::{Past, PastStep, Timeline};
 use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
 
@@ -54,6 +56,8 @@ pub enum Change {
     Again,
     /// Continue from the last [`Fork`], which has this number, with a cure that was tried on it.
     TakeCure(u64, Cure),
+    /// Continue from a step that has passed, as a new run.
+    GoOnFrom(PastStep),
 }
 
 /// The result of a change.
@@ -67,6 +71,8 @@ pub enum Outcome {
     WentBack(Vec<SettingChange>),
     /// The run continues from the step of its fork with this cure and these settings changed.
     TookCure(Cure, Vec<SettingChange>),
+    /// A new run continues from this step of the run before.
+    WentOnFrom(u64),
     /// The change was refused.
     Refused(Refusal),
 }
@@ -167,6 +173,8 @@ pub struct Snapshot {
     pub examples: Arc<ExampleHistory>,
     /// How each layer has done up to that step.
     pub layers: Arc<LayerHistory>,
+    /// What is kept of the run up to that step.
+    pub timeline: Arc<Timeline>,
     /// The copy of the run on which cures can be tried, until the run changes.
     pub fork: Option<Arc<Fork>>,
     /// What of the run could not be saved, in a sentence.
@@ -175,16 +183,20 @@ pub struct Snapshot {
     pub to_explain: Option<Arc<Fork>>,
 }
 
-/// The maximum number of distorted images in a snapshot.
-const AUGMENTED_IMAGES: usize = 32;
-
 impl Snapshot {
     /// The set-up that repeats this run with all changes so far; `None` if the history has dropped some of them.
     pub fn again(&self) -> Option<Setup> {
         self.initial.replayed(&self.history, self.played)
     }
 
-    /// Describes a session. The pace is [`Pace::Max`], the speed 0, the time left unknown; the caller knows better.
+    /// The steps up to this one; `None` if nothing is kept of them.
+    pub fn past(&self) -> Option<Past> {
+        let curves = Curves { history: Arc::clone(&self.history), layers: Arc::clone(&self.layers) };
+        Past::new(&self.timeline, curves, self.step)
+    }
+
+    /// Describes a session. The pace is [`Pace::Max`], the speed 0, the time left unknown, nothing is kept of its past; the
+    /// caller knows better.
     pub fn of(session: &Session, run: RunId, status: Status) -> Snapshot {
         Snapshot {
             run,
@@ -209,6 +221,7 @@ impl Snapshot {
             history: Arc::clone(session.history()),
             examples: Arc::clone(session.example_history()),
             layers: Arc::clone(session.layers()),
+            timeline: Arc::default(),
             fork: None,
             not_saved: None,
             to_explain: None,

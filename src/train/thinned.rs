@@ -44,6 +44,24 @@ impl<R: Merge + Clone> Thinned<R> {
         &self.records
     }
 
+    /// How many evaluations were added.
+    pub fn evaluations(&self) -> u64 {
+        let full = self.records.len().saturating_sub(1) as u64;
+        full * u64::from(self.evaluations) + u64::from(self.in_last)
+    }
+
+    /// The records of the first `evaluations`, the last of which was `latest`. Where a record holds later ones too,
+    /// `latest` stands for it.
+    pub fn beginning(&self, evaluations: u64, latest: R) -> Thinned<R> {
+        let size = u64::from(self.evaluations);
+        let (full, rest) = ((evaluations / size) as usize, (evaluations % size) as u32);
+        let mut records = self.records[..full.min(self.records.len())].to_vec();
+        if rest > 0 {
+            records.push(latest);
+        }
+        Thinned { records, in_last: if rest > 0 { rest } else { self.evaluations }, ..*self }
+    }
+
     /// Merges neighbours, which halves the number of records.
     fn halve(&mut self) {
         let merged = self.records.chunks(2).map(|pair| {

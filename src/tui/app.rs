@@ -169,6 +169,9 @@ impl App {
                     seeds.add(result);
                 }
             }),
+            Message::Recalled { number, recall } => {
+                self.run.as_mut().map_or_else(Vec::new, |run| run.take_in_recall(number, recall))
+            }
             Message::Cure { number, nth, stage } => self.with_run(|run| run.hear_of_cure(number, nth, stage)),
             Message::Thumbnail { card, dataset } => {
                 if let Some(card) = self.picker.cards.get_mut(card) {
@@ -283,12 +286,14 @@ impl App {
         let guess = run.hides_test_set().then_some(Place::Guess);
         let inside = if run.is_in_list() { Some(Place::Examples) } else { focus.and_then(Place::of_panel) };
         let on_panel = focus.map(|_| Place::Panel);
-        let cursor = run.view.cursor.map(|_| Place::Cursor);
+        let past = run.time.as_ref().map(|_| Place::Past);
+        let cursor = run.view.cursor.filter(|_| past.is_none()).map(|_| Place::Cursor);
         let has_picture = is_in_view(PanelId::Picture) || is_in_view(PanelId::Gallery);
         let classes = (has_picture && layout::class_pages(self.area, run) > 1).then_some(Place::Classes);
         let picture = Place::of_picture(run.shape()).filter(|_| has_picture);
-        let near = guess
+        let near = past
             .into_iter()
+            .chain(guess)
             .chain(probe)
             .chain(inside)
             .chain(on_panel)

@@ -19,7 +19,11 @@ impl App {
         if !keeps_the_field {
             self.entry = None; // it belongs to a setting that may not be chosen any more
         }
+        if self.refuses_in_past(action) {
+            return Vec::new();
+        }
         match action {
+            Action::Time(action) => self.perform_on_time(action),
             Action::Entry(action) => self.perform_on_entry(action),
             Action::Program(action) => self.perform_on_program(action),
             Action::Picker(action) => self.picker.update(action),
@@ -60,8 +64,7 @@ impl App {
 
     fn perform_on_program(&mut self, action: ProgramAction) -> Vec<Effect> {
         match action {
-            ProgramAction::QuitNow => return vec![Effect::Quit],
-            ProgramAction::Quit => return self.do_or_ask(Pending::Quit),
+            ProgramAction::QuitNow | ProgramAction::Quit => return self.quit(action),
             ProgramAction::Suspend => return vec![Effect::Suspend],
             ProgramAction::Confirm => return self.confirm(),
             ProgramAction::Decline => self.question = None,
@@ -90,6 +93,16 @@ impl App {
             ProgramAction::ToggleBackground => self.theme.background = self.theme.background.other(),
         }
         Vec::new()
+    }
+
+    /// Quits, at once or after asking if a run would be lost. That is about the present, and so are the last words.
+    fn quit(&mut self, action: ProgramAction) -> Vec<Effect> {
+        let mut effects = self.run.as_mut().map_or_else(Vec::new, Run::return_to_present);
+        match action {
+            ProgramAction::QuitNow => effects.push(Effect::Quit),
+            _ => effects.extend(self.do_or_ask(Pending::Quit)),
+        }
+        effects
     }
 
     /// Opens an overlay above the one that is shown, if there is one.

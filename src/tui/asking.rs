@@ -68,6 +68,7 @@ impl App {
                 [format!("Start {next}?"), lost]
             }
             Pending::Change(Change::TakeCure(_, cure)) => run.sentences_of_cure(cure),
+            Pending::Change(Change::GoOnFrom(past)) => run.sentences_of_past(past),
             Pending::Change(change) => [again_with(run, change), lost_with(run)],
         }
     }

@@ -10,11 +10,12 @@ use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::Request;
 use super::threads::Threads;
+use super::wish::Wish;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun};
 use crate::run_file::Keeping;
-use crate::train::{Beginning, Command, Fork, LineFile, Pace, Report, RunId, Session, Setup, Trainer};
+use crate::train::{Beginning, Command, Fork, LineFile, Pace, Past, Report, RunId, Session, Setup, Trainer};
 
 /// The threads behind the screen.
 pub struct Backend {
@@ -68,6 +69,7 @@ impl Host for Backend {
     fn start(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error> {
         self.beside.stop_seeds();
         self.beside.stop_cures();
+        self.beside.stop_recall();
         let recorder = self.keeping.recorder(&setup)?;
         self.train(run, Beginning { setup, session: None, recorder }, pace)
     }
@@ -75,6 +77,7 @@ impl Host for Backend {
     fn resume(&mut self, run: RunId, session: Box<Session>, pace: Pace) -> Result<(), Error> {
         self.beside.stop_seeds();
         self.beside.stop_cures();
+        self.beside.stop_recall();
         let setup = session.setup().clone();
         let recorder = self.keeping.recorder(&setup)?;
         self.train(run, Beginning { setup, session: Some(session), recorder }, pace)
@@ -117,6 +120,15 @@ impl Host for Backend {
 
     fn stop_cures(&mut self) {
         self.beside.stop_cures();
+    }
+
+    fn recall(&mut self, number: u64, past: Past, step: u64) -> Result<(), Error> {
+        self.beside.recall(Wish { number, past, step }, self.threads);
+        Ok(())
+    }
+
+    fn stop_recall(&mut self) {
+        self.beside.stop_recall();
     }
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {

@@ -10,7 +10,7 @@ impl Run {
     /// After a divergence those are the weights of the best step, to which a key goes back, unless nothing was better
     /// than the start. A run that failed cannot go on, and one that is about to start again is lost already.
     pub fn has_learned(&self) -> bool {
-        let Some(snapshot) = &self.snapshot else { return false };
+        let Some(snapshot) = self.present() else { return false };
         let is_lost = self.failure.is_some() || self.restart > self.answered;
         let step = match snapshot.status {
             Status::Diverged(_) => snapshot.history.best().map_or(0, |best| best.test.step),
@@ -23,6 +23,7 @@ impl Run {
     fn is_lost_by(&self, change: &Change) -> bool {
         match change {
             Change::TakeCure(..) => self.has_gone_on_from_fork(),
+            Change::GoOnFrom(_) => true,
             change => self.is_replaced_by(change),
         }
     }
@@ -46,18 +47,22 @@ impl Run {
     /// Sends a change to the trainer.
     pub(super) fn send(&mut self, change: Change) -> Vec<Effect> {
         self.sent += 1;
+        let has_looked_back = self.close_past();
         // Compare with what is wanted: a restart that is already pending does not undo a later pause.
         if self.is_replaced_by(&change) {
             self.restart = self.sent;
             self.wants_running = true;
         }
-        if let Change::TakeCure(_, cure) = &change {
-            self.wants_running = cure.goes_on();
+        match &change {
+            Change::TakeCure(_, cure) => self.wants_running = cure.goes_on(),
+            Change::GoOnFrom(_) => self.wants_running = true,
+            _ => {}
         }
         let status = self.current().map_or(Status::Running, |snapshot| snapshot.status.clone());
         self.pending.push_back((self.sent, change.clone()));
         self.wanted = self.predicted(&status);
-        vec![Effect::Command(Command::Change(self.sent, change))]
+        let no_recall = has_looked_back.then_some(Effect::NoRecall);
+        no_recall.into_iter().chain([Effect::Command(Command::Change(self.sent, change))]).collect()
     }
 
     /// Drops the pending changes of a trainer that has ended.

@@ -68,6 +68,11 @@ impl Run {
         };
     }
 
+    /// Puts the cursor at an evaluation.
+    pub(super) fn put_cursor_at(&mut self, evaluation: Bucket) {
+        self.view.put(evaluation, self.extent());
+    }
+
     /// Shows fewer or more steps. The step in this column of a plot of `columns` columns stays there.
     pub fn turn_wheel(&mut self, notch: Notch, column: i64, columns: usize) {
         let share = ((column as f64 + 0.5) / columns.max(1) as f64).clamp(0.0, 1.0);

@@ -3,8 +3,8 @@
 use super::action::ProgramAction;
 use super::app::{App, Overlay};
 use super::keymap::key_of;
-use super::layout;
 use super::message::Effect;
+use super::page_layout;
 use super::panels::diagnosis_words;
 use crate::train::{Direction, LineFile, LineFiles, Setup, Stamp};
 
@@ -37,7 +37,7 @@ impl App {
     /// shell joins them.
     pub fn command_lines(&self) -> Vec<String> {
         match self.line_to_share() {
-            Some(line) => continued(&line, layout::text_columns(self.area)),
+            Some(line) => continued(&line, page_layout::text_columns(self.area)),
             None => vec!["Too much was changed for a line that repeats the run.".to_owned()],
         }
     }
@@ -103,11 +103,11 @@ impl App {
         match self.overlay {
             Overlay::Help(_) => self.help_pages().len().saturating_sub(1),
             Overlay::CommandLine(_) => {
-                self.command_lines().len().saturating_sub(layout::text_rows(self.area))
+                self.command_lines().len().saturating_sub(page_layout::text_rows(self.area))
             }
             Overlay::Words(_) => self.run.as_ref().map_or(0, |run| {
-                let lines = diagnosis_words(self, run, layout::text_columns(self.area)).len();
-                lines.saturating_sub(layout::text_rows(self.area))
+                let lines = diagnosis_words(self, run, page_layout::text_columns(self.area)).len();
+                lines.saturating_sub(page_layout::text_rows(self.area))
             }),
             Overlay::None
             | Overlay::Card

@@ -91,7 +91,7 @@ impl Run {
 
     /// Pauses the run while it is off screen, or resumes it.
     pub fn set_aside(&self, aside: bool) -> Vec<Effect> {
-        match (aside, self.wants_running) {
+        match (aside, self.wants_running && self.time.is_none()) {
             (true, _) => vec![Effect::Command(Command::Pause)],
             (false, true) => vec![Effect::Command(Command::Resume)],
             (false, false) => Vec::new(),

@@ -45,11 +45,7 @@ impl Run {
     pub(super) fn sentences_of_cure(&self, cure: &Cure) -> [String; 2] {
         let fork = self.tries().map_or(0, |tries| tries.fork.step());
         let lost = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.step.saturating_sub(fork));
-        let lost = match lost {
-            1 => "The step after it is lost; its curve stays.".to_owned(),
-            steps => format!("The {} steps after it are lost; their curve stays.", grouped(steps)),
-        };
-        [format!("Go back to step {} and take over: {}?", grouped(fork), cure.name), lost]
+        [format!("Go back to step {} and take over: {}?", grouped(fork), cure.name), lost_steps(lost)]
     }
 
     /// Asks for a copy of the run to try cures on. Returns a notice instead if there is nothing to cure.
@@ -109,7 +105,9 @@ impl Run {
         let is_other = self.snapshot.as_ref().is_some_and(|before| before.run != snapshot.run);
         let is_changed = outcomes.iter().any(|outcome| match outcome {
             Outcome::Changed(changes) => changes.iter().any(is_stale),
-            Outcome::WentBack(_) | Outcome::TookCure(..) | Outcome::Restarted(_) => true,
+            Outcome::WentBack(_) | Outcome::TookCure(..) | Outcome::Restarted(_) | Outcome::WentOnFrom(_) => {
+                true
+            }
             Outcome::Refused(_) => false,
         });
         if is_changed || is_other {
@@ -138,6 +136,14 @@ impl Run {
             return Some(Arc::clone(&snapshot.history));
         }
         tries.table.no_cure()?.history().cloned()
+    }
+}
+
+/// What is lost when a run goes on from an earlier step.
+pub(super) fn lost_steps(steps: u64) -> String {
+    match steps {
+        1 => "The step after it is lost; its curve stays.".to_owned(),
+        steps => format!("The {} steps after it are lost; their curve stays.", grouped(steps)),
     }
 }
 

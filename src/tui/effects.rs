@@ -8,7 +8,7 @@ use super::picture::Request;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun};
-use crate::train::{Command, Fork, LineFile, Pace, RunId, Session, Setup};
+use crate::train::{Command, Fork, LineFile, Pace, Past, RunId, Session, Setup};
 
 /// Carries out the effects of the screen: the threads of the program, or a substitute in a test.
 pub trait Host {
@@ -62,6 +62,15 @@ pub trait Host {
 
     /// Stops trying cures.
     fn stop_cures(&mut self);
+
+    /// Computes a step that has passed, and no other one any more. The results carry this number.
+    ///
+    /// # Errors
+    /// When the system cannot create a thread.
+    fn recall(&mut self, number: u64, past: Past, step: u64) -> Result<(), Error>;
+
+    /// Stops computing a step that has passed.
+    fn stop_recall(&mut self);
 
     /// Loads the data for the thumbnail of a card.
     ///
@@ -117,6 +126,8 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::NoSeeds => host.stop_seeds(),
         Effect::TryCures { fork, is_training } => host.try_cures(fork, is_training)?,
         Effect::NoCures => host.stop_cures(),
+        Effect::Recall { number, past, step } => host.recall(number, past, step)?,
+        Effect::NoRecall => host.stop_recall(),
         Effect::Thumbnail { card, data, request } => host.load_thumbnail(card, data, request)?,
         Effect::Read { number, pending } => host.read(number, pending)?,
         Effect::OpenRun { number, pending } => host.open_run(number, pending)?,

@@ -2,7 +2,7 @@
 
 use super::app::{App, Overlay};
 use super::keymap::{self, Place};
-use super::layout;
+use super::page_layout;
 
 /// A line of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl App {
                 [HelpLine::Heading(title)].into_iter().chain(keys).collect()
             })
             .collect();
-        let (columns, rows) = layout::help_grid(self.area);
+        let (columns, rows) = page_layout::help_grid(self.area);
         // If one page is enough, its columns are as low as they can be.
         let lowest = (3..=rows).map(|rows| in_columns(&groups, rows)).find(|page| page.len() <= columns);
         let all = lowest.unwrap_or_else(|| in_columns(&groups, rows));

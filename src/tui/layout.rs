@@ -51,25 +51,6 @@ const TWO_CHARTS: u16 = 21;
 /// The fewest and the most rows of the band.
 const BAND_ROWS: (u16, u16) = (13, 26);
 
-/// Columns of a row of the page of keys: a blank one, the keys, a blank one, what they do, and a blank one.
-pub const HELP_COLUMN: u16 = 39;
-
-/// The columns of the page of keys, and the rows of each, in a terminal of this size.
-pub fn help_grid(area: Rect) -> (usize, usize) {
-    let columns = (area.width.saturating_sub(2) / HELP_COLUMN).clamp(1, 4);
-    (columns.into(), usize::from(area.height.saturating_sub(3)).max(1))
-}
-
-/// Columns of a text in its overlay.
-pub fn text_columns(area: Rect) -> usize {
-    usize::from(area.width.saturating_sub(4)).max(20)
-}
-
-/// Rows of a text in its overlay, at most.
-pub fn text_rows(area: Rect) -> usize {
-    usize::from(area.height.saturating_sub(7)).max(1)
-}
-
 /// Returns whether everything can be shown in a terminal of this size.
 pub fn fits(area: Rect) -> bool {
     area.width >= SMALLEST.0 && area.height >= SMALLEST.1
@@ -103,6 +84,8 @@ pub struct Areas {
     pub mistakes: Rect,
     /// The network.
     pub network: Rect,
+    /// The bar of the time machine; empty unless that is open.
+    pub time: Rect,
     /// The key hints.
     pub footer: Rect,
 }
@@ -111,7 +94,7 @@ impl Areas {
     /// Divides the terminal among the panels.
     pub fn of(area: Rect, run: &Run) -> Areas {
         match filling_panel(area, run) {
-            Some(id) => Areas::with_one(id, area),
+            Some(id) => Areas::with_one(id, area, run),
             None => Areas::side_by_side(area, run),
         }
         .with_probe(run)
@@ -156,11 +139,12 @@ impl Areas {
             Constraint::Fill(1),
             Constraint::Length(strip_rows),
             Constraint::Length(band_rows),
+            Constraint::Length(time_rows(run)),
             Constraint::Length(1),
         ];
-        let [status, body, units, band, footer] = Layout::vertical(rows).areas(area);
-        let mut areas = Areas { status, units, footer, ..Areas::default() };
-        areas.divide_body(body, shape);
+        let [status, body, units, band, time, footer] = Layout::vertical(rows).areas(area);
+        let mut areas = Areas { status, units, time, footer, ..Areas::default() };
+        areas.divide_body(body, shape, body.height + time.height);
         let columns = Layout::horizontal(extra.iter().map(|_| Constraint::Fill(1))).split(band);
         for (id, &place) in extra.into_iter().zip(columns.iter()) {
             *areas.place(id) = place;
@@ -168,29 +152,35 @@ impl Areas {
         areas
     }
 
-    /// The basic panels: the picture on the left, the curves and the diagnosis on the right.
-    fn divide_body(&mut self, body: Rect, shape: Shape) {
-        let columns = [Constraint::Length(left_width(body, shape)), Constraint::Fill(1)];
+    /// The basic panels: the picture on the left, the curves and the diagnosis on the right. Which of them there are depends
+    /// on `rows`, so that none comes or goes when the body becomes lower.
+    fn divide_body(&mut self, body: Rect, shape: Shape, rows: u16) {
+        let usual = Rect { height: rows, ..body };
+        let columns = [Constraint::Length(left_width(usual, shape)), Constraint::Fill(1)];
         let [left, right] = Layout::horizontal(columns).areas(body);
         (self.picture, self.gallery) = match shape {
             Shape::Plane | Shape::Numbers { .. } => (left, Rect::default()),
             Shape::Image { width, height } => {
-                let rows = [Constraint::Length(image_height(left, width, height)), Constraint::Fill(1)];
-                let [picture, gallery] = Layout::vertical(rows).areas(left);
+                let heights = [
+                    Constraint::Length(image_height(Rect { height: rows, ..left }, width, height)),
+                    Constraint::Fill(1),
+                ];
+                let [picture, gallery] = Layout::vertical(heights).areas(left);
                 (picture, gallery)
             }
         };
-        let diagnosis_rows = if right.height < 30 { 7 } else { 8 };
-        let accuracy = Constraint::Fill(if right.height < TWO_CHARTS { 0 } else { 4 });
-        let rows = [Constraint::Fill(5), accuracy, Constraint::Length(diagnosis_rows)];
-        [self.loss, self.accuracy, self.diagnosis] = Layout::vertical(rows).areas(right);
+        let diagnosis_rows = if rows < 30 { 7 } else { 8 };
+        let accuracy = Constraint::Fill(if rows < TWO_CHARTS { 0 } else { 4 });
+        let heights = [Constraint::Fill(5), accuracy, Constraint::Length(diagnosis_rows)];
+        [self.loss, self.accuracy, self.diagnosis] = Layout::vertical(heights).areas(right);
     }
 
     /// One panel fills the screen, between the status and the keys.
-    fn with_one(id: PanelId, area: Rect) -> Areas {
-        let rows = [Constraint::Length(2), Constraint::Fill(1), Constraint::Length(1)];
-        let [status, body, footer] = Layout::vertical(rows).areas(area);
-        let mut areas = Areas { status, footer, ..Areas::default() };
+    fn with_one(id: PanelId, area: Rect, run: &Run) -> Areas {
+        let time_rows = Constraint::Length(time_rows(run));
+        let rows = [Constraint::Length(2), Constraint::Fill(1), time_rows, Constraint::Length(1)];
+        let [status, body, time, footer] = Layout::vertical(rows).areas(area);
+        let mut areas = Areas { status, time, footer, ..Areas::default() };
         *areas.place(id) = body;
         areas
     }
@@ -242,6 +232,11 @@ pub fn beside_picture(area: Rect, run: &Run, (width, height): (u16, u16)) -> Opt
     let places = [areas.accuracy, areas.loss].map(|top| Rect { height: bottom.saturating_sub(top.y), ..top });
     let has_room = |place: &Rect| place.width >= width && place.height >= height;
     places.into_iter().find(has_room).filter(|_| !areas.picture.is_empty())
+}
+
+/// Rows of the bar of the time machine.
+fn time_rows(run: &Run) -> u16 {
+    u16::from(run.time.is_some())
 }
 
 /// Whether a terminal of this size has a band for opened panels.

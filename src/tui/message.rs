@@ -10,7 +10,7 @@ use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun};
 use crate::train::{
-    Command, Fork, LineFile, NextStep, Pace, Report, RunId, SeedRun, Session, Setup, TrialState,
+    Command, Fork, LineFile, NextStep, Pace, Past, Recall, Report, RunId, SeedRun, Session, Setup, TrialState,
 };
 
 /// A message to the screen.
@@ -43,6 +43,13 @@ pub enum Message {
         number: u64,
         /// The result.
         run: SeedRun,
+    },
+    /// How far the computation of a step that has passed is.
+    Recalled {
+        /// The number of the request.
+        number: u64,
+        /// How far it is.
+        recall: Recall,
     },
     /// How far the trial of a cure is.
     Cure {
@@ -147,6 +154,17 @@ pub enum Effect {
     },
     /// Stop trying cures.
     NoCures,
+    /// Compute a step that has passed, and no other.
+    Recall {
+        /// The number that the results carry.
+        number: u64,
+        /// The steps that the run has taken.
+        past: Past,
+        /// The step.
+        step: u64,
+    },
+    /// Compute no step that has passed.
+    NoRecall,
     /// Load the data for the thumbnail of a card.
     Thumbnail {
         /// The card.

@@ -33,6 +33,12 @@ impl App {
             return self.draw_with_mouse(event);
         }
         if self.page == Page::Run
+            && let Some(effects) = self.travel_with_mouse(event)
+        {
+            return effects;
+        }
+        if self.page == Page::Run
+            && self.run.as_ref().is_some_and(|run| run.time.is_none())
             && let Some(effects) = self.point_with_crosshair(event)
         {
             return effects;

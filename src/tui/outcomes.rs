@@ -5,6 +5,7 @@ use super::layers;
 use super::message::Effect;
 use super::run::Run;
 use crate::error::harmless;
+use crate::numbers::grouped;
 use crate::train::{Change, Direction, Outcome, Refusal, SettingChange, SettingId, Setup, Snapshot};
 
 impl Run {
@@ -28,9 +29,11 @@ impl Run {
     pub(super) fn tell_outcomes(&mut self, outcomes: &[Outcome], answered: &[Change]) {
         let refused = outcomes.iter().filter_map(|outcome| match outcome {
             Outcome::Refused(refusal) => Some(refused(refusal, &self.in_force)),
-            Outcome::Changed(_) | Outcome::Restarted(_) | Outcome::WentBack(_) | Outcome::TookCure(..) => {
-                None
-            }
+            Outcome::Changed(_)
+            | Outcome::Restarted(_)
+            | Outcome::WentBack(_)
+            | Outcome::TookCure(..)
+            | Outcome::WentOnFrom(_) => None,
         });
         let mut sentences: Vec<String> = refused.collect();
         sentences.dedup();
@@ -44,9 +47,12 @@ impl Run {
     fn carried_out(&self, outcomes: &[Outcome], answered: &[Change]) -> Option<String> {
         let preset = answered.iter().rev().find_map(|change| match change {
             Change::Preset(preset) => Some(preset.name()),
-            Change::Adjust(_) | Change::GoBack | Change::Extend | Change::Again | Change::TakeCure(..) => {
-                None
-            }
+            Change::Adjust(_)
+            | Change::GoBack
+            | Change::Extend
+            | Change::Again
+            | Change::TakeCure(..)
+            | Change::GoOnFrom(_) => None,
         });
         let last = outcomes.iter().rev().find(|outcome| !matches!(outcome, Outcome::Refused(_)));
         let seed = self.wanted.seed;
@@ -65,6 +71,10 @@ impl Run {
                 restarted(changes, answered.last() == Some(&Change::Again), seed)
             }
             (Some(Outcome::TookCure(cure, _)), _) => Some(cure_actions::took(cure)),
+            (Some(Outcome::WentOnFrom(step)), _) => Some(format!(
+                "From step {} the run goes on anew. The dotted curve is the run as it went.",
+                grouped(*step)
+            )),
             (Some(Outcome::WentBack(changes)), _) => self.went_back(changes),
             (None | Some(Outcome::Refused(_)), _) => None,
         }
@@ -84,7 +94,7 @@ impl Run {
         let is_stale = |change: &SettingChange| change.is_other_learning(&self.in_force);
         let is_changed = outcomes.iter().any(|outcome| match outcome {
             Outcome::Changed(changes) => changes.iter().any(is_stale),
-            Outcome::WentBack(_) | Outcome::TookCure(..) => true,
+            Outcome::WentBack(_) | Outcome::TookCure(..) | Outcome::WentOnFrom(_) => true,
             Outcome::Restarted(_) | Outcome::Refused(_) => false,
         });
         let is_other = initial.is_some_and(|initial| *initial != seeds.setup.clone().with_seed(initial.seed));
@@ -122,7 +132,12 @@ fn changed(changes: &[SettingChange], answered: &[Change]) -> Option<String> {
         .iter()
         .flat_map(|change| match change {
             Change::Adjust(adjustments) => adjustments.as_slice(),
-            Change::Preset(_) | Change::GoBack | Change::Extend | Change::Again | Change::TakeCure(..) => &[],
+            Change::Preset(_)
+            | Change::GoBack
+            | Change::Extend
+            | Change::Again
+            | Change::TakeCure(..)
+            | Change::GoOnFrom(_) => &[],
         })
         .map(|adjustment| adjustment.setting)
         .collect();

@@ -16,10 +16,13 @@ use super::open_panels::OpenPanels;
 use super::picture::{Picture, Request};
 use super::pins::Pins;
 use super::seeds::Seeds;
+use super::time_machine::TimeMachine;
 use super::view::View;
 use crate::data::{Features, Shape};
 use crate::nn::Dropout;
-use crate::train::{Change, History, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of};
+use crate::train::{
+    Change, History, Outcome, Pace, Report, RunId, Setting, Setup, Snapshot, Status, settings_of,
+};
 
 /// The points that are drawn on the plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +75,7 @@ pub struct Run {
     pub pace: Pace,
     /// Whether the run was told to continue or to pause.
     pub wants_running: bool,
-    /// The last report.
+    /// The last report or, while the time machine is open, the run at the chosen step.
     pub snapshot: Option<Box<Snapshot>>,
     /// The reason why the run failed, if it did.
     pub failure: Option<String>,
@@ -89,6 +92,8 @@ pub struct Run {
     pub seeds: Option<Seeds>,
     /// The cures that are tried, if requested.
     pub cures: Option<Cures>,
+    /// The time machine, while it is open.
+    pub time: Option<Box<TimeMachine>>,
     /// The next step, while it is explained.
     pub explained: Option<ExplainedStep>,
     /// The number of requests for seeds, cures and steps so far.
@@ -153,6 +158,7 @@ impl Run {
             view: View::default(),
             seeds: None,
             cures: None,
+            time: None,
             explained: None,
             requests: 0,
             picture: None,
@@ -194,29 +200,29 @@ impl Run {
     /// Handles a report and returns the effects to carry out.
     pub fn receive(&mut self, report: Report) -> Vec<Effect> {
         match report {
-            Report::Loading(run) => {
-                self.follow(run);
-                Vec::new()
-            }
+            Report::Loading(run) => self.follow(run),
             Report::Progress(snapshot) => {
-                self.follow(snapshot.run);
-                self.take_in(*snapshot)
+                let mut effects = self.follow(snapshot.run);
+                effects.extend(self.take_in_beside_past(*snapshot));
+                effects
             }
             Report::Failed(run, reason) => {
-                self.follow(run);
-                self.failure = Some(reason);
+                let mut effects = self.follow(run);
                 self.wants_running = false;
+                effects.extend(self.return_to_present());
+                self.failure = Some(reason);
                 self.forget_request();
-                Vec::new()
+                effects
             }
         }
     }
 
     /// Switches to the run of this number. The curves of the previous run stay as a ghost.
-    fn follow(&mut self, run: RunId) {
+    fn follow(&mut self, run: RunId) -> Vec<Effect> {
         if run <= self.id {
-            return;
+            return Vec::new();
         }
+        let effects = self.return_to_present();
         if let Some(snapshot) = self.current().filter(|_| self.will_stay_as_ghost()) {
             self.ghost = Some(Arc::clone(&snapshot.history));
         }
@@ -230,6 +236,7 @@ impl Run {
         self.gradient_checks = GradientChecks::default();
         self.forget_request();
         self.augmented_images = None;
+        effects
     }
 
     /// Whether the curves stay as a ghost when the run starts again. A long ghost is kept rather than a run of a few
@@ -238,6 +245,20 @@ impl Run {
         let length = |history: &History| history.latest().map_or(0, |point| point.step);
         let before = self.ghost.as_deref().map_or(0, length);
         self.current().is_some_and(|snapshot| 10 * length(&snapshot.history) >= before)
+    }
+
+    /// Takes a report in. While the time machine is open, it is of the present, and the step that is shown stays.
+    fn take_in_beside_past(&mut self, snapshot: Snapshot) -> Vec<Effect> {
+        let is_other = snapshot.outcomes.iter().any(|outcome| matches!(outcome, Outcome::TookCure(..)));
+        let mut effects = if is_other { self.return_to_present() } else { Vec::new() };
+        let shown = self.snapshot.clone().filter(|_| self.time.is_some());
+        self.show_present();
+        let time = self.time.take();
+        effects.extend(self.take_in(snapshot));
+        if let Some(time) = time {
+            self.reopen_past(*time, shown);
+        }
+        effects
     }
 
     fn take_in(&mut self, mut snapshot: Snapshot) -> Vec<Effect> {

@@ -16,7 +16,9 @@ use crate::display::{Background, Colors, DisplayOptions, Glyphs};
 use crate::error::Error;
 use crate::export::{PictureFormat, TextColors, screen_png, screen_svg, screen_text};
 use crate::launch::{PendingFile, PendingRun};
-use crate::train::{Command, Fork, LineFile, Pace, Report, RunId, Session, Setup, Snapshot, State, Status};
+use crate::train::{
+    Command, Fork, LineFile, Pace, Past, Report, RunId, Session, Setup, Snapshot, State, Status,
+};
 
 /// The screen of a run as it stands, in a format of files. What the options leave open is as on the best terminal.
 ///
@@ -111,6 +113,12 @@ impl Host for Pictures {
     }
 
     fn stop_cures(&mut self) {}
+
+    fn recall(&mut self, _: u64, _: Past, _: u64) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn stop_recall(&mut self) {}
 
     fn load_thumbnail(&mut self, _: usize, _: Choice, _: data::Request) -> Result<(), Error> {
         Ok(())

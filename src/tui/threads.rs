@@ -1,19 +1,19 @@
 //! The background threads. Each sends its results as messages.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use super::background::{NoThread, hand_over, lower_priority, spawn, start_some};
 use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::{PictureRenderer, Request};
 use super::seeds::SEEDS;
-use super::terminal::panic_hook;
+use super::wish::{self, Wish};
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun, Reached};
@@ -65,10 +65,13 @@ pub struct Threads {
     painter: Option<Sender<Request>>,
     checker: Option<Sender<CheckRequest>>,
     explainer: Option<Sender<Arc<Fork>>>,
+    recaller: Option<Sender<Wish>>,
     loader: Option<Sender<Thumbnail>>,
     seeds: Option<Sender<Seed>>,
     stop_seeds: Arc<AtomicBool>,
     stop_cures: Arc<AtomicBool>,
+    /// The number of the newest wish for a step that has passed.
+    newest_wish: Arc<AtomicU64>,
     stop_reading: Arc<AtomicBool>,
 }
 
@@ -81,10 +84,12 @@ impl Threads {
             painter: None,
             checker: None,
             explainer: None,
+            recaller: None,
             loader: None,
             seeds: None,
             stop_seeds: Arc::default(),
             stop_cures: Arc::default(),
+            newest_wish: Arc::default(),
             stop_reading: Arc::default(),
         };
         (threads, results)
@@ -163,6 +168,28 @@ impl Threads {
         if let Err(NoThread { reason, .. }) = left {
             self.tell_shortage(&reason);
         }
+    }
+
+    /// Computes a step that has passed on `threads` threads. Any other one is no longer wanted.
+    pub fn recall(&mut self, wish: Wish, threads: usize) {
+        self.newest_wish.store(wish.number, Ordering::Relaxed);
+        let left = hand_over(&mut self.recaller, wish, || {
+            let (requests, wishes) = unbounded::<Wish>(); // stale ones are skipped
+            let (newest, out) = (Arc::clone(&self.newest_wish), self.out.clone());
+            spawn("recaller", &self.out, Message::Fault, move || {
+                wish::fulfil(&wishes, &newest, threads, &out);
+            })?;
+            Ok(requests)
+        });
+        if let Err(NoThread { reason, .. }) = left {
+            self.tell_shortage(&reason);
+        }
+    }
+
+    /// Ends the thread that computes steps that have passed.
+    pub fn stop_recall(&mut self) {
+        self.newest_wish.store(0, Ordering::Relaxed);
+        self.recaller = None;
     }
 
     /// Loads the data of a card.
@@ -299,67 +326,4 @@ impl Threads {
     pub fn stop_seeds(&self) {
         self.stop_seeds.store(true, Ordering::Relaxed);
     }
-}
-
-/// A job that no thread could be started for.
-struct NoThread<T> {
-    job: T,
-    reason: Error,
-}
-
-/// Starts up to `count` threads, and fewer if the system cannot create them. Fails if there is none.
-fn start_some(count: usize, mut start: impl FnMut() -> Result<(), Error>) -> Result<(), Error> {
-    start()?;
-    let _ = (1..count).try_for_each(|_| start()); // fewer threads take longer
-    Ok(())
-}
-
-/// Sends a job to a thread, and starts the thread if it is not running.
-fn hand_over<T>(
-    thread: &mut Option<Sender<T>>,
-    job: T,
-    start: impl FnOnce() -> Result<Sender<T>, Error>,
-) -> Result<(), NoThread<T>> {
-    let job = match thread {
-        None => job,
-        Some(running) => match running.send(job) {
-            Ok(()) => return Ok(()),
-            Err(SendError(job)) => job,
-        },
-    };
-    let started = match start() {
-        Ok(started) => started,
-        Err(reason) => return Err(NoThread { job, reason }),
-    };
-    let _ = started.send(job); // it has just begun to wait for it
-    *thread = Some(started);
-    Ok(())
-}
-
-/// Starts a thread; a panic in it is sent as a message.
-fn spawn(
-    name: &str,
-    out: &Sender<Message>,
-    on_panic: impl FnOnce(String) -> Message + Send + 'static,
-    body: impl FnOnce() + Send + 'static,
-) -> Result<(), Error> {
-    let out = out.clone();
-    let guarded = move || {
-        if catch_unwind(AssertUnwindSafe(body)).is_err() {
-            let words = panic_hook::take_message().unwrap_or_default();
-            let _ = out.send(on_panic(words)); // nobody is left to hear it
-        }
-    };
-    let thread = thread::Builder::new().name(name.to_owned()).spawn(guarded);
-    thread.map(drop).map_err(Error::Thread)
-}
-
-/// Lets all other threads go first: the run keeps its pace although its own threads may use all cores.
-fn lower_priority() {
-    /// The lowest priority of a thread on Unix.
-    #[cfg(target_os = "linux")]
-    const LOWEST: i32 = 19;
-    // Elsewhere the priority is that of the whole program.
-    #[cfg(target_os = "linux")]
-    let _ = rustix::process::nice(LOWEST); // without it the trials are only less polite
 }

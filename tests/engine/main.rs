@@ -20,6 +20,7 @@ mod run_files;
 mod same_bits;
 mod session;
 mod stale;
+mod time_machine;
 mod trainer;
 mod tried_cures;
 

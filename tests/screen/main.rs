@@ -31,5 +31,6 @@ mod screens;
 mod soak;
 mod steady;
 mod support;
+mod time_machine;
 mod typing;
 mod units;

@@ -176,6 +176,9 @@ fn random_input_breaks_nothing() {
         if let Some(session) = &stage.session() {
             settings_are_in_range(session.setup());
         }
+        if let Some(run) = &mut stage.app.run {
+            drop(run.return_to_present());
+        }
         if let Some(run) = &stage.app.run {
             settings_are_in_range(&run.wanted);
             let session = stage.session().expect("a run");

@@ -3,6 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use overfit::cli::setup_of_words;
 use overfit::data;
 use overfit::launch::PendingFile;
 use overfit::train::Setup;
@@ -273,4 +274,16 @@ fn the_next_step_explained_for_an_image() {
     draws("explained_loss", &[SMALL], Some(&lecture("mnist")), |stage| {
         stage.train(100).press("S<enter>");
     });
+}
+
+#[test]
+fn looking_back() {
+    let run = setup_of_words("circles --preset modern --train-size 60 --hidden 8 --batch 20 --flip 0.1")
+        .expect("a set-up");
+    draws("past", &[SMALL, MIDDLE, LARGE], Some(&run), |stage| {
+        stage.train(1_240).press("t<s-left><s-left><s-left><left>");
+    });
+    let mut stage = Stage::new(COLOR, SMALL, Some(run));
+    stage.train(1_240).press("t<s-left><s-left><s-left><left>");
+    draws_in_colors("past", &[COLOR, NO_COLOR, ASCII], &mut stage);
 }

@@ -73,7 +73,7 @@ impl Cure {
     ///
     /// # Errors
     /// When data cannot be loaded or a value is refused, with the reason as a sentence.
-    pub(super) fn apply(&self, session: &mut Session, end: u64) -> Result<(), Refusal> {
+    pub(in crate::train) fn apply(&self, session: &mut Session, end: u64) -> Result<(), Refusal> {
         let refused = |error: Error| Refusal::Data(error.to_string());
         if self.start != Start::Here {
             session.go_back();

@@ -65,6 +65,11 @@ impl Monitor {
         }
     }
 
+    /// Its bytes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Monitor>() + self.trace.bytes() + self.stuck.len() * size_of::<StuckUnits>()
+    }
+
     /// Whether the next evaluation should come with [`Monitor::observe_units`].
     pub fn wants_units(&self) -> bool {
         self.observed.is_multiple_of(UNITS_EVERY)

@@ -195,6 +195,11 @@ impl Trace {
             && self.open.is_possible()
     }
 
+    /// The bytes of its bins.
+    pub(super) fn bytes(&self) -> usize {
+        self.bins.len() * size_of::<Bin>()
+    }
+
     /// The number of full bins.
     pub(super) fn len(&self) -> usize {
         self.bins.len()

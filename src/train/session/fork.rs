@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::run::Session;
-use crate::nn::{ThreadPool, Workspace};
+use crate::nn::{Inputs, Network, ThreadPool, Workspace};
 use crate::random::copy;
 
 impl Session {
@@ -12,24 +12,40 @@ impl Session {
     #[must_use]
     pub fn fork(&self, pool: ThreadPool) -> Session {
         Session {
-            setup: self.setup.clone(),
-            initial: Arc::clone(&self.initial),
-            played: self.played,
-            dataset: Arc::clone(&self.dataset),
             train_inputs: Arc::clone(&self.train_inputs),
             test_inputs: Arc::clone(&self.test_inputs),
             validation_inputs: self.validation_inputs.clone(),
             augmentation: self.augmentation.clone(),
-            copies_before: self.copies_before,
             network: self.network.clone(),
+            gradients: self.network.zero_gradients(),
+            history: Arc::clone(&self.history),
+            layers: Arc::clone(&self.layers),
+            ..self.skeleton(pool)
+        }
+    }
+
+    /// A copy without the network, the prepared inputs, the augmentation and the curves.
+    pub(super) fn skeleton(&self, pool: ThreadPool) -> Session {
+        let no_inputs = Arc::new(Inputs::from_rows(0, 0, |_| std::iter::empty()));
+        Session {
+            setup: self.setup.clone(),
+            initial: Arc::clone(&self.initial),
+            played: self.played,
+            dataset: Arc::clone(&self.dataset),
+            train_inputs: Arc::clone(&no_inputs),
+            test_inputs: no_inputs,
+            validation_inputs: None,
+            augmentation: None,
+            copies_before: self.copies_before,
+            network: Network { layers: Vec::new(), ..self.network },
             best: Arc::clone(&self.best),
             since_best: self.since_best,
             optimizer: self.optimizer.clone(),
             order: self.order.clone(),
             growth: copy(&self.growth),
-            history: Arc::clone(&self.history),
+            history: Arc::default(),
             examples: Arc::clone(&self.examples),
-            layers: Arc::clone(&self.layers),
+            layers: Arc::default(),
             step_norms: self.step_norms.clone(),
             monitor: self.monitor.clone(),
             state: self.state.clone(),
@@ -41,7 +57,7 @@ impl Session {
             forward_step: None,
             test_workspace: Workspace::with_pool(pool.clone()),
             pool,
-            gradients: self.network.zero_gradients(),
+            gradients: Vec::new(),
             labels: Vec::new(),
             eval_every: self.eval_every,
             events: Vec::new(),

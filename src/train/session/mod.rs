@@ -5,9 +5,12 @@ mod fork;
 mod layers;
 mod learning;
 mod next_step;
+mod outline;
 mod queries;
 mod resume;
 mod run;
 
 pub use next_step::{NextStep, WeightUpdate};
+pub use outline::Curves;
+pub(in crate::train) use outline::bytes_of;
 pub use run::{Event, Session};

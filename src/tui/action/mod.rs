@@ -4,11 +4,13 @@ mod chart;
 mod program;
 mod run;
 mod sheet;
+mod time;
 
 pub use chart::{ChartAction, Jump, Notch};
 pub use program::{CureAction, EntryAction, PickerAction, ProgramAction, SetupAction};
 pub use run::RunAction;
 pub use sheet::{DrawAction, ExplainAction, GuessAction, PointAction};
+pub use time::TimeAction;
 
 /// An action of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub enum Action {
     Points(PointAction),
     /// An action on the sheet that explains the next step.
     Explain(ExplainAction),
+    /// An action on the time machine.
+    Time(TimeAction),
 }
 
 impl From<ProgramAction> for Action {
@@ -64,6 +68,12 @@ impl From<DrawAction> for Action {
 impl From<ExplainAction> for Action {
     fn from(action: ExplainAction) -> Action {
         Action::Explain(action)
+    }
+}
+
+impl From<TimeAction> for Action {
+    fn from(action: TimeAction) -> Action {
+        Action::Time(action)
     }
 }
 

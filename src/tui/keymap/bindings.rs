@@ -8,7 +8,7 @@ use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
     Action, ChartAction, CureAction, DrawAction, EntryAction, ExplainAction, GuessAction, Jump, PickerAction,
-    PointAction, ProgramAction, RunAction, SetupAction,
+    PointAction, ProgramAction, RunAction, SetupAction, TimeAction,
 };
 use crate::tui::entry::Edit;
 use crate::tui::inside::Arrow;
@@ -71,6 +71,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('h')], run(RunAction::ToggleGuess), "guess", "hide the test set, and guess"),
     bind(Place::Run, &[letter('M')], run(RunAction::ManySeeds), "many seeds", "the same from ten seeds"),
     bind(Place::Run, &[letter('c')], CURSOR, "cursor", "the values at one step"),
+    bind(Place::Run, &[letter('t')], time(TimeAction::Toggle), "look back", "look back at any step"),
     bind(Place::Run, &[letter('p')], chart(ChartAction::Pin), "pin", "pin this run; unpin all"),
     bind(Place::Run, &[letter('P')], chart(ChartAction::UnpinAll), "pin", ""),
     bind(Place::Run, &[letter('z')], chart(ChartAction::ZoomIn), "zoom", "fewer steps; more again"),
@@ -115,6 +116,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Cursor, &[key(KeyCode::Home)], go(Jump::First), "ends", "to the first or last step"),
     bind(Place::Cursor, &[key(KeyCode::End)], go(Jump::Last), "ends", ""),
     bind(Place::Cursor, &[key(KeyCode::Esc)], CURSOR, "close", "take the cursor away, like c").always(),
+    bind(Place::Past, &[key(KeyCode::Left)], time(TimeAction::Move(Jump::Left(1))), "step", "earlier or later; less if zoomed"),
+    bind(Place::Past, &[key(KeyCode::Right)], time(TimeAction::Move(Jump::Right(1))), "step", ""),
+    bind(Place::Past, &[shift(KeyCode::Left)], time(TimeAction::Move(Jump::Left(10))), "by ten", "ten times as far"),
+    bind(Place::Past, &[shift(KeyCode::Right)], time(TimeAction::Move(Jump::Right(10))), "by ten", ""),
+    bind(Place::Past, &[key(KeyCode::Home)], time(TimeAction::Move(Jump::First)), "ends", "to the first or last step"),
+    bind(Place::Past, &[key(KeyCode::End)], time(TimeAction::Move(Jump::Last)), "ends", ""),
+    bind(Place::Past, &[letter(' ')], time(TimeAction::GoOn), "go on from here", "go on from there, anew"),
+    bind(Place::Past, &[key(KeyCode::Esc), letter('t')], time(TimeAction::Toggle), "now", "back to now, as it was").always(),
     bind(Place::Plane, &[letter('o')], run(RunAction::ToggleTrainPoints), "points", "all points, or test points"),
     bind(Place::Plane, &[letter('d')], run(RunAction::ToggleHardEdge), "edge", "how sure, or which side"),
     bind(Place::Plane, &[letter('n')], adjust(SettingId::Noise, Down), "", "less or more noise"),
@@ -255,6 +264,10 @@ const fn run(action: RunAction) -> Action {
 
 const fn chart(action: ChartAction) -> Action {
     Action::Chart(action)
+}
+
+const fn time(action: TimeAction) -> Action {
+    Action::Time(action)
 }
 
 const fn draw(action: DrawAction) -> Action {

@@ -52,6 +52,8 @@ pub enum Place {
     ExplainedStep,
     /// While a cursor is on the curves.
     Cursor,
+    /// While a step that has passed is shown.
+    Past,
     /// On pages of text.
     Pages,
     /// While the command line is shown.
@@ -62,10 +64,11 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 26] = [
+    pub const ALL: [Place; 27] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
+        Place::Past,
         Place::Plane,
         Place::Crosshair,
         Place::Images,
@@ -140,6 +143,7 @@ impl Place {
             Place::Guess => "while you guess",
             Place::ExplainedStep => "the next step, explained",
             Place::Cursor => "cursor on the curves",
+            Place::Past => "looking back",
             Place::Question => "when a run would be lost",
         }
     }

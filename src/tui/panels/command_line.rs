@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::scrolled::foot;
 use crate::tui::app::App;
-use crate::tui::layout;
+use crate::tui::page_layout;
 use crate::tui::widgets::text::{self, clear, panel, wrap};
 
 /// Draws the lines from line `first` on, over the whole width: without a frame at their sides they can be selected with
@@ -14,9 +14,9 @@ use crate::tui::widgets::text::{self, clear, panel, wrap};
 pub fn command_line(app: &App, first: usize, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let lines = app.command_lines();
-    let rows = lines.len().min(layout::text_rows(area));
+    let rows = lines.len().min(page_layout::text_rows(area));
     let first = first.min(lines.len() - rows);
-    let told = wrap(&app.copying(), layout::text_columns(area), theme.text());
+    let told = wrap(&app.copying(), page_layout::text_columns(area), theme.text());
     let height = (rows + told.len() + 3) as u16;
     let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
     let place = above_footer.centered_vertically(Constraint::Length(height.min(above_footer.height)));

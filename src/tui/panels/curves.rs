@@ -185,6 +185,7 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
     }
     let cure = run.chosen_cure().filter(|_| name == "Loss");
     let sample = |pattern: Pattern| pattern.sample(theme);
+    let ghost = if run.time.is_some() { "later" } else { "before" };
     let before = [Pattern::Dotted, Pattern::Sparse].map(sample).join(" ");
     let has_seeds = run.seeds.as_ref().is_some_and(|seeds| !seeds.runs.is_empty());
     let legend = [
@@ -192,7 +193,7 @@ fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> L
         (true, "test", sample(Pattern::Dashed), theme.test()),
         (run.wanted.validation > 0.0, "validation", sample(Pattern::DashDot), theme.validation()),
         (cure.is_some(), cure.unwrap_or_default(), sample(Pattern::LongDashed), theme.focus()),
-        (run.ghost.is_some(), "before", before.as_str(), theme.ghost()),
+        (run.ghost.is_some(), ghost, before.as_str(), theme.ghost()),
         (has_seeds, "seeds", sample(Pattern::LongDashed), theme.seeds()),
     ];
     let pins = run.pins.all().iter().enumerate().map(|(number, pin)| {

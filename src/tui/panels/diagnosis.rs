@@ -14,7 +14,8 @@ use crate::tui::action::{ProgramAction, RunAction};
 use crate::tui::advice::advice;
 use crate::tui::app::App;
 use crate::tui::keymap::key_of;
-use crate::tui::layout::{self, Areas};
+use crate::tui::layout::Areas;
+use crate::tui::page_layout;
 use crate::tui::run::Run;
 use crate::tui::seeds::{SEEDS, Spread, spread};
 use crate::tui::theme::Theme;
@@ -39,8 +40,8 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
 /// Draws all that is said of the run above the other panels, from line `first` on.
 pub fn all(app: &App, run: &Run, first: usize, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let lines = words(app, run, layout::text_columns(area));
-    let rows = lines.len().min(layout::text_rows(area));
+    let lines = words(app, run, page_layout::text_columns(area));
+    let rows = lines.len().min(page_layout::text_rows(area));
     let first = first.min(lines.len() - rows);
     let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
     let place = above_footer.centered_vertically(Constraint::Length(rows as u16 + 2));
@@ -115,7 +116,8 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     }
     if run.ghost.is_some() {
         let which = if run.pins.all().is_empty() { "" } else { " without a letter" };
-        let words = format!("The dotted curves{which} are the run before.");
+        let what = if run.time.is_some() { "how the run went on" } else { "the run before" };
+        let words = format!("The dotted curves{which} are {what}.");
         lines.extend(wrap(&words, width, theme.faint()));
     }
     lines

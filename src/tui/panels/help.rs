@@ -8,7 +8,7 @@ use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
 use crate::tui::help_pages::HelpLine;
 use crate::tui::keymap::key_of;
-use crate::tui::layout::HELP_COLUMN;
+use crate::tui::page_layout::HELP_COLUMN;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{self, clear, panel};
 

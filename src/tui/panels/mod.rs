@@ -40,6 +40,7 @@ mod scrolled;
 mod setup;
 mod small;
 mod status;
+mod time_bar;
 mod unit_parts;
 mod unit_tiles;
 mod units;
@@ -64,6 +65,7 @@ pub use question::question;
 pub use reading::reading;
 pub use setup::setup;
 pub use small::small;
+pub use time_bar::share_at as time_bar_share;
 pub use unit_tiles::unit_at;
 
 use super::app::App;
@@ -155,6 +157,13 @@ pub const PANELS: &[Panel] = &[
         about: About::TestSet,
         area: |areas| areas.probe,
         draw: probe::draw,
+    },
+    Panel {
+        name: "time machine",
+        shows: always,
+        about: About::Run,
+        area: |areas| areas.time,
+        draw: time_bar::draw,
     },
     Panel { name: "units", shows: always, about: About::Run, area: |areas| areas.units, draw: units::draw },
     Panel {

@@ -50,7 +50,11 @@ fn needs(area: Rect) -> String {
 /// The state of the run in three lines: the step, the losses and the diagnosis.
 fn standing(run: &Run) -> Vec<String> {
     let Some(snapshot) = &run.snapshot else { return Vec::new() };
-    let state = if run.wants_running { "" } else { ", paused" };
+    let state = match &run.time {
+        Some(time) if !time.is_at_present() => ", past",
+        None if run.wants_running => "",
+        _ => ", paused",
+    };
     let step = format!("{}, step {}{state}", snapshot.setup.data.short_name(), grouped(snapshot.step));
     let losses = snapshot
         .history

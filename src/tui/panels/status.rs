@@ -313,6 +313,10 @@ pub fn state(app: &App, run: &Run) -> Span<'static> {
         return Span::styled("FAILED", theme.bad());
     }
     let status = run.snapshot.as_ref().map(|snapshot| &snapshot.status);
+    if let Some(time) = &run.time {
+        let name = if time.is_at_present() { "PAUSED" } else { "PAST" };
+        return Span::styled(name, theme.focus());
+    }
     match (status, run.wants_running) {
         (None, _) => Span::styled("LOADING", theme.pending()),
         (Some(Status::Running), true) => Span::styled(theme.glyph("▶ RUN", "RUN").to_owned(), theme.good()),

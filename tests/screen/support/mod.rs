@@ -3,21 +3,24 @@
 
 pub mod colors;
 pub mod crosshair;
+mod keys;
 pub mod picture;
 pub mod soak;
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use keys::named_key;
 use overfit::cli::setup_of_words;
 use overfit::data::{self, Choice, SOURCES};
 use overfit::error::Error;
 use overfit::launch::{PendingFile, PendingRun};
 use overfit::nn::ThreadPool;
 use overfit::train::{
-    Command, Driver, Fork, LineFile, NextStep, Pace, Report, RunId, Session, Setup, Trial, TrialState,
-    whole_run,
+    Command, Driver, Fork, LineFile, NextStep, Pace, Past, Recaller, Report, RunId, Session, Setup, Trial,
+    TrialState, whole_run,
 };
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Host, Next};
@@ -100,6 +103,8 @@ struct SameThread {
     /// The files that were to be written, and why they are not, if so.
     written: Vec<LineFile>,
     write_problem: Option<String>,
+    /// Whether steps that have passed are never computed.
+    is_slow: bool,
 }
 
 impl SameThread {
@@ -176,6 +181,21 @@ impl Host for SameThread {
 
     fn stop_cures(&mut self) {}
 
+    fn recall(&mut self, number: u64, past: Past, step: u64) -> Result<(), Error> {
+        if self.is_slow {
+            return Ok(());
+        }
+        let results = RefCell::new(&mut self.results);
+        let tell = |recall| {
+            results.borrow_mut().push_back(Message::Recalled { number, recall });
+            true
+        };
+        Recaller::new(ThreadPool::default()).carry_out(&past, step, || false, tell);
+        Ok(())
+    }
+
+    fn stop_recall(&mut self) {}
+
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
         let dataset = Arc::new(data.load(&request, 1)?);
         self.results.push_back(Message::Thumbnail { card, dataset });
@@ -226,6 +246,11 @@ impl Stage {
     /// Lets no file be written.
     pub fn forbid_files(&mut self, problem: &str) {
         self.host.write_problem = Some(problem.to_owned());
+    }
+
+    /// Lets steps that have passed take for ever to compute.
+    pub fn forbid_recalls(&mut self) {
+        self.host.is_slow = true;
     }
 
     /// The session of the trainer.
@@ -310,33 +335,6 @@ impl Stage {
             self.tell(message);
         }
     }
-}
-
-fn named_key(name: &str) -> KeyEvent {
-    let code = match name {
-        "enter" => KeyCode::Enter,
-        "esc" => KeyCode::Esc,
-        "up" => KeyCode::Up,
-        "down" => KeyCode::Down,
-        "left" => KeyCode::Left,
-        "right" => KeyCode::Right,
-        "tab" => KeyCode::Tab,
-        "pgdn" => KeyCode::PageDown,
-        "pgup" => KeyCode::PageUp,
-        "lt" => KeyCode::Char('<'),
-        "backspace" => KeyCode::Backspace,
-        "del" => KeyCode::Delete,
-        "c-u" => return KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL),
-        "c-z" => return KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL),
-        "home" => KeyCode::Home,
-        "end" => KeyCode::End,
-        "s-left" => return KeyEvent::new(KeyCode::Left, KeyModifiers::SHIFT),
-        "s-up" => return KeyEvent::new(KeyCode::Up, KeyModifiers::SHIFT),
-        "s-right" => return KeyEvent::new(KeyCode::Right, KeyModifiers::SHIFT),
-        "c-c" => return KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL),
-        other => panic!("no key is called {other}"),
-    };
-    KeyEvent::new(code, KeyModifiers::NONE)
 }
 
 /// The characters of a buffer, line by line.

@@ -18,6 +18,7 @@ use overfit::tui::backend::Backend;
 use overfit::tui::effects::{self, Host};
 use overfit::tui::keymap::BINDINGS;
 use overfit::tui::message::{Effect, Message};
+use overfit::tui::run::Run;
 use overfit::tui::screen;
 use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
 use rand::rngs::ChaCha8Rng;
@@ -143,7 +144,8 @@ fn is_pressed(action: Action, app: &App) -> bool {
         | Action::Draw(_)
         | Action::Guess(_)
         | Action::Points(_)
-        | Action::Explain(_) => true,
+        | Action::Explain(_)
+        | Action::Time(_) => true,
     }
 }
 
@@ -261,6 +263,8 @@ impl Soak {
 
     /// Stops the run, and compares the requested settings with those in force, and the curves with those of its command line.
     fn settle(&mut self) -> Result<Round, Error> {
+        let effects = self.app.run.as_mut().map_or_else(Vec::new, Run::return_to_present);
+        self.carry_out(effects)?;
         self.backend.command(Command::Pause);
         let end = Instant::now() + PATIENCE;
         let mut last = None;
