@@ -12,7 +12,7 @@ fn numpy_and_pytorch_predict_the_same_for_all_test_images() {
     let runs = [
         ("sigmoid", "mnist --test-size 10000 --steps 300 --eta 0.002"),
         ("relu", "mnist --preset modern --test-size 10000 --hidden 40,20 --activation relu --steps 300"),
-        ("single", "mnist --test-size 10000 --hidden 0 --steps 100"),
+        ("single", "mnist --preset modern --test-size 10000 --hidden 0 --steps 100"),
     ];
     let root = folder("weights");
     for (name, words) in runs {

@@ -50,7 +50,8 @@ impl Axis {
             Scale::Logarithmic => number.max(SMALLEST).ln(),
         };
         let share = (at(number) - at(self.low)) / (at(self.high) - at(self.low));
-        (!share.is_nan()).then(|| share.clamp(0.0, 1.0))
+        // `max` would turn NaN into a number.
+        (!number.is_nan() && !share.is_nan()).then(|| share.clamp(0.0, 1.0))
     }
 
     /// Round numbers for its labels, about `count` of them.
@@ -63,12 +64,18 @@ impl Axis {
             }
             Scale::Logarithmic => {
                 // A bound that is a power of ten is one, however it was rounded.
-                let first = (self.low.log10() - 1e-9).floor() as i32;
-                let last = (self.high.log10() + 1e-9).floor() as i32;
-                let between: &[f64] = if last - first > 3 { &[1.0] } else { &[1.0, 2.0, 5.0] };
+                let (low, high) = (self.low.log10() - 1e-9, self.high.log10() + 1e-9);
+                let is_long = high - low > 3.0;
+                let between: &[f64] = if is_long { &[1.0] } else { &[1.0, 2.0, 5.0] };
+                let first = if is_long { low.ceil() } else { low.floor() } as i32;
+                let last = high.floor() as i32;
                 let every = (last - first).max(0) as usize / count.max(1) + 1;
-                let powers = (first..=last).step_by(every).map(|power| 10_f64.powi(power));
-                let ticks = powers.flat_map(|power| between.iter().map(move |n| n * power));
+                // Division by a whole power of ten is exact to the last bit, multiplication by a small one is not.
+                let tick = |n: f64, power: i32| {
+                    if power < 0 { n / 10_f64.powi(-power) } else { n * 10_f64.powi(power) }
+                };
+                let powers = (first..=last).step_by(every);
+                let ticks = powers.flat_map(|power| between.iter().map(move |&n| tick(n, power)));
                 let (low, high) = (self.low * (1.0 - 1e-9), self.high * (1.0 + 1e-9));
                 ticks.filter(|tick| (low..=high).contains(tick)).collect()
             }

@@ -11,7 +11,7 @@ use crate::train::{Point, Series};
 /// The size of a chart, and of its inner part.
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 274.0;
-const LEFT: f64 = 46.0;
+const LEFT: f64 = 52.0;
 const RIGHT: f64 = 470.0;
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = 236.0;
