@@ -67,6 +67,7 @@ pub mod seeds;
 pub mod terminal;
 pub mod theme;
 mod threads;
+pub mod topic;
 mod typing;
 pub mod unit_maps;
 pub mod view;

@@ -185,8 +185,7 @@ fn the_pen_stays_on_the_sheet_and_the_mouse_begins_on_it() {
 #[test]
 fn it_fills_a_small_screen_and_stands_in_the_place_of_the_picture_on_larger_ones() {
     for theme in [COLOR, NO_COLOR, ASCII] {
-        for (size, is_beside) in
-            [((80, 24), false), ((100, 34), false), ((120, 36), true), ((200, 60), true)]
+        for (size, is_beside) in [((80, 24), false), ((100, 34), false), ((120, 36), true), ((200, 60), true)]
         {
             let mut stage = stage("mnist", size);
             stage.app.theme = theme;

@@ -50,6 +50,8 @@ pub enum Place {
     Guess,
     /// On the sheet that explains the next step.
     ExplainedStep,
+    /// On the table of the gradient check.
+    GradientCheck,
     /// While a cursor is on the curves.
     Cursor,
     /// On pages of text.
@@ -62,7 +64,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 26] = [
+    pub const ALL: [Place; 27] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
@@ -81,6 +83,7 @@ impl Place {
         Place::Cures,
         Place::Drawing,
         Place::ExplainedStep,
+        Place::GradientCheck,
         Place::Picker,
         Place::Field,
         Place::Typing,
@@ -139,6 +142,7 @@ impl Place {
             Place::Drawing => "while you draw",
             Place::Guess => "while you guess",
             Place::ExplainedStep => "the next step, explained",
+            Place::GradientCheck => "the gradient check",
             Place::Cursor => "cursor on the curves",
             Place::Question => "when a run would be lost",
         }
