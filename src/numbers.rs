@@ -28,6 +28,12 @@ pub fn short(value: f64) -> String {
     }
 }
 
+/// Formats a number like [`short`], always with its sign.
+pub fn signed(value: f32) -> String {
+    let sign = if value < 0.0 { "-" } else { "+" };
+    format!("{sign}{}", short(f64::from(value.abs())))
+}
+
 /// Formats a number with so many significant digits: 0.412346, -12.3457, 3.14159e-7.
 pub fn digits(value: f64, count: u8) -> String {
     if value == 0.0 || !value.is_finite() {

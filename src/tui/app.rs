@@ -14,6 +14,7 @@ use super::question::Question;
 use super::reading::{Purpose, Reading};
 use super::run::Run;
 use super::theme::{Glyphs, Theme};
+use super::topic::Topic;
 use crate::data::Shape;
 use crate::launch::{PendingFile, PendingRun};
 use crate::train::{Pace, RunId, Setup, Stamp};
@@ -48,8 +49,8 @@ pub enum Overlay {
     Drawing,
     /// All that is said of the run, from this line on.
     Words(usize),
-    /// What a panel shows and how to read it.
-    Explanation(PanelId),
+    /// What a panel or a sheet shows and how to read it.
+    Explanation(Topic),
     /// The last gradient check.
     GradientCheck,
     /// The next step, explained.
@@ -249,7 +250,7 @@ impl App {
             Overlay::Setup(_) => vec![Place::Setup, Place::Run],
             Overlay::Cures => vec![Place::Cures, Place::Run],
             Overlay::Drawing => vec![Place::Drawing, Place::Run],
-            Overlay::GradientCheck => vec![Place::Run],
+            Overlay::GradientCheck => vec![Place::GradientCheck, Place::Run],
             Overlay::ExplainedStep => vec![Place::ExplainedStep, Place::Run],
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
@@ -285,6 +286,8 @@ impl App {
         };
         let guess = run.hides_test_set().then_some(Place::Guess);
         let inside = if run.is_in_list() { Some(Place::Examples) } else { focus.and_then(Place::of_panel) };
+        // The arrows choose a unit of the drawing, too.
+        let drawn = (inside == Some(Place::Network) && run.draws_network()).then_some(Place::Units);
         let on_panel = focus.map(|_| Place::Panel);
         let past = run.time.as_ref().map(|_| Place::Past);
         let cursor = run.view.cursor.filter(|_| past.is_none()).map(|_| Place::Cursor);
@@ -296,6 +299,7 @@ impl App {
             .chain(guess)
             .chain(probe)
             .chain(inside)
+            .chain(drawn)
             .chain(on_panel)
             .chain(cursor)
             .chain(classes)

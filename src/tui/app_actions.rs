@@ -10,6 +10,7 @@ use super::panel_id::PanelId;
 use super::question::Pending;
 use super::run::Run;
 use super::theme::Glyphs;
+use super::topic::Topic;
 use crate::train::{Adjustment, Direction, next};
 
 impl App {
@@ -130,10 +131,16 @@ impl App {
         }
     }
 
-    /// Explains the panel with the focus.
+    /// Explains the sheet that is open or the panel with the focus.
     fn explain(&mut self) {
-        if let Some(id) = self.run.as_ref().and_then(|run| run.panels.focused()) {
-            self.open_above(Overlay::Explanation(id));
+        let topic = match self.overlay {
+            Overlay::ExplainedStep => Some(Topic::NextStep),
+            Overlay::GradientCheck => Some(Topic::GradientCheck),
+            Overlay::Drawing => Some(Topic::Drawing),
+            _ => self.run.as_ref().and_then(|run| run.panels.focused()).map(Topic::Panel),
+        };
+        if let Some(topic) = topic {
+            self.open_above(Overlay::Explanation(topic));
         }
     }
 

@@ -65,8 +65,8 @@ impl Run {
         self.edit(held.point, edit)
     }
 
-    /// The training point nearest to the crosshair, by its index, if one is within reach.
-    fn nearest(&self, view: &PlaneView) -> Option<usize> {
+    /// The training point nearest to the crosshair, by its index, if one is within reach: the one that the keys act on.
+    pub fn nearest(&self, view: &PlaneView) -> Option<usize> {
         let dataset = &self.picture.as_ref()?.dataset;
         let away = |n: usize| view.columns_between(self.crosshair.place, dataset.train.inputs.point(n));
         let all = (0..dataset.points.len()).map(|n| (n, away(n)));
@@ -101,14 +101,27 @@ impl Run {
             self.tell("The last training point stays: a network cannot learn from none.".to_owned());
             return Vec::new();
         }
-        let point = picture.dataset.points[n];
+        let (dataset, point) = (&picture.dataset, picture.dataset.points[n]);
+        let ((x, y), label) = (dataset.train.inputs.point(n), dataset.train.labels[n]);
+        let class = &dataset.class_names[usize::from(label)];
+        let words = format!("Removed the training point of class {class} at {x:.2}, {y:.2}.");
         self.crosshair.held = None;
-        self.edit(point, PointEdit::Removed)
+        let effects = self.edit(point, PointEdit::Removed);
+        self.tell(words);
+        effects
     }
 
     fn nothing_near(&mut self) -> Vec<Effect> {
         self.tell("No training point is near.".to_owned());
         Vec::new()
+    }
+
+    /// The digits that stand for a class, for the hints.
+    pub fn class_digits(&self) -> String {
+        match self.wanted.data.classes() {
+            2 => "1 2".to_owned(),
+            classes => format!("0-{}", classes.min(10).saturating_sub(1)),
+        }
     }
 
     /// The class that a digit stands for: as in the legend, and 1 and 2 where there are two.

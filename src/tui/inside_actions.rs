@@ -108,6 +108,11 @@ impl Run {
         }
     }
 
+    /// Whether the chosen unit is knocked out, so that the key takes it back.
+    pub fn is_chosen_unit_out(&self) -> bool {
+        self.chosen_unit().is_some_and(|id| self.inside.knocked_out.contains(&id))
+    }
+
     /// Goes one level into the panel that fills the screen: shows the chosen unit alone.
     pub(super) fn open_item(&mut self) {
         match self.panels.focused() {

@@ -56,6 +56,8 @@ impl MistakesLayout {
         let (across, rows) = match picture.dataset.shape {
             Shape::Image { width, height } => {
                 let rows = (tile_rows(width, height) as u16).min(list.height.max(1));
+                // As many as fit share the height.
+                let rows = list.height / (list.height / rows).max(1);
                 (((list.width + 1) / (TILE + 1)).max(1).into(), rows)
             }
             Shape::Plane | Shape::Numbers { .. } => (1, 1),

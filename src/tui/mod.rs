@@ -72,6 +72,7 @@ pub mod theme;
 mod threads;
 mod time_actions;
 pub mod time_machine;
+pub mod topic;
 mod typing;
 pub mod unit_maps;
 pub mod view;

@@ -69,7 +69,7 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
         (Overlay::Setup(chosen), Some(run)) => panels::setup(app, run, chosen, area, buffer),
         (Overlay::Words(first), Some(run)) => panels::all_words(app, run, first, area, buffer),
         (Overlay::CommandLine(first), _) => panels::command_line(app, first, area, buffer),
-        (Overlay::Explanation(id), Some(run)) => panels::explanation(app, run, id, area, buffer),
+        (Overlay::Explanation(topic), Some(run)) => panels::explanation(app, run, topic, area, buffer),
         (Overlay::Drawing, Some(run)) => panels::drawing(app, run, area, buffer),
         (Overlay::Cures, Some(run)) => panels::cures(app, run, area, buffer),
         (Overlay::ExplainedStep, Some(run)) => panels::explained_step(app, run, area, buffer),

@@ -112,7 +112,7 @@ fn the_panel_is_one_frame_and_no_heading_is_cut() {
                 let heading =
                     rows[1].rsplit_once(" │ ").expect("a heading").1.trim_end_matches(['│', '┃', ' ']);
                 let last = heading.rsplit(' ').next().expect("a word");
-                let words = ["mistaken", "mistakes"];
+                let words = ["wrong", "right"];
                 let names = &run(&stage).picture.as_ref().expect("a picture").dataset.class_names;
                 let is_whole = words.contains(&last)
                     || last.ends_with('…')

@@ -8,6 +8,7 @@ use overfit::tui::layout::Areas;
 use overfit::tui::message::Message;
 use overfit::tui::open_panels::{OpenPanels, PanelFocus};
 use overfit::tui::panel_id::PanelId;
+use overfit::tui::topic::Topic;
 use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
@@ -98,7 +99,7 @@ fn every_panel_explains_itself() {
         let mut stage = lecture(name);
         for id in panels(&stage) {
             let text = stage.press(&id.digit().to_string()).press("?").text();
-            assert_eq!(stage.app.overlay, Overlay::Explanation(id), "{text}");
+            assert_eq!(stage.app.overlay, Overlay::Explanation(Topic::Panel(id)), "{text}");
             assert!(text.contains("Esc: close"), "{text}");
             let keys = stage.press("?").text();
             assert!(keys.contains("Keys: those that work here come first"), "{keys}");
@@ -156,10 +157,10 @@ fn the_arrows_choose_a_cell_whose_examples_are_listed() {
     );
     assert_eq!(run(&stage).listed_examples().len(), most);
     let text = stage.text();
-    assert!(text.contains(&format!("{} mistaken for {}: {most}", cell.truth, cell.said)), "{text}");
+    assert!(text.contains(&format!("{} said {}: {most}", cell.truth, cell.said)), "{text}");
     stage.press("<up><up><up><up><up><up><up><up><up><left><left><left><left><left><left><left><left><left>");
     let text = stage.text();
-    assert!(text.contains("0 taken for 0"), "{text}");
+    assert!(text.contains("0 right: "), "{text}");
 }
 
 #[test]
@@ -203,5 +204,5 @@ fn a_click_chooses_a_unit_and_a_count_of_the_matrix() {
     click(&mut stage, (areas.mistakes.x + 1 + 6 + 3 + 1, areas.mistakes.y + 2));
     let cell = run(&stage).inside.cell.expect("a cell");
     assert_eq!((cell.truth, cell.said), (0, 1));
-    assert!(stage.text().contains("0 mistaken for 1"), "{}", stage.text());
+    assert!(stage.text().contains("0 said 1"), "{}", stage.text());
 }

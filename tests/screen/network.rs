@@ -31,20 +31,20 @@ fn a_small_network_is_drawn_and_a_large_one_has_rows() {
             stage.app.theme = theme;
             for size in SIZES {
                 let text = stage.resize(size.0, size.1).press("7<enter>").text();
-                assert!(text.contains(" The network w layers "), "{text}");
+                assert!(text.contains(" The network: a drawing w shows its layers "), "{text}");
                 for name in names {
                     assert!(text.contains(name), "{name} in {text}");
                 }
                 assert!(text.contains(" positive ") && text.contains(" negative "), "{text}");
                 let text = stage.press("w").text();
-                assert!(text.contains(" Layers of the network w drawing "), "{text}");
+                assert!(text.contains(" The network: its layers w draws it "), "{text}");
                 stage.press("w7");
             }
         }
     }
     let mut stage = stage("mnist");
     let text = stage.press("7").text();
-    assert!(text.contains(" Layers of the network ") && text.contains("784→30"), "{text}");
+    assert!(text.contains(" The network: its layers ") && text.contains("784→30"), "{text}");
     let text = stage.press("w").text();
     assert!(text.contains("Only small networks are drawn"), "{text}");
     assert_eq!(run(&stage).inside.network, NetworkView::Drawing, "a smaller one will be drawn");
@@ -124,7 +124,7 @@ fn layers_of_other_sizes_and_a_new_run_are_shown() {
     let text = stage.press("w").text();
     assert!(text.contains("Only small networks are drawn"), "{text}");
     let text = stage.press("---").train(50).press("w").text();
-    assert!(text.contains(" The network w layers "), "{text}");
+    assert!(text.contains(" The network: a drawing w shows its layers "), "{text}");
     let text = stage.press("*y").train(50).press("w").text();
     assert!(text.contains("layer 2") && text.contains("10→10"), "{text}");
     let text = stage.press("u").train(50).text();

@@ -156,7 +156,7 @@ fn the_crosshair_and_its_keys_can_be_seen_everywhere() {
             assert!(stage.text().contains("adds a training "), "{}", stage.text());
             let text = stage.text();
             let footer = text.lines().last().expect("keys");
-            assert!(footer.contains("0-9 add") && footer.contains("x remove"), "{footer}");
+            assert!(footer.contains("1 2 add") && footer.contains("x remove"), "{footer}");
         }
     }
 }

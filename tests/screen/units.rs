@@ -101,7 +101,7 @@ fn a_unit_is_knocked_out_of_the_picture_and_restored_by_the_same_key() {
         assert_ne!(picture.outputs, outputs);
         let after = right(&stage);
         assert!(text.contains(&format!("without h1: {before} → {after} of")), "{text}");
-        assert!(text.contains("knocked out") && text.contains('╳'), "{text}");
+        assert!(text.contains("k restore") && text.contains(" out ") && text.contains('╳'), "{text}");
         let network = &run(&stage).snapshot.as_ref().expect("a report").network;
         assert_ne!(network.layers[1].weights[(0, 0)], 0.0, "the network that trains is whole");
         let text = stage.press("k").text();

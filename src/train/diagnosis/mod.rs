@@ -34,7 +34,11 @@
 //! other and with the word, the newest one wins after twice as long.
 //!
 //! All shares are relative to the steps since the start or since the last change of the run, so the rules hold for
-//! runs of any length and do not depend on the speed of the machine. Every evaluation counts, but memory is bounded:
+//! runs of any length and do not depend on the speed of the machine. A change of the run cuts the window short, so
+//! afterwards like is compared with like: until the window covers as many steps as the longest one before the change, a
+//! fall counts as if it went on at its pace for that many, and 2½ standard errors of it are added before it counts as flat.
+//! A loss that falls as fast as before the change is thus no more a PLATEAU, SATURATED or UNDER-FITTING than it was; the
+//! fall since half a run ago is stretched likewise. Every evaluation counts, but memory is bounded:
 //! at most 128 bins of neighbouring evaluations are kept, with the changes within them added up.
 //!
 //! The advice names only what is possible with the set-up in force and in the state that the run is in.

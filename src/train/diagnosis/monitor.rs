@@ -105,8 +105,8 @@ impl Monitor {
     /// Forgets the recent evaluations because weights or settings changed after this many steps. The best
     /// evaluation is kept, because its weights can be restored. What guessing achieves may have changed, too.
     ///
-    /// After a change of the test or validation examples, create a new monitor instead: the best evaluation is no
-    /// longer comparable.
+    /// After a change of the test or validation examples, the best evaluation is no longer comparable: create a new
+    /// monitor instead, which goes on from this one.
     pub fn forget_recent(&mut self, step: u64, guessing: Guessing) {
         self.guessing = guessing;
         self.trace.restart();
@@ -114,6 +114,14 @@ impl Monitor {
         self.word = Word::Learning;
         self.candidate = (Word::Learning, 0);
         self.doubts = 0;
+        self.changed = Some(step);
+    }
+
+    /// Goes on from the monitor of other examples after this many steps. Of its evaluations only the scale is kept: which
+    /// windows they filled.
+    pub fn go_on_from(&mut self, before: &Monitor, step: u64) {
+        self.trace = before.trace.clone();
+        self.trace.restart();
         self.changed = Some(step);
     }
 

@@ -66,7 +66,7 @@ const DEAD_MATTERS: Hysteresis = Hysteresis::new(0.1, 0.08);
 /// The training loss from which saturated units matter, relative to the loss of guessing. Units of a network that has
 /// learned well may be saturated, too.
 const SATURATED_MATTERS: Hysteresis = Hysteresis::new(0.5, 0.4);
-/// The largest fall over a fifth of the run that counts as flat.
+/// The largest fall over a fifth of the run that counts as flat; after a change of the run, over as many steps as before it.
 const FLAT: Hysteresis = Hysteresis::new(0.02, 0.04);
 /// The largest fall that counts as flat, relative to the loss of guessing; a large relative fall of a small loss
 /// means little.
@@ -222,17 +222,22 @@ impl Reading {
         (stuck.share() >= STUCK.at(held) && is_poor && !still_learns).then_some(this)
     }
 
+    /// Whether the training loss falls too little. After a change of the run the window is short at first: then the fall
+    /// counts as if it had gone on for the window before the change, and noise must not hide a fall that is as fast.
     fn is_flat(&self, held: bool) -> bool {
-        let fall = self.recent.fall;
+        let recent = &self.recent;
+        let is_shorter = recent.stretch > 1.0;
+        let hidden = if is_shorter && !held { CLEARLY * recent.doubt * recent.stretch } else { 0.0 };
+        let fall = self.fall() + hidden;
         // A loss that comes down from above guessing has its way still before it.
         let held = held && !(self.is_worse_than_guessing() && self.falls());
-        let little = fall * self.recent.train < FLAT_OF_GUESSING.at(held) * self.guessing.loss;
+        let little = fall * recent.train < FLAT_OF_GUESSING.at(held) * self.guessing.loss;
         fall < FLAT.at(held) || little || held && !self.falls()
     }
 
     fn under_fits(&self, held: bool) -> bool {
         !self.age.is_too_small_to_give_up()
-            && self.recent.long_fall < LONG_FLAT.at(held)
+            && self.recent.long_fall * self.recent.long_stretch < LONG_FLAT.at(held)
             && self.recent.train > POOR.at(held) * self.guessing.loss
             && self.is_near_guessing(held)
     }
@@ -241,19 +246,24 @@ impl Reading {
         self.recent.train_accuracy < self.guessing.accuracy + LEAD_OVER_GUESSING.at(held)
     }
 
+    /// The fall of the training loss at its present pace over a window that is as long as before the last change.
+    fn fall(&self) -> f64 {
+        self.recent.fall * self.recent.stretch
+    }
+
     /// Whether the fall of the training loss exceeds noise.
     pub(super) fn falls(&self) -> bool {
         self.recent.fall > CLEARLY * self.recent.doubt
     }
 
-    /// Whether the training loss fell enough to call it learning.
+    /// Whether the training loss fell enough to call it learning. In a short window, noise must not explain it.
     pub(super) fn falls_enough(&self) -> bool {
-        self.recent.fall >= FLAT.enter
+        self.fall() >= FLAT.enter && (self.recent.stretch <= 1.0 || self.falls())
     }
 
     /// Whether the training loss fell by so little that it counts as flat.
     pub(super) fn falls_little(&self) -> bool {
-        self.recent.fall < FLAT.stay
+        self.fall() < FLAT.stay
     }
 
     /// Whether the training loss is flat because hardly any is left.

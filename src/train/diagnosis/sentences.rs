@@ -12,6 +12,9 @@ use crate::train::state::State;
 /// One part in this many of the run; the evidence mentions a best step that is further back.
 const LONG_AGO: u64 = 4;
 
+/// The smallest fall in a sentence; smaller ones would be rounded to nothing.
+const LEAST: f64 = 0.0005;
+
 impl Monitor {
     /// What is known before there are enough evaluations, while the run learns or after its end.
     pub(super) fn too_few_evaluations(&self, state: &State) -> String {
@@ -65,7 +68,7 @@ impl Monitor {
             format!("loss {}", short(latest.watched.loss))
         };
         let train = short(latest.train.loss);
-        let course = if reading.falls_enough() {
+        let course = if reading.falls_enough() && reading.recent.fall >= LEAST {
             format!("fell by {} in {}, to {train}", percent(reading.recent.fall), span(reading))
         } else {
             format!("is {train}; it hardly fell in {}", span(reading))
@@ -78,7 +81,7 @@ impl Monitor {
         let (fall, span) = (reading.recent.fall, span(reading));
         let course = match fall {
             _ if reading.is_little_left() => "hardly any is left".to_owned(),
-            fall if fall.abs() < 0.0005 => format!("it did not change in {span}"),
+            fall if fall.abs() < LEAST => format!("it did not change in {span}"),
             fall if fall < 0.0 => format!("it rose by {} in {span}", percent(-fall)),
             fall if reading.falls_little() => format!("it fell by only {} in {span}", percent(fall)),
             _ if reading.falls() => "it may be falling again".to_owned(),

@@ -112,10 +112,14 @@ pub(super) struct Recent {
     pub(super) watched: f64,
     /// The fall of the training loss along the best straight line, relative to its mean; negative if it rose.
     pub(super) fall: f64,
+    /// How many times longer in steps the window before the last change was; 1 if it was not longer, or without a change.
+    pub(super) stretch: f64,
     /// The standard error of `fall`.
     pub(super) doubt: f64,
     /// The fall of the training loss over half the run, relative to its mean.
     pub(super) long_fall: f64,
+    /// How many times longer in steps that half was before the last change; 1 if it was not longer, or without a change.
+    pub(super) long_stretch: f64,
     /// The share of the evaluations at which the training loss rose.
     pub(super) rises: f64,
     /// The mean absolute change of the training loss between evaluations, relative to its mean.
@@ -132,6 +136,26 @@ pub(super) struct Recent {
     pub(super) watched_noise: f64,
 }
 
+/// What the rules compare over, in steps.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+struct Reach {
+    /// The last fifth of the run.
+    window: u64,
+    /// The half of the run over which the long fall is taken.
+    half: u64,
+}
+
+impl Reach {
+    fn longest(self, other: Reach) -> Reach {
+        Reach { window: self.window.max(other.window), half: self.half.max(other.half) }
+    }
+}
+
+/// How many times longer `before` is, or 1.
+fn stretch(before: u64, now: u64) -> f64 {
+    (before as f64 / now.max(1) as f64).max(1.0)
+}
+
 /// The evaluations of a run, averaged in bins.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Trace {
@@ -142,11 +166,22 @@ pub(super) struct Trace {
     per_bin: u32,
     /// The last training and watched loss.
     last: Option<[Course; 2]>,
+    /// The step of the last evaluation.
+    last_step: u64,
+    /// The longest reach before the last change of the run.
+    before: Reach,
 }
 
 impl Default for Trace {
     fn default() -> Trace {
-        Trace { bins: Vec::new(), open: Bin::default(), per_bin: 1, last: None }
+        Trace {
+            bins: Vec::new(),
+            open: Bin::default(),
+            per_bin: 1,
+            last: None,
+            last_step: 0,
+            before: Reach::default(),
+        }
     }
 }
 
@@ -157,6 +192,7 @@ impl Trace {
         let before = self.last.unwrap_or(losses.map(|loss| Course { loss, change: 0.0 }));
         let [train, watched] = [before[0].then(losses[0]), before[1].then(losses[1])];
         self.last = Some([train, watched]);
+        self.last_step = values.step;
         self.open.add(&Bin {
             evaluations: 1,
             first_step: values.step,
@@ -183,7 +219,25 @@ impl Trace {
 
     /// Discards the evaluations, but keeps the scale of the run.
     pub(super) fn restart(&mut self) {
-        *self = Trace { per_bin: (self.per_bin / SHORTER).max(1), ..Trace::default() };
+        let before = self.before.longest(self.reach());
+        *self = Trace { per_bin: (self.per_bin / SHORTER).max(1), before, ..Trace::default() };
+    }
+
+    /// What the rules compare over now; nothing with too few bins.
+    fn reach(&self) -> Reach {
+        if self.bins.len() < FEWEST {
+            return Reach::default();
+        }
+        let [half, window] = self.windows().map(|window| window[0].first_step);
+        Reach { window: self.last_step - window, half: window - half }
+    }
+
+    /// The windows of half a run ago and of now. There are at least [`FEWEST`] bins.
+    fn windows(&self) -> [&[Bin]; 2] {
+        let bins = self.bins.len();
+        let length = (bins / WINDOW).max(SMALLEST_WINDOW);
+        let half = (bins / 2).saturating_sub(length / 2);
+        [&self.bins[half..half + length], &self.bins[bins - length..]]
     }
 
     /// Whether it can have come from a run.
@@ -192,6 +246,9 @@ impl Trace {
         self.bins.len() < CAPACITY
             && (1..=MOST_IN_A_BIN).contains(&self.per_bin)
             && self.bins.iter().all(is_full)
+            && self.bins.is_sorted_by_key(|bin| bin.first_step)
+            && self.bins.last().is_none_or(|bin| bin.first_step <= self.last_step)
+            && (self.open.evaluations == 0 || self.open.first_step <= self.last_step)
             && self.open.is_possible()
     }
 
@@ -207,21 +264,18 @@ impl Trace {
 
     /// The summary of the last fifth; `None` with too few bins.
     pub(super) fn recent(&self) -> Option<Recent> {
-        let bins = self.bins.len();
-        if bins < FEWEST {
+        if self.bins.len() < FEWEST {
             return None;
         }
-        let length = (bins / WINDOW).max(SMALLEST_WINDOW);
-        let window = &self.bins[bins - length..];
-        let total = total(window);
+        let [half, window] = self.windows();
+        let (total, reach) = (total(window), self.reach());
         let share = |count: u32| total.per_evaluation(f64::from(count));
         let (train, watched) = (total.mean_train(), total.per_evaluation(total.watched));
         // Avoid a division by zero.
         let of_train = |loss: f64| loss / train.max(f64::MIN_POSITIVE);
         let (fall, doubt) = fall(window);
-        let half = (bins / 2).saturating_sub(length / 2);
-        let then = self::total(&self.bins[half..half + length]).mean_train();
-        let newer = self::total(&window[length / 2..]);
+        let then = self::total(half).mean_train();
+        let newer = self::total(&window[window.len() / 2..]);
         Some(Recent {
             first_step: total.first_step,
             train,
@@ -230,7 +284,9 @@ impl Trace {
             watched: newer.per_evaluation(newer.watched),
             fall: of_train(fall),
             doubt: of_train(doubt),
+            stretch: stretch(self.before.window, reach.window),
             long_fall: of_train(then - train),
+            long_stretch: stretch(self.before.half, reach.half),
             rises: share(total.rises),
             train_swing: of_train(total.per_evaluation(total.train_swing)),
             watched_swing: total.per_evaluation(total.watched_swing) / watched.max(f64::MIN_POSITIVE),

@@ -103,8 +103,9 @@ impl Session {
             Forget::Length => self.monitor.set_steps(self.setup.steps),
             Forget::Recent => self.monitor.forget_recent(self.step, self.guessing()),
             Forget::Everything => {
-                self.monitor = self.new_monitor();
-                self.monitor.forget_recent(self.step, self.guessing());
+                let mut monitor = self.new_monitor();
+                monitor.go_on_from(&self.monitor, self.step);
+                self.monitor = monitor;
             }
         }
     }

@@ -50,6 +50,8 @@ pub enum Place {
     Guess,
     /// On the sheet that explains the next step.
     ExplainedStep,
+    /// On the table of the gradient check.
+    GradientCheck,
     /// While a cursor is on the curves.
     Cursor,
     /// While a step that has passed is shown.
@@ -64,7 +66,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 27] = [
+    pub const ALL: [Place; 28] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
@@ -84,6 +86,7 @@ impl Place {
         Place::Cures,
         Place::Drawing,
         Place::ExplainedStep,
+        Place::GradientCheck,
         Place::Picker,
         Place::Field,
         Place::Typing,
@@ -142,6 +145,7 @@ impl Place {
             Place::Drawing => "while you draw",
             Place::Guess => "while you guess",
             Place::ExplainedStep => "the next step, explained",
+            Place::GradientCheck => "the gradient check",
             Place::Cursor => "cursor on the curves",
             Place::Past => "looking back",
             Place::Question => "when a run would be lost",

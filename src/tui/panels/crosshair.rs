@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::point_symbol::{Split, symbol};
+use super::point_symbol::{Split, brackets, symbol};
 use crate::tui::app::App;
 use crate::tui::crosshair::PlaneView;
 use crate::tui::picture::Picture;
@@ -30,6 +30,9 @@ pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Bu
             cell.set_symbol(symbol).set_style(theme.focus());
         }
     }
+    if run.crosshair.held.is_none() {
+        mark_nearest(app, run, picture, &view, buffer);
+    }
     let Some(cell) = buffer.cell_mut((x as u16, y as u16)) else { return };
     let classes = picture.dataset.classes();
     if let Some(held) = run.crosshair.held {
@@ -38,6 +41,15 @@ pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Bu
         cell.set_symbol(theme.glyph("┼", "+"));
     }
     cell.set_style(theme.caret());
+}
+
+/// Brackets around the point that the keys act on.
+fn mark_nearest(app: &App, run: &Run, picture: &Picture, view: &PlaneView, buffer: &mut Buffer) {
+    let Some(n) = run.nearest(view) else { return };
+    let (x, y) = picture.dataset.train.inputs.point(n);
+    let area = view.area;
+    let Some((column, row)) = picture.window.cell(x, y, area) else { return };
+    brackets(app.theme, (area.x + column, area.y + row), area, buffer);
 }
 
 /// Where the crosshair is, and what is in hand.

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
 use super::scrolled::foot;
-use super::{curves, guess, pins, readout};
+use super::{curves, guess, names, pins, readout};
 use crate::data::Shape;
 use crate::numbers::{counted, grouped, short};
 use crate::train::{Diagnosis, Mark, Ranked, Snapshot, Status, Word};
@@ -88,6 +88,9 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     if let Some(ending) = ending(snapshot) {
         lines.extend(wrap(&ending, width, theme.strong()));
     }
+    if let Some(both) = knocked_out(app, run) {
+        lines.extend(wrap(&both, width, theme.focus()));
+    }
     let (word, what_to_try) = diagnosis(app, run, &snapshot.diagnosis, width);
     lines.extend(word);
     // What the user asked for comes before advice, unless the run has diverged.
@@ -129,6 +132,16 @@ fn taken(snapshot: &Snapshot) -> Option<String> {
     let reading = snapshot.setup.data.reading()?;
     let taken = reading.summary(dataset.classes(), dataset.shape.inputs());
     Some(format!("{}: {taken}.", snapshot.setup.data.title()))
+}
+
+/// What the units that are knocked out change, and that nothing else here is about it.
+fn knocked_out(app: &App, run: &Run) -> Option<String> {
+    let picture = run.picture.as_ref().filter(|_| !run.hides_test_set())?;
+    let (units, before) = (names::knocked_out(&picture.knocked_out)?, picture.correct_with_all?);
+    let [before, right, all] =
+        [before, picture.confusion.correct(), picture.confusion.total()].map(|count| grouped(count as u64));
+    let (arrow, with) = (app.theme.glyph("→", "->"), names::whole_network(&picture.knocked_out)?);
+    Some(format!("Without {units}: {before} {arrow} {right} of {all} right; curves and all below: {with}."))
 }
 
 /// Why a run has ended, and the keys that continue it.
@@ -246,11 +259,12 @@ fn wrong(snapshot: &Snapshot, width: usize) -> String {
     let Some(latest) = snapshot.history.latest() else { return String::new() };
     let [test, train] = [latest.test, latest.train]
         .map(|set| [set.examples - set.correct, set.examples].map(|count| grouped(count as u64)));
-    let long = format!("Wrong: {} test, {} training examples.", test.join(" of "), train.join(" of "));
-    if text_width(&long) <= width {
-        return long;
-    }
-    format!("Wrong: {} test, {} train.", test.join("/"), train.join("/"))
+    let words = [
+        format!("Wrong: {} test, {} training examples.", test.join(" of "), train.join(" of ")),
+        format!("Wrong: {} test, {} train.", test.join("/"), train.join("/")),
+    ];
+    let shortest = format!("Wrong: {}, train {}.", test.join("/"), train.join("/"));
+    words.into_iter().find(|words| text_width(words) <= width).unwrap_or(shortest)
 }
 
 /// The last planned change that could not be carried out.

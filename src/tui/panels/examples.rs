@@ -57,40 +57,43 @@ fn heading(run: &Run, picture: &Picture, count: usize, width: usize) -> String {
     let count = grouped(count as u64);
     let texts = match (run.inside.cell, run.inside.true_class) {
         (Some(Cell { truth, said }), _) => {
-            let verb = if truth == said { "taken for" } else { "mistaken for" };
             let [is, taken] = [truth, said].map(|class| name(class, usize::MAX));
-            let half = (width.saturating_sub(" for ".len())) / 2;
-            vec![
-                format!("{is} {verb} {taken}: {count}"),
-                format!("{is} {verb} {taken}"),
-                format!("{is} for {taken}"),
-                format!("{} for {}", name(truth, half), name(said, half)),
-            ]
+            let half = (width.saturating_sub(" said ".len())) / 2;
+            if truth == said {
+                let whole = name(truth, width.saturating_sub(" right".len()).max(1));
+                vec![format!("{is} right: {count}"), format!("{whole} right")]
+            } else {
+                vec![
+                    format!("{is} said {taken}: {count}"),
+                    format!("{is} said {taken}"),
+                    format!("{} said {}", name(truth, half), name(said, half)),
+                ]
+            }
         }
         (None, Some(class)) => {
-            let class = name(class, width.saturating_sub("mistakes".len() + 1).max(1));
+            let class = name(class, width.saturating_sub("wrong".len() + 1).max(1));
             vec![
-                format!("the most confident mistakes of class {class}: {count}"),
-                format!("mistakes of class {class}: {count}"),
-                format!("{class} mistaken: {count}"),
-                format!("{class} mistaken"),
+                format!("wrong ones of class {class}, the surest first: {count}"),
+                format!("wrong ones of class {class}: {count}"),
+                format!("{class} wrong: {count}"),
+                format!("{class} wrong"),
             ]
         }
         (None, None) => vec![
-            format!("the most confident mistakes: {count}"),
-            format!("surest mistakes: {count}"),
-            format!("mistakes: {count}"),
-            "mistakes".to_owned(),
+            format!("wrong ones, the surest first: {count}"),
+            format!("surely wrong: {count}"),
+            format!("wrong: {count}"),
+            "wrong".to_owned(),
         ],
     };
     texts.into_iter().find(|text| text_width(text) <= width).unwrap_or_default()
 }
 
-/// What the network says of an example, and how sure it is: `4 said 9 97 %`.
+/// What the network says of an example, and how sure it is: `4 said 9 0.97`.
 fn caption(picture: &Picture, n: usize, name: usize) -> String {
     let (label, prediction) = (picture.dataset.test.labels[n], picture.test[n]);
     let named = |class: u8| truncate(&picture.dataset.class_names[usize::from(class)], name);
-    let sure = format!("{:.0} %", 100.0 * prediction.confidence);
+    let sure = format!("{:.2}", prediction.confidence);
     if label == prediction.class {
         format!("{} {sure}", named(label))
     } else {

@@ -11,6 +11,7 @@ use crate::tui::app::App;
 use crate::tui::keymap::key_of;
 use crate::tui::panel_id::PanelId;
 use crate::tui::run::Run;
+use crate::tui::topic::Topic;
 use crate::tui::widgets::text::{self, clear, panel, wrap};
 
 /// Columns of the overlay, frame included, if the terminal is as wide.
@@ -25,17 +26,17 @@ struct Explanation {
     formula: &'static str,
 }
 
-/// Draws the explanation of a panel in the middle of `area`.
-pub fn explanation(app: &App, run: &Run, id: PanelId, area: Rect, buffer: &mut Buffer) {
+/// Draws the explanation of a panel or a sheet in the middle of `area`.
+pub fn explanation(app: &App, run: &Run, topic: Topic, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let Explanation { title, sentences, formula } = explain(id, run);
+    let Explanation { title, sentences, formula } = explain(topic, run);
     let width = WIDTH.min(area.width);
     let columns = usize::from(width.saturating_sub(4));
+    let readable = |text: &str| if theme.unicode() { text.to_owned() } else { in_ascii(text) };
     let mut lines: Vec<Line> =
-        sentences.iter().flat_map(|sentence| wrap(sentence, columns, theme.text())).collect();
+        sentences.iter().flat_map(|text| wrap(&readable(text), columns, theme.text())).collect();
     lines.push(Line::default());
-    let formula = if theme.unicode() { formula.to_owned() } else { in_ascii(formula) };
-    lines.extend(wrap(&formula, columns, theme.strong()));
+    lines.extend(wrap(&readable(formula), columns, theme.strong()));
     let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
     let height = (lines.len() as u16 + 2).min(above_footer.height);
     let place = above_footer.centered(Constraint::Length(width), Constraint::Length(height));
@@ -47,7 +48,7 @@ pub fn explanation(app: &App, run: &Run, id: PanelId, area: Rect, buffer: &mut B
     text::lines(&lines, inner, buffer);
 }
 
-/// A formula in ASCII.
+/// A formula or a sentence in ASCII, with the symbols that the panels have there.
 fn in_ascii(formula: &str) -> String {
     let names = [
         ("Σ", "sum "),
@@ -60,11 +61,52 @@ fn in_ascii(formula: &str) -> String {
         ("÷", "/"),
         ("Δ", "d"),
         ("σ", "s"),
+        ("○", "o"),
+        ("●", "*"),
+        ("□", "n"),
+        ("■", "m"),
+        ("✗", "x"),
+        ("☒", "X"),
+        ("┊", ":"),
+        ("✓", "ok"),
     ];
     names.iter().fold(formula.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
-fn explain(id: PanelId, run: &Run) -> Explanation {
+fn explain(topic: Topic, run: &Run) -> Explanation {
+    match topic {
+        Topic::Panel(id) => panel_of_run(id, run),
+        Topic::NextStep => Explanation {
+            title: "The next step, explained",
+            sentences: [
+                "The four parts follow one training example through the step that the run takes next: forward to the outputs, the loss, backward to the deltas, and the update of one weight.",
+                "The keys below choose the part, the example, and the weight by its layer, unit and input; the numbers are those of the trainer's own next step.",
+                "The letters are the lecture's: x is an input, z a weighted input, a an activation, and delta how fast the loss changes with z; all of them count from 1.",
+            ],
+            formula: "w becomes w − eta · dC/dw, where dC/dw = (x or a) · delta",
+        },
+        Topic::GradientCheck => Explanation {
+            title: "Gradient check",
+            sentences: [
+                "Each row is a random weight with its gradient computed twice: by backpropagation, and by how the loss differs when the weight is a little larger and a little smaller.",
+                "If both agree, backpropagation is right and the status line says grad ✓; ✗ would be a fault of the program.",
+                "A dash is a weight at a kink of a ReLU or of |w|, where the loss has no slope to compare.",
+            ],
+            formula: "numeric = (C(w + h) − C(w − h)) / 2h",
+        },
+        Topic::Drawing => Explanation {
+            title: "Draw an image",
+            sentences: [
+                "What you draw is scaled and centred like the training images, and beside the sheet is what the network gets of it.",
+                "The bars are its outputs, which follow each stroke and each step of training.",
+                "Even scribbles get an answer, and often a sure one: the network knows nothing but its classes.",
+            ],
+            formula: "prediction = the class with the largest output",
+        },
+    }
+}
+
+fn panel_of_run(id: PanelId, run: &Run) -> Explanation {
     match id {
         PanelId::Picture => picture(run.shape()),
         PanelId::Loss => Explanation {
@@ -105,8 +147,8 @@ fn explain(id: PanelId, run: &Run) -> Explanation {
         PanelId::Mistakes => Explanation {
             title: "Who is taken for whom",
             sentences: [
-                "Each row is a true class and each column a prediction, so the diagonal counts the test examples that are right and every other number a kind of mistake.",
-                "The list beside it has the examples of the chosen number, or all mistakes, those first of which the network is most sure; Enter leads on to the list and to one of them.",
+                "Each row is a true class and each column a prediction, so the diagonal counts the test examples that are right and every other number those that are wrong in one way.",
+                "The list beside it has the examples of the chosen number, or all wrong ones, those first of which the network is most sure; Enter leads on to the list and to one of them.",
                 "A large number off the diagonal means that the network cannot tell these two classes apart.",
             ],
             formula: "accuracy = sum of the diagonal / all test examples",
@@ -130,8 +172,8 @@ fn picture(shape: Shape) -> Explanation {
             title: "The output over the plane",
             sentences: [
                 "Every place of the plane has the colour of the class that the network predicts there, and the less its two largest outputs differ, the paler it is.",
-                "Training examples and test examples lie on top of it, and those that are predicted wrong are crossed.",
-                "The decision boundary is where the colours meet: one that bends around single training examples has memorised them.",
+                "Training examples (○ ●) and test examples (□ ■) lie on top of it, and those that are predicted wrong are crossed: ✗ in training, ☒ in the test.",
+                "The decision boundary is the white line where the colours meet: one that bends around single training examples has memorised them.",
             ],
             formula: "strength of the colour = (a − b) / (a + b), where a and b are the two largest outputs",
         },
@@ -140,7 +182,7 @@ fn picture(shape: Shape) -> Explanation {
             sentences: [
                 "The bars are the outputs of the network for the image beside them, one for each class.",
                 "The pointer is at the largest output, which is the prediction, and the tick at the true class.",
-                "A long bar away from the tick is a confident mistake, which adds most to the loss.",
+                "A long bar away from the tick is confidently wrong, which adds most to the loss.",
             ],
             formula: "prediction = the class with the largest output",
         },
@@ -161,7 +203,7 @@ fn network(run: &Run) -> Explanation {
         return Explanation {
             title: "The network",
             sentences: [
-                "Each line is a weight: solid if it is positive, dotted if it is negative, and thick if it is more than 60 % of the largest of its layer.",
+                "Each line is a weight: solid if it is positive, dotted if it is negative, and thick if it is more than 60 % of the largest of its layer; the arrows choose a unit, whose lines then have their numbers.",
                 "Inputs are on the left, outputs on the right, and between them each hidden unit with what it responds to or a histogram of its activations.",
                 "A unit without thick lines to the right hardly matters for the answer, and units with equal lines do the same work.",
             ],

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::train::{SettingId, Status};
-use crate::tui::action::{Action, ProgramAction, RunAction};
+use crate::tui::action::{Action, PointAction, ProgramAction, RunAction};
 use crate::tui::app::{App, Overlay, Page};
 use crate::tui::image_filter::ImageFilter;
 use crate::tui::keymap::{self, Binding, Place};
@@ -31,7 +31,10 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
         if leads_nowhere {
             continue;
         }
-        let key = keymap::names(binding, app.theme.unicode());
+        let key = match (binding.action, &app.run) {
+            (Action::Points(PointAction::Place(_)), Some(run)) => run.class_digits(),
+            _ => keymap::names(binding, app.theme.unicode()),
+        };
         match hints.last_mut() {
             Some((keys, before, _)) if *before == hint => *keys = keymap::together(&[keys.clone(), key]),
             _ => hints.push((key, hint, binding.always && !(has_near && binding.place == Place::Panels))),
@@ -91,6 +94,8 @@ fn hint_now(app: &App, binding: &Binding) -> &'static str {
         (Action::Run(RunAction::PreviousLayer | RunAction::NextLayer), _) if run.wanted.hidden.len() < 2 => {
             ""
         }
+        (Action::Run(RunAction::KnockOut), _) if run.is_chosen_unit_out() => "restore",
+        (Action::Run(RunAction::NextNetworkView), _) if !run.has_small_network() => "",
         (Action::Run(RunAction::ToggleWrongOnly), _) if run.image_filter == ImageFilter::Wrong => {
             "all images"
         }

@@ -17,10 +17,10 @@ use crate::tui::run::Run;
 use crate::tui::widgets::grey_image::GreyImage;
 use crate::tui::widgets::text::{line, panel, text_width, truncate};
 
-/// Columns of a caption without its two names: `▸`, ` said `, ` ✗.37`.
+/// Columns of a caption without its two names: `▸`, ` said `, ` 0.37`.
 const CAPTION: usize = 12;
-/// Columns of ` said ` less those that ` ok ` takes more than ` ✗`.
-const WORDS: usize = 4;
+/// Columns of ` said ` less those of ` ok`.
+const WORDS: usize = 3;
 /// Names in captions are truncated to no fewer columns than this.
 const SHORTEST_NAME: usize = 3;
 /// The least number of tiles in a row before names are truncated for more.
@@ -75,15 +75,13 @@ struct Grid {
     /// Longer class names are truncated to this many columns in captions with two of them. The panel of the large image
     /// has the whole names.
     name: usize,
-    /// What is between `✗` and the confidence: a blank, if there is room for it in every tile.
-    gap: &'static str,
 }
 
 impl Grid {
     /// As many tiles as fit. Names are truncated only if there were fewer than [`ENOUGH`] in a row.
     fn of(picture: &Picture, area: Rect) -> Grid {
         let Shape::Image { width, height } = picture.dataset.shape else {
-            return Grid { area, across: 0, down: 0, name: 0, gap: "" };
+            return Grid { area, across: 0, down: 0, name: 0 };
         };
         let longest =
             picture.dataset.class_names.iter().map(|name| text_width(name)).max().unwrap_or(0).max(1);
@@ -97,9 +95,7 @@ impl Grid {
         } else {
             area.height.into()
         };
-        let narrowest = (usize::from(area.width) + 1).checked_div(across(name)).unwrap_or(0);
-        let gap = if narrowest > CAPTION + 2 * name + 1 { " " } else { "" };
-        Grid { area, across: across(name), down, name, gap }
+        Grid { area, across: across(name), down, name }
     }
 
     /// The images on the page, and where they are.
@@ -152,7 +148,7 @@ fn draw_tile(
         format!("{} {mark} ", name(label, 2 * grid.name + WORDS))
     } else {
         let [label, said] = [label, prediction.class].map(|class| name(class, grid.name));
-        format!("{label} said {said} {mark}{}", grid.gap)
+        format!("{label} said {said} ")
     };
     let pointer = if image == run.image {
         Span::styled(app.theme.glyph("▸", ">"), app.theme.focus())
@@ -162,13 +158,7 @@ fn draw_tile(
     let caption = Line::from(vec![
         pointer,
         Span::styled(text, style),
-        Span::styled(share(prediction.confidence), app.theme.faint()),
+        Span::styled(format!("{:.2}", prediction.confidence), app.theme.faint()),
     ]);
     line(&caption, area.height - 1, area, buffer);
-}
-
-/// Formats a share of one in three columns.
-fn share(of_one: f32) -> String {
-    let hundredths = (100.0 * of_one).round();
-    if hundredths < 100.0 { format!(".{hundredths:02}") } else { "1.0".to_owned() }
 }

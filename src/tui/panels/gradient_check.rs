@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::nn::{CheckedWeight, Network, Parameter, SMALL_SHARE, TOLERANCE, Verdict};
+use super::names::{source_name, unit_name};
+use crate::nn::{CheckedWeight, Parameter, SMALL_SHARE, TOLERANCE, Verdict};
 use crate::numbers::{grouped, percent};
 use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
@@ -13,16 +14,16 @@ use crate::tui::gradient_check::StepCheck;
 use crate::tui::keymap::key_of;
 use crate::tui::run::Run;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::text::{clear, line, lines, panel, wrap};
+use crate::tui::widgets::text::{clear, line, lines, pad, panel, wrap};
 
 /// Columns of the panel, frame included.
 const WIDTH: u16 = 72;
 /// Columns of the name of a weight.
 const NAME: usize = 12;
 /// Columns of what a weight leads from.
-const FROM: usize = 10;
+const FROM: usize = 12;
 /// Columns of what it leads to.
-const TO: usize = 10;
+const TO: usize = 8;
 /// Columns of a gradient.
 const GRADIENT: usize = 12;
 /// Columns of the relative error.
@@ -47,9 +48,8 @@ pub fn gradient_check(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         return line(&Line::styled(" The first check is being made …", theme.text()), 0, inner, buffer);
     };
     line(&Line::styled(head(), theme.faint()), 0, inner, buffer);
-    let network = run.snapshot.as_ref().map(|snapshot| &*snapshot.network);
     for (row, weight) in latest.check.weights.iter().enumerate() {
-        line(&table_row(theme, network, weight), 1 + row as u16, inner, buffer);
+        line(&table_row(app, run, weight), 1 + row as u16, inner, buffer);
     }
     let below = 2 + weights as u16;
     let place = Rect { x: inner.x + 1, y: inner.y + below, width: inner.width.saturating_sub(2), height: 0 };
@@ -87,12 +87,12 @@ fn head() -> String {
     format!(" {weight:<NAME$}{from:<FROM$}{to:<TO$}{backprop:>GRADIENT$}{numeric:>GRADIENT$}{error:>ERROR$}")
 }
 
-fn table_row(theme: Theme, network: Option<&Network>, weight: &CheckedWeight) -> Line<'static> {
+fn table_row(app: &App, run: &Run, weight: &CheckedWeight) -> Line<'static> {
+    let theme = app.theme;
     let CheckedWeight { parameter, backprop, numeric, relative_error, verdict } = *weight;
-    let outputs = network.map_or(0, |network| network.layers.len() - 1);
-    let (from, to) = ends(parameter, outputs);
+    let [from, to] = ends(run, parameter);
     let name = format!(" {:<NAME$}", parameter.to_string());
-    let ends = format!("{from:<FROM$}{to:<TO$}");
+    let ends = format!("{} {} ", pad(&from, FROM - 1), pad(&to, TO - 1));
     let gradients = format!("{backprop:>+GRADIENT$.3e}{numeric:>+GRADIENT$.3e}");
     let error = match verdict {
         Verdict::Right | Verdict::Wrong => format!("{relative_error:>ERROR$.1e} "),
@@ -109,15 +109,16 @@ fn table_row(theme: Theme, network: Option<&Network>, weight: &CheckedWeight) ->
     ])
 }
 
-/// Where a weight leads from and to; layer `outputs` is the output layer.
-fn ends(parameter: Parameter, outputs: usize) -> (String, String) {
-    let to = if parameter.layer == outputs { "output" } else { "unit" };
-    let from = match (parameter.from, parameter.layer) {
-        (None, _) => "bias".to_owned(),
-        (Some(from), 0) => format!("input {}", from + 1),
-        (Some(from), _) => format!("unit {}", from + 1),
+/// Where a weight leads from and to.
+fn ends(run: &Run, Parameter { layer, from, to }: Parameter) -> [String; 2] {
+    let from = from.map_or_else(|| "bias".to_owned(), |from| source_name(run, layer, from));
+    let is_hidden = layer < run.wanted.hidden.len();
+    let classes = run.snapshot.as_ref().map_or(&[][..], |snapshot| &snapshot.dataset.class_names);
+    let to = match classes.get(to).filter(|_| !is_hidden) {
+        Some(class) => class.clone(),
+        None => unit_name(to),
     };
-    (from, format!("{to} {}", parameter.to + 1))
+    [from, to]
 }
 
 /// How to read the table, and what the gradients are of.

@@ -23,10 +23,10 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let foot = |text: String| Line::styled(format!(" {text} "), theme.faint());
     let drawing = network_drawing::Drawing::of(run, picture, area).filter(|_| run.draws_network());
     let (what, other) = match (&drawing, run.has_small_network(), run.inside.network) {
-        (Some(_), ..) => ("The network", Some("layers")),
-        (None, true, NetworkView::Layers) => ("Layers of the network", Some("drawing")),
-        (None, true, NetworkView::Drawing) => ("Layers of the network (too low here for a drawing)", None),
-        (None, false, _) => ("Layers of the network", None),
+        (Some(_), ..) => ("The network: a drawing", Some("shows its layers")),
+        (None, true, NetworkView::Layers) => ("The network: its layers", Some("draws it")),
+        (None, true, NetworkView::Drawing) => ("The network: its layers (no room here to draw it)", None),
+        (None, false, _) => ("The network: its layers", None),
     };
     let mut title = vec![Span::styled(format!(" {what} "), theme.strong())];
     if let Some(other) = other {
@@ -36,7 +36,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let title = Line::from(title);
     if let Some(drawing) = drawing {
         panel(theme, title, foot(status::step_of(run, picture)), area, buffer);
-        drawing.render(app, picture, buffer);
+        drawing.render(app, run, picture, buffer);
     } else {
         let step = aligned(snapshot.layers.step(), run.wanted.steps);
         let inner = panel(theme, title, foot(format!("step {step}")), area, buffer);

@@ -4,9 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 
+use super::names::{input_name, unit_name};
 use super::unit_parts;
 use crate::data::Shape;
 use crate::nn::{Health, Network, UnitId};
+use crate::numbers::signed;
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
 use crate::tui::run::Run;
@@ -18,8 +20,8 @@ use crate::tui::widgets::text::{line, pad, text_width, truncate};
 const NAME: usize = 12;
 /// The name of a unit.
 const UNIT: u16 = 3;
-/// A tile with a word on the health of the unit or its histogram.
-const TILE: u16 = 12;
+/// A tile with the name of the unit and what is said of it at most, and a narrower one with a shorter word or its histogram.
+const TILES: [u16; 2] = [15, 12];
 /// The rows of the lowest and of the highest tile with a picture.
 const PICTURE: (u16, u16) = (3, 9);
 /// The fewest columns between two layers: with tiles, and with names only.
@@ -53,17 +55,18 @@ impl Drawing {
         };
         let legend = Rect { y: canvas.bottom(), height: 1, ..canvas };
         let sizes = picture.network.sizes();
-        let inputs: Vec<String> = (0..sizes[0]).map(|input| input_name(run, picture, input)).collect();
+        let inputs: Vec<String> =
+            (0..sizes[0]).map(|input| truncate(&input_name(run, input), NAME)).collect();
         if sizes.iter().any(|&size| size > usize::from(canvas.height)) {
             return None;
         }
         let (width, least) = (canvas.width, |gap: u16| gap * (sizes.len() as u16 - 1));
-        let widths = [(true, GAPS.0), (false, GAPS.1)].map(|(has_tiles, gap)| {
-            (has_tiles, gap, widths(picture, &inputs, &sizes, canvas.height, has_tiles))
-        });
-        let fits =
-            |(_, gap, widths): &(bool, u16, Vec<u16>)| widths.iter().sum::<u16>() + least(*gap) <= width;
-        let (has_tiles, _, widths) = widths.into_iter().find(fits)?;
+        let choices = TILES.map(|tile| (Some(tile), GAPS.0)).into_iter().chain([(None, GAPS.1)]);
+        let (tile, widths) = choices.into_iter().find_map(|(tile, gap)| {
+            let widths = widths(picture, &inputs, &sizes, canvas.height, tile);
+            (widths.iter().sum::<u16>() + least(gap) <= width).then_some((tile, widths))
+        })?;
+        let has_tiles = tile.is_some();
         let spare = width - widths.iter().sum::<u16>();
         let gaps = sizes.len() as u16 - 1;
         let mut left = canvas.x;
@@ -82,7 +85,7 @@ impl Drawing {
     }
 
     /// Draws the lines, and the units and names beside them.
-    pub fn render(&self, app: &App, picture: &Picture, buffer: &mut Buffer) {
+    pub fn render(&self, app: &App, run: &Run, picture: &Picture, buffer: &mut Buffer) {
         for (l, pair) in self.columns.windows(2).enumerate() {
             draw_links(app.theme, &picture.network, l, pair, buffer);
         }
@@ -97,26 +100,60 @@ impl Drawing {
                     }
                     _ => {
                         let id = UnitId { layer: l - 1, unit };
-                        draw_unit(app, picture, id, column.has_tiles, place, buffer);
+                        draw_unit(app, run, picture, id, column.has_tiles, place, buffer);
                     }
                 }
             }
         }
-        self.draw_legend(app.theme, buffer);
+        let chosen = run.chosen_unit();
+        if let Some(id) = chosen {
+            self.draw_numbers(app.theme, &picture.network, id, buffer);
+        }
+        let bias = chosen.map(|id| {
+            let bias = picture.network.layers[id.layer].biases[(0, id.unit)];
+            format!("{}: bias {}", unit_name(id.unit), signed(bias))
+        });
+        self.draw_legend(app.theme, bias, buffer);
     }
 
-    fn draw_legend(&self, theme: Theme, buffer: &mut Buffer) {
+    /// Points at a hidden unit, and writes the weight of each of its lines at the other end.
+    fn draw_numbers(&self, theme: Theme, network: &Network, id: UnitId, buffer: &mut Buffer) {
+        let UnitId { layer, unit } = id;
+        let [Some(before), Some(here), Some(after)] =
+            [layer, layer + 1, layer + 2].map(|column| self.columns.get(column))
+        else {
+            return;
+        };
+        let Some(place) = here.units.get(unit) else { return };
+        buffer.set_string(place.x - 1, place.y, theme.glyph("▸", ">"), theme.focus());
+        for (from, end) in before.units.iter().enumerate() {
+            let words = signed(network.layers[layer].weights[(from, unit)]);
+            if end.right() + 1 + (words.len() as u16) < place.x {
+                buffer.set_string(end.right() + 1, middle(*end), words, theme.focus());
+            }
+        }
+        for (to, end) in after.units.iter().enumerate() {
+            let words = signed(network.layers[layer + 1].weights[(unit, to)]);
+            let x = end.x.saturating_sub(1 + words.len() as u16);
+            if x > place.right() {
+                buffer.set_string(x, middle(*end), words, theme.focus());
+            }
+        }
+    }
+
+    /// How to read the lines, and the `bias` of the chosen unit.
+    fn draw_legend(&self, theme: Theme, bias: Option<String>, buffer: &mut Buffer) {
         let (positive, negative) = match (theme.blocks(), theme.unicode()) {
             (true, _) => ("━ positive", "┅ negative"),
             (false, true) => ("█▓ positive", "=- negative"),
             (false, false) => ("#+ positive", "=- negative"),
         };
-        let pieces = [
+        let pieces = bias.into_iter().chain([
             positive.to_owned(),
             negative.to_owned(),
             "thick: large".to_owned(),
             format!("below {:.0} % of the largest of a layer: left out", 100.0 * links::LEAST),
-        ];
+        ]);
         let mut words = String::new();
         for piece in pieces {
             if text_width(&words) + text_width(&piece) + 3 <= usize::from(self.legend.width) {
@@ -127,8 +164,8 @@ impl Drawing {
     }
 }
 
-/// The columns that the inputs and each layer take.
-fn widths(picture: &Picture, inputs: &[String], sizes: &[usize], height: u16, has_tiles: bool) -> Vec<u16> {
+/// The columns that the inputs and each layer take, with tiles of at least these columns or with names only.
+fn widths(picture: &Picture, inputs: &[String], sizes: &[usize], height: u16, tile: Option<u16>) -> Vec<u16> {
     let widest = |names: &mut dyn Iterator<Item = String>| {
         names.map(|name| text_width(&name)).max().unwrap_or(0).min(NAME) as u16
     };
@@ -136,7 +173,7 @@ fn widths(picture: &Picture, inputs: &[String], sizes: &[usize], height: u16, ha
     let classes = widest(&mut picture.dataset.class_names.iter().cloned());
     let hidden = sizes[1..sizes.len() - 1].iter().map(|&size| {
         let pictures = 2 * (tile_rows(picture, height, size) - 1);
-        if has_tiles { TILE.max(pictures) } else { UNIT }
+        tile.map_or(UNIT, |tile| tile.max(pictures))
     });
     [inputs].into_iter().chain(hidden).chain([classes]).collect()
 }
@@ -149,13 +186,9 @@ fn tile_rows(picture: &Picture, height: u16, units: usize) -> u16 {
     if picture.dataset.shape != Shape::Plane || rows < PICTURE.0 { 1 } else { rows.min(PICTURE.1) }
 }
 
-/// The name of an input: that of its column in the file, if it has one.
-fn input_name(run: &Run, picture: &Picture, input: usize) -> String {
-    match (run.wanted.data.input_columns().get(input), picture.dataset.shape) {
-        (_, Shape::Plane) => ["x", "y"][input.min(1)].to_owned(),
-        (Some(column), _) => truncate(&column.name, NAME),
-        (None, Shape::Image { .. } | Shape::Numbers { .. }) => format!("input {}", input + 1),
-    }
+/// The row at which the lines of a unit end.
+fn middle(unit: Rect) -> u16 {
+    unit.y + unit.height / 2
 }
 
 /// Draws the weights from the units of a column to those of the next one, in the gap between them.
@@ -167,11 +200,10 @@ fn draw_links(theme: Theme, network: &Network, l: usize, pair: &[Column], buffer
     let rows = pair.iter().flat_map(|column| &column.units).map(|unit| (unit.y, unit.bottom()));
     let (top, bottom) = rows.fold((u16::MAX, 0), |(top, bottom), (y, end)| (top.min(y), bottom.max(end)));
     let gap = Rect { x, y: top, width: to.x.saturating_sub(x + 1), height: bottom.saturating_sub(top) };
-    let middle = |unit: &Rect| unit.y + unit.height / 2;
     let ends = pair[0].units.iter().enumerate().flat_map(|(i, from)| {
         pair[1].units.iter().enumerate().map(move |(j, to)| Link {
-            from: middle(from),
-            to: middle(to),
+            from: middle(*from),
+            to: middle(*to),
             strength: weights[(i, j)] / largest,
         })
     });
@@ -179,16 +211,21 @@ fn draw_links(theme: Theme, network: &Network, l: usize, pair: &[Column], buffer
 }
 
 /// Draws a hidden unit: its name, what it responds to or how active it is, and a word if it hardly learns.
-fn draw_unit(app: &App, picture: &Picture, id: UnitId, has_tile: bool, area: Rect, buffer: &mut Buffer) {
+fn draw_unit(
+    app: &App,
+    run: &Run,
+    picture: &Picture,
+    id: UnitId,
+    has_tile: bool,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     let theme = app.theme;
     let Some(activity) = picture.units.get(id.layer).and_then(|units| units.get(id.unit)) else { return };
-    let (word, style) = if picture.knocked_out.contains(&id) {
-        ("out".to_owned(), theme.bad())
-    } else {
-        unit_parts::health(app, activity)
-    };
-    let is_ok = activity.health == Health::Ok && !picture.knocked_out.contains(&id);
-    let name = format!("h{}", id.unit + 1);
+    let room = usize::from(area.width).saturating_sub(usize::from(UNIT) + 1);
+    let (word, style) = unit_parts::state(app, run, id, activity, room);
+    let is_ok = activity.health == Health::Ok && !run.inside.knocked_out.contains(&id);
+    let name = unit_name(id.unit);
     if !has_tile {
         let style = if is_ok { theme.strong() } else { theme.bad() };
         return line(&Line::styled(name, style), 0, area, buffer);

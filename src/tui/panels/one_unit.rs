@@ -4,11 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::unit_parts::{draw_numbers, histogram, name, state, target_name};
+use super::names::{source_name, target_name};
+use super::unit_parts::{KNOCKED_OUT, draw_numbers, histogram, name, state};
 use super::unit_tiles::foot;
 use crate::data::Shape;
 use crate::nn::UnitId;
-use crate::numbers::short;
+use crate::numbers::{short, signed};
 use crate::tui::app::App;
 use crate::tui::layout::tile_rows;
 use crate::tui::picture::Picture;
@@ -16,7 +17,7 @@ use crate::tui::run::Run;
 use crate::tui::unit_maps::UnitView;
 use crate::tui::widgets::bar::{Bar, Stroke};
 use crate::tui::widgets::grey_image::{self, GreyImage};
-use crate::tui::widgets::text::{line, pad, panel};
+use crate::tui::widgets::text::{line, lines, pad, panel};
 
 /// Columns of a test image with its caption.
 const IMAGE: u16 = 16;
@@ -64,13 +65,14 @@ fn ranked(view: &UnitView) -> Vec<usize> {
     examples
 }
 
-/// Its activity in words, and a bar for each outgoing weight, the largest first.
+/// Its activity in words, and a bar for each incoming and outgoing weight, the largest first. Those of pixels are in the
+/// picture.
 fn draw_words(app: &App, run: &Run, picture: &Picture, id: UnitId, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let Some(activity) = picture.units.get(id.layer).and_then(|units| units.get(id.unit)) else { return };
-    let (word, style) = state(app, run, id, activity);
+    let (word, style) = state(app, run, id, activity, KNOCKED_OUT.len());
     let layer = &picture.network.layers[id.layer];
-    let words = [
+    let mut words = vec![
         Line::from(vec![
             Span::styled(histogram(app, &activity.histogram), theme.train()),
             Span::styled(format!(" {word}"), style),
@@ -84,38 +86,77 @@ fn draw_words(app: &App, run: &Run, picture: &Picture, id: UnitId, area: Rect, b
             ),
             theme.faint(),
         ),
-        Line::styled("outgoing weights", theme.strong()),
     ];
-    for (row, words) in (0..).zip(&words) {
-        line(words, row, area, buffer);
+    let outgoing = outgoing(picture, id);
+    let rows = usize::from(area.height).saturating_sub(words.len());
+    let is_image = id.layer == 0 && matches!(picture.dataset.shape, Shape::Image { .. });
+    if !is_image {
+        // They take the rows that the outgoing ones leave, and at least half of them.
+        let room = rows.saturating_sub(outgoing.len() + 1).max(rows / 2);
+        words.extend(section(app, Side::Incoming, incoming(run, picture, id), room));
     }
-    for (row, words) in (words.len() as u16..).zip(outgoing(app, picture, id)) {
-        line(&words, row, area, buffer);
-    }
+    let room = usize::from(area.height).saturating_sub(words.len());
+    words.extend(section(app, Side::Outgoing, outgoing, room));
+    lines(&words, area, buffer);
 }
 
-/// A bar for each outgoing weight, the largest first.
-fn outgoing(app: &App, picture: &Picture, id: UnitId) -> Vec<Line<'static>> {
+/// On which side of a unit its weights are.
+#[derive(Clone, Copy)]
+enum Side {
+    Incoming,
+    Outgoing,
+}
+
+/// The weights that lead to a unit, and its bias.
+fn incoming(run: &Run, picture: &Picture, UnitId { layer: l, unit }: UnitId) -> Vec<Weight> {
+    let layer = &picture.network.layers[l];
+    let weight = |from: usize| Weight { name: source_name(run, l, from), value: layer.weights[(from, unit)] };
+    let bias = Weight { name: "bias".to_owned(), value: layer.biases[(0, unit)] };
+    (0..layer.inputs()).map(weight).chain([bias]).collect()
+}
+
+/// The weights that lead from a unit.
+fn outgoing(picture: &Picture, UnitId { layer: l, unit }: UnitId) -> Vec<Weight> {
+    let next = &picture.network.layers[l + 1];
+    let weight = |to: usize| Weight { name: target_name(picture, l, to), value: next.weights[(unit, to)] };
+    (0..next.units()).map(weight).collect()
+}
+
+/// A weight from or to a unit.
+struct Weight {
+    /// What it leads from or to.
+    name: String,
+    value: f32,
+}
+
+/// A heading and a bar for each weight, the largest first, in at most `rows` rows. The last one says how many are missing.
+fn section(app: &App, side: Side, mut weights: Vec<Weight>, rows: usize) -> Vec<Line<'static>> {
     let theme = app.theme;
-    let next = &picture.network.layers[id.layer + 1];
-    let mut weights: Vec<(usize, f32)> =
-        (0..next.units()).map(|output| (output, next.weights[(id.unit, output)])).collect();
-    weights.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-    let largest = weights.first().map_or(1.0, |weight| weight.1.abs().max(f32::MIN_POSITIVE));
-    let row = |(output, weight): (usize, f32)| {
-        let name = target_name(picture, id.layer, output);
-        let style = if weight < 0.0 { theme.bad_bar() } else { theme.train() };
-        let bar = Bar { share: f64::from(weight.abs() / largest), stroke: Stroke::Eighths, style };
-        let sign = if weight < 0.0 { "-" } else { "+" };
+    let (heading, arrow) = match side {
+        Side::Incoming => ("incoming weights", theme.glyph("←", "<")),
+        Side::Outgoing => ("outgoing weights", theme.glyph("→", ">")),
+    };
+    weights.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+    let largest = weights.first().map_or(1.0, |weight| weight.value.abs().max(f32::MIN_POSITIVE));
+    let row = |Weight { name, value }: &Weight| {
+        let style = if *value < 0.0 { theme.bad_bar() } else { theme.train() };
+        let bar = Bar { share: f64::from(value.abs() / largest), stroke: Stroke::Eighths, style };
         let mut words = vec![
-            Span::styled(format!("{} ", theme.glyph("→", ">")), theme.faint()),
-            Span::styled(pad(&name, NAME), theme.text()),
-            Span::styled(format!("{sign}{:<7}", short(f64::from(weight.abs()))), theme.text()),
+            Span::styled(format!("{arrow} "), theme.faint()),
+            Span::styled(pad(name, NAME), theme.text()),
+            Span::styled(format!("{:<8}", signed(*value)), theme.text()),
         ];
         words.extend(bar.spans(theme, BAR));
         Line::from(words)
     };
-    weights.into_iter().map(row).collect()
+    let mut lines = vec![Line::styled(heading, theme.strong())];
+    let room = rows.saturating_sub(1);
+    let shown = if weights.len() > room { room.saturating_sub(1) } else { weights.len() };
+    lines.extend(weights.iter().take(shown).map(row));
+    if shown < weights.len() {
+        lines.push(Line::styled(format!("  and {} smaller ones", weights.len() - shown), theme.faint()));
+    }
+    lines
 }
 
 /// Draws a heading and a row of test images with their activations.

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::past;
+use super::point_symbol::brackets;
 use crate::numbers::{grouped, short};
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
@@ -18,10 +19,7 @@ pub fn draw(app: &App, run: &Run, picture: &Picture, n: usize, area: Rect, buffe
     let place = picture.window.cell(x, y, area);
     if let Some((column, row)) = place {
         let middle = (area.x + column, area.y + row);
-        for (at, bracket) in [(middle.0.checked_sub(1), "["), (middle.0.checked_add(1), "]")] {
-            let Some(at) = at.filter(|&at| at >= area.x && at < area.right()) else { continue };
-            buffer[(at, middle.1)].set_symbol(bracket).set_style(theme.focus());
-        }
+        brackets(theme, middle, area, buffer);
         buffer[middle].set_style(theme.focus());
     }
     let rows = (1 + past::ROWS).min(area.height);

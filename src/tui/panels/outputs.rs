@@ -27,14 +27,19 @@ impl Outputs<'_> {
     /// Draws a bar for each class with its output, `▸` at the prediction and a tick at the label. If there are more classes
     /// than rows, only [`Outputs::shown_classes`] have a bar.
     pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
-        let classes = self.shown_classes(usize::from(area.height));
-        let spread = if usize::from(area.height) >= 2 * classes.len() { 2 } else { 1 };
-        let area = area.centered_vertically(Constraint::Length((spread * classes.len()) as u16));
-        let name_width = self.names.iter().map(|name| text_width(name)).max().unwrap_or(0).clamp(2, NAME);
-        for (row, class) in classes.into_iter().enumerate() {
-            let words = self.row(theme, class, name_width, usize::from(area.width));
-            line(&words, (spread * row) as u16, area, buffer);
+        let lines = self.lines(theme, area.height.into(), area.width.into());
+        let spread = if usize::from(area.height) >= 2 * lines.len() { 2 } else { 1 };
+        let area = area.centered_vertically(Constraint::Length((spread * lines.len()) as u16));
+        for (row, words) in lines.iter().enumerate() {
+            line(words, (spread * row) as u16, area, buffer);
         }
+    }
+
+    /// A line of `width` columns for each class, or for the [`Outputs::shown_classes`] of at most `rows`.
+    pub fn lines(&self, theme: Theme, rows: usize, width: usize) -> Vec<Line<'static>> {
+        let name_width = self.names.iter().map(|name| text_width(name)).max().unwrap_or(0).clamp(2, NAME);
+        let classes = self.shown_classes(rows).into_iter();
+        classes.map(|class| self.row(theme, class, name_width, width)).collect()
     }
 
     /// All classes in order if there are at most `rows`, else those with the largest outputs and always the label.

@@ -33,9 +33,11 @@ pub fn draw(app: &App, run: &Run, n: usize, area: Rect, buffer: &mut Buffer) {
         Span::styled(format!("{name} "), theme.faint()),
         Span::styled(bars(theme, &records, columns), theme.test()),
     ]);
-    let words = words(&records);
+    let rows = usize::from(area.height).saturating_sub(1);
+    let wrapped = words(&records).map(|words| wrap(&words, area.width.into(), theme.text()));
+    let fitting = wrapped.iter().find(|lines| lines.len() <= rows).or(wrapped.last());
     let mut lines = vec![bars];
-    lines.extend(wrap(&words, area.width.into(), theme.text()));
+    lines.extend(fitting.cloned().unwrap_or_default());
     text::lines(&text::truncate_lines(lines, area.height.into(), area.width.into()), area, buffer);
 }
 
@@ -50,8 +52,8 @@ fn bars(theme: Theme, records: &[(u64, Answer)], columns: usize) -> String {
     (0..count).map(bar).collect()
 }
 
-/// At which steps the example was right.
-fn words(records: &[(u64, Answer)]) -> String {
+/// At which steps the example was right, in many words and in few.
+fn words(records: &[(u64, Answer)]) -> [String; 2] {
     let runs: Vec<[u64; 2]> = records
         .chunk_by(|a, b| a.1.is_right() == b.1.is_right())
         .filter(|run| run[0].1.is_right())
@@ -62,17 +64,29 @@ fn words(records: &[(u64, Answer)]) -> String {
     };
     let is_right_now = records.last().is_some_and(|(_, answer)| answer.is_right());
     let was_right_first = records.first().is_some_and(|(_, answer)| answer.is_right());
-    match (runs.as_slice(), is_right_now) {
+    let long = match (runs.as_slice(), is_right_now) {
         ([], _) => "never right so far".to_owned(),
         ([_], true) if was_right_first => "right from the start".to_owned(),
         ([[first, _]], true) => format!("right since step {}", grouped(*first)),
         ([only], false) => format!("right only at steps {}", range(*only)),
         ([first, second], false) => format!("right only at steps {} and {}", range(*first), range(*second)),
         ([.., [since, _]], true) => {
-            format!("right since step {}, and {} times before", grouped(*since), runs.len() - 1)
+            let before = match runs.len() - 1 {
+                1 => "once before".to_owned(),
+                times => format!("{times} times before"),
+            };
+            format!("right since step {}, and {before}", grouped(*since))
         }
         ([.., last], false) => format!("right {} times, last at steps {}", runs.len(), range(*last)),
-    }
+    };
+    let short = match (runs.as_slice(), is_right_now) {
+        ([.., [since, _]], true) if !was_right_first || runs.len() > 1 => {
+            format!("right since {}", grouped(*since))
+        }
+        ([.., [_, last]], false) => format!("right until {}", grouped(*last)),
+        _ => long.clone(),
+    };
+    [long, short]
 }
 
 #[cfg(test)]
@@ -87,17 +101,18 @@ mod tests {
 
     #[test]
     fn words_say_when_an_example_was_right() {
-        for (outputs, expected) in [
-            (&[1, 2, 1][..], "never right so far"),
-            (&[9, 9, 8], "right from the start"),
-            (&[1, 9, 8], "right since step 100"),
-            (&[1, 9, 9, 1], "right only at steps 100-200"),
-            (&[9, 1, 1], "right only at steps 0"),
-            (&[1, 9, 1, 9, 9, 1], "right only at steps 100 and 300-400"),
-            (&[1, 9, 1, 9, 9], "right since step 300, and 1 times before"),
-            (&[9, 1, 9, 1, 9, 1], "right 3 times, last at steps 400"),
+        for (outputs, long, short) in [
+            (&[1, 2, 1][..], "never right so far", "never right so far"),
+            (&[9, 9, 8], "right from the start", "right from the start"),
+            (&[1, 9, 8], "right since step 100", "right since 100"),
+            (&[1, 9, 9, 1], "right only at steps 100-200", "right until 200"),
+            (&[9, 1, 1], "right only at steps 0", "right until 0"),
+            (&[1, 9, 1, 9, 9, 1], "right only at steps 100 and 300-400", "right until 400"),
+            (&[1, 9, 1, 9, 9], "right since step 300, and once before", "right since 300"),
+            (&[1, 9, 1, 9, 1, 9], "right since step 500, and 2 times before", "right since 500"),
+            (&[9, 1, 9, 1, 9, 1], "right 3 times, last at steps 400", "right until 400"),
         ] {
-            assert_eq!(words(&records(outputs)), expected);
+            assert_eq!(words(&records(outputs)), [long, short]);
         }
     }
 

@@ -5,21 +5,22 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::crosshair;
+use super::names::{knocked_out, unit_name};
 use super::opened_point;
+use super::plane_legend::{class_entry, columns, symbols, symbols_fit_title, title_entries};
 use super::point_symbol::{Split, symbol};
 use super::status::step_of;
 use crate::data::Examples;
-use crate::nn::Prediction;
+use crate::nn::{Prediction, UnitId};
 use crate::numbers::{aligned, grouped};
 use crate::tui::action::RunAction;
 use crate::tui::app::App;
-use crate::tui::class_list::{self, fit_title};
+use crate::tui::class_list;
 use crate::tui::keymap::key_of;
 use crate::tui::layout;
 use crate::tui::panel_id::PanelId;
 use crate::tui::picture::Picture;
 use crate::tui::run::{Edge, Points, Run};
-use crate::tui::theme::MapPixel;
 use crate::tui::unit_maps::UnitView;
 use crate::tui::widgets::heat_map::HeatMap;
 use crate::tui::widgets::text::{line, panel, text_width};
@@ -42,13 +43,15 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         },
     };
     map.render(app.theme, inner, buffer);
+    // A unit does not say what an example is, so nothing is wrong there.
+    let crosses = if chosen_unit(run, picture).is_some() { Crosses::Off } else { Crosses::On };
     let shown = run.shown_points();
     if shown != Points::Test {
-        points(app, &map, picture, Split::Train, inner, buffer);
+        points(app, &map, picture, Split::Train, crosses, inner, buffer);
         flipped_points(app, &map, picture, inner, buffer);
     }
     if shown != Points::Train {
-        points(app, &map, picture, Split::Test, inner, buffer);
+        points(app, &map, picture, Split::Test, crosses, inner, buffer);
     }
     if let Some(n) = run.shown_example() {
         opened_point::draw(app, run, picture, n, inner, buffer);
@@ -76,52 +79,37 @@ fn title<'a>(app: &App, run: &Run, width: u16) -> Line<'a> {
     let Some(picture) = &run.picture else { return Line::styled(" Output ", app.theme.strong()) };
     let names = &picture.dataset.class_names;
     if let Some(view) = chosen_unit(run, picture) {
-        let layer =
-            if picture.units.len() > 1 { format!(" in layer {}", view.id.layer + 1) } else { String::new() };
-        let words = format!(" Activation of h{}{layer} ", view.id.unit + 1);
-        return Line::styled(words, app.theme.strong());
+        return unit_title(app, picture, view.id, width);
     }
-    let mut parts = vec![vec![Span::styled(" Output ", app.theme.strong())]];
-    if fit_title(names, width.into()) {
-        let entries = (0..).zip(names).map(|(class, name)| class_entry(app, class, names.len(), name));
-        parts.extend(entries);
+    let entries = title_entries(app, names, width);
+    let what = match knocked_out(&picture.knocked_out) {
+        None => " Output ".to_owned(),
+        Some(units) => {
+            let long = format!(" Output without {units} ");
+            let fits = text_width(&long) + columns(&entries) + 2 <= usize::from(width);
+            if fits { long } else { format!(" Without {units} ") }
+        }
+    };
+    let mut parts = vec![vec![Span::styled(what, app.theme.strong())]];
+    parts.extend(entries);
+    if symbols_fit_title(app, run, names, width) {
+        parts.extend(symbols(app, run, names.len()));
     }
-    parts.extend(if names.len() > 2 { letter_shapes(app) } else { shapes(app) });
-    parts.push(shape_entry(app, symbol(app, Split::Train, 0, 2, true), "wrong"));
     join_fitting(parts, width)
 }
 
-/// The symbols of training and test points of two classes.
-fn shapes<'a>(app: &App) -> Vec<Vec<Span<'a>>> {
-    let both = |split| [0, 1].map(|class| symbol(app, split, class, 2, false)).join(" ");
-    [(Split::Train, "train"), (Split::Test, "test")]
-        .map(|(split, words)| shape_entry(app, &both(split), words))
-        .to_vec()
-}
-
-/// How the letters of training and test points differ if there are more classes.
-fn letter_shapes<'a>(app: &App) -> Vec<Vec<Span<'a>>> {
-    let theme = app.theme;
-    [(theme.text(), " train "), (theme.text().add_modifier(theme.tested()), " test ")]
-        .map(|(style, words)| {
-            vec![Span::raw(" "), Span::styled("1", style), Span::styled(words, theme.faint())]
-        })
-        .to_vec()
-}
-
-fn shape_entry<'a>(app: &App, symbol: &str, words: &str) -> Vec<Span<'a>> {
-    vec![
-        Span::styled(format!(" {symbol}"), app.theme.text()),
-        Span::styled(format!(" {words} "), app.theme.faint()),
-    ]
-}
-
-/// The symbol of a class on the colour of its region, and its name.
-fn class_entry<'a>(app: &App, class: u8, classes: usize, name: &str) -> Vec<Span<'a>> {
-    let pixel = MapPixel { class, margin: 1.0 };
-    let style = app.theme.point(class, Some(pixel)).bg(app.theme.map(pixel));
-    let symbol = symbol(app, Split::Train, class, classes, false);
-    vec![Span::raw(" "), Span::styled(symbol, style), Span::styled(format!(" {name} "), app.theme.faint())]
+/// The title over the activation of a hidden unit.
+fn unit_title<'a>(app: &App, picture: &Picture, id: UnitId, width: u16) -> Line<'a> {
+    let name = unit_name(id.unit);
+    let layer = if picture.units.len() > 1 { format!(" in layer {}", id.layer + 1) } else { String::new() };
+    let out = if picture.knocked_out.contains(&id) { ", knocked out" } else { "" };
+    let words = [
+        format!(" Activation of {name}{layer}{out} "),
+        format!(" Activation of {name}{out} "),
+        format!(" {name}{out} "),
+    ];
+    let fitting = words.into_iter().find(|words| text_width(words) + 2 <= usize::from(width));
+    Line::styled(fitting.unwrap_or_default(), app.theme.strong())
 }
 
 /// The flipped labels that are learned and at which step, the display options that differ from the default, and the classes
@@ -140,7 +128,11 @@ fn foot<'a>(app: &App, run: &Run, area: Rect) -> Line<'a> {
             Span::styled(format!(" classes {shown} "), theme.faint()),
         ]);
     }
-    if let Some(picture) = run.picture.as_ref().filter(|picture| !picture.knocked_out.is_empty()) {
+    let is_output = run.picture.as_ref().is_some_and(|picture| chosen_unit(run, picture).is_none());
+    // Of the output, the title says what is left out.
+    if let Some(picture) =
+        run.picture.as_ref().filter(|picture| !is_output && !picture.knocked_out.is_empty())
+    {
         parts.push(vec![Span::styled(format!(" {} ", step_of(run, picture)), theme.bad())]);
     }
     if let Some(picture) = run.picture.as_ref().filter(|picture| picture.label_noise.1 > 0) {
@@ -155,6 +147,10 @@ fn foot<'a>(app: &App, run: &Run, area: Rect) -> Line<'a> {
     let unusual = points.into_iter().chain(edge).collect::<Vec<_>>().join(", ");
     let unusual = if unusual.is_empty() { unusual } else { format!(" {unusual} ") };
     parts.push(vec![Span::styled(unusual, theme.faint())]);
+    // The title has the symbols if there is room for all of them.
+    if is_output && !symbols_fit_title(app, run, names, area.width) {
+        parts.extend(symbols(app, run, names.len()));
+    }
     join_fitting(parts, area.width)
 }
 
@@ -175,6 +171,13 @@ fn flips<'a>(app: &App, run: &Run, picture: &Picture, width: u16) -> Vec<Span<'a
     let words = if is_short { format!(" {learned}/{flipped} flips learned, {step} ") } else { long };
     spans.push(Span::styled(words, theme.train()));
     spans
+}
+
+/// Whether the points that are predicted wrong are crossed.
+#[derive(Clone, Copy, PartialEq)]
+enum Crosses {
+    On,
+    Off,
 }
 
 /// Joins the first parts of a title or foot, as many as fit into the edge of a panel of `width` columns.
@@ -212,7 +215,15 @@ fn flipped_points(app: &App, map: &HeatMap, picture: &Picture, area: Rect, buffe
     }
 }
 
-fn points(app: &App, map: &HeatMap, picture: &Picture, part: Split, area: Rect, buffer: &mut Buffer) {
+fn points(
+    app: &App,
+    map: &HeatMap,
+    picture: &Picture,
+    part: Split,
+    crosses: Crosses,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     let (examples, said): (&Examples, &[Prediction]) = match part {
         Split::Train => (&picture.dataset.train, &picture.train),
         Split::Test => (&picture.dataset.test, &picture.test),
@@ -222,7 +233,8 @@ fn points(app: &App, map: &HeatMap, picture: &Picture, part: Split, area: Rect, 
         let (x, y) = examples.inputs.point(n);
         let Some((x, y)) = picture.window.cell(x, y, area) else { continue };
         let Some(cell) = buffer.cell_mut((area.x + x, area.y + y)) else { continue };
-        let (wrong, map_pixel) = (said.class != label, map.map_pixel(x, y));
+        let wrong = crosses == Crosses::On && said.class != label;
+        let map_pixel = map.map_pixel(x, y);
         let style = if wrong { app.theme.mistake(map_pixel) } else { app.theme.point(label, map_pixel) };
         let style =
             if classes > 2 && part == Split::Test { style.add_modifier(app.theme.tested()) } else { style };

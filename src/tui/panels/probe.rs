@@ -5,14 +5,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::image::verdict;
+use super::names::{knocked_out, source_name};
+use super::outputs::Outputs;
 use crate::data::Shape;
-use crate::nn::{Activation, Layer, Network, Probe};
+use crate::nn::{Activation, Layer, Network, Probe, UnitId};
 use crate::numbers::grouped;
 use crate::train::Snapshot;
 use crate::tui::app::App;
 use crate::tui::run::Run;
-use crate::tui::widgets::bar::{Bar, HIGHEST, Stroke, upright};
+use crate::tui::widgets::bar::{HIGHEST, upright};
 use crate::tui::widgets::text::{line, lines, pad, panel, text_width, truncate};
 
 /// Columns of the longest name of a class.
@@ -29,20 +30,32 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let Some(snapshot) = run.snapshot.as_deref() else { return };
     let Some(subject) = Subject::of(run, snapshot) else { return };
     let theme = app.theme;
-    let foot = Line::styled(format!(" step {} ", grouped(snapshot.network_step)), theme.faint());
+    let network = &snapshot.network;
+    let out: Vec<UnitId> =
+        run.inside.knocked_out.iter().copied().filter(|&id| network.has_unit(id)).collect();
+    let without = knocked_out(&out).map_or_else(String::new, |units| format!(" without {units}"));
+    let step = format!(" step {}{without} ", grouped(snapshot.network_step));
+    let foot = Line::styled(step, if out.is_empty() { theme.faint() } else { theme.bad() });
     let title = Line::styled(truncate(&subject.title, area.width.saturating_sub(4).into()), theme.strong());
     let inner = panel(theme, title, foot, area, buffer);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     if subject.inputs.len() != snapshot.network.layers.first().map_or(0, Layer::inputs) {
         return line(&Line::styled("making the network …", theme.faint()), 0, inner, buffer);
     }
-    let probe = snapshot.network.probe(&subject.inputs);
+    // As in the picture beside it.
+    let probe = if out.is_empty() {
+        network.probe(&subject.inputs)
+    } else {
+        network.without(&out).probe(&subject.inputs)
+    };
     let (width, rows) = (usize::from(inner.width), usize::from(inner.height));
-    let mut words = outputs(app, snapshot, &probe, subject.label, rows, width);
-    let layers = if rows < TALL { 1 } else { 3 };
-    words.extend(activations(app, &snapshot.network, &probe, layers, width));
+    let (outputs, layers) = if rows < TALL { (2, 1) } else { (3, 3) };
+    let names = &snapshot.dataset.class_names;
+    let mut words = Outputs { names, values: &probe.outputs, label: subject.label.map(usize::from) }
+        .lines(theme, outputs, width);
+    words.extend(activations(app, network, &probe, layers, width));
     let room = rows.saturating_sub(words.len());
-    words.extend(pulls(app, snapshot, &probe, room, width));
+    words.extend(pulls(app, run, snapshot, &probe, room, width));
     lines(&words, inner, buffer);
 }
 
@@ -81,52 +94,6 @@ impl Subject {
     }
 }
 
-/// The largest outputs, and always that of the class of an example.
-fn outputs(
-    app: &App,
-    snapshot: &Snapshot,
-    probe: &Probe,
-    label: Option<u8>,
-    rows: usize,
-    width: usize,
-) -> Vec<Line<'static>> {
-    let theme = app.theme;
-    let mut classes: Vec<usize> = (0..probe.outputs.len()).collect();
-    classes.sort_by(|&a, &b| probe.outputs[b].total_cmp(&probe.outputs[a]));
-    let shown = if rows < TALL { 2 } else { 3 };
-    if let Some(at) = classes.iter().position(|&class| Some(class) == label.map(usize::from)) {
-        let truth = classes.remove(at);
-        classes.insert(at.min(shown - 1), truth);
-    }
-    classes.truncate(shown);
-    let names = &snapshot.dataset.class_names;
-    let longest = classes.iter().map(|&class| text_width(&names[class])).max().unwrap_or(0).min(NAME);
-    let row = |class: usize| {
-        let is_answer = class == probe.answer;
-        let is_right = label.is_none_or(|label| usize::from(label) == probe.answer);
-        let style = if is_answer { theme.strong() } else { theme.text() };
-        let bar_style = match (is_answer, is_right) {
-            (true, true) => theme.good(),
-            (true, false) => theme.bad_bar(),
-            (false, _) => theme.train(),
-        };
-        let share = f64::from(probe.outputs[class]);
-        let bar = Bar { share, stroke: Stroke::Eighths, style: bar_style };
-        let [bar, rest] = bar.spans(theme, width.saturating_sub(longest + 11));
-        let is_truth = label.is_some_and(|label| usize::from(label) == class);
-        let (mark, mark_style) = if is_truth { verdict(app, true) } else { (" ", theme.text()) };
-        Line::from(vec![
-            Span::styled(if is_answer { theme.glyph("▸ ", "> ") } else { "  " }, style),
-            Span::styled(format!("{} ", pad(&names[class], longest)), style),
-            bar,
-            rest,
-            Span::styled(format!(" {:.2} ", probe.outputs[class]), style),
-            Span::styled(mark, mark_style),
-        ])
-    };
-    classes.into_iter().map(row).collect()
-}
-
 /// The activation of each unit as an upright bar, a row for each of the last `most` hidden layers. Of a layer that is too wide
 /// the most active ones, and how many more there are.
 fn activations(app: &App, network: &Network, probe: &Probe, most: usize, width: usize) -> Vec<Line<'static>> {
@@ -162,15 +129,28 @@ fn activations(app: &App, network: &Network, probe: &Probe, most: usize, width: 
 
 /// What pulled the weighted input of the answer above that of the runner-up: in all, and the strongest units, with bars to the
 /// right for the answer and to the left against it.
-fn pulls(app: &App, snapshot: &Snapshot, probe: &Probe, rows: usize, width: usize) -> Vec<Line<'static>> {
+fn pulls(
+    app: &App,
+    run: &Run,
+    snapshot: &Snapshot,
+    probe: &Probe,
+    rows: usize,
+    width: usize,
+) -> Vec<Line<'static>> {
     let theme = app.theme;
-    let ranked = ranked(probe);
+    let ranked = ranked(run, probe);
     let names = &snapshot.dataset.class_names;
     let name = |class: usize| truncate(&names[class], NAME);
     if rows < 3 {
-        let all = ranked.iter().map(|(name, pull)| format!("{name} {pull:+.2}"));
-        let words = format!("pull {:+.2}: {}", probe.lead(), all.take(20).collect::<Vec<_>>().join("  "));
-        return vec![Line::styled(truncate(&words, width), theme.text())].into_iter().take(rows).collect();
+        let mut words = format!("pull {:+.2}:", probe.lead());
+        for (name, pull) in &ranked {
+            let next = format!(" {name} {pull:+.2} ");
+            if text_width(&words) + text_width(&next) > width + 1 {
+                break;
+            }
+            words += &next;
+        }
+        return vec![Line::styled(words, theme.text())].into_iter().take(rows).collect();
     }
     let head = format!("{} over {} by {:+.2}", name(probe.answer), name(probe.runner_up), probe.lead());
     let mut lines = vec![Line::styled(truncate(&head, width), theme.text())];
@@ -187,12 +167,12 @@ fn pulls(app: &App, snapshot: &Snapshot, probe: &Probe, rows: usize, width: usiz
     lines
 }
 
-/// The names and pulls of all units and of the bias, the strongest first.
-fn ranked(probe: &Probe) -> Vec<(String, f32)> {
-    let letter = if probe.hidden.is_empty() { "x" } else { "h" };
+/// The names and pulls of all units, or inputs if there are none, and of the bias, the strongest first.
+fn ranked(run: &Run, probe: &Probe) -> Vec<(String, f32)> {
+    let layer = probe.hidden.len();
     let units = probe.strongest().into_iter();
     let mut all: Vec<(String, f32)> =
-        units.map(|unit| (format!("{letter}{}", unit + 1), probe.pulls[unit])).collect();
+        units.map(|unit| (source_name(run, layer, unit), probe.pulls[unit])).collect();
     let place = all.partition_point(|(_, pull)| pull.abs() >= probe.bias.abs());
     all.insert(place, ("bias".to_owned(), probe.bias));
     all

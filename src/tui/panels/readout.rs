@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span as Words};
 
+use super::names::whole_network;
 use crate::data::{Examples, PointEdit, PointEdits};
 use crate::nn::Metrics;
 use crate::numbers::{grouped, percent_of, short};
@@ -61,14 +62,21 @@ pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
     if run.hides_test_set() {
         return Line::from(train);
     }
-    drop_lightest(vec![(1, train), (2, Words::styled(interval(&point.test), theme.test()))], width)
+    let test = |words: String| Words::styled(words, theme.test());
+    let [right, interval] = right(&point.test);
+    // The curves are of the whole network, whatever is knocked out of the picture beside them.
+    let with = whole_network(&run.inside.knocked_out);
+    let with = with.map(|words| (4, Words::styled(format!(" {words}"), theme.strong())));
+    let mut words = vec![(1, train), (5, test(right)), (3, test(interval)), (5, Words::raw(" "))];
+    words.splice(2..2, with);
+    drop_lightest(words, width)
 }
 
 /// The number of right predictions, and the 95 % interval of the accuracy.
-fn interval(test: &Metrics) -> String {
+fn right(test: &Metrics) -> [String; 2] {
     let (low, high) = test.interval();
     let (correct, examples) = (grouped(test.correct as u64), grouped(test.examples as u64));
-    format!(" test {correct} of {examples} (95 %: {:.0}-{:.0}) ", 100.0 * low, 100.0 * high)
+    [format!(" test {correct} of {examples}"), format!(" (95 %: {:.0}-{:.0})", 100.0 * low, 100.0 * high)]
 }
 
 /// How far the validation or test loss is above the training loss. Two arrows if the gap exceeds the training loss.

@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::image::verdict;
+use super::names::input_name;
 use super::outputs::Outputs;
 use super::past;
 use crate::data::InputColumn;
@@ -55,8 +56,7 @@ fn draw_columns(app: &App, run: &Run, picture: &Picture, n: usize, area: Rect, b
     let theme = app.theme;
     let columns = run.wanted.data.input_columns();
     let values: Vec<f32> = picture.dataset.test.inputs.row(n).collect();
-    let named =
-        |at: usize| columns.get(at).map_or_else(|| format!("x{}", at + 1), |column| column.name.clone());
+    let named = |at: usize| input_name(run, at);
     let name = (0..values.len()).map(|at| text_width(&named(at))).max().unwrap_or(0).clamp(2, NAME);
     let width = name + 1 + VALUE;
     let across = (usize::from(area.width) / width).max(1);

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::gradient_check::badge;
+use super::names::knocked_out;
 use crate::numbers::{aligned, count, counted, grouped, waiting_time};
 use crate::train::{InStatusLine, SETTINGS, Setting, Setup, Snapshot, Status, settings_of};
 use crate::tui::action::ProgramAction;
@@ -29,8 +30,23 @@ const SHORTEST_NAME: usize = 8;
 /// The data, the network and the settings. First those of every run, then the others in the order of the table: the ones that
 /// differ from the lecture's set-up, and as many of the rest as there is room for. No item ever changes its place.
 fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
+    settings_line(app, run, width, WeightCount::Shown)
+        .or_else(|| settings_line(app, run, width, WeightCount::LeftOut))
+        .unwrap_or_default()
+}
+
+/// Whether the number of weights, which follows from the network, has a place in the line. It gives way to a word on
+/// settings for which there is no room.
+#[derive(Clone, Copy, PartialEq)]
+enum WeightCount {
+    Shown,
+    LeftOut,
+}
+
+/// The line, unless there is more to tell and no room to say so.
+fn settings_line(app: &App, run: &Run, width: u16, weights: WeightCount) -> Option<Line<'static>> {
     let theme = app.theme;
-    let mut spans = common_settings(app, run, width.into());
+    let mut spans = common_settings(app, run, width.into(), weights);
     let others = others(setup_in_force(run));
     let room = usize::from(width).saturating_sub(spans.iter().map(Span::width).sum());
     let shown = fitting(&others, room);
@@ -42,22 +58,28 @@ fn setup_line(app: &App, run: &Run, width: u16) -> Line<'static> {
     if hidden > 0 {
         let used: usize = spans.iter().map(Span::width).sum();
         let key = key_of(ProgramAction::ToggleSetup);
-        let words = [format!(" +{hidden} more: {key}"), format!(" +{hidden}: {key}")];
-        let more = words.into_iter().find(|words| used + text_width(words) <= usize::from(width));
-        spans.push(Span::styled(more.unwrap_or_default(), theme.key()));
+        let long = format!(" +{hidden} more: {key}");
+        let short = format!(" +{hidden}: {key}");
+        let fits = |words: &str| used + text_width(words) <= usize::from(width);
+        match weights {
+            _ if fits(&long) => spans.push(Span::styled(long, theme.key())),
+            WeightCount::Shown => return None,
+            WeightCount::LeftOut if fits(&short) => spans.push(Span::styled(short, theme.key())),
+            WeightCount::LeftOut => {}
+        }
     }
-    Line::from(spans)
+    Some(Line::from(spans))
 }
 
 /// The data, the network, its weights and the settings that the line always shows. The name of the data gives way to them.
-fn common_settings(app: &App, run: &Run, width: usize) -> Vec<Span<'static>> {
+fn common_settings(app: &App, run: &Run, width: usize, weights: WeightCount) -> Vec<Span<'static>> {
     let theme = app.theme;
     let in_force = setup_in_force(run);
     let classes = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.dataset.classes());
     let sizes = [in_force.train_size, in_force.test_size].map(|size| grouped(size as u64)).join("/");
     let mut spans = vec![Span::styled(sizes, theme.text()), separator(app)];
     spans.extend(value(app, in_force, &run.wanted, |setup| net(setup, classes)));
-    if let Some(snapshot) = &run.snapshot {
+    if let Some(snapshot) = run.snapshot.as_ref().filter(|_| weights == WeightCount::Shown) {
         spans.push(separator(app));
         spans.push(Span::styled(counted(snapshot.network.parameters() as u64, "weight"), theme.text()));
     }
@@ -205,15 +227,11 @@ fn trim_end(spans: &mut Vec<Span>) -> usize {
     spans.iter().map(Span::width).sum()
 }
 
-/// Whether backpropagation is right, at the right end of the line: with its name, or without it if there is little room.
+/// Whether backpropagation is right, at the right end of the line, if there is room for its name as well.
 fn gradient_check(app: &App, run: &Run, room: usize) -> Vec<Span<'static>> {
     let Some(latest) = &run.gradient_checks.latest else { return Vec::new() };
     let [name, mark] = badge(app.theme, latest);
-    match (name.width() + mark.width() <= room, mark.width() <= room) {
-        (true, _) => vec![name, mark],
-        (false, true) => vec![mark],
-        (false, false) => Vec::new(),
-    }
+    if name.width() + mark.width() <= room { vec![name, mark] } else { Vec::new() }
 }
 
 /// Columns of the longest state.
@@ -299,11 +317,8 @@ const SLOW: f64 = 0.95;
 /// count something in a picture say it, because the curves are of the last evaluation and the whole network.
 pub fn step_of(run: &Run, picture: &Picture) -> String {
     let step = format!("step {}", aligned(picture.step, run.wanted.steps));
-    match picture.knocked_out.as_slice() {
-        [] => step,
-        [id] => format!("{step} without h{}", id.unit + 1),
-        units => format!("{step} without {} units", units.len()),
-    }
+    let without = knocked_out(&picture.knocked_out).map(|units| format!(" without {units}"));
+    step + &without.unwrap_or_default()
 }
 
 /// The state of the run. A request that is not carried out yet has a state of its own, such as `PAUSING`.

@@ -6,9 +6,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::names::{target_name, unit_name};
 use crate::data::Shape;
 use crate::nn::{BINS, Health, Network, UnitActivity, UnitId};
-use crate::numbers::short;
+use crate::numbers::signed;
 use crate::tui::app::App;
 use crate::tui::picture::Picture;
 use crate::tui::run::Run;
@@ -19,7 +20,7 @@ use crate::tui::widgets::signed_map::SignedMap;
 /// The name of a unit, and where its strongest outgoing weight leads.
 pub(super) fn name(app: &App, picture: &Picture, UnitId { layer, unit }: UnitId) -> Line<'static> {
     let theme = app.theme;
-    let number = Span::styled(format!("h{}", unit + 1), theme.strong());
+    let number = Span::styled(unit_name(unit), theme.strong());
     let next = &picture.network.layers[layer + 1];
     let weights = (0..next.units()).map(|output| (output, next.weights[(unit, output)]));
     let Some((output, weight)) = weights.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) else {
@@ -27,15 +28,8 @@ pub(super) fn name(app: &App, picture: &Picture, UnitId { layer, unit }: UnitId)
     };
     let to = target_name(picture, layer, output);
     let arrow = theme.glyph("→", "->");
-    let sign = if weight < 0.0 { "-" } else { "+" };
-    let words = format!(" {sign}{} {arrow} {to}", short(f64::from(weight.abs())));
+    let words = format!(" {} {arrow} {to}", signed(weight));
     Line::from(vec![number, Span::styled(words, theme.faint())])
-}
-
-/// The name of unit `output` of the layer after hidden layer `layer`: that of a class, or its number.
-pub(super) fn target_name(picture: &Picture, layer: usize, output: usize) -> String {
-    let is_class = layer + 2 == picture.network.layers.len();
-    if is_class { picture.dataset.class_names[output].clone() } else { format!("h{}", output + 1) }
 }
 
 /// Draws what a unit responds to: its activation over the plane, or its incoming weights, as an image if they are those of
@@ -76,16 +70,26 @@ pub(super) fn histogram(app: &App, counts: &[usize; BINS]) -> String {
     counts.iter().map(bar).collect()
 }
 
-/// How a unit does, in a word, or that it is knocked out.
-pub(super) fn state(app: &App, run: &Run, id: UnitId, activity: &UnitActivity) -> (String, Style) {
+/// How a unit does, in a word, or that it is knocked out, in at most `width` columns.
+pub(super) fn state(
+    app: &App,
+    run: &Run,
+    id: UnitId,
+    activity: &UnitActivity,
+    width: usize,
+) -> (String, Style) {
     if run.inside.knocked_out.contains(&id) {
-        return ("knocked out".to_owned(), app.theme.bad());
+        let words = if width < KNOCKED_OUT.len() { "out" } else { KNOCKED_OUT };
+        return (words.to_owned(), app.theme.bad());
     }
     health(app, activity)
 }
 
+/// What is said of a unit that is left out, if there is room.
+pub(super) const KNOCKED_OUT: &str = "knocked out";
+
 /// How a unit does, in a word.
-pub(super) fn health(app: &App, activity: &UnitActivity) -> (String, Style) {
+fn health(app: &App, activity: &UnitActivity) -> (String, Style) {
     let theme = app.theme;
     match activity.health {
         Health::Ok => ("ok".to_owned(), theme.faint()),

@@ -83,8 +83,8 @@ pub(super) fn foot(app: &App, run: &Run, picture: &Picture) -> Line<'static> {
     }
 }
 
-/// Columns and rows of the largest tiles of which so many fit. If they never do, as many of the smallest rows of tiles as fit
-/// share the height.
+/// Columns and rows of the largest tiles of which so many fit. If they never do, as many of the smallest ones as fit share the
+/// area.
 fn tile_size(area: Rect, units: usize) -> (u16, u16) {
     let tile = |rows: u16| (SMALLEST.0.max(2 * (rows - WORDS)), rows);
     let fits = |&(columns, rows): &(u16, u16)| {
@@ -92,7 +92,11 @@ fn tile_size(area: Rect, units: usize) -> (u16, u16) {
     };
     let rows = (SMALLEST.1..=area.height.max(SMALLEST.1)).rev();
     let largest = (SIDE as u16).div_ceil(2) + WORDS;
-    let shared = || tile(area.height / (area.height / SMALLEST.1).max(1));
+    let shared = || {
+        let (columns, rows) = tile(area.height / (area.height / SMALLEST.1).max(1));
+        let most = ((area.width + 1) / (SMALLEST.0 + 1)).max(1);
+        (columns.min((area.width + 1) / most - 1), rows)
+    };
     rows.map(|rows| tile(rows.min(2 * largest))).find(fits).unwrap_or_else(shared)
 }
 
@@ -118,19 +122,19 @@ fn title(app: &App, run: &Run, picture: &Picture, tiles: &Tiles, room: usize) ->
     } else {
         [String::new(), String::new()]
     };
-    let order = run.inside.order.name();
-    let mut words = vec![Span::styled(format!(" Hidden units{of_layer}: {what} "), theme.strong())];
     let [count, turn] = pages;
+    let [long, short] = [format!(" Hidden units{of_layer}: {what} "), format!(" Hidden units{of_layer} ")];
     let keys = [
-        (count, theme.strong()),
-        (turn, theme.key()),
-        (format!("{} ", key_of(RunAction::NextUnitOrder)), theme.key()),
-        (format!("{order} "), theme.faint()),
+        Span::styled(count, theme.strong()),
+        Span::styled(turn, theme.key()),
+        Span::styled(format!("sorted {} ", run.inside.order.name()), theme.faint()),
+        Span::styled(format!("{} ", key_of(RunAction::NextUnitOrder)), theme.key()),
     ];
-    for (text, style) in keys {
-        if words.iter().map(Span::width).sum::<usize>() + text_width(&text) <= room {
-            words.push(Span::styled(text, style));
-        }
+    let used: usize = keys.iter().map(Span::width).sum();
+    let fitting = [long, short.clone()].into_iter().find(|title| text_width(title) + used <= room);
+    let mut words = vec![Span::styled(fitting.clone().unwrap_or(short), theme.strong())];
+    if fitting.is_some() {
+        words.extend(keys);
     }
     Line::from(words)
 }
@@ -147,8 +151,9 @@ fn draw_tile(app: &App, run: &Run, picture: &Picture, id: UnitId, area: Rect, bu
     if run.inside.knocked_out.contains(&id) {
         hatch(app, map, buffer);
     }
-    let (word, style) = state(app, run, id, activity);
     let histogram = Span::styled(histogram(app, &activity.histogram), theme.train());
+    let room = usize::from(area.width).saturating_sub(histogram.width() + 1);
+    let (word, style) = state(app, run, id, activity, room);
     let below = Line::from(vec![histogram, Span::styled(format!(" {word}"), style)]);
     line(&below, area.height.saturating_sub(1), area, buffer);
 }

@@ -133,7 +133,7 @@ pub fn truncate_lines(mut lines: Vec<Line<'static>>, rows: usize, width: usize) 
         // Truncate between words, unless there is only one.
         let is_whole = text[start.len()..].starts_with(' ') || start.len() == text.len();
         let whole = if is_whole { start } else { start.rsplit_once(' ').map_or(start, |(words, _)| words) };
-        let text = format!("{} …", whole.trim_end());
+        let text = format!("{} …", whole.trim_end_matches([' ', ',']));
         last.spans.push(Span::styled(text, end.style));
     }
     lines
@@ -167,6 +167,8 @@ mod tests {
         let cut_at = |width| truncate_lines(lines(), 1, width)[0].to_string();
         assert_eq!([15, 12, 9, 5].map(cut_at), ["one two three …", "one two …", "one two …", "one …"]);
         assert_eq!(cut_at(4), "on …", "unless there is only one");
+        let list = vec![Line::raw("eta, units,"), Line::raw("L2")];
+        assert_eq!(truncate_lines(list, 1, 20)[0].to_string(), "eta, units …", "a comma announces more");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One word for a run: on curves with a known story, and on real runs.
 
 mod causes;
+mod changes;
 mod curves;
 mod runs;
 
@@ -137,17 +138,20 @@ fn scripted(evaluations: u64, curve: impl Fn(f64, u64) -> Values) -> Reporter {
 
 fn tell(diagnosis_panel: &mut Reporter, from: u64, evaluations: u64, curve: impl Fn(f64, u64) -> Values) {
     for i in 0..=evaluations {
-        let (train, test, train_accuracy, test_accuracy) = curve(i as f64 / evaluations as f64, i);
-        let metrics =
-            |loss: f64, share: f64| Metrics { loss, correct: (1_000.0 * share) as usize, examples: 1_000 };
-        let step = from + 10 * i;
-        diagnosis_panel.observe(&Point {
-            step,
-            epoch: step as f64,
-            train: metrics(train, train_accuracy),
-            test: metrics(test, test_accuracy),
-            validation: None,
-        });
+        diagnosis_panel.observe(&point(from + 10 * i, curve(i as f64 / evaluations as f64, i)));
+    }
+}
+
+/// An evaluation of a thousand examples.
+fn point(step: u64, (train, test, train_accuracy, test_accuracy): Values) -> Point {
+    let metrics =
+        |loss: f64, share: f64| Metrics { loss, correct: (1_000.0 * share) as usize, examples: 1_000 };
+    Point {
+        step,
+        epoch: step as f64,
+        train: metrics(train, train_accuracy),
+        test: metrics(test, test_accuracy),
+        validation: None,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::tui::app::App;
 use crate::tui::explained_step::{ExplainedStep, Sheet, Tab};
 use crate::tui::keymap::key_of;
 use crate::tui::layout::Areas;
+use crate::tui::panels::names::{input_name, unit_name};
 use crate::tui::run::Run;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{clear, lines, panel, truncate};
@@ -45,7 +46,7 @@ pub fn explained_step(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(inner.width);
     let content = match explained.map(|explained| (&explained.sheet, explained.tab)) {
         Some((Sheet::Step { step, explanation }, tab)) => {
-            let weight = weight(theme, step, explanation.parameter);
+            let weight = weight(theme, run, step, explanation.parameter);
             let mut content = vec![example(theme, step, explanation), weight, gone_on(theme, run, step)];
             let rows = usize::from(inner.height).saturating_sub(content.len());
             let part = Part { theme, step, explanation, rows, width };
@@ -119,12 +120,25 @@ fn example(theme: Theme, step: &NextStep, explanation: &Explanation) -> Line<'st
 }
 
 /// The weight, with the keys that choose another one.
-fn weight(theme: Theme, step: &NextStep, Parameter { layer, from, to }: Parameter) -> Line<'static> {
+fn weight(
+    theme: Theme,
+    run: &Run,
+    step: &NextStep,
+    Parameter { layer, from, to }: Parameter,
+) -> Line<'static> {
     let layers = &step.network().layers;
-    let unit = if layer + 1 == layers.len() { "output" } else { "unit" };
-    let source = if layer == 0 { "input" } else { "unit" };
+    let (units, inputs) = (layers[layer].units(), layers[layer].inputs());
+    let unit = if layer + 1 == layers.len() {
+        let class = truncate(&step.dataset().class_names[to], 12);
+        format!("  output {} of {units}, {class} ", to + 1)
+    } else {
+        format!("  {} of {units} ", unit_name(to))
+    };
     let from = match from {
-        Some(from) => format!("  from {source} {}/{} ", from + 1, layers[layer].inputs()),
+        Some(from) if layer == 0 => {
+            format!("  from x[{}] of {inputs}, {} ", from + 1, truncate(&input_name(run, from), 16))
+        }
+        Some(from) => format!("  from {} of {inputs} ", unit_name(from)),
         None => "  its bias ".to_owned(),
     };
     // In ASCII the names of the arrows are long.
@@ -132,7 +146,7 @@ fn weight(theme: Theme, step: &NextStep, Parameter { layer, from, to }: Paramete
     Line::from(vec![
         Span::styled(format!(" layer {}/{} ", layer + 1, layers.len()), theme.text()),
         Span::styled(key_of(ExplainAction::Layer(1)), theme.key()),
-        Span::styled(format!("  {unit} {}/{} ", to + 1, layers[layer].units()), theme.text()),
+        Span::styled(unit, theme.text()),
         Span::styled(of_unit, theme.key()),
         Span::styled(from, theme.text()),
         Span::styled(of_weight, theme.key()),
