@@ -4,14 +4,13 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PathBufValueParser, PossibleValue, PossibleValuesParser};
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::bench::{self, Bench};
 use super::check::{self, Check, fingerprint_flag};
-use super::export::{self, Export};
-use super::other_flags;
+use super::export_arguments::{self, Export};
 use super::read_flags::{read_flags, read_options};
+use super::sentence::{NO_DATASET, sentence};
 use super::setup_flags::{
     changed, dataset, dataset_argument, setting_flags, setup, steps, threads, threads_flag,
 };
@@ -62,8 +61,6 @@ pub enum Invocation {
     Print(clap::Error),
 }
 
-const NO_DATASET: &str = "train needs a DATASET; `overfit train --help` shows what there is";
-
 /// Parses the arguments, the name of the program first.
 ///
 /// # Errors
@@ -88,9 +85,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         }
         Some(("check", matches)) => check::options(matches).map(Invocation::Check),
         Some(("export", matches)) => {
-            Ok(Invocation::Export(export::options(matches, display_options(matches))))
+            Ok(Invocation::Export(export_arguments::options(matches, display_options(matches))))
         }
-        Some(("report", matches)) => Ok(Invocation::Export(export::report_options(matches))),
+        Some(("report", matches)) => Ok(Invocation::Export(export_arguments::report_options(matches))),
         Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
         _ => Ok(Invocation::Interactive {
             start: Box::new(start(&matches)?),
@@ -133,8 +130,8 @@ fn command() -> Command {
         .args(screen_flags())
         .subcommand(train)
         .subcommand(check::command())
-        .subcommand(export::command(picture_flags()))
-        .subcommand(export::report_command())
+        .subcommand(export_arguments::command(picture_flags()))
+        .subcommand(export_arguments::report_command())
         .subcommand(bench::command())
 }
 
@@ -296,42 +293,6 @@ pub(super) fn pending(name: &OsStr, matches: &ArgMatches) -> PendingFile {
     let options = read_options(matches);
     let matches = matches.clone();
     PendingFile { name: name.to_owned(), options, setup: Box::new(move |data| setup(&matches, data)) }
-}
-
-/// Shortens the message of clap to one sentence, with a pointer to the help of the command in question.
-pub(super) fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
-    let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(name)) => Some(name),
-        _ => None,
-    };
-    match (error.kind(), context(ContextKind::InvalidSubcommand)) {
-        (ErrorKind::MissingRequiredArgument, _) => return NO_DATASET.to_owned(),
-        (ErrorKind::ArgumentConflict, Some(name)) => {
-            return format!(
-                "`{name}` is not expected there: give the command first, if any, then one DATASET"
-            );
-        }
-        _ => {}
-    }
-    if error.kind() == ErrorKind::UnknownArgument
-        && let Some(flag) = context(ContextKind::InvalidArg)
-    {
-        let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-        if let Some(answer) = other_flags::answer(flag, &words) {
-            return answer;
-        }
-    }
-    let text = error.render().to_string();
-    let first = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
-    let first = &first.replace("\n  [possible", " [possible");
-    let suggested = context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand));
-    if let Some(name) = suggested {
-        return format!("{first}; did you mean {name}?");
-    }
-    let is_first = |name: &&str| arguments.get(1).is_some_and(|word| word == name.trim());
-    let command =
-        ["train ", "check ", "export ", "report ", "bench "].into_iter().find(is_first).unwrap_or_default();
-    format!("{first}; `overfit {command}--help` shows what there is")
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::outcome::Outcome;
 use super::read::read;
+use super::sentence::sentence;
 use super::setup_flags::{dataset, dataset_argument, setting_flags, threads, threads_flag};
 use super::signals::watch_signals;
 use super::train::progress_bar;
@@ -87,7 +88,7 @@ pub fn options(matches: &ArgMatches) -> Result<Check, Error> {
         .arg(threads_flag())
         .arg(fingerprint_flag());
     let matches = line.try_get_matches_from(words).map_err(|error| {
-        Error::Usage(arguments::sentence(&error, &[&["overfit".into(), "check".into()], words].concat()))
+        Error::Usage(sentence(&error, &[&["overfit".into(), "check".into()], words].concat()))
     })?;
     let name = dataset(&matches)?.map_or(OsStr::new(""), OsString::as_os_str).to_owned();
     let stamp = matches.get_one::<Stamp>(FINGERPRINT).copied();

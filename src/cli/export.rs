@@ -2,15 +2,12 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::UNIX_EPOCH;
 
-use clap::builder::{PathBufValueParser, PossibleValuesParser};
-use clap::{Arg, ArgMatches, Command};
-
+use super::export_arguments::{Export, Format, STANDARD_OUTPUT};
 use super::outcome::Outcome;
-use super::setup_flags::{threads, threads_flag};
 use super::signals::watch_signals;
 use super::train::progress_bar;
 use crate::display::DisplayOptions;
@@ -25,188 +22,6 @@ use crate::train::{Point, Session, Stamp, WorkerThreads};
 
 /// Draws the screen of a run in a format of files.
 pub type Draw = fn(&Session, PictureFormat, DisplayOptions, (u16, u16)) -> Result<Vec<u8>, Error>;
-
-/// What is exported.
-#[derive(Debug)]
-pub struct Export {
-    run: PathBuf,
-    format: Format,
-    /// Where to; `None` is beside the run, `-` the standard output.
-    output: Option<PathBuf>,
-    at: At,
-    size: (u16, u16),
-    display_options: DisplayOptions,
-    threads: usize,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Csv,
-    JsonLines,
-    Npz,
-    Safetensors,
-    TensorBoard,
-    Svg,
-    Png,
-    Text,
-    Report,
-}
-
-impl Format {
-    const ALL: [Format; 8] = [
-        Format::Csv,
-        Format::JsonLines,
-        Format::Npz,
-        Format::Safetensors,
-        Format::TensorBoard,
-        Format::Svg,
-        Format::Png,
-        Format::Text,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Format::Csv => "csv",
-            Format::JsonLines => "jsonl",
-            Format::Npz => "npz",
-            Format::Safetensors => "safetensors",
-            Format::TensorBoard => "tensorboard",
-            Format::Svg => "svg",
-            Format::Png => "png",
-            Format::Text => "text",
-            Format::Report => "report",
-        }
-    }
-
-    /// Where it goes unless it is said.
-    fn path(self, run: &Path) -> PathBuf {
-        match self {
-            Format::Text => run.with_extension("txt"),
-            Format::Report => run.with_extension("html"),
-            Format::TensorBoard => run.with_extension("tensorboard"),
-            other => run.with_extension(other.name()),
-        }
-    }
-}
-
-/// The moment of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum At {
-    Best,
-    Last,
-    Step(u64),
-}
-
-const RUN: &str = "run";
-const TO: &str = "to";
-const OUTPUT: &str = "output";
-const STEP: &str = "step";
-const SIZE: &str = "size";
-/// The standard output, as a path.
-const STANDARD_OUTPUT: &str = "-";
-/// Columns and rows of a picture unless it is said.
-const DEFAULT_SIZE: (u16, u16) = (120, 36);
-/// The most columns and rows of a picture.
-const MOST: u16 = 500;
-
-fn run_argument() -> Arg {
-    Arg::new(RUN)
-        .value_name("FILE")
-        .required(true)
-        .value_parser(PathBufValueParser::new())
-        .help("A file of --save")
-}
-
-fn output_flag() -> Arg {
-    Arg::new(OUTPUT)
-        .short('o')
-        .long(OUTPUT)
-        .value_name("PATH")
-        .value_parser(PathBufValueParser::new())
-        .help("Where to; - is the standard output [default: beside the run]")
-}
-
-/// The subcommand `export`.
-pub fn command(screen_flags: impl IntoIterator<Item = Arg>) -> Command {
-    let formats = PossibleValuesParser::new(Format::ALL.map(Format::name));
-    Command::new("export")
-        .about("Write the curves, the weights or the screen of a saved run in a format of other programs")
-        .arg(run_argument())
-        .arg(
-            Arg::new(TO)
-                .long(TO)
-                .value_name("FORMAT")
-                .required(true)
-                .value_parser(formats)
-                .help("The format"),
-        )
-        .arg(output_flag())
-        .arg(
-            Arg::new(STEP)
-                .long(STEP)
-                .value_name("STEP")
-                .value_parser(|text: &str| match text {
-                    "best" => Ok(At::Best),
-                    "last" => Ok(At::Last),
-                    number => {
-                        number.parse().map(At::Step).map_err(|_| "give best, last or a number of steps")
-                    }
-                })
-                .help("The moment: best, last or a number of steps [default: last]"),
-        )
-        .arg(
-            Arg::new(SIZE)
-                .long(SIZE)
-                .value_name("COLUMNSxROWS")
-                .value_parser(size)
-                .help("The size of the screen in svg, png and text [default: 120x36]"),
-        )
-        .args(screen_flags)
-        .arg(threads_flag())
-}
-
-fn size(text: &str) -> Result<(u16, u16), String> {
-    let parts =
-        text.split_once('x').and_then(|(columns, rows)| Some((columns.parse().ok()?, rows.parse().ok()?)));
-    parts
-        .filter(|&(columns, rows)| (1..=MOST).contains(&columns) && (1..=MOST).contains(&rows))
-        .ok_or_else(|| format!("give columns and rows up to {MOST}, as in 120x36"))
-}
-
-/// The subcommand `report`.
-pub fn report_command() -> Command {
-    Command::new("report")
-        .about("Tell a saved run on one page of HTML, to hand in or to print")
-        .arg(run_argument())
-        .arg(output_flag())
-        .arg(threads_flag())
-}
-
-/// Takes the arguments of `export`.
-pub fn options(matches: &ArgMatches, display_options: DisplayOptions) -> Export {
-    let name = matches.get_one::<String>(TO);
-    let format = Format::ALL.into_iter().find(|format| name.is_some_and(|name| name == format.name()));
-    Export {
-        format: format.unwrap_or(Format::Csv),
-        at: matches.get_one(STEP).copied().unwrap_or(At::Last),
-        size: matches.get_one(SIZE).copied().unwrap_or(DEFAULT_SIZE),
-        display_options,
-        ..report_options(matches)
-    }
-}
-
-/// Takes the arguments of `report`.
-pub fn report_options(matches: &ArgMatches) -> Export {
-    Export {
-        run: matches.get_one::<PathBuf>(RUN).cloned().unwrap_or_default(),
-        format: Format::Report,
-        output: matches.get_one::<PathBuf>(OUTPUT).cloned(),
-        at: At::Last,
-        size: DEFAULT_SIZE,
-        display_options: DisplayOptions::default(),
-        threads: threads(matches),
-    }
-}
 
 /// Writes an export of a run, and says on `out` where it is.
 ///
@@ -274,22 +89,6 @@ fn seconds(file: &RunFile) -> impl Fn(&Point) -> f64 + use<> {
     let second =
         written.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |time| time.as_secs());
     move |_| second as f64
-}
-
-impl Export {
-    /// The step of the moment.
-    fn step(&self, file: &RunFile) -> Result<u64, Error> {
-        match self.at {
-            At::Last => Ok(file.step),
-            At::Best => Ok(file.best().step),
-            At::Step(step) if step <= file.step => Ok(step),
-            At::Step(step) => Err(Error::Usage(format!(
-                "{} has {} steps: --step {step} is beyond its end",
-                self.run.display(),
-                file.step
-            ))),
-        }
-    }
 }
 
 enum Computed {

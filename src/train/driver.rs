@@ -2,82 +2,45 @@
 
 use std::sync::Arc;
 
-use super::adjustment::{Adjustment, Refusal};
-use super::cures::{Cure, Fork};
-use super::protocol::{Change, Command, Outcome, RunId, Snapshot, Status};
+use super::cures::Fork;
+use super::protocol::{Command, Outcome, RunId, Snapshot, Status};
 use super::recorder::Recorder;
 use super::session::Session;
-use super::settings::MOST_STEPS;
 use super::setup::Setup;
 use super::state::State;
-use super::time_machine::{LiveChange, PastStep, Timeline};
+use super::time_machine::Timeline;
 use crate::error::Error;
 use crate::nn::ThreadPool;
 
 /// Whether the driver takes steps, and until when.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Mode {
+pub(super) enum Mode {
     Paused,
     Running,
     /// Run until this epoch is reached, then pause.
     ToEpoch(f64),
 }
 
-impl Change {
-    /// Predicts the set-up of a run after this change. The trainer may still refuse it.
-    pub fn foreseen(&self, setup: &Setup, status: &Status) -> Setup {
-        match self {
-            Change::Adjust(adjustments) => adjusted(setup, adjustments).0,
-            Change::Preset(preset) => adjusted(setup, &Adjustment::preset(*preset, setup)).0,
-            Change::Extend => extended(setup, status),
-            Change::TakeCure(_, cure) => adjusted(setup, &cure.adjustments).0,
-            Change::GoOnFrom(past) => past.session().setup().clone(),
-            Change::GoBack | Change::Again => setup.clone(),
-        }
-    }
-}
-
-/// Applies adjustments one by one; returns the resulting set-up and the refused adjustments.
-fn adjusted(setup: &Setup, adjustments: &[Adjustment]) -> (Setup, Vec<Refusal>) {
-    let (mut wanted, mut refusals) = (setup.clone(), Vec::new());
-    for adjustment in adjustments {
-        match wanted.adjusted(adjustment) {
-            Ok(next) => wanted = next,
-            Err(refusal) => refusals.push(refusal),
-        }
-    }
-    (wanted, refusals)
-}
-
-/// The set-up that lets a run that has ended continue: twice the steps, or no patience.
-fn extended(setup: &Setup, status: &Status) -> Setup {
-    match status {
-        Status::Finished => Setup { steps: setup.steps.saturating_mul(2).min(MOST_STEPS), ..setup.clone() },
-        Status::OutOfPatience => Setup { patience: None, ..setup.clone() },
-        Status::Running | Status::Paused | Status::Diverged(_) => setup.clone(),
-    }
-}
-
 /// A session, and the set-up of the run that will replace it.
 #[derive(Debug)]
 pub struct Driver {
-    pool: ThreadPool,
-    run: RunId,
-    mode: Mode,
-    session: Option<Session>,
+    pub(super) pool: ThreadPool,
+    pub(super) run: RunId,
+    pub(super) mode: Mode,
+    pub(super) session: Option<Session>,
     /// Keeps what happens.
-    recorder: Option<Box<dyn Recorder>>,
+    pub(super) recorder: Option<Box<dyn Recorder>>,
     /// The set-up of a run that has not started yet.
-    next: Option<Setup>,
+    pub(super) next: Option<Setup>,
     /// The number of the last change that was handled.
-    answered: u64,
-    outcomes: Vec<Outcome>,
+    pub(super) answered: u64,
+    pub(super) outcomes: Vec<Outcome>,
     /// The copy on which cures can be tried, until the run changes.
-    fork: Option<Arc<Fork>>,
+    pub(super) fork: Option<Arc<Fork>>,
     /// The changes by hand before that copy.
-    changes_before_fork: usize,
+    pub(super) changes_before_fork: usize,
     /// What is kept of the run.
-    timeline: Arc<Timeline>,
+    pub(super) timeline: Arc<Timeline>,
     /// The number of the copy that the next snapshot will have, to explain the next step.
     to_explain: Option<u64>,
 }
@@ -126,7 +89,7 @@ impl Driver {
     }
 
     /// Keeps what the last step or change did.
-    fn record(&mut self) {
+    pub(super) fn record(&mut self) {
         if let Some((recorder, session)) = self.recorder.as_mut().zip(self.session.as_ref()) {
             recorder.record(session);
         }
@@ -198,7 +161,7 @@ impl Driver {
     }
 
     /// Keeps the run as it stands if this is an evaluation to keep.
-    fn keep(&mut self) {
+    pub(super) fn keep(&mut self) {
         if let Some(session) = &self.session {
             Arc::make_mut(&mut self.timeline).count(session);
         }
@@ -282,121 +245,5 @@ impl Driver {
     pub fn take_back(&mut self, snapshot: Snapshot) {
         self.outcomes.splice(0..0, snapshot.outcomes);
         self.to_explain = self.to_explain.or(snapshot.to_explain.map(|copy| copy.number()));
-    }
-
-    fn change(&mut self, change: Change) {
-        let Some(setup) = self.session.as_ref().map(|session| session.setup().clone()) else { return };
-        match change {
-            Change::Adjust(adjustments) => self.adjust(&setup, &adjustments),
-            Change::Preset(preset) => self.adjust(&setup, &Adjustment::preset(preset, &setup)),
-            Change::GoBack => self.go_back(),
-            Change::Extend => self.extend(&setup),
-            Change::Again => self.again(&setup),
-            Change::TakeCure(number, cure) => self.take_cure(number, cure),
-            Change::GoOnFrom(past) => self.go_on_from(&past),
-        }
-    }
-
-    fn adjust(&mut self, setup: &Setup, adjustments: &[Adjustment]) {
-        let (wanted, refusals) = adjusted(setup, adjustments);
-        self.outcomes.extend(refusals.into_iter().map(Outcome::Refused));
-        match setup.needs_restart(&wanted) {
-            None => self.take_over(&wanted),
-            Some(_) => self.restart(setup, wanted),
-        }
-    }
-
-    fn take_over(&mut self, wanted: &Setup) {
-        let Some(session) = &mut self.session else { return };
-        let before = session.setup().clone();
-        if let Err(error) = session.change(wanted) {
-            self.outcomes.push(Outcome::Refused(Refusal::Data(error.to_string())));
-        }
-        if before != *session.setup() {
-            Arc::make_mut(&mut self.timeline).note(LiveChange::take_over(session.step(), wanted));
-        }
-        let changes = before.changes_to(session.setup());
-        self.record();
-        if changes.iter().any(|change| change.is_other_learning(&before)) {
-            self.fork = None;
-        }
-        if !changes.is_empty() {
-            self.outcomes.push(Outcome::Changed(changes));
-        }
-    }
-
-    fn restart(&mut self, before: &Setup, setup: Setup) {
-        self.outcomes.push(Outcome::Restarted(before.changes_to(&setup)));
-        self.run = self.run.next();
-        self.next = Some(setup);
-        self.fork = None;
-    }
-
-    fn go_back(&mut self) {
-        let Some(session) = &mut self.session else { return };
-        self.mode = Mode::Paused;
-        self.outcomes.push(match session.history().best() {
-            Some(_) => {
-                let before = session.setup().clone();
-                session.go_back();
-                Arc::make_mut(&mut self.timeline).note(LiveChange::go_back(session.step()));
-                self.fork = None;
-                let changes = before.changes_to(session.setup());
-                if let Some(recorder) = &mut self.recorder {
-                    recorder.record(session);
-                }
-                Outcome::WentBack(changes)
-            }
-            None => Outcome::Refused(Refusal::NoBest),
-        });
-    }
-
-    fn take_cure(&mut self, number: u64, cure: Cure) {
-        let Some(fork) = self.fork.take_if(|fork| fork.number() == number) else {
-            return self.outcomes.push(Outcome::Refused(Refusal::OldCure));
-        };
-        match fork.taken(&cure, self.pool.clone()) {
-            Ok(session) => {
-                let changes = fork.session().setup().changes_to(session.setup());
-                self.mode = if cure.goes_on() { Mode::Running } else { Mode::Paused };
-                if let Some(recorder) = &mut self.recorder {
-                    recorder.replace(&session);
-                }
-                self.session = Some(session);
-                let timeline = Arc::make_mut(&mut self.timeline);
-                timeline.cut(fork.step(), self.changes_before_fork);
-                timeline.note(LiveChange::cure(fork.step(), &cure, fork.end()));
-                self.outcomes.push(Outcome::TookCure(cure, changes));
-            }
-            Err(refusal) => self.outcomes.push(Outcome::Refused(refusal)),
-        }
-    }
-
-    fn go_on_from(&mut self, past: &PastStep) {
-        let session = past.session().fork(self.pool.clone());
-        self.run = self.run.next();
-        self.mode = Mode::Running;
-        self.fork = None;
-        Arc::make_mut(&mut self.timeline).cut(session.step(), past.changes());
-        self.outcomes.push(Outcome::WentOnFrom(session.step()));
-        if let Some(recorder) = &mut self.recorder {
-            recorder.replace(&session);
-        }
-        self.session = Some(session);
-    }
-
-    fn extend(&mut self, setup: &Setup) {
-        let Some(session) = &self.session else { return };
-        let status = Status::from(session.state());
-        if matches!(status, Status::Diverged(_)) {
-            return self.outcomes.push(Outcome::Refused(Refusal::Diverged));
-        }
-        self.mode = Mode::Running;
-        self.take_over(&extended(setup, &status));
-    }
-
-    fn again(&mut self, setup: &Setup) {
-        let Some(session) = &self.session else { return };
-        self.restart(setup, session.next_attempt());
     }
 }

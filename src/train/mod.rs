@@ -8,6 +8,7 @@ mod cure_jobs;
 mod cures;
 mod diagnosis;
 mod driver;
+mod driver_changes;
 mod example_history;
 mod explanation;
 mod fnv;

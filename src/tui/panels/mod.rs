@@ -9,6 +9,7 @@ mod cures;
 mod curves;
 mod diagnosis;
 mod drawing;
+mod evaluated;
 mod examples;
 mod explained;
 mod explanation;

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::evaluated::{fingerprint, older_evaluation};
 use super::gradient_check::badge;
 use super::names::knocked_out;
 use crate::numbers::{aligned, count, counted, grouped, waiting_time};
@@ -278,26 +279,6 @@ fn progress(app: &App, run: &Run, snapshot: &Snapshot) -> Vec<Vec<Span<'static>>
         items.push(vec![Span::styled(fingerprint(snapshot), theme.faint())]);
     }
     items
-}
-
-/// The step of the curves and their numbers, if they are older than the step that is shown and stay so long enough to be
-/// noticed: while the run does not go on, and while it takes more than a second from one evaluation to the next.
-fn older_evaluation(snapshot: &Snapshot) -> Option<u64> {
-    let evaluated = snapshot.history.latest()?.step;
-    let is_slow = snapshot.speed > 0.0 && snapshot.speed < snapshot.setup.eval_every() as f64;
-    let is_noticed = snapshot.status != Status::Running || is_slow;
-    (is_noticed && evaluated < snapshot.step).then_some(evaluated)
-}
-
-/// The fingerprint of the curves, and of which step it is if they are older than the step that is shown.
-fn fingerprint(snapshot: &Snapshot) -> String {
-    let fingerprint = snapshot.history.fingerprint();
-    match snapshot.history.latest() {
-        Some(latest) if latest.step < snapshot.step => {
-            format!("  fingerprint of step {}: {fingerprint:016x}", grouped(latest.step))
-        }
-        _ => format!("  fingerprint {fingerprint:016x}"),
-    }
 }
 
 /// Steps per second, or seconds per step if one takes longer.
