@@ -112,9 +112,11 @@ fn channels_are_in_the_trainer_and_the_loop_only() {
                 "train/trainer.rs",
                 "train/queue.rs",
                 "tui/backend.rs",
+                "tui/background.rs",
                 "tui/event_loop.rs",
                 "tui/keyboard.rs",
                 "tui/threads.rs",
+                "tui/wish.rs",
             ],
         );
     }
