@@ -3,15 +3,14 @@
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::action::{
-    Action, ChartAction, CureAction, Jump, PointAction, ProgramAction, RunAction, SetupAction, TimeAction,
-};
+use super::action::{Action, Jump, TimeAction};
 use super::app::{App, Overlay};
 use super::cure_actions::lost_steps;
 use super::keymap::key_of;
 use super::layout::{self, Areas};
 use super::message::Effect;
 use super::panels::time_bar_share;
+use super::present_actions::is_of_present;
 use super::run::Run;
 use crate::numbers::grouped;
 use crate::train::{Bucket, Change, PastStep, Recall};
@@ -69,40 +68,6 @@ impl App {
         let columns = layout::plot_columns(self.area, run);
         let column = layout::plot_column(self.area, run, event.column, event.row)?;
         Some(run.travel_to_column(column, columns))
-    }
-}
-
-/// Whether an action changes the run, or what is compared with it, and so needs the present.
-pub fn is_of_present(action: Action) -> bool {
-    match action {
-        Action::Run(action) => matches!(
-            action,
-            RunAction::TogglePause
-                | RunAction::Step
-                | RunAction::Epoch
-                | RunAction::Adjust(..)
-                | RunAction::ChangeLayers(_)
-                | RunAction::Preset(_)
-                | RunAction::GoBack
-                | RunAction::ToggleGuess
-                | RunAction::ManySeeds
-                | RunAction::Again
-                | RunAction::NewSeed
-        ),
-        Action::Chart(action) => matches!(
-            action,
-            ChartAction::ToggleCursor | ChartAction::Move(_) | ChartAction::Pin | ChartAction::UnpinAll
-        ),
-        Action::Program(action) => {
-            matches!(action, ProgramAction::ToggleCures | ProgramAction::ToggleExplainedStep)
-        }
-        Action::Setup(action) => matches!(action, SetupAction::Lower | SetupAction::Higher),
-        Action::Points(action) => {
-            matches!(action, PointAction::Place(_) | PointAction::Remove | PointAction::PickUp)
-        }
-        Action::Cures(action) => action == CureAction::Take,
-        Action::Entry(_) | Action::Guess(_) => true,
-        Action::Picker(_) | Action::Draw(_) | Action::Explain(_) | Action::Time(_) => false,
     }
 }
 

@@ -135,9 +135,11 @@ fn channels_are_in_the_trainer_and_the_loop_only() {
                 "run_file/disk.rs",
                 "run_file/writer.rs",
                 "tui/backend.rs",
+                "tui/background.rs",
                 "tui/event_loop.rs",
                 "tui/keyboard.rs",
                 "tui/threads.rs",
+                "tui/wish.rs",
             ],
         );
     }

@@ -115,6 +115,7 @@ fn the_footer_cuts_no_hint_and_always_shows_the_ways_out() {
     for (name, keys) in [
         ("circles", ""),
         ("circles", "c"),
+        ("circles", "t"),
         ("circles", ","),
         ("circles", "?"),
         ("circles", "Y"),
@@ -177,7 +178,7 @@ fn every_place_is_reached() {
     reached.extend(stage("mnist").press("D").app.places());
     reached.extend(stage("mnist").train(1).press("6<enter><enter>").app.places());
     reached.extend(stage("mnist").train(1).press("i").app.places());
-    for keys in ["", ",", "A", "S", "v", "Y", "?", "q", "c", "5", "6", "7", "h", "i"] {
+    for keys in ["", ",", "A", "S", "v", "Y", "?", "q", "c", "t", "5", "6", "7", "h", "i"] {
         let mut stage = stage("circles");
         reached.extend(stage.train(1).press(keys).app.places());
     }

@@ -281,9 +281,9 @@ fn looking_back() {
     let run = setup_of_words("circles --preset modern --train-size 60 --hidden 8 --batch 20 --flip 0.1")
         .expect("a set-up");
     draws("past", &[SMALL, MIDDLE, LARGE], Some(&run), |stage| {
-        stage.train(1_240).press("t<s-left><s-left><s-left><left>");
+        stage.train(1_240).press("t<left><left><left><left><left>");
     });
     let mut stage = Stage::new(COLOR, SMALL, Some(run));
-    stage.train(1_240).press("t<s-left><s-left><s-left><left>");
+    stage.train(1_240).press("t<left><left><left><left><left>");
     draws_in_colors("past", &[COLOR, NO_COLOR, ASCII], &mut stage);
 }

@@ -5,13 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::train::{SettingId, Status};
-use crate::tui::action::{Action, PointAction, ProgramAction, RunAction};
+use crate::tui::action::{Action, PointAction, ProgramAction, RunAction, TimeAction};
 use crate::tui::app::{App, Overlay, Page};
 use crate::tui::image_filter::ImageFilter;
 use crate::tui::keymap::{self, Binding, Place};
 use crate::tui::layout;
 use crate::tui::panel_id::PanelId;
-use crate::tui::time_actions::is_of_present;
+use crate::tui::present_actions::is_of_present;
 
 /// Draws the keys that work now, as many as fit. Keys with the same hint share it.
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -72,7 +72,8 @@ fn rank(binding: &Binding) -> u8 {
 /// What a key does in the state that the run is in; empty if it would be refused.
 fn hint_now(app: &App, binding: &Binding) -> &'static str {
     let Some(run) = app.run.as_ref().filter(|_| app.page == Page::Run) else { return binding.hint };
-    if run.time.is_some() && is_of_present(binding.action) {
+    let opens_past = binding.place == Place::Run && binding.action == TimeAction::Toggle.into();
+    if run.time.is_some() && (opens_past || is_of_present(binding.action)) {
         return "";
     }
     let status = run.snapshot.as_ref().map(|snapshot| &snapshot.status);
