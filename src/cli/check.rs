@@ -100,8 +100,12 @@ fn split(line: &OsStr) -> Result<Vec<OsString>, Error> {
     let text = line.to_string_lossy();
     let words = shell_words::split(&text)
         .map_err(|_| Error::Usage(format!("`{text}` has a quote without its end")))?;
-    let is_program = |word: &String| Path::new(word).file_stem().is_some_and(|name| name == "overfit");
-    let skipped = usize::from(words.first().is_some_and(is_program));
+    // As Y writes it: the program, or cargo with its own arguments before a double dash.
+    let is_program = |word: &&String| Path::new(word).file_stem().is_some_and(|name| name == "overfit");
+    let skipped = match words.first().map(String::as_str) {
+        Some("cargo") => words.iter().position(|word| word == "--").map_or(0, |dashes| dashes + 1),
+        _ => words.iter().take(1).filter(is_program).count(),
+    };
     Ok(words.into_iter().skip(skipped).map(OsString::from).collect())
 }
 

@@ -2,6 +2,7 @@
 
 use crate::support::Stage;
 use crate::support::crosshair::{is_repeated, run, stage_of};
+use overfit::cli::{self, Invocation, Outcome};
 use rand::rngs::ChaCha8Rng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
@@ -35,6 +36,17 @@ fn knock_out(stage: &mut Stage, rng: &mut ChaCha8Rng) -> usize {
     out
 }
 
+/// The line that is copied holds, whenever it is asked for.
+fn is_checked(stage: &mut Stage) {
+    let line = stage.press("Y").copied.clone().expect("a line");
+    let Ok(Invocation::Check(check)) = cli::parse(["overfit", "check", &line].map(Into::into)) else {
+        panic!("{line}");
+    };
+    let mut said = Vec::new();
+    let outcome = cli::check(check, &mut said).expect("the data are built in");
+    assert_eq!(outcome, Outcome::Done, "{line}: {}", String::from_utf8_lossy(&said));
+}
+
 #[test]
 fn random_sessions_with_edits_changes_and_knock_outs_are_repeated_from_their_line() {
     let (mut marks, mut knocked_out) = (0, 0);
@@ -57,6 +69,7 @@ fn random_sessions_with_edits_changes_and_knock_outs_are_repeated_from_their_lin
         }
         marks += stage.session().expect("a run").history().marks().len();
         is_repeated(&stage);
+        is_checked(&mut stage);
     }
     assert!(marks > 60 && knocked_out > 20, "{marks} changes, {knocked_out} knocked out");
 }

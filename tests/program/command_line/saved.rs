@@ -65,6 +65,8 @@ fn a_line_is_checked_by_the_fingerprint_in_it() {
     let right = format!("overfit train circles --steps 60 --fingerprint 60:{}", fingerprint(&printed));
     assert!(said(&["check", &right], 0).contains("holds"));
     assert!(said(&[vec!["check"], words(&right)[1..].to_vec()].concat(), 0).contains("holds"));
+    let from_cargo = right.replacen("overfit train", "cargo run --release -- train", 1);
+    assert!(said(&["check", &from_cargo], 0).contains("holds"));
     let wrong = "overfit circles --steps 60 --fingerprint 60:0123456789abcdef";
     assert!(said(&["check", wrong], 5).contains("does not hold"));
     assert!(said(&["check", "circles --steps 60"], 0).contains(fingerprint(&printed)));
