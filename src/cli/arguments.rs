@@ -9,10 +9,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::bench::{self, Bench};
 use super::check::{self, Check, fingerprint_flag};
 use super::export_arguments::{self, Export};
-use super::read_flags::{read_flags, read_options};
+use super::read_flags::read_flags;
 use super::sentence::{NO_DATASET, sentence};
 use super::setup_flags::{
-    changed, dataset, dataset_argument, setting_flags, setup, steps, threads, threads_flag,
+    changed, dataset, dataset_argument, pending, setting_flags, steps, threads, threads_flag,
 };
 use super::train::{Cures, Format, TrainOptions};
 use crate::data::{self, SOURCES};
@@ -286,13 +286,6 @@ fn start(matches: &ArgMatches) -> Result<InitialScreen, Error> {
         return Ok(InitialScreen::File(pending));
     }
     pending.read(|_| {}).map(InitialScreen::Run)
-}
-
-/// A data set, with the set-up that the flags describe as soon as it is read.
-pub(super) fn pending(name: &OsStr, matches: &ArgMatches) -> PendingFile {
-    let options = read_options(matches);
-    let matches = matches.clone();
-    PendingFile { name: name.to_owned(), options, setup: Box::new(move |data| setup(&matches, data)) }
 }
 
 #[cfg(test)]

@@ -10,11 +10,11 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::outcome::Outcome;
 use super::read::read;
+use super::read_flags;
 use super::sentence::sentence;
-use super::setup_flags::{dataset, dataset_argument, setting_flags, threads, threads_flag};
+use super::setup_flags::{dataset, dataset_argument, pending, setting_flags, threads, threads_flag};
 use super::signals::watch_signals;
 use super::train::progress_bar;
-use super::{arguments, read_flags};
 use crate::error::Error;
 use crate::launch::PendingFile;
 use crate::run_file::{RunFile, is_run_file};
@@ -92,7 +92,7 @@ pub fn options(matches: &ArgMatches) -> Result<Check, Error> {
     })?;
     let name = dataset(&matches)?.map_or(OsStr::new(""), OsString::as_os_str).to_owned();
     let stamp = matches.get_one::<Stamp>(FINGERPRINT).copied();
-    Ok(Check { what: What::Line(arguments::pending(&name, &matches), stamp), threads })
+    Ok(Check { what: What::Line(pending(&name, &matches), stamp), threads })
 }
 
 /// The words of a line after the name of the program.

@@ -38,7 +38,7 @@ pub enum Format {
 }
 
 impl Format {
-    const ALL: [Format; 8] = [
+    const ALL: [Format; 9] = [
         Format::Csv,
         Format::JsonLines,
         Format::Npz,
@@ -47,6 +47,7 @@ impl Format {
         Format::Svg,
         Format::Png,
         Format::Text,
+        Format::Report,
     ];
 
     fn name(self) -> &'static str {

@@ -10,6 +10,7 @@ use super::change_files::{changes, in_file};
 use super::read_flags;
 use crate::data::{self, Choice, PointEdits, SOURCES};
 use crate::error::Error;
+use crate::launch::PendingFile;
 use crate::spelling::capitalized;
 use crate::train::{Preset, SETTINGS, Setting, SettingId, Setup, WorkerThreads};
 
@@ -121,6 +122,13 @@ pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
     let mut setup = setup.with_batch_in_range();
     plan(&mut setup, matches.get_many::<String>(AT).into_iter().flatten())?;
     Ok(setup)
+}
+
+/// A data set, with the set-up that the flags describe as soon as it is read.
+pub fn pending(name: &OsStr, matches: &ArgMatches) -> PendingFile {
+    let options = read_flags::read_options(matches);
+    let matches = matches.clone();
+    PendingFile { name: name.to_owned(), options, setup: Box::new(move |data| setup(&matches, data)) }
 }
 
 /// The steps given for a saved run.

@@ -20,6 +20,7 @@
 
 mod disk;
 mod event;
+mod folder;
 mod keeping;
 pub mod layers;
 mod open;

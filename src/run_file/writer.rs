@@ -12,7 +12,7 @@ use crossbeam_channel::{Sender, unbounded};
 
 use super::disk::{Disk, Message, Output, lock};
 use super::event::{Event, Times};
-use super::keeping::prune;
+use super::folder::prune;
 use super::read::RunFile;
 use crate::error::Error;
 use crate::train::{Recorder, Session, State, Word};

@@ -46,7 +46,6 @@ for path in sorted(glob.glob(os.path.join(folder, "*.html"))):
         frame.write('<body style="margin:0"><iframe src="../%s.html" style="width:390px;height:4000px;border:0">' % name)
     for scheme, flags in [("light", []), ("dark", ["--blink-settings=preferredColorScheme=0"])]:
         shot(path, name + "-wide-" + scheme, 1280, 3200, *flags)
-        shot(path, name + "-tablet-" + scheme, 760, 3600, *flags)
         shot(phone, name + "-phone-" + scheme, 500, 4000, *flags)
     document = os.path.join(shown, name + ".pdf")
     run(path, "--no-pdf-header-footer", "--print-to-pdf=" + document)
