@@ -16,13 +16,13 @@ fn it_is_copied_and_shown_in_the_run_and_in_the_set_up() {
         stage.app.program = "cargo run --release --".to_owned();
         stage.train(20).press("]").train(5).press(before).press("Y");
         let line = "cargo run --release -- circles --at 20:eta=0.01";
-        assert_eq!(stage.copied.as_deref(), Some(line));
+        assert_eq!(stage.copied_line(), Some(line));
         let text = stage.text();
         assert!(text.contains(line) && text.contains("Sent to the clipboard"), "{text}");
         let shown = stage.app.overlay;
         stage.copied = None;
         stage.press("Y");
-        assert_eq!((stage.copied.as_deref(), stage.app.overlay), (Some(line), shown), "once more");
+        assert_eq!((stage.copied_line(), stage.app.overlay), (Some(line), shown), "once more");
         stage.press("<esc>");
         assert_eq!(stage.app.overlay, if before == "," { Overlay::Setup(0) } else { Overlay::None });
     }
@@ -35,7 +35,7 @@ fn a_long_line_can_be_read_to_its_end_at_80x24() {
         stage.train(10).press("]").train(10).press("[");
     }
     stage.press("Y");
-    let line = stage.app.command_line().expect("a line");
+    let line = stage.copied.clone().expect("a line");
     assert!(line.len() > 80 * 10, "{line}");
     let mut lines: Vec<String> = Vec::new();
     for _ in 0..60 {

@@ -19,7 +19,7 @@ fn many_edits_go_to_a_file() {
     assert_eq!(stage.copied.as_deref().expect("a line").matches("--at").count(), 8);
     stage.press("<esc><right>1").train(3).press("Y");
     let [file] = stage.written() else { panic!("{:?}", stage.written()) };
-    let line = stage.copied.clone().expect("a line");
+    let line = stage.copied_line().expect("a line").to_owned();
     assert!(line.ends_with(&format!("--at @{}", file.name)) && line.matches("--at").count() == 1, "{line}");
     assert_eq!(file.text.lines().filter(|line| line.contains(":points=+new")).count(), 9);
     let text = stage.text();
@@ -40,7 +40,7 @@ fn many_edits_go_to_a_file() {
     stage.press("<esc><right>1").train(3);
     stage.forbid_files("there is no room");
     stage.press("Y");
-    let line = stage.copied.clone().expect("a line");
+    let line = stage.copied_line().expect("a line").to_owned();
     assert_eq!(line.matches("--at").count(), 10, "{line}");
     assert!(stage.text().contains("there is no room; so the line holds all changes"), "{}", stage.text());
 }

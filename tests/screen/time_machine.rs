@@ -205,7 +205,7 @@ fn space_asks_and_goes_on_from_there_with_the_old_curve_as_a_ghost() {
     assert_eq!(stage.session().expect("a run").history().fingerprint(), before.fingerprint());
     // With one, the line on the screen repeats it.
     stage.press("t<s-left> y]").train(50).press("Y");
-    let line = stage.copied.clone().expect("a line");
+    let line = stage.copied_line().expect("a line").to_owned();
     let words = line.split_once(' ').expect("a program").1;
     let again = fresh(words, stage.session().expect("a run").step());
     assert_eq!(

@@ -253,6 +253,11 @@ impl Stage {
         self.host.is_slow = true;
     }
 
+    /// The line that was copied, without the fingerprint at its end.
+    pub fn copied_line(&self) -> Option<&str> {
+        self.copied.as_deref().map(|line| line.split_once(" --fingerprint ").expect("a fingerprint").0)
+    }
+
     /// The session of the trainer.
     pub fn session(&self) -> Option<&Session> {
         self.host.driver.as_ref().and_then(Driver::session)
