@@ -57,7 +57,7 @@ pub enum Event<'a> {
         /// Changes that count.
         changes: usize,
     },
-    /// What the run needs to go on from here. It is read as a [`SavedState`], without a copy of its arrays.
+    /// What the run needs to go on from here. It is read apart from the other lines, without a copy of its arrays.
     #[serde(skip_deserializing)]
     Checkpoint(Box<SavedState<'a>>),
     /// The run is over, or left.

@@ -12,7 +12,7 @@
 //! | `diagnosis` | the word of the diagnosis changed; evidence, and what to try |
 //! | `progress` | the run has come to this step, where nothing else says so for a second |
 //! | `rewind` | the run went back and another way: of all lines before, only the first `points` evaluations and `changes` changes count |
-//! | `checkpoint` | all that the next steps depend on; `tensors` is a safetensors file in base64 (see [`layers`](self::layers)) with the weights now and at the best step |
+//! | `checkpoint` | all that the next steps depend on; `tensors` is a safetensors file in base64 (see [`layers`]) with the weights now and at the best step |
 //! | `end` | how it ended, and the fingerprint of its losses |
 //!
 //! Lines are appended as things happen. A line without its end, as a killed process leaves it, does not count. A run whose file

@@ -167,7 +167,7 @@ impl Driver {
         }
     }
 
-    /// Pauses a run that has ended. A change may let it go on, but only [`Command::Resume`] and [`Change::Extend`] say so.
+    /// Pauses a run that has ended. A change may let it go on, but only [`Command::Resume`] and [`Change::Extend`](super::protocol::Change::Extend) say so.
     fn rest_at_the_end(&mut self) {
         if self.session.as_ref().is_some_and(|session| *session.state() != State::Learning) {
             self.mode = Mode::Paused;
