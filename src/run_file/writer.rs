@@ -15,10 +15,14 @@ use super::event::{Event, Times};
 use super::folder::prune;
 use super::read::RunFile;
 use crate::error::Error;
-use crate::train::{Recorder, Session, State, Word};
+use crate::train::{self, Recorder, Session, State, Word};
 
 /// The longest time without a line while a run goes on.
 const BETWEEN_LINES: Duration = Duration::from_millis(500);
+/// The longest time that evaluations wait for others, so that many are written at once.
+const BETWEEN_WRITES: Duration = Duration::from_millis(200);
+/// The most bytes that wait so.
+const MOST_GATHERED: usize = 1 << 16;
 /// The time before the first checkpoint. From one to the next it takes as long again as the run has taken.
 const FIRST_CHECKPOINT: Duration = Duration::from_secs(2);
 /// The longest time between two checkpoints.
@@ -42,6 +46,9 @@ pub struct RunWriter {
     thread: Option<JoinHandle<()>>,
     began: Instant,
     last_line: Instant,
+    /// Evaluations that wait for others, and since when there are none.
+    gathered: String,
+    last_write: Instant,
     next_checkpoint: Duration,
     /// The step of the last line.
     step: u64,
@@ -124,6 +131,8 @@ impl RunWriter {
             thread: Some(thread),
             began: Instant::now(),
             last_line: Instant::now(),
+            gathered: String::new(),
+            last_write: Instant::now(),
             next_checkpoint: FIRST_CHECKPOINT,
             step: 0,
             word: Word::Learning,
@@ -140,8 +149,20 @@ impl RunWriter {
         self
     }
 
+    /// Sends lines later, with others, unless some have waited for long.
+    fn gather(&mut self, lines: &str) {
+        self.last_line = Instant::now();
+        self.gathered += lines;
+        if self.gathered.len() >= MOST_GATHERED || self.last_write.elapsed() >= BETWEEN_WRITES {
+            self.send(String::new());
+        }
+    }
+
+    /// Sends lines at once, after those that wait.
     fn send(&mut self, lines: String) {
         self.last_line = Instant::now();
+        self.last_write = self.last_line;
+        let lines = std::mem::take(&mut self.gathered) + &lines;
         let mut disk = lock(&self.disk);
         disk.waiting += lines.len();
         if disk.waiting > 2 * MOST_WAITING {
@@ -196,6 +217,7 @@ impl Recorder for RunWriter {
         if let Some(folder) = &self.pruned {
             prune(folder);
         }
+        self.send(String::new()); // what waits belongs to the run before
         self.ended = None;
         self.tell(Message::Open(path));
         self.began = Instant::now();
@@ -220,14 +242,21 @@ impl Recorder for RunWriter {
         if is_quiet && self.last_line.elapsed() < BETWEEN_LINES {
             return;
         }
+        let word = self.word;
         let mut lines = self.events(session);
+        let is_evaluation = |event: &train::Event| matches!(event, train::Event::Point(_));
         if has_ended || is_before_end || self.began.elapsed() >= self.next_checkpoint {
             lines += &self.checkpoint(session);
         } else if lines.is_empty() && step != self.step {
             lines += &Event::Progress { step }.line();
         }
-        if !lines.is_empty() {
-            self.step = step;
+        if lines.is_empty() {
+            return;
+        }
+        self.step = step;
+        if !has_ended && word == self.word && session.events().iter().all(is_evaluation) {
+            self.gather(&lines);
+        } else {
             self.send(lines);
         }
     }
