@@ -5,23 +5,18 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use overfit::cli::{self, Invocation};
 use overfit::data::{self, Choice, Request, Sizes};
 use overfit::error::Error;
 use overfit::export::{self, Tensors};
-use overfit::launch::{PendingFile, PendingRun};
 use overfit::nn::{Activation, Loss, ThreadPool};
 use overfit::run_file::RunFile;
-use overfit::train::{
-    Command, Fork, LineFile, Pace, Past, Report, RunId, Session, SettingId, Setup, Snapshot, Status, Target,
-};
+use overfit::train::{Report, RunId, Session, SettingId, Setup, Snapshot, Status, Target};
 use overfit::tui::app::App;
-use overfit::tui::effects::{self, Host};
-use overfit::tui::gradient_check::CheckRequest;
+use overfit::tui::effects;
 use overfit::tui::message::{Effect, Message};
-use overfit::tui::picture;
+use overfit::tui::pictures::Pictures;
 use overfit::tui::screen;
 use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
 use ratatui::buffer::Buffer;
@@ -147,74 +142,6 @@ fn send(app: &mut App, message: Message) {
     draw(app);
 }
 
-/// Works out pictures and loads examples of the file; what is built in is not of interest, and nothing is trained.
-#[derive(Default)]
-struct Pictures(Vec<Message>);
-
-impl Host for Pictures {
-    fn start(&mut self, _: RunId, _: Setup, _: Pace) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn resume(&mut self, _: RunId, _: Box<Session>, _: Pace) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn command(&mut self, _: Command) {}
-
-    fn paint(&mut self, request: picture::Request) -> Result<(), Error> {
-        self.0.push(Message::Picture(Box::new(request.render())));
-        Ok(())
-    }
-
-    fn check_gradients(&mut self, request: CheckRequest) -> Result<(), Error> {
-        self.0.push(Message::GradientCheck(Box::new(request.carry_out())));
-        Ok(())
-    }
-
-    fn explain(&mut self, _: Arc<Fork>) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn train_seeds(&mut self, _: u64, _: Setup) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn stop_seeds(&mut self) {}
-
-    fn try_cures(&mut self, _: Arc<Fork>, _: bool) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn stop_cures(&mut self) {}
-
-    fn recall(&mut self, _: u64, _: Past, _: u64) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn stop_recall(&mut self) {}
-
-    fn load_thumbnail(&mut self, card: usize, data: Choice, request: Request) -> Result<(), Error> {
-        if let Choice::File { .. } = &data {
-            let dataset = data.load(&request, 1)?.into();
-            self.0.push(Message::Thumbnail { card, dataset });
-        }
-        Ok(())
-    }
-
-    fn read(&mut self, _: u64, _: PendingFile) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn open_run(&mut self, _: u64, _: PendingRun) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn stop_reading(&mut self) {}
-
-    fn write(&mut self, _: Vec<LineFile>) {}
-}
-
 fn carry_out(app: &mut App, effects: Vec<Effect>) {
     let mut pictures = Pictures::default();
     for effect in effects {
@@ -230,7 +157,6 @@ fn draw(app: &App) {
     screen::draw(app, app.area, &mut buffer);
 }
 
-/// Reads tensors, and a network from them; checks that what was read is written in the same way each time.
 /// The most steps and examples of a saved run that is computed: what takes longer is a run, not a hostile file.
 const SHORT: u64 = 100;
 
@@ -258,6 +184,7 @@ fn open_run(input: &[u8], folder: &Path) {
     }
 }
 
+/// Reads tensors, and a network from them; checks that what was read is written in the same way each time.
 fn read_tensors(input: &[u8]) {
     let bad = |problem| Error::BadData { path: "input.safetensors".to_owned(), problem };
     let tensors = match Tensors::from_bytes(input) {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::path::Path;
 
 use crate::column::Column;
 
@@ -91,6 +92,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// Makes errors of the system while writing a file errors of the program.
+    pub fn unwritable(path: &Path) -> impl Fn(io::Error) -> Error {
+        let path = path.display().to_string();
+        move |source| Error::Unwritable { path: path.clone(), source }
+    }
+
     /// The exit code of the process: 1 for a failure while running, 2 for invalid usage or no terminal, 3 for data that
     /// cannot be read.
     pub fn exit_code(&self) -> u8 {

@@ -81,19 +81,19 @@ impl PendingRun {
         PendingRun { path: path.into(), steps: None, change: Box::new(|setup| Ok(setup.clone())) }
     }
 
-    /// Reads it and computes it to its last step, on the threads of `pool`. `go_on` is told where it is; `None` if it
-    /// answers no.
+    /// Reads it and computes it to its last step, on the threads of `pool`. `go_on` is told the share of
+    /// its data that is read, then that of its steps, each from 0 to 1; `None` if it answers no.
     ///
     /// # Errors
     /// When the file or its data cannot be used, or a change is not possible.
     pub fn read(
         self,
         pool: ThreadPool,
-        go_on: &mut dyn FnMut(Reached) -> bool,
+        go_on: &mut dyn FnMut(f64) -> bool,
     ) -> Result<Option<(RunFile, Session)>, Error> {
         let file = RunFile::read(&self.path)?;
         let setup = file.setup(&mut |share| {
-            let _ = go_on(Reached::Data(share)); // reading stops only between files
+            let _ = go_on(share); // reading stops only between files
         })?;
         if let Some(steps) = self.steps.filter(|&steps| steps <= file.step) {
             let problem =
@@ -101,7 +101,7 @@ impl PendingRun {
             return Err(Error::Usage(format!("{}: {problem}", self.path.display())));
         }
         let steps = file.step;
-        let mut go_on = |step: u64| go_on(Reached::Step(step as f64 / steps.max(1) as f64));
+        let mut go_on = |step: u64| go_on(step as f64 / steps.max(1) as f64);
         let Some(mut session) = file.session(setup, self.steps, pool, &mut go_on)? else { return Ok(None) };
         let wanted = (self.change)(session.setup())?;
         if let Some(setting) = session.setup().needs_restart(&wanted) {
@@ -118,15 +118,6 @@ impl PendingRun {
         };
         Ok(Some((file, session)))
     }
-}
-
-/// How far a saved run has been read. Both are shares, from 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Reached {
-    /// Of its data.
-    Data(f64),
-    /// Of its steps.
-    Step(f64),
 }
 
 impl fmt::Debug for PendingRun {

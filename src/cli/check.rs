@@ -195,7 +195,7 @@ impl Comparison {
                 Expected::Nothing => None,
                 Expected::Stamp(stamp) => (Stamp::of(&self.history) == Some(*stamp)).then_some(Verdict::Same),
                 Expected::Points(points) => match points.get(self.seen) {
-                    Some(expected) if losses(expected) != losses(point) => Some(Verdict::Other(point.step)),
+                    Some(expected) if !expected.has_losses_of(point) => Some(Verdict::Other(point.step)),
                     Some(_) if self.seen + 1 == points.len() => Some(Verdict::Same),
                     _ => None,
                 },
@@ -238,9 +238,4 @@ impl Comparison {
             ),
         }
     }
-}
-
-fn losses(point: &Point) -> [Option<u64>; 3] {
-    let validation = point.validation.map(|validation| validation.loss);
-    [Some(point.train.loss), Some(point.test.loss), validation].map(|loss| loss.map(f64::to_bits))
 }

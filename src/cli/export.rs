@@ -48,26 +48,16 @@ pub fn export(export: &Export, draw: Draw, out: &mut dyn Write) -> Result<Outcom
     if path == Path::new(STANDARD_OUTPUT) {
         return told(out, &bytes);
     }
-    let unwritable = |source| Error::Unwritable { path: path.display().to_string(), source };
     let path = match export.format {
         // TensorBoard looks for files of this name in folders.
         Format::TensorBoard => {
-            fs::create_dir_all(&path).map_err(unwritable)?;
+            fs::create_dir_all(&path).map_err(Error::unwritable(&path))?;
             path.join(format!("{EVENT_FILE}{}.overfit", seconds(&file)(&file.points[0])))
         }
         _ => path,
     };
-    fs::write(&path, bytes)
-        .map_err(|source| Error::Unwritable { path: path.display().to_string(), source })?;
-    told(
-        out,
-        format!(
-            "{}
-",
-            path.display()
-        )
-        .as_bytes(),
-    )
+    fs::write(&path, bytes).map_err(Error::unwritable(&path))?;
+    told(out, format!("{}\n", path.display()).as_bytes())
 }
 
 /// Writes to the standard output. Whoever reads may stop.

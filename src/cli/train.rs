@@ -15,7 +15,7 @@ use super::reporter::Reporter;
 use super::signals::watch_signals;
 use super::text::Text;
 use crate::error::Error;
-use crate::launch::{PendingRun, Reached};
+use crate::launch::PendingRun;
 use crate::nn::ThreadPool;
 use crate::run_file::{RunWriter, Times};
 use crate::train::{Event, Planned, Recorder, Session, Setup, Skipped, State, WorkerThreads};
@@ -73,8 +73,7 @@ pub fn go_on(
     let signal = watch_signals();
     let workers = WorkerThreads::new(options.threads);
     let bar = progress_bar("reading", 1_000);
-    let opened = pending.read(workers.pool(), &mut |reached| {
-        let (Reached::Data(share) | Reached::Step(share)) = reached;
+    let opened = pending.read(workers.pool(), &mut |share| {
         bar.set_position((1_000.0 * share) as u64);
         signal.load(Ordering::Relaxed) == 0
     })?;

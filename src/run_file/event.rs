@@ -136,7 +136,7 @@ pub struct End<'a> {
     training_seconds: f64,
     steps_per_second: f64,
     /// The hash of all losses, in hexadecimal digits.
-    pub fingerprint: String,
+    fingerprint: String,
     diagnosis: Cow<'a, str>,
     /// What could not be saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]

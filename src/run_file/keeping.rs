@@ -7,7 +7,7 @@ use std::process;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::folder::{folder, kept};
-use super::writer::RunWriter;
+use super::writer::{RunWriter, numbered};
 use crate::error::Error;
 use crate::train::{Recorder, Setup};
 
@@ -69,9 +69,7 @@ impl Keeping {
             Keeping::Off => return Ok(None),
             Keeping::File { path, runs } => {
                 *runs += 1;
-                let path =
-                    if *runs == 1 { path.clone() } else { super::writer::beside(path, &format!("-{runs}")) };
-                RunWriter::create(&path)?
+                RunWriter::create(&numbered(path, *runs))?
             }
             Keeping::Folder(folder) => {
                 let path = folder.join(name(setup));

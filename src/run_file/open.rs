@@ -8,7 +8,7 @@ use super::start::setup_of;
 use crate::data::{self, STANDARD_INPUT};
 use crate::error::Error;
 use crate::nn::ThreadPool;
-use crate::train::{History, Mark, Planned, Point, Session, SettingId, Setup, State, Target};
+use crate::train::{History, Mark, Planned, Session, SettingId, Setup, State, Target};
 
 impl RunFile {
     /// The set-up of the line that repeats the run with all its changes. `progress` is told the share of its data that is
@@ -76,15 +76,8 @@ impl RunFile {
     ) -> Result<Option<Session>, Error> {
         let lengthened = steps.filter(|_| !self.has_another_length());
         let end = lengthened.map_or(self.step, |_| self.last_regular_step(&setup));
-        let first = Session::new(Setup { steps: lengthened.unwrap_or(setup.steps), ..setup }, pool.clone())?;
-        self.check_data(&first)?;
-        let mut session = self.resumed(first, end, pool)?;
-        while session.step() < self.step && *session.state() == State::Learning {
-            if !go_on(session.step()) {
-                return Ok(None);
-            }
-            session.advance();
-        }
+        let setup = Setup { steps: lengthened.unwrap_or(setup.steps), ..setup };
+        let Some(mut session) = self.computed(setup, end, self.step, pool, go_on)? else { return Ok(None) };
         session.catch_up();
         if let Some(steps) = steps.filter(|_| lengthened.is_none()) {
             let wanted = Setup { steps, ..session.setup().clone() };
@@ -104,9 +97,21 @@ impl RunFile {
         pool: ThreadPool,
         go_on: &mut dyn FnMut(u64) -> bool,
     ) -> Result<Option<Session>, Error> {
+        self.computed(setup, step, step, pool, go_on)
+    }
+
+    /// The run after `step` steps, computed from its last checkpoint up to the step `from`.
+    fn computed(
+        &self,
+        setup: Setup,
+        from: u64,
+        step: u64,
+        pool: ThreadPool,
+        go_on: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<Option<Session>, Error> {
         let first = Session::new(setup, pool.clone())?;
         self.check_data(&first)?;
-        let mut session = self.resumed(first, step, pool)?;
+        let mut session = self.resumed(first, from, pool)?;
         while session.step() < step && *session.state() == State::Learning {
             if !go_on(session.step()) {
                 return Ok(None);
@@ -142,8 +147,7 @@ impl RunFile {
     /// Compares the first evaluation with that of the file, which is another one on other data.
     fn check_data(&self, session: &Session) -> Result<(), Error> {
         let then = self.points[0];
-        let losses = |point: &Point| [point.train.loss, point.test.loss].map(f64::to_bits);
-        if session.history().latest().is_some_and(|now| losses(now) == losses(&then)) {
+        if session.history().latest().is_some_and(|now| now.has_losses_of(&then)) {
             return Ok(());
         }
         let problem = format!(

@@ -41,8 +41,6 @@ pub struct RunFile {
     pub diagnoses: Vec<Diagnosis<'static>>,
     /// The last step that it tells of.
     pub step: u64,
-    /// The fingerprint, if the run has an end.
-    pub fingerprint: Option<u64>,
     /// The bytes up to the end of the last whole line.
     pub length: u64,
     checkpoints: Vec<Place>,
@@ -137,7 +135,6 @@ impl RunFile {
             skipped: Vec::new(),
             diagnoses: Vec::new(),
             step: 0,
-            fingerprint: None,
             length: 0,
             checkpoints: Vec::new(),
         })
@@ -175,10 +172,7 @@ impl RunFile {
             Event::Diagnosis(diagnosis) => self.diagnoses.push(diagnosis),
             Event::Progress { step } => self.come_to(step)?,
             Event::Rewind { step, points, changes } => self.rewind(step, points, changes)?,
-            Event::End(end) => {
-                self.come_to(end.step)?;
-                self.fingerprint = u64::from_str_radix(&end.fingerprint, 16).ok();
-            }
+            Event::End(end) => self.come_to(end.step)?,
             Event::Checkpoint(_) | Event::Other => {}
         }
         Ok(())
@@ -209,7 +203,6 @@ impl RunFile {
         self.checkpoints
             .retain(|place| place.points <= points && place.changes <= changes && place.step <= step);
         self.diagnoses.retain(|diagnosis| diagnosis.step <= step);
-        self.fingerprint = None;
         self.step = step;
         Ok(())
     }

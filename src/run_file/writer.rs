@@ -1,6 +1,5 @@
 //! Writes a run file while the run goes on, in a thread of its own: training does not wait for a disk.
 
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -43,7 +42,7 @@ pub struct RunWriter {
     goes_on: bool,
     lines: Option<Sender<Message>>,
     disk: Arc<Mutex<Disk>>,
-    thread: Option<JoinHandle<()>>,
+    thread: JoinHandle<()>,
     began: Instant,
     last_line: Instant,
     /// Evaluations that wait for others, and since when there are none.
@@ -67,16 +66,16 @@ impl RunWriter {
     /// # Errors
     /// When the file cannot be written, or is another kind of file.
     pub fn create(path: &Path) -> Result<RunWriter, Error> {
-        let unwritable = |source| Error::Unwritable { path: path.display().to_string(), source };
+        let unwritable = Error::unwritable(path);
         // Devices and pipes are written to as they are.
         if path.metadata().is_ok_and(|file| file.is_file() && file.len() > 0) {
             if RunFile::read(path).is_err() {
                 let kind = io::Error::new(io::ErrorKind::AlreadyExists, "it exists, and is no run file");
                 return Err(unwritable(kind));
             }
-            fs::rename(path, beside(path, "~")).map_err(unwritable)?;
+            fs::rename(path, with_tilde(path, "~")).map_err(&unwritable)?;
         }
-        File::create(path).map_err(unwritable)?;
+        File::create(path).map_err(&unwritable)?;
         RunWriter::start(path)
     }
 
@@ -85,15 +84,15 @@ impl RunWriter {
     /// # Errors
     /// As [`RunWriter::create`].
     pub fn continuing(file: &RunFile, path: &Path) -> Result<RunWriter, Error> {
-        let unwritable = |source| Error::Unwritable { path: path.display().to_string(), source };
+        let unwritable = Error::unwritable(path);
         let is_same =
             path.canonicalize().ok().zip(file.path.canonicalize().ok()).is_some_and(|(a, b)| a == b);
-        let copy = beside(path, "~new");
-        file.copy_to(&copy).map_err(unwritable)?;
+        let copy = with_tilde(path, "~new");
+        file.copy_to(&copy).map_err(&unwritable)?;
         if !is_same {
             drop(RunWriter::create(path)?); // another run of this name is kept
         }
-        fs::rename(&copy, path).map_err(unwritable)?;
+        fs::rename(&copy, path).map_err(&unwritable)?;
         let mut writer = RunWriter::start(path)?;
         writer.goes_on = true;
         Ok(writer)
@@ -108,10 +107,7 @@ impl RunWriter {
     fn close(&mut self) {
         self.lines = None;
         let start = Instant::now();
-        while let Some(thread) = &self.thread
-            && !thread.is_finished()
-            && start.elapsed() < LONGEST_END
-        {
+        while !self.thread.is_finished() && start.elapsed() < LONGEST_END {
             thread::sleep(Duration::from_millis(1));
         }
     }
@@ -128,7 +124,7 @@ impl RunWriter {
             goes_on: false,
             lines: Some(lines),
             disk,
-            thread: Some(thread),
+            thread,
             began: Instant::now(),
             last_line: Instant::now(),
             gathered: String::new(),
@@ -212,8 +208,7 @@ impl RunWriter {
 impl Recorder for RunWriter {
     fn begin(&mut self, session: &Session) {
         self.runs += 1;
-        let path =
-            if self.runs == 1 { self.path.clone() } else { beside(&self.path, &format!("-{}", self.runs)) };
+        let path = numbered(&self.path, self.runs);
         if let Some(folder) = &self.pruned {
             prune(folder);
         }
@@ -291,16 +286,21 @@ impl Drop for RunWriter {
     }
 }
 
-/// The path with more at the end of its name, before the extension unless it begins with a tilde.
-pub(super) fn beside(path: &Path, more: &str) -> PathBuf {
-    let text = |part: Option<&OsStr>| part.unwrap_or_default().to_owned();
-    let mut name = text(path.file_stem());
-    let extension = text(path.extension());
-    if more.starts_with('~') {
-        name = text(path.file_name());
+/// The path with something behind its name.
+fn with_tilde(path: &Path, tilde: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(tilde);
+    path.with_file_name(name)
+}
+
+/// The path of run number `run`, from 1: as given, then `run-2.overfit` and so on.
+pub(super) fn numbered(path: &Path, run: usize) -> PathBuf {
+    if run == 1 {
+        return path.to_owned();
     }
-    name.push(more);
-    if !more.starts_with('~') && !extension.is_empty() {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{run}"));
+    if let Some(extension) = path.extension() {
         name.push(".");
         name.push(extension);
     }

@@ -225,9 +225,9 @@ impl Driver {
     /// The state of the run and the outcomes since the last snapshot; `None` while there is no session.
     pub fn snapshot(&mut self) -> Option<Snapshot> {
         let session = self.session.as_ref().filter(|_| self.next.is_none())?;
-        let status = match session.state() {
-            State::Learning if self.mode == Mode::Paused => Status::Paused,
-            state => Status::from(state),
+        let status = match self.mode {
+            Mode::Paused => Status::at_rest(session.state()),
+            Mode::Running | Mode::ToEpoch(_) => Status::from(session.state()),
         };
         let to_explain = self.to_explain.take().map(|number| Arc::new(Fork::new(number, session, None)));
         Some(Snapshot {

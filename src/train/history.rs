@@ -80,8 +80,7 @@ impl History {
                 .unwrap_or(point),
         });
         self.stale = Stale::default();
-        let losses = [point.train.loss, point.test.loss].into_iter();
-        for loss in losses.chain(point.validation.map(|validation| validation.loss)) {
+        for loss in point.losses() {
             self.fingerprint = fnv::add(self.fingerprint, &loss.to_bits().to_le_bytes());
         }
         self.latest = Some(point);

@@ -64,6 +64,17 @@ impl Point {
         }
     }
 
+    /// The losses on the training and test examples, and on the validation set if there is one.
+    pub fn losses(&self) -> impl Iterator<Item = f64> {
+        let validation = self.validation.map(|validation| validation.loss);
+        [self.train.loss, self.test.loss].into_iter().chain(validation)
+    }
+
+    /// Whether all losses are those of `other`, to the bit.
+    pub fn has_losses_of(&self, other: &Point) -> bool {
+        self.losses().map(f64::to_bits).eq(other.losses().map(f64::to_bits))
+    }
+
     /// The measurement that selects the best step: on the validation set if there is one, on the test examples
     /// otherwise.
     pub fn watched_metrics(&self) -> Metrics {

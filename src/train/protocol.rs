@@ -104,6 +104,16 @@ pub enum Status {
     Diverged(Divergence),
 }
 
+impl Status {
+    /// The status of a run that takes no steps.
+    pub fn at_rest(state: &State) -> Status {
+        match Status::from(state) {
+            Status::Running => Status::Paused,
+            ended => ended,
+        }
+    }
+}
+
 impl From<&State> for Status {
     fn from(state: &State) -> Status {
         match state {

@@ -1,5 +1,6 @@
 //! Files that are opened from the screen: by a path that is pasted or dropped, or once more with another class column.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use super::app::{App, Overlay, Page};
@@ -14,22 +15,22 @@ use crate::train::{Session, Setup};
 impl App {
     /// Reads a file; a page tells how far it is.
     pub(super) fn read(&mut self, pending: PendingFile, purpose: Purpose) -> Effect {
-        self.files += 1;
-        self.picker.notice = None;
-        self.page = Page::Reading;
-        let name = pending.name.to_string_lossy().into_owned();
-        self.reading = Some(Reading { number: self.files, name, share: 0.0, purpose });
-        Effect::Read { number: self.files, pending }
+        Effect::Read { number: self.show_reading(&pending.name, purpose), pending }
     }
 
     /// Reads a saved run; a page tells how far it is.
     pub(super) fn read_run(&mut self, pending: PendingRun, purpose: Purpose) -> Effect {
+        Effect::OpenRun { number: self.show_reading(pending.path.as_os_str(), purpose), pending }
+    }
+
+    /// Shows the page of a file that is read, and returns its number.
+    fn show_reading(&mut self, name: &OsStr, purpose: Purpose) -> u64 {
         self.files += 1;
         self.picker.notice = None;
         self.page = Page::Reading;
-        let name = pending.path.to_string_lossy().into_owned();
+        let name = name.to_string_lossy().into_owned();
         self.reading = Some(Reading { number: self.files, name, share: 0.0, purpose });
-        Effect::OpenRun { number: self.files, pending }
+        self.files
     }
 
     /// Reads the file of a path that was pasted or dropped.

@@ -58,6 +58,7 @@ pub mod panels;
 mod paste;
 pub mod picker;
 pub mod picture;
+pub mod pictures;
 pub mod pins;
 mod plane_point;
 mod present_actions;

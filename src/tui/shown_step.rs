@@ -113,10 +113,6 @@ impl Run {
 
 /// A run at a step that has passed, as a report of that time would show it.
 fn past_snapshot(session: &Session, present: &Snapshot) -> Snapshot {
-    let status = match Status::from(session.state()) {
-        Status::Running => Status::Paused,
-        ended => ended,
-    };
-    let snapshot = Snapshot::of(session, present.run, status);
+    let snapshot = Snapshot::of(session, present.run, Status::at_rest(session.state()));
     Snapshot { answered: present.answered, pace: present.pace, ..snapshot }
 }

@@ -16,7 +16,7 @@ use super::seeds::SEEDS;
 use super::wish::{self, Wish};
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::launch::{PendingFile, PendingRun, Reached};
+use crate::launch::{PendingFile, PendingRun};
 use crate::train::{CureJobs, Fork, NextStep, Setup, WorkerThreads, whole_run};
 
 /// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
@@ -250,8 +250,7 @@ impl Threads {
         let started = spawn("reader", &self.out, on_panic, move || {
             let workers = WorkerThreads::new(threads);
             let mut told = 0.0;
-            let opened = pending.read(workers.pool(), &mut |reached| {
-                let (Reached::Data(share) | Reached::Step(share)) = reached;
+            let opened = pending.read(workers.pool(), &mut |share| {
                 if share >= told + SHARE || share < told {
                     told = share;
                     let _ = out.send(Message::Reading { number, share }); // a loop that has ended needs no news

@@ -26,11 +26,11 @@ impl Recording {
     /// # Errors
     /// When the file is there already, or cannot be written.
     pub fn create(path: &Path, (width, height): (u16, u16), command: &str) -> Result<Recording, Error> {
-        let unwritable = |source| Error::Unwritable { path: path.display().to_string(), source };
-        let mut file = BufWriter::new(File::create_new(path).map_err(unwritable)?);
+        let unwritable = Error::unwritable(path);
+        let mut file = BufWriter::new(File::create_new(path).map_err(&unwritable)?);
         file.write_all(Asciicast::header(width, height, "overfit", command).as_bytes())
-            .map_err(unwritable)?;
-        file.flush().map_err(unwritable)?;
+            .map_err(&unwritable)?;
+        file.flush().map_err(&unwritable)?;
         let now = Instant::now();
         Ok(Recording { file: Some(file), cast: Asciicast::default(), start: now, flushed: now })
     }
