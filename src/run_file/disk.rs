@@ -1,8 +1,8 @@
 //! The thread that writes a run file. What a full disk does not take waits.
 
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-use std::path::PathBuf;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -21,8 +21,10 @@ pub struct Disk {
 
 #[derive(Debug)]
 pub enum Message {
-    /// The lines that follow belong into this file.
-    Open(PathBuf),
+    /// The lines that follow are of a new run, and belong into this file. What it holds is kept under the same name with a tilde.
+    New(PathBuf),
+    /// The lines that follow go on with the run in this file.
+    GoOn(PathBuf),
     Lines(String),
 }
 
@@ -50,10 +52,14 @@ impl Output {
                 inbox.recv_timeout(BETWEEN_ATTEMPTS)
             };
             match message {
-                Ok(Message::Open(path)) => {
-                    self.write(&mut waiting);
-                    waiting.clear();
-                    self.open(path);
+                Ok(Message::New(path)) => {
+                    self.leave(&mut waiting);
+                    let is_free = put_aside(&path);
+                    self.open(path, is_free);
+                }
+                Ok(Message::GoOn(path)) => {
+                    self.leave(&mut waiting);
+                    self.open(path, Ok(()));
                 }
                 Ok(Message::Lines(lines)) => waiting += &lines,
                 Err(RecvTimeoutError::Timeout) => {}
@@ -68,8 +74,16 @@ impl Output {
         }
     }
 
-    fn open(&mut self, path: PathBuf) {
-        match OpenOptions::new().create(true).append(true).open(&path) {
+    /// Leaves the file, with as much of what waits as it takes.
+    fn leave(&mut self, waiting: &mut String) {
+        self.write(waiting);
+        waiting.clear();
+        self.file = None;
+    }
+
+    fn open(&mut self, path: PathBuf, is_free: io::Result<()>) {
+        let opened = is_free.and_then(|()| OpenOptions::new().create(true).append(true).open(&path));
+        match opened {
             Ok(file) => {
                 self.written = file.metadata().map_or(0, |file| file.len());
                 self.file = Some((file, path));
@@ -102,6 +116,21 @@ impl Output {
     fn say(&self, problem: Option<String>) {
         lock(&self.disk).problem = problem;
     }
+}
+
+/// Keeps a file that is not empty under the same name with a tilde. Devices and pipes are written to as they are.
+pub fn put_aside(path: &Path) -> io::Result<()> {
+    if path.metadata().is_ok_and(|file| file.is_file() && file.len() > 0) {
+        fs::rename(path, with_tilde(path, "~"))?;
+    }
+    Ok(())
+}
+
+/// The path with something behind its name.
+pub fn with_tilde(path: &Path, tilde: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(tilde);
+    path.with_file_name(name)
 }
 
 /// Locks what the writing thread says.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Sender, unbounded};
 
-use super::disk::{Disk, Message, Output, lock};
+use super::disk::{Disk, Message, Output, lock, put_aside, with_tilde};
 use super::event::{Event, Times};
 use super::folder::prune;
 use super::read::RunFile;
@@ -67,14 +67,12 @@ impl RunWriter {
     /// When the file cannot be written, or is another kind of file.
     pub fn create(path: &Path) -> Result<RunWriter, Error> {
         let unwritable = Error::unwritable(path);
-        // Devices and pipes are written to as they are.
-        if path.metadata().is_ok_and(|file| file.is_file() && file.len() > 0) {
-            if RunFile::read(path).is_err() {
-                let kind = io::Error::new(io::ErrorKind::AlreadyExists, "it exists, and is no run file");
-                return Err(unwritable(kind));
-            }
-            fs::rename(path, with_tilde(path, "~")).map_err(&unwritable)?;
+        let is_file = path.metadata().is_ok_and(|file| file.is_file() && file.len() > 0);
+        if is_file && RunFile::read(path).is_err() {
+            let kind = io::Error::new(io::ErrorKind::AlreadyExists, "it exists, and is no run file");
+            return Err(unwritable(kind));
         }
+        put_aside(path).map_err(&unwritable)?;
         File::create(path).map_err(&unwritable)?;
         RunWriter::start(path)
     }
@@ -214,12 +212,13 @@ impl Recorder for RunWriter {
         }
         self.send(String::new()); // what waits belongs to the run before
         self.ended = None;
-        self.tell(Message::Open(path));
+        let goes_on = std::mem::take(&mut self.goes_on);
+        self.tell(if goes_on { Message::GoOn(path) } else { Message::New(path) });
         self.began = Instant::now();
         self.next_checkpoint = FIRST_CHECKPOINT;
         self.was_learning = true;
         self.word = session.word();
-        if std::mem::take(&mut self.goes_on) {
+        if goes_on {
             return self.replace(session);
         }
         let lines = Event::start(session).line() + &self.events(session) + &Event::diagnosis(session).line();
@@ -284,13 +283,6 @@ impl Drop for RunWriter {
     fn drop(&mut self) {
         self.close();
     }
-}
-
-/// The path with something behind its name.
-fn with_tilde(path: &Path, tilde: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(tilde);
-    path.with_file_name(name)
 }
 
 /// The path of run number `run`, from 1: as given, then `run-2.overfit` and so on.

@@ -172,3 +172,26 @@ fn a_longer_run_is_the_one_that_was_longer_from_the_start() {
         }
     }
 }
+
+#[test]
+fn further_runs_leave_the_files_of_earlier_sessions_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("run.overfit");
+    let setup = || Setup { steps: 20, train_size: 60, ..modern("circles") };
+    // Two sessions with two runs each: run.overfit and run-2.overfit.
+    for seed in [1, 2] {
+        let mut driver = Driver::new(RunId(1), Setup { seed, ..setup() }, ThreadPool::default())
+            .recorded_by(Box::new(RunWriter::create(&path).expect("a file")));
+        driver.begin().expect("built in");
+        driver.obey(Command::Change(1, Change::Again));
+        driver.begin().expect("built in");
+        driver.step();
+        driver.end();
+    }
+    for (name, seed, step) in
+        [("run.overfit", 2, 0), ("run-2.overfit", 2, 1), ("run.overfit~", 1, 0), ("run-2.overfit~", 1, 1)]
+    {
+        let session = opened(&folder.path().join(name));
+        assert_eq!((session.setup().seed, session.step()), (seed, step), "{name}");
+    }
+}
