@@ -1,78 +1,27 @@
 //! The arguments of `overfit export` and `overfit report`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::{PathBufValueParser, PossibleValuesParser};
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::setup_flags::{threads, threads_flag};
 use crate::display::DisplayOptions;
 use crate::error::Error;
+use crate::export::{ExportFormat, PictureFormat, TextColors};
 use crate::run_file::RunFile;
 
 /// What is exported.
 #[derive(Debug)]
 pub struct Export {
     pub(super) run: PathBuf,
-    pub(super) format: Format,
+    pub(super) format: ExportFormat,
     /// Where to; `None` is beside the run, `-` the standard output.
     pub(super) output: Option<PathBuf>,
     at: At,
     pub(super) size: (u16, u16),
     pub(super) display_options: DisplayOptions,
     pub(super) threads: usize,
-}
-
-/// A format of other programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Csv,
-    JsonLines,
-    Npz,
-    Safetensors,
-    TensorBoard,
-    Svg,
-    Png,
-    Text,
-    Report,
-}
-
-impl Format {
-    const ALL: [Format; 9] = [
-        Format::Csv,
-        Format::JsonLines,
-        Format::Npz,
-        Format::Safetensors,
-        Format::TensorBoard,
-        Format::Svg,
-        Format::Png,
-        Format::Text,
-        Format::Report,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Format::Csv => "csv",
-            Format::JsonLines => "jsonl",
-            Format::Npz => "npz",
-            Format::Safetensors => "safetensors",
-            Format::TensorBoard => "tensorboard",
-            Format::Svg => "svg",
-            Format::Png => "png",
-            Format::Text => "text",
-            Format::Report => "report",
-        }
-    }
-
-    /// Where it goes unless it is said.
-    pub fn path(self, run: &Path) -> PathBuf {
-        match self {
-            Format::Text => run.with_extension("txt"),
-            Format::Report => run.with_extension("html"),
-            Format::TensorBoard => run.with_extension("tensorboard"),
-            other => run.with_extension(other.name()),
-        }
-    }
 }
 
 /// The moment of a run.
@@ -86,6 +35,7 @@ enum At {
 const RUN: &str = "run";
 const TO: &str = "to";
 const OUTPUT: &str = "output";
+const PRINT: &str = "print";
 const STEP: &str = "step";
 const SIZE: &str = "size";
 /// The standard output, as a path.
@@ -114,7 +64,7 @@ fn output_flag() -> Arg {
 
 /// The subcommand `export`.
 pub fn command(screen_flags: impl IntoIterator<Item = Arg>) -> Command {
-    let formats = PossibleValuesParser::new(Format::ALL.map(Format::name));
+    let formats = PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name));
     Command::new("export")
         .about("Write the curves, the weights or the screen of a saved run in a format of other programs")
         .arg(run_argument())
@@ -122,9 +72,16 @@ pub fn command(screen_flags: impl IntoIterator<Item = Arg>) -> Command {
             Arg::new(TO)
                 .long(TO)
                 .value_name("FORMAT")
-                .required(true)
+                .required_unless_present(PRINT)
                 .value_parser(formats)
                 .help("The format"),
+        )
+        .arg(
+            Arg::new(PRINT)
+                .long(PRINT)
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all([TO, OUTPUT])
+                .help("Print the screen as text, like --to text -o -"),
         )
         .arg(output_flag())
         .arg(
@@ -171,9 +128,16 @@ pub fn report_command() -> Command {
 /// Takes the arguments of `export`.
 pub fn options(matches: &ArgMatches, display_options: DisplayOptions) -> Export {
     let name = matches.get_one::<String>(TO);
-    let format = Format::ALL.into_iter().find(|format| name.is_some_and(|name| name == format.name()));
+    let format = ExportFormat::ALL.into_iter().find(|format| name.is_some_and(|name| name == format.name()));
+    let is_printed = matches.get_flag(PRINT);
+    let colors = if display_options.colors.is_some() { TextColors::Ansi } else { TextColors::None };
+    let text = ExportFormat::Screen(PictureFormat::Text(colors));
     Export {
-        format: format.unwrap_or(Format::Csv),
+        format: match format {
+            Some(format) if format.name() != text.name() => format,
+            _ => text,
+        },
+        output: if is_printed { Some(STANDARD_OUTPUT.into()) } else { output(matches) },
         at: matches.get_one(STEP).copied().unwrap_or(At::Last),
         size: matches.get_one(SIZE).copied().unwrap_or(DEFAULT_SIZE),
         display_options,
@@ -185,13 +149,17 @@ pub fn options(matches: &ArgMatches, display_options: DisplayOptions) -> Export 
 pub fn report_options(matches: &ArgMatches) -> Export {
     Export {
         run: matches.get_one::<PathBuf>(RUN).cloned().unwrap_or_default(),
-        format: Format::Report,
-        output: matches.get_one::<PathBuf>(OUTPUT).cloned(),
+        format: ExportFormat::Report,
+        output: output(matches),
         at: At::Last,
         size: DEFAULT_SIZE,
         display_options: DisplayOptions::default(),
         threads: threads(matches),
     }
+}
+
+fn output(matches: &ArgMatches) -> Option<PathBuf> {
+    matches.get_one::<PathBuf>(OUTPUT).cloned()
 }
 
 impl Export {

@@ -118,6 +118,12 @@ impl Choice {
         }
     }
 
+    /// A short name that suits any file: letters, digits, `-` and `_`.
+    pub fn plain_name(&self) -> String {
+        let is_plain = |letter: &char| letter.is_ascii_alphanumeric() || "-_".contains(*letter);
+        self.short_name().chars().filter(is_plain).take(32).collect()
+    }
+
     /// What it is, in one or two short sentences.
     pub fn about(&self) -> String {
         match self {

@@ -3,6 +3,8 @@
 //! Nothing here opens a file or knows a clock: each function returns the text or the bytes of a format, and the same
 //! arguments give the same bytes.
 //!
+//! `format` is the table of formats.
+//!
 //! | file | format | read by |
 //! | --- | --- | --- |
 //! | `curves` | CSV | tables and scripts |
@@ -17,6 +19,7 @@ mod asciicast;
 mod crc32c;
 mod curves;
 mod escape;
+mod format;
 mod npz;
 mod png_image;
 mod report;
@@ -31,6 +34,7 @@ mod weights;
 
 pub use asciicast::Asciicast;
 pub use curves::{Evaluation, csv};
+pub use format::{CurveFormat, ExportFormat, WeightFormat};
 pub use npz::npz;
 pub use report::{Moment, Note, Report, ReportedDiagnosis, report};
 pub use screen_png::screen_png;

@@ -95,8 +95,6 @@ impl Keeping {
 /// A name that no other run has: the data set, the second and the process.
 fn name(setup: &Setup) -> String {
     let second = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
-    let data = setup.data.short_name();
-    let is_plain = |letter: &char| letter.is_ascii_alphanumeric() || "-_".contains(*letter);
-    let data: String = data.chars().filter(is_plain).take(32).collect();
+    let data = setup.data.plain_name();
     format!("{data}-{second}-{}.overfit", process::id())
 }

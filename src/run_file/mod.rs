@@ -20,6 +20,7 @@
 
 mod disk;
 mod event;
+mod exports;
 mod folder;
 mod keeping;
 pub mod layers;

@@ -36,6 +36,8 @@ const LONGEST_END: Duration = Duration::from_secs(2);
 pub struct RunWriter {
     /// The path of the first run.
     path: PathBuf,
+    /// The path of the run that is going on.
+    current: Arc<Path>,
     /// The number of runs so far.
     runs: usize,
     /// Whether the next run is the one that the file has.
@@ -118,6 +120,7 @@ impl RunWriter {
         let thread = thread::Builder::new().name("run file".to_owned()).spawn(body).map_err(Error::Thread)?;
         Ok(RunWriter {
             path: path.to_owned(),
+            current: path.into(),
             runs: 0,
             goes_on: false,
             lines: Some(lines),
@@ -207,6 +210,7 @@ impl Recorder for RunWriter {
     fn begin(&mut self, session: &Session) {
         self.runs += 1;
         let path = numbered(&self.path, self.runs);
+        self.current = path.as_path().into();
         if let Some(folder) = &self.pruned {
             prune(folder);
         }
@@ -266,6 +270,16 @@ impl Recorder for RunWriter {
         self.send(lines);
     }
 
+    fn rest(&mut self, session: &Session) {
+        if session.step() != self.step {
+            self.step = session.step();
+            self.gathered += &Event::Progress { step: self.step }.line();
+        }
+        if !self.gathered.is_empty() {
+            self.send(String::new());
+        }
+    }
+
     fn end(&mut self, session: &Session) {
         let seconds = self.began.elapsed().as_secs_f64();
         let lines = self.checkpoint(session);
@@ -276,6 +290,10 @@ impl Recorder for RunWriter {
     fn problem(&self) -> Option<String> {
         let ended = |step| format!("the file ends at step {step}, because the disk was full for too long");
         self.ended.map(ended).or_else(|| lock(&self.disk).problem.clone())
+    }
+
+    fn file(&self) -> Option<Arc<Path>> {
+        Some(Arc::clone(&self.current))
     }
 }
 

@@ -95,6 +95,15 @@ impl Driver {
         }
     }
 
+    /// Says that the run takes no step for a while, if so.
+    fn tell_of_rest(&mut self) {
+        if !self.is_running()
+            && let Some((recorder, session)) = self.recorder.as_mut().zip(self.session.as_ref())
+        {
+            recorder.rest(session);
+        }
+    }
+
     /// Says that the run is over.
     pub fn end(&mut self) {
         if let Some((recorder, session)) = self.recorder.as_mut().zip(self.session.as_ref()) {
@@ -192,6 +201,7 @@ impl Driver {
         }
         self.record();
         self.rest_at_the_end();
+        self.tell_of_rest();
     }
 
     /// Carries out a command, except [`Command::SetPace`], which is up to the caller.
@@ -220,6 +230,7 @@ impl Driver {
             }
         }
         self.rest_at_the_end();
+        self.tell_of_rest();
     }
 
     /// The state of the run and the outcomes since the last snapshot; `None` while there is no session.
@@ -233,6 +244,7 @@ impl Driver {
         Some(Snapshot {
             answered: self.answered,
             not_saved: self.not_saved(),
+            kept_in: self.recorder.as_ref().and_then(|recorder| recorder.file()),
             outcomes: std::mem::take(&mut self.outcomes),
             fork: self.fork.clone(),
             timeline: Arc::clone(&self.timeline),

@@ -1,5 +1,6 @@
 //! The messages between the screen and the training thread.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -189,6 +190,8 @@ pub struct Snapshot {
     pub fork: Option<Arc<Fork>>,
     /// What of the run could not be saved, in a sentence.
     pub not_saved: Option<String>,
+    /// The file in which the run is kept.
+    pub kept_in: Option<Arc<Path>>,
     /// The copy of the run at this moment whose next step is to be explained, if that was asked for.
     pub to_explain: Option<Arc<Fork>>,
 }
@@ -234,6 +237,7 @@ impl Snapshot {
             timeline: Arc::default(),
             fork: None,
             not_saved: None,
+            kept_in: None,
             to_explain: None,
         }
     }

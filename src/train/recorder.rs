@@ -1,6 +1,8 @@
 //! Who keeps what happens in a run.
 
 use std::fmt::Debug;
+use std::path::Path;
+use std::sync::Arc;
 
 use super::session::Session;
 
@@ -12,8 +14,12 @@ pub trait Recorder: Debug + Send {
     fn record(&mut self, session: &Session);
     /// The run was replaced by one that went another way from an earlier step on, and goes on.
     fn replace(&mut self, session: &Session);
+    /// The run takes no step for a while.
+    fn rest(&mut self, session: &Session);
     /// The run is over: another one begins, or the program ends.
     fn end(&mut self, session: &Session);
     /// What could not be kept, in a sentence.
     fn problem(&self) -> Option<String>;
+    /// The file in which the run is kept.
+    fn file(&self) -> Option<Arc<Path>>;
 }

@@ -20,12 +20,13 @@ pub fn advice(
         return wrap(advice.reason, width, theme.text());
     }
     let reason = advice.reason.split_whitespace().map(|word| Line::styled(word.to_owned(), theme.text()));
-    let has_hint = hint.is_some();
+    let (has_hint, between) = (hint.is_some(), theme.glyph(" ·", ";"));
     let remedies = advice.remedies.iter().enumerate().map(|(n, remedy)| {
-        let comma = if n + 1 < advice.remedies.len() || has_hint { "," } else { "" };
+        // A comma would look like a key.
+        let point = if n + 1 < advice.remedies.len() || has_hint { between } else { "" };
         Line::from(vec![
             Span::styled(key(*remedy), theme.key()),
-            Span::styled(format!(" {}{comma}", remedy.words()), theme.text()),
+            Span::styled(format!(" {}{point}", remedy.words()), theme.text()),
         ])
     });
     flow(lead, reason.chain(remedies).chain(hint), width)

@@ -4,6 +4,7 @@ use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 use super::entry::Entry;
+use super::exports::Exports;
 use super::keymap::{self, Place};
 use super::labels::Occasion;
 use super::layout::{self, Areas};
@@ -45,6 +46,8 @@ pub enum Overlay {
     CommandLine(usize),
     /// The table of cures.
     Cures,
+    /// The menu of exports, with the index of the chosen one.
+    Exports(usize),
     /// The sheet to draw an image on.
     Drawing,
     /// All that is said of the run, from this line on.
@@ -82,6 +85,8 @@ pub struct App {
     pub reading: Option<Reading>,
     /// The number of files requested so far.
     pub(super) files: u64,
+    /// What was exported.
+    pub exports: Exports,
     /// The files of command lines that were written.
     pub(super) line_files: Vec<String>,
     /// Why those of the last one could not be written.
@@ -109,6 +114,7 @@ impl App {
             run: None,
             reading: None,
             files: 0,
+            exports: Exports::default(),
             line_files: Vec::new(),
             line_problem: None,
             stamp: None,
@@ -187,6 +193,10 @@ impl App {
                 Vec::new()
             }
             Message::Written { names, problem } => self.copy_with_files(names, problem),
+            Message::Exported { row, written } => {
+                self.take_in_export(row, written);
+                Vec::new()
+            }
             Message::Fault(words) => {
                 self.tell_fault(&words);
                 Vec::new()
@@ -249,6 +259,7 @@ impl App {
             Overlay::None => self.places_of_page(),
             Overlay::Setup(_) => vec![Place::Setup, Place::Run],
             Overlay::Cures => vec![Place::Cures, Place::Run],
+            Overlay::Exports(_) => vec![Place::Exports, Place::Run],
             Overlay::Drawing => vec![Place::Drawing, Place::Run],
             Overlay::GradientCheck => vec![Place::GradientCheck, Place::Run],
             Overlay::ExplainedStep => vec![Place::ExplainedStep, Place::Run],

@@ -37,6 +37,7 @@ impl App {
             Action::Guess(action) => self.with_run(|run| run.update_guess(action)),
             Action::Points(action) => self.perform_on_points(action),
             Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
+            Action::Export(action) => self.perform_on_exports(action),
             Action::Draw(action) => self.with_run(|run| run.update_drawing(action)),
             Action::Explain(action) => {
                 self.run.as_mut().map_or_else(Vec::new, |run| run.update_explained(action))
@@ -87,6 +88,7 @@ impl App {
             ProgramAction::ToggleGradientCheck => self.open_above(Overlay::GradientCheck),
             ProgramAction::LastRun => return self.read_last_run(),
             ProgramAction::NextClass => return self.read_with_next_class(),
+            ProgramAction::ToggleExports => self.toggle_exports(),
             ProgramAction::CopyCommandLine => return self.copy_command_line(),
             ProgramAction::PageUp => self.turn_pages(Direction::Down),
             ProgramAction::PageDown => self.turn_pages(Direction::Up),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, never};
 
 use super::effects::Host;
+use super::exports::ExportRequest;
 use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::Request;
@@ -152,5 +153,9 @@ impl Host for Backend {
 
     fn write(&mut self, files: Vec<LineFile>) {
         self.beside.tell(written(&files));
+    }
+
+    fn export(&mut self, request: ExportRequest) {
+        self.beside.export(request);
     }
 }

@@ -113,6 +113,7 @@ impl App {
             | Overlay::Card
             | Overlay::Setup(_)
             | Overlay::Cures
+            | Overlay::Exports(_)
             | Overlay::Drawing
             | Overlay::Explanation(_)
             | Overlay::GradientCheck

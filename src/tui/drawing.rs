@@ -6,7 +6,7 @@ use ndarray::Array2;
 
 use super::inside::Arrow;
 use crate::data::{Framing, Point, Sheet, Tool};
-use crate::nn::{Inputs, Network, Workspace};
+use crate::nn::{Inputs, Network, UnitId, Workspace};
 
 /// Steps of the arrow keys across the larger side: few enough to draw a digit in thirty of them.
 const STEPS_ACROSS: f32 = 14.0;
@@ -25,8 +25,10 @@ pub enum Contact {
 /// What the network makes of a drawing.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The network.
+    /// The whole network.
     network: Arc<Network>,
+    /// The units that had no part in it.
+    pub knocked_out: Vec<UnitId>,
     /// The step of the network.
     pub step: u64,
     /// Its inputs, pixel rows × columns.
@@ -154,23 +156,30 @@ impl Drawing {
         }
     }
 
-    /// Shows the drawing to the network: one forward pass of one example, which takes less than a millisecond even for the
+    /// Shows the drawing to the network without the units that are knocked out: one forward pass of one example, which takes less than a millisecond even for the
     /// widest networks, because most pixels are paper.
-    pub fn show_to(&mut self, network: &Arc<Network>, step: u64) {
+    pub fn show_to(&mut self, network: &Arc<Network>, knocked_out: &[UnitId], step: u64) {
         let inputs = self.framing.frame(self.sheet.ink().view());
         let mut workspace = Workspace::default();
-        network
-            .forward(&Inputs::from_rows(1, inputs.len(), |_| inputs.iter().copied()).all(), &mut workspace);
+        let knocked_out: Vec<UnitId> =
+            knocked_out.iter().copied().filter(|&id| network.has_unit(id)).collect();
+        let example = Inputs::from_rows(1, inputs.len(), |_| inputs.iter().copied());
+        if knocked_out.is_empty() {
+            network.forward(&example.all(), &mut workspace);
+        } else {
+            network.without(&knocked_out).forward(&example.all(), &mut workspace);
+        }
         let classes = network.sizes().last().copied().unwrap_or(0);
         let outputs = (0..classes).map(|class| workspace.output(0, class)).collect();
-        self.answer = Some(Answer { network: Arc::clone(network), step, inputs, outputs });
+        self.answer = Some(Answer { network: Arc::clone(network), knocked_out, step, inputs, outputs });
     }
 
-    /// Shows it to the network of a later step, unless that is the same one.
-    pub fn show_again_to(&mut self, network: &Arc<Network>, step: u64) {
-        let is_same = |answer: &Answer| Arc::ptr_eq(&answer.network, network);
+    /// Shows it again if the network is another one, or other units are knocked out.
+    pub fn show_again_to(&mut self, network: &Arc<Network>, knocked_out: &[UnitId], step: u64) {
+        let is_same =
+            |answer: &Answer| Arc::ptr_eq(&answer.network, network) && answer.knocked_out == knocked_out;
         if !self.answer.as_ref().is_some_and(is_same) {
-            self.show_to(network, step);
+            self.show_to(network, knocked_out, step);
         }
     }
 }

@@ -66,8 +66,8 @@ impl Run {
             let images = self.current().map(|snapshot| &snapshot.dataset.train.inputs);
             let framing = images.map(|images| Framing::of(images, width, height));
             self.drawing = framing.map(|framing| Drawing::new(framing, width, height));
-            self.show_drawing();
         }
+        self.show_drawing_again();
         self.drawing.is_some()
     }
 
@@ -75,7 +75,7 @@ impl Run {
     fn show_drawing(&mut self) {
         let now = self.current().map(|snapshot| (snapshot.network.clone(), snapshot.network_step));
         if let (Some(drawing), Some((network, step))) = (&mut self.drawing, now) {
-            drawing.show_to(&network, step);
+            drawing.show_to(&network, &self.inside.knocked_out, step);
         }
     }
 
@@ -83,7 +83,7 @@ impl Run {
     pub(super) fn show_drawing_again(&mut self) {
         let now = self.current().map(|snapshot| (snapshot.network.clone(), snapshot.network_step));
         if let (Some(drawing), Some((network, step))) = (&mut self.drawing, now) {
-            drawing.show_again_to(&network, step);
+            drawing.show_again_to(&network, &self.inside.knocked_out, step);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::exports::ExportRequest;
 use super::gradient_check::CheckRequest;
 use super::message::Effect;
 use super::picture::Request;
@@ -95,6 +96,9 @@ pub trait Host {
 
     /// Writes files into the current folder, and tells what came of it.
     fn write(&mut self, files: Vec<LineFile>);
+
+    /// Makes an export and writes it into the current folder, and tells what came of it.
+    fn export(&mut self, request: ExportRequest);
 }
 
 /// How the program continues after an effect.
@@ -133,6 +137,7 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::OpenRun { number, pending } => host.open_run(number, pending)?,
         Effect::StopReading => host.stop_reading(),
         Effect::Write(files) => host.write(files),
+        Effect::Export(request) => host.export(request),
         Effect::Copy(text) => return Ok(Next::Copy(text)),
         Effect::Suspend => return Ok(Next::Suspend),
         Effect::Quit => return Ok(Next::Quit),

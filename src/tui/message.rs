@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+use super::exports::ExportRequest;
 use super::gradient_check::{CheckRequest, StepCheck};
 use super::picture::{Picture, Request};
 use crate::data::{self, Choice, Dataset};
@@ -101,6 +102,13 @@ pub enum Message {
         /// Why they could not be written, if so.
         problem: Option<String>,
     },
+    /// An export was written, or could not be.
+    Exported {
+        /// Its row in the menu.
+        row: usize,
+        /// The name of its file, or why there is none.
+        written: Result<String, String>,
+    },
     /// A background thread panicked, with this message.
     Fault(String),
     /// No thread could be started for what was asked for, for this reason.
@@ -192,6 +200,8 @@ pub enum Effect {
     StopReading,
     /// Write the files that a command line names into the current folder.
     Write(Vec<LineFile>),
+    /// Make an export and write it into the current folder.
+    Export(ExportRequest),
     /// Send a text to the clipboard of the terminal.
     Copy(String),
     /// Suspend the program, as Ctrl-Z does.

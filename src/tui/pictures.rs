@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::effects::Host;
+use super::exports::ExportRequest;
 use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::Request;
@@ -80,4 +81,6 @@ impl Host for Pictures {
     fn stop_reading(&mut self) {}
 
     fn write(&mut self, _: Vec<LineFile>) {}
+
+    fn export(&mut self, _: ExportRequest) {}
 }

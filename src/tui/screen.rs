@@ -72,6 +72,7 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
         (Overlay::Explanation(topic), Some(run)) => panels::explanation(app, run, topic, area, buffer),
         (Overlay::Drawing, Some(run)) => panels::drawing(app, run, area, buffer),
         (Overlay::Cures, Some(run)) => panels::cures(app, run, area, buffer),
+        (Overlay::Exports(chosen), _) => panels::exports(app, chosen, area, buffer),
         (Overlay::ExplainedStep, Some(run)) => panels::explained_step(app, run, area, buffer),
         (Overlay::GradientCheck, Some(run)) => panels::gradient_check(app, run, area, buffer),
         (

@@ -10,7 +10,7 @@ use super::screen;
 use super::theme::Theme;
 use crate::display::{Background, Colors, DisplayOptions, Glyphs};
 use crate::error::Error;
-use crate::export::{PictureFormat, TextColors, screen_png, screen_svg, screen_text};
+use crate::export::{PictureFormat, TextColors};
 use crate::train::{Report, Session, Snapshot, Status};
 
 /// The screen of a run as it stands, in a format of files. What the options leave open is as on the best terminal.
@@ -31,11 +31,7 @@ pub fn picture(
         background: options.background.unwrap_or(Background::Dark),
     };
     let buffer = still(session, theme, size)?;
-    Ok(match format {
-        PictureFormat::Svg => screen_svg(&buffer, &session.command_line(""), theme.background).into_bytes(),
-        PictureFormat::Png => screen_png(&buffer, theme.background).map_err(Error::Output)?,
-        PictureFormat::Text(colors) => screen_text(&buffer, colors).into_bytes(),
-    })
+    format.bytes(&buffer, &session.command_line(""), theme.background).map_err(Error::Output)
 }
 
 /// The screen of a run as it stands, on a terminal of this size.

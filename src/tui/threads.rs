@@ -1,6 +1,7 @@
 //! The background threads. Each sends its results as messages.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
@@ -9,6 +10,8 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::background::{NoThread, hand_over, lower_priority, spawn, start_some};
+use super::exporter;
+use super::exports::ExportRequest;
 use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::{PictureRenderer, Request};
@@ -264,6 +267,19 @@ impl Threads {
         });
         if let Err(error) = started {
             let _ = self.out.send(failed(error));
+        }
+    }
+
+    /// Makes an export, in a thread of its own.
+    pub fn export(&mut self, request: ExportRequest) {
+        let (out, row) = (self.out.clone(), request.row);
+        let failed = move |problem| Message::Exported { row, written: Err(problem) };
+        let started = spawn("exporter", &self.out, failed, move || {
+            let written = exporter::make(request, Path::new("")).map_err(|error| error.to_string());
+            let _ = out.send(Message::Exported { row, written }); // a loop that has ended needs no news
+        });
+        if let Err(error) = started {
+            let _ = self.out.send(failed(error.to_string()));
         }
     }
 

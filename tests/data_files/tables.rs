@@ -209,6 +209,7 @@ fn other_tables_are_plain_numbers() {
 fn invalid_tables_are_refused_with_a_sentence() {
     let many = "x,y,label\n".to_owned()
         + &(0..300).map(|n| format!("{n}.5,{n},c{n}\n")).collect::<Vec<_>>().concat();
+    let grouped = format!("1,5;2;a\n1,5;1{};b\n", ".000".repeat(14));
     let long = "1,2,3\n1,".to_owned() + &"2".repeat(2 << 20);
     for (lines, words) in [
         ("", "there are no rows of numbers in it"),
@@ -225,6 +226,7 @@ fn invalid_tables_are_refused_with_a_sentence() {
         ("1,2,a\n1,nan,a\n", "in line 2, column 2 is `nan`, a missing value"),
         ("1,2,a\n1,inf,a\n", "in line 2, column 2 `inf` is not a number"),
         ("1,2,a\n1,1e99,a\n", "in line 2, column 2 `1e99` is too large a number"),
+        (&grouped, "in line 2, column 2 `1.000.000.000.000.00` is too large a number"),
         ("1,2,a\n1,2,\n", "the class, is empty"),
         ("1\n2\n", "it has no columns of numbers besides the class"),
         ("1.5,2,2.5\n3.5,4,4.5\n", "column 3 has fractions such as 2.5: it is a number to predict"),

@@ -114,6 +114,34 @@ fn every_step_without_changes_is_that_of_a_fresh_run() {
     }
 }
 
+/// The steps of the run of [`a_hundred_random_steps_of_a_long_run_on_images_are_exact`]; `STEPS=20000` takes minutes.
+fn long() -> u64 {
+    std::env::var("STEPS").map_or(1_000, |steps| steps.parse().expect("a number of steps"))
+}
+
+#[test]
+fn a_hundred_random_steps_of_a_long_run_on_images_are_exact() {
+    let words = format!("mnist --steps {}", long());
+    let mut driver = driver(&words);
+    train(&mut driver, long());
+    let past = past(&mut driver);
+    let mut rng = ChaCha8Rng::seed_from_u64(long());
+    let mut steps: Vec<u64> = (0..100).map(|_| rng.random_range(0..=long())).collect();
+    let mut recaller = Recaller::new(ThreadPool::default());
+    let recalled = steps.iter().map(|&step| recaller.recall(&past, step, |_| true).expect("it has passed"));
+    let mut recalled: Vec<PastStep> = recalled.collect();
+    steps.sort_unstable();
+    recalled.sort_by_key(|step| step.session().step());
+    let setup = setup_of_words(&words).expect("a set-up");
+    let mut fresh = Session::new(setup, ThreadPool::default()).expect("built in");
+    for (step, recalled) in steps.into_iter().zip(recalled) {
+        while fresh.step() < step {
+            fresh.advance();
+        }
+        assert_same(recalled.session(), &fresh);
+    }
+}
+
 #[test]
 fn changes_by_hand_are_made_again_at_their_steps() {
     for words in RUNS {

@@ -36,13 +36,16 @@ impl<'ast> Visit<'ast> for ClosedSets {
     }
 }
 
-/// The last names of the paths in an array.
+/// The last names of the paths in an array, some of which may have fields.
 fn elements(constant: &ImplItemConst) -> BTreeSet<String> {
+    fn last(expr: &Expr) -> Option<String> {
+        match expr {
+            Expr::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+            Expr::Call(call) => last(&call.func),
+            _ => None,
+        }
+    }
     let Expr::Array(array) = &constant.expr else { return BTreeSet::new() };
-    let last = |expr: &Expr| match expr {
-        Expr::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
-        _ => None,
-    };
     array.elems.iter().filter_map(last).collect()
 }
 

@@ -65,6 +65,26 @@ fn accuracy(network: &Network, images: impl Iterator<Item = Array2<f32>>, labels
 }
 
 #[test]
+fn a_unit_that_is_knocked_out_has_no_part_in_the_answer() {
+    let mut stage = stage("mnist --train-size 200 --test-size 100 --hidden 5 --steps 300", (120, 36));
+    stage.train(200).press("D");
+    let corners = seven(&stage);
+    drag(&mut stage, MouseButton::Left, &corners);
+    let whole = outputs(&stage);
+    stage.press("<esc>5k<esc>D");
+    let run = stage.app.run.as_ref().expect("a run");
+    let network = &run.snapshot.as_ref().expect("a report").network;
+    let inputs = &drawing(&stage).answer.as_ref().expect("an answer").inputs;
+    let inputs: Vec<f32> = inputs.iter().copied().collect();
+    let without = network.without(&run.inside.knocked_out).probe(&inputs).outputs;
+    assert_ne!(outputs(&stage), whole);
+    assert_eq!(outputs(&stage), without);
+    assert!(stage.text().contains(" without h1 "), "{}", stage.text());
+    stage.press("<esc>5k<esc>D");
+    assert_eq!(outputs(&stage), whole);
+}
+
+#[test]
 fn a_trained_network_reads_what_is_drawn() {
     let words = "mnist --preset modern --train-size 10000 --test-size 1000 --hidden 100 --augment affine --steps 5000";
     let mut stage = stage(words, (120, 36));

@@ -8,6 +8,7 @@ mod drawing;
 mod examples;
 mod experiments;
 mod explained_step;
+mod exports;
 mod gradient_check;
 mod guess;
 mod inside;

@@ -258,6 +258,13 @@ fn the_gradient_check() {
 }
 
 #[test]
+fn exports() {
+    draws("exports", &[SMALL, MIDDLE, LARGE], Some(&lecture("circles")), |stage| {
+        stage.train(200).press("E<down><down>3");
+    });
+}
+
+#[test]
 fn the_next_step_explained_for_a_point() {
     for (name, keys) in [("forward", "S"), ("backward", "S<enter><enter>"), ("update", "S<backspace>")] {
         draws(&format!("explained_{name}"), &[SMALL, MIDDLE], Some(&lecture("circles")), |stage| {

@@ -91,6 +91,10 @@ impl Numbers {
             self.step = step;
         }
         self.last = number;
+        self.check_size(number, field, line);
+    }
+
+    fn check_size(&mut self, number: f64, field: &[u8], line: u64) {
         if !(number as f32).is_finite() {
             self.too_large.get_or_insert_with(|| Found::new(line, field));
         }
@@ -144,6 +148,8 @@ impl ColumnSurvey {
                 self.others.count += 1;
                 (self.others.are_256ths, self.others.are_grey) = (false, false);
                 self.others.marks.add(marked, field, line);
+                let numbers = [marked.with_decimal_comma, marked.with_thousands_commas];
+                numbers.into_iter().flatten().for_each(|number| self.others.check_size(number, field, line));
             }
             Cell::Missing => {
                 self.first_missing.get_or_insert_with(|| Found::new(line, field));

@@ -9,7 +9,7 @@ mod time;
 pub use chart::{ChartAction, Jump, Notch};
 pub use program::{CureAction, EntryAction, PickerAction, ProgramAction, SetupAction};
 pub use run::RunAction;
-pub use sheet::{DrawAction, ExplainAction, GuessAction, PointAction};
+pub use sheet::{DrawAction, ExplainAction, ExportAction, GuessAction, PointAction};
 pub use time::TimeAction;
 
 /// An action of a key.
@@ -29,6 +29,8 @@ pub enum Action {
     Chart(ChartAction),
     /// An action in the table of cures.
     Cures(CureAction),
+    /// An action in the menu of exports.
+    Export(ExportAction),
     /// An action on the drawing.
     Draw(DrawAction),
     /// An action on the guess of the test accuracy.

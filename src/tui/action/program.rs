@@ -38,6 +38,8 @@ pub enum ProgramAction {
     NextClass,
     /// Open the last run that was kept.
     LastRun,
+    /// Show or hide the menu of exports.
+    ToggleExports,
     /// Copy the command line that repeats the run, and show it.
     CopyCommandLine,
     /// Show what comes before on pages or in a long text.

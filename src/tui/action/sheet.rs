@@ -1,4 +1,4 @@
-//! Actions of keys on what is laid over the run: the crosshair, the canvas, the guess, the explained step.
+//! Actions of keys on what is laid over the run: the crosshair, the canvas, the guess, the explained step, the menu of exports.
 
 use crate::train::Direction;
 use crate::tui::inside::Arrow;
@@ -16,6 +16,17 @@ pub enum PointAction {
     PickUp,
     /// Let go of the point in hand, or take the crosshair away.
     Leave,
+}
+
+/// Actions in the menu of exports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportAction {
+    /// Choose the row above or below.
+    Choose(Direction),
+    /// Write the chosen export.
+    Make,
+    /// Write the export of this digit; the last row has 0.
+    MakeNumber(usize),
 }
 
 /// Actions on the drawing.

@@ -7,8 +7,8 @@ use super::place::Place;
 use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
-    Action, ChartAction, CureAction, DrawAction, EntryAction, ExplainAction, GuessAction, Jump, PickerAction,
-    PointAction, ProgramAction, RunAction, SetupAction, TimeAction,
+    Action, ChartAction, CureAction, DrawAction, EntryAction, ExplainAction, ExportAction, GuessAction, Jump,
+    PickerAction, PointAction, ProgramAction, RunAction, SetupAction, TimeAction,
 };
 use crate::tui::entry::Edit;
 use crate::tui::inside::Arrow;
@@ -85,6 +85,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('a')], adjust(SettingId::Activation, Up), "", "next activation; a new run"),
     bind(Place::Run, &[letter('f')], adjust(SettingId::Loss, Up), "", "next loss; a new run"),
     bind(Place::Run, &[letter('Y')], program(ProgramAction::CopyCommandLine), "copy line", "copy the line that repeats it"),
+    bind(Place::Run, &[letter('E')], program(ProgramAction::ToggleExports), "export", "save the run, export it"),
     bind(Place::Run, &[key(KeyCode::Enter)], program(ProgramAction::ReadOn), "", "all that is said of the run"),
     bind(Place::Run, &[letter('s')], run(RunAction::Epoch), "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], run(RunAction::Step), "step", "one step, then pause"),
@@ -178,6 +179,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Cures, &[key(KeyCode::Up)], cure(CureAction::Up), "choose", "choose a cure"),
     bind(Place::Cures, &[key(KeyCode::Down)], cure(CureAction::Down), "choose", ""),
     bind(Place::Cures, &[key(KeyCode::Enter)], cure(CureAction::Take), "take over", "go on with the chosen cure"),
+    bind(Place::Exports, &[key(KeyCode::Up)], export(ExportAction::Choose(Up)), "choose", "choose what to write"),
+    bind(Place::Exports, &[key(KeyCode::Down)], export(ExportAction::Choose(Down)), "choose", ""),
+    bind(Place::Exports, &[key(KeyCode::Enter)], export(ExportAction::Make), "write", "write it"),
+    bind(Place::Exports, NUMERALS, export(ExportAction::MakeNumber(0)), "", "write what has that number"),
     bind(Place::Drawing, &[key(KeyCode::Left)], draw(DrawAction::Move(Arrow::Left)), "move", "move the pen"),
     bind(Place::Drawing, &[key(KeyCode::Right)], draw(DrawAction::Move(Arrow::Right)), "move", ""),
     bind(Place::Drawing, &[key(KeyCode::Up)], draw(DrawAction::Move(Arrow::Up)), "move", ""),
@@ -252,6 +257,10 @@ const fn program(action: ProgramAction) -> Action {
 
 const fn picker(action: PickerAction) -> Action {
     Action::Picker(action)
+}
+
+const fn export(action: ExportAction) -> Action {
+    Action::Export(action)
 }
 
 const fn entry(action: EntryAction) -> Action {

@@ -5,7 +5,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::bindings::{BINDINGS, Binding};
 use super::key::{Held, Key, name};
 use super::place::Place;
-use crate::tui::action::{Action, EntryAction, PickerAction, PointAction};
+use crate::tui::action::{Action, EntryAction, ExportAction, PickerAction, PointAction};
 
 /// The action of a key event; the first place that binds the key decides.
 pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
@@ -25,6 +25,9 @@ pub fn action(event: &KeyEvent, places: &[Place]) -> Option<Action> {
             Some(match (binding.action, event.code) {
                 (Action::Picker(PickerAction::ChooseCard(_)), _) => {
                     Action::Picker(PickerAction::ChooseCard(number))
+                }
+                (Action::Export(ExportAction::MakeNumber(_)), _) => {
+                    Action::Export(ExportAction::MakeNumber(number))
                 }
                 (Action::Points(PointAction::Place(_)), _) => Action::Points(PointAction::Place(number)),
                 (Action::Entry(EntryAction::OpenWith(_)), KeyCode::Char(digit)) => {

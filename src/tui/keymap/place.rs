@@ -44,6 +44,8 @@ pub enum Place {
     Setup,
     /// In the table of cures.
     Cures,
+    /// In the menu of exports.
+    Exports,
     /// While an image is drawn.
     Drawing,
     /// While the test set is hidden until a guess is said.
@@ -66,7 +68,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 28] = [
+    pub const ALL: [Place; 29] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
@@ -84,6 +86,7 @@ impl Place {
         Place::Network,
         Place::Setup,
         Place::Cures,
+        Place::Exports,
         Place::Drawing,
         Place::ExplainedStep,
         Place::GradientCheck,
@@ -142,6 +145,7 @@ impl Place {
             Place::Network => "the network",
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
+            Place::Exports => "in the menu of exports",
             Place::Drawing => "while you draw",
             Place::Guess => "while you guess",
             Place::ExplainedStep => "the next step, explained",

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Block;
 
+use super::names::knocked_out;
 use super::outputs::Outputs;
 use crate::data::Tool;
 use crate::nn::Prediction;
@@ -79,7 +80,10 @@ fn draw_outputs(app: &App, run: &Run, drawing: &Drawing, answer: &Answer, area: 
             truncate(&names[usize::from(said.class)], usize::from(area.width).saturating_sub(9))
         )
     };
-    let foot = Line::styled(format!(" step {} ", grouped(answer.step)), theme.faint());
+    let without =
+        knocked_out(&answer.knocked_out).map_or_else(String::new, |units| format!(" without {units}"));
+    let style = if without.is_empty() { theme.faint() } else { theme.bad() };
+    let foot = Line::styled(format!(" step {}{without} ", grouped(answer.step)), style);
     let inner = panel(theme, Line::styled(title, theme.strong()), foot, area, buffer);
     Outputs { names, values: &answer.outputs, label: None }.render(theme, inner, buffer);
 }

@@ -9,6 +9,8 @@ mod same_thread;
 pub mod soak;
 
 use keys::named_key;
+use std::path::Path;
+
 use overfit::cli::setup_of_words;
 use overfit::data::{self, SOURCES};
 use overfit::train::{Driver, LineFile, Report, Session, Setup};
@@ -89,6 +91,16 @@ impl Stage {
         let (app, effects) = App::new(theme, size, start);
         let mut stage =
             Stage { app, quit: false, copied: None, host: SameThread::default(), old: Vec::new() };
+        stage.carry_out(effects);
+        stage
+    }
+
+    /// A screen whose run is kept in a folder, into which exports go, too.
+    pub fn kept_in(folder: &Path, size: (u16, u16), setup: &Setup) -> Stage {
+        let mut stage = Stage::new(COLOR, size, None);
+        stage.host.folder = Some(folder.to_owned());
+        let (app, effects) = App::new(COLOR, size, Some(setup.clone()));
+        stage.app = app;
         stage.carry_out(effects);
         stage
     }

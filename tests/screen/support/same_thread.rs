@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -9,11 +10,14 @@ use overfit::data::{self, Choice};
 use overfit::error::Error;
 use overfit::launch::{PendingFile, PendingRun};
 use overfit::nn::ThreadPool;
+use overfit::run_file::RunWriter;
 use overfit::train::{
     Command, Driver, Fork, LineFile, NextStep, Pace, Past, Recaller, Report, RunId, Session, Setup, Trial,
     TrialState, whole_run,
 };
 use overfit::tui::effects::Host;
+use overfit::tui::exporter;
+use overfit::tui::exports::ExportRequest;
 use overfit::tui::gradient_check::CheckRequest;
 use overfit::tui::message::Message;
 use overfit::tui::picture::Request;
@@ -29,6 +33,8 @@ pub struct SameThread {
     pub write_problem: Option<String>,
     /// Whether steps that have passed are never computed.
     pub is_slow: bool,
+    /// The folder in which the run is kept, and for exports. Without one there are none.
+    pub folder: Option<PathBuf>,
 }
 
 impl SameThread {
@@ -46,7 +52,14 @@ impl SameThread {
 
 impl Host for SameThread {
     fn start(&mut self, run: RunId, setup: Setup, _: Pace) -> Result<(), Error> {
-        self.driver = Some(Driver::new(run, setup, ThreadPool::default()));
+        let driver = Driver::new(run, setup, ThreadPool::default());
+        self.driver = Some(match &self.folder {
+            Some(folder) => {
+                let writer = RunWriter::create(&folder.join("kept.overfit")).expect("a free name");
+                driver.recorded_by(Box::new(writer))
+            }
+            None => driver,
+        });
         self.report();
         Ok(())
     }
@@ -149,5 +162,12 @@ impl Host for SameThread {
         let problem = self.write_problem.clone();
         self.written.extend(files);
         self.results.push_back(Message::Written { names, problem });
+    }
+
+    fn export(&mut self, request: ExportRequest) {
+        let Some(folder) = &self.folder else { return };
+        let row = request.row;
+        let written = exporter::make(request, folder).map_err(|error| error.to_string());
+        self.results.push_back(Message::Exported { row, written });
     }
 }

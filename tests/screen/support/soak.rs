@@ -12,7 +12,7 @@ use overfit::run_file::Keeping;
 use overfit::train::{
     Command, Direction, Liveness, Pace, Preset, Report, Session, SettingId, Setup, State, Status,
 };
-use overfit::tui::action::{Action, EntryAction, ProgramAction, RunAction, SetupAction};
+use overfit::tui::action::{Action, EntryAction, ExportAction, ProgramAction, RunAction, SetupAction};
 use overfit::tui::app::{App, Overlay};
 use overfit::tui::backend::Backend;
 use overfit::tui::effects::{self, Host};
@@ -129,6 +129,8 @@ fn is_pressed(action: Action, app: &App) -> bool {
         },
         // Their table is not opened: trials in this thread would take long, and a cure begins another run.
         Action::Cures(_) => false,
+        // A soak leaves no files.
+        Action::Export(action) => matches!(action, ExportAction::Choose(_)),
         // The chosen setting may be one that begins another run.
         Action::Setup(action) => match action {
             SetupAction::Lower | SetupAction::Higher => {
