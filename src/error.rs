@@ -60,6 +60,8 @@ pub enum Error {
         /// What is wrong, as the end of a sentence that begins with the path.
         problem: String,
     },
+    /// The files of a sweep lack some of its runs; holds the whole sentence.
+    Incomplete(String),
     /// More than one column of a table may be the class; the person has to choose.
     UnclearClass {
         /// The path as given.
@@ -107,7 +109,10 @@ impl Error {
             | Error::Setting { .. }
             | Error::DoesNotApply { .. }
             | Error::NoTerminal { .. } => 2,
-            Error::Unreadable { .. } | Error::BadData { .. } | Error::UnclearClass { .. } => 3,
+            Error::Unreadable { .. }
+            | Error::BadData { .. }
+            | Error::Incomplete(_)
+            | Error::UnclearClass { .. } => 3,
             Error::Terminal(_)
             | Error::Thread(_)
             | Error::Panic(_)
@@ -119,7 +124,7 @@ impl Error {
 
     fn sentence(&self) -> String {
         match self {
-            Error::Usage(problem) => problem.clone(),
+            Error::Usage(problem) | Error::Incomplete(problem) => problem.clone(),
             Error::UnknownDataset { name, meant: Some(meant), .. } => {
                 format!("there is no data set `{name}`: did you mean {meant}?")
             }

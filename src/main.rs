@@ -43,6 +43,7 @@ fn run() -> Result<u8, Error> {
         Invocation::Export(export) => {
             cli::export(&export, tui::picture, &mut out).map(cli::Outcome::exit_code)
         }
+        Invocation::Sweep(sweep) => cli::sweep(&sweep, &mut out).map(cli::Outcome::exit_code),
         Invocation::Check(check) => cli::check(check, &mut out).map(cli::Outcome::exit_code),
         Invocation::Bench(options) => cli::bench(&options, start, &mut out).map(cli::Outcome::exit_code),
         Invocation::Interactive { start, threads, display_options, save, recording } => {

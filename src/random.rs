@@ -28,6 +28,8 @@ pub enum Stream {
     Distortions = 8,
     /// Which gradients are checked on screen, and on which examples.
     GradientCheck = 9,
+    /// Which combinations of a sweep are run.
+    Sweep = 10,
 }
 
 /// Returns the generator of one stream of a seed.

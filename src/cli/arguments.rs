@@ -14,6 +14,7 @@ use super::sentence::{NO_DATASET, sentence};
 use super::setup_flags::{
     changed, dataset, dataset_argument, pending, setting_flags, steps, threads, threads_flag,
 };
+use super::sweep::{self, Sweep};
 use super::train::{Cures, Format, TrainOptions};
 use crate::data::{self, SOURCES};
 use crate::display::{Background, Colors, DisplayOptions, FrameRate, Glyphs, Mouse};
@@ -55,6 +56,8 @@ pub enum Invocation {
     Export(Export),
     /// Compute a run again and compare its fingerprint.
     Check(Check),
+    /// Train many runs, or put the results of some of them together.
+    Sweep(Sweep),
     /// Run the benchmark.
     Bench(Bench),
     /// Print the help or the version, which clap returns as an error.
@@ -88,6 +91,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             Ok(Invocation::Export(export_arguments::options(matches, display_options(matches))))
         }
         Some(("report", matches)) => Ok(Invocation::Export(export_arguments::report_options(matches))),
+        Some(("sweep", matches)) => sweep::options(matches).map(Invocation::Sweep),
         Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
         _ => Ok(Invocation::Interactive {
             start: Box::new(start(&matches)?),
@@ -120,7 +124,7 @@ fn command() -> Command {
         .after_help("Without DATASET you choose one on the screen, where you can also drop a file. There, ? shows the keys.")
         .args_conflicts_with_subcommands(true)
         .disable_help_subcommand(true)
-        .arg(dataset)
+        .arg(dataset.clone())
         .args(setting_flags())
         .args(read_flags())
         .arg(threads_flag())
@@ -129,6 +133,7 @@ fn command() -> Command {
         .arg(fingerprint_flag())
         .args(screen_flags())
         .subcommand(train)
+        .subcommand(sweep::command(dataset))
         .subcommand(check::command())
         .subcommand(export_arguments::command(picture_flags()))
         .subcommand(export_arguments::report_command())

@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::reporter::Reporter;
+use super::threads::on_threads;
 use crate::train::{CureJobs, CureTable, Fork, Session, TrialState};
 
 /// Tries the cures of a run from its end on `threads` threads and writes the table; nothing if a signal arrived
@@ -38,15 +38,7 @@ pub fn try_cures(
         bar.set_position(table.done() as u64);
         true
     };
-    thread::scope(|scope| {
-        for _ in 1..threads.min(cures.len()) {
-            // Fewer threads take longer.
-            if thread::Builder::new().spawn_scoped(scope, || jobs.work(is_stopped, tell)).is_err() {
-                break;
-            }
-        }
-        jobs.work(is_stopped, tell);
-    });
+    on_threads(threads.min(cures.len()), || jobs.work(is_stopped, tell));
     bar.finish_and_clear();
     if is_stopped() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The command line: argument parsing, training without a screen, and the benchmark.
+//! The command line: argument parsing, training without a screen, one run or many, and the benchmark.
 
 mod arguments;
 mod bench;
@@ -17,7 +17,9 @@ mod reporter;
 mod sentence;
 mod setup_flags;
 mod signals;
+mod sweep;
 mod text;
+mod threads;
 mod train;
 
 pub use arguments::{Invocation, parse};
@@ -29,4 +31,5 @@ pub use export_arguments::Export;
 pub use outcome::Outcome;
 pub use read::read;
 pub use setup_flags::setup_of_words;
+pub use sweep::{Sweep, sweep};
 pub use train::{Cures, Format, TrainOptions, go_on, train};

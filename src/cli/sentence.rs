@@ -40,7 +40,9 @@ pub fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
         return format!("{first}; did you mean {name}?");
     }
     let is_first = |name: &&str| arguments.get(1).is_some_and(|word| word == name.trim());
-    let command =
-        ["train ", "check ", "export ", "report ", "bench "].into_iter().find(is_first).unwrap_or_default();
+    let command = ["train ", "sweep ", "check ", "export ", "report ", "bench "]
+        .into_iter()
+        .find(is_first)
+        .unwrap_or_default();
     format!("{first}; `overfit {command}--help` shows what there is")
 }

@@ -111,11 +111,21 @@ pub fn dataset(matches: &ArgMatches) -> Result<Option<&OsString>, Error> {
 /// # Errors
 /// When a value or a planned change is not allowed for these data.
 pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
+    setup_with(matches, data, &[])
+}
+
+/// The set-up described by the flags of a run, with these values in place of the flags of their settings.
+///
+/// # Errors
+/// When a value or a planned change is not allowed for these data.
+pub fn setup_with(matches: &ArgMatches, data: Choice, values: &[(SettingId, &str)]) -> Result<Setup, Error> {
     let named = matches.get_one::<String>(PRESET);
     let preset = Preset::ALL.into_iter().find(|preset| named.is_some_and(|name| name == preset.name()));
     let mut setup = preset.unwrap_or(Preset::Lecture).of(data);
     for setting in SETTINGS {
-        if let Some(value) = matches.get_one::<String>(setting.name) {
+        let instead = values.iter().find(|(id, _)| *id == setting.id).map(|(_, value)| *value);
+        let flag = || matches.get_one::<String>(setting.name).map(String::as_str);
+        if let Some(value) = instead.or_else(flag) {
             set(&mut setup, setting, value)?;
         }
     }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::ending::Ending;
 use super::start::{Start, values};
 use crate::export::Evaluation;
-use crate::train::{self, Mark, Point, Session, State};
+use crate::train::{self, Mark, Point, Session};
 
 /// One line of a run file, and of `overfit train --json`.
 #[derive(Debug, Serialize, Deserialize)]
@@ -97,41 +98,12 @@ pub struct SavedState<'a> {
     pub tensors: Cow<'a, str>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct Best {
-    step: u64,
-    train_accuracy: f64,
-    test_loss: f64,
-    test_accuracy: f64,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct BestTrain {
-    step: u64,
-    train_accuracy: f64,
-    test_accuracy: f64,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Final {
-    train_loss: f64,
-    train_accuracy: f64,
-    test_loss: f64,
-    test_accuracy: f64,
-}
-
-/// How a run ended.
+/// The last line of a run.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct End<'a> {
-    status: Cow<'a, str>,
-    /// Steps taken.
-    pub step: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<Cow<'a, str>>,
-    best: Option<Best>,
-    best_train: Option<BestTrain>,
-    #[serde(rename = "final")]
-    last: Option<Final>,
+    /// How it ended.
+    #[serde(flatten)]
+    pub ending: Ending<'a>,
     seconds: f64,
     training_seconds: f64,
     steps_per_second: f64,
@@ -202,38 +174,12 @@ impl<'a> Event<'a> {
 
     /// The last line.
     pub fn end(session: &'a Session, times: Times, not_saved: Option<String>) -> Event<'a> {
-        let history = session.history();
-        let (status, reason) = match session.state() {
-            State::Finished => ("finished", None),
-            State::Learning => ("stopped", None),
-            State::OutOfPatience => ("stopped", Some("the loss has not improved")),
-            State::Diverged(divergence) => ("diverged", Some(divergence.reason())),
-        };
         Event::End(Box::new(End {
-            status: status.into(),
-            step: session.step(),
-            reason: reason.map(Cow::Borrowed),
-            best: history.best().map(|best| Best {
-                step: best.test.step,
-                train_accuracy: best.test.train.accuracy(),
-                test_loss: best.test.test.loss,
-                test_accuracy: best.test.test.accuracy(),
-            }),
-            best_train: history.best().map(|best| BestTrain {
-                step: best.train.step,
-                train_accuracy: best.train.train.accuracy(),
-                test_accuracy: best.train.test.accuracy(),
-            }),
-            last: history.latest().map(|last| Final {
-                train_loss: last.train.loss,
-                train_accuracy: last.train.accuracy(),
-                test_loss: last.test.loss,
-                test_accuracy: last.test.accuracy(),
-            }),
+            ending: Ending::of(session),
             seconds: times.total,
             training_seconds: times.training,
             steps_per_second: session.step() as f64 / times.training.max(f64::MIN_POSITIVE),
-            fingerprint: format!("{:016x}", history.fingerprint()),
+            fingerprint: format!("{:016x}", session.history().fingerprint()),
             diagnosis: session.word().name().into(),
             not_saved,
         }))

@@ -19,6 +19,7 @@
 //! has no checkpoint is computed again from its first step.
 
 mod disk;
+mod ending;
 mod event;
 mod exports;
 mod folder;
@@ -29,6 +30,7 @@ mod read;
 mod start;
 mod writer;
 
+pub use ending::Ending;
 pub use event::{Event, Times, json_lines};
 pub use keeping::{Keeping, SessionFiles};
 pub use read::{RunFile, is_run_file};

@@ -172,7 +172,7 @@ impl RunFile {
             Event::Diagnosis(diagnosis) => self.diagnoses.push(diagnosis),
             Event::Progress { step } => self.come_to(step)?,
             Event::Rewind { step, points, changes } => self.rewind(step, points, changes)?,
-            Event::End(end) => self.come_to(end.step)?,
+            Event::End(end) => self.come_to(end.ending.step)?,
             Event::Checkpoint(_) | Event::Other => {}
         }
         Ok(())

@@ -37,6 +37,7 @@ mod setup;
 mod speed;
 mod stamp;
 mod state;
+mod sweep;
 mod thinned;
 mod time_machine;
 mod trainer;
@@ -65,7 +66,7 @@ pub use protocol::{Change, Command, Outcome, Report, RunId, Snapshot, Status};
 pub use recorder::Recorder;
 pub use reduction::Reduction;
 pub use schedule::BEST;
-pub use seeds::{SeedRun, whole_run};
+pub use seeds::{SeedRun, trained, whole_run};
 pub use session::{Curves, Event, NextStep, Session, WeightUpdate};
 pub use setting_id::SettingId;
 pub use settings::{
@@ -74,6 +75,7 @@ pub use settings::{
 pub use setup::Setup;
 pub use stamp::Stamp;
 pub use state::{Cause, Divergence, State};
+pub use sweep::{Axis, Combination, Grid, MOST_RUNS, Mean, Score, Shard, Summary};
 pub use time_machine::{LiveChange, Past, PastStep, Recall, Recaller, Timeline};
 pub use trainer::{Beginning, Trainer};
 pub use worker_threads::WorkerThreads;

@@ -28,13 +28,25 @@ pub struct SeedRun {
 /// When the data cannot be loaded.
 pub fn whole_run(setup: Setup, stop: &AtomicBool) -> Result<Option<SeedRun>, Error> {
     let seed = setup.seed;
+    let session = trained(setup, |_| !stop.load(Ordering::Relaxed))?;
+    Ok(session.map(|session| SeedRun {
+        seed,
+        history: Arc::clone(session.history()),
+        is_solved: session.word() == Word::Solved,
+    }))
+}
+
+/// A run at its end, trained on the current thread. `go_on` is asked before each step; `None` if it said no.
+///
+/// # Errors
+/// When the data cannot be loaded.
+pub fn trained(setup: Setup, mut go_on: impl FnMut(&Session) -> bool) -> Result<Option<Session>, Error> {
     let mut session = Session::new(setup, ThreadPool::default())?;
     while *session.state() == State::Learning {
-        if stop.load(Ordering::Relaxed) {
+        if !go_on(&session) {
             return Ok(None);
         }
         session.advance();
     }
-    let is_solved = session.word() == Word::Solved;
-    Ok(Some(SeedRun { seed, history: Arc::clone(session.history()), is_solved }))
+    Ok(Some(session))
 }

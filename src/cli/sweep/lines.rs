@@ -1,0 +1,177 @@
+//! The lines of a sweep: JSON objects, the first of which says which sweep it is. They hold no time, so that they are the same
+//! however the sweep is split.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::Plan;
+use crate::error::Error;
+use crate::run_file::Ending;
+use crate::train::{Axis, Score, Session, Stamp, Word};
+
+/// What is swept: the first line.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename = "sweep")]
+pub struct Head<'a> {
+    /// The command that carries it out.
+    pub command: Cow<'a, str>,
+    /// The version of the program.
+    pub version: Cow<'a, str>,
+    /// The name of the data set.
+    pub dataset: Cow<'a, str>,
+    /// The settings and their values, in the order of the command line.
+    pub axes: Vec<Values<'a>>,
+    /// The first seed.
+    pub seed: u64,
+    /// How many seeds each combination has.
+    pub seeds: usize,
+    /// How many runs there are, in all shards.
+    pub runs: usize,
+}
+
+/// A setting and its values.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Values<'a> {
+    /// The name of its flag.
+    pub setting: Cow<'a, str>,
+    /// Its values.
+    pub values: Cow<'a, [String]>,
+}
+
+/// A run, and what it has come to.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "event", rename = "run")]
+pub struct Run<'a> {
+    /// Its place in the sweep, from 1 on.
+    pub index: usize,
+    /// The command that repeats it, with its fingerprint.
+    pub command: Cow<'a, str>,
+    /// The values of the swept settings.
+    pub settings: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
+    /// Its seed.
+    pub seed: u64,
+    /// How it ended.
+    #[serde(flatten)]
+    pub ending: Ending<'a>,
+    /// The hash of all losses, in hexadecimal digits.
+    pub fingerprint: String,
+    /// The last word of the diagnosis.
+    pub diagnosis: Cow<'a, str>,
+}
+
+impl Head<'_> {
+    /// Of a sweep.
+    pub fn of(plan: &Plan) -> Head<'static> {
+        let grid = plan.grid();
+        let values =
+            |axis: &Axis| Values { setting: axis.setting.name().into(), values: axis.values.clone().into() };
+        Head {
+            command: plan.command().into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            dataset: plan.base().data.name().into(),
+            axes: grid.axes().iter().map(values).collect(),
+            seed: plan.base().seed,
+            seeds: grid.seeds(),
+            runs: grid.runs(),
+        }
+    }
+
+    /// As a line.
+    pub fn line(&self) -> String {
+        line(self)
+    }
+}
+
+impl Run<'_> {
+    /// Of a run at its end.
+    pub fn of(plan: &Plan, index: usize, session: &Session) -> Run<'static> {
+        let grid = plan.grid();
+        let values = grid.values(grid.combination_of(index)).into_iter();
+        let stamp =
+            Stamp::of(session.history()).map_or_else(String::new, |stamp| format!("{FINGERPRINT}{stamp}"));
+        Run {
+            index,
+            command: (session.initial().command_line("train ") + &stamp).into(),
+            settings: values.map(|(id, value)| (id.name().into(), value.to_owned().into())).collect(),
+            seed: grid.seed_of(index),
+            ending: Ending::of(session),
+            fingerprint: format!("{:016x}", session.history().fingerprint()),
+            diagnosis: session.word().name().into(),
+        }
+    }
+
+    /// Whether it is a run of this command, which is without a fingerprint.
+    pub fn is_of(&self, command: &str) -> bool {
+        let rest = self.command.strip_prefix(command);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(FINGERPRINT))
+    }
+
+    /// What counts when runs are compared.
+    pub fn score(&self) -> Score {
+        let best = self.ending.best.as_ref();
+        Score {
+            accuracy: best.map_or(0.0, |best| best.test_accuracy),
+            loss: best.map_or(f64::NAN, |best| best.test_loss),
+            last_accuracy: self.ending.last.as_ref().map_or(0.0, |last| last.test_accuracy),
+            word: Word::ALL.into_iter().find(|word| word.name() == self.diagnosis),
+            is_diverged: self.ending.status == "diverged",
+        }
+    }
+}
+
+const FINGERPRINT: &str = " --fingerprint ";
+
+/// The line of a run, and what it says.
+#[derive(Debug)]
+pub struct RunLine {
+    /// With its end.
+    pub text: String,
+    /// What it says.
+    pub run: Run<'static>,
+}
+
+impl RunLine {
+    /// Of a run at its end.
+    pub fn of(plan: &Plan, index: usize, session: &Session) -> RunLine {
+        let run = Run::of(plan, index, session);
+        RunLine { text: line(&run), run }
+    }
+}
+
+/// A line of a file.
+#[derive(Deserialize)]
+#[serde(tag = "event", rename_all = "lowercase")]
+enum Line {
+    Sweep(Head<'static>),
+    Run(Box<Run<'static>>),
+}
+
+fn line(object: &impl Serialize) -> String {
+    // Serializing these types cannot fail.
+    serde_json::to_string(object).unwrap_or_default() + "\n"
+}
+
+/// The lines of a file of results, which are whole: the first one as text and as what it says, and the runs.
+///
+/// # Errors
+/// When they are none of a sweep.
+pub fn read_lines<'a>(path: &Path, bytes: &'a [u8]) -> Result<(&'a str, Head<'static>, Vec<RunLine>), Error> {
+    let other = || refused(path, "it holds something else than a sweep");
+    let mut lines = std::str::from_utf8(bytes).map_err(|_| other())?.lines();
+    let first = lines.next().ok_or_else(other)?;
+    let Ok(Line::Sweep(head)) = serde_json::from_str(first) else { return Err(other()) };
+    let run = |(nth, line): (usize, &str)| match serde_json::from_str(line) {
+        Ok(Line::Run(run)) => Ok(RunLine { text: format!("{line}\n"), run: *run }),
+        _ => Err(refused(path, &format!("line {} is no run of a sweep", nth + 2))),
+    };
+    let runs = lines.enumerate().map(run).collect::<Result<_, _>>()?;
+    Ok((first, head, runs))
+}
+
+/// A file of results that cannot be used.
+pub fn refused(path: &Path, problem: &str) -> Error {
+    Error::BadData { path: path.display().to_string(), problem: problem.to_owned() }
+}

@@ -1,0 +1,123 @@
+//! The results of a sweep as they come: kept in the file at once, and printed in the order of the grid.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use super::ledger::Ledger;
+use super::lines::{RunLine, refused};
+use super::plan::Plan;
+use crate::error::Error;
+
+/// The runs that have ended.
+pub struct Results<'a> {
+    /// The runs that are to be carried out, in the order of the grid.
+    wanted: &'a [usize],
+    ended: BTreeMap<usize, RunLine>,
+    ledger: Option<Ledger>,
+    /// How many of the wanted runs are printed.
+    printed: usize,
+}
+
+impl<'a> Results<'a> {
+    /// None yet.
+    pub fn new(wanted: &'a [usize]) -> Results<'a> {
+        Results { wanted, ended: BTreeMap::new(), ledger: None, printed: 0 }
+    }
+
+    /// The runs that are to be carried out.
+    pub fn wanted(&self) -> &[usize] {
+        self.wanted
+    }
+
+    /// Takes over the runs in the file at `path`, and keeps the others in it.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written, or holds other runs.
+    pub fn keep(&mut self, path: &Path, plan: &Plan, head: &str) -> Result<(), Error> {
+        let (ledger, lines) = Ledger::open(path, head)?;
+        for line in lines {
+            let index = line.run.index;
+            let is_wanted = self.wanted.binary_search(&index).is_ok();
+            if !is_wanted || !line.run.is_of(&plan.setup(index)?.command_line("train ")) {
+                return Err(refused(
+                    path,
+                    &format!("it holds run {index}, which is not of this part of the sweep"),
+                ));
+            }
+            insert(&mut self.ended, line).map_err(|index| refused(path, &differing(index)))?;
+        }
+        self.ledger = Some(ledger);
+        Ok(())
+    }
+
+    /// The runs that have not ended.
+    pub fn missing(&self) -> Vec<usize> {
+        self.wanted.iter().copied().filter(|index| !self.ended.contains_key(index)).collect()
+    }
+
+    /// The runs that have ended, in the order of the grid.
+    pub fn lines(&self) -> impl Iterator<Item = &RunLine> {
+        self.ended.values()
+    }
+
+    /// How many runs have ended.
+    pub fn count(&self) -> usize {
+        self.ended.len()
+    }
+
+    /// Takes a run that has ended.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn take(&mut self, line: RunLine) -> Result<(), Error> {
+        if let Some(ledger) = &mut self.ledger {
+            ledger.append(&line.text)?;
+        }
+        self.ended.insert(line.run.index, line);
+        Ok(())
+    }
+
+    /// Prints the runs that are next in the order of the grid, and whose result is not held back by one before.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn print(&mut self, out: &mut dyn Write) -> Result<(), Error> {
+        while let Some(line) = self.wanted.get(self.printed).and_then(|index| self.ended.get(index)) {
+            out.write_all(line.text.as_bytes()).and_then(|()| out.flush()).map_err(Error::Output)?;
+            self.printed += 1;
+        }
+        Ok(())
+    }
+
+    /// Puts the file into the order of the grid.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(&mut self, head: &str) -> Result<(), Error> {
+        let Some(ledger) = self.ledger.take() else { return Ok(()) };
+        let lines: String = self.lines().map(|line| line.text.as_str()).collect();
+        ledger.finish(&(head.to_owned() + &lines))
+    }
+}
+
+/// Adds a run. The same run may come twice.
+///
+/// # Errors
+/// The index of a run that has come to something else before.
+pub fn insert(runs: &mut BTreeMap<usize, RunLine>, line: RunLine) -> Result<(), usize> {
+    let index = line.run.index;
+    match runs.get(&index) {
+        Some(other) if other.text != line.text => Err(index),
+        Some(_) => Ok(()),
+        None => {
+            runs.insert(index, line);
+            Ok(())
+        }
+    }
+}
+
+/// What is wrong with a run that comes twice.
+pub fn differing(index: usize) -> String {
+    format!("it holds a run {index} with another result than before")
+}

@@ -1,0 +1,132 @@
+//! Carries out a sweep, or puts one together, and prints it.
+
+use std::io::{self, ErrorKind, Write};
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::arguments::{Merge, NewSweep, Sweep};
+use super::lines::Head;
+use super::merge::merged;
+use super::plan::Plan;
+use super::results::Results;
+use super::summary::table;
+use super::work::{Told, carry_out};
+use crate::cli::outcome::Outcome;
+use crate::cli::signals::watch_signals;
+use crate::cli::train::Format;
+use crate::error::Error;
+
+/// Carries out a sweep, or puts one together, and writes it to `out`. A run that diverges is a result like others.
+///
+/// # Errors
+/// When a file or the data cannot be read, a set-up does not work, or something cannot be written.
+pub fn sweep(sweep: &Sweep, out: &mut (dyn Write + Send)) -> Result<Outcome, Error> {
+    let outcome = match sweep {
+        Sweep::New(new) => run(new, out),
+        Sweep::Merge(merge) => put_together(merge, out).map(|()| Outcome::Done),
+    };
+    match outcome {
+        Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(Outcome::Done),
+        outcome => outcome,
+    }
+}
+
+fn put_together(merge: &Merge, out: &mut dyn Write) -> Result<(), Error> {
+    let merged = merged(&merge.files)?;
+    match merge.format {
+        Format::Text => print(out, &table(&merged.sweep, merged.runs.iter())),
+        Format::Json => {
+            print(out, &merged.head)?;
+            merged.runs.iter().try_for_each(|line| print(out, &line.text))
+        }
+    }
+}
+
+fn run(sweep: &NewSweep, out: &mut (dyn Write + Send)) -> Result<Outcome, Error> {
+    let plan = Plan::new(sweep)?;
+    let head = Head::of(&plan);
+    let first = head.line();
+    let wanted: Vec<usize> = (1..=plan.grid().runs()).filter(|&index| sweep.shard.has(index)).collect();
+    let mut results = Results::new(&wanted);
+    if let Some(path) = &sweep.output {
+        results.keep(path, &plan, &first)?;
+    }
+    let printer = match sweep.format {
+        Format::Json => {
+            print(out, &first)?;
+            Some(out as &mut (dyn Write + Send))
+        }
+        Format::Text => None,
+    };
+    let outcome = carry_out_missing(sweep, &plan, &mut results, printer)?;
+    if outcome != Outcome::Done {
+        let runs = format!("{} of {} runs are done", results.count(), wanted.len());
+        let advice =
+            if sweep.output.is_some() { ", and the same command goes on with the others" } else { "" };
+        // The outcome says the same if nobody reads this.
+        let _ = writeln!(io::stderr(), "overfit: stopped: {runs}{advice}");
+        return Ok(outcome);
+    }
+    results.finish(&first)?;
+    if sweep.format == Format::Text {
+        print(out, &table(&head, results.lines()))?;
+    }
+    Ok(outcome)
+}
+
+/// Carries out the runs without a result.
+fn carry_out_missing(
+    sweep: &NewSweep,
+    plan: &Plan,
+    results: &mut Results,
+    mut printer: Option<&mut (dyn Write + Send)>,
+) -> Result<Outcome, Error> {
+    let signal = watch_signals();
+    let missing = results.missing();
+    let steps =
+        missing.iter().map(|&index| plan.setup(index).map(|setup| setup.steps)).sum::<Result<u64, _>>()?;
+    let bar = progress_bar(steps);
+    let say = |results: &Results| {
+        bar.set_message(format!("{} of {} runs", results.count(), results.wanted().len()));
+    };
+    say(results);
+    if let Some(out) = &mut printer {
+        results.print(*out)?;
+    }
+    let shared = Mutex::new((results, printer));
+    let is_stopped = || signal.load(Ordering::Relaxed) != 0;
+    let done = carry_out(plan, &missing, sweep.threads, is_stopped, |told| {
+        match told {
+            Told::Steps(steps) => bar.inc(steps),
+            Told::Done(line) => {
+                let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                let (results, printer) = &mut *shared;
+                results.take(*line)?;
+                say(results);
+                if let Some(out) = printer {
+                    bar.suspend(|| results.print(*out))?;
+                }
+            }
+        }
+        Ok(())
+    });
+    bar.finish_and_clear();
+    done?;
+    Ok(match signal.load(Ordering::Relaxed) {
+        0 => Outcome::Done,
+        signal => Outcome::Signal(signal as u8),
+    })
+}
+
+fn print(out: &mut dyn Write, text: &str) -> Result<(), Error> {
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Error::Output)
+}
+
+/// A bar that counts the steps of all runs. It is hidden if stderr is not a terminal.
+fn progress_bar(steps: u64) -> ProgressBar {
+    let look = "{percent:>3} % {wide_bar} {msg}, {eta} left";
+    let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(steps).with_style(style)
+}
