@@ -6,9 +6,10 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use super::gradient_check::{CheckRequest, StepCheck};
 use super::picture::{Picture, Request};
+use super::sweep::SweepReport;
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
-use crate::launch::{PendingFile, PendingRun};
+use crate::launch::{PendingFile, PendingRun, SweepRuns};
 use crate::train::{
     Command, Fork, LineFile, NextStep, Pace, Past, Recall, Report, RunId, SeedRun, Session, Setup, TrialState,
 };
@@ -101,6 +102,8 @@ pub enum Message {
         /// Why they could not be written, if so.
         problem: Option<String>,
     },
+    /// News of the sweep.
+    Sweep(SweepReport),
     /// A background thread panicked, with this message.
     Fault(String),
     /// No thread could be started for what was asked for, for this reason.
@@ -165,6 +168,8 @@ pub enum Effect {
     },
     /// Compute no step that has passed.
     NoRecall,
+    /// Carry out the runs of a sweep.
+    Sweep(SweepRuns),
     /// Load the data for the thumbnail of a card.
     Thumbnail {
         /// The card.

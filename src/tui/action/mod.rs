@@ -4,12 +4,14 @@ mod chart;
 mod program;
 mod run;
 mod sheet;
+mod sweep;
 mod time;
 
 pub use chart::{ChartAction, Jump, Notch};
 pub use program::{CureAction, EntryAction, PickerAction, ProgramAction, SetupAction};
 pub use run::RunAction;
 pub use sheet::{DrawAction, ExplainAction, GuessAction, PointAction};
+pub use sweep::SweepAction;
 pub use time::TimeAction;
 
 /// An action of a key.
@@ -39,6 +41,8 @@ pub enum Action {
     Explain(ExplainAction),
     /// An action on the time machine.
     Time(TimeAction),
+    /// An action on the sweep.
+    Sweep(SweepAction),
 }
 
 impl From<ProgramAction> for Action {
@@ -74,6 +78,12 @@ impl From<ExplainAction> for Action {
 impl From<TimeAction> for Action {
     fn from(action: TimeAction) -> Action {
         Action::Time(action)
+    }
+}
+
+impl From<SweepAction> for Action {
+    fn from(action: SweepAction) -> Action {
+        Action::Sweep(action)
     }
 }
 

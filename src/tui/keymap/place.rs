@@ -60,13 +60,15 @@ pub enum Place {
     Pages,
     /// While the command line is shown.
     CommandLine,
+    /// While a sweep is shown.
+    Sweep,
     /// While a question is asked.
     Question,
 }
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 28] = [
+    pub const ALL: [Place; 29] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
@@ -90,6 +92,7 @@ impl Place {
         Place::Picker,
         Place::Field,
         Place::Typing,
+        Place::Sweep,
         Place::Pages,
         Place::CommandLine,
         Place::Everywhere,
@@ -148,6 +151,7 @@ impl Place {
             Place::GradientCheck => "the gradient check",
             Place::Cursor => "cursor on the curves",
             Place::Past => "looking back",
+            Place::Sweep => "many runs, a sweep",
             Place::Question => "when a run would be lost",
         }
     }
