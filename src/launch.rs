@@ -3,12 +3,13 @@
 use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::data::{self, Choice, ReadOptions, STANDARD_INPUT};
 use crate::error::Error;
 use crate::nn::ThreadPool;
 use crate::run_file::RunFile;
-use crate::train::{Session, Setup};
+use crate::train::{Grid, News, Session, Setup};
 
 /// The initial screen.
 #[derive(Debug)]
@@ -21,6 +22,34 @@ pub enum InitialScreen {
     File(PendingFile),
     /// A saved run, which has to be read first.
     Saved(PendingRun),
+    /// A sweep, whose runs are carried out meanwhile.
+    Sweep(PendingSweep),
+}
+
+/// A sweep that is to be carried out.
+pub struct PendingSweep {
+    /// The name of its data set.
+    pub dataset: String,
+    /// Its runs.
+    pub grid: Grid,
+    /// The set-up of each run, by its index.
+    pub setup: SetupOfRun,
+    /// What carries them out.
+    pub runs: SweepRuns,
+}
+
+/// Makes the set-up of a run of a sweep.
+pub type SetupOfRun = Arc<dyn Fn(usize) -> Result<Setup, Error> + Send + Sync>;
+
+/// Is told of the runs of a sweep; returns whether it is to go on.
+pub type Listener<'a> = &'a (dyn Fn(News) -> bool + Sync);
+
+/// The runs of a sweep that are to be carried out.
+pub struct SweepRuns {
+    /// The steps of all of them.
+    pub steps: u64,
+    /// Carries them out, on threads of its own.
+    pub carry_out: Box<dyn FnOnce(Listener) + Send>,
 }
 
 /// A data set that is still to be read.
@@ -135,5 +164,20 @@ impl fmt::Debug for PendingFile {
             .field("name", &self.name)
             .field("options", &self.options)
             .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for PendingSweep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingSweep")
+            .field("grid", &self.grid)
+            .field("runs", &self.runs)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for SweepRuns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SweepRuns").field("steps", &self.steps).finish_non_exhaustive()
     }
 }

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use overfit::cli::{self, Blocking, Invocation};
 use overfit::error::Error;
+use overfit::launch::InitialScreen;
 use overfit::memory::Allocator;
 use overfit::run_file::{Keeping, SessionFiles};
 use overfit::tui;
@@ -43,7 +44,13 @@ fn run() -> Result<u8, Error> {
         Invocation::Export(export) => {
             cli::export(&export, tui::picture, &mut out).map(cli::Outcome::exit_code)
         }
-        Invocation::Sweep(sweep) => cli::sweep(&sweep, &mut out).map(cli::Outcome::exit_code),
+        Invocation::Sweep { sweep, display_options } => {
+            let show = |pending, threads| {
+                let files = SessionFiles { keeping: Keeping::new(None)?, recording: None };
+                tui::show(InitialScreen::Sweep(pending), threads, display_options, files)
+            };
+            cli::sweep(&sweep, &show, &mut out)
+        }
         Invocation::Check(check) => cli::check(check, &mut out).map(cli::Outcome::exit_code),
         Invocation::Bench(options) => cli::bench(&options, start, &mut out).map(cli::Outcome::exit_code),
         Invocation::Interactive { start, threads, display_options, save, recording } => {

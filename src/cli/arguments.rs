@@ -57,7 +57,12 @@ pub enum Invocation {
     /// Compute a run again and compare its fingerprint.
     Check(Check),
     /// Train many runs, or put the results of some of them together.
-    Sweep(Sweep),
+    Sweep {
+        /// What is swept.
+        sweep: Sweep,
+        /// The display options.
+        display_options: DisplayOptions,
+    },
     /// Run the benchmark.
     Bench(Bench),
     /// Print the help or the version, which clap returns as an error.
@@ -91,7 +96,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             Ok(Invocation::Export(export_arguments::options(matches, display_options(matches))))
         }
         Some(("report", matches)) => Ok(Invocation::Export(export_arguments::report_options(matches))),
-        Some(("sweep", matches)) => sweep::options(matches).map(Invocation::Sweep),
+        Some(("sweep", matches)) => {
+            let display_options = display_options(matches);
+            sweep::options(matches).map(|sweep| Invocation::Sweep { sweep, display_options })
+        }
         Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
         _ => Ok(Invocation::Interactive {
             start: Box::new(start(&matches)?),
@@ -133,7 +141,7 @@ fn command() -> Command {
         .arg(fingerprint_flag())
         .args(screen_flags())
         .subcommand(train)
-        .subcommand(sweep::command(dataset))
+        .subcommand(sweep::command(dataset, screen_flags()))
         .subcommand(check::command())
         .subcommand(export_arguments::command(picture_flags()))
         .subcommand(export_arguments::report_command())

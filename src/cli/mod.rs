@@ -31,5 +31,5 @@ pub use export_arguments::Export;
 pub use outcome::Outcome;
 pub use read::read;
 pub use setup_flags::setup_of_words;
-pub use sweep::{Sweep, sweep};
+pub use sweep::{Show, Sweep, sweep};
 pub use train::{Cures, Format, TrainOptions, go_on, train};

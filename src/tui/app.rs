@@ -14,6 +14,7 @@ use super::picker::{Focus, Picker};
 use super::question::Question;
 use super::reading::{Purpose, Reading};
 use super::run::Run;
+use super::sweep::Sweep;
 use super::theme::{Glyphs, Theme};
 use super::topic::Topic;
 use crate::data::Shape;
@@ -29,6 +30,8 @@ pub enum Page {
     Run,
     /// The progress of reading a file.
     Reading,
+    /// The sweep.
+    Sweep,
 }
 
 /// An overlay above the page.
@@ -81,6 +84,8 @@ pub struct App {
     pub entry: Option<Entry>,
     /// The run, if one has been started. It is kept while the picker is shown.
     pub run: Option<Run>,
+    /// The sweep that the program was started with.
+    pub sweep: Option<Sweep>,
     /// The file that is being read.
     pub reading: Option<Reading>,
     /// The number of files requested so far.
@@ -112,6 +117,7 @@ impl App {
             picker: Picker::default(),
             entry: None,
             run: None,
+            sweep: None,
             reading: None,
             files: 0,
             exports: Exports::default(),
@@ -197,6 +203,7 @@ impl App {
                 self.take_in_export(row, written);
                 Vec::new()
             }
+            Message::Sweep(report) => self.hear_of_sweep(report),
             Message::Fault(words) => {
                 self.tell_fault(&words);
                 Vec::new()
@@ -275,6 +282,7 @@ impl App {
     fn places_of_page(&self) -> Vec<Place> {
         match (self.page, &self.run) {
             (Page::Reading, _) => Vec::new(),
+            (Page::Sweep, _) => vec![Place::Sweep],
             (Page::Run, Some(run)) => self.places_of_run(run),
             _ => match self.picker.focus {
                 Focus::Field(_) => vec![Place::Field, Place::Picker],

@@ -25,6 +25,7 @@ impl App {
         }
         match action {
             Action::Time(action) => self.perform_on_time(action),
+            Action::Sweep(action) => self.perform_on_sweep(action),
             Action::Entry(action) => self.perform_on_entry(action),
             Action::Program(action) => self.perform_on_program(action),
             Action::Picker(action) => self.picker.update(action),
@@ -221,6 +222,7 @@ impl App {
                 self.page = Page::Picker;
                 vec![Effect::StopReading]
             }
+            (Page::Sweep | Page::Run | Page::Picker, _) if self.sweep.is_some() => self.back_to_sweep(),
             (Page::Run, Some(run)) => {
                 let mut effects = run.set_aside(true);
                 self.page = Page::Picker;

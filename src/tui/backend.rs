@@ -14,7 +14,7 @@ use super::threads::Threads;
 use super::wish::Wish;
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::launch::{PendingFile, PendingRun};
+use crate::launch::{PendingFile, PendingRun, SweepRuns};
 use crate::run_file::Keeping;
 use crate::train::{Beginning, Command, Fork, LineFile, Pace, Past, Report, RunId, Session, Setup, Trainer};
 
@@ -130,6 +130,10 @@ impl Host for Backend {
 
     fn stop_recall(&mut self) {
         self.beside.stop_recall();
+    }
+
+    fn sweep(&mut self, runs: SweepRuns) {
+        self.beside.sweep(runs);
     }
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {

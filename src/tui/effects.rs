@@ -8,7 +8,7 @@ use super::message::Effect;
 use super::picture::Request;
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::launch::{PendingFile, PendingRun};
+use crate::launch::{PendingFile, PendingRun, SweepRuns};
 use crate::train::{Command, Fork, LineFile, Pace, Past, RunId, Session, Setup};
 
 /// Carries out the effects of the screen: the threads of the program, or a substitute in a test.
@@ -73,6 +73,9 @@ pub trait Host {
     /// Stops computing a step that has passed.
     fn stop_recall(&mut self);
 
+    /// Carries out the runs of a sweep.
+    fn sweep(&mut self, runs: SweepRuns);
+
     /// Loads the data for the thumbnail of a card.
     ///
     /// # Errors
@@ -132,6 +135,7 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::NoCures => host.stop_cures(),
         Effect::Recall { number, past, step } => host.recall(number, past, step)?,
         Effect::NoRecall => host.stop_recall(),
+        Effect::Sweep(runs) => host.sweep(runs),
         Effect::Thumbnail { card, data, request } => host.load_thumbnail(card, data, request)?,
         Effect::Read { number, pending } => host.read(number, pending)?,
         Effect::OpenRun { number, pending } => host.open_run(number, pending)?,

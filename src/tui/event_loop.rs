@@ -87,6 +87,7 @@ pub fn run(
         InitialScreen::Run(setup) => App::new(theme, size, Some(setup)),
         InitialScreen::File(pending) => App::reading(theme, size, pending),
         InitialScreen::Saved(pending) => App::reading_run(theme, size, pending),
+        InitialScreen::Sweep(pending) => App::sweeping(theme, size, pending),
     };
     app.program = program_name();
     app.picker.last_run = last_run;

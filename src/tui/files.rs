@@ -48,7 +48,10 @@ impl App {
             entry.paste(text);
             return Vec::new();
         }
-        if self.page == Page::Reading || self.overlay != Overlay::None || self.question.is_some() {
+        if matches!(self.page, Page::Reading | Page::Sweep)
+            || self.overlay != Overlay::None
+            || self.question.is_some()
+        {
             return Vec::new();
         }
         let Some(path) = paste::path(text) else {

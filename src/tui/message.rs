@@ -7,9 +7,10 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use super::exports::ExportRequest;
 use super::gradient_check::{CheckRequest, StepCheck};
 use super::picture::{Picture, Request};
+use super::sweep::SweepReport;
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
-use crate::launch::{PendingFile, PendingRun};
+use crate::launch::{PendingFile, PendingRun, SweepRuns};
 use crate::train::{
     Command, Fork, LineFile, NextStep, Pace, Past, Recall, Report, RunId, SeedRun, Session, Setup, TrialState,
 };
@@ -109,6 +110,8 @@ pub enum Message {
         /// The name of its file, or why there is none.
         written: Result<String, String>,
     },
+    /// News of the sweep.
+    Sweep(SweepReport),
     /// A background thread panicked, with this message.
     Fault(String),
     /// No thread could be started for what was asked for, for this reason.
@@ -173,6 +176,8 @@ pub enum Effect {
     },
     /// Compute no step that has passed.
     NoRecall,
+    /// Carry out the runs of a sweep.
+    Sweep(SweepRuns),
     /// Load the data for the thumbnail of a card.
     Thumbnail {
         /// The card.

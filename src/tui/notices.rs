@@ -14,7 +14,10 @@ impl App {
                 run.notice = Some(notice);
                 run.age_of_notice = 0;
             }
-            _ => self.picker.notice = Some(notice),
+            _ => match self.sweep.as_mut().filter(|_| self.page == Page::Sweep) {
+                Some(sweep) => sweep.notice = Some(notice),
+                None => self.picker.notice = Some(notice),
+            },
         }
     }
 

@@ -9,7 +9,7 @@ use super::message::Message;
 use super::picture::Request;
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::launch::{PendingFile, PendingRun};
+use crate::launch::{PendingFile, PendingRun, SweepRuns};
 use crate::train::{Command, Fork, LineFile, Pace, Past, RunId, Session, Setup};
 
 /// Computes pictures, checks gradients and loads the examples of files for their cards; nothing is trained or read.
@@ -61,6 +61,8 @@ impl Host for Pictures {
     }
 
     fn stop_recall(&mut self) {}
+
+    fn sweep(&mut self, _: SweepRuns) {}
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
         if let Choice::File { .. } = &data {

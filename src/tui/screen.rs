@@ -46,6 +46,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
             }
         }
         (Page::Reading, _) => panels::reading(app, area, buffer),
+        (Page::Sweep, _) => panels::sweep(app, area, buffer),
         _ => panels::picker(app, area, buffer),
     }
     let footer = Rect { y: area.bottom() - 1, height: 1, ..area };

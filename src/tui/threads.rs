@@ -16,10 +16,11 @@ use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::{PictureRenderer, Request};
 use super::seeds::SEEDS;
+use super::sweep_progress;
 use super::wish::{self, Wish};
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::launch::{PendingFile, PendingRun};
+use crate::launch::{PendingFile, PendingRun, SweepRuns};
 use crate::train::{CureJobs, Fork, NextStep, Setup, WorkerThreads, whole_run};
 
 /// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
@@ -326,6 +327,18 @@ impl Threads {
                 let tell = |nth, stage| out.send(Message::Cure { number, nth, stage }).is_ok();
                 jobs.work(|| stop.load(Ordering::Relaxed), tell);
             })
+        });
+        if let Err(reason) = started {
+            self.tell_shortage(&reason);
+        }
+    }
+
+    /// Carries out the runs of a sweep.
+    pub fn sweep(&self, runs: SweepRuns) {
+        let out = self.out.clone();
+        let started = spawn("sweep", &self.out, Message::Fault, move || {
+            lower_priority(); // that of the threads that it starts as well
+            sweep_progress::carry_out(runs, |report| out.send(Message::Sweep(report)).is_ok());
         });
         if let Err(reason) = started {
             self.tell_shortage(&reason);

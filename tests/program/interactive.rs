@@ -37,6 +37,22 @@ fn from_the_picker_to_a_changed_run_and_out_again() {
 }
 
 #[test]
+fn a_sweep_is_a_map_whose_cells_open_runs() {
+    let mut pty = start(&["sweep", "circles", "--steps", "100", "--over", "hidden=3,4", "--seeds", "2"]);
+    pty.wait_for("4 runs have ended");
+    assert!(pty.text().contains("2 of 2 runs"), "{}", pty.text());
+    pty.send("\x1b[Cs\r");
+    pty.wait_for("2-4-2");
+    pty.wait_for("seed 1");
+    pty.send("\x1b");
+    pty.wait_for("4 runs have ended");
+    pty.send("q");
+    pty.wait_for("Quit?");
+    assert_quits(&mut pty, "y");
+    assert!(pty.text().contains("circles: 4 runs, 2 combinations with 2 seeds each"), "{}", pty.text());
+}
+
+#[test]
 fn the_digits_and_their_predictions() {
     let mut pty = start(&["mnist"]);
     pty.wait_for("Test image 1 of 100");

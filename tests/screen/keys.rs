@@ -184,6 +184,7 @@ fn every_place_is_reached() {
         let mut stage = stage("circles");
         reached.extend(stage.train(1).press(keys).app.places());
     }
+    reached.extend(crate::sweep::begun((120, 36)).app.places());
     for binding in BINDINGS {
         assert!(reached.contains(&binding.place), "{:?} is out of reach", binding.action);
     }

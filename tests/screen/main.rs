@@ -33,6 +33,7 @@ mod sessions;
 mod soak;
 mod steady;
 mod support;
+mod sweep;
 mod time_machine;
 mod truth;
 mod typing;

@@ -64,7 +64,7 @@ const MERGE: &str = "merge";
 const JSON: &str = "json";
 
 /// The subcommand.
-pub fn command(dataset: Arg) -> Command {
+pub fn command(dataset: Arg, screen_flags: impl IntoIterator<Item = Arg>) -> Command {
     Command::new("sweep")
         .about("Train a run for each combination of values and each seed, on all cores, and compare them")
         .override_usage(
@@ -73,13 +73,15 @@ pub fn command(dataset: Arg) -> Command {
         )
         .after_help(
             "Each run is `overfit train` with these flags; --over takes the place of the flag of its setting. The results do \
-             not depend on threads and shards. Without --json, a table compares the combinations.",
+             not depend on threads and shards. On a terminal they are a picture, unless there is --json or -o; otherwise a table compares \
+             the combinations.",
         )
         .arg(dataset)
         .args(sweep_flags())
         .args(setting_flags())
         .args(read_flags())
         .arg(threads_flag().help("Runs at a time [default: all cores]"))
+        .args(screen_flags)
 }
 
 fn sweep_flags() -> [Arg; 7] {

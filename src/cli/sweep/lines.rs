@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::plan::Plan;
 use crate::error::Error;
 use crate::run_file::Ending;
-use crate::train::{Axis, Score, Session, Stamp, Word};
+use crate::train::{Axis, MOST_RUNS, Score, Session, Stamp, Word};
 
 /// What is swept: the first line.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -163,6 +163,9 @@ pub fn read_lines<'a>(path: &Path, bytes: &'a [u8]) -> Result<(&'a str, Head<'st
     let mut lines = std::str::from_utf8(bytes).map_err(|_| other())?.lines();
     let first = lines.next().ok_or_else(other)?;
     let Ok(Line::Sweep(head)) = serde_json::from_str(first) else { return Err(other()) };
+    if head.runs > MOST_RUNS {
+        return Err(other());
+    }
     let run = |(nth, line): (usize, &str)| match serde_json::from_str(line) {
         Ok(Line::Run(run)) => Ok(RunLine { text: format!("{line}\n"), run: *run }),
         _ => Err(refused(path, &format!("line {} is no run of a sweep", nth + 2))),

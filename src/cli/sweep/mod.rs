@@ -11,10 +11,13 @@ mod ledger;
 mod lines;
 mod merge;
 mod plan;
+mod print;
 mod results;
 mod run;
+mod screen;
 mod summary;
 mod work;
 
 pub use arguments::{Sweep, command, options};
 pub use run::sweep;
+pub use screen::Show;

@@ -9,7 +9,7 @@ use crate::cli::setup_flags::{setup, setup_with};
 use crate::data::Choice;
 use crate::error::Error;
 use crate::launch::PendingFile;
-use crate::train::{Axis, Grid, SettingId, Setup, quoted};
+use crate::train::{Axis, Grid, SettingId, Setup, Shard, quoted};
 
 /// The runs of a sweep and their set-ups.
 pub struct Plan {
@@ -51,6 +51,19 @@ impl Plan {
     /// The set-up of the flags alone.
     pub fn base(&self) -> &Setup {
         &self.base
+    }
+
+    /// The runs of a shard, in the order of the grid.
+    pub fn runs_of(&self, shard: Shard) -> Vec<usize> {
+        (1..=self.grid.runs()).filter(|&index| shard.has(index)).collect()
+    }
+
+    /// The steps of these runs, if none ends early.
+    ///
+    /// # Errors
+    /// As [`Plan::setup`].
+    pub fn steps(&self, runs: &[usize]) -> Result<u64, Error> {
+        runs.iter().map(|&index| self.setup(index).map(|setup| setup.steps)).sum()
     }
 
     /// The set-up of a run: that of `overfit train` with these flags.

@@ -10,7 +10,9 @@ use super::arguments::{Merge, NewSweep, Sweep};
 use super::lines::Head;
 use super::merge::merged;
 use super::plan::Plan;
+use super::print::print;
 use super::results::Results;
+use super::screen::{self, Show};
 use super::summary::table;
 use super::work::{Told, carry_out};
 use crate::cli::outcome::Outcome;
@@ -18,18 +20,20 @@ use crate::cli::signals::watch_signals;
 use crate::cli::train::Format;
 use crate::error::Error;
 
-/// Carries out a sweep, or puts one together, and writes it to `out`. A run that diverges is a result like others.
+/// Carries out a sweep, or puts one together, and writes it to `out`. On a terminal, `show` shows it meanwhile. A run that
+/// diverges is a result like others. Returns the exit code.
 ///
 /// # Errors
 /// When a file or the data cannot be read, a set-up does not work, or something cannot be written.
-pub fn sweep(sweep: &Sweep, out: &mut (dyn Write + Send)) -> Result<Outcome, Error> {
-    let outcome = match sweep {
-        Sweep::New(new) => run(new, out),
-        Sweep::Merge(merge) => put_together(merge, out).map(|()| Outcome::Done),
+pub fn sweep(sweep: &Sweep, show: Show, out: &mut (dyn Write + Send)) -> Result<u8, Error> {
+    let code = match sweep {
+        Sweep::New(new) if screen::is_wanted(new) => screen::run(new, show, out),
+        Sweep::New(new) => run(new, out).map(Outcome::exit_code),
+        Sweep::Merge(merge) => put_together(merge, out).map(|()| 0),
     };
-    match outcome {
-        Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(Outcome::Done),
-        outcome => outcome,
+    match code {
+        Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(0),
+        code => code,
     }
 }
 
@@ -48,7 +52,7 @@ fn run(sweep: &NewSweep, out: &mut (dyn Write + Send)) -> Result<Outcome, Error>
     let plan = Plan::new(sweep)?;
     let head = Head::of(&plan);
     let first = head.line();
-    let wanted: Vec<usize> = (1..=plan.grid().runs()).filter(|&index| sweep.shard.has(index)).collect();
+    let wanted = plan.runs_of(sweep.shard);
     let mut results = Results::new(&wanted);
     if let Some(path) = &sweep.output {
         results.keep(path, &plan, &first)?;
@@ -85,9 +89,7 @@ fn carry_out_missing(
 ) -> Result<Outcome, Error> {
     let signal = watch_signals();
     let missing = results.missing();
-    let steps =
-        missing.iter().map(|&index| plan.setup(index).map(|setup| setup.steps)).sum::<Result<u64, _>>()?;
-    let bar = progress_bar(steps);
+    let bar = progress_bar(plan.steps(&missing)?);
     let say = |results: &Results| {
         bar.set_message(format!("{} of {} runs", results.count(), results.wanted().len()));
     };
@@ -118,10 +120,6 @@ fn carry_out_missing(
         0 => Outcome::Done,
         signal => Outcome::Signal(signal as u8),
     })
-}
-
-fn print(out: &mut dyn Write, text: &str) -> Result<(), Error> {
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Error::Output)
 }
 
 /// A bar that counts the steps of all runs. It is hidden if stderr is not a terminal.

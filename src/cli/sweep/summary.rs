@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use super::lines::{Head, RunLine};
 use crate::error::harmless;
-use crate::numbers::{counted, percent, short};
-use crate::train::{Mean, Score, Summary};
+use crate::numbers::{counted, percent};
+use crate::train::{Score, Summary};
 
 /// A combination of values and its runs.
 struct Row {
@@ -70,20 +70,13 @@ fn rows<'a>(sweep: &Head, runs: impl Iterator<Item = &'a RunLine>) -> Vec<Row> {
 /// The cells of a row behind its values.
 fn cells(summary: &Summary) -> [String; 6] {
     [
-        with_interval(summary.accuracy, percent, |half| format!("{:.1}", 100.0 * half)),
+        summary.accuracy.percent(),
         percent(summary.best_accuracy),
         percent(summary.last_accuracy.mean),
-        with_interval(summary.loss, short, short),
+        summary.loss.short(),
         share(summary.solved, summary.runs),
         share(summary.over_fitted, summary.runs),
     ]
-}
-
-fn with_interval(mean: Mean, text: fn(f64) -> String, half: fn(f64) -> String) -> String {
-    match mean.half_width {
-        Some(width) => format!("{} ± {}", text(mean.mean), half(width)),
-        None => text(mean.mean),
-    }
 }
 
 fn share(count: usize, of: usize) -> String {

@@ -2,6 +2,7 @@
 
 mod axis;
 mod grid;
+mod news;
 mod sample;
 mod score;
 mod shard;
@@ -9,6 +10,7 @@ mod summary;
 
 pub use axis::Axis;
 pub use grid::{Combination, Grid, MOST_RUNS};
+pub use news::News;
 pub use score::Score;
 pub use shard::Shard;
 pub use summary::{Mean, Summary};

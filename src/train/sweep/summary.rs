@@ -1,6 +1,7 @@
 //! What the runs of a combination have in common: means over seeds, with their interval.
 
 use super::score::Score;
+use crate::numbers::{percent, short};
 use crate::train::diagnosis::Word;
 
 /// A mean over seeds.
@@ -52,6 +53,21 @@ impl Summary {
 }
 
 impl Mean {
+    /// The mean and its interval as percentages: 83.2 % ± 2.1.
+    pub fn percent(self) -> String {
+        self.text(percent, |width| format!("{:.1}", 100.0 * width))
+    }
+
+    /// The mean and its interval as numbers: 0.447 ± 0.031.
+    pub fn short(self) -> String {
+        self.text(short, short)
+    }
+
+    fn text(self, mean: fn(f64) -> String, width: fn(f64) -> String) -> String {
+        let interval = self.half_width.map(|half_width| format!(" ± {}", width(half_width)));
+        mean(self.mean) + &interval.unwrap_or_default()
+    }
+
     /// Of these values; `None` if there are none.
     fn of(values: &[f64]) -> Option<Mean> {
         let count = values.len() as f64;

@@ -4,12 +4,14 @@ mod chart;
 mod program;
 mod run;
 mod sheet;
+mod sweep;
 mod time;
 
 pub use chart::{ChartAction, Jump, Notch};
 pub use program::{CureAction, EntryAction, PickerAction, ProgramAction, SetupAction};
 pub use run::RunAction;
 pub use sheet::{DrawAction, ExplainAction, ExportAction, GuessAction, PointAction};
+pub use sweep::SweepAction;
 pub use time::TimeAction;
 
 /// An action of a key.
@@ -41,6 +43,8 @@ pub enum Action {
     Explain(ExplainAction),
     /// An action on the time machine.
     Time(TimeAction),
+    /// An action on the sweep.
+    Sweep(SweepAction),
 }
 
 impl From<ProgramAction> for Action {
@@ -76,6 +80,12 @@ impl From<ExplainAction> for Action {
 impl From<TimeAction> for Action {
     fn from(action: TimeAction) -> Action {
         Action::Time(action)
+    }
+}
+
+impl From<SweepAction> for Action {
+    fn from(action: SweepAction) -> Action {
+        Action::Sweep(action)
     }
 }
 

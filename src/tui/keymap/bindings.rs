@@ -8,7 +8,7 @@ use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
     Action, ChartAction, CureAction, DrawAction, EntryAction, ExplainAction, ExportAction, GuessAction, Jump,
-    PickerAction, PointAction, ProgramAction, RunAction, SetupAction, TimeAction,
+    PickerAction, PointAction, ProgramAction, RunAction, SetupAction, SweepAction, TimeAction,
 };
 use crate::tui::entry::Edit;
 use crate::tui::inside::Arrow;
@@ -235,6 +235,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Typing, &[key(KeyCode::Backspace)], edit(Edit::Backspace), "erase", "erase a character"),
     bind(Place::Typing, &[key(KeyCode::Delete)], edit(Edit::Delete), "erase", ""),
     bind(Place::Typing, &[control('u')], edit(Edit::Clear), "erase all", "erase all"),
+    bind(Place::Sweep, &[key(KeyCode::Left)], sweep(SweepAction::Move(Arrow::Left)), "choose", "choose a cell"),
+    bind(Place::Sweep, &[key(KeyCode::Right)], sweep(SweepAction::Move(Arrow::Right)), "choose", ""),
+    bind(Place::Sweep, &[key(KeyCode::Up)], sweep(SweepAction::Move(Arrow::Up)), "choose", ""),
+    bind(Place::Sweep, &[key(KeyCode::Down)], sweep(SweepAction::Move(Arrow::Down)), "choose", ""),
+    bind(Place::Sweep, &[letter('s')], sweep(SweepAction::MoveRun(Up)), "run", "the next of its runs; before"),
+    bind(Place::Sweep, &[letter('S')], sweep(SweepAction::MoveRun(Down)), "run", ""),
+    bind(Place::Sweep, &[key(KeyCode::Enter)], sweep(SweepAction::Open), "open", "open that run; Esc comes back"),
+    bind(Place::Sweep, &[letter('m')], sweep(SweepAction::NextMeasure), "measure", "another number in the cells"),
+    bind(Place::Sweep, &[key(KeyCode::Tab)], sweep(SweepAction::NextAxes), "axes", "other rows and columns"),
     bind(Place::Pages, &[key(KeyCode::Down), key(KeyCode::PageDown)], program(ProgramAction::PageDown), "more", "what comes next; before"),
     bind(Place::Pages, &[key(KeyCode::Up), key(KeyCode::PageUp)], program(ProgramAction::PageUp), "more", ""),
     bind(Place::CommandLine, &[letter('Y')], program(ProgramAction::CopyCommandLine), "copy again", "copy it once more"),
@@ -277,6 +286,10 @@ const fn run(action: RunAction) -> Action {
 
 const fn chart(action: ChartAction) -> Action {
     Action::Chart(action)
+}
+
+const fn sweep(action: SweepAction) -> Action {
+    Action::Sweep(action)
 }
 
 const fn time(action: TimeAction) -> Action {

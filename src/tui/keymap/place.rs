@@ -62,6 +62,8 @@ pub enum Place {
     Pages,
     /// While the command line is shown.
     CommandLine,
+    /// While a sweep is shown.
+    Sweep,
     /// While a question is asked.
     Question,
 }
@@ -93,6 +95,7 @@ impl Place {
         Place::Picker,
         Place::Field,
         Place::Typing,
+        Place::Sweep,
         Place::Pages,
         Place::CommandLine,
         Place::Everywhere,
@@ -152,6 +155,7 @@ impl Place {
             Place::GradientCheck => "the gradient check",
             Place::Cursor => "cursor on the curves",
             Place::Past => "looking back",
+            Place::Sweep => "many runs, a sweep",
             Place::Question => "when a run would be lost",
         }
     }

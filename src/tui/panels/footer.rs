@@ -17,7 +17,7 @@ use crate::tui::present_actions::is_of_present;
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let places = app.places();
     let mut hints: Vec<(String, &str, bool)> = Vec::new();
-    let is_outermost = app.overlay == Overlay::None && app.page == Page::Picker;
+    let is_outermost = app.overlay == Overlay::None && matches!(app.page, Page::Picker | Page::Sweep);
     let mut bindings = keymap::within_reach(&places);
     bindings.sort_by_key(|binding| rank(binding));
     // Near keys need the room of those that lead elsewhere.

@@ -44,6 +44,8 @@ mod scrolled;
 mod setup;
 mod small;
 mod status;
+mod sweep;
+mod sweep_cell;
 mod time_bar;
 mod unit_parts;
 mod unit_tiles;
@@ -70,6 +72,7 @@ pub use question::question;
 pub use reading::reading;
 pub use setup::setup;
 pub use small::small;
+pub use sweep::sweep;
 pub use time_bar::share_at as time_bar_share;
 pub use unit_tiles::unit_at;
 

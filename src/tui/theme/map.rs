@@ -115,6 +115,13 @@ impl Theme {
         }
     }
 
+    /// Text on a cell of a map of shares, from the palest (0) to the strongest (1).
+    pub fn heat(self, share: f64) -> Style {
+        let pixel = MapPixel { class: 0, margin: share as f32 };
+        let style = self.readable_on(Some(pixel), self.foreground(self.palette().strong));
+        if self.has_colors() { style.bg(self.map(pixel)) } else { style }
+    }
+
     /// The grey of a pixel, from the background (level 0) to the foreground (the last level).
     pub fn grey(self, level: usize) -> Color {
         let [background, foreground] = self.palette().grey;

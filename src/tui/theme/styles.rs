@@ -37,6 +37,11 @@ impl Theme {
             .add_modifier(Modifier::BOLD | self.without_color(Modifier::REVERSED))
     }
 
+    /// What is added to the style of the cell of a map that the keys act on.
+    pub fn chosen_cell(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::REVERSED)
+    }
+
     /// The text of a field that is being typed.
     pub fn typed(self) -> Style {
         self.foreground(self.palette().strong).add_modifier(Modifier::UNDERLINED)

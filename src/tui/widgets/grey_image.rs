@@ -31,13 +31,17 @@ impl GreyImage<'_> {
                     let style = Style::new().fg(theme.grey(level(upper))).bg(theme.grey(level(lower)));
                     cell.set_symbol("▀").set_style(style);
                 } else {
-                    let shades = if theme.unicode() { SHADES } else { ASCII_SHADES };
-                    let shade = (f32::midpoint(upper, lower) * 5.0) as usize;
-                    cell.set_symbol(shades[shade.min(4)]);
+                    cell.set_symbol(shade(theme, f32::midpoint(upper, lower)));
                 }
             }
         }
     }
+}
+
+/// The glyph of a number from 0 to 1, which shows it without colours.
+pub fn shade(theme: Theme, number: f32) -> &'static str {
+    let shades = if theme.unicode() { SHADES } else { ASCII_SHADES };
+    shades[((number * 5.0) as usize).min(4)]
 }
 
 /// The mean of the numbers under pixel `x`, `y` of a drawing of `width` × `height` pixels, weighted by the area that each

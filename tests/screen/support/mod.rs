@@ -13,6 +13,7 @@ use std::path::Path;
 
 use overfit::cli::setup_of_words;
 use overfit::data::{self, SOURCES};
+use overfit::launch::PendingSweep;
 use overfit::train::{Driver, LineFile, Report, Session, Setup};
 use overfit::tui::app::App;
 use overfit::tui::effects::{self, Next};
@@ -88,7 +89,15 @@ pub struct Stage {
 impl Stage {
     /// A screen of `size`, with its first effects carried out.
     pub fn new(theme: Theme, size: (u16, u16), start: Option<Setup>) -> Stage {
-        let (app, effects) = App::new(theme, size, start);
+        Stage::of(App::new(theme, size, start))
+    }
+
+    /// A screen of `size` with a sweep, of whose runs the test tells.
+    pub fn sweeping(theme: Theme, size: (u16, u16), pending: PendingSweep) -> Stage {
+        Stage::of(App::sweeping(theme, size, pending))
+    }
+
+    fn of((app, effects): (App, Vec<Effect>)) -> Stage {
         let mut stage =
             Stage { app, quit: false, copied: None, host: SameThread::default(), old: Vec::new() };
         stage.carry_out(effects);

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use overfit::data::{self, Choice};
 use overfit::error::Error;
-use overfit::launch::{PendingFile, PendingRun};
+use overfit::launch::{PendingFile, PendingRun, SweepRuns};
 use overfit::nn::ThreadPool;
 use overfit::run_file::RunWriter;
 use overfit::train::{
@@ -132,6 +132,8 @@ impl Host for SameThread {
     }
 
     fn stop_recall(&mut self) {}
+
+    fn sweep(&mut self, _: SweepRuns) {} // the test says what comes of the runs
 
     fn load_thumbnail(&mut self, card: usize, data: Choice, request: data::Request) -> Result<(), Error> {
         let dataset = Arc::new(data.load(&request, 1)?);

@@ -147,6 +147,7 @@ fn is_pressed(action: Action, app: &App) -> bool {
         | Action::Guess(_)
         | Action::Points(_)
         | Action::Explain(_)
+        | Action::Sweep(_)
         | Action::Time(_) => true,
     }
 }
