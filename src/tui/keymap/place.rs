@@ -70,7 +70,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 29] = [
+    pub const ALL: [Place; 30] = [
         Place::Run,
         Place::Guess,
         Place::Cursor,
