@@ -44,6 +44,7 @@ fn run() -> Result<u8, Error> {
             cli::export(&export, tui::picture, &mut out).map(cli::Outcome::exit_code)
         }
         Invocation::Check(check) => cli::check(check, &mut out).map(cli::Outcome::exit_code),
+        Invocation::Watch { options, .. } => cli::watch(&options, &mut out).map(cli::Outcome::exit_code),
         Invocation::Bench(options) => cli::bench(&options, start, &mut out).map(cli::Outcome::exit_code),
         Invocation::Interactive { start, threads, display_options, save, recording } => {
             let files = SessionFiles { keeping: Keeping::new(save)?, recording };

@@ -15,6 +15,8 @@ use super::setup_flags::{
     changed, dataset, dataset_argument, pending, setting_flags, steps, threads, threads_flag,
 };
 use super::train::{Cures, Format, TrainOptions};
+use super::watch::WatchOptions;
+use super::watch_arguments;
 use crate::data::{self, SOURCES};
 use crate::display::{Background, Colors, DisplayOptions, FrameRate, Glyphs, Mouse};
 use crate::error::Error;
@@ -55,6 +57,13 @@ pub enum Invocation {
     Export(Export),
     /// Compute a run again and compare its fingerprint.
     Check(Check),
+    /// Watch the logs of other programs.
+    Watch {
+        /// What is watched, and how.
+        options: WatchOptions,
+        /// The display options of the screen.
+        display_options: DisplayOptions,
+    },
     /// Run the benchmark.
     Bench(Bench),
     /// Print the help or the version, which clap returns as an error.
@@ -88,6 +97,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             Ok(Invocation::Export(export_arguments::options(matches, display_options(matches))))
         }
         Some(("report", matches)) => Ok(Invocation::Export(export_arguments::report_options(matches))),
+        Some(("watch", matches)) => Ok(Invocation::Watch {
+            options: watch_arguments::options(matches),
+            display_options: display_options(matches),
+        }),
         Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
         _ => Ok(Invocation::Interactive {
             start: Box::new(start(&matches)?),
@@ -132,6 +145,7 @@ fn command() -> Command {
         .subcommand(check::command())
         .subcommand(export_arguments::command(picture_flags()))
         .subcommand(export_arguments::report_command())
+        .subcommand(watch_arguments::command(screen_flags()))
         .subcommand(bench::command())
 }
 

@@ -19,6 +19,9 @@ mod setup_flags;
 mod signals;
 mod text;
 mod train;
+mod watch;
+mod watch_arguments;
+mod watch_lines;
 
 pub use arguments::{Invocation, parse};
 pub use bench::{Bench, bench, peak_memory};
@@ -30,3 +33,4 @@ pub use outcome::Outcome;
 pub use read::read;
 pub use setup_flags::setup_of_words;
 pub use train::{Cures, Format, TrainOptions, go_on, train};
+pub use watch::{Ending, Until, WatchOptions, watch};

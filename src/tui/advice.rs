@@ -6,7 +6,7 @@ use super::action::{ProgramAction, RunAction};
 use super::keymap::key_of;
 use super::theme::Theme;
 use super::widgets::text::{flow, wrap};
-use crate::train::{Advice, Direction, Remedy, SettingId};
+use crate::train::{Advice, Direction, Program, Remedy, SettingId};
 
 /// The advice in lines of at most `width` columns: the reason, each remedy after its key, and then the `hint`.
 pub fn advice(
@@ -23,10 +23,14 @@ pub fn advice(
     let has_hint = hint.is_some();
     let remedies = advice.remedies.iter().enumerate().map(|(n, remedy)| {
         let comma = if n + 1 < advice.remedies.len() || has_hint { "," } else { "" };
-        Line::from(vec![
-            Span::styled(key(*remedy), theme.key()),
-            Span::styled(format!(" {}{comma}", remedy.words()), theme.text()),
-        ])
+        let words = format!("{}{comma}", advice.words(*remedy));
+        match advice.program {
+            Program::This => Line::from(vec![
+                Span::styled(key(*remedy), theme.key()),
+                Span::styled(format!(" {words}"), theme.text()),
+            ]),
+            Program::Another => Line::styled(words, theme.text()),
+        }
     });
     flow(lead, reason.chain(remedies).chain(hint), width)
 }

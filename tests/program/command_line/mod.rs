@@ -10,6 +10,7 @@ mod refusals;
 #[cfg(unix)]
 mod replay;
 mod saved;
+mod watch;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
