@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::nn::ThreadPool;
 use crate::run_file::RunFile;
 use crate::train::{Session, Setup};
+use crate::watch::{self, Chosen};
 
 /// The initial screen.
 #[derive(Debug)]
@@ -21,6 +22,26 @@ pub enum InitialScreen {
     File(PendingFile),
     /// A saved run, which has to be read first.
     Saved(PendingRun),
+    /// Logs of other programs.
+    Logs {
+        /// Their paths.
+        sources: Vec<PathBuf>,
+        /// The columns that a person has named.
+        chosen: Chosen,
+    },
+}
+
+impl InitialScreen {
+    /// Whether something comes through standard input, where keys would come from.
+    pub fn is_on_standard_input(&self) -> bool {
+        match self {
+            InitialScreen::File(pending) => pending.name == STANDARD_INPUT,
+            InitialScreen::Logs { sources, .. } => {
+                sources.iter().any(|path| path.as_os_str() == watch::STANDARD_INPUT)
+            }
+            InitialScreen::Picker | InitialScreen::Run(_) | InitialScreen::Saved(_) => false,
+        }
+    }
 }
 
 /// A data set that is still to be read.
@@ -34,11 +55,6 @@ pub struct PendingFile {
 }
 
 impl PendingFile {
-    /// Whether it comes through standard input, where keys would come from.
-    pub fn is_on_standard_input(&self) -> bool {
-        self.name == STANDARD_INPUT
-    }
-
     /// Reads it and makes the set-up. `progress` is told the share that is read, from 0 to 1.
     ///
     /// # Errors

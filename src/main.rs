@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use overfit::cli::{self, Blocking, Invocation};
 use overfit::error::Error;
+use overfit::launch::InitialScreen;
 use overfit::memory::Allocator;
 use overfit::run_file::{Keeping, SessionFiles};
 use overfit::tui;
@@ -44,6 +45,10 @@ fn run() -> Result<u8, Error> {
             cli::export(&export, tui::picture, &mut out).map(cli::Outcome::exit_code)
         }
         Invocation::Check(check) => cli::check(check, &mut out).map(cli::Outcome::exit_code),
+        Invocation::Watch { options, display_options } if options.wants_screen() => {
+            let start = InitialScreen::Logs { sources: options.sources, chosen: options.chosen };
+            tui::show(start, 1, display_options, SessionFiles::NONE)
+        }
         Invocation::Watch { options, .. } => cli::watch(&options, &mut out).map(cli::Outcome::exit_code),
         Invocation::Bench(options) => cli::bench(&options, start, &mut out).map(cli::Outcome::exit_code),
         Invocation::Interactive { start, threads, display_options, save, recording } => {

@@ -1,6 +1,6 @@
 //! `overfit watch` without a screen: writes what comes in a log and what is said of it, and ends when it is told to.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -50,6 +50,14 @@ pub struct Until {
     pub word: Option<Word>,
     /// So many evaluations without a lower test loss.
     pub patience: Option<u64>,
+}
+
+impl WatchOptions {
+    /// Whether the logs are shown on the screen: nothing says how to end or what to write, and the output is a terminal.
+    pub fn wants_screen(&self) -> bool {
+        let is_plain = self.format == Format::Text && self.ending == Ending::Never && !self.until.is_set();
+        is_plain && io::stdout().is_terminal()
+    }
 }
 
 impl Until {

@@ -92,7 +92,7 @@ impl WatchLines for WatchText {
             let (step, diagnosis) = (grouped(said.step), &said.diagnosis);
             lines.push(format!("{lead}At step {step}: {}. {}", diagnosis.word.name(), diagnosis.evidence));
         }
-        if let Some(point) = news.points.last() {
+        if let Some(point) = news.points.last().filter(|_| !news.has_more) {
             lines.push(format!("{lead}{}", values(point)));
         }
         lines.iter().map(|line| harmless(line) + "\n").collect()
@@ -138,6 +138,6 @@ fn values(point: &Point) -> String {
 /// The roles and their columns in a sentence.
 fn taken(log: &Log) -> String {
     let column = |role: Role| Some(format!("{} from `{}`", role.words(), log.column(role)?));
-    let shown = Role::ALL.into_iter().filter(|role| !role.name().ends_with("examples"));
+    let shown = Role::ALL.into_iter().filter(|role| !role.is_count());
     shown.filter_map(column).collect::<Vec<_>>().join(", ")
 }

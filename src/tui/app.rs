@@ -15,6 +15,7 @@ use super::reading::{Purpose, Reading};
 use super::run::Run;
 use super::theme::{Glyphs, Theme};
 use super::topic::Topic;
+use super::watching::Watching;
 use crate::data::Shape;
 use crate::launch::{PendingFile, PendingRun};
 use crate::train::{Pace, RunId, Setup, Stamp};
@@ -28,6 +29,8 @@ pub enum Page {
     Run,
     /// The progress of reading a file.
     Reading,
+    /// The logs of other programs.
+    Logs,
 }
 
 /// An overlay above the page.
@@ -78,6 +81,8 @@ pub struct App {
     pub entry: Option<Entry>,
     /// The run, if one has been started. It is kept while the picker is shown.
     pub run: Option<Run>,
+    /// The logs that are watched, if any are.
+    pub watching: Option<Watching>,
     /// The file that is being read.
     pub reading: Option<Reading>,
     /// The number of files requested so far.
@@ -107,6 +112,7 @@ impl App {
             picker: Picker::default(),
             entry: None,
             run: None,
+            watching: None,
             reading: None,
             files: 0,
             line_files: Vec::new(),
@@ -186,6 +192,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Message::Watched { nth, log } => self.take_in_log(nth, *log),
             Message::Written { names, problem } => self.copy_with_files(names, problem),
             Message::Fault(words) => {
                 self.tell_fault(&words);
@@ -247,11 +254,11 @@ impl App {
     pub(super) fn places_under(&self, overlay: Overlay) -> Vec<Place> {
         let mut places = match overlay {
             Overlay::None => self.places_of_page(),
-            Overlay::Setup(_) => vec![Place::Setup, Place::Run],
-            Overlay::Cures => vec![Place::Cures, Place::Run],
-            Overlay::Drawing => vec![Place::Drawing, Place::Run],
-            Overlay::GradientCheck => vec![Place::GradientCheck, Place::Run],
-            Overlay::ExplainedStep => vec![Place::ExplainedStep, Place::Run],
+            Overlay::Setup(_) => vec![Place::Setup, Place::Run, Place::Charts],
+            Overlay::Cures => vec![Place::Cures, Place::Run, Place::Charts],
+            Overlay::Drawing => vec![Place::Drawing, Place::Run, Place::Charts],
+            Overlay::GradientCheck => vec![Place::GradientCheck, Place::Run, Place::Charts],
+            Overlay::ExplainedStep => vec![Place::ExplainedStep, Place::Run, Place::Charts],
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
             Overlay::Card | Overlay::Explanation(_) => Vec::new(),
@@ -265,6 +272,7 @@ impl App {
         match (self.page, &self.run) {
             (Page::Reading, _) => Vec::new(),
             (Page::Run, Some(run)) => self.places_of_run(run),
+            (Page::Logs, _) => self.watching.as_ref().map_or_else(Vec::new, Watching::places),
             _ => match self.picker.focus {
                 Focus::Field(_) => vec![Place::Field, Place::Picker],
                 Focus::Cards => vec![Place::Picker],
@@ -304,7 +312,7 @@ impl App {
             .chain(cursor)
             .chain(classes)
             .chain(picture);
-        near.chain([Place::Run, Place::Panels]).collect()
+        near.chain([Place::Run, Place::Charts, Place::Panels]).collect()
     }
 
     pub(super) fn start(&mut self, setup: Setup) -> Vec<Effect> {

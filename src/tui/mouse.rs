@@ -21,7 +21,7 @@ impl App {
     pub fn uses_mouse(&self) -> bool {
         let has_uses = matches!(self.overlay, Overlay::None | Overlay::Drawing);
         let is_covered = !has_uses || self.question.is_some();
-        layout::fits(self.area) && self.page != Page::Reading && !is_covered
+        layout::fits(self.area) && !matches!(self.page, Page::Reading | Page::Logs) && !is_covered
     }
 
     /// Handles a click or the wheel.

@@ -32,6 +32,8 @@ pub fn is_of_present(action: Action) -> bool {
         }
         Action::Cures(action) => action == CureAction::Take,
         Action::Entry(_) | Action::Guess(_) => true,
-        Action::Picker(_) | Action::Draw(_) | Action::Explain(_) | Action::Time(_) => false,
+        Action::Picker(_) | Action::Draw(_) | Action::Explain(_) | Action::Time(_) | Action::Watch(_) => {
+            false
+        }
     }
 }

@@ -13,11 +13,13 @@ use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::{PictureRenderer, Request};
 use super::seeds::SEEDS;
+use super::watcher::{self, NextColumn};
 use super::wish::{self, Wish};
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun};
 use crate::train::{CureJobs, Fork, NextStep, Setup, WorkerThreads, whole_run};
+use crate::watch::Log;
 
 /// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
 const SHORTEST_REST: Duration = Duration::from_millis(90);
@@ -265,6 +267,11 @@ impl Threads {
         if let Err(error) = started {
             let _ = self.out.send(failed(error));
         }
+    }
+
+    /// Watches logs; returns where to send wishes for other columns.
+    pub fn watch(&self, logs: Vec<Log>) -> Result<Sender<NextColumn>, Error> {
+        watcher::start(logs, &self.out)
     }
 
     /// Stops reading the file.

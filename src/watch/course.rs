@@ -58,7 +58,7 @@ pub struct Course {
     /// The step of the last word that has been handed out.
     last_said: Option<u64>,
     /// The last step of each role in each part of the log.
-    last: BTreeMap<(usize, Role), u64>,
+    last: Vec<[Option<u64>; Role::ALL.len()]>,
     /// Numbers that are not finite, by their role.
     pub gaps: BTreeMap<Role, Gap>,
     /// The number of values that came too late to be joined.
@@ -77,7 +77,7 @@ impl Default for Course {
             fresh: 0,
             ready: Vec::new(),
             last_said: None,
-            last: BTreeMap::new(),
+            last: Vec::new(),
             gaps: BTreeMap::new(),
             late: 0,
         }
@@ -88,8 +88,11 @@ impl Course {
     /// Adds a row. `part` is the number of the file or folder whose steps it continues.
     pub fn add(&mut self, part: usize, moment: Moment, values: &[(Role, f64)]) -> Joined {
         let mut joined = Joined::Onward;
+        if self.last.len() <= part {
+            self.last.resize(part + 1, [None; Role::ALL.len()]);
+        }
         for &(role, _) in values {
-            let last = self.last.insert((part, role), moment.step);
+            let last = self.last[part][role as usize].replace(moment.step);
             if let Some(from) = last.filter(|&last| moment.step < last) {
                 self.go_back(part, moment.step);
                 joined = Joined::Back { from, to: moment.step };
@@ -167,7 +170,9 @@ impl Course {
             (self.base, self.final_step) = (Curves::default(), None);
             self.recent.clear();
         }
-        self.last.iter_mut().filter(|((other, _), _)| *other == part).for_each(|(_, last)| *last = step);
+        for last in self.last[part].iter_mut().flatten() {
+            *last = (*last).min(step);
+        }
         (self.curves, self.drawn) = (self.base.clone(), 0);
         self.fresh = self.fresh.min(self.recent.len());
         self.last_said = self.last_said.filter(|&said| said < step);
@@ -216,6 +221,11 @@ impl Course {
     /// The newest value of each quantity.
     pub fn latest(&self) -> Option<&Point> {
         self.curves.latest.as_ref()
+    }
+
+    /// Whether no row has been joined.
+    pub fn is_empty(&self) -> bool {
+        self.recent.is_empty() && self.final_step.is_none()
     }
 
     /// How many evaluations there are.

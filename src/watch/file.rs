@@ -54,7 +54,8 @@ pub struct Followed {
 
 #[derive(Debug)]
 struct Open {
-    file: File,
+    /// The file, unless it was closed because there are many.
+    file: Option<File>,
     /// How far it has been read.
     offset: u64,
     /// Its first bytes, and the last ones that were read.
@@ -70,11 +71,6 @@ impl Followed {
         Followed { path: path.to_owned(), open: None }
     }
 
-    /// Its path.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Looks at the file, and puts what is new of it into `bytes`, at most a chunk.
     ///
     /// # Errors
@@ -82,6 +78,13 @@ impl Followed {
     pub fn look(&mut self, bytes: &mut Vec<u8>) -> io::Result<Found> {
         bytes.clear();
         let Some(open) = &mut self.open else { return self.start(bytes) };
+        if open.file.is_none() {
+            match fs::metadata(&self.path) {
+                Err(error) if is_absent(&error) => return Ok(Found::Nothing),
+                Ok(now) if (now.len(), now.modified().ok()) == open.seen => return Ok(Found::Nothing),
+                _ => open.file = Some(File::open(&self.path)?),
+            }
+        }
         // The rest of a file that has been moved away comes before what replaces it.
         open.more(bytes)?;
         if !bytes.is_empty() && open.is_as_before()? {
@@ -93,7 +96,7 @@ impl Followed {
                 return Ok(if bytes.is_empty() { Found::Nothing } else { Found::More });
             }
             Err(error) => return Err(error),
-            Ok(now) if !is_same(&open.file.metadata()?, &now) => Again::Replaced,
+            Ok(now) if !open.is_still(&now)? => Again::Replaced,
             Ok(now) if now.len() < open.offset => Again::Shorter,
             Ok(now) => {
                 let seen = (now.len(), now.modified().ok());
@@ -117,17 +120,23 @@ impl Followed {
     /// # Errors
     /// When the file is there and cannot be read.
     pub fn look_again(&mut self) -> io::Result<bool> {
-        let Some(open) = &mut self.open else { return Ok(true) };
+        let Some(open) = &self.open else { return Ok(true) };
         let now = match fs::metadata(&self.path) {
             Err(error) if is_absent(&error) => return Ok(false),
             other => other?,
         };
-        let has_changed =
-            (now.len(), now.modified().ok()) != open.seen || !is_same(&open.file.metadata()?, &now);
+        let has_changed = (now.len(), now.modified().ok()) != open.seen || !open.is_still(&now)?;
         if has_changed {
             self.open = None;
         }
         Ok(has_changed)
+    }
+
+    /// Closes the file until it changes.
+    pub fn close(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.file = None;
+        }
     }
 
     fn start(&mut self, bytes: &mut Vec<u8>) -> io::Result<Found> {
@@ -140,7 +149,7 @@ impl Followed {
             return Err(ErrorKind::IsADirectory.into());
         }
         let seen = (data.len(), data.modified().ok());
-        let mut open = Open { file, offset: 0, first: Vec::new(), last: Vec::new(), seen };
+        let mut open = Open { file: Some(file), offset: 0, first: Vec::new(), last: Vec::new(), seen };
         open.more(bytes)?;
         open.take_in(bytes);
         self.open = Some(open);
@@ -151,8 +160,9 @@ impl Followed {
 impl Open {
     /// Reads on.
     fn more(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
-        self.file.seek(SeekFrom::Start(self.offset))?;
-        (&mut self.file).take(CHUNK as u64).read_to_end(bytes)?;
+        let Some(file) = &mut self.file else { return Ok(()) };
+        file.seek(SeekFrom::Start(self.offset))?;
+        file.take(CHUNK as u64).read_to_end(bytes)?;
         Ok(())
     }
 
@@ -176,7 +186,13 @@ impl Open {
             }
         };
         let last = self.offset - self.last.len() as u64;
-        Ok(there(0, &self.first, &mut self.file)? && there(last, &self.last, &mut self.file)?)
+        let Some(file) = &mut self.file else { return Ok(true) };
+        Ok(there(0, &self.first, file)? && there(last, &self.last, file)?)
+    }
+
+    /// Whether this is still the file of its name.
+    fn is_still(&self, now: &Metadata) -> io::Result<bool> {
+        self.file.as_ref().map_or(Ok(true), |file| Ok(is_same(&file.metadata()?, now)))
     }
 }
 

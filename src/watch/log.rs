@@ -1,27 +1,30 @@
 //! One run of another program: its files or the pipe it comes through, what its columns are, and the evaluations in it.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::clock::{Clock, Content, Unit};
-use super::course::{Course, Gap, Joined};
+use super::clock::Unit;
+use super::course::Course;
 use super::curves::Said;
-use super::file::{Followed, Found};
+use super::file::{Again, Found};
 use super::folder::{self, Part};
+use super::joiner::{Joiner, Joining};
 use super::names::Role;
 use super::pipe::Pipe;
-use super::reader::{Format, Reader};
-use super::roles::{Chosen, Doubt, Roles};
-use super::rows::{Cell, Rows};
-use crate::numbers::{counted, grouped};
+use super::reader::Format;
+use super::roles::{Chosen, Doubt};
+use super::stream::Stream;
+use super::told::Told;
+use crate::numbers::grouped;
 use crate::train::Point;
 
 /// The name of standard input.
 pub const STANDARD_INPUT: &str = "-";
-/// The most looks at the files of a log before it answers, so that a long log can be stopped.
-const LOOKS: usize = 64;
+/// The most bytes that are read before it answers, so that reading a long log can be stopped.
+const MOST_READ: usize = 16 << 20;
+/// With more files than this, each is open only while it is read.
+const MOST_OPEN: usize = 64;
 
 /// A log that is followed.
 #[derive(Debug)]
@@ -30,15 +33,7 @@ pub struct Log {
     pub name: String,
     source: Source,
     streams: Vec<Stream>,
-    rows: Rows,
-    chosen: Chosen,
-    roles: Roles,
-    of_columns: BTreeMap<usize, Role>,
-    /// The number of columns when the roles were guessed.
-    guessed_from: usize,
-    course: Course,
-    /// Roles whose values are in per cent.
-    percent: Vec<Role>,
+    joiner: Joiner,
     /// What is to be told, in sentences.
     notices: Vec<String>,
     told: Told,
@@ -51,33 +46,6 @@ enum Source {
     File,
     Folder(PathBuf),
     Pipe(Pipe),
-}
-
-/// A file of a log, or the pipe.
-#[derive(Debug)]
-struct Stream {
-    part: Option<Part>,
-    file: Option<Followed>,
-    reader: Reader,
-    /// The number of the part of the log whose steps it continues.
-    group: usize,
-    clock: Clock,
-    /// The last step that it told of.
-    step: u64,
-    /// Whether all that is there has been read.
-    is_at_end: bool,
-    /// Whether the document has been read as a whole.
-    is_settled: bool,
-}
-
-/// What has been told already.
-#[derive(Debug, Default)]
-struct Told {
-    gaps: BTreeMap<Role, Gap>,
-    late: u64,
-    too_long: u64,
-    damaged: Vec<usize>,
-    binary: bool,
 }
 
 /// What a log had to say since the last time.
@@ -107,13 +75,7 @@ impl Log {
             name: path.display().to_string(),
             source,
             streams: Vec::new(),
-            rows: Rows::default(),
-            chosen,
-            roles: Roles::default(),
-            of_columns: BTreeMap::new(),
-            guessed_from: 0,
-            course: Course::default(),
-            percent: Vec::new(),
+            joiner: Joiner::new(chosen),
             notices: Vec::new(),
             told: Told::default(),
             before: Vec::new(),
@@ -128,7 +90,7 @@ impl Log {
 
     /// The evaluations in it.
     pub fn course(&self) -> &Course {
-        &self.course
+        &self.joiner.course
     }
 
     /// The format of its first file.
@@ -139,22 +101,22 @@ impl Log {
 
     /// The name of the column that is taken for a role.
     pub fn column(&self, role: Role) -> Option<&str> {
-        self.roles.column(role).map(|column| self.rows.names()[column].as_str())
+        self.joiner.column(role)
     }
 
     /// All columns that had a number.
     pub fn columns(&self) -> &[String] {
-        self.rows.names()
+        self.joiner.rows.names()
     }
 
     /// The columns that a person has named.
     pub fn chosen(&self) -> &Chosen {
-        &self.chosen
+        &self.joiner.chosen
     }
 
     /// Guesses that might as well be others.
     pub fn doubts(&self) -> &[Doubt] {
-        &self.roles.doubts
+        &self.joiner.roles.doubts
     }
 
     /// What its steps are, if they are not the steps of the log.
@@ -177,11 +139,11 @@ impl Log {
         matches!(self.source, Source::Pipe(_))
     }
 
-    /// Takes another column for a role, and reads the log again.
-    pub fn choose(&mut self, role: Role, column: String) {
-        self.chosen.set(role, column);
-        self.guess();
+    /// Takes the next column for a role, and reads the log again. Returns its name; `None` if there is no other.
+    pub fn choose_next(&mut self, role: Role) -> Option<String> {
+        let name = self.joiner.choose_next(role)?;
         self.read_again();
+        Some(name)
     }
 
     /// Looks at the log, waiting at most so long for a pipe.
@@ -198,17 +160,19 @@ impl Log {
             self.take_up(new);
         }
         self.streams.iter_mut().for_each(|stream| stream.is_at_end = false);
-        for _ in 0..LOOKS {
+        let (mut read, mut wait) = (0, wait);
+        while read < MOST_READ {
             // Files of one run are read side by side, by their steps, so that what belongs together is joined.
             let waiting = self.streams.iter().enumerate().filter(|(_, stream)| !stream.is_at_end);
             let Some((next, _)) = waiting.min_by_key(|(_, stream)| stream.step) else { break };
-            self.read_stream(next, wait)?;
+            read += self.read_stream(next, wait)?;
+            wait = Duration::ZERO;
         }
         let has_more = self.streams.iter().any(|stream| !stream.is_at_end);
-        self.course.draw();
-        self.tell_numbers();
-        let mut points = self.course.take_fresh(usize::from(has_more));
-        if !self.before.is_empty() && !has_more {
+        self.joiner.course.draw();
+        self.notices.extend(self.told.news(&self.joiner.course, &self.streams));
+        let mut points = self.joiner.course.take_fresh(usize::from(has_more));
+        if !has_more {
             let before = std::mem::take(&mut self.before);
             let is_known = |point: &Point| {
                 let place = before.binary_search_by_key(&point.step, |known| known.step);
@@ -222,17 +186,17 @@ impl Log {
     /// Reads what has no end because nothing more will come.
     pub fn end(&mut self) -> News {
         for stream in 0..self.streams.len() {
-            self.streams[stream].reader.end(&mut self.rows);
+            self.streams[stream].reader.end(&mut self.joiner.rows);
             self.take_rows(stream);
         }
-        self.course.draw();
-        self.tell_numbers();
-        let points = self.course.take_fresh(0);
+        self.joiner.course.draw();
+        self.notices.extend(self.told.news(&self.joiner.course, &self.streams));
+        let points = self.joiner.course.take_fresh(0);
         self.news(points, false)
     }
 
     fn news(&mut self, points: Vec<Point>, has_more: bool) -> News {
-        let said = if has_more { Vec::new() } else { self.course.take_said() };
+        let said = if has_more { Vec::new() } else { self.joiner.course.take_said() };
         News { points, notices: std::mem::take(&mut self.notices), said, has_more }
     }
 
@@ -241,7 +205,7 @@ impl Log {
         let replaces = new.iter().any(|part| !part.is_one_of_many()) && !self.streams.is_empty();
         if replaces {
             self.streams.clear();
-            self.course = Course::default();
+            self.joiner.course = Course::default();
         }
         for part in new {
             self.add_stream(part);
@@ -258,16 +222,17 @@ impl Log {
         self.streams.push(stream);
     }
 
-    fn read_stream(&mut self, nth: usize, wait: Duration) -> io::Result<()> {
+    /// Reads on in a file or the pipe; returns how many bytes.
+    fn read_stream(&mut self, nth: usize, wait: Duration) -> io::Result<usize> {
         let mut bytes = Vec::new();
-        let Log { source, streams, rows, .. } = self;
+        let Log { source, streams, joiner, .. } = self;
+        let is_one_of_many = streams.len() > MOST_OPEN;
         let stream = &mut streams[nth];
         let found = match (&mut stream.file, source) {
             (Some(file), _) => {
                 if stream.reader.format() == Format::Document && stream.is_settled && file.look_again()? {
                     stream.restart();
-                    self.before = self.course.take_all();
-                    return Ok(());
+                    return Ok(0);
                 }
                 file.look(&mut bytes)?
             }
@@ -278,185 +243,63 @@ impl Log {
             (None, _) => Found::Absent,
         };
         if let Found::Again(again) = found {
-            let name =
-                stream.file.as_ref().map_or_else(String::new, |file| file.path().display().to_string());
+            let name = stream.path().map_or_else(String::new, |path| path.display().to_string());
             self.notices.push(format!("{name} {}.", again.words()));
             stream.restart();
-            if again != super::file::Again::Replaced {
-                self.course = Course::default();
+            // Of a file that was moved away, what has been read still holds.
+            if again != Again::Replaced {
+                joiner.course = Course::default();
+                let others = streams.iter_mut().enumerate().filter(|(other, _)| *other != nth);
+                others.for_each(|(_, stream)| stream.reopen());
             }
         }
+        let stream = &mut streams[nth];
         if bytes.is_empty() {
             if stream.reader.format() == Format::Document && !stream.is_settled {
-                stream.is_settled = stream.reader.settle(rows);
-                if !stream.is_settled {
-                    stream.restart(); // half of it was written: it is read again from its beginning
-                    stream.reopen();
+                stream.is_settled = stream.reader.settle(&mut joiner.rows);
+                if stream.is_settled {
+                    self.before = joiner.course.take_all();
+                } else {
+                    stream.reopen(); // half of it was written: it is read again from its beginning
                 }
             }
             stream.is_at_end = true;
+            if let Some(file) = stream.file.as_mut().filter(|_| is_one_of_many) {
+                file.close();
+            }
         } else {
-            stream.reader.read(&bytes, rows);
+            stream.reader.read(&bytes, &mut joiner.rows);
         }
         self.take_rows(nth);
-        Ok(())
+        Ok(bytes.len())
     }
 
     /// Joins the rows that have been read to the evaluations.
     fn take_rows(&mut self, nth: usize) {
-        let rows = self.rows.take();
-        if self.rows.names().len() > self.guessed_from && self.guess() {
-            return self.read_again();
-        }
-        let mut back = None;
-        for row in rows.iter() {
-            if let Joined::Back { from, to } = self.take_row(nth, row) {
-                back = Some(back.map_or((from, to), |(first, _)| (first, to)));
-            }
-        }
-        if let Some((from, to)) = back {
-            self.notices.push(format!(
+        match self.joiner.join(&mut self.streams[nth]) {
+            Joining::Onward => {}
+            Joining::Back { from, to } => self.notices.push(format!(
                 "The steps went back from {} to {}: the run was resumed, and what follows replaces what was there.",
                 grouped(from),
                 grouped(to)
-            ));
+            )),
+            Joining::OtherColumns => self.read_again(),
         }
-    }
-
-    fn take_row(&mut self, nth: usize, row: &[Cell]) -> Joined {
-        let (mut step, mut epoch, mut values) = (None, None, Vec::new());
-        for cell in row {
-            match self.of_columns.get(&cell.column) {
-                Some(Role::Step) => step = Some(cell.value),
-                Some(Role::Epoch) => epoch = Some(cell.value),
-                Some(&role) => values.push((role, self.share(role, cell.value))),
-                None => {}
-            }
-        }
-        let content = match (values.is_empty(), step.or(epoch)) {
-            (true, None) => return Joined::Onward,
-            (true, Some(_)) => Content::Header,
-            (false, _) => Content::Values,
-        };
-        let stream = &mut self.streams[nth];
-        let Some(moment) = stream.clock.moment(step, epoch, content) else { return Joined::Onward };
-        stream.step = moment.step;
-        self.course.add(stream.group, moment, &values)
-    }
-
-    /// An accuracy in per cent as a share.
-    fn share(&mut self, role: Role, value: f64) -> f64 {
-        if !matches!(role, Role::TrainAccuracy | Role::TestAccuracy | Role::ValidationAccuracy) {
-            return value;
-        }
-        if value > 1.0 && value <= 100.0 && !self.percent.contains(&role) {
-            self.percent.push(role);
-        }
-        if self.percent.contains(&role) { value / 100.0 } else { value }
-    }
-
-    /// Guesses what the columns are; returns whether what was read before was read by another guess.
-    fn guess(&mut self) -> bool {
-        let roles = Roles::of(&self.rows, &self.chosen);
-        let contradicts = roles.contradicts(&self.roles) && self.course.evaluations() > 0;
-        self.guessed_from = self.rows.names().len();
-        self.of_columns = roles.of_columns();
-        self.roles = roles;
-        contradicts
     }
 
     /// Reads everything again, by what the columns are now.
     fn read_again(&mut self) {
-        self.course = Course::default();
+        self.joiner.restart();
         self.told = Told::default();
-        self.percent.clear();
-        for stream in &mut self.streams {
-            stream.restart();
-            stream.reopen();
-        }
+        self.streams.iter_mut().for_each(Stream::reopen);
         let Source::Pipe(pipe) = &self.source else { return };
         let Some(bytes) = pipe.again().map(<[u8]>::to_vec) else {
             self.notices
                 .push("The columns hold from here on: what came before has not been kept.".to_owned());
             return;
         };
-        self.streams[0].reader.read(&bytes, &mut self.rows);
+        self.streams[0].reader.read(&bytes, &mut self.joiner.rows);
         self.take_rows(0);
-    }
-
-    /// Tells of what could not be read as it stands.
-    fn tell_numbers(&mut self) {
-        for (role, gap) in &self.course.gaps {
-            let told = self.told.gaps.insert(*role, *gap);
-            if told == Some(*gap) {
-                continue;
-            }
-            let new = gap.count - told.map_or(0, |told| told.count.min(gap.count));
-            self.notices.push(format!(
-                "{} of the {} {} not finite and left out, the last one at step {}.",
-                counted(new, "value"),
-                role.words(),
-                if new == 1 { "is" } else { "are" },
-                grouped(gap.last_step)
-            ));
-        }
-        if self.course.late > self.told.late {
-            let late = self.course.late - self.told.late;
-            self.told.late = self.course.late;
-            self.notices.push(format!("{} came too late to be joined to others.", counted(late, "row")));
-        }
-        let too_long = self.streams.iter().map(|stream| stream.reader.too_long()).sum();
-        if too_long > self.told.too_long {
-            let lines = counted(too_long - self.told.too_long, "line");
-            self.told.too_long = too_long;
-            self.notices.push(format!("{lines} too long to be an evaluation: skipped."));
-        }
-        for (nth, stream) in self.streams.iter().enumerate() {
-            let path = || {
-                stream.path().map_or_else(|| "standard input".to_owned(), |path| path.display().to_string())
-            };
-            if stream.reader.is_damaged() && !self.told.damaged.contains(&nth) {
-                self.told.damaged.push(nth);
-                self.notices.push(format!("{} has a damaged record; what follows it is not read.", path()));
-            }
-            if stream.reader.format() == Format::Binary && !self.told.binary {
-                self.told.binary = true;
-                self.notices.push(format!("{} is no log: it is neither text nor an event file.", path()));
-            }
-        }
-    }
-}
-
-impl Stream {
-    fn new(part: Option<Part>) -> Stream {
-        let reader = part.as_ref().map_or_else(|| Reader::new(""), Part::reader);
-        let file = part.as_ref().map(|part| Followed::new(&part.path));
-        Stream {
-            part,
-            file,
-            reader,
-            group: 0,
-            clock: Clock::default(),
-            step: 0,
-            is_at_end: false,
-            is_settled: false,
-        }
-    }
-
-    fn path(&self) -> Option<&Path> {
-        self.part.as_ref().map(|part| part.path.as_path())
-    }
-
-    /// Expects the beginning of a log.
-    fn restart(&mut self) {
-        self.reader = self.part.as_ref().map_or_else(|| Reader::new(""), Part::reader);
-        self.clock = Clock::default();
-        (self.step, self.is_settled) = (0, false);
-    }
-
-    /// Reads the file from its beginning.
-    fn reopen(&mut self) {
-        self.file = self.part.as_ref().map(|part| Followed::new(&part.path));
     }
 }
 

@@ -9,9 +9,9 @@
 //! | `reader` | recognises a format by its first bytes |
 //! | `table`, `json`, `text`, `event_file`, `means` | turn the bytes of a format into rows of numbers with named columns |
 //! | `names`, `roles` | tell what the columns are from their names |
-//! | `clock`, `course`, `curves` | give each row its step, join rows to evaluations, and observe these |
-//! | `log` | one run, put together |
-//! | `event` | what is written of it as JSON |
+//! | `clock`, `joiner`, `course`, `curves` | give each row its step, join rows to evaluations, and observe these |
+//! | `stream`, `told`, `log` | a file of a run, what is told of it, one run put together |
+//! | `state`, `event` | what is known of it for a screen, and what is written of it as JSON |
 
 mod clock;
 mod course;
@@ -20,7 +20,9 @@ mod event;
 mod event_file;
 mod file;
 mod folder;
+mod joiner;
 mod json;
+mod json_document;
 mod lines;
 mod log;
 mod means;
@@ -29,8 +31,11 @@ mod pipe;
 mod reader;
 mod roles;
 mod rows;
+mod state;
+mod stream;
 mod table;
 mod text;
+mod told;
 
 pub use clock::Unit;
 pub use course::{Course, Gap};
@@ -40,3 +45,4 @@ pub use log::{Log, News, STANDARD_INPUT};
 pub use names::Role;
 pub use reader::Format;
 pub use roles::{Chosen, Doubt};
+pub use state::LogState;

@@ -84,6 +84,11 @@ impl Role {
         }
     }
 
+    /// Whether it is a number of examples.
+    pub fn is_count(self) -> bool {
+        matches!(self, Role::TrainExamples | Role::TestExamples | Role::ValidationExamples)
+    }
+
     /// The flag that names its column, without dashes; `None` if there is none.
     pub fn flag(self) -> Option<&'static str> {
         match self {
@@ -224,6 +229,12 @@ pub(super) fn epoch_rank(name: &str) -> Option<u32> {
 
 fn rank(name: &str, names: &[&str]) -> Option<u32> {
     names.iter().position(|known| name.eq_ignore_ascii_case(known)).map(|rank| rank as u32)
+}
+
+/// Whether a word names a set of examples.
+pub(super) fn is_set(word: &str) -> bool {
+    let word = word.to_lowercase();
+    [TRAIN, VALIDATION, TEST].iter().any(|list| list.contains(&word.as_str()))
 }
 
 /// What a name speaks of; `None` if it names no loss, accuracy or number of examples.

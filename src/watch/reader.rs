@@ -2,6 +2,7 @@
 
 use super::event_file::EventFile;
 use super::json;
+use super::json_document;
 use super::lines::Lines;
 use super::means::Means;
 use super::rows::Rows;
@@ -140,7 +141,7 @@ impl Reader {
     /// Reads a document once all of it that is there has been handed over; returns whether it is whole. Other formats are.
     pub fn settle(&mut self, rows: &mut Rows) -> bool {
         match &self.state {
-            State::Document(bytes) => json::document(bytes, rows),
+            State::Document(bytes) => json_document::document(bytes, rows),
             _ => true,
         }
     }
@@ -176,7 +177,7 @@ fn recognized(start: &[u8], folder: &str) -> Option<State> {
     let first_text = String::from_utf8_lossy(first.trim_ascii());
     match first.first() {
         Some(b'{') if json::line(first, &mut Rows::default()) => {
-            let is_of_lists = json::is_of_lists(first);
+            let is_of_lists = json_document::is_of_lists(first);
             return Some(if is_of_lists { State::Document(Vec::new()) } else { State::JsonLines });
         }
         Some(b'{') if first_text.starts_with("{'") => return Some(text_state()),
@@ -201,7 +202,7 @@ fn is_list(line: &str) -> bool {
 /// Whether a line may be the names of the columns of a table.
 fn may_be_header(line: &str) -> bool {
     let separates = |c: char| ",\t; ".contains(c);
-    line.contains(separates) && !line.contains(['=', '{']) && !line.contains(": ")
+    line.contains(separates) && !line.contains(['=', '{', ':'])
 }
 
 #[cfg(test)]

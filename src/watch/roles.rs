@@ -46,7 +46,7 @@ pub struct Roles {
 impl Roles {
     /// Guesses the column of each role that is not chosen.
     pub fn of(rows: &Rows, chosen: &Chosen) -> Roles {
-        let mut guess = Guess { names: rows.names(), chosen, roles: Roles::default() };
+        let mut guess = Guess { rows, names: rows.names(), chosen, roles: Roles::default() };
         guess.best(Role::Step, names::step_rank);
         guess.best(Role::Epoch, names::epoch_rank);
         for quantity in [Quantity::Loss, Quantity::Accuracy, Quantity::Examples] {
@@ -60,9 +60,15 @@ impl Roles {
         self.columns[role as usize]
     }
 
-    /// The role of each column that has one.
-    pub fn of_columns(&self) -> BTreeMap<usize, Role> {
-        Role::ALL.into_iter().filter_map(|role| Some((self.column(role)?, role))).collect()
+    /// The role of each of so many columns, if it has one.
+    pub fn of_columns(&self, count: usize) -> Vec<Option<Role>> {
+        let mut roles = vec![None; count];
+        for role in Role::ALL {
+            if let Some(place) = self.column(role).and_then(|column| roles.get_mut(column)) {
+                *place = Some(role);
+            }
+        }
+        roles
     }
 
     /// Whether a column that had a role in `before` has another one now, so that what was read by it is no longer right.
@@ -74,20 +80,26 @@ impl Roles {
 }
 
 struct Guess<'a> {
+    rows: &'a Rows,
     names: &'a [String],
     chosen: &'a Chosen,
     roles: Roles,
 }
 
 impl Guess<'_> {
+    /// The columns that there are.
+    fn columns(&self) -> impl Iterator<Item = (usize, &str)> {
+        let all = self.names.iter().enumerate().filter(|(column, _)| self.rows.is_used(*column));
+        all.map(|(column, name)| (column, name.as_str()))
+    }
+
     /// Gives a role to the column with the lowest penalty, and remembers those that are as good.
     fn best(&mut self, role: Role, penalty: impl Fn(&str) -> Option<u32>) {
         if let Some(name) = self.chosen.get(role) {
             self.roles.columns[role as usize] = self.names.iter().position(|other| other == name);
             return;
         }
-        let penalties =
-            self.names.iter().enumerate().filter_map(|(column, name)| Some((penalty(name)?, column)));
+        let penalties = self.columns().filter_map(|(column, name)| Some((penalty(name)?, column)));
         let penalties: Vec<(u32, usize)> = penalties.collect();
         let Some(lowest) = penalties.iter().map(|(penalty, _)| *penalty).min() else { return };
         let best: Vec<usize> =
@@ -109,7 +121,7 @@ impl Guess<'_> {
         let of = |name: &str| names::meaning(name).filter(|meaning| meaning.quantity == quantity);
         let on =
             |set: Set| move |name: &str| of(name).filter(|found| found.set == set).map(|found| found.penalty);
-        let is_there = |set: Set| self.names.iter().any(|name| on(set)(name).is_some());
+        let is_there = |set: Set| self.columns().any(|(_, name)| on(set)(name).is_some());
         let has_both = is_there(Set::Validation) && is_there(Set::Test) && self.chosen.get(test).is_none();
         let first = self.numbered_first(of).filter(|_| !is_there(Set::Train) && !is_there(Set::Unnamed));
         if let Some(first) = first.filter(|_| self.chosen.get(train).is_none()) {
@@ -117,6 +129,13 @@ impl Guess<'_> {
             self.roles.columns[train as usize] = Some(first);
             let first = self.names[first].clone();
             return self.best(test, move |name| on(Set::Validation)(name).filter(|_| name != first));
+        }
+        let is_train_named =
+            self.roles.column(Role::TrainLoss).is_some_and(|loss| is_of_train(&self.names[loss]));
+        let is_only_unnamed = ![Set::Train, Set::Validation, Set::Test].into_iter().any(is_there);
+        if quantity == Quantity::Accuracy && is_train_named && is_only_unnamed {
+            // Beside a `train_loss`, a mere `accuracy` is that of the examples that were held out, as in the tables of fastai.
+            return self.best(test, on(Set::Unnamed));
         }
         self.best(train, |name| of(name).and_then(names::as_training));
         if has_both {
@@ -129,13 +148,17 @@ impl Guess<'_> {
 
     /// The column of the first of several numbered sets, as in `validation_0-logloss` beside `validation_1-logloss`.
     fn numbered_first(&self, of: impl Fn(&str) -> Option<Meaning>) -> Option<usize> {
-        let penalties =
-            self.names.iter().enumerate().filter_map(|(column, name)| Some((of(name)?.penalty, column)));
+        let penalties = self.columns().filter_map(|(column, name)| Some((of(name)?.penalty, column)));
         let (_, column) = penalties.min()?;
         let name = &self.names[column];
         let second = name.replacen('0', "1", 1);
         (second != *name && self.names.contains(&second)).then_some(column)
     }
+}
+
+/// Whether a name says that it is of the training examples.
+fn is_of_train(name: &str) -> bool {
+    names::meaning(name).is_some_and(|meaning| meaning.set == Set::Train)
 }
 
 #[cfg(test)]
@@ -145,8 +168,9 @@ mod tests {
     fn guess(names: &[&str]) -> (Vec<(&'static str, String)>, usize) {
         let mut rows = Rows::default();
         for name in names {
-            assert!(rows.column(name).is_some());
+            rows.push_named(name, 0.5);
         }
+        rows.end();
         let roles = Roles::of(&rows, &Chosen::default());
         let name = |role: Role| Some((role.name(), rows.names()[roles.column(role)?].clone()));
         (Role::ALL.into_iter().filter_map(name).collect(), roles.doubts.len())
@@ -174,6 +198,8 @@ mod tests {
             ("test_loss", "validation_1-logloss"),
         ]);
         assert_eq!((booster, doubts), (expected, 0));
+        let (fastai, _) = guess(&["epoch", "train_loss", "valid_loss", "accuracy", "time"]);
+        assert_eq!(fastai[3], ("test_accuracy", "accuracy".to_owned()));
         let (own, doubts) = guess(&["step", "train_loss", "test_loss", "validation_loss"]);
         assert_eq!((own.len(), doubts, own[3].0), (4, 0, "validation_loss"));
     }

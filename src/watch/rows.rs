@@ -12,6 +12,10 @@ const LONGEST_NAME: usize = 200;
 pub struct Rows {
     names: Vec<String>,
     numbers: HashMap<String, usize>,
+    /// Which columns are in a whole row.
+    used: Vec<bool>,
+    /// How many of them there are.
+    used_count: usize,
     cells: Vec<Cell>,
     /// Where each whole row ends among the cells.
     ends: Vec<usize>,
@@ -32,6 +36,16 @@ impl Rows {
         &self.names
     }
 
+    /// Whether a column is in a whole row. Others were only in rows that were forgotten.
+    pub fn is_used(&self, column: usize) -> bool {
+        self.used.get(column) == Some(&true)
+    }
+
+    /// The number of columns that are in whole rows.
+    pub fn used(&self) -> usize {
+        self.used_count
+    }
+
     /// The number of the column of this name; `None` if there are too many.
     pub fn column(&mut self, name: &str) -> Option<usize> {
         if let Some(&number) = self.numbers.get(name) {
@@ -42,6 +56,7 @@ impl Rows {
         }
         let number = self.names.len();
         self.names.push(name.to_owned());
+        self.used.push(false);
         self.numbers.insert(name.to_owned(), number);
         Some(number)
     }
@@ -60,7 +75,12 @@ impl Rows {
 
     /// Ends the row that is being read, if it has a number.
     pub fn end(&mut self) {
-        if self.open() < self.cells.len() {
+        let open = self.open();
+        for cell in &self.cells[open..] {
+            self.used_count += usize::from(!self.used[cell.column]);
+            self.used[cell.column] = true;
+        }
+        if open < self.cells.len() {
             self.ends.push(self.cells.len());
         }
     }

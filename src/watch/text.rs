@@ -1,6 +1,7 @@
 //! Lines for people: numbers after names, as in `epoch 3: loss=0.31, val_loss=0.42`. XGBoost, LightGBM, Keras on a terminal
 //! and most training loops print such lines.
 
+use super::names;
 use super::rows::{Rows, number};
 
 /// The name of the number in brackets at the start of a line of XGBoost or LightGBM.
@@ -61,19 +62,19 @@ impl<'a> Scan<'a> {
             return;
         }
         if let Some(value) = value(token) {
-            if self.expects || is_counted(self.word) {
+            if self.expects || is_counted(self.word) || names::meaning(self.word).is_some() {
                 self.add(value, rows);
             }
             (self.word, self.owner, self.expects) = ("", None, false);
             return;
         }
         let Some((name, rest)) = token.rsplit_once(['=', ':']) else {
-            self.owner = self.word.ends_with("'s").then_some(self.word);
+            self.owner = is_owner(self.word).then_some(self.word);
             (self.word, self.expects) = (token, false);
             return;
         };
         if !name.is_empty() {
-            self.owner = self.word.ends_with("'s").then_some(self.word);
+            self.owner = is_owner(self.word).then_some(self.word);
             self.word = name;
         }
         match value(rest) {
@@ -98,6 +99,11 @@ impl<'a> Scan<'a> {
             None => rows.push_named(&counted, value),
         }
     }
+}
+
+/// Whether a word belongs to the name after it: `valid_0's auc`, `val loss`.
+fn is_owner(word: &str) -> bool {
+    word.ends_with("'s") || names::is_set(word)
 }
 
 fn is_counted(word: &str) -> bool {

@@ -36,3 +36,4 @@ mod time_machine;
 mod truth;
 mod typing;
 mod units;
+mod watch;

@@ -48,6 +48,7 @@
 //! The advice names only what is possible with the set-up in force and in the state that the run is in.
 
 mod advice;
+mod age;
 mod diagnose;
 mod guess;
 mod latest;

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::age::Age;
 use super::guess::Guessing;
 use super::latest::Latest;
-use super::rules::{self, Age, Best, Reading};
+use super::rules::{self, Best, Reading};
 use super::trace::{Recent, Trace, Values};
 use super::word::Word;
 use crate::nn::StuckUnits;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::age::Age;
 use super::guess::Guessing;
 use super::latest::Latest;
 use super::trace::Recent;
@@ -85,12 +86,6 @@ const WORSE_THAN_GUESSING: f64 = 1.1;
 const LEAD_OVER_GUESSING: Hysteresis = Hysteresis::new(0.15, 0.18);
 /// The lead over the accuracy of guessing that still counts as guessing.
 const BARELY_BETTER: f64 = 0.03;
-/// The first word needs one part in this many of the planned steps,
-const QUIET: u64 = 20;
-/// or this many evaluations, because the planned length may be endless.
-const QUIET_AT_MOST: u64 = 128;
-/// UNDER-FITTING needs one part in this many of the planned steps, or twice as many evaluations.
-const QUIET_ON_GIVING_UP: u64 = 10;
 /// A candidate has to last for one part in this many of the bins, and at least for `FEWEST_TIMES`, or for one time less
 /// in so short a run that not even one part has a bin,
 const PATIENCE: usize = 16;
@@ -117,28 +112,6 @@ pub(super) struct Reading {
     pub(super) age: Age,
     /// The layer that [`most_stuck`] chooses.
     pub(super) stuck: Option<StuckUnits>,
-}
-
-/// The progress of a run.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Age {
-    /// The step of the last evaluation.
-    pub(super) step: u64,
-    /// The planned number of steps.
-    pub(super) steps: u64,
-    /// The number of evaluations observed.
-    pub(super) observed: u64,
-}
-
-impl Age {
-    /// Whether it is too early for any word.
-    pub(super) fn is_too_small(&self) -> bool {
-        self.step < self.steps / QUIET && self.observed < QUIET_AT_MOST
-    }
-
-    fn is_too_small_to_give_up(&self) -> bool {
-        self.step < self.steps / QUIET_ON_GIVING_UP && self.observed < 2 * QUIET_AT_MOST
-    }
 }
 
 impl Reading {

@@ -5,12 +5,14 @@ mod program;
 mod run;
 mod sheet;
 mod time;
+mod watch;
 
 pub use chart::{ChartAction, Jump, Notch};
 pub use program::{CureAction, EntryAction, PickerAction, ProgramAction, SetupAction};
 pub use run::RunAction;
 pub use sheet::{DrawAction, ExplainAction, GuessAction, PointAction};
 pub use time::TimeAction;
+pub use watch::WatchAction;
 
 /// An action of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub enum Action {
     Explain(ExplainAction),
     /// An action on the time machine.
     Time(TimeAction),
+    /// An action on the logs that are watched.
+    Watch(WatchAction),
 }
 
 impl From<ProgramAction> for Action {
@@ -74,6 +78,12 @@ impl From<ExplainAction> for Action {
 impl From<TimeAction> for Action {
     fn from(action: TimeAction) -> Action {
         Action::Time(action)
+    }
+}
+
+impl From<WatchAction> for Action {
+    fn from(action: WatchAction) -> Action {
+        Action::Watch(action)
     }
 }
 

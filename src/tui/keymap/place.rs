@@ -52,6 +52,10 @@ pub enum Place {
     ExplainedStep,
     /// On the table of the gradient check.
     GradientCheck,
+    /// Looking at curves, of a run or of a log.
+    Charts,
+    /// Watching logs of other programs.
+    Logs,
     /// While a cursor is on the curves.
     Cursor,
     /// While a step that has passed is shown.
@@ -66,8 +70,9 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 28] = [
+    pub const ALL: [Place; 30] = [
         Place::Run,
+        Place::Charts,
         Place::Guess,
         Place::Cursor,
         Place::Past,
@@ -87,6 +92,7 @@ impl Place {
         Place::Drawing,
         Place::ExplainedStep,
         Place::GradientCheck,
+        Place::Logs,
         Place::Picker,
         Place::Field,
         Place::Typing,
@@ -146,6 +152,8 @@ impl Place {
             Place::Guess => "while you guess",
             Place::ExplainedStep => "the next step, explained",
             Place::GradientCheck => "the gradient check",
+            Place::Charts => "the curves",
+            Place::Logs => "logs of other programs",
             Place::Cursor => "cursor on the curves",
             Place::Past => "looking back",
             Place::Question => "when a run would be lost",

@@ -47,6 +47,7 @@ mod time_bar;
 mod unit_parts;
 mod unit_tiles;
 mod units;
+mod watched;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -70,6 +71,7 @@ pub use setup::setup;
 pub use small::small;
 pub use time_bar::share_at as time_bar_share;
 pub use unit_tiles::unit_at;
+pub use watched::watched;
 
 use super::app::App;
 use super::layout::Areas;

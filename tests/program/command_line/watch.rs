@@ -138,9 +138,8 @@ fn text_of_boosters_and_loops() {
     let lightgbm = format!(
         "[LightGBM] [Info] Number of positive: 33, number of negative: 27\n{lightgbm}Early stopping, best iteration is:\n[10]\ttraining's binary_logloss: 0.1\tvalid_1's binary_logloss: 0.2\n"
     );
-    let pairs = lines(|n, train, test| {
-        format!("INFO epoch {n}/40 - loss={train:.6} | val loss: 3 val_loss={test:.6}\n")
-    });
+    let pairs =
+        lines(|n, train, test| format!("INFO epoch {n}/40 - train loss {train:.6} | val loss: {test:.6}\n"));
     let dictionaries = lines(|n, train, test| {
         format!("{{'loss': {train:.6}, 'epoch': {n}.0}}\n{{'eval_loss': {test:.6}, 'epoch': {n}.0}}\n")
     });
@@ -249,10 +248,10 @@ fn steps_that_go_back_are_a_resumed_run() {
 #[test]
 fn over_fitting_cannot_be_seen_without_a_test_curve() {
     let logs = Logs::new();
-    let rows: String = (1..30).map(|step| format!("{step},{}\n", 1.0 / f64::from(step))).collect();
+    let rows: Vec<String> = (1..30).map(|step| format!("{step},{}\n", 1.0 / f64::from(step))).collect();
     let output = overfit(&[
         "watch",
-        logs.write("log.csv", format!("step,loss\n{rows}")).to_str().expect("text"),
+        logs.write("log.csv", format!("step,loss\n{}", rows.concat())).to_str().expect("text"),
         "--once",
     ]);
     let said = text(&output.stdout);

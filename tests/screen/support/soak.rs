@@ -145,7 +145,8 @@ fn is_pressed(action: Action, app: &App) -> bool {
         | Action::Guess(_)
         | Action::Points(_)
         | Action::Explain(_)
-        | Action::Time(_) => true,
+        | Action::Time(_)
+        | Action::Watch(_) => true,
     }
 }
 
