@@ -5,6 +5,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use overfit::cli::{self, Invocation};
 use overfit::data::{self, Choice, Request, Sizes};
@@ -19,6 +20,7 @@ use overfit::tui::message::{Effect, Message};
 use overfit::tui::pictures::Pictures;
 use overfit::tui::screen;
 use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
+use overfit::watch::{Chosen, Log};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -73,6 +75,7 @@ pub fn feed(target: &str, input: &[u8], folder: &Path) {
             read_files(folder, &files, folder);
         }
         "safetensors" => read_tensors(input),
+        "log" => watch_log(input, folder),
         "run" => open_run(input, folder),
         "setup" => parse_setup(String::from_utf8_lossy(input).split_whitespace().map(str::to_owned)),
         "at" => {
@@ -182,6 +185,25 @@ fn open_run(input: &[u8], folder: &Path) {
         Ok(session) => drop(session.expect("nobody stops it").advance()),
         Err(error) => refused(&error),
     }
+}
+
+/// Watches a log to its end, in pieces, and again after it has been written anew.
+fn watch_log(input: &[u8], folder: &Path) {
+    let path = folder.join("input.log");
+    fs::write(&path, &input[..input.len() / 2]).expect("a folder to write to");
+    let mut log = Log::new(&path, Chosen::default());
+    for part in [&input[..input.len() / 2], input, &input[input.len() / 3..]] {
+        fs::write(&path, part).expect("a folder to write to");
+        while log.look(Duration::ZERO).expect("a file").has_more {}
+        let steps: Vec<u64> =
+            log.course().history().buckets().iter().map(|bucket| bucket.first_step).collect();
+        assert!(steps.is_sorted(), "{steps:?}");
+    }
+    for notice in log.end().notices {
+        assert!(notice.chars().count() < 600, "{notice}");
+    }
+    let evidence = log.course().diagnosis().evidence;
+    assert!(evidence.chars().count() < 300, "{evidence}");
 }
 
 /// Reads tensors, and a network from them; checks that what was read is written in the same way each time.

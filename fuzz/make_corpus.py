@@ -183,5 +183,65 @@ def main():
     save("safetensors", "long_name", tensors({"x" * 4000: ("F32", [1], [0, 8])}, bytes(4)))
     save("safetensors", "long", struct.pack("<Q", (1 << 64) - 1) + b"{}")
 
+    rows = [(n, 1 / (n + 1), 0.5 + (n - 5) ** 2 / 500) for n in range(20)]
+    table = "".join(f"{n},{a:.4f},{b:.4f}\n" for n, a, b in rows)
+    json_lines = "".join(f'{{"step": {n}, "train": {{"loss": {a:.4f}}}, "val_loss": {b:.4f}}}\n' for n, a, b in rows)
+    history = ",".join(f'{{"loss": {a:.4f}, "step": {n}}},{{"eval_loss": {b:.4f}, "step": {n}}}' for n, a, b in rows)
+    for name, text in {
+        "table": "epoch,loss,val_loss\n" + table,
+        "holes": "epoch,step,train_loss,val_loss\n" + "".join(f"{n},{n},{a:.3f},\n{n},{n},,{b:.3f}\n" for n, a, b in rows),
+        "blanks": "epoch loss val_loss\n" + table.replace(",", "  "),
+        "json_lines": json_lines,
+        "state": '{\n "log_history": [' + history + '],\n "max_steps": 20\n}',
+        "lists": '{"loss": [3, 2, NaN], "val_loss": [4, 3, 5]}\n',
+        "boosting": "".join(f"[{n}]\ttrain-logloss:{a:.4f}\teval-logloss:{b:.4f}\n" for n, a, b in rows),
+        "leaves": "".join(f"[{n}]\ttraining's l2: {a:.4f}\tvalid_1's l2: {b:.4f}\n" for n, a, b in rows),
+        "pairs": "".join(f"epoch {n}/20 loss={a:.4f} - val_loss: {b:.4f}\n" for n, a, b in rows),
+        "back": "step,loss\n" + "".join(f"{n % 7},{a:.4f}\n" for n, a, b in rows),
+        "not_finite": "step,loss,val_loss\n1,nan,inf\n2,-inf,1e999\n3,1,1\n",
+        "numbers": "step,loss\n-1,1\n1e300,1\n18446744073709551616,1\n0.5,1\n",
+        "nested": '{"a":' * 300,
+        "half": '{"log_history": [{"loss": 1, "step": 1}, {"lo',
+    }.items():
+        save("log", name, text.encode())
+    events = b"".join(record(event(n, a, b)) for n, a, b in rows)
+    save("log", "events", events)
+    save("log", "long_event", events[:200] + record(b"", 1 << 62) + events[200:])
+    save("log", "lying_event", events[:200] + struct.pack("<Q", 1 << 40) + events[208:])
+    save("log", "binary", bytes(range(256)) * 4)
+
+
+def field(number, wire, value):
+    return bytes([number << 3 | wire]) + value
+
+
+def event(step, train, test):
+    """An event of TensorBoard with two scalars, one of them as a tensor."""
+    def message(value):
+        return bytes([len(value)]) + value
+
+    single = field(1, 2, message(b"loss/train")) + field(2, 5, struct.pack("<f", train))
+    tensor = field(1, 0, b"\x01") + field(4, 2, message(struct.pack("<f", test)))
+    other = field(1, 2, message(b"loss/test")) + field(8, 2, message(tensor))
+    summary = field(1, 2, message(single)) + field(1, 2, message(other))
+    return field(1, 1, bytes(8)) + field(2, 0, bytes([step])) + field(5, 2, message(summary))
+
+
+def record(data, length=None):
+    """A record of an event file."""
+    head = struct.pack("<Q", len(data) if length is None else length)
+    return head + masked(head) + data + masked(data)
+
+
+def masked(data):
+    """The masked CRC-32C of some bytes."""
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x82F63B78 if crc & 1 else 0)
+    crc ^= 0xFFFFFFFF
+    return struct.pack("<I", ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF)
+
 
 main()

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::nn::ThreadPool;
 use crate::run_file::RunFile;
 use crate::train::{Grid, News, Session, Setup};
+use crate::watch::{self, Chosen};
 
 /// The initial screen.
 #[derive(Debug)]
@@ -24,6 +25,29 @@ pub enum InitialScreen {
     Saved(PendingRun),
     /// A sweep, whose runs are carried out meanwhile.
     Sweep(PendingSweep),
+    /// Logs of other programs.
+    Logs {
+        /// Their paths.
+        sources: Vec<PathBuf>,
+        /// The columns that a person has named.
+        chosen: Chosen,
+    },
+}
+
+impl InitialScreen {
+    /// Whether something comes through standard input, where keys would come from.
+    pub fn is_on_standard_input(&self) -> bool {
+        match self {
+            InitialScreen::File(pending) => pending.name == STANDARD_INPUT,
+            InitialScreen::Logs { sources, .. } => {
+                sources.iter().any(|path| path.as_os_str() == watch::STANDARD_INPUT)
+            }
+            InitialScreen::Picker
+            | InitialScreen::Run(_)
+            | InitialScreen::Saved(_)
+            | InitialScreen::Sweep(_) => false,
+        }
+    }
 }
 
 /// A sweep that is to be carried out.
@@ -63,11 +87,6 @@ pub struct PendingFile {
 }
 
 impl PendingFile {
-    /// Whether it comes through standard input, where keys would come from.
-    pub fn is_on_standard_input(&self) -> bool {
-        self.name == STANDARD_INPUT
-    }
-
     /// Reads it and makes the set-up. `progress` is told the share that is read, from 0 to 1.
     ///
     /// # Errors

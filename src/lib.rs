@@ -25,6 +25,7 @@
 //!   [`export`], which writes them.
 //! - [`train`] does not depend on [`export`], [`run_file`], [`tui`] or [`cli`], and [`export`] and [`run_file`] not on the last
 //!   two. A session has no thread and no clock: the same set-up gives the same numbers, to the bit.
+//! - [`watch`] reads the logs of other programs. It knows neither the screen nor the command line, and has no thread and no clock.
 //! - Channels are in `train::trainer`, `train::queue`, `run_file::writer`, `run_file::disk`, `tui::backend`, `tui::event_loop`, `tui::keyboard` and
 //!   `tui::threads` only. Training never waits for the screen.
 //! - Drawing takes `&App` and changes nothing; `App::update` is the only function that changes the state.
@@ -68,3 +69,4 @@ mod sgr;
 mod spelling;
 pub mod train;
 pub mod tui;
+pub mod watch;

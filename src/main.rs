@@ -52,6 +52,11 @@ fn run() -> Result<u8, Error> {
             cli::sweep(&sweep, &show, &mut out)
         }
         Invocation::Check(check) => cli::check(check, &mut out).map(cli::Outcome::exit_code),
+        Invocation::Watch { options, display_options } if options.wants_screen() => {
+            let start = InitialScreen::Logs { sources: options.sources, chosen: options.chosen };
+            tui::show(start, 1, display_options, SessionFiles::NONE)
+        }
+        Invocation::Watch { options, .. } => cli::watch(&options, &mut out).map(cli::Outcome::exit_code),
         Invocation::Bench(options) => cli::bench(&options, start, &mut out).map(cli::Outcome::exit_code),
         Invocation::Interactive { start, threads, display_options, save, recording } => {
             let files = SessionFiles { keeping: Keeping::new(save)?, recording };

@@ -16,6 +16,8 @@ use super::setup_flags::{
 };
 use super::sweep::{self, Sweep};
 use super::train::{Cures, Format, TrainOptions};
+use super::watch::WatchOptions;
+use super::watch_arguments;
 use crate::data::{self, SOURCES};
 use crate::display::{Background, Colors, DisplayOptions, FrameRate, Glyphs, Mouse};
 use crate::error::Error;
@@ -63,6 +65,13 @@ pub enum Invocation {
         /// The display options.
         display_options: DisplayOptions,
     },
+    /// Watch the logs of other programs.
+    Watch {
+        /// What is watched, and how.
+        options: WatchOptions,
+        /// The display options of the screen.
+        display_options: DisplayOptions,
+    },
     /// Run the benchmark.
     Bench(Bench),
     /// Print the help or the version, which clap returns as an error.
@@ -100,6 +109,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             let display_options = display_options(matches);
             sweep::options(matches).map(|sweep| Invocation::Sweep { sweep, display_options })
         }
+        Some(("watch", matches)) => Ok(Invocation::Watch {
+            options: watch_arguments::options(matches),
+            display_options: display_options(matches),
+        }),
         Some(("bench", matches)) => bench::options(matches).map(Invocation::Bench),
         _ => Ok(Invocation::Interactive {
             start: Box::new(start(&matches)?),
@@ -145,6 +158,7 @@ fn command() -> Command {
         .subcommand(check::command())
         .subcommand(export_arguments::command(picture_flags()))
         .subcommand(export_arguments::report_command())
+        .subcommand(watch_arguments::command(screen_flags()))
         .subcommand(bench::command())
 }
 

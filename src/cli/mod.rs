@@ -21,6 +21,9 @@ mod sweep;
 mod text;
 mod threads;
 mod train;
+mod watch;
+mod watch_arguments;
+mod watch_lines;
 
 pub use arguments::{Invocation, parse};
 pub use bench::{Bench, bench, peak_memory};
@@ -33,3 +36,4 @@ pub use read::read;
 pub use setup_flags::setup_of_words;
 pub use sweep::{Show, Sweep, sweep};
 pub use train::{Cures, Format, TrainOptions, go_on, train};
+pub use watch::{Ending, Until, WatchOptions, watch};

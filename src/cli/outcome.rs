@@ -9,6 +9,8 @@ pub enum Outcome {
     Diverged,
     /// A run that was computed again is not the same.
     Differs,
+    /// A log ended, and what was waited for had not come.
+    NotReached,
     /// This signal ended it.
     Signal(u8),
 }
@@ -20,6 +22,7 @@ impl Outcome {
             Outcome::Done => 0,
             Outcome::Diverged => 4,
             Outcome::Differs => 5,
+            Outcome::NotReached => 6,
             Outcome::Signal(number) => 128 + number,
         }
     }

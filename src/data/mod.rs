@@ -72,7 +72,7 @@ pub use examples::Examples;
 pub use features::{Features, GREY};
 pub use file_data::FileData;
 pub use input_column::InputColumn;
-pub use pipe::make_way_for_keys;
+pub use pipe::{make_way_for_keys, put_aside};
 pub use point_edits::{MOST_COORDINATE, MOST_EDITS, PointEdit, PointEdits, PointId};
 pub use progress::ProgressCallback;
 pub use read_error::STANDARD_INPUT;

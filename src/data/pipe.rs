@@ -43,7 +43,7 @@ pub fn read(path: &Path, on_progress: &mut ProgressCallback) -> Result<Option<Ve
     bytes.map(Some).map_err(|error| error.for_file(path))
 }
 
-pub use put_aside::make_way_for_keys;
+pub use put_aside::{make_way_for_keys, take as put_aside};
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod put_aside {

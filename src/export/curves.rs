@@ -59,7 +59,7 @@ impl Evaluation {
     pub fn point(&self) -> Option<Point> {
         let metrics = |loss: f64, accuracy: f64, examples: usize| {
             let correct = (accuracy * examples as f64).round() as usize;
-            (loss.is_finite() && correct <= examples).then_some(Metrics { loss, correct, examples })
+            (loss.is_finite() && correct <= examples).then_some(Metrics::counted(loss, correct, examples))
         };
         let validation = self.validation_loss.zip(self.validation_accuracy).zip(self.validation_examples);
         Some(Point {
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     fn point(step: u64, loss: f64) -> Point {
-        let metrics = Metrics { loss, correct: 1, examples: 3 };
+        let metrics = Metrics::counted(loss, 1, 3);
         Point { step, epoch: step as f64 / 7.0, train: metrics, test: metrics, validation: None }
     }
 

@@ -16,7 +16,7 @@
 //! | `report` | one HTML page | people |
 
 mod asciicast;
-mod crc32c;
+pub mod crc32c;
 mod curves;
 mod escape;
 mod format;

@@ -1,7 +1,7 @@
 //! The curves of a run as an event file of TensorBoard: records with checksums (`TFRecord`), each of them an `Event` message
 //! in the encoding of protocol buffers.
 
-use super::crc32c::crc32c;
+use super::crc32c::masked;
 use crate::train::{Point, Series};
 
 /// How the name of an event file has to begin, so that TensorBoard finds it in a folder.
@@ -66,11 +66,6 @@ fn record(bytes: &[u8]) -> Vec<u8> {
     [&length[..], &masked(&length), bytes, &masked(bytes)].concat()
 }
 
-/// The checksum, changed so that a file within a file does not look like its own checksum.
-fn masked(bytes: &[u8]) -> [u8; 4] {
-    crc32c(bytes).rotate_right(15).wrapping_add(0xa282_ead8).to_le_bytes()
-}
-
 /// A message in the encoding of protocol buffers.
 #[derive(Default)]
 struct Message(Vec<u8>);
@@ -133,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_record_for_the_version_and_for_each_evaluation() {
-        let metrics = Metrics { loss: 0.5, correct: 1, examples: 2 };
+        let metrics = Metrics::counted(0.5, 1, 2);
         let point = |step| Point { step, epoch: 0.0, train: metrics, test: metrics, validation: None };
         let file = event_file(&[point(0), point(300)], |point| point.step as f64);
         let (mut rest, mut lengths) = (&file[..], Vec::new());

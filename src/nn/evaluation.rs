@@ -29,7 +29,7 @@ impl Network {
         });
         let loss = workspace.chunks().iter().fold(0.0, |sum, chunk| sum + chunk.loss);
         let correct = workspace.chunks().iter().map(|chunk| chunk.correct).sum();
-        Metrics { loss: loss / batch.len().max(1) as f64, correct, examples: batch.len() }
+        Metrics::counted(loss / batch.len().max(1) as f64, correct, batch.len())
     }
 }
 
@@ -62,5 +62,5 @@ pub fn evaluate_and(
         correct += part.correct;
         visit(labels, workspace);
     }
-    Metrics { loss: loss / labels.len().max(1) as f64, correct, examples: labels.len() }
+    Metrics::counted(loss / labels.len().max(1) as f64, correct, labels.len())
 }

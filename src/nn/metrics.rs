@@ -9,14 +9,27 @@ pub struct Metrics {
     pub loss: f64,
     /// The number of examples classified correctly.
     pub correct: usize,
-    /// The number of examples.
+    /// The number of examples; 0 if it is not known.
     pub examples: usize,
+    /// The accuracy where only that is known, and not the counts, as from the log of another program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<f64>,
 }
 
 impl Metrics {
+    /// Loss and accuracy on examples that were counted.
+    pub fn counted(loss: f64, correct: usize, examples: usize) -> Metrics {
+        Metrics { loss, correct, examples, share: None }
+    }
+
+    /// Loss and accuracy on examples that nobody counted. NaN stands for what is not known.
+    pub fn uncounted(loss: f64, accuracy: f64) -> Metrics {
+        Metrics { loss, correct: 0, examples: 0, share: Some(accuracy) }
+    }
+
     /// The share of the examples that is classified correctly, from 0 to 1; 0 if there are no examples.
     pub fn accuracy(&self) -> f64 {
-        self.correct as f64 / self.examples.max(1) as f64
+        self.share.unwrap_or(self.correct as f64 / self.examples.max(1) as f64)
     }
 
     /// The 95 % confidence interval of the accuracy: the score interval (Wilson 1927).
@@ -28,7 +41,7 @@ impl Metrics {
     /// ```
     ///
     /// Unlike p ± z √(p (1 - p)/n) it stays within 0 and 1, and has a width even if all examples are correct.
-    /// (0, 1) if there are no examples.
+    /// (0, 1) if there are no examples, or nobody counted them.
     pub fn interval(&self) -> (f64, f64) {
         /// 95 % of a standard normal distribution is within ±Z.
         const Z: f64 = 1.959_963_984_540_054;
@@ -61,7 +74,7 @@ mod tests {
     #[test]
     fn intervals_are_those_of_the_literature() {
         let interval = |correct, examples| {
-            let (low, high) = Metrics { loss: 0.0, correct, examples }.interval();
+            let (low, high) = Metrics::counted(0.0, correct, examples).interval();
             [low, high].map(|share| (1e4 * share).round() / 1e4)
         };
         assert_eq!(interval(82, 100), [0.7333, 0.8830]);
@@ -77,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_least_lead_is_that_of_the_literature() {
-        let metrics = |correct, examples| Metrics { loss: 0.0, correct, examples };
+        let metrics = |correct, examples| Metrics::counted(0.0, correct, examples);
         let lead = |a: (usize, usize), b: (usize, usize)| {
             (1e4 * metrics(a.0, a.1).least_lead_over(&metrics(b.0, b.1))).round() / 1e4
         };

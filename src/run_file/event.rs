@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn changes_come_between_the_evaluations() {
         let point = |step, loss| {
-            let metrics = Metrics { loss, correct: 1, examples: 3 };
+            let metrics = Metrics::counted(loss, 1, 3);
             Point { step, epoch: 0.0, train: metrics, test: metrics, validation: None }
         };
         let mark = |step| Mark {

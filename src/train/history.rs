@@ -160,7 +160,8 @@ impl History {
 
     /// Whether the watched loss of an evaluation is lower than that of all comparable earlier ones.
     pub fn is_best(&self, point: &Point) -> bool {
-        self.stale.best_test || self.best.is_none_or(|best| point.watched() < best.test.watched())
+        let is_lower = |best: Best| point.watched() < best.test.watched() || best.test.watched().is_nan();
+        self.stale.best_test || self.best.is_none_or(is_lower)
     }
 
     /// The curves, from the first step to the last.
@@ -206,7 +207,7 @@ mod tests {
     use crate::train::point::Series;
 
     fn point(step: u64, loss: f64) -> Point {
-        let metrics = Metrics { loss, correct: 1, examples: 2 };
+        let metrics = Metrics::counted(loss, 1, 2);
         Point { step, epoch: step as f64, train: metrics, test: metrics, validation: None }
     }
 

@@ -48,7 +48,7 @@ pub use checkpoint::{Arrays, Checkpoint};
 pub use command_line::quoted;
 pub use cure_jobs::CureJobs;
 pub use cures::{Cost, Cure, CureTable, Fork, Ranked, Start, Trial, TrialState, Tried};
-pub use diagnosis::{Advice, Diagnosis, Guessing, Monitor, Remedy, Situation, Word};
+pub use diagnosis::{Advice, Diagnosis, Guessing, Known, Monitor, Program, Remedy, Situation, Word};
 pub use driver::Driver;
 pub use example_history::{Answer, ExampleHistory};
 pub use explanation::{Backward, Explanation, Forward, Shares, Term, UnitDropout};

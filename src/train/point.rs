@@ -114,7 +114,8 @@ impl Merge for Range {
     fn merge(&mut self, later: &Range) {
         self.min = self.min.min(later.min);
         self.max = self.max.max(later.max);
-        self.last = later.last;
+        // An evaluation may lack a quantity that the one before had, in the log of another program.
+        self.last = if later.last.is_nan() { self.last } else { later.last };
     }
 }
 

@@ -6,7 +6,7 @@ use super::action::{ProgramAction, RunAction};
 use super::keymap::key_of;
 use super::theme::Theme;
 use super::widgets::text::{flow, wrap};
-use crate::train::{Advice, Direction, Remedy, SettingId};
+use crate::train::{Advice, Direction, Program, Remedy, SettingId};
 
 /// The advice in lines of at most `width` columns: the reason, each remedy after its key, and then the `hint`.
 pub fn advice(
@@ -24,10 +24,14 @@ pub fn advice(
     let remedies = advice.remedies.iter().enumerate().map(|(n, remedy)| {
         // A comma would look like a key.
         let point = if n + 1 < advice.remedies.len() || has_hint { between } else { "" };
-        Line::from(vec![
-            Span::styled(key(*remedy), theme.key()),
-            Span::styled(format!(" {}{point}", remedy.words()), theme.text()),
-        ])
+        let words = format!("{}{point}", advice.words(*remedy));
+        match advice.program {
+            Program::This => Line::from(vec![
+                Span::styled(key(*remedy), theme.key()),
+                Span::styled(format!(" {words}"), theme.text()),
+            ]),
+            Program::Another => Line::styled(words, theme.text()),
+        }
     });
     flow(lead, reason.chain(remedies).chain(hint), width)
 }

@@ -17,6 +17,7 @@ use super::run::Run;
 use super::sweep::Sweep;
 use super::theme::{Glyphs, Theme};
 use super::topic::Topic;
+use super::watching::Watching;
 use crate::data::Shape;
 use crate::launch::{PendingFile, PendingRun};
 use crate::train::{Pace, RunId, Setup, Stamp};
@@ -32,6 +33,8 @@ pub enum Page {
     Reading,
     /// The sweep.
     Sweep,
+    /// The logs of other programs.
+    Logs,
 }
 
 /// An overlay above the page.
@@ -86,6 +89,8 @@ pub struct App {
     pub run: Option<Run>,
     /// The sweep that the program was started with.
     pub sweep: Option<Sweep>,
+    /// The logs that are watched, if any are.
+    pub watching: Option<Watching>,
     /// The file that is being read.
     pub reading: Option<Reading>,
     /// The number of files requested so far.
@@ -118,6 +123,7 @@ impl App {
             entry: None,
             run: None,
             sweep: None,
+            watching: None,
             reading: None,
             files: 0,
             exports: Exports::default(),
@@ -198,6 +204,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Message::Watched { nth, log } => self.take_in_log(nth, *log),
             Message::Written { names, problem } => self.copy_with_files(names, problem),
             Message::Exported { row, written } => {
                 self.take_in_export(row, written);
@@ -264,12 +271,12 @@ impl App {
     pub(super) fn places_under(&self, overlay: Overlay) -> Vec<Place> {
         let mut places = match overlay {
             Overlay::None => self.places_of_page(),
-            Overlay::Setup(_) => vec![Place::Setup, Place::Run],
-            Overlay::Cures => vec![Place::Cures, Place::Run],
-            Overlay::Exports(_) => vec![Place::Exports, Place::Run],
-            Overlay::Drawing => vec![Place::Drawing, Place::Run],
-            Overlay::GradientCheck => vec![Place::GradientCheck, Place::Run],
-            Overlay::ExplainedStep => vec![Place::ExplainedStep, Place::Run],
+            Overlay::Setup(_) => vec![Place::Setup, Place::Run, Place::Charts],
+            Overlay::Cures => vec![Place::Cures, Place::Run, Place::Charts],
+            Overlay::Exports(_) => vec![Place::Exports, Place::Run, Place::Charts],
+            Overlay::Drawing => vec![Place::Drawing, Place::Run, Place::Charts],
+            Overlay::GradientCheck => vec![Place::GradientCheck, Place::Run, Place::Charts],
+            Overlay::ExplainedStep => vec![Place::ExplainedStep, Place::Run, Place::Charts],
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
             Overlay::Card | Overlay::Explanation(_) => Vec::new(),
@@ -284,6 +291,7 @@ impl App {
             (Page::Reading, _) => Vec::new(),
             (Page::Sweep, _) => vec![Place::Sweep],
             (Page::Run, Some(run)) => self.places_of_run(run),
+            (Page::Logs, _) => self.watching.as_ref().map_or_else(Vec::new, Watching::places),
             _ => match self.picker.focus {
                 Focus::Field(_) => vec![Place::Field, Place::Picker],
                 Focus::Cards => vec![Place::Picker],
@@ -323,7 +331,7 @@ impl App {
             .chain(cursor)
             .chain(classes)
             .chain(picture);
-        near.chain([Place::Run, Place::Panels]).collect()
+        near.chain([Place::Run, Place::Charts, Place::Panels]).collect()
     }
 
     pub(super) fn start(&mut self, setup: Setup) -> Vec<Effect> {

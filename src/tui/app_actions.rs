@@ -43,6 +43,8 @@ impl App {
             Action::Explain(action) => {
                 self.run.as_mut().map_or_else(Vec::new, |run| run.update_explained(action))
             }
+            Action::Watch(action) => self.perform_on_logs(action),
+            Action::Chart(action) if self.page == Page::Logs => self.look_at_logs(action),
             Action::Chart(action) => {
                 if let Some(run) = &mut self.run {
                     run.update_chart(action, layout::plot_columns(self.area, run));
@@ -228,6 +230,12 @@ impl App {
                 self.page = Page::Picker;
                 effects.extend(self.load_thumbnails());
                 effects
+            }
+            (Page::Logs, _) => {
+                if let Some(watching) = &mut self.watching {
+                    watching.notice = Some(format!("{} quits.", key_of(ProgramAction::Quit)));
+                }
+                Vec::new()
             }
             // A person who presses Esc again and again wants out of something, and rarely of the program.
             (_, run) => {

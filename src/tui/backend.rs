@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, never};
+use crossbeam_channel::{Receiver, Sender, never};
 
 use super::effects::Host;
 use super::exports::ExportRequest;
@@ -11,17 +11,21 @@ use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::Request;
 use super::threads::Threads;
+use super::watcher::NextColumn;
 use super::wish::Wish;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun, SweepRuns};
 use crate::run_file::Keeping;
 use crate::train::{Beginning, Command, Fork, LineFile, Pace, Past, Report, RunId, Session, Setup, Trainer};
+use crate::watch::{Log, Role};
 
 /// The threads behind the screen.
 pub struct Backend {
     trainer: Option<Trainer>,
     beside: Threads,
+    /// The thread that watches logs, if there are any.
+    watcher: Option<Sender<NextColumn>>,
     /// The number of training threads.
     threads: usize,
     /// Where runs are kept.
@@ -32,7 +36,7 @@ impl Backend {
     /// Creates a backend that trains on `threads` threads, and the channel of the background threads' results.
     pub fn new(threads: usize, keeping: Keeping) -> (Backend, Receiver<Message>) {
         let (beside, results) = Threads::new();
-        (Backend { trainer: None, beside, threads, keeping }, results)
+        (Backend { trainer: None, beside, watcher: None, threads, keeping }, results)
     }
 
     /// The channel of the trainer's reports; empty if there is no trainer.
@@ -153,6 +157,17 @@ impl Host for Backend {
 
     fn stop_reading(&mut self) {
         self.beside.stop_reading();
+    }
+
+    fn watch(&mut self, logs: Vec<Log>) -> Result<(), Error> {
+        self.watcher = Some(self.beside.watch(logs)?);
+        Ok(())
+    }
+
+    fn next_column(&mut self, log: usize, role: Role) {
+        if let Some(watcher) = &self.watcher {
+            let _ = watcher.send(NextColumn { log, role }); // a thread that has ended takes none
+        }
     }
 
     fn write(&mut self, files: Vec<LineFile>) {

@@ -20,15 +20,6 @@ impl Run {
         self.cures.as_mut()?.tried.as_mut()
     }
 
-    /// The curves of the trials.
-    pub(super) fn tried_histories(&self) -> impl Iterator<Item = &History> {
-        self.tries()
-            .into_iter()
-            .flat_map(|tries| tries.table.rows())
-            .filter_map(|row| row.history())
-            .map(|history| &**history)
-    }
-
     /// The name of the cure that is chosen in the table, if it has a curve.
     pub fn chosen_cure(&self) -> Option<&str> {
         let row = self.tries()?.chosen_row()?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::train::{CureTable, Fork, Ranked};
+use crate::train::{CureTable, Fork, History, Ranked};
 
 /// Cures that were asked for.
 #[derive(Clone, Debug)]
@@ -29,6 +29,11 @@ pub struct Tries {
 impl Tries {
     pub(super) fn new(fork: &Arc<Fork>) -> Tries {
         Tries { fork: Arc::clone(fork), table: CureTable::new(fork.cures()), is_stopped: false, chosen: None }
+    }
+
+    /// The curves of the trials.
+    pub(super) fn histories(&self) -> impl Iterator<Item = &History> {
+        self.table.rows().iter().filter_map(|row| row.history()).map(|history| &**history)
     }
 
     /// Whether trials are going on.

@@ -10,6 +10,7 @@ use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun, SweepRuns};
 use crate::train::{Command, Fork, LineFile, Pace, Past, RunId, Session, Setup};
+use crate::watch::{Log, Role};
 
 /// Carries out the effects of the screen: the threads of the program, or a substitute in a test.
 pub trait Host {
@@ -97,6 +98,17 @@ pub trait Host {
     /// Stops reading the file.
     fn stop_reading(&mut self);
 
+    /// Watches logs. Without threads nobody does.
+    ///
+    /// # Errors
+    /// When the system cannot create a thread.
+    fn watch(&mut self, _: Vec<Log>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Takes the next column of a log for something.
+    fn next_column(&mut self, _log: usize, _: Role) {}
+
     /// Writes files into the current folder, and tells what came of it.
     fn write(&mut self, files: Vec<LineFile>);
 
@@ -140,6 +152,8 @@ pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
         Effect::Read { number, pending } => host.read(number, pending)?,
         Effect::OpenRun { number, pending } => host.open_run(number, pending)?,
         Effect::StopReading => host.stop_reading(),
+        Effect::Watch(logs) => host.watch(logs)?,
+        Effect::NextColumn { log, role } => host.next_column(log, role),
         Effect::Write(files) => host.write(files),
         Effect::Export(request) => host.export(request),
         Effect::Copy(text) => return Ok(Next::Copy(text)),

@@ -24,6 +24,7 @@ use crate::launch::InitialScreen;
 use crate::program_name::program_name;
 use crate::run_file::SessionFiles;
 use crate::train::Report;
+use crate::watch::Log;
 
 /// The time between two frames without a key press.
 const FRAME: Duration = Duration::from_millis(40);
@@ -72,7 +73,7 @@ pub fn run(
 ) -> Result<u8, Error> {
     panic_hook::install();
     let signals = signals()?; // before there is a terminal to put right, and a size to look up
-    if matches!(&start, InitialScreen::File(pending) if pending.is_on_standard_input()) {
+    if start.is_on_standard_input() {
         data::make_way_for_keys();
     }
     let mut terminal = Terminal::open_recorded(files.recording.as_deref())?;
@@ -88,6 +89,10 @@ pub fn run(
         InitialScreen::File(pending) => App::reading(theme, size, pending),
         InitialScreen::Saved(pending) => App::reading_run(theme, size, pending),
         InitialScreen::Sweep(pending) => App::sweeping(theme, size, pending),
+        InitialScreen::Logs { sources, chosen } => {
+            let logs = sources.iter().map(|path| Log::new(path, chosen.clone())).collect();
+            App::watching(theme, size, logs)
+        }
     };
     app.program = program_name();
     app.picker.last_run = last_run;

@@ -2,27 +2,14 @@
 
 use super::action::GuessAction;
 use super::guess::{Guess, SaidGuess};
-use super::line_data::Source;
 use super::open_panels::PanelFocus;
 use super::run::{Points, Run};
 use crate::train::Direction;
-
-impl Source {
-    /// Whether a line shows results on the test set.
-    fn is_of_test_set(self) -> bool {
-        !matches!(self, Source::Train | Source::TrainBefore | Source::Validation)
-    }
-}
 
 impl Run {
     /// Whether everything of the test set is hidden.
     pub fn hides_test_set(&self) -> bool {
         matches!(self.guess, Guess::Asking(_))
-    }
-
-    /// Whether a line of the charts is shown.
-    pub(super) fn shows(&self, line: Source) -> bool {
-        !(self.hides_test_set() && line.is_of_test_set())
     }
 
     /// The points that are drawn on the plane.

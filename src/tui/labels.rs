@@ -3,11 +3,10 @@
 //! They follow the reports of the trainer, not a clock, so the same reports give the same labels.
 
 use super::axis::Place;
+use super::charts::Charts;
 use super::line_data::{LineData, Quantity, Source};
-use super::run::Run;
-use super::view::BestStep;
+use super::view::{BestStep, Labels};
 use super::widgets::curve::smoothed_end;
-use crate::train::{Snapshot, Status};
 
 /// The most reports in a second.
 const MOST_REPORTS: u32 = 30;
@@ -23,29 +22,28 @@ pub enum Occasion {
     Input,
 }
 
-impl Run {
-    /// Moves the labels of the charts to where the values are now.
-    pub fn place_labels(&mut self, occasion: Occasion) {
-        let second = reports_a_second(self.snapshot.as_deref());
-        let labels = &mut self.view.labels;
+impl Charts<'_> {
+    /// The labels where the values are now, for a run of so many steps a second, which may have settled.
+    pub(super) fn placed_labels(&self, occasion: Occasion, speed: f64, is_settled: bool) -> Labels {
+        let second = reports_a_second(speed);
+        let mut labels = self.view.labels.clone();
         if occasion == Occasion::Report {
             labels.ages = labels.ages.map(|age| age.saturating_add(1));
         }
         // The move before the last one is no longer within the same second.
         let is_due = labels.ages[1] >= second;
-        let is_settled = self.snapshot.as_ref().is_none_or(|snapshot| snapshot.status != Status::Running);
         let may_move = occasion == Occasion::Input || is_settled || is_due;
         let best = self.best_step();
         let mut has_moved = false;
-        if may_move && best != self.view.labels.best {
-            self.view.labels.best = best;
+        if may_move && best != labels.best {
+            labels.best = best;
             has_moved = true;
         }
         for quantity in [Quantity::Loss, Quantity::Accuracy] {
             let places = self.places(quantity);
             let kept = match quantity {
-                Quantity::Loss => &mut self.view.labels.loss,
-                Quantity::Accuracy => &mut self.view.labels.accuracy,
+                Quantity::Loss => &mut labels.loss,
+                Quantity::Accuracy => &mut labels.accuracy,
             };
             let is_other = places.len() != kept.len() || places.iter().zip(&*kept).any(|(a, b)| a.0 != b.0);
             // A line that comes or goes is no move, and seen at once.
@@ -56,16 +54,16 @@ impl Run {
             }
         }
         if has_moved {
-            let labels = &mut self.view.labels;
             labels.ages = [0, labels.ages[0]];
         }
+        labels
     }
 
     /// The best step, once a later one has been evaluated.
     fn best_step(&self) -> Option<BestStep> {
-        let history = &self.snapshot.as_ref()?.history;
+        let history = self.subject?.history;
         let (best, latest) = (&history.best()?.test, history.latest()?);
-        (best.step < latest.step).then(|| BestStep {
+        (best.step < latest.step && best.watched().is_finite()).then(|| BestStep {
             step: best.step,
             loss: best.watched(),
             is_validation: best.validation.is_some(),
@@ -88,7 +86,6 @@ fn is_far(a: Place, b: Place) -> bool {
 }
 
 /// The reports of a second: thirty, or the steps of a second if they are fewer.
-fn reports_a_second(snapshot: Option<&Snapshot>) -> u32 {
-    let steps = snapshot.map_or(0.0, |snapshot| snapshot.speed);
-    if steps > 0.0 { (steps.ceil() as u32).min(MOST_REPORTS) } else { MOST_REPORTS }
+fn reports_a_second(speed: f64) -> u32 {
+    if speed > 0.0 { (speed.ceil() as u32).min(MOST_REPORTS) } else { MOST_REPORTS }
 }

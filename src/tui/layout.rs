@@ -313,13 +313,6 @@ fn class_names(run: &Run) -> &[String] {
     run.snapshot.as_ref().map_or(&[], |snapshot| &snapshot.dataset.class_names)
 }
 
-/// Columns right of a plot for the names of its lines, with a blank one before them.
-pub fn name_columns(run: &Run) -> u16 {
-    let has_validation = run.snapshot.as_ref().is_some_and(|snapshot| snapshot.dataset.validation.is_some());
-    let longest = if has_validation { "validation" } else { "train" };
-    1 + longest.len() as u16
-}
-
 /// From this height on, the hidden units have tiles, which show what they respond to.
 pub const UNIT_TILES: u16 = 8;
 
@@ -334,12 +327,12 @@ pub fn unit_maps(area: Rect, run: &Run) -> UnitMaps {
 pub fn plot_columns(area: Rect, run: &Run) -> usize {
     let areas = Areas::of(area, run);
     let width = areas.loss.width.max(areas.accuracy.width);
-    curve::columns(width.saturating_sub(2), name_columns(run))
+    curve::columns(width.saturating_sub(2), run.charts().name_columns())
 }
 
 /// The plot column at column `x` and row `y` of the terminal; `None` outside the plots.
 pub fn plot_column(area: Rect, run: &Run, x: u16, y: u16) -> Option<i64> {
     let areas = Areas::of(area, run);
     let chart = [areas.loss, areas.accuracy].into_iter().find(|chart| chart.contains((x, y).into()))?;
-    curve::column(Block::bordered().inner(chart), name_columns(run), x)
+    curve::column(Block::bordered().inner(chart), run.charts().name_columns(), x)
 }

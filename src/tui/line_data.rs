@@ -73,6 +73,11 @@ impl Quantity {
 }
 
 impl Source {
+    /// Whether the line shows results on the test set.
+    pub(super) fn is_of_test_set(self) -> bool {
+        !matches!(self, Source::Train | Source::TrainBefore | Source::Validation)
+    }
+
     /// Whether the line has a name at its end. The others are told by their pattern and the legend.
     pub fn has_name(self) -> bool {
         !matches!(self, Source::TrainBefore | Source::TestBefore | Source::SeedsEnd | Source::Cure)

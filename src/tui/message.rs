@@ -14,6 +14,7 @@ use crate::launch::{PendingFile, PendingRun, SweepRuns};
 use crate::train::{
     Command, Fork, LineFile, NextStep, Pace, Past, Recall, Report, RunId, SeedRun, Session, Setup, TrialState,
 };
+use crate::watch::{Log, LogState, Role};
 
 /// A message to the screen.
 #[derive(Debug)]
@@ -95,6 +96,13 @@ pub enum Message {
         number: u64,
         /// The run at its last step, or the error.
         opened: Box<Result<Session, Error>>,
+    },
+    /// What is known of a log now.
+    Watched {
+        /// The number of the log.
+        nth: usize,
+        /// Its state.
+        log: Box<LogState>,
     },
     /// The files of a command line were written, or could not be.
     Written {
@@ -203,6 +211,15 @@ pub enum Effect {
     },
     /// Stop reading the file.
     StopReading,
+    /// Watch logs.
+    Watch(Vec<Log>),
+    /// Take the next column of a log for this.
+    NextColumn {
+        /// The number of the log.
+        log: usize,
+        /// What it is to be.
+        role: Role,
+    },
     /// Write the files that a command line names into the current folder.
     Write(Vec<LineFile>),
     /// Make an export and write it into the current folder.

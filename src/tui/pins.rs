@@ -8,6 +8,8 @@ use crate::train::{History, RunId, SETTINGS, Setup, Snapshot};
 
 /// The names of pins. Their number is the most runs that can be pinned.
 const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
+/// The names of logs.
+pub const LOG_LETTERS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
 
 /// A run as it was when it was pinned.
 #[derive(Clone, Debug)]
@@ -16,26 +18,63 @@ pub struct Pin {
     pub letter: &'static str,
     /// The curves up to then.
     pub history: Arc<History>,
-    /// The settings then.
-    pub setup: Arc<Setup>,
-    run: RunId,
+    of: Origin,
+}
+
+/// Whose curves are pinned.
+#[derive(Clone, Debug)]
+enum Origin {
+    /// A run of this program, with its settings then.
+    Run { setup: Arc<Setup>, run: RunId },
+    /// Another log.
+    Log { name: String },
 }
 
 impl Pin {
-    /// The settings that differ from `others`, as text. Empty if there are none.
-    pub fn differences(&self, others: &Setup) -> Vec<String> {
-        let differing = SETTINGS.iter().filter(|setting| {
-            setting.compared && (setting.applies)(&others.data) && !setting.is_same(&self.setup, others)
-        });
-        let mut words: Vec<_> =
-            differing.map(|setting| format!("{} {}", setting.label, setting.shown(&self.setup))).collect();
-        if self.setup.seed != others.seed {
-            // The seed also places generated points.
-            let data = if others.data.is_generated() { "other points, " } else { "" };
-            words.push(format!("{data}other start weights"));
-        }
-        words
+    /// Another log that is watched, or this one as it was. Letters begin with that of `number` 0.
+    pub fn of_log(number: usize, name: String, history: Arc<History>) -> Pin {
+        Pin { letter: LOG_LETTERS[number.min(LOG_LETTERS.len() - 1)], history, of: Origin::Log { name } }
     }
+
+    /// Its settings when it was pinned, if it is a run of this program.
+    pub fn setup(&self) -> Option<&Setup> {
+        match &self.of {
+            Origin::Run { setup, .. } => Some(setup),
+            Origin::Log { .. } => None,
+        }
+    }
+
+    /// Whether it is a run of this program, pinned by a key.
+    pub fn is_of_run(&self) -> bool {
+        matches!(self.of, Origin::Run { .. })
+    }
+
+    /// What tells it from the run with these settings: its name, or the settings that differ.
+    pub fn about(&self, others: Option<&Setup>) -> String {
+        match (&self.of, others) {
+            (Origin::Log { name }, _) => name.clone(),
+            (Origin::Run { .. }, None) => String::new(),
+            (Origin::Run { setup, .. }, Some(others)) => match differences(setup, others) {
+                words if words.is_empty() => "same settings".to_owned(),
+                words => words.join(", "),
+            },
+        }
+    }
+}
+
+/// The settings that differ from `others`, as text. Empty if there are none.
+fn differences(setup: &Setup, others: &Setup) -> Vec<String> {
+    let differing = SETTINGS.iter().filter(|setting| {
+        setting.compared && (setting.applies)(&others.data) && !setting.is_same(setup, others)
+    });
+    let mut words: Vec<_> =
+        differing.map(|setting| format!("{} {}", setting.label, setting.shown(setup))).collect();
+    if setup.seed != others.seed {
+        // The seed also places generated points.
+        let data = if others.data.is_generated() { "other points, " } else { "" };
+        words.push(format!("{data}other start weights"));
+    }
+    words
 }
 
 /// The pinned runs, at most four.
@@ -52,9 +91,10 @@ impl Pins {
 
     /// Pins a run as it is now, or updates its pin. Returns a notice that says which, or that there are too many.
     pub fn pin(&mut self, snapshot: &Snapshot) -> String {
-        if let Some(pin) = self.list.iter_mut().find(|pin| pin.run == snapshot.run) {
-            pin.history = Arc::clone(&snapshot.history);
-            pin.setup = Arc::clone(&snapshot.setup);
+        let is_this = |pin: &&mut Pin| matches!(pin.of, Origin::Run { run, .. } if run == snapshot.run);
+        let of = Origin::Run { setup: Arc::clone(&snapshot.setup), run: snapshot.run };
+        if let Some(pin) = self.list.iter_mut().find(is_this) {
+            (pin.history, pin.of) = (Arc::clone(&snapshot.history), of);
             return format!("{} is this run up to step {} now.", pin.letter, snapshot.step);
         }
         let Some(letter) = LETTERS.get(self.list.len()) else {
@@ -63,12 +103,7 @@ impl Pins {
                 key_of(ChartAction::UnpinAll)
             );
         };
-        self.list.push(Pin {
-            letter,
-            history: Arc::clone(&snapshot.history),
-            setup: Arc::clone(&snapshot.setup),
-            run: snapshot.run,
-        });
+        self.list.push(Pin { letter, history: Arc::clone(&snapshot.history), of });
         format!(
             "Pinned as {letter}. Change a setting and start again with {} to compare.",
             key_of(RunAction::Again)

@@ -37,6 +37,7 @@ pub fn is_of_present(action: Action) -> bool {
         | Action::Draw(_)
         | Action::Explain(_)
         | Action::Time(_)
-        | Action::Sweep(_) => false,
+        | Action::Sweep(_)
+        | Action::Watch(_) => false,
     }
 }

@@ -45,6 +45,11 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
                 mark_focus(app, run, &areas, buffer);
             }
         }
+        (Page::Logs, _) => {
+            if let Some(watching) = &app.watching {
+                panels::watched(app, watching, area, buffer);
+            }
+        }
         (Page::Reading, _) => panels::reading(app, area, buffer),
         (Page::Sweep, _) => panels::sweep(app, area, buffer),
         _ => panels::picker(app, area, buffer),

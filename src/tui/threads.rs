@@ -17,11 +17,13 @@ use super::message::Message;
 use super::picture::{PictureRenderer, Request};
 use super::seeds::SEEDS;
 use super::sweep_progress;
+use super::watcher::{self, NextColumn};
 use super::wish::{self, Wish};
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun, SweepRuns};
 use crate::train::{CureJobs, Fork, NextStep, Setup, WorkerThreads, whole_run};
+use crate::watch::Log;
 
 /// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
 const SHORTEST_REST: Duration = Duration::from_millis(90);
@@ -282,6 +284,11 @@ impl Threads {
         if let Err(error) = started {
             let _ = self.out.send(failed(error.to_string()));
         }
+    }
+
+    /// Watches logs; returns where to send wishes for other columns.
+    pub fn watch(&self, logs: Vec<Log>) -> Result<Sender<NextColumn>, Error> {
+        watcher::start(logs, &self.out)
     }
 
     /// Stops reading the file.

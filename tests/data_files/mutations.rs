@@ -127,7 +127,27 @@ macro_rules! targets {
     };
 }
 
-targets!(pickle, gzip, npz, idx, csv, setup, at, npy, emnist, any, safetensors, run);
+targets!(pickle, gzip, npz, idx, csv, setup, at, npy, emnist, any, safetensors, run, log);
+
+/// Hostile logs that are too large for the corpus.
+#[test]
+fn vast_logs_take_neither_time_nor_memory() {
+    let folder = tempfile::tempdir_in(feed::folder()).expect("a folder");
+    let names: String = (0..1_000_000).map(|column| format!("c{column},")).collect();
+    let wide = format!("{names}loss\n{}1\n", "1,".repeat(1_000_000));
+    let members: String = (0..1_000_000).map(|member| format!("\"m{member}\":1,")).collect();
+    for (name, input) in [
+        ("one line", vec![b'x'; 50 << 20]),
+        ("one number", vec![b'1'; 50 << 20]),
+        ("a million columns", wide.into_bytes()),
+        ("a million members", format!("{{{members}\"loss\":1}}\n").into_bytes()),
+        ("deep lists", vec![b'['; 5 << 20]),
+        ("deep objects", b"{\"a\":".repeat(1 << 20)),
+        ("a list of numbers", [b"{\"loss\":[".to_vec(), b"1,".repeat(5 << 20), b"1]}".to_vec()].concat()),
+    ] {
+        assert_harmless("log", &input, folder.path(), name);
+    }
+}
 
 #[test]
 fn every_target_has_a_file_and_a_corpus() {

@@ -96,6 +96,14 @@ fn training_knows_no_screen() {
 }
 
 #[test]
+fn watching_knows_no_screen_no_thread_and_no_clock() {
+    forbid("watch/", &["crate::tui", "crate::cli", "ratatui", "std::thread", "Instant", "crossbeam"], &[]);
+    for part in ["nn/", "data/", "train/", "export/", "run_file/"] {
+        forbid(part, &["crate::watch"], &[]);
+    }
+}
+
+#[test]
 fn exports_know_no_screen_no_file_and_no_clock() {
     let words = ["crate::tui", "crate::cli", "std::fs", "std::thread", "Instant", "SystemTime", "crossbeam"];
     forbid("export/", &words, &[]);
@@ -125,7 +133,7 @@ fn a_session_has_no_thread_and_no_clock() {
 
 #[test]
 fn channels_are_in_the_trainer_and_the_loop_only() {
-    for part in ["nn/", "data/", "train/", "export/", "run_file/", "tui/", "cli/"] {
+    for part in ["nn/", "data/", "train/", "export/", "run_file/", "watch/", "tui/", "cli/"] {
         forbid(
             part,
             &["crossbeam_channel", "mpsc"],
@@ -139,6 +147,7 @@ fn channels_are_in_the_trainer_and_the_loop_only() {
                 "tui/event_loop.rs",
                 "tui/keyboard.rs",
                 "tui/threads.rs",
+                "tui/watcher.rs",
                 "tui/wish.rs",
             ],
         );

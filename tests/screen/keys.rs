@@ -4,9 +4,11 @@ use crate::support::{COLOR, Stage};
 use overfit::data;
 use overfit::train::{Preset, Setup};
 use overfit::tui::action::{Action, ProgramAction};
-use overfit::tui::app::Overlay;
+use overfit::tui::app::{App, Overlay};
 use overfit::tui::keymap::{self, BINDINGS, Place};
+use overfit::watch::{Chosen, Log};
 use ratatui::crossterm::event::KeyCode;
+use std::path::Path;
 
 fn stage(name: &str) -> Stage {
     let setup = Setup::lecture(data::resolve(name).expect("built in"));
@@ -24,10 +26,11 @@ const FORTY: &str = "tests/data/forty.csv";
 fn no_key_means_two_things_in_one_place() {
     // Places that can hold at the same time.
     let together = [
-        vec![Place::Run, Place::Plane, Place::Everywhere, Place::Always],
-        vec![Place::Run, Place::Images, Place::Everywhere, Place::Always],
-        vec![Place::Setup, Place::Run, Place::Everywhere, Place::Always],
+        vec![Place::Run, Place::Charts, Place::Plane, Place::Everywhere, Place::Always],
+        vec![Place::Run, Place::Charts, Place::Images, Place::Everywhere, Place::Always],
+        vec![Place::Setup, Place::Run, Place::Charts, Place::Everywhere, Place::Always],
         vec![Place::Drawing, Place::Everywhere],
+        vec![Place::Logs, Place::Charts, Place::Everywhere, Place::Always],
         vec![Place::Examples, Place::Panels, Place::Everywhere, Place::Always],
         vec![Place::Cures, Place::Everywhere, Place::Always],
         vec![Place::Exports, Place::Run, Place::Everywhere, Place::Always],
@@ -185,6 +188,8 @@ fn every_place_is_reached() {
         reached.extend(stage.train(1).press(keys).app.places());
     }
     reached.extend(crate::sweep::begun((120, 36)).app.places());
+    let log = Log::new(Path::new("log.csv"), Chosen::default());
+    reached.extend(App::watching(COLOR, (120, 36), vec![log]).0.places());
     for binding in BINDINGS {
         assert!(reached.contains(&binding.place), "{:?} is out of reach", binding.action);
     }

@@ -38,3 +38,4 @@ mod time_machine;
 mod truth;
 mod typing;
 mod units;
+mod watch;

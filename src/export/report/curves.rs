@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn thinning_keeps_every_peak() {
         let point = |step: u64| {
-            let metrics = Metrics { loss: if step == 12_345 { 9.0 } else { 1.0 }, correct: 1, examples: 2 };
+            let metrics = Metrics::counted(if step == 12_345 { 9.0 } else { 1.0 }, 1, 2);
             Point { step, epoch: 0.0, train: metrics, test: metrics, validation: None }
         };
         let points: Vec<Point> = (0..50_000).map(point).collect();

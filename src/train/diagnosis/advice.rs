@@ -19,6 +19,18 @@ pub struct Advice {
     pub reason: &'static str,
     /// At most four.
     pub remedies: Vec<Remedy>,
+    /// The program that can do it.
+    pub program: Program,
+}
+
+/// The program that an advice is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Program {
+    /// This one: a key or a flag does it.
+    #[default]
+    This,
+    /// The one that wrote the log.
+    Another,
 }
 
 /// Something to try.
@@ -50,7 +62,24 @@ impl Advice {
         remedies: impl IntoIterator<Item = Remedy>,
     ) -> Advice {
         let remedies = remedies.into_iter().filter(|remedy| remedy.is_possible(setup));
-        Advice { reason, remedies: remedies.take(MOST).collect() }
+        Advice { reason, remedies: remedies.take(MOST).collect(), program: Program::This }
+    }
+
+    /// An advice for the person who runs another program.
+    pub(super) fn for_another_program(
+        reason: &'static str,
+        remedies: impl IntoIterator<Item = Remedy>,
+    ) -> Advice {
+        let remedies = remedies.into_iter().filter(|remedy| remedy.elsewhere().is_some());
+        Advice { reason, remedies: remedies.take(MOST).collect(), program: Program::Another }
+    }
+
+    /// One of its remedies in a few words.
+    pub fn words(&self, remedy: Remedy) -> String {
+        match self.program {
+            Program::This => remedy.words(),
+            Program::Another => remedy.elsewhere().unwrap_or_default(),
+        }
     }
 }
 
@@ -74,6 +103,18 @@ impl Remedy {
             Remedy::Again { eta: Some(eta) } => format!("start again with eta {}", number_text(eta)),
             Remedy::Again { eta: None } => "then start again".to_owned(),
         }
+    }
+
+    /// The remedy in words that hold for any program; `None` if it is of this one only.
+    fn elsewhere(self) -> Option<String> {
+        let words = match self {
+            Remedy::Adjust(setting, direction) => in_any_program(setting, direction)?,
+            Remedy::GoBack { step } => return Some(format!("the weights of step {}", grouped(step))),
+            Remedy::AddLayer => "one more layer",
+            Remedy::Extend => "more steps",
+            Remedy::Again { .. } => return None,
+        };
+        Some(words.to_owned())
     }
 
     /// The flag of the command line that does it, without dashes; `None` if there is none.
@@ -107,12 +148,30 @@ fn adjusted(setting: SettingId, direction: Direction) -> String {
     if up { up_words } else { down_words }.to_owned()
 }
 
+/// A change of a setting in the words of the field; `None` for settings that other programs need not have.
+fn in_any_program(setting: SettingId, direction: Direction) -> Option<&'static str> {
+    Some(match (setting, direction) {
+        (SettingId::Eta, Direction::Down) => "a smaller learning rate",
+        (SettingId::Eta, Direction::Up) => "a larger learning rate",
+        (SettingId::Hidden, Direction::Down) => "a smaller model",
+        (SettingId::Hidden, Direction::Up) => "a larger model",
+        (SettingId::TrainSize, Direction::Down) => "fewer training examples",
+        (SettingId::TrainSize, Direction::Up) => "more training examples",
+        (SettingId::Batch, Direction::Up) => "larger batches",
+        (SettingId::L2, Direction::Down) => "less weight decay",
+        (SettingId::L2, Direction::Up) => "more weight decay",
+        (SettingId::Dropout, Direction::Down) => "less dropout",
+        (SettingId::Augment, Direction::Up) => "data augmentation",
+        _ => return None,
+    })
+}
+
 /// The advice in sentences, with the flags of the command line.
 impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = |remedy: &Remedy| match remedy.flag() {
+        let words = |remedy: &Remedy| match remedy.flag().filter(|_| self.program == Program::This) {
             Some(flag) => format!("{} (--{flag})", remedy.words()),
-            None => remedy.words(),
+            None => self.words(*remedy),
         };
         let remedies: Vec<String> = self.remedies.iter().map(words).collect();
         match (self.reason, remedies.is_empty()) {

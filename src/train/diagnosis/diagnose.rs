@@ -30,14 +30,40 @@ pub struct Diagnosis {
 /// The run that a diagnosis is of.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'a> {
-    /// Its settings.
-    pub setup: &'a Setup,
-    /// Its data.
-    pub dataset: &'a Dataset,
     /// Whether it has ended, and how.
     pub state: &'a State,
-    /// The eta of the next run if this one starts again.
-    pub next_eta: f32,
+    /// What is known of it beside its evaluations.
+    pub known: Known<'a>,
+}
+
+/// What is known of a run beside its evaluations.
+#[derive(Clone, Copy, Debug)]
+pub enum Known<'a> {
+    /// Everything: it is a run of this program.
+    Run {
+        /// Its settings.
+        setup: &'a Setup,
+        /// Its data.
+        dataset: &'a Dataset,
+        /// The eta of the next run if this one starts again.
+        next_eta: f32,
+    },
+    /// Nothing: another program wrote the log.
+    Log,
+}
+
+impl Situation<'_> {
+    /// An advice with those of the remedies that are possible.
+    fn advice(&self, reason: &'static str, remedies: impl IntoIterator<Item = Remedy>) -> Advice {
+        match self.known {
+            Known::Run { setup, .. } => Advice::possible(reason, setup, remedies),
+            Known::Log => Advice::for_another_program(reason, remedies),
+        }
+    }
+
+    fn has_no_hidden_layer(&self) -> bool {
+        matches!(self.known, Known::Run { setup, .. } if setup.hidden.is_empty())
+    }
 }
 
 /// The gap, relative to the training loss, from which the advice is to close it.
@@ -49,7 +75,10 @@ const MANY_INPUTS: usize = 30;
 impl Monitor {
     /// The word, its evidence and the advice.
     pub fn diagnosis(&self, situation: &Situation) -> Diagnosis {
-        let note = unseen_classes(situation.dataset);
+        let note = match situation.known {
+            Known::Run { dataset, .. } => unseen_classes(dataset),
+            Known::Log => None,
+        };
         if let State::Diverged(divergence) = situation.state {
             return Diagnosis {
                 word: Word::Diverged,
@@ -64,7 +93,7 @@ impl Monitor {
                 (self.evidence(word, &reading), advice(word, &reading, situation, note.as_deref()))
             }
             None => match self.latest.filter(|_| word == Word::OverFitting) {
-                Some(latest) => (self.gap(&latest), Advice::possible("", situation.setup, AGAINST_THE_GAP)),
+                Some(latest) => (self.gap(&latest), situation.advice("", AGAINST_THE_GAP)),
                 None => (self.too_few_evaluations(situation.state), wait(situation, "")),
             },
         };
@@ -72,16 +101,18 @@ impl Monitor {
     }
 
     fn after_divergence(&self, situation: &Situation) -> Advice {
-        let again = Remedy::Again { eta: Some(situation.next_eta) };
-        let back = self.best.and_then(|best| back(&best, &self.guessing));
-        Advice::possible("The steps were too long.", situation.setup, [again].into_iter().chain(back))
+        let again = match situation.known {
+            Known::Run { next_eta, .. } => Remedy::Again { eta: Some(next_eta) },
+            Known::Log => SMALLER_ETA,
+        };
+        let back = self.best.and_then(|best| back(&best, self.guessing.as_ref()));
+        situation.advice("The steps were too long.", [again].into_iter().chain(back))
     }
 }
 
 /// What to try. `note` says what the data do not allow.
 fn advice(word: Word, reading: &Reading, situation: &Situation, note: Option<&str>) -> Advice {
-    let setup = situation.setup;
-    let possible = |reason, remedies: &[Remedy]| Advice::possible(reason, setup, remedies.iter().copied());
+    let possible = |reason, remedies: &[Remedy]| situation.advice(reason, remedies.iter().copied());
     match word {
         Word::Learning | Word::Diverged => wait(situation, "It was still learning."),
         Word::Plateau | Word::UnderFitting if reading.is_worse_than_guessing() && !reading.falls() => {
@@ -106,14 +137,16 @@ fn advice(word: Word, reading: &Reading, situation: &Situation, note: Option<&st
             possible("Training needs examples of every class.", &[Remedy::Adjust(SettingId::TrainSize, Up)])
         }
         Word::OverFitting => {
-            let back =
-                back(&reading.best, &reading.guessing).filter(|_| reading.best.step < reading.latest.step);
-            Advice::possible("", setup, AGAINST_THE_GAP.into_iter().take(3).chain(back))
+            let back = back(&reading.best, reading.guessing.as_ref())
+                .filter(|_| reading.best.step < reading.latest.step);
+            situation.advice("", AGAINST_THE_GAP.into_iter().take(3).chain(back))
         }
         Word::Solved => possible("Does less do?", &[FEWER_UNITS, Remedy::Adjust(SettingId::TrainSize, Down)]),
         Word::Bouncing => possible("", &[SMALLER_ETA, Remedy::Adjust(SettingId::Batch, Up)]),
         Word::Saturated | Word::DeadUnits => stuck(situation),
-        Word::UnderFitting if setup.hidden.is_empty() => possible("", &[Remedy::AddLayer, LARGER_ETA]),
+        Word::UnderFitting if situation.has_no_hidden_layer() => {
+            possible("", &[Remedy::AddLayer, LARGER_ETA])
+        }
         Word::UnderFitting if reading.falls() => {
             possible("It learns, but slowly.", &[LARGER_ETA, MORE_UNITS])
         }
@@ -131,8 +164,9 @@ fn advice(word: Word, reading: &Reading, situation: &Situation, note: Option<&st
 
 /// Back to the best step, unless a constant answer is as good as the network was then: with few validation examples,
 /// the weights before the first step may be the best by chance.
-fn back(best: &Best, guessing: &Guessing) -> Option<Remedy> {
-    (best.watched < guessing.loss).then_some(Remedy::GoBack { step: best.step })
+fn back(best: &Best, guessing: Option<&Guessing>) -> Option<Remedy> {
+    let is_learned = !best.watched.is_nan() && guessing.is_none_or(|guessing| best.watched < guessing.loss);
+    is_learned.then_some(Remedy::GoBack { step: best.step })
 }
 
 const SMALLER_ETA: Remedy = Remedy::Adjust(SettingId::Eta, Down);
@@ -148,19 +182,22 @@ const AGAINST_THE_GAP: [Remedy; 4] = [
 
 /// Stuck units do not recover from smaller steps alone: they need other initial weights.
 fn stuck(situation: &Situation) -> Advice {
-    let setup = situation.setup;
-    let inputs = situation.dataset.shape.inputs();
-    let wide = setup.init == Init::Normal && inputs > MANY_INPUTS;
+    let wide = match situation.known {
+        Known::Run { setup, dataset, .. } => {
+            setup.init == Init::Normal && dataset.shape.inputs() > MANY_INPUTS
+        }
+        Known::Log => false,
+    };
     let init = wide.then_some(Remedy::Adjust(SettingId::Init, Up));
     let others = [SMALLER_ETA, Remedy::Again { eta: None }];
-    Advice::possible("They do not recover.", setup, init.into_iter().chain(others))
+    situation.advice("They do not recover.", init.into_iter().chain(others))
 }
 
 /// Patience; after the end of a run, more steps, for which there is a `reason`.
 fn wait(situation: &Situation, reason: &'static str) -> Advice {
     match situation.state {
         State::Learning | State::Diverged(_) => Advice { reason: "Let it go on.", ..Advice::default() },
-        State::Finished | State::OutOfPatience => Advice::possible(reason, situation.setup, [Remedy::Extend]),
+        State::Finished | State::OutOfPatience => situation.advice(reason, [Remedy::Extend]),
     }
 }
 

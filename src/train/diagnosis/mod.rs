@@ -41,9 +41,14 @@
 //! fall since half a run ago is stretched likewise. Every evaluation counts, but memory is bounded:
 //! at most 128 bins of neighbouring evaluations are kept, with the changes within them added up.
 //!
+//! Of a run of another program only the log is known: not what guessing achieves, not the units, and seldom how many examples were
+//! evaluated. Conditions on the loss of guessing then hold, those on units and on accuracies without counts do not, and the run
+//! is never UNDER-FITTING, SATURATED or full of DEAD UNITS. The advice is in words that hold for any program.
+//!
 //! The advice names only what is possible with the set-up in force and in the state that the run is in.
 
 mod advice;
+mod age;
 mod diagnose;
 mod guess;
 mod latest;
@@ -54,8 +59,8 @@ mod trace;
 mod unseen;
 mod word;
 
-pub use advice::{Advice, Remedy};
-pub use diagnose::{Diagnosis, Situation};
+pub use advice::{Advice, Program, Remedy};
+pub use diagnose::{Diagnosis, Known, Situation};
 pub use guess::Guessing;
 pub use monitor::Monitor;
 pub use word::Word;

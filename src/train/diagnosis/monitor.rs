@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::age::Age;
 use super::guess::Guessing;
 use super::latest::Latest;
-use super::rules::{self, Age, Best, Reading};
+use super::rules::{self, Best, Reading};
 use super::trace::{Recent, Trace, Values};
 use super::word::Word;
 use crate::nn::StuckUnits;
@@ -23,7 +24,8 @@ pub struct Monitor {
     /// The name of the watched set in sentences.
     #[serde(skip)]
     pub(super) watched: &'static str,
-    pub(super) guessing: Guessing,
+    /// What guessing achieves; not known of the runs of other programs.
+    pub(super) guessing: Option<Guessing>,
     /// The planned length of the run in steps.
     steps: u64,
     /// The number of evaluations observed.
@@ -48,6 +50,16 @@ impl Monitor {
     /// Creates a monitor for a run of `steps` steps. `watched` is the name of the set that selects the best step,
     /// "test" or "validation".
     pub fn new(guessing: Guessing, watched: &'static str, steps: u64) -> Monitor {
+        Monitor::starting(Some(guessing), watched, steps)
+    }
+
+    /// Creates a monitor for the run of another program, which is known from its log only: neither what guessing achieves nor
+    /// how long it will be. An evaluation may lack the watched loss, or accuracies; these are NaN.
+    pub fn of_log(watched: &'static str) -> Monitor {
+        Monitor::starting(None, watched, 0)
+    }
+
+    fn starting(guessing: Option<Guessing>, watched: &'static str, steps: u64) -> Monitor {
         Monitor {
             watched,
             guessing,
@@ -84,7 +96,7 @@ impl Monitor {
     pub fn observe(&mut self, point: &Point) {
         let watched = point.watched_metrics();
         self.latest = Some(Latest { step: point.step, train: point.train, watched });
-        if self.best.is_none_or(|best| watched.loss < best.watched) {
+        if self.best.is_none_or(|best| watched.loss < best.watched || best.watched.is_nan()) {
             self.best = Some(Best { step: point.step, watched: watched.loss, train: point.train.loss });
         }
         let values = Values {
@@ -95,7 +107,7 @@ impl Monitor {
             watched_accuracy: watched.accuracy(),
         };
         self.observed += 1;
-        self.gap_since = rules::gap(self.gap_since.is_some(), &point.train, &watched, &self.guessing)
+        self.gap_since = rules::gap(self.gap_since.is_some(), &point.train, &watched, self.guessing.as_ref())
             .then(|| self.gap_since.unwrap_or(point.step));
         if self.trace.push(values) {
             self.consider();
@@ -108,7 +120,7 @@ impl Monitor {
     /// After a change of the test or validation examples, the best evaluation is no longer comparable: create a new
     /// monitor instead, which goes on from this one.
     pub fn forget_recent(&mut self, step: u64, guessing: Guessing) {
-        self.guessing = guessing;
+        self.guessing = Some(guessing);
         self.trace.restart();
         self.stuck.clear();
         self.word = Word::Learning;

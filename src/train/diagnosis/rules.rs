@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::age::Age;
 use super::guess::Guessing;
 use super::latest::Latest;
 use super::trace::Recent;
@@ -85,12 +86,6 @@ const WORSE_THAN_GUESSING: f64 = 1.1;
 const LEAD_OVER_GUESSING: Hysteresis = Hysteresis::new(0.15, 0.18);
 /// The lead over the accuracy of guessing that still counts as guessing.
 const BARELY_BETTER: f64 = 0.03;
-/// The first word needs one part in this many of the planned steps,
-const QUIET: u64 = 20;
-/// or this many evaluations, because the planned length may be endless.
-const QUIET_AT_MOST: u64 = 128;
-/// UNDER-FITTING needs one part in this many of the planned steps, or twice as many evaluations.
-const QUIET_ON_GIVING_UP: u64 = 10;
 /// A candidate has to last for one part in this many of the bins, and at least for `FEWEST_TIMES`, or for one time less
 /// in so short a run that not even one part has a bin,
 const PATIENCE: usize = 16;
@@ -112,33 +107,11 @@ pub(super) struct Reading {
     pub(super) best: Best,
     /// The last evaluation.
     pub(super) latest: Latest,
-    pub(super) guessing: Guessing,
+    pub(super) guessing: Option<Guessing>,
     pub(super) recent: Recent,
     pub(super) age: Age,
     /// The layer that [`most_stuck`] chooses.
     pub(super) stuck: Option<StuckUnits>,
-}
-
-/// The progress of a run.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Age {
-    /// The step of the last evaluation.
-    pub(super) step: u64,
-    /// The planned number of steps.
-    pub(super) steps: u64,
-    /// The number of evaluations observed.
-    pub(super) observed: u64,
-}
-
-impl Age {
-    /// Whether it is too early for any word.
-    pub(super) fn is_too_small(&self) -> bool {
-        self.step < self.steps / QUIET && self.observed < QUIET_AT_MOST
-    }
-
-    fn is_too_small_to_give_up(&self) -> bool {
-        self.step < self.steps / QUIET_ON_GIVING_UP && self.observed < 2 * QUIET_AT_MOST
-    }
 }
 
 impl Reading {
@@ -150,7 +123,7 @@ impl Reading {
     pub(super) fn watched_rises(&self, held: bool) -> bool {
         let rise = self.recent.watched - self.best.watched;
         rise > RISE.at(held) * self.best.watched
-            && rise > RISE_OF_GUESSING.at(held) * self.guessing.loss
+            && self.is_above_guessing(rise, RISE_OF_GUESSING.at(held))
             && rise > RISE_OF_NOISE.at(held) * self.recent.watched_noise
             && self.recent.train < MEMORISED.at(held) * self.best.train
     }
@@ -159,15 +132,26 @@ impl Reading {
     pub(super) fn has_gap(&self, held: bool) -> bool {
         let metrics = |accuracy: f64, like: Metrics| Metrics {
             correct: (accuracy * like.examples as f64).round() as usize,
+            share: like.share.map(|_| accuracy),
             ..like
         };
         let train = metrics(self.recent.train_accuracy, self.latest.train);
         let watched = metrics(self.recent.watched_accuracy, self.latest.watched);
-        gap(held, &train, &watched, &self.guessing)
+        gap(held, &train, &watched, self.guessing.as_ref())
     }
 
     fn has_learned(&self) -> bool {
-        self.recent.train < POOR.enter * self.guessing.loss
+        self.is_below_guessing(self.recent.train, POOR.enter)
+    }
+
+    /// Whether a loss is above this share of the loss of guessing, as far as that is known.
+    fn is_above_guessing(&self, loss: f64, share: f64) -> bool {
+        self.guessing.is_none_or(|guessing| loss > share * guessing.loss)
+    }
+
+    /// Whether a loss is below this share of the loss of guessing, as far as that is known.
+    fn is_below_guessing(&self, loss: f64, share: f64) -> bool {
+        self.guessing.is_none_or(|guessing| loss < share * guessing.loss)
     }
 
     /// Whether a loss goes up and down at each evaluation.
@@ -199,7 +183,7 @@ impl Reading {
     fn bounces(&self, held: bool) -> bool {
         let recent = &self.recent;
         recent.train_swing > SWING.at(held)
-            && recent.train_swing * recent.train > SWING_OF_GUESSING.at(held) * self.guessing.loss
+            && self.is_above_guessing(recent.train_swing * recent.train, SWING_OF_GUESSING.at(held))
             && recent.rises.min(1.0 - recent.rises) > RISES.at(held)
             && recent.fall < FALL_OF_SWING.at(held) * recent.train_swing
     }
@@ -212,7 +196,7 @@ impl Reading {
             Stuck::Saturated => (Word::Saturated, &SATURATED_MATTERS),
         };
         let held = word == this;
-        let is_poor = self.recent.train > matters.at(held) * self.guessing.loss;
+        let is_poor = self.is_above_guessing(self.recent.train, matters.at(held));
         // While the steps are too long for the units that live, that comes first.
         let still_swings =
             this == Word::DeadUnits && stuck.share() < NEARLY_ALL && self.bounces(word == Word::Bouncing);
@@ -231,19 +215,21 @@ impl Reading {
         let fall = self.fall() + hidden;
         // A loss that comes down from above guessing has its way still before it.
         let held = held && !(self.is_worse_than_guessing() && self.falls());
-        let little = fall * recent.train < FLAT_OF_GUESSING.at(held) * self.guessing.loss;
+        let is_little = |guessing: Guessing| fall * recent.train < FLAT_OF_GUESSING.at(held) * guessing.loss;
+        let little = self.guessing.is_some_and(is_little);
         fall < FLAT.at(held) || little || held && !self.falls()
     }
 
     fn under_fits(&self, held: bool) -> bool {
         !self.age.is_too_small_to_give_up()
             && self.recent.long_fall * self.recent.long_stretch < LONG_FLAT.at(held)
-            && self.recent.train > POOR.at(held) * self.guessing.loss
+            && self.guessing.is_some_and(|guessing| self.recent.train > POOR.at(held) * guessing.loss)
             && self.is_near_guessing(held)
     }
 
     fn is_near_guessing(&self, held: bool) -> bool {
-        self.recent.train_accuracy < self.guessing.accuracy + LEAD_OVER_GUESSING.at(held)
+        let lead = LEAD_OVER_GUESSING.at(held);
+        self.guessing.is_some_and(|guessing| self.recent.train_accuracy < guessing.accuracy + lead)
     }
 
     /// The fall of the training loss at its present pace over a window that is as long as before the last change.
@@ -268,29 +254,31 @@ impl Reading {
 
     /// Whether the training loss is flat because hardly any is left.
     pub(super) fn is_little_left(&self) -> bool {
-        self.recent.train < LITTLE_LEFT * self.guessing.loss
+        self.guessing.is_some_and(|guessing| self.recent.train < LITTLE_LEFT * guessing.loss)
     }
 
     /// Whether a constant answer would be far better.
     pub(super) fn is_worse_than_guessing(&self) -> bool {
-        self.recent.train > WORSE_THAN_GUESSING * self.guessing.loss
+        self.guessing.is_some_and(|guessing| self.recent.train > WORSE_THAN_GUESSING * guessing.loss)
     }
 
     /// Whether hardly more training examples are right than by guessing.
     pub(super) fn is_guessing(&self) -> bool {
-        self.recent.train_accuracy < self.guessing.accuracy + BARELY_BETTER
+        self.guessing.is_some_and(|guessing| self.recent.train_accuracy < guessing.accuracy + BARELY_BETTER)
     }
 }
 
 /// Whether nearly all training and watched examples are right.
 pub(super) fn is_solved(held: bool, recent: &Recent) -> bool {
-    recent.train_accuracy.min(recent.watched_accuracy) >= SOLVED.at(held)
+    // An accuracy that is not known is no high one.
+    [recent.train_accuracy, recent.watched_accuracy].into_iter().all(|accuracy| accuracy >= SOLVED.at(held))
 }
 
 /// Whether the training accuracy is above the watched one by more than chance explains. A network that guesses has learned
 /// nothing that it could know too well.
-pub(super) fn gap(held: bool, train: &Metrics, watched: &Metrics, guessing: &Guessing) -> bool {
-    train.accuracy() > guessing.accuracy + LEARNED && train.least_lead_over(watched) > GAP.at(held)
+pub(super) fn gap(held: bool, train: &Metrics, watched: &Metrics, guessing: Option<&Guessing>) -> bool {
+    guessing.is_none_or(|guessing| train.accuracy() > guessing.accuracy + LEARNED)
+        && train.least_lead_over(watched) > GAP.at(held)
 }
 
 /// The layer that holds up learning: the hidden layer with the largest share of stuck units; the outputs if that share

@@ -28,12 +28,7 @@ impl Monitor {
         };
         match self.latest.filter(|latest| latest.step >= since) {
             Some(latest) => {
-                format!(
-                    "{why}: training loss {}, {} loss {}.",
-                    short(latest.train.loss),
-                    self.watched,
-                    short(latest.watched.loss)
-                )
+                format!("{why}: training loss {}, {}.", short(latest.train.loss), self.watched_loss(&latest))
             }
             None => format!("{why}."),
         }
@@ -47,6 +42,13 @@ impl Monitor {
             Word::OverFitting => self.generalises_badly(reading),
             Word::Solved => {
                 let Latest { train, watched, .. } = reading.latest;
+                if watched.examples == 0 {
+                    let (right, held_out) = (accuracy(train), accuracy(watched));
+                    return format!(
+                        "Accuracy {right} on the training examples, {held_out} on the {} examples.",
+                        self.watched
+                    );
+                }
                 format!(
                     "Right: {} of the training examples, {} of the {} examples.",
                     of(train),
@@ -62,10 +64,10 @@ impl Monitor {
 
     fn slope(&self, reading: &Reading) -> String {
         let (best, latest) = (reading.best, reading.latest);
-        let watched = if best.step < latest.step - latest.step / LONG_AGO {
-            format!("loss was best at step {}", grouped(best.step))
+        let watched = if best.step < latest.step - latest.step / LONG_AGO && !latest.watched.loss.is_nan() {
+            format!("{} loss was best at step {}", self.watched, grouped(best.step))
         } else {
-            format!("loss {}", short(latest.watched.loss))
+            self.watched_loss(&latest)
         };
         let train = short(latest.train.loss);
         let course = if reading.falls_enough() && reading.recent.fall >= LEAST {
@@ -73,11 +75,19 @@ impl Monitor {
         } else {
             format!("is {train}; it hardly fell in {}", span(reading))
         };
-        format!("Training loss {course}; {} {watched}.", self.watched)
+        format!("Training loss {course}; {watched}.")
+    }
+
+    /// The watched loss, or that there is none: the log of another program may lack it.
+    fn watched_loss(&self, latest: &Latest) -> String {
+        match latest.watched.loss {
+            loss if loss.is_nan() => format!("no {} loss", self.watched),
+            loss => format!("{} loss {}", self.watched, short(loss)),
+        }
     }
 
     fn flat(&self, reading: &Reading) -> String {
-        let (train, watched) = (short(reading.latest.train.loss), short(reading.latest.watched.loss));
+        let (train, watched) = (short(reading.latest.train.loss), self.watched_loss(&reading.latest));
         let (fall, span) = (reading.recent.fall, span(reading));
         let course = match fall {
             _ if reading.is_little_left() => "hardly any is left".to_owned(),
@@ -87,7 +97,7 @@ impl Monitor {
             _ if reading.falls() => "it may be falling again".to_owned(),
             _ => format!("it swings, but hardly fell in {span}"),
         };
-        format!("Training loss {train}: {course}; {} loss {watched}.", self.watched)
+        format!("Training loss {train}: {course}; {watched}.")
     }
 
     /// The rise of the watched loss, or else the gap between the accuracies.
@@ -149,7 +159,7 @@ impl Monitor {
     }
 
     fn poor(&self, reading: &Reading) -> String {
-        let (train, guessing) = (reading.latest.train, self.guessing);
+        let (train, Some(guessing)) = (reading.latest.train, self.guessing) else { return String::new() };
         let how = if reading.is_worse_than_guessing() {
             "Worse than guessing"
         } else if reading.is_guessing() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::run::{Event, Session};
 use crate::data::{Dataset, Features};
 use crate::nn::{Dropout, Network};
-use crate::train::diagnosis::{Diagnosis, Situation, Word};
+use crate::train::diagnosis::{Diagnosis, Known, Situation, Word};
 use crate::train::example_history::ExampleHistory;
 use crate::train::history::History;
 use crate::train::layer_history::LayerHistory;
@@ -73,10 +73,12 @@ impl Session {
     /// The diagnosis of the run.
     pub fn diagnosis(&self) -> Diagnosis {
         self.monitor.diagnosis(&Situation {
-            setup: &self.setup,
-            dataset: &self.dataset,
             state: &self.state,
-            next_eta: self.next_attempt().eta,
+            known: Known::Run {
+                setup: &self.setup,
+                dataset: &self.dataset,
+                next_eta: self.next_attempt().eta,
+            },
         })
     }
 

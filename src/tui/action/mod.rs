@@ -6,6 +6,7 @@ mod run;
 mod sheet;
 mod sweep;
 mod time;
+mod watch;
 
 pub use chart::{ChartAction, Jump, Notch};
 pub use program::{CureAction, EntryAction, PickerAction, ProgramAction, SetupAction};
@@ -13,6 +14,7 @@ pub use run::RunAction;
 pub use sheet::{DrawAction, ExplainAction, ExportAction, GuessAction, PointAction};
 pub use sweep::SweepAction;
 pub use time::TimeAction;
+pub use watch::WatchAction;
 
 /// An action of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub enum Action {
     Time(TimeAction),
     /// An action on the sweep.
     Sweep(SweepAction),
+    /// An action on the logs that are watched.
+    Watch(WatchAction),
 }
 
 impl From<ProgramAction> for Action {
@@ -86,6 +90,12 @@ impl From<TimeAction> for Action {
 impl From<SweepAction> for Action {
     fn from(action: SweepAction) -> Action {
         Action::Sweep(action)
+    }
+}
+
+impl From<WatchAction> for Action {
+    fn from(action: WatchAction) -> Action {
+        Action::Watch(action)
     }
 }
 

@@ -8,11 +8,12 @@ use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
     Action, ChartAction, CureAction, DrawAction, EntryAction, ExplainAction, ExportAction, GuessAction, Jump,
-    PickerAction, PointAction, ProgramAction, RunAction, SetupAction, SweepAction, TimeAction,
+    PickerAction, PointAction, ProgramAction, RunAction, SetupAction, SweepAction, TimeAction, WatchAction,
 };
 use crate::tui::entry::Edit;
 use crate::tui::inside::Arrow;
 use crate::tui::panel_id::PanelId;
+use crate::watch::Role;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -70,14 +71,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('A')], program(ProgramAction::ToggleCures), "try cures", "try cures; stop or repeat"),
     bind(Place::Run, &[letter('h')], run(RunAction::ToggleGuess), "guess", "hide the test set, and guess"),
     bind(Place::Run, &[letter('M')], run(RunAction::ManySeeds), "many seeds", "the same from ten seeds"),
-    bind(Place::Run, &[letter('c')], CURSOR, "cursor", "the values at one step"),
+    bind(Place::Charts, &[letter('c')], CURSOR, "cursor", "the values at one step"),
     bind(Place::Run, &[letter('t')], time(TimeAction::Toggle), "look back", "look back at any step"),
-    bind(Place::Run, &[letter('p')], chart(ChartAction::Pin), "pin", "pin this run; unpin all"),
-    bind(Place::Run, &[letter('P')], chart(ChartAction::UnpinAll), "pin", ""),
-    bind(Place::Run, &[letter('z')], chart(ChartAction::ZoomIn), "zoom", "fewer steps; more again"),
-    bind(Place::Run, &[letter('Z')], chart(ChartAction::ZoomOut), "zoom", ""),
-    bind(Place::Run, &[letter('y')], chart(ChartAction::ToggleLogValues), "log", "log loss; log steps"),
-    bind(Place::Run, &[letter('x')], chart(ChartAction::ToggleLogSteps), "log", ""),
+    bind(Place::Charts, &[letter('p')], chart(ChartAction::Pin), "pin", "pin this run; unpin all"),
+    bind(Place::Charts, &[letter('P')], chart(ChartAction::UnpinAll), "pin", ""),
+    bind(Place::Charts, &[letter('z')], chart(ChartAction::ZoomIn), "zoom", "fewer steps; more again"),
+    bind(Place::Charts, &[letter('Z')], chart(ChartAction::ZoomOut), "zoom", ""),
+    bind(Place::Charts, &[letter('y')], chart(ChartAction::ToggleLogValues), "log", "log loss; log steps"),
+    bind(Place::Charts, &[letter('x')], chart(ChartAction::ToggleLogSteps), "log", ""),
     bind(Place::Run, &[letter('b')], adjust(SettingId::Batch, Down), "batch", "smaller or larger batches"),
     bind(Place::Run, &[letter('B')], adjust(SettingId::Batch, Up), "batch", ""),
     bind(Place::Run, &[letter('l')], adjust(SettingId::Flip, Down), "", "fewer or more flipped labels"),
@@ -208,6 +209,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::ExplainedStep, &[letter('?')], program(ProgramAction::Explain), "explain", "what it shows, how to read it").always(),
     bind(Place::GradientCheck, &[letter('v')], program(ProgramAction::ToggleGradientCheck), "close", "close it, like Esc"),
     bind(Place::GradientCheck, &[letter('?')], program(ProgramAction::Explain), "explain", "what it shows, how to read it").always(),
+    bind(Place::Logs, &[letter(']')], watch(WatchAction::NextLog), "next log", "the next log, or one before"),
+    bind(Place::Logs, &[letter('[')], watch(WatchAction::PreviousLog), "next log", ""),
+    bind(Place::Logs, &[letter('t')], watch(WatchAction::NextColumn(Role::TrainLoss)), "training column", "another training loss column"),
+    bind(Place::Logs, &[letter('e')], watch(WatchAction::NextColumn(Role::TestLoss)), "test column", "another test loss column"),
+    bind(Place::Logs, &[letter('a')], watch(WatchAction::NextColumn(Role::TrainAccuracy)), "", "another as training accuracy"),
+    bind(Place::Logs, &[letter('A')], watch(WatchAction::NextColumn(Role::TestAccuracy)), "", "another as test accuracy"),
+    bind(Place::Logs, &[letter('s')], watch(WatchAction::NextColumn(Role::Step)), "", "another column as step"),
     bind(Place::Picker, &[key(KeyCode::Enter)], program(ProgramAction::Start), "start", "start the run"),
     bind(Place::Picker, &[key(KeyCode::Left)], picker(PickerAction::Left), "choose", "choose a card"),
     bind(Place::Picker, &[key(KeyCode::Right)], picker(PickerAction::Right), "choose", ""),
@@ -290,6 +298,10 @@ const fn chart(action: ChartAction) -> Action {
 
 const fn sweep(action: SweepAction) -> Action {
     Action::Sweep(action)
+}
+
+const fn watch(action: WatchAction) -> Action {
+    Action::Watch(action)
 }
 
 const fn time(action: TimeAction) -> Action {

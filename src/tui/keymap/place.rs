@@ -54,6 +54,10 @@ pub enum Place {
     ExplainedStep,
     /// On the table of the gradient check.
     GradientCheck,
+    /// Looking at curves, of a run or of a log.
+    Charts,
+    /// Watching logs of other programs.
+    Logs,
     /// While a cursor is on the curves.
     Cursor,
     /// While a step that has passed is shown.
@@ -70,8 +74,9 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 30] = [
+    pub const ALL: [Place; 32] = [
         Place::Run,
+        Place::Charts,
         Place::Guess,
         Place::Cursor,
         Place::Past,
@@ -92,6 +97,7 @@ impl Place {
         Place::Drawing,
         Place::ExplainedStep,
         Place::GradientCheck,
+        Place::Logs,
         Place::Picker,
         Place::Field,
         Place::Typing,
@@ -153,6 +159,8 @@ impl Place {
             Place::Guess => "while you guess",
             Place::ExplainedStep => "the next step, explained",
             Place::GradientCheck => "the gradient check",
+            Place::Charts => "the curves",
+            Place::Logs => "logs of other programs",
             Place::Cursor => "cursor on the curves",
             Place::Past => "looking back",
             Place::Sweep => "many runs, a sweep",

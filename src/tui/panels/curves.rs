@@ -5,14 +5,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Words};
 
+use super::names::whole_network;
 use super::{pins, readout};
 use crate::numbers::{grouped, short};
 use crate::train::{Target, Word};
 use crate::tui::app::App;
 use crate::tui::axis::Scaling;
-use crate::tui::layout;
+use crate::tui::charts::Charts;
 use crate::tui::line_data::{LineData, Quantity, Source};
 use crate::tui::run::Run;
+use crate::tui::theme::Theme;
 use crate::tui::view::BestStep;
 use crate::tui::widgets::curve::{Chart, Curve, Mark, Pattern, Shade};
 use crate::tui::widgets::text::{lines, panel};
@@ -23,38 +25,67 @@ const ENOUGH: u16 = 8;
 /// Columns of the name of the loss and the corners of its frame.
 const NAME: usize = 8;
 
-/// Draws the loss, with the pinned runs below it if there is room.
+/// Draws the loss of a run, with the pinned runs below it if there is room.
 pub fn loss(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let best = run.view.labels.best.filter(|_| !run.hides_test_set());
-    let data = run.lines(Quantity::Loss);
+    draw_loss(app.theme, &run.charts(), area, buffer);
+}
+
+/// Draws the accuracy of a run.
+pub fn accuracy(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
+    // The curves are of the whole network, whatever is knocked out of the picture beside them.
+    let note = whole_network(&run.inside.knocked_out);
+    draw_accuracy(app.theme, &run.charts(), note, area, buffer);
+}
+
+/// Draws the loss, with the pinned runs below it if there is room.
+pub fn draw_loss(theme: Theme, charts: &Charts, area: Rect, buffer: &mut Buffer) {
+    let best = charts.view.labels.best.filter(|_| !charts.hides_test_set);
+    let data = charts.lines(Quantity::Loss);
     let shade = best.and_then(|best| shade(&data, &best));
     let chart = Chart {
         best: best.map(|best| best.step as f64),
         shade,
-        restored: restored_step(run),
-        ..chart(app, run, Quantity::Loss, data)
+        restored: restored_step(charts),
+        ..chart(theme, charts, Quantity::Loss, data)
     };
-    let foot = readout::loss(app, run, area.width);
-    let label = best.map_or_else(Vec::new, |best| best_label(&best, app.theme.glyph("┊", ":")));
+    let foot = readout::loss(theme, charts, area.width);
+    let label = best.map_or_else(Vec::new, |best| best_label(&best, theme.glyph("┊", ":")));
     // The label comes before the legend: lines are named at their ends, too.
     let fits = |label: &&String| label.chars().count() + NAME <= usize::from(area.width);
     let room = label.iter().find(fits).map_or(0, |label| label.chars().count() as u16);
-    let title = title(app, run, "Loss", run.view.values, area.width.saturating_sub(room));
+    let title = title(theme, charts, "Loss", charts.view.values, area.width.saturating_sub(room));
     let free = usize::from(area.width).saturating_sub(title.width() + 2);
     let label = label.into_iter().find(|label| label.chars().count() <= free);
-    let mut inner = panel(app.theme, title, foot, area, buffer);
+    let mut inner = panel(theme, title, foot, area, buffer);
     if let Some(label) = label {
         let x = area.right().saturating_sub(1 + label.chars().count() as u16);
-        buffer.set_string(x, area.y, label, app.theme.good());
+        buffer.set_string(x, area.y, label, theme.good());
     }
-    if has_room_for_pins(run, area) {
-        let rows = pins::rows(app, run, usize::from(inner.width.saturating_sub(2)));
+    if has_room_for_pins(charts, area) {
+        let rows = pins::rows(theme, charts, usize::from(inner.width.saturating_sub(2)));
         inner.height -= rows.len() as u16;
         let below =
             Rect { x: inner.x + 1, y: inner.bottom(), width: inner.width - 2, height: rows.len() as u16 };
         lines(&rows, below, buffer);
     }
-    chart.render(app.theme, inner, buffer);
+    chart.render(theme, inner, buffer);
+}
+
+/// Draws the accuracy. The `note` stands between the accuracies.
+pub fn draw_accuracy(theme: Theme, charts: &Charts, note: Option<String>, area: Rect, buffer: &mut Buffer) {
+    let data = charts.lines(Quantity::Accuracy);
+    let mut chart = Chart {
+        unit: (100.0, " %"),
+        has_step_labels: area.height >= ENOUGH,
+        shade: accuracy_gap(charts, &data),
+        ..chart(theme, charts, Quantity::Accuracy, data)
+    };
+    // The chart of the loss already says what changed.
+    chart.marks.iter_mut().for_each(|mark: &mut Mark| mark.words.clear());
+    let foot = readout::accuracy(theme, charts, note, area.width);
+    let title = title(theme, charts, "Accuracy", Scaling::Linear, area.width);
+    let inner = panel(theme, title, foot, area, buffer);
+    chart.render(theme, inner, buffer);
 }
 
 /// The label of the best step, from the longest to the shortest. It stands in the frame, where no line passes.
@@ -75,9 +106,9 @@ fn shade(lines: &[LineData], best: &BestStep) -> Option<Shade> {
 
 /// The area between the training and the watched accuracy, from where on chance does not explain their difference, if the
 /// run over-fits.
-fn accuracy_gap(run: &Run, lines: &[LineData]) -> Option<Shade> {
-    let snapshot = run.snapshot.as_ref().filter(|snapshot| snapshot.diagnosis.word == Word::OverFitting)?;
-    between(lines, snapshot.gap_since?, Source::Train, watched(snapshot.dataset.validation.is_some()))
+fn accuracy_gap(charts: &Charts, lines: &[LineData]) -> Option<Shade> {
+    let subject = charts.subject.filter(|subject| subject.word == Word::OverFitting)?;
+    between(lines, subject.gap_since?, Source::Train, watched(subject.has_validation))
 }
 
 /// The line of the set that the best step is chosen by.
@@ -92,65 +123,47 @@ fn between(lines: &[LineData], from: u64, upper: Source, lower: Source) -> Optio
 }
 
 /// The step whose weights were restored, until the next step is taken.
-fn restored_step(run: &Run) -> Option<f64> {
-    let snapshot = run.snapshot.as_ref()?;
-    let last = snapshot.history.marks().iter().rev().find(|mark| mark.target == Target::Weights)?;
-    let best = snapshot.history.best()?;
-    (last.step == snapshot.step).then_some(best.test.step as f64)
+fn restored_step(charts: &Charts) -> Option<f64> {
+    let subject = charts.subject?;
+    let last = subject.history.marks().iter().rev().find(|mark| mark.target == Target::Weights)?;
+    let best = subject.history.best()?;
+    (last.step == subject.step).then_some(best.test.step as f64)
 }
 
 /// Whether the pinned runs are listed under the loss. If not, the diagnosis panel lists them.
-pub fn has_room_for_pins(run: &Run, area: Rect) -> bool {
-    !run.hides_test_set() && area.width > 4 && area.height >= 2 + ENOUGH + run.pins.all().len() as u16
-}
-
-/// Draws the accuracy.
-pub fn accuracy(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let data = run.lines(Quantity::Accuracy);
-    let mut chart = Chart {
-        unit: (100.0, " %"),
-        has_step_labels: area.height >= ENOUGH,
-        shade: accuracy_gap(run, &data),
-        ..chart(app, run, Quantity::Accuracy, data)
-    };
-    // The chart of the loss already says what changed.
-    chart.marks.iter_mut().for_each(|mark: &mut Mark| mark.words.clear());
-    let foot = readout::accuracy(app, run, area.width);
-    let title = title(app, run, "Accuracy", Scaling::Linear, area.width);
-    let inner = panel(app.theme, title, foot, area, buffer);
-    chart.render(app.theme, inner, buffer);
+pub fn has_room_for_pins(charts: &Charts, area: Rect) -> bool {
+    !charts.hides_test_set && area.width > 4 && area.height >= 2 + ENOUGH + charts.pins.len() as u16
 }
 
 /// The parts that both charts have in common.
-fn chart<'a>(app: &App, run: &'a Run, quantity: Quantity, lines: Vec<LineData>) -> Chart<'a> {
+fn chart<'a>(theme: Theme, charts: &Charts<'a>, quantity: Quantity, lines: Vec<LineData>) -> Chart<'a> {
     let places = match quantity {
-        Quantity::Loss => &run.view.labels.loss,
-        Quantity::Accuracy => &run.view.labels.accuracy,
+        Quantity::Loss => &charts.view.labels.loss,
+        Quantity::Accuracy => &charts.view.labels.accuracy,
     };
     let place = |source| places.iter().find(|(other, _)| *other == source).map(|(_, place)| *place);
-    let value_axis = run.value_axis(quantity, &lines);
+    let value_axis = charts.value_axis(quantity, &lines);
     let curve = |line: LineData| {
-        let (name, style, pattern) = look(app, run, line.source);
+        let (name, style, pattern) = look(theme, charts, line.source);
         Curve { name, place: place(line.source), style, pattern, spans: line.spans }
     };
     Chart {
         curves: lines.into_iter().map(curve).collect(),
-        steps: run.steps_axis(),
+        steps: charts.steps_axis(),
         has_step_labels: true,
         value_axis,
         unit: (1.0, ""),
         best: None,
         shade: None,
-        marks: run.snapshot.as_ref().map_or_else(Vec::new, |snapshot| readout::marks(snapshot)),
-        cursor: run.view.cursor.map(|cursor| cursor.last_step as f64),
+        marks: readout::marks(charts.marks()),
+        cursor: charts.view.cursor.map(|cursor| cursor.last_step as f64),
         restored: None,
-        name_columns: layout::name_columns(run),
+        name_columns: charts.name_columns(),
     }
 }
 
 /// The name, the style and the pattern of a line.
-fn look<'a>(app: &App, run: &'a Run, source: Source) -> (&'a str, Style, Pattern) {
-    let theme = app.theme;
+fn look<'a>(theme: Theme, charts: &Charts<'a>, source: Source) -> (&'a str, Style, Pattern) {
     match source {
         Source::TrainBefore | Source::Cure => ("", theme.ghost(), Pattern::Dotted),
         Source::TestBefore => ("", theme.ghost(), Pattern::Sparse),
@@ -158,7 +171,7 @@ fn look<'a>(app: &App, run: &'a Run, source: Source) -> (&'a str, Style, Pattern
         Source::SeedsMedian => ("seeds", theme.seeds(), Pattern::LongDashed),
         Source::ChosenCure => ("cure", theme.focus(), Pattern::LongDashed),
         Source::Pin(number) => {
-            let letter = run.pins.all().get(number).map_or("", |pin| pin.letter);
+            let letter = charts.pins.get(number).map_or("", |pin| pin.letter);
             (letter, theme.pin(number), Pattern::Groups(number as u8 + 1))
         }
         Source::Validation => ("validation", theme.validation(), Pattern::DashDot),
@@ -168,40 +181,39 @@ fn look<'a>(app: &App, run: &'a Run, source: Source) -> (&'a str, Style, Pattern
 }
 
 /// The name, the scaling, the zoom, and a legend of the lines as far as there is room. Lines are also named at their ends.
-fn title<'a>(app: &App, run: &Run, name: &str, values: Scaling, width: u16) -> Line<'a> {
-    let theme = app.theme;
+fn title(theme: Theme, charts: &Charts, name: &str, values: Scaling, width: u16) -> Line<'static> {
     let mut words = vec![Words::styled(format!(" {name} "), theme.strong())];
-    let display = match (values, run.view.steps) {
+    let display = match (values, charts.view.steps) {
         (Scaling::Linear, Scaling::Linear) => "",
         (Scaling::Log, Scaling::Linear) => " log y ",
         (Scaling::Linear, Scaling::Log) => " log x ",
         (Scaling::Log, Scaling::Log) => " log y, log x ",
     };
     words.push(Words::styled(display, theme.focus()));
-    if run.view.is_zoomed() {
-        let (low, high) = run.steps_axis().range();
+    if charts.view.is_zoomed() {
+        let (low, high) = charts.steps_axis().range();
         let steps = format!(" steps {}-{} ", grouped(low.ceil() as u64), grouped(high.floor() as u64));
         words.push(Words::styled(steps, theme.focus()));
     }
-    let cure = run.chosen_cure().filter(|_| name == "Loss");
+    let cure = charts.cure.filter(|_| name == "Loss");
     let sample = |pattern: Pattern| pattern.sample(theme);
-    let ghost = if run.time.is_some() { "later" } else { "before" };
+    let ghost = charts.ghost.map_or("", |ghost| ghost.name);
     let before = [Pattern::Dotted, Pattern::Sparse].map(sample).join(" ");
-    let has_seeds = run.seeds.as_ref().is_some_and(|seeds| !seeds.runs.is_empty());
+    let has_seeds = charts.seeds.is_some_and(|seeds| !seeds.runs.is_empty());
     let legend = [
         (true, "train", sample(Pattern::Solid), theme.train()),
         (true, "test", sample(Pattern::Dashed), theme.test()),
-        (run.wanted.validation > 0.0, "validation", sample(Pattern::DashDot), theme.validation()),
+        (charts.expects_validation, "validation", sample(Pattern::DashDot), theme.validation()),
         (cure.is_some(), cure.unwrap_or_default(), sample(Pattern::LongDashed), theme.focus()),
-        (run.ghost.is_some(), ghost, before.as_str(), theme.ghost()),
+        (charts.ghost.is_some(), ghost, before.as_str(), theme.ghost()),
         (has_seeds, "seeds", sample(Pattern::LongDashed), theme.seeds()),
     ];
-    let pins = run.pins.all().iter().enumerate().map(|(number, pin)| {
+    let pins = charts.pins.iter().enumerate().map(|(number, pin)| {
         (true, pin.letter, sample(Pattern::Groups(number as u8 + 1)), theme.pin(number))
     });
     for (_, text, sample, style) in legend.into_iter().chain(pins).filter(|(there, ..)| *there) {
-        let pinned =
-            if run.pins.all().first().is_some_and(|pin| pin.letter == text) { "pinned " } else { "" };
+        let is_first = charts.pins.first().is_some_and(|pin| pin.letter == text && pin.is_of_run());
+        let pinned = if is_first { "pinned " } else { "" };
         let text = format!(" {pinned}{text} {sample} ");
         let used: usize = words.iter().map(Words::width).sum();
         if used + text.chars().count() + 2 <= usize::from(width) {

@@ -22,7 +22,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::{HIGHEST, upright};
 use crate::tui::widgets::text::{self, clear, flow, panel, text_width, truncate_lines, wrap};
 
-const TITLE: &str = " What is happening ";
+pub const TITLE: &str = " What is happening ";
 
 /// Draws the notice, the diagnosis and the facts, as far as there is room.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
@@ -75,7 +75,7 @@ pub fn words(app: &App, run: &Run, width: usize) -> Vec<Line<'static>> {
 }
 
 /// What the last key did, told apart from the diagnosis by its mark.
-fn told(notice: &str, theme: Theme, width: usize) -> Vec<Line<'static>> {
+pub fn told(notice: &str, theme: Theme, width: usize) -> Vec<Line<'static>> {
     let lead = Span::styled(format!("{} ", theme.glyph("»", "*")), theme.focus());
     let words = notice.split_whitespace().map(|word| Line::styled(word.to_owned(), theme.focus()));
     flow(lead, words, width)
@@ -99,8 +99,8 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
     if let Some(seeds) = seeds(app, run) {
         asked.extend(wrap(&seeds, width, theme.text()));
     }
-    if !curves::has_room_for_pins(run, Areas::of(app.area, run).loss) {
-        asked.extend(pins::rows(app, run, width));
+    if !curves::has_room_for_pins(&run.charts(), Areas::of(app.area, run).loss) {
+        asked.extend(pins::rows(theme, &run.charts(), width));
     }
     let both = if is_over { [what_to_try, asked] } else { [asked, what_to_try] };
     lines.extend(both.concat());
@@ -169,6 +169,17 @@ fn diagnosis(
     width: usize,
 ) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
     let theme = app.theme;
+    let hint = has_cures(diagnosis.word, run).then(|| {
+        let key = Span::styled(key_of(ProgramAction::ToggleCures), theme.key());
+        Line::from(vec![key, Span::styled(" tries cures", theme.text())])
+    });
+    let mut what_to_try = advice(&diagnosis.advice, hint, theme, width);
+    what_to_try.extend(tried(app, run, width).unwrap_or_default());
+    (verdict(theme, diagnosis, width), what_to_try)
+}
+
+/// The word of a diagnosis and its evidence.
+pub fn verdict(theme: Theme, diagnosis: &Diagnosis, width: usize) -> Vec<Line<'static>> {
     let style = match diagnosis.word {
         Word::Learning | Word::Solved => theme.good(),
         Word::OverFitting | Word::Diverged => theme.bad(),
@@ -182,13 +193,7 @@ fn diagnosis(
         let rest = first.to_string().split_off(name.len());
         *first = Line::from(vec![Span::styled(name, style), Span::styled(rest, theme.text())]);
     }
-    let hint = has_cures(diagnosis.word, run).then(|| {
-        let key = Span::styled(key_of(ProgramAction::ToggleCures), theme.key());
-        Line::from(vec![key, Span::styled(" tries cures", theme.text())])
-    });
-    let mut what_to_try = advice(&diagnosis.advice, hint, theme, width);
-    what_to_try.extend(tried(app, run, width).unwrap_or_default());
-    (lines, what_to_try)
+    lines
 }
 
 /// Whether trying cures is advised: where the picture could be better, unless they have been tried.

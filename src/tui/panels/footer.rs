@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::train::{SettingId, Status};
-use crate::tui::action::{Action, PointAction, ProgramAction, RunAction, TimeAction};
+use crate::tui::action::{Action, PointAction, ProgramAction, RunAction, TimeAction, WatchAction};
 use crate::tui::app::{App, Overlay, Page};
 use crate::tui::image_filter::ImageFilter;
 use crate::tui::keymap::{self, Binding, Place};
@@ -17,9 +17,15 @@ use crate::tui::present_actions::is_of_present;
 pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     let places = app.places();
     let mut hints: Vec<(String, &str, bool)> = Vec::new();
-    let is_outermost = app.overlay == Overlay::None && matches!(app.page, Page::Picker | Page::Sweep);
+    let is_outermost =
+        app.overlay == Overlay::None && matches!(app.page, Page::Picker | Page::Sweep | Page::Logs);
     let mut bindings = keymap::within_reach(&places);
-    bindings.sort_by_key(|binding| rank(binding));
+    // Keys of one rank keep the order of the table, however many places they are in.
+    let place = |binding: &Binding| match rank(binding) {
+        0 => 0,
+        _ => keymap::BINDINGS.iter().position(|other| std::ptr::eq(other, binding)).unwrap_or(0),
+    };
+    bindings.sort_by_key(|binding| (rank(binding), place(binding)));
     // Near keys need the room of those that lead elsewhere.
     let has_near = bindings.iter().any(|binding| rank(binding) == 0);
     for binding in bindings {
@@ -27,7 +33,9 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
         let leads_nowhere = hint.is_empty()
             || binding.action == ProgramAction::Back.into() && is_outermost
             || binding.action == ProgramAction::BackToRun.into() && app.run.is_none()
-            || binding.place == Place::Pages && app.last_page() == 0;
+            || binding.place == Place::Pages && app.last_page() == 0
+            || matches!(binding.action, Action::Watch(WatchAction::NextLog | WatchAction::PreviousLog))
+                && app.watching.as_ref().is_none_or(|watching| watching.logs.len() < 2);
         if leads_nowhere {
             continue;
         }
@@ -64,7 +72,7 @@ fn rank(binding: &Binding) -> u8 {
     match (binding.place, binding.action) {
         (_, Action::Run(RunAction::TogglePause | RunAction::Adjust(SettingId::Eta, _))) => 1,
         (Place::Plane | Place::Images | Place::Classes, _) => 2,
-        (Place::Run | Place::Panels | Place::Everywhere | Place::Always, _) => 3,
+        (Place::Run | Place::Charts | Place::Panels | Place::Everywhere | Place::Always, _) => 3,
         _ => 0,
     }
 }

@@ -50,6 +50,7 @@ mod time_bar;
 mod unit_parts;
 mod unit_tiles;
 mod units;
+mod watched;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -75,6 +76,7 @@ pub use small::small;
 pub use sweep::sweep;
 pub use time_bar::share_at as time_bar_share;
 pub use unit_tiles::unit_at;
+pub use watched::watched;
 
 use super::app::App;
 use super::layout::Areas;

@@ -2,24 +2,20 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::numbers::{grouped, percent_of, short};
-use crate::tui::app::App;
+use super::readout::share_text;
+use crate::numbers::{grouped, short};
+use crate::tui::charts::Charts;
 use crate::tui::pins::Pin;
-use crate::tui::run::Run;
+use crate::tui::theme::Theme;
 use crate::tui::widgets::text::truncate;
 
 /// One row for each pinned run, of at most `width` columns.
-pub fn rows(app: &App, run: &Run, width: usize) -> Vec<Line<'static>> {
-    run.pins.all().iter().enumerate().map(|(number, pin)| row(app, run, (number, pin), width)).collect()
+pub fn rows(theme: Theme, charts: &Charts, width: usize) -> Vec<Line<'static>> {
+    charts.pins.iter().enumerate().map(|(number, pin)| row(theme, charts, (number, pin), width)).collect()
 }
 
-fn row(app: &App, run: &Run, (number, pin): (usize, &Pin), width: usize) -> Line<'static> {
-    let theme = app.theme;
-    let in_force = run.snapshot.as_ref().map_or(&run.wanted, |snapshot| &snapshot.setup);
-    let differences = match pin.differences(in_force) {
-        words if words.is_empty() => "same settings".to_owned(),
-        words => words.join(", "),
-    };
+fn row(theme: Theme, charts: &Charts, (number, pin): (usize, &Pin), width: usize) -> Line<'static> {
+    let differences = pin.about(charts.subject.and_then(|subject| subject.setup));
     let differences = truncate(&differences, width.saturating_sub(2));
     let mut spans = vec![
         Span::styled(pin.letter, theme.pin(number)),
@@ -28,10 +24,12 @@ fn row(app: &App, run: &Run, (number, pin): (usize, &Pin), width: usize) -> Line
     if let (Some(best), Some(latest)) = (pin.history.best(), pin.history.latest()) {
         let best = &best.test;
         let numbers = [
-            format!("  best {} @ {}", short(best.test.loss), grouped(best.step)),
-            format!("  test {}", percent_of(latest.test.accuracy(), latest.test.examples)),
+            (best.test.loss.is_finite())
+                .then(|| format!("  best {} @ {}", short(best.test.loss), grouped(best.step))),
+            (latest.test.accuracy().is_finite())
+                .then(|| format!("  test {}", share_text(latest.test.accuracy(), latest.test.examples))),
         ];
-        for text in numbers {
+        for text in numbers.into_iter().flatten() {
             let used: usize = spans.iter().map(Span::width).sum();
             if used + text.chars().count() <= width {
                 spans.push(Span::styled(text, theme.faint()));

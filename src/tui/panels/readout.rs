@@ -2,33 +2,30 @@
 
 use ratatui::text::{Line, Span as Words};
 
-use super::names::whole_network;
-use crate::data::{Examples, PointEdit, PointEdits};
+use crate::data::{PointEdit, PointEdits};
 use crate::nn::Metrics;
 use crate::numbers::{grouped, percent_of, short};
-use crate::train::{Bucket, Mark, Series, SettingId, Snapshot, Target};
-use crate::tui::app::App;
-use crate::tui::layout;
-use crate::tui::run::Run;
+use crate::train::{Bucket, Mark, Series, SettingId, Target};
+use crate::tui::charts::Charts;
+use crate::tui::theme::Theme;
 use crate::tui::widgets::curve;
 
 /// The line below the loss: the training, validation and test loss, and the gap. With a cursor, everything recorded there.
-pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
-    let theme = app.theme;
-    if let Some(cursor) = run.view.cursor.as_ref().filter(|_| !run.hides_test_set()) {
-        return at_cursor(app, run, cursor, width);
+pub fn loss(theme: Theme, charts: &Charts, width: u16) -> Line<'static> {
+    if let Some(cursor) = charts.view.cursor.as_ref().filter(|_| !charts.hides_test_set) {
+        return at_cursor(theme, charts, cursor, width);
     }
-    let Some(point) = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest()) else {
+    let Some(point) = charts.subject.and_then(|subject| subject.latest) else {
         return Line::default();
     };
-    let train = Words::styled(format!(" train {} ", short(point.train.loss)), theme.train());
-    if run.hides_test_set() {
+    let train = Words::styled(format!(" train {} ", loss_text(point.train.loss)), theme.train());
+    if charts.hides_test_set {
         return Line::from(train);
     }
     let mut words = vec![
         (1, train),
-        (2, Words::styled(format!(" test {} ", short(point.test.loss)), theme.test())),
-        (3, gap(app, point.train.loss, point.watched(), gap_name(point.validation.is_some()))),
+        (2, Words::styled(format!(" test {} ", loss_text(point.test.loss)), theme.test())),
+        (3, gap(theme, point.train.loss, point.watched(), gap_name(point.validation.is_some()))),
     ];
     let validation = point.validation.map(|validation| {
         (2, Words::styled(format!(" validation {} ", short(validation.loss)), theme.validation()))
@@ -38,14 +35,11 @@ pub fn loss(app: &App, run: &Run, width: u16) -> Line<'static> {
 }
 
 /// The line below the accuracy: the training accuracy, and the test accuracy with its 95 % interval.
-pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
-    let theme = app.theme;
-    if let Some(cursor) = run.view.cursor.as_ref().filter(|_| !run.hides_test_set()) {
+pub fn accuracy(theme: Theme, charts: &Charts, note: Option<String>, width: u16) -> Line<'static> {
+    if let Some(cursor) = charts.view.cursor.as_ref().filter(|_| !charts.hides_test_set) {
         let share = |series: Series| {
-            let dataset = run.snapshot.as_ref().map(|snapshot| &snapshot.dataset);
-            let set = dataset
-                .map(|dataset| if series == Series::TrainAccuracy { &dataset.train } else { &dataset.test });
-            percent_of(cursor.range(series).last, set.map_or(0, Examples::len))
+            let [train, test] = charts.subject.map_or([0; 2], |subject| subject.examples);
+            share_text(cursor.range(series).last, if series == Series::TrainAccuracy { train } else { test })
         };
         let words = vec![
             (1, Words::styled(format!(" step {} ", grouped(cursor.last_step)), theme.cursor())),
@@ -54,35 +48,50 @@ pub fn accuracy(app: &App, run: &Run, width: u16) -> Line<'static> {
         ];
         return drop_lightest(words, width);
     }
-    let Some(point) = run.snapshot.as_ref().and_then(|snapshot| snapshot.history.latest()) else {
+    let Some(point) = charts.subject.and_then(|subject| subject.latest) else {
         return Line::default();
     };
-    let train = percent_of(point.train.accuracy(), point.train.examples);
+    let train = share_text(point.train.accuracy(), point.train.examples);
     let train = Words::styled(format!(" train {train} "), theme.train());
-    if run.hides_test_set() {
+    if charts.hides_test_set {
         return Line::from(train);
     }
     let test = |words: String| Words::styled(words, theme.test());
     let [right, interval] = right(&point.test);
-    // The curves are of the whole network, whatever is knocked out of the picture beside them.
-    let with = whole_network(&run.inside.knocked_out);
-    let with = with.map(|words| (4, Words::styled(format!(" {words}"), theme.strong())));
+    let with = note.map(|words| (4, Words::styled(format!(" {words}"), theme.strong())));
     let mut words = vec![(1, train), (5, test(right)), (3, test(interval)), (5, Words::raw(" "))];
     words.splice(2..2, with);
     drop_lightest(words, width)
 }
 
+/// A loss; a dash where the log of another program has none.
+fn loss_text(loss: f64) -> String {
+    if loss.is_nan() { "-".to_owned() } else { short(loss) }
+}
+
+/// An accuracy on so many examples; with one decimal if nobody counted them, and a dash if it is not known.
+pub fn share_text(share: f64, examples: usize) -> String {
+    match (share.is_finite(), examples) {
+        (false, _) => "-".to_owned(),
+        (true, 0) => format!("{:.1} %", 100.0 * share),
+        (true, examples) => percent_of(share, examples),
+    }
+}
+
 /// The number of right predictions, and the 95 % interval of the accuracy.
 fn right(test: &Metrics) -> [String; 2] {
+    if test.examples == 0 {
+        return [format!(" test {}", share_text(test.accuracy(), 0)), String::new()];
+    }
     let (low, high) = test.interval();
     let (correct, examples) = (grouped(test.correct as u64), grouped(test.examples as u64));
     [format!(" test {correct} of {examples}"), format!(" (95 %: {:.0}-{:.0})", 100.0 * low, 100.0 * high)]
 }
 
 /// How far the validation or test loss is above the training loss. Two arrows if the gap exceeds the training loss.
-fn gap(app: &App, train: f64, watched: f64, name: &str) -> Words<'static> {
-    let theme = app.theme;
+fn gap(theme: Theme, train: f64, watched: f64, name: &str) -> Words<'static> {
     let arrow = match watched - train {
+        gap if !gap.is_finite() => return Words::raw(""),
         gap if gap.abs() < SMALLEST_GAP => return Words::styled(format!(" {name} 0.000 "), theme.strong()),
         gap if gap > train && gap > SMALL_GAP => theme.glyph("▲▲", "^^"),
         gap if gap > 0.0 => theme.glyph("▲", "^"),
@@ -102,19 +111,18 @@ const SMALL_GAP: f64 = 0.01;
 const SMALLEST_GAP: f64 = 5e-4;
 
 /// Everything recorded at the cursor, as much as fits.
-fn at_cursor(app: &App, run: &Run, cursor: &Bucket, width: u16) -> Line<'static> {
-    let theme = app.theme;
+fn at_cursor(theme: Theme, charts: &Charts, cursor: &Bucket, width: u16) -> Line<'static> {
     let value = |series| cursor.range(series).last;
     let (train, test) = (value(Series::TrainLoss), value(Series::TestLoss));
     let validation = value(Series::ValidationLoss);
     let mut words = vec![
         (9, Words::styled(format!(" step {} ", grouped(cursor.last_step)), theme.cursor())),
-        (8, Words::styled(format!(" train {} ", short(train)), theme.train())),
-        (8, Words::styled(format!(" test {} ", short(test)), theme.test())),
+        (8, Words::styled(format!(" train {} ", loss_text(train)), theme.train())),
+        (8, Words::styled(format!(" test {} ", loss_text(test)), theme.test())),
         (
             3,
             gap(
-                app,
+                theme,
                 train,
                 if validation.is_finite() { validation } else { test },
                 gap_name(validation.is_finite()),
@@ -125,9 +133,12 @@ fn at_cursor(app: &App, run: &Run, cursor: &Bucket, width: u16) -> Line<'static>
     if (cursor.last_epoch - cursor.last_step as f64).abs() > 1e-9 {
         words.insert(1, (4, Words::styled(format!(" epoch {:.2} ", cursor.last_epoch), theme.text())));
     }
-    let right = format!(" acc {:.3}/{:.3} ", value(Series::TrainAccuracy), value(Series::TestAccuracy));
-    words.push((2, Words::styled(right, theme.text())));
-    let changes = changes_at(run, cursor, curve::columns(width.saturating_sub(2), layout::name_columns(run)));
+    let right = [value(Series::TrainAccuracy), value(Series::TestAccuracy)];
+    if right.iter().any(|share| !share.is_nan()) {
+        let right = format!(" acc {:.3}/{:.3} ", right[0], right[1]);
+        words.push((2, Words::styled(right, theme.text())));
+    }
+    let changes = changes_at(charts, cursor, curve::columns(width.saturating_sub(2), charts.name_columns()));
     if !changes.is_empty() {
         words.push((5, Words::styled(format!(" {} ", changes.join(", ")), theme.strong())));
     }
@@ -135,12 +146,11 @@ fn at_cursor(app: &App, run: &Run, cursor: &Bucket, width: u16) -> Line<'static>
 }
 
 /// The changes at the steps in the column of the cursor.
-fn changes_at(run: &Run, cursor: &Bucket, columns: usize) -> Vec<String> {
-    let axis = run.steps_axis();
+fn changes_at(charts: &Charts, cursor: &Bucket, columns: usize) -> Vec<String> {
+    let axis = charts.steps_axis();
     let column = |step: u64| axis.cell(step as f64, columns);
-    let Some(snapshot) = &run.snapshot else { return Vec::new() };
     let here = |mark: &&Mark| column(mark.step) == column(cursor.last_step);
-    let marks: Vec<&Mark> = snapshot.history.marks().iter().filter(here).collect();
+    let marks: Vec<&Mark> = charts.marks().iter().filter(here).collect();
     changes(&marks)
 }
 
@@ -188,8 +198,8 @@ fn edited(value: &str) -> String {
 }
 
 /// The marks of a run for the axis of steps. Changes at one step share a mark; if they cancel out, there is none.
-pub fn marks(snapshot: &Snapshot) -> Vec<curve::Mark> {
-    let marks: Vec<&Mark> = snapshot.history.marks().iter().collect();
+pub fn marks(marks: &[Mark]) -> Vec<curve::Mark> {
+    let marks: Vec<&Mark> = marks.iter().collect();
     let steps = marks.chunk_by(|a, b| a.step == b.step);
     let marks = steps.map(|marks| curve::Mark { step: marks[0].step as f64, words: changes(marks) });
     marks.filter(|mark| !mark.words.is_empty()).collect()

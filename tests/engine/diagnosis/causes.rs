@@ -174,7 +174,7 @@ fn after_a_change_the_run_is_judged_afresh_against_the_same_best() {
 #[test]
 fn validation_examples_are_called_so() {
     let mut diagnosis_panel = Reporter::new(Monitor::new(GUESSING, "validation", 10));
-    let metrics = |loss| Metrics { loss, correct: 80, examples: 100 };
+    let metrics = |loss| Metrics::counted(loss, 80, 100);
     for step in 0..40 {
         let rise = step as f64 / 100.0;
         let point = Point {

@@ -11,8 +11,8 @@ use overfit::data::{self, Dataset};
 use overfit::nn::{Activation, Init, Loss, Metrics, Optimizer, ThreadPool};
 use overfit::nn::{Stuck, StuckUnits};
 use overfit::train::{
-    Cause, Diagnosis, Direction, Divergence, Guessing, Monitor, Point, Reduction, Remedy, Session, SettingId,
-    Setup, Situation, State, Word,
+    Cause, Diagnosis, Direction, Divergence, Guessing, Known, Monitor, Point, Reduction, Remedy, Session,
+    SettingId, Setup, Situation, State, Word,
 };
 use overfit::tui::theme::{Background, Colors, Glyphs, Theme};
 
@@ -53,10 +53,8 @@ impl Reporter {
 
     fn diagnosis(&self) -> Diagnosis {
         self.monitor.diagnosis(&Situation {
-            setup: &self.setup,
-            dataset: &self.dataset,
             state: &self.state,
-            next_eta: self.setup.eta / 3.0,
+            known: Known::Run { setup: &self.setup, dataset: &self.dataset, next_eta: self.setup.eta / 3.0 },
         })
     }
 
@@ -144,8 +142,7 @@ fn tell(diagnosis_panel: &mut Reporter, from: u64, evaluations: u64, curve: impl
 
 /// An evaluation of a thousand examples.
 fn point(step: u64, (train, test, train_accuracy, test_accuracy): Values) -> Point {
-    let metrics =
-        |loss: f64, share: f64| Metrics { loss, correct: (1_000.0 * share) as usize, examples: 1_000 };
+    let metrics = |loss: f64, share: f64| Metrics::counted(loss, (1_000.0 * share) as usize, 1_000);
     Point {
         step,
         epoch: step as f64,

@@ -11,6 +11,7 @@ mod refusals;
 mod replay;
 mod saved;
 mod sweep;
+mod watch;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};

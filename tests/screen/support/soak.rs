@@ -148,7 +148,8 @@ fn is_pressed(action: Action, app: &App) -> bool {
         | Action::Points(_)
         | Action::Explain(_)
         | Action::Sweep(_)
-        | Action::Time(_) => true,
+        | Action::Time(_)
+        | Action::Watch(_) => true,
     }
 }
 

@@ -1,0 +1,132 @@
+//! The page of logs: the log and its columns, the charts and the diagnosis that runs of this program have as well.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use super::curves::{draw_accuracy, draw_loss, has_room_for_pins};
+use super::diagnosis::{TITLE, told, verdict};
+use super::pins;
+use crate::error::harmless;
+use crate::numbers::{counted, grouped};
+use crate::tui::action::WatchAction;
+use crate::tui::advice::advice;
+use crate::tui::app::App;
+use crate::tui::keymap::key_of;
+use crate::tui::theme::Theme;
+use crate::tui::watch_layout::WatchAreas;
+use crate::tui::watching::Watching;
+use crate::tui::widgets::text::{self, panel, truncate, truncate_lines, wrap};
+use crate::watch::{LogState, Unit};
+
+/// Columns for the name of a log in the status; of a longer one, the end is shown.
+const NAME: usize = 40;
+
+/// Draws all panels of the page.
+pub fn watched(app: &App, watching: &Watching, area: Rect, buffer: &mut Buffer) {
+    let (areas, charts) = (WatchAreas::of(area, watching), watching.charts());
+    status(app.theme, watching, areas.status, buffer);
+    draw_loss(app.theme, &charts, areas.loss, buffer);
+    if !areas.accuracy.is_empty() {
+        draw_accuracy(app.theme, &charts, None, areas.accuracy, buffer);
+    }
+    diagnosis(app.theme, watching, &areas, buffer);
+}
+
+/// The log and its format; below, what its columns were taken for.
+fn status(theme: Theme, watching: &Watching, area: Rect, buffer: &mut Buffer) {
+    let rows: [Rect; 2] = Layout::vertical([Constraint::Length(1); 2]).areas(area);
+    let (log, width) = (watching.log(), usize::from(area.width));
+    let letter = watching.letter().map_or_else(String::new, |letter| format!("{letter} "));
+    let name: Vec<char> = harmless(&log.name).chars().collect();
+    let start = name.len().saturating_sub(NAME);
+    let name: String = name[start..].iter().collect();
+    let cut = if start > 0 { theme.glyph("…", "..") } else { "" };
+    let facts = match &log.latest {
+        Some(latest) => format!(
+            "  {}, {}, {} {}",
+            log.format.name(),
+            counted(log.history.evaluations(), "evaluation"),
+            unit(log.unit),
+            grouped(latest.step)
+        ),
+        None => "  nothing in it yet: it is read as it grows".to_owned(),
+    };
+    let spans = vec![
+        Span::styled(format!(" {letter}"), theme.focus()),
+        Span::styled(format!("{cut}{name}"), theme.strong()),
+        Span::styled(facts, theme.text()),
+    ];
+    buffer.set_line(rows[0].x, rows[0].y, &Line::from(spans), rows[0].width);
+    let taken = truncate(&format!(" {}", taken(log)), width);
+    buffer.set_line(rows[1].x, rows[1].y, &Line::styled(taken, theme.faint()), rows[1].width);
+}
+
+/// What a step of the axis is.
+fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Steps => "step",
+        Unit::Epochs => "epoch",
+        Unit::Parts => "thousandth of an epoch",
+        Unit::Rows => "row",
+    }
+}
+
+/// What the columns were taken for.
+fn taken(log: &LogState) -> String {
+    let columns = log.columns.iter().map(|(role, column)| format!("{}: {}", role.words(), harmless(column)));
+    columns.collect::<Vec<_>>().join("   ")
+}
+
+/// The diagnosis with its advice, what happened to the log, and what is not certain.
+fn diagnosis(theme: Theme, watching: &Watching, areas: &WatchAreas, buffer: &mut Buffer) {
+    let title = Line::styled(TITLE, theme.strong());
+    let inner = panel(theme, title, Line::default(), areas.diagnosis, buffer);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let width = usize::from(inner.width);
+    let lines = words(theme, watching, areas, width);
+    text::lines(&truncate_lines(lines, usize::from(inner.height), width), inner, buffer);
+}
+
+/// All that is said, the most important first.
+fn words(theme: Theme, watching: &Watching, areas: &WatchAreas, width: usize) -> Vec<Line<'static>> {
+    let (log, charts) = (watching.log(), watching.charts());
+    let mut lines = Vec::new();
+    if let Some(notice) = &watching.notice {
+        lines.extend(told(&harmless(notice), theme, width));
+    }
+    if let Some(failure) = &log.failure {
+        lines.extend(wrap(&harmless(failure), width, theme.bad()));
+    }
+    if log.latest.is_some() {
+        lines.extend(verdict(theme, &log.diagnosis, width));
+        lines.extend(advice(&log.diagnosis.advice, None, theme, width));
+        if let Some(note) = &log.diagnosis.note {
+            lines.extend(wrap(note, width, theme.text()));
+        }
+    } else {
+        let words = match log.names.as_slice() {
+            [] => "Waiting for the first evaluation …".to_owned(),
+            _ => format!(
+                "No column is called like a loss. {} takes the next one as the training loss, {} as the test loss.",
+                key_of(WatchAction::NextColumn(crate::watch::Role::TrainLoss)),
+                key_of(WatchAction::NextColumn(crate::watch::Role::TestLoss))
+            ),
+        };
+        lines.extend(wrap(&words, width, theme.text()));
+    }
+    if !has_room_for_pins(&charts, areas.loss) {
+        lines.extend(pins::rows(theme, &charts, width));
+    }
+    for doubt in &log.doubts {
+        let others = doubt.columns[1..].join(", ");
+        let key = key_of(WatchAction::NextColumn(doubt.role));
+        let words =
+            format!("The {} may also be {}: {key} takes the next.", doubt.role.words(), harmless(&others));
+        lines.extend(wrap(&words, width, theme.faint()));
+    }
+    if log.has_ended {
+        lines.extend(wrap("The log has ended.", width, theme.faint()));
+    }
+    lines
+}

@@ -1,0 +1,168 @@
+//! The state of the page of logs: what is known of each, and how its curves are looked at.
+
+use std::sync::Arc;
+
+use super::action::{ChartAction, WatchAction};
+use super::charts::{Charts, Subject};
+use super::keymap::Place;
+use super::labels::Occasion;
+use super::message::Effect;
+use super::pins::{LOG_LETTERS, Pin};
+use super::view::View;
+use crate::train::{History, Point};
+use crate::watch::LogState;
+
+/// Labels may move as often as they do for a run of so many steps a second.
+const SPEED: f64 = 10.0;
+
+/// The logs that are watched.
+#[derive(Debug)]
+pub struct Watching {
+    /// What is known of each; the one that is shown is among them.
+    pub logs: Vec<LogState>,
+    /// The number of the log that the charts are of. The others are compared with it.
+    pub shown: usize,
+    /// How the curves are looked at.
+    pub view: View,
+    /// A notice about the last action, or what happened to a log.
+    pub notice: Option<String>,
+    /// The other logs, and what was pinned of them.
+    pins: Vec<Pin>,
+    /// Curves that were pinned, with their names.
+    pinned: Vec<(String, Arc<History>)>,
+}
+
+impl Watching {
+    /// Logs of which nothing is known yet but their names.
+    pub fn new(names: &[String]) -> Watching {
+        let logs: Vec<LogState> = names.iter().map(|name| LogState::unread(name)).collect();
+        let mut watching = Watching {
+            logs,
+            shown: 0,
+            view: View::default(),
+            notice: None,
+            pins: Vec::new(),
+            pinned: Vec::new(),
+        };
+        watching.compare();
+        watching
+    }
+
+    /// The places whose keys are active, the nearest first.
+    pub fn places(&self) -> Vec<Place> {
+        let cursor = self.view.cursor.map(|_| Place::Cursor);
+        cursor.into_iter().chain([Place::Logs, Place::Charts]).collect()
+    }
+
+    /// The log that is shown.
+    pub fn log(&self) -> &LogState {
+        &self.logs[self.shown]
+    }
+
+    /// The letter of the log that is shown, if there are several.
+    pub fn letter(&self) -> Option<&'static str> {
+        (self.logs.len() > 1).then(|| LOG_LETTERS[self.shown.min(LOG_LETTERS.len() - 1)])
+    }
+
+    /// Whether any log has an accuracy.
+    pub fn has_accuracy(&self) -> bool {
+        let is_known = |point: &Point| !point.train.accuracy().is_nan() || !point.test.accuracy().is_nan();
+        self.logs.iter().filter_map(|log| log.latest.as_ref()).any(is_known)
+    }
+
+    /// What the charts show.
+    pub fn charts(&self) -> Charts<'_> {
+        let log = self.log();
+        let subject = log.latest.as_ref().map(|latest| Subject {
+            history: &log.history,
+            latest: Some(latest),
+            word: log.diagnosis.word,
+            gap_since: log.gap_since,
+            has_validation: latest.validation.is_some(),
+            step: latest.step,
+            examples: [latest.train.examples, latest.test.examples],
+            setup: None,
+        });
+        Charts::of(&self.view, subject, &self.pins)
+    }
+
+    /// Takes in what is known of a log now.
+    pub(super) fn take_in(&mut self, nth: usize, log: LogState) {
+        if let Some(notice) = log.notices.last() {
+            self.notice = Some(notice.clone());
+        }
+        if let Some(place) = self.logs.get_mut(nth) {
+            *place = log;
+        }
+        self.compare();
+        self.place_labels(Occasion::Report);
+    }
+
+    /// Carries out an action on the logs.
+    pub(super) fn perform(&mut self, action: WatchAction) -> Vec<Effect> {
+        self.notice = None;
+        match action {
+            WatchAction::NextLog => self.show((self.shown + 1) % self.logs.len()),
+            WatchAction::PreviousLog => self.show((self.shown + self.logs.len() - 1) % self.logs.len()),
+            WatchAction::NextColumn(role) => return vec![Effect::NextColumn { log: self.shown, role }],
+        }
+        Vec::new()
+    }
+
+    /// Carries out an action on a chart whose plot has `columns` columns.
+    pub(super) fn update_chart(&mut self, look: ChartAction, columns: usize) {
+        self.notice = match look {
+            ChartAction::Pin => Some(self.pin()),
+            ChartAction::UnpinAll => Some(self.unpin_all()),
+            look => {
+                let (view, notice) = self.charts().looked_at(look, columns);
+                self.view = view;
+                notice
+            }
+        };
+        self.place_labels(Occasion::Input);
+    }
+
+    fn pin(&mut self) -> String {
+        let log = self.log();
+        let Some(latest) = &log.latest else {
+            return "There is nothing yet that could be pinned.".to_owned();
+        };
+        if self.logs.len() + self.pinned.len() >= LOG_LETTERS.len() {
+            return format!("{} lines are as many as can be told apart.", LOG_LETTERS.len());
+        }
+        let name = format!("{} up to step {}", log.name, latest.step);
+        let letter = LOG_LETTERS[self.logs.len() + self.pinned.len()];
+        self.pinned.push((name, Arc::clone(&log.history)));
+        self.compare();
+        format!("Pinned as {letter}.")
+    }
+
+    fn unpin_all(&mut self) -> String {
+        let count = std::mem::take(&mut self.pinned).len();
+        self.compare();
+        if count == 0 { "Nothing is pinned.".to_owned() } else { "Nothing is pinned any more.".to_owned() }
+    }
+
+    fn show(&mut self, nth: usize) {
+        self.shown = nth;
+        self.view.cursor = None;
+        self.compare();
+        self.place_labels(Occasion::Input);
+    }
+
+    /// Puts the other logs beside the one that is shown.
+    fn compare(&mut self) {
+        let others = self.logs.iter().enumerate().filter(|(nth, _)| *nth != self.shown);
+        let others = others.map(|(nth, log)| Pin::of_log(nth, log.name.clone(), Arc::clone(&log.history)));
+        let pinned = self.pinned.iter().enumerate().map(|(nth, (name, history))| {
+            Pin::of_log(self.logs.len() + nth, name.clone(), Arc::clone(history))
+        });
+        self.pins = others.chain(pinned).collect();
+    }
+
+    /// Moves the labels of the charts to where the values are now.
+    fn place_labels(&mut self, occasion: Occasion) {
+        self.view.labels = self.charts().placed_labels(occasion, SPEED, true);
+    }
+}

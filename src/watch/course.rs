@@ -1,0 +1,300 @@
+//! Joins the rows of a log to evaluations: curves and a diagnosis, in bounded memory.
+//!
+//! A training loss and the test loss of the same step may be on different lines, in different files, and come at different times.
+//! So the newest evaluations are kept one by one. When one of them changes, the curves are made again from where they were
+//! before; only what is older is final.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::clock::Moment;
+use super::curves::{Curves, Said};
+use super::names::Role;
+use crate::nn::Metrics;
+use crate::train::{Diagnosis, History, Point, Word};
+
+/// The most evaluations that may still change.
+const RECENT: usize = 1 << 17;
+
+/// Numbers of a log that are not finite.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Gap {
+    /// How many there were.
+    pub count: u64,
+    /// The step of the last one.
+    pub last_step: u64,
+}
+
+/// What a row did to the evaluations before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// It goes on.
+    Onward,
+    /// Its step is lower than the last one: what was at or after this step is replaced.
+    Back {
+        /// The last step before.
+        from: u64,
+        /// The step at which the run goes on.
+        to: u64,
+    },
+}
+
+/// The evaluations of a log.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// The curves up to the first of the recent evaluations.
+    base: Curves,
+    /// The last step that is final.
+    final_step: Option<u64>,
+    /// Evaluations that may still change, by their step. Absent numbers are NaN, those that are not finite are infinite.
+    recent: Vec<Point>,
+    /// How many of them are in the curves.
+    drawn: usize,
+    curves: Curves,
+    /// Where evaluations begin that have not been handed out.
+    fresh: usize,
+    /// Evaluations that are final and have not been handed out.
+    ready: Vec<Point>,
+    /// The step of the last word that has been handed out.
+    last_said: Option<u64>,
+    /// The last step of each role in each part of the log.
+    last: Vec<[Option<u64>; Role::ALL.len()]>,
+    /// Numbers that are not finite, by their role.
+    pub gaps: BTreeMap<Role, Gap>,
+    /// The number of values that came too late to be joined.
+    pub late: u64,
+}
+
+impl Default for Course {
+    fn default() -> Course {
+        let curves = Curves::default();
+        Course {
+            base: curves.clone(),
+            final_step: None,
+            recent: Vec::new(),
+            drawn: 0,
+            curves,
+            fresh: 0,
+            ready: Vec::new(),
+            last_said: None,
+            last: Vec::new(),
+            gaps: BTreeMap::new(),
+            late: 0,
+        }
+    }
+}
+
+impl Course {
+    /// Adds a row. `part` is the number of the file or folder whose steps it continues.
+    pub fn add(&mut self, part: usize, moment: Moment, values: &[(Role, f64)]) -> Joined {
+        let mut joined = Joined::Onward;
+        if self.last.len() <= part {
+            self.last.resize(part + 1, [None; Role::ALL.len()]);
+        }
+        for &(role, _) in values {
+            let last = self.last[part][role as usize].replace(moment.step);
+            if let Some(from) = last.filter(|&last| moment.step < last) {
+                self.go_back(part, moment.step);
+                joined = Joined::Back { from, to: moment.step };
+            }
+        }
+        if self.final_step.is_some_and(|last| moment.step <= last) {
+            self.late += 1;
+            return joined;
+        }
+        let at = self.place(moment);
+        for &(role, value) in values {
+            if value.is_finite() {
+                set(&mut self.recent[at], role, value);
+            } else {
+                let gap = self.gaps.entry(role).or_default();
+                *gap = Gap { count: gap.count + 1, last_step: moment.step };
+                set(&mut self.recent[at], role, f64::INFINITY);
+            }
+        }
+        self.changed(at);
+        joined
+    }
+
+    /// The place of the evaluation at this moment, which is made if there is none.
+    fn place(&mut self, moment: Moment) -> usize {
+        let at = match self.recent.last() {
+            Some(last) if last.step >= moment.step => {
+                match self.recent.binary_search_by_key(&moment.step, |point| point.step) {
+                    Ok(at) => {
+                        if !moment.epoch.is_nan() {
+                            self.recent[at].epoch = moment.epoch;
+                        }
+                        return at;
+                    }
+                    Err(at) => at,
+                }
+            }
+            _ => self.recent.len(),
+        };
+        let nothing = Metrics::uncounted(f64::NAN, f64::NAN);
+        let point =
+            Point { step: moment.step, epoch: moment.epoch, train: nothing, test: nothing, validation: None };
+        self.recent.insert(at, point);
+        at
+    }
+
+    /// Draws the curves again from the evaluation at this place, and hands it out again.
+    fn changed(&mut self, at: usize) {
+        self.fresh = self.fresh.min(at);
+        if at < self.drawn {
+            (self.curves, self.drawn) = (self.base.clone(), 0);
+        }
+        if self.recent.len() >= RECENT {
+            self.finish_half();
+        }
+    }
+
+    /// Makes the older half of the recent evaluations final.
+    fn finish_half(&mut self) {
+        let half = self.recent.len() / 2;
+        self.draw();
+        self.recent[..half].iter().for_each(|point| self.base.add(point));
+        self.final_step = Some(self.recent[half - 1].step);
+        self.ready.extend(&self.recent[self.fresh.min(half)..half]);
+        self.recent.drain(..half);
+        self.drawn -= half;
+        self.fresh = self.fresh.saturating_sub(half);
+    }
+
+    /// Forgets everything from a step on.
+    fn go_back(&mut self, part: usize, step: u64) {
+        let kept = self.recent.partition_point(|point| point.step < step);
+        self.recent.truncate(kept);
+        if self.final_step.is_some_and(|last| step <= last) {
+            (self.base, self.final_step) = (Curves::default(), None);
+            self.recent.clear();
+        }
+        for last in self.last[part].iter_mut().flatten() {
+            *last = (*last).min(step);
+        }
+        (self.curves, self.drawn) = (self.base.clone(), 0);
+        self.fresh = self.fresh.min(self.recent.len());
+        self.last_said = self.last_said.filter(|&said| said < step);
+    }
+
+    /// Brings the curves up to the newest evaluation.
+    pub fn draw(&mut self) {
+        let has_test = |point: &Point| !point.watched().is_nan();
+        if !self.curves.has_test && self.recent[self.drawn..].iter().any(has_test) {
+            // What was said without a test curve is said again with it.
+            self.base.has_test = true;
+            (self.curves, self.drawn) = (self.base.clone(), 0);
+        }
+        self.recent[self.drawn..].iter().for_each(|point| self.curves.add(point));
+        self.drawn = self.recent.len();
+    }
+
+    /// Forgets everything, and returns the recent evaluations.
+    pub fn take_all(&mut self) -> Vec<Point> {
+        std::mem::take(self).recent
+    }
+
+    /// The evaluations that are new or have changed since the last time, but not the last `held` ones, to which a row may
+    /// still be joined at once.
+    pub fn take_fresh(&mut self, held: usize) -> Vec<Point> {
+        let end = self.recent.len().saturating_sub(held).max(self.fresh);
+        let mut fresh = std::mem::take(&mut self.ready);
+        fresh.extend(&self.recent[self.fresh..end]);
+        self.fresh = end;
+        fresh
+    }
+
+    /// The words of the diagnosis that are new since the last time.
+    pub fn take_said(&mut self) -> Vec<Said> {
+        let is_new = |said: &&Said| self.last_said.is_none_or(|last| said.step > last);
+        let new: Vec<Said> = self.curves.said.iter().filter(is_new).cloned().collect();
+        self.last_said = new.last().map(|said| said.step).or(self.last_said);
+        new
+    }
+
+    /// The curves.
+    pub fn history(&self) -> &Arc<History> {
+        &self.curves.history
+    }
+
+    /// The newest value of each quantity.
+    pub fn latest(&self) -> Option<&Point> {
+        self.curves.latest.as_ref()
+    }
+
+    /// Whether no row has been joined.
+    pub fn is_empty(&self) -> bool {
+        self.recent.is_empty() && self.final_step.is_none()
+    }
+
+    /// How many evaluations there are.
+    pub fn evaluations(&self) -> u64 {
+        self.curves.history.evaluations()
+    }
+
+    /// Whether there is a test curve, or one of another set that was held out.
+    pub fn has_test(&self) -> bool {
+        self.curves.has_test
+    }
+
+    /// Whether there is a validation curve beside the test curve.
+    pub fn has_validation(&self) -> bool {
+        self.curves.latest.is_some_and(|point| point.validation.is_some())
+    }
+
+    /// How many evaluations of the test loss in a row have not improved it.
+    pub fn since_best(&self) -> u64 {
+        self.curves.since_best
+    }
+
+    /// The step since which the training accuracy has been above the watched one by more than chance explains.
+    pub fn gap_since(&self) -> Option<u64> {
+        self.curves.monitor.gap_since()
+    }
+
+    /// The word of the diagnosis.
+    pub fn word(&self) -> Word {
+        self.curves.word()
+    }
+
+    /// The diagnosis.
+    pub fn diagnosis(&self) -> Diagnosis {
+        self.curves.diagnosis()
+    }
+}
+
+/// Sets one number of an evaluation.
+fn set(point: &mut Point, role: Role, value: f64) {
+    let validation = || Metrics::uncounted(f64::NAN, f64::NAN);
+    let metrics = match role {
+        Role::TrainLoss | Role::TrainAccuracy | Role::TrainExamples => &mut point.train,
+        Role::TestLoss | Role::TestAccuracy | Role::TestExamples => &mut point.test,
+        Role::ValidationLoss | Role::ValidationAccuracy | Role::ValidationExamples => {
+            point.validation.get_or_insert_with(validation)
+        }
+        Role::Step | Role::Epoch => return,
+    };
+    match role {
+        Role::TrainLoss | Role::TestLoss | Role::ValidationLoss => metrics.loss = value,
+        Role::TrainExamples | Role::TestExamples | Role::ValidationExamples => {
+            count(metrics, value);
+        }
+        _ => {
+            metrics.share = Some(value);
+            count(metrics, metrics.examples as f64);
+        }
+    }
+}
+
+/// Turns a share of so many examples into a count.
+fn count(metrics: &mut Metrics, examples: f64) {
+    let accuracy = metrics.accuracy();
+    metrics.examples = if (1.0..1e15).contains(&examples) { examples as usize } else { 0 };
+    if metrics.examples > 0 && (0.0..=1.0).contains(&accuracy) {
+        metrics.correct = (accuracy * examples).round() as usize;
+        metrics.share = None;
+    } else {
+        metrics.share = Some(accuracy);
+    }
+}

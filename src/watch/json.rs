@@ -1,0 +1,226 @@
+//! Logs with a JSON object on each line.
+//!
+//! Numbers are read as they come, and nothing else is kept, so an object of any depth and size takes no memory of its own.
+
+use std::fmt;
+
+use serde::Deserializer as _;
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Deserializer;
+
+use super::rows::{Rows, number};
+use super::text::SUMMARY;
+
+/// The member that names the kind of a line of a run file, and the one that is an evaluation.
+const KIND: &str = "event";
+const POINT: &str = "point";
+
+/// Reads the object of a line; returns whether it is one.
+pub fn line(line: &[u8], rows: &mut Rows) -> bool {
+    let read = read(line, |from| from.deserialize_any(Object { rows: &mut *rows }));
+    if read.is_ok() {
+        return true;
+    }
+    rows.undo();
+    // Python writes NaN and Infinity, which JSON does not have.
+    let Some(quoted) = quote_names(line) else { return false };
+    let read = self::read(&quoted, |from| from.deserialize_any(Object { rows: &mut *rows }));
+    if read.is_err() {
+        rows.undo();
+    }
+    read.is_ok()
+}
+
+pub(super) fn read<'a>(
+    bytes: &'a [u8],
+    visit: impl FnOnce(&mut Deserializer<serde_json::de::SliceRead<'a>>) -> serde_json::Result<()>,
+) -> serde_json::Result<()> {
+    let mut from = Deserializer::from_slice(bytes);
+    visit(&mut from)?;
+    from.end()
+}
+
+/// The text with the names of numbers that are not finite as strings; `None` without such names.
+pub(super) fn quote_names(bytes: &[u8]) -> Option<Vec<u8>> {
+    const NAMES: [&[u8]; 4] = [b"NaN", b"-Infinity", b"Infinity", b"nan"];
+    let (mut quoted, mut is_text, mut is_escaped, mut found) = (Vec::new(), false, false, false);
+    let mut rest = bytes;
+    while let Some((&byte, after)) = rest.split_first() {
+        if !is_text && let Some(name) = NAMES.iter().find(|name| rest.starts_with(name)) {
+            found = true;
+            quoted.push(b'"');
+            quoted.extend_from_slice(name);
+            quoted.push(b'"');
+            rest = &rest[name.len()..];
+            continue;
+        }
+        is_text ^= byte == b'"' && !is_escaped;
+        is_escaped = is_text && byte == b'\\' && !is_escaped;
+        quoted.push(byte);
+        rest = after;
+    }
+    found.then_some(quoted)
+}
+
+/// A row: an object whose members are numbers.
+pub(super) struct Object<'a> {
+    pub(super) rows: &'a mut Rows,
+}
+
+impl<'de> Visitor<'de> for Object<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let (mut path, mut nulls) = (String::new(), Nulls::Absent);
+        while let Some(name) = members.next_key::<String>()? {
+            if name == KIND && path.is_empty() {
+                let kind = members.next_value::<Kind>()?;
+                if kind.0.as_deref().is_some_and(|kind| kind != POINT) {
+                    while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                    self.rows.undo();
+                    return Ok(());
+                }
+                nulls = Nulls::NotFinite;
+                continue;
+            }
+            path.clone_from(&name);
+            members.next_value_seed(Member { rows: &mut *self.rows, path: &mut path, nulls })?;
+            path.clear();
+        }
+        if self.rows.has(SUMMARY) {
+            self.rows.undo();
+        } else {
+            self.rows.end();
+        }
+        Ok(())
+    }
+}
+
+/// What `null` stands for.
+#[derive(Clone, Copy)]
+enum Nulls {
+    /// Nothing was measured.
+    Absent,
+    /// A number that is not finite, as in our own lines.
+    NotFinite,
+}
+
+/// The kind of a line, if it is a text.
+struct Kind(Option<String>);
+
+impl<'de> serde::Deserialize<'de> for Kind {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {
+        let text = String::deserialize(from).map_err(|_| D::Error::custom("the kind of a line is a text"))?;
+        Ok(Kind(Some(text)))
+    }
+}
+
+/// The value of a member. Members of members have their names joined by slashes.
+struct Member<'a> {
+    rows: &'a mut Rows,
+    path: &'a mut String,
+    nulls: Nulls,
+}
+
+impl<'de> DeserializeSeed<'de> for Member<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Member<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        self.rows.push_named(self.path, value);
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.rows.push_named(self.path, value as f64);
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.rows.push_named(self.path, value as f64);
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        if let Nulls::NotFinite = self.nulls {
+            self.rows.push_named(self.path, f64::NAN);
+        }
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        if let Some(value) = number(text) {
+            self.rows.push_named(self.path, value);
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let length = self.path.len();
+        while let Some(name) = members.next_key::<String>()? {
+            self.path.push('/');
+            self.path.push_str(&name);
+            members.next_value_seed(Member {
+                rows: &mut *self.rows,
+                path: &mut *self.path,
+                nulls: self.nulls,
+            })?;
+            self.path.truncate(length);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(rows: &mut Rows) -> Vec<Vec<(String, f64)>> {
+        let taken = rows.take();
+        let name = |column: usize| rows.names()[column].clone();
+        taken.iter().map(|row| row.iter().map(|cell| (name(cell.column), cell.value)).collect()).collect()
+    }
+
+    #[test]
+    fn members_of_members_are_joined_by_slashes() {
+        let mut rows = Rows::default();
+        assert!(line(br#"{"step": 3, "train": {"loss": "0.5", "name": "x"}, "list": [1, {}]}"#, &mut rows));
+        assert_eq!(all(&mut rows), [[("step".to_owned(), 3.0), ("train/loss".to_owned(), 0.5)]]);
+        assert!(!line(b"{\"step\": 3, \"loss\": ", &mut rows));
+        assert!(all(&mut rows).is_empty(), "half an object is no row");
+    }
+
+    #[test]
+    fn numbers_that_are_not_finite_are_read_as_such() {
+        let mut rows = Rows::default();
+        assert!(line(br#"{"loss": NaN, "of": "NaN is a word", "b": -Infinity, "c": null}"#, &mut rows));
+        let cells = all(&mut rows).concat();
+        assert!(cells[0].1.is_nan() && cells[1].1 == f64::NEG_INFINITY && cells.len() == 2);
+        assert!(line(br#"{"event":"point","step":1,"train_loss":null}"#, &mut rows));
+        assert!(all(&mut rows).concat()[1].1.is_nan(), "null in our own lines");
+    }
+}

@@ -1,0 +1,221 @@
+//! Logs that are one JSON document, which is rewritten as a whole.
+
+use std::fmt;
+
+use serde::Deserializer as _;
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::json::{Object, quote_names, read};
+use super::rows::{Rows, number};
+
+/// The most rows of a document that is made of lists of numbers.
+const MOST_ROWS: usize = 1 << 20;
+
+/// Reads a document: the `log_history` of Hugging Face, a list of objects, or an object of lists as Keras has its history.
+/// Returns whether it is whole.
+pub fn document(bytes: &[u8], rows: &mut Rows) -> bool {
+    let before = rows.take();
+    debug_assert_eq!(before.len(), 0, "a document is read into no other rows");
+    if read(bytes, |from| from.deserialize_any(Document { rows: &mut *rows })).is_ok() {
+        return true;
+    }
+    rows.undo();
+    rows.take();
+    let Some(quoted) = quote_names(bytes) else { return false };
+    let is_whole = read(&quoted, |from| from.deserialize_any(Document { rows: &mut *rows })).is_ok();
+    if !is_whole {
+        rows.undo();
+        rows.take();
+    }
+    is_whole
+}
+
+/// Whether a line is a whole document: an object with a list of rows or of numbers.
+pub fn is_of_lists(line: &[u8]) -> bool {
+    let mut rows = Rows::default();
+    document(line, &mut rows) && rows.take().len() > 0
+}
+
+/// A document: a list of rows; or an object that has such a list, or a list of numbers for each column.
+struct Document<'a> {
+    rows: &'a mut Rows,
+}
+
+impl<'de> Visitor<'de> for Document<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a document of evaluations")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element_seed(Item { rows: &mut *self.rows, numbers: None })?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut columns: Vec<(String, Vec<f64>)> = Vec::new();
+        while let Some(name) = members.next_key::<String>()? {
+            let mut numbers = Vec::new();
+            members.next_value_seed(List { rows: &mut *self.rows, numbers: &mut numbers })?;
+            if !numbers.is_empty() {
+                columns.push((name, numbers));
+            }
+        }
+        let length = columns.iter().map(|(_, numbers)| numbers.len()).max().unwrap_or(0);
+        for row in 0..length {
+            for (name, numbers) in &columns {
+                if let Some(&value) = numbers.get(row) {
+                    self.rows.push_named(name, value);
+                }
+            }
+            self.rows.end();
+        }
+        Ok(())
+    }
+}
+
+/// A member of a document, which may be a list of rows or of numbers.
+struct List<'a> {
+    rows: &'a mut Rows,
+    numbers: &'a mut Vec<f64>,
+}
+
+impl<'de> DeserializeSeed<'de> for List<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+/// An item of a list: a row, a number, or nothing of interest.
+struct Item<'a> {
+    rows: &'a mut Rows,
+    numbers: Option<&'a mut Vec<f64>>,
+}
+
+impl<'de> DeserializeSeed<'de> for Item<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+/// What a value that is of no interest is turned into.
+macro_rules! ignore_scalars {
+    () => {
+        fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+            Ok(())
+        }
+
+        fn visit_unit<E>(self) -> Result<(), E> {
+            Ok(())
+        }
+    };
+}
+
+impl<'de> Visitor<'de> for List<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    ignore_scalars!();
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items
+            .next_element_seed(Item { rows: &mut *self.rows, numbers: Some(&mut *self.numbers) })?
+            .is_some()
+        {}
+        Ok(())
+    }
+}
+
+impl<'de> Visitor<'de> for Item<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a row")
+    }
+
+    ignore_scalars!();
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        if let Some(numbers) = self.numbers.filter(|numbers| numbers.len() < MOST_ROWS) {
+            numbers.push(value);
+        }
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        match number(text) {
+            Some(value) => self.visit_f64(value),
+            None => Ok(()),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<(), A::Error> {
+        Object { rows: self.rows }.visit_map(members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(rows: &mut Rows) -> Vec<Vec<(String, f64)>> {
+        let taken = rows.take();
+        let name = |column: usize| rows.names()[column].clone();
+        taken.iter().map(|row| row.iter().map(|cell| (name(cell.column), cell.value)).collect()).collect()
+    }
+
+    #[test]
+    fn documents_are_lists_of_rows_or_rows_of_lists() {
+        let mut rows = Rows::default();
+        let state = br#"{"best": null, "log_history": [{"loss": 1.5, "step": 1}, {"eval_loss": 2, "step": 1}], "n": 3}"#;
+        assert!(document(state, &mut rows));
+        assert_eq!(all(&mut rows).len(), 2);
+        assert!(document(br#"{"loss": [3, 2, 1], "val_loss": [4, NaN]}"#, &mut rows));
+        let taken = all(&mut rows);
+        assert_eq!([taken.len(), taken[0].len(), taken[2].len()], [3, 2, 1]);
+        assert!(!document(&state[..40], &mut rows), "half a document");
+        assert!(all(&mut rows).is_empty());
+    }
+}

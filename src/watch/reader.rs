@@ -1,0 +1,241 @@
+//! The formats of logs, and how each is recognised by its first bytes.
+
+use super::event_file::EventFile;
+use super::json;
+use super::json_document;
+use super::lines::Lines;
+use super::means::Means;
+use super::rows::Rows;
+use super::table::Table;
+use super::text::Text;
+
+/// Bytes after which a log whose format is still not known has none.
+const MOST_UNKNOWN: usize = 1 << 20;
+/// The most bytes of a document that is rewritten as a whole.
+pub const LARGEST_DOCUMENT: u64 = 64 << 20;
+
+/// A format of logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Nothing has been read yet.
+    Unknown,
+    /// A table of text.
+    Table,
+    /// A JSON object on each line.
+    JsonLines,
+    /// One JSON document, which is rewritten as a whole.
+    Document,
+    /// Lines with numbers after names.
+    Text,
+    /// An event file of TensorBoard.
+    Events,
+    /// A file of burn for one quantity in one epoch.
+    Burn,
+    /// Bytes that are no log.
+    Binary,
+}
+
+impl Format {
+    /// Its name in sentences.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Unknown => "nothing yet",
+            Format::Table => "a table",
+            Format::JsonLines => "JSON lines",
+            Format::Document => "a JSON document",
+            Format::Text => "text",
+            Format::Events => "TensorBoard events",
+            Format::Burn => "a log of burn",
+            Format::Binary => "no log",
+        }
+    }
+}
+
+/// Turns the bytes of a log into rows.
+#[derive(Debug)]
+pub struct Reader {
+    lines: Lines,
+    state: State,
+    /// Its folder, as seen from that of the run.
+    folder: String,
+}
+
+#[derive(Debug)]
+enum State {
+    /// The first bytes, which do not say the format yet.
+    Unknown(Vec<u8>),
+    Table(Table),
+    JsonLines,
+    /// The bytes of a document up to now.
+    Document(Vec<u8>),
+    Text(Text),
+    Events(EventFile),
+    Burn(Means),
+    Binary,
+}
+
+impl Reader {
+    /// A reader of whatever a log turns out to be. `folder` is that of an event file, as seen from that of the run.
+    pub fn new(folder: &str) -> Reader {
+        Reader { lines: Lines::default(), state: State::Unknown(Vec::new()), folder: folder.to_owned() }
+    }
+
+    /// A reader of a file of burn.
+    pub fn of_burn(means: Means) -> Reader {
+        Reader { lines: Lines::default(), state: State::Burn(means), folder: String::new() }
+    }
+
+    /// The format.
+    pub fn format(&self) -> Format {
+        match self.state {
+            State::Unknown(_) => Format::Unknown,
+            State::Table(_) => Format::Table,
+            State::JsonLines => Format::JsonLines,
+            State::Document(_) => Format::Document,
+            State::Text(_) => Format::Text,
+            State::Events(_) => Format::Events,
+            State::Burn(_) => Format::Burn,
+            State::Binary => Format::Binary,
+        }
+    }
+
+    /// How many lines were too long to be read.
+    pub fn too_long(&self) -> u64 {
+        self.lines.too_long
+    }
+
+    /// Whether a record was damaged, so that the rest of the file cannot be read.
+    pub fn is_damaged(&self) -> bool {
+        matches!(&self.state, State::Events(file) if file.is_damaged)
+    }
+
+    /// Reads what follows.
+    pub fn read(&mut self, bytes: &[u8], rows: &mut Rows) {
+        let Reader { lines, state, folder } = self;
+        match state {
+            State::Unknown(start) => {
+                start.extend_from_slice(bytes);
+                let Some(known) = recognized(start, folder) else { return };
+                let start = std::mem::take(start);
+                *state = known;
+                self.read(&start, rows);
+            }
+            State::Table(table) => lines.read(bytes, |line| table.line(line, rows)),
+            State::JsonLines => lines.read(bytes, |line| {
+                let _ = json::line(line, rows); // other lines are messages of the program
+            }),
+            State::Document(document) => {
+                let room = (LARGEST_DOCUMENT as usize).saturating_sub(document.len());
+                document.extend_from_slice(&bytes[..bytes.len().min(room)]);
+            }
+            State::Text(text) => lines.read(bytes, |line| text.line(line, rows)),
+            State::Events(file) => file.read(bytes, rows),
+            State::Burn(means) => {
+                lines.read(bytes, |line| means.line(line));
+                means.row(rows);
+            }
+            State::Binary => {}
+        }
+    }
+
+    /// Reads a document once all of it that is there has been handed over; returns whether it is whole. Other formats are.
+    pub fn settle(&mut self, rows: &mut Rows) -> bool {
+        match &self.state {
+            State::Document(bytes) => json_document::document(bytes, rows),
+            _ => true,
+        }
+    }
+
+    /// Reads the last line, which has no end because the log has ended.
+    pub fn end(&mut self, rows: &mut Rows) {
+        if let State::Unknown(start) = &self.state
+            && !start.is_empty()
+        {
+            self.read(b"\n\n", rows);
+        } else if !matches!(self.state, State::Document(_) | State::Events(_)) {
+            self.read(b"\n", rows);
+        }
+        self.settle(rows);
+    }
+}
+
+/// The state of a reader of a log that begins so; `None` if more of it is needed.
+fn recognized(start: &[u8], folder: &str) -> Option<State> {
+    if EventFile::begins(start) {
+        return Some(State::Events(EventFile::new(folder)));
+    }
+    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    if start.iter().take(512).any(|&byte| byte == 0) {
+        // Twelve bytes tell whether it is an event file.
+        return (start.len() >= 12).then_some(State::Binary);
+    }
+    let text_state = || State::Text(Text::default());
+    let is_late = start.len() > MOST_UNKNOWN;
+    let mut lines =
+        text.split_inclusive(|&byte| byte == b'\n').filter(|line| line.ends_with(b"\n") || is_late);
+    let first = lines.next()?;
+    let first_text = String::from_utf8_lossy(first.trim_ascii());
+    match first.first() {
+        Some(b'{') if json::line(first, &mut Rows::default()) => {
+            let is_of_lists = json_document::is_of_lists(first);
+            return Some(if is_of_lists { State::Document(Vec::new()) } else { State::JsonLines });
+        }
+        Some(b'{') if first_text.starts_with("{'") => return Some(text_state()),
+        Some(b'{') => return Some(State::Document(Vec::new())),
+        Some(b'[') if is_list(&first_text) => return Some(State::Document(Vec::new())),
+        _ => {}
+    }
+    if !may_be_header(&first_text) {
+        return Some(text_state());
+    }
+    let Some(second) = lines.next() else { return is_late.then(text_state) };
+    let second = String::from_utf8_lossy(second.trim_ascii());
+    let separator = Table::separator(&first_text, &second);
+    Some(separator.map_or_else(text_state, |separator| State::Table(Table::new(separator))))
+}
+
+/// Whether a line begins a list of JSON, and not text with something else in brackets: a round, the time, a name.
+fn is_list(line: &str) -> bool {
+    line.get(1..).is_some_and(|rest| rest.trim_start().starts_with(['{', '[']) || rest.trim().is_empty())
+}
+
+/// Whether a line may be the names of the columns of a table.
+fn may_be_header(line: &str) -> bool {
+    let separates = |c: char| ",\t; ".contains(c);
+    line.contains(separates) && !line.contains(['=', '{', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format(text: &str) -> Format {
+        let mut reader = Reader::new("");
+        reader.read(text.as_bytes(), &mut Rows::default());
+        reader.format()
+    }
+
+    #[test]
+    fn formats_are_told_by_their_first_lines() {
+        for (text, expected) in [
+            ("epoch,loss\n1,0.5\n", Format::Table),
+            ("step\tloss\n1\t0.5\n", Format::Table),
+            ("epoch loss val\n  1  0.5 0.6\n", Format::Table),
+            ("1,0.5,0.6\n2,0.4,0.5\n", Format::Table),
+            ("epoch,loss\n", Format::Unknown),
+            ("{\"loss\": 0.5}\n", Format::JsonLines),
+            ("{\"loss\": [0.5]}\n", Format::Document),
+            ("{\n  \"log_history\": [", Format::Document),
+            ("[\n {", Format::Document),
+            ("[{\"loss\": 1}]\n", Format::Document),
+            ("{'loss': 0.5}\n", Format::Text),
+            ("[0]\ttrain-logloss:0.6\n", Format::Text),
+            ("[LightGBM] [Info] Number of positive: 33, number of negative: 27\n", Format::Text),
+            ("Starting now, please wait\nepoch 1 loss 0.5\n", Format::Text),
+            ("loss=0.5\n", Format::Text),
+            ("\u{7f}ELF\0\0\0\0\0\0\0\0\0", Format::Binary),
+        ] {
+            assert_eq!(format(text), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What is known of a log at a moment, for whoever shows it.
+
+use std::sync::Arc;
+
+use super::clock::Unit;
+use super::course::Course;
+use super::log::Log;
+use super::names::Role;
+use super::reader::Format;
+use super::roles::Doubt;
+use crate::train::{Diagnosis, History, Point};
+
+/// What is known of a log. A newer state replaces all earlier ones, except for their notices.
+#[derive(Clone, Debug)]
+pub struct LogState {
+    /// Its name as given.
+    pub name: String,
+    /// Its format.
+    pub format: Format,
+    /// What its steps are.
+    pub unit: Unit,
+    /// The columns that were taken for something, and for what.
+    pub columns: Vec<(Role, String)>,
+    /// The names of all columns.
+    pub names: Vec<String>,
+    /// Guesses that might as well be others.
+    pub doubts: Vec<Doubt>,
+    /// The curves.
+    pub history: Arc<History>,
+    /// The newest value of each quantity; `None` before the first evaluation.
+    pub latest: Option<Point>,
+    /// The diagnosis.
+    pub diagnosis: Diagnosis,
+    /// The step since which the training accuracy has been above the watched one by more than chance explains.
+    pub gap_since: Option<u64>,
+    /// What happened to the log since the last state, in sentences.
+    pub notices: Vec<String>,
+    /// Why it cannot be read, if so.
+    pub failure: Option<String>,
+    /// Whether nothing more will come.
+    pub has_ended: bool,
+}
+
+impl LogState {
+    /// The state of a log that has not been looked at.
+    pub fn unread(name: &str) -> LogState {
+        let course = Course::default();
+        LogState {
+            name: name.to_owned(),
+            format: Format::Unknown,
+            unit: Unit::Steps,
+            columns: Vec::new(),
+            names: Vec::new(),
+            doubts: Vec::new(),
+            history: Arc::clone(course.history()),
+            latest: None,
+            diagnosis: course.diagnosis(),
+            gap_since: None,
+            notices: Vec::new(),
+            failure: None,
+            has_ended: false,
+        }
+    }
+
+    /// The state of a log, to which this happened.
+    pub fn of(log: &Log, notices: Vec<String>) -> LogState {
+        let course = log.course();
+        let column = |role: Role| Some((role, log.column(role)?.to_owned()));
+        let shown = Role::ALL.into_iter().filter(|role| !role.is_count());
+        LogState {
+            name: log.name.clone(),
+            format: log.format(),
+            unit: log.unit(),
+            columns: shown.filter_map(column).collect(),
+            names: log.columns().to_vec(),
+            doubts: log.doubts().to_vec(),
+            history: Arc::clone(course.history()),
+            latest: course.latest().copied(),
+            diagnosis: course.diagnosis(),
+            gap_since: course.gap_since(),
+            notices,
+            failure: None,
+            has_ended: log.has_ended(),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What is told of a log beside its evaluations, each thing once.
+
+use std::collections::BTreeMap;
+
+use super::course::{Course, Gap};
+use super::names::Role;
+use super::reader::Format;
+use super::stream::Stream;
+use crate::numbers::{counted, grouped};
+
+/// What has been told already.
+#[derive(Debug, Default)]
+pub struct Told {
+    gaps: BTreeMap<Role, Gap>,
+    late: u64,
+    too_long: u64,
+    damaged: Vec<usize>,
+    binary: bool,
+    absent: bool,
+}
+
+impl Told {
+    /// Tells of what could not be read as it stands.
+    pub fn news(&mut self, course: &Course, streams: &[Stream]) -> Vec<String> {
+        let mut notices = self.gaps(course);
+        let absent = streams.iter().filter_map(Stream::path).find(|path| !path.exists());
+        if let Some(path) = absent.filter(|_| course.is_empty() && !self.absent) {
+            self.absent = true;
+            notices.push(format!("{} is not there yet, and is waited for.", path.display()));
+        }
+        if course.late > self.late {
+            let late = course.late - self.late;
+            self.late = course.late;
+            notices.push(format!("{} came too late to be joined to others.", counted(late, "row")));
+        }
+        let too_long = streams.iter().map(|stream| stream.reader.too_long()).sum();
+        if too_long > self.too_long {
+            let lines = counted(too_long - self.too_long, "line");
+            self.too_long = too_long;
+            notices.push(format!("{lines} too long to be an evaluation: skipped."));
+        }
+        notices.extend(self.unreadable(streams));
+        notices
+    }
+
+    /// The numbers that are not finite.
+    fn gaps(&mut self, course: &Course) -> Vec<String> {
+        let mut notices = Vec::new();
+        for (role, gap) in &course.gaps {
+            let told = self.gaps.insert(*role, *gap);
+            if told == Some(*gap) {
+                continue;
+            }
+            let new = gap.count - told.map_or(0, |told| told.count.min(gap.count));
+            notices.push(format!(
+                "{} of the {} {} not finite and left out, the last one at step {}.",
+                counted(new, "value"),
+                role.words(),
+                if new == 1 { "is" } else { "are" },
+                grouped(gap.last_step)
+            ));
+        }
+        notices
+    }
+
+    /// The files of which something cannot be read.
+    fn unreadable(&mut self, streams: &[Stream]) -> Vec<String> {
+        let mut notices = Vec::new();
+        for (nth, stream) in streams.iter().enumerate() {
+            let path = || {
+                stream.path().map_or_else(|| "standard input".to_owned(), |path| path.display().to_string())
+            };
+            if stream.reader.is_damaged() && !self.damaged.contains(&nth) {
+                self.damaged.push(nth);
+                notices.push(format!("{} has a damaged record; what follows it is not read.", path()));
+            }
+            if stream.reader.format() == Format::Binary && !self.binary {
+                self.binary = true;
+                notices.push(format!("{} is no log: it is neither text nor an event file.", path()));
+            }
+        }
+        notices
+    }
+}

@@ -1,0 +1,171 @@
+//! The page of logs: the charts, the diagnosis and the keys of a run, for the log of another program.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use overfit::tui::app::App;
+use overfit::tui::message::{Effect, Message};
+use overfit::tui::screen;
+use overfit::tui::theme::Theme;
+use overfit::watch::{Chosen, Log, LogState};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::support::{ASCII, COLOR, NO_COLOR, SIZES, text};
+
+/// The screen of some logs, which are looked at when a test says so.
+struct Watched {
+    app: App,
+    logs: Vec<Log>,
+    folder: tempfile::TempDir,
+}
+
+impl Watched {
+    fn new(theme: Theme, size: (u16, u16), names: &[&str]) -> Watched {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &&str| folder.path().join(name);
+        let logs = names.iter().map(path).map(|path: PathBuf| Log::new(&path, Chosen::default())).collect();
+        let (app, effects) = App::watching(theme, size, logs);
+        let mut watched = Watched { app, logs: Vec::new(), folder };
+        watched.carry_out(effects);
+        watched
+    }
+
+    fn write(&mut self, name: &str, text: &str) -> &mut Watched {
+        fs::write(self.folder.path().join(name), text).expect("written");
+        for (nth, log) in self.logs.iter_mut().enumerate() {
+            let news = log.look(Duration::ZERO).expect("a file");
+            let log = Box::new(LogState::of(log, news.notices));
+            let effects = self.app.update(Message::Watched { nth, log });
+            assert!(effects.is_empty());
+        }
+        self
+    }
+
+    fn press(&mut self, keys: &str) -> &mut Watched {
+        for key in keys.chars() {
+            let code = match key {
+                '<' => KeyCode::Left,
+                '\u{1b}' => KeyCode::Esc,
+                letter => KeyCode::Char(letter),
+            };
+            let effects = self.app.update(Message::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+            self.carry_out(effects);
+        }
+        self
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Watch(logs) => self.logs = logs,
+                Effect::NextColumn { log, role } => {
+                    assert!(self.logs[log].choose_next(role).is_some());
+                    let state = Box::new(LogState::of(&self.logs[log], Vec::new()));
+                    self.app.update(Message::Watched { nth: log, log: state });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut buffer = Buffer::empty(self.app.area);
+        screen::draw(&self.app, self.app.area, &mut buffer);
+        text(&buffer)
+    }
+}
+
+/// A run that over-fits from epoch 10 on, up to an epoch.
+fn keras(epochs: u32) -> String {
+    let row = |epoch: u32| {
+        let x = f64::from(epoch);
+        let (train, test) = (1.0 / (1.0 + 0.3 * x), 0.5 + 0.002 * (x - 10.0).powi(2));
+        format!("{epoch},{:.3},{train:.4},0.7,{test:.4}\n", 1.0 - train / 2.0)
+    };
+    "epoch,accuracy,loss,val_accuracy,val_loss\n".to_owned()
+        + &(0..epochs).map(row).collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn a_log_has_the_charts_and_the_diagnosis_of_a_run() {
+    for size in SIZES {
+        for theme in [COLOR, NO_COLOR, ASCII] {
+            let mut watched = Watched::new(theme, size, &["log.csv"]);
+            assert!(watched.text().contains("Waiting for the first evaluation"), "{}", watched.text());
+            let text = watched.write("log.csv", &keras(5)).text();
+            assert!(text.contains("LEARNING") && text.contains("test loss: val_loss"), "{text}");
+            let text = watched.write("log.csv", &keras(40)).text();
+            for words in
+                ["OVER-FITTING", "Test loss rose from", "the weights of step 10", "gap +", "best 0.500 @ 10"]
+            {
+                assert!(text.contains(words), "{words}: {text}");
+            }
+            assert!(!text.contains("eta"), "nothing of this program's runs: {text}");
+            assert!(size.1 < 30 || text.contains("Accuracy"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_keys_of_the_curves_work_on_a_log() {
+    let mut watched = Watched::new(COLOR, (120, 36), &["log.csv"]);
+    watched.write("log.csv", &keras(40));
+    assert!(watched.press("y").text().contains("log y"));
+    assert!(watched.press("x").text().contains("log y, log x"));
+    let text = watched.press("yxc").text();
+    assert!(text.contains(" step 39 ") && text.contains("acc 0.961/0.700"), "{text}");
+    let text = watched.press("<<<<").text();
+    assert!(!text.contains(" step 39 ") && text.contains("Esc close"), "{text}");
+    assert!(watched.press("\u{1b}z").text().contains(" steps 20-39 "));
+    assert!(!watched.press("Z").text().contains(" steps 20-39 "));
+    let text = watched.press("p").write("log.csv", &keras(45)).text();
+    assert!(text.contains("up to step 39"), "{text}");
+    assert!(!watched.press("P").text().contains("up to step 39"));
+    assert!(watched.press("q").app.question.is_none());
+}
+
+#[test]
+fn several_logs_are_several_runs_on_one_picture() {
+    let mut watched = Watched::new(COLOR, (120, 36), &["one.csv", "two.csv"]);
+    watched.write("one.csv", &keras(40)).write("two.csv", &keras(20));
+    let text = watched.text();
+    assert!(text.contains(" A ") && text.contains("one.csv") && text.contains(" B "), "{text}");
+    let text = watched.press("]").text();
+    let status = text.lines().next().expect("a line");
+    assert!(status.contains("two.csv") && status.contains("20 evaluations"), "{text}");
+    assert!(watched.press("[").text().lines().next().expect("a line").contains("one.csv"));
+}
+
+#[test]
+fn a_key_takes_another_column() {
+    let mut watched = Watched::new(COLOR, (120, 36), &["log.csv"]);
+    let row = |step: u32| format!("{step},{},{},2\n", 1.0 / f64::from(step), 2.0 / f64::from(step));
+    let rows = (1..20).map(row).collect::<Vec<_>>().concat();
+    watched.write("log.csv", &format!("step,train_a_loss,train_b_loss,val_loss\n{rows}"));
+    let text = watched.text();
+    assert!(
+        text.contains("training loss: train_a_loss") && text.contains("may also be train_b_loss"),
+        "{text}"
+    );
+    watched.press("t").write("other", "");
+    let text = watched.text();
+    assert!(text.contains("training loss: train_b_loss") && !text.contains("may also be"), "{text}");
+}
+
+#[test]
+fn a_log_that_is_written_anew_starts_again_and_says_so() {
+    let mut watched = Watched::new(COLOR, (120, 36), &["log.csv"]);
+    watched.write("log.csv", &keras(40));
+    let text = watched.write("log.csv", &keras(3)).text();
+    assert!(
+        text.contains("was cut short and is read from its beginning") && text.contains("3 evaluations"),
+        "{text}"
+    );
+    let half = keras(4);
+    watched.write("log.csv", &half[..half.len() - 3]);
+    assert!(watched.text().contains("3 evaluations"), "half a line waits");
+    assert!(watched.write("log.csv", &half).text().contains("4 evaluations"));
+    assert!(Path::new(&watched.folder.path().join("log.csv")).exists());
+}
