@@ -1,7 +1,6 @@
 //! The background threads. Each sends its results as messages.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
@@ -10,8 +9,6 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::background::{NoThread, hand_over, lower_priority, spawn, start_some};
-use super::exporter;
-use super::exports::ExportRequest;
 use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::{PictureRenderer, Request};
@@ -21,8 +18,8 @@ use super::watcher::{self, NextColumn};
 use super::wish::{self, Wish};
 use crate::data::{self, Choice};
 use crate::error::Error;
-use crate::launch::{PendingFile, PendingRun, SweepRuns};
-use crate::train::{CureJobs, Fork, NextStep, Setup, WorkerThreads, whole_run};
+use crate::launch::SweepRuns;
+use crate::train::{CureJobs, Fork, NextStep, Setup, whole_run};
 use crate::watch::Log;
 
 /// The shortest pause after a picture: about ten a second. The eye can follow no more, and most of what is sent is pictures.
@@ -31,8 +28,6 @@ const SHORTEST_REST: Duration = Duration::from_millis(90);
 const LONG_REST: Duration = Duration::from_millis(500);
 /// The shortest pause after a gradient check.
 const BETWEEN_CHECKS: Duration = Duration::from_secs(3);
-/// The share of a file between two progress messages.
-const SHARE: f64 = 0.01;
 
 /// The pause after a picture: nineteen times the time it took, up to [`LONG_REST`], and at least three times.
 /// Training threads wait for each other and so for the one whose core the painter uses; it takes a twentieth of a
@@ -67,7 +62,7 @@ fn train_one_by_one(jobs: &Receiver<Seed>, out: &Sender<Message>) {
 
 /// The background threads, started when they are first needed.
 pub struct Threads {
-    out: Sender<Message>,
+    pub(super) out: Sender<Message>,
     painter: Option<Sender<Request>>,
     checker: Option<Sender<CheckRequest>>,
     explainer: Option<Sender<Arc<Fork>>>,
@@ -78,7 +73,7 @@ pub struct Threads {
     stop_cures: Arc<AtomicBool>,
     /// The number of the newest wish for a step that has passed.
     newest_wish: Arc<AtomicU64>,
-    stop_reading: Arc<AtomicBool>,
+    pub(super) stop_reading: Arc<AtomicBool>,
 }
 
 impl Threads {
@@ -222,78 +217,9 @@ impl Threads {
         });
     }
 
-    /// Reads a file and stops reading any other.
-    pub fn read(&mut self, number: u64, pending: PendingFile) {
-        self.stop_reading();
-        self.stop_reading = Arc::default();
-        let (out, stop) = (self.out.clone(), Arc::clone(&self.stop_reading));
-        let failed = move |error| Message::Opened { number, opened: Box::new(Err(error)) };
-        let on_panic = move |words| failed(Error::Panic(words));
-        let started = spawn("reader", &self.out, on_panic, move || {
-            let mut told = 0.0;
-            let choice = data::resolve_with(&pending.name, &pending.options, &mut |share| {
-                if share >= told + SHARE {
-                    told = share;
-                    let _ = out.send(Message::Reading { number, share }); // a loop that has ended needs no news
-                }
-                !stop.load(Ordering::Relaxed)
-            });
-            let opened = Box::new(choice.and_then(pending.setup));
-            let _ = out.send(Message::Opened { number, opened });
-        });
-        if let Err(error) = started {
-            let _ = self.out.send(failed(error));
-        }
-    }
-
-    /// Reads a saved run, and computes it to its last step on so many threads.
-    pub fn open_run(&mut self, number: u64, pending: PendingRun, threads: usize) {
-        self.stop_reading();
-        self.stop_reading = Arc::default();
-        let (out, stop) = (self.out.clone(), Arc::clone(&self.stop_reading));
-        let failed = move |error| Message::RunOpened { number, opened: Box::new(Err(error)) };
-        let on_panic = move |words| failed(Error::Panic(words));
-        let started = spawn("reader", &self.out, on_panic, move || {
-            let workers = WorkerThreads::new(threads);
-            let mut told = 0.0;
-            let opened = pending.read(workers.pool(), &mut |share| {
-                if share >= told + SHARE || share < told {
-                    told = share;
-                    let _ = out.send(Message::Reading { number, share }); // a loop that has ended needs no news
-                }
-                !stop.load(Ordering::Relaxed)
-            });
-            if let Some(opened) = opened.transpose() {
-                let opened = Box::new(opened.map(|(_, session)| session));
-                let _ = out.send(Message::RunOpened { number, opened });
-            }
-        });
-        if let Err(error) = started {
-            let _ = self.out.send(failed(error));
-        }
-    }
-
-    /// Makes an export, in a thread of its own.
-    pub fn export(&mut self, request: ExportRequest) {
-        let (out, row) = (self.out.clone(), request.row);
-        let failed = move |problem| Message::Exported { row, written: Err(problem) };
-        let started = spawn("exporter", &self.out, failed, move || {
-            let written = exporter::make(request, Path::new("")).map_err(|error| error.to_string());
-            let _ = out.send(Message::Exported { row, written }); // a loop that has ended needs no news
-        });
-        if let Err(error) = started {
-            let _ = self.out.send(failed(error.to_string()));
-        }
-    }
-
     /// Watches logs; returns where to send wishes for other columns.
     pub fn watch(&self, logs: Vec<Log>) -> Result<Sender<NextColumn>, Error> {
         watcher::start(logs, &self.out)
-    }
-
-    /// Stops reading the file.
-    pub fn stop_reading(&self) {
-        self.stop_reading.store(true, Ordering::Relaxed);
     }
 
     /// Trains a set-up from many seeds, on half as many threads as training itself, at least one.

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::key::{Key, control, key, letter, shift};
+use super::key::{DIGITS, Key, NUMERALS, control, key, letter, shift};
 use super::place::Place;
 use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
@@ -335,19 +335,3 @@ const fn adjust(setting: SettingId, direction: Direction) -> Action {
 const fn go(jump: Jump) -> Action {
     chart(ChartAction::Move(jump))
 }
-
-const NUMERALS: &[Key] = &[
-    letter('0'),
-    letter('1'),
-    letter('2'),
-    letter('3'),
-    letter('4'),
-    letter('5'),
-    letter('6'),
-    letter('7'),
-    letter('8'),
-    letter('9'),
-];
-
-/// The numerals without 0.
-const DIGITS: &[Key] = NUMERALS.split_at(1).1;

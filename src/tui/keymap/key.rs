@@ -63,3 +63,20 @@ pub(super) fn name(key: Key, unicode: bool) -> String {
         Held::Shift => format!("Shift-{name}"),
     }
 }
+
+/// The numerals.
+pub const NUMERALS: &[Key] = &[
+    letter('0'),
+    letter('1'),
+    letter('2'),
+    letter('3'),
+    letter('4'),
+    letter('5'),
+    letter('6'),
+    letter('7'),
+    letter('8'),
+    letter('9'),
+];
+
+/// The numerals without 0.
+pub const DIGITS: &[Key] = NUMERALS.split_at(1).1;
