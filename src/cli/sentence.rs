@@ -8,6 +8,8 @@ use super::other_flags;
 
 /// The sentence for a training without a data set.
 pub const NO_DATASET: &str = "train needs a DATASET; `overfit train --help` shows what there is";
+/// The sentence for watching nothing.
+const NO_SOURCE: &str = "watch needs a log, a folder or -; `overfit watch --help` shows what there is";
 
 /// Shortens the message of clap to one sentence, with a pointer to the help of the command in question.
 pub fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
@@ -16,6 +18,9 @@ pub fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
         _ => None,
     };
     match (error.kind(), context(ContextKind::InvalidSubcommand)) {
+        (ErrorKind::MissingRequiredArgument, _) if is_command(arguments, WATCH) => {
+            return NO_SOURCE.to_owned();
+        }
         (ErrorKind::MissingRequiredArgument, _) => return NO_DATASET.to_owned(),
         (ErrorKind::ArgumentConflict, Some(name)) => {
             return format!(
@@ -25,6 +30,7 @@ pub fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
         _ => {}
     }
     if error.kind() == ErrorKind::UnknownArgument
+        && !is_command(arguments, WATCH)
         && let Some(flag) = context(ContextKind::InvalidArg)
     {
         let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
@@ -39,10 +45,17 @@ pub fn sentence(error: &clap::Error, arguments: &[OsString]) -> String {
     if let Some(name) = suggested {
         return format!("{first}; did you mean {name}?");
     }
-    let is_first = |name: &&str| arguments.get(1).is_some_and(|word| word == name.trim());
-    let command = ["train ", "sweep ", "check ", "export ", "report ", "bench "]
+    let command = ["train ", "sweep ", "check ", "export ", "report ", WATCH, "bench "]
         .into_iter()
-        .find(is_first)
+        .find(|name| is_command(arguments, name))
         .unwrap_or_default();
     format!("{first}; `overfit {command}--help` shows what there is")
+}
+
+/// The command whose flags are of logs, with a space.
+const WATCH: &str = "watch ";
+
+/// Whether the first argument is this command, which is written with a space.
+fn is_command(arguments: &[OsString], name: &str) -> bool {
+    arguments.get(1).is_some_and(|word| word == name.trim())
 }

@@ -163,10 +163,11 @@ fn nothing_found(log: &Log) -> Option<Error> {
         return None;
     }
     let names = log.columns();
-    if names.is_empty() && !log.is_there() {
+    if names.is_empty() && !log.is_there() && !log.is_folder() {
         return Some(unreadable(log, ErrorKind::NotFound.into()));
     }
     let problem = match names {
+        [] if log.is_folder() => "there is no log in this folder that is known".to_owned(),
         [] => "there is no evaluation in it".to_owned(),
         names => {
             let more = names.len().saturating_sub(MOST_NAMES);

@@ -21,7 +21,7 @@ impl App {
     pub fn uses_mouse(&self) -> bool {
         let has_uses = matches!(self.overlay, Overlay::None | Overlay::Drawing);
         let is_covered = !has_uses || self.question.is_some();
-        layout::fits(self.area) && matches!(self.page, Page::Picker | Page::Run) && !is_covered
+        layout::fits(self.area) && !matches!(self.page, Page::Reading | Page::Sweep) && !is_covered
     }
 
     /// Handles a click or the wheel.
@@ -31,6 +31,9 @@ impl App {
         }
         if self.overlay == Overlay::Drawing {
             return self.draw_with_mouse(event);
+        }
+        if self.page == Page::Logs {
+            return self.point_at_logs(event);
         }
         if self.page == Page::Run
             && let Some(effects) = self.travel_with_mouse(event)

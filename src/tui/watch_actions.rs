@@ -1,6 +1,8 @@
 //! What messages and keys do to the page of logs.
 
-use super::action::{ChartAction, WatchAction};
+use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+
+use super::action::{ChartAction, Notch, WatchAction};
 use super::app::{App, Page};
 use super::message::Effect;
 use super::theme::Theme;
@@ -28,6 +30,26 @@ impl App {
     /// Performs an action on the logs.
     pub(super) fn perform_on_logs(&mut self, action: WatchAction) -> Vec<Effect> {
         self.watching.as_mut().map_or_else(Vec::new, |watching| watching.perform(action))
+    }
+
+    /// Handles a click or the wheel on the curves of the logs.
+    pub(super) fn point_at_logs(&mut self, event: MouseEvent) -> Vec<Effect> {
+        let Some(watching) = &mut self.watching else { return Vec::new() };
+        let areas = WatchAreas::of(self.area, watching);
+        let columns = areas.plot_columns(watching);
+        let Some(column) = areas.plot_column(watching, (event.column, event.row).into()) else {
+            return Vec::new();
+        };
+        match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => watching.put_cursor(column, columns),
+            MouseEventKind::Drag(MouseButton::Left) if watching.view.cursor.is_some() => {
+                watching.put_cursor(column, columns);
+            }
+            MouseEventKind::ScrollUp => watching.turn_wheel(Notch::Up, column, columns),
+            MouseEventKind::ScrollDown => watching.turn_wheel(Notch::Down, column, columns),
+            _ => {}
+        }
+        Vec::new()
     }
 
     /// Performs an action on the curves of the logs.

@@ -1,6 +1,7 @@
 //! The place of every panel of the page of logs.
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::widgets::Block;
 
 use super::watching::Watching;
 use super::widgets::curve;
@@ -31,6 +32,12 @@ impl WatchAreas {
             [Constraint::Fill(5), Constraint::Fill(if has_two { 4 } else { 0 }), Constraint::Length(7)];
         let [loss, accuracy, diagnosis] = Layout::vertical(heights).areas(body);
         WatchAreas { status, loss, accuracy, diagnosis }
+    }
+
+    /// The plot column at a place of the terminal; `None` outside the plots.
+    pub fn plot_column(&self, watching: &Watching, place: Position) -> Option<i64> {
+        let chart = [self.loss, self.accuracy].into_iter().find(|chart| chart.contains(place))?;
+        curve::column(Block::bordered().inner(chart), watching.charts().name_columns(), place.x)
     }
 
     /// Columns of the plots.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::action::{ChartAction, WatchAction};
+use super::action::{ChartAction, Jump, Notch, WatchAction};
 use super::charts::{Charts, Subject};
 use super::keymap::Place;
 use super::labels::Occasion;
@@ -120,6 +120,23 @@ impl Watching {
                 notice
             }
         };
+        self.place_labels(Occasion::Input);
+    }
+
+    /// Shows the cursor of the curves at a column of the plots.
+    pub(super) fn put_cursor(&mut self, column: i64, columns: usize) {
+        if self.view.cursor.is_none() {
+            self.update_chart(ChartAction::ToggleCursor, columns);
+        }
+        if self.view.cursor.is_some() {
+            self.update_chart(ChartAction::Move(Jump::To(column)), columns);
+        }
+    }
+
+    /// Shows fewer or more steps. The step in this column of a plot of `columns` columns stays there.
+    pub(super) fn turn_wheel(&mut self, notch: Notch, column: i64, columns: usize) {
+        let (view, notice) = self.charts().turned(notch, column, columns);
+        (self.view, self.notice) = (view, notice);
         self.place_labels(Occasion::Input);
     }
 

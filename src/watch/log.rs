@@ -134,6 +134,11 @@ impl Log {
         matches!(&self.source, Source::Pipe(pipe) if pipe.has_ended)
     }
 
+    /// Whether it is a folder of logs.
+    pub fn is_folder(&self) -> bool {
+        matches!(self.source, Source::Folder(_))
+    }
+
     /// Whether it comes through standard input, so that looking at it can wait for it.
     pub fn is_pipe(&self) -> bool {
         matches!(self.source, Source::Pipe(_))

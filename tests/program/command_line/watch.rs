@@ -216,6 +216,9 @@ fn columns_are_chosen_by_flags_and_doubts_are_questions() {
     assert_eq!(output.status.code(), Some(3));
     assert!(text(&output.stderr).contains("n, a; say which is, as in --train COLUMN"));
     assert_eq!(overfit(&["watch", "/no/such/log.csv", "--once"]).status.code(), Some(3));
+    let output = overfit(&["watch"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("watch needs a log"), "{}", text(&output.stderr));
 }
 
 #[test]
