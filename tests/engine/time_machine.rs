@@ -49,15 +49,23 @@ fn outputs(session: &Session) -> Vec<f32> {
 
 fn assert_same(a: &Session, b: &Session) {
     let step = b.step();
-    assert_eq!(a.step(), step);
-    assert_eq!(a.network(), b.network(), "weights of step {step}");
-    assert_eq!(outputs(a), outputs(b), "predictions of step {step}");
+    assert_same_moment(a, b);
     assert_eq!(a.history(), b.history(), "curves up to step {step}");
-    assert_eq!(a.best(), b.best(), "best network at step {step}");
     assert_eq!(a.example_history(), b.example_history(), "examples at step {step}");
     // What has no gradient is NaN, which equals nothing.
     let layers = |session: &Session| format!("{:?}", session.layers());
     assert_eq!(layers(a), layers(b), "layers at step {step}");
+}
+
+/// Compares what does not depend on how finely the curves are still kept.
+fn assert_same_moment(a: &Session, b: &Session) {
+    let step = b.step();
+    assert_eq!(a.step(), step);
+    assert_eq!(a.network(), b.network(), "weights of step {step}");
+    assert_eq!(outputs(a), outputs(b), "predictions of step {step}");
+    assert_eq!(a.history().latest(), b.history().latest(), "losses and accuracies at step {step}");
+    assert_eq!(a.history().fingerprint(), b.history().fingerprint(), "losses up to step {step}");
+    assert_eq!(a.best(), b.best(), "best network at step {step}");
     assert_eq!(a.diagnosis(), b.diagnosis(), "diagnosis of step {step}");
     assert_eq!((a.epoch(), a.state()), (b.epoch(), b.state()));
     assert_eq!(a.command_line("train "), b.command_line("train "));
@@ -138,7 +146,7 @@ fn a_hundred_random_steps_of_a_long_run_on_images_are_exact() {
         while fresh.step() < step {
             fresh.advance();
         }
-        assert_same(recalled.session(), &fresh);
+        assert_same_moment(recalled.session(), &fresh);
     }
 }
 

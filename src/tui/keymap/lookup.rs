@@ -90,6 +90,12 @@ pub fn together(keys: &[String]) -> String {
     text
 }
 
+/// The number of the row of a binding in the table.
+pub fn row(binding: &Binding) -> usize {
+    let is_it = |other: &Binding| other.place == binding.place && other.keys == binding.keys;
+    BINDINGS.iter().position(is_it).unwrap_or(BINDINGS.len())
+}
+
 /// The bindings of these places, the nearest first, without those whose key a nearer place binds.
 pub fn within_reach(places: &[Place]) -> Vec<&'static Binding> {
     let mut reached: Vec<&Binding> = Vec::new();

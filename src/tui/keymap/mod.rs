@@ -7,5 +7,5 @@ mod place;
 
 pub use bindings::{BINDINGS, Binding};
 pub use key::Key;
-pub use lookup::{action, key_of, markdown, names, rows, together, typed, within_reach};
+pub use lookup::{action, key_of, markdown, names, row, rows, together, typed, within_reach};
 pub use place::Place;

@@ -23,7 +23,7 @@ pub fn footer(app: &App, area: Rect, buffer: &mut Buffer) {
     // Keys of one rank keep the order of the table, however many places they are in.
     let place = |binding: &Binding| match rank(binding) {
         0 => 0,
-        _ => keymap::BINDINGS.iter().position(|other| std::ptr::eq(other, binding)).unwrap_or(0),
+        _ => keymap::row(binding),
     };
     bindings.sort_by_key(|binding| (rank(binding), place(binding)));
     // Near keys need the room of those that lead elsewhere.
