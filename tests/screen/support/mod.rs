@@ -7,6 +7,7 @@ mod keys;
 pub mod picture;
 mod same_thread;
 pub mod soak;
+mod soak_keys;
 
 use keys::named_key;
 use std::path::Path;

@@ -9,11 +9,9 @@ use overfit::data::{Augment, Choice, SOURCES};
 use overfit::error::Error;
 use overfit::nn::ThreadPool;
 use overfit::run_file::Keeping;
-use overfit::train::{
-    Command, Direction, Liveness, Pace, Preset, Report, Session, SettingId, Setup, State, Status,
-};
-use overfit::tui::action::{Action, EntryAction, ExportAction, ProgramAction, RunAction, SetupAction};
-use overfit::tui::app::{App, Overlay};
+use overfit::train::{Command, Direction, Pace, Preset, Report, Session, SettingId, Setup, State, Status};
+use overfit::tui::action::RunAction;
+use overfit::tui::app::App;
 use overfit::tui::backend::Backend;
 use overfit::tui::effects::{self, Host};
 use overfit::tui::keymap::BINDINGS;
@@ -26,6 +24,8 @@ use rand::{RngExt, SeedableRng};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
+
+use super::soak_keys::is_pressed;
 
 /// The time between two frames.
 const FRAME: Duration = Duration::from_millis(40);
@@ -98,59 +98,6 @@ fn largest_setup() -> Option<Setup> {
         steps: STEPS,
         ..setup
     })
-}
-
-/// Whether a key may be pressed. Keys that begin another run or end the program are left out, because the run is checked
-/// at the end.
-fn is_pressed(action: Action, app: &App) -> bool {
-    let is_outermost =
-        app.overlay == Overlay::None && app.run.as_ref().is_none_or(|run| run.view.cursor.is_none());
-    match action {
-        Action::Program(action) => match action {
-            ProgramAction::Start
-            | ProgramAction::Confirm
-            | ProgramAction::ToggleCures
-            | ProgramAction::Suspend
-            | ProgramAction::Quit
-            | ProgramAction::QuitNow => false,
-            ProgramAction::Back => !is_outermost,
-            _ => true,
-        },
-        Action::Run(action) => match action {
-            RunAction::Again
-            | RunAction::NewSeed
-            | RunAction::ManySeeds
-            | RunAction::ChangeLayers(_)
-            | RunAction::Preset(_)
-            | RunAction::TogglePause
-            | RunAction::Step => false,
-            RunAction::Adjust(setting, _) => setting.row().change == Liveness::Live,
-            _ => true,
-        },
-        // Their table is not opened: trials in this thread would take long, and a cure begins another run.
-        Action::Cures(_) => false,
-        // A soak leaves no files.
-        Action::Export(action) => matches!(action, ExportAction::Choose(_)),
-        // The chosen setting may be one that begins another run.
-        Action::Setup(action) => match action {
-            SetupAction::Lower | SetupAction::Higher => {
-                let Overlay::Setup(chosen) = app.overlay else { return false };
-                let setting = app.run.as_ref().and_then(|run| run.settings().get(chosen).copied());
-                setting.is_some_and(|setting| setting.change == Liveness::Live)
-            }
-            SetupAction::Up | SetupAction::Down => true,
-        },
-        Action::Entry(action) => action != EntryAction::Accept,
-        Action::Picker(_)
-        | Action::Chart(_)
-        | Action::Draw(_)
-        | Action::Guess(_)
-        | Action::Points(_)
-        | Action::Explain(_)
-        | Action::Sweep(_)
-        | Action::Time(_)
-        | Action::Watch(_) => true,
-    }
 }
 
 const THEME: Theme = Theme { colors: Colors::True, glyphs: Glyphs::Unicode, background: Background::Dark };
