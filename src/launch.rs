@@ -70,6 +70,8 @@ pub type Listener<'a> = &'a (dyn Fn(News) -> bool + Sync);
 
 /// The runs of a sweep that are to be carried out.
 pub struct SweepRuns {
+    /// How many there are: all of the grid, or those of a shard.
+    pub count: usize,
     /// The steps of all of them.
     pub steps: u64,
     /// Carries them out, on threads of its own.

@@ -89,7 +89,9 @@ pub struct Sweep {
     /// The set-up of each run, by its index.
     pub(super) setup: SetupOfRun,
     scores: Vec<Option<Score>>,
-    /// How many runs have ended.
+    /// How many runs are carried out here: all of the grid, or those of a shard.
+    pub wanted: usize,
+    /// How many of them have ended.
     pub ended: usize,
     /// The share of the steps that are taken.
     pub share: f64,
@@ -125,6 +127,7 @@ impl Sweep {
             grid: pending.grid.clone(),
             setup: pending.setup.clone(),
             scores: vec![None; pending.grid.runs()],
+            wanted: pending.runs.count,
             ended: 0,
             share: 0.0,
             left: None,

@@ -20,7 +20,7 @@ fn axis(setting: SettingId, values: &[&str]) -> Axis {
 /// A sweep over these settings, from two seeds.
 fn pending(axes: Vec<Axis>, sample: Option<usize>) -> PendingSweep {
     let grid = Grid::new(axes, 3, 2, sample).expect("a grid");
-    let runs = grid.clone();
+    let (runs, count) = (grid.clone(), grid.runs());
     let setup = move |index: usize| {
         let values = runs.values(runs.combination_of(index));
         let mut setup = Setup::lecture(data::resolve("circles").expect("built in"));
@@ -33,7 +33,7 @@ fn pending(axes: Vec<Axis>, sample: Option<usize>) -> PendingSweep {
         dataset: "circles".to_owned(),
         grid,
         setup: Arc::new(setup),
-        runs: SweepRuns { steps: 1_000, carry_out: Box::new(|_| {}) },
+        runs: SweepRuns { count, steps: 1_000, carry_out: Box::new(|_| {}) },
     }
 }
 
@@ -168,6 +168,16 @@ fn other_axes_keep_the_chosen_run() {
     pairs.truncate(6);
     pairs.dedup();
     assert_eq!(pairs.len(), 6);
+}
+
+#[test]
+fn a_shard_counts_its_own_runs() {
+    let mut pending = pending(two_axes(), None);
+    pending.runs.count = 3;
+    let mut stage = Stage::sweeping(COLOR, (80, 24), pending);
+    end(&mut stage, 4, 70, Word::Solved);
+    stage.tell(Message::Sweep(SweepReport::Progress { share: 0.4, left: Duration::from_secs(9) }));
+    assert!(stage.text().contains("1 of 3 runs"), "{}", stage.text());
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn pending(
     is_left: &Arc<AtomicBool>,
 ) -> Result<PendingSweep, Error> {
     let wanted = plan.runs_of(sweep.shard);
-    let steps = plan.steps(&wanted)?;
+    let (count, steps) = (wanted.len(), plan.steps(&wanted)?);
     let (ended, is_left, threads) = (Arc::clone(ended), Arc::clone(is_left), sweep.threads);
     let (carried_out, opened) = (Arc::clone(plan), Arc::clone(plan));
     let carry_out = move |listener: Listener| {
@@ -81,6 +81,6 @@ fn pending(
         dataset: plan.base().data.short_name(),
         grid: plan.grid().clone(),
         setup: Arc::new(move |index| opened.setup(index)),
-        runs: SweepRuns { steps, carry_out: Box::new(carry_out) },
+        runs: SweepRuns { count, steps, carry_out: Box::new(carry_out) },
     })
 }

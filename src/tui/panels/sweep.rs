@@ -80,7 +80,7 @@ fn progress(theme: Theme, sweep: &Sweep) -> Line<'static> {
             format!(
                 "{:.0} %, {ended} of {} runs, {} left",
                 100.0 * sweep.share,
-                grouped(sweep.grid.runs() as u64),
+                grouped(sweep.wanted as u64),
                 waiting_time(left)
             )
         }
