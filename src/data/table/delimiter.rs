@@ -53,9 +53,17 @@ fn of_line(line: &[u8]) -> Option<u8> {
 }
 
 /// Decides between commas and blanks: `1,5 2,7 a` has numbers with commas between blanks, for `5 2` is no number between
-/// commas. `1,5 a` may be either.
+/// commas. `1,5 a` and `1,5, 2,7, a` may be either.
 fn between_blanks(line: &[u8]) -> Option<u8> {
     let fields: Vec<&[u8]> = line.split(u8::is_ascii_whitespace).filter(|field| !field.is_empty()).collect();
+    let is_comma_number = |field: &&[u8]| {
+        let number = field.strip_suffix(b",").unwrap_or(field);
+        number.contains(&b',') && matches!(Cell::of(number), Cell::Marked(_))
+    };
+    let (_, all_but_last) = fields.split_last()?;
+    if all_but_last.iter().all(|field| field.ends_with(b",")) && all_but_last.iter().any(is_comma_number) {
+        return None;
+    }
     let has_part = |field: &&[u8]| {
         field.contains(&b',') && (field.ends_with(b",") || !matches!(Cell::of(field), Cell::Marked(_)))
     };
@@ -114,5 +122,7 @@ mod tests {
             assert_eq!(delimiter(text.as_bytes()).map(char::from), expected, "{text}");
         }
         assert_eq!(delimiter(b"1,5 a\n2,5 b\n"), None, "1.5 and a, or 1 and `5 a`");
+        assert_eq!(delimiter(b"1,5, 2,7, a\n2,5, 3,7, b\n"), None, "1.5, 2.7 and a, or four numbers and a");
+        assert_eq!(delimiter(b"x,y, k\n5.1,3, a\n4.9,2, b\n"), Some(b','));
     }
 }
