@@ -17,12 +17,17 @@ impl Network {
         id.layer + 1 < self.layers.len() && id.unit < self.layers[id.layer].units()
     }
 
+    /// Those of these hidden units that the network has.
+    pub fn those_of(&self, units: &[UnitId]) -> Vec<UnitId> {
+        units.iter().copied().filter(|&id| self.has_unit(id)).collect()
+    }
+
     /// A copy in which no later layer depends on these hidden units: their outgoing weights are zero. Units that the network
     /// does not have are ignored.
     #[must_use]
     pub fn without(&self, units: &[UnitId]) -> Network {
         let mut network = self.clone();
-        for &id in units.iter().filter(|&&id| self.has_unit(id)) {
+        for id in self.those_of(units) {
             let next = &mut network.layers[id.layer + 1];
             for unit in 0..next.units() {
                 next.weights[(id.unit, unit)] = 0.0;

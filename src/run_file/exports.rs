@@ -5,24 +5,28 @@ use std::time::UNIX_EPOCH;
 use super::event::json_lines;
 use super::read::RunFile;
 use crate::export::{CurveFormat, EVENT_FILE, Moment, Report, ReportedDiagnosis, csv, event_file, report};
-use crate::train::{Mark, Point, Session, Stamp};
+use crate::train::{Point, Session, Stamp};
 
 impl RunFile {
     /// The evaluations up to a step, in a format.
     pub fn curves(&self, format: CurveFormat, step: u64) -> Vec<u8> {
-        let points = &self.points[..self.points.partition_point(|point| point.step <= step)];
+        let points = self.points_until(step);
         match format {
             CurveFormat::Csv => csv(points).into_bytes(),
             CurveFormat::JsonLines => {
-                let changes: Vec<Mark> =
-                    self.changes.iter().take_while(|mark| mark.step <= step).cloned().collect();
-                json_lines(points, &changes).into_bytes()
+                let changes = &self.changes[..self.changes.partition_point(|mark| mark.step <= step)];
+                json_lines(points, changes).into_bytes()
             }
             CurveFormat::TensorBoard => {
                 let second = self.second() as f64;
                 event_file(points, move |_: &Point| second)
             }
         }
+    }
+
+    /// The evaluations up to a step.
+    fn points_until(&self, step: u64) -> &[Point] {
+        &self.points[..self.points.partition_point(|point| point.step <= step)]
     }
 
     /// A name for an event file by which TensorBoard finds it in a folder.
@@ -51,7 +55,6 @@ impl RunFile {
         });
         let history = session.history();
         let stamp = Stamp::of(history).map_or_else(String::new, |stamp| format!(" --fingerprint {stamp}"));
-        let points = &self.points[..self.points.partition_point(|point| point.step <= step)];
         let best = history.best().map_or(0, |best| best.test.step);
         report(&Report {
             version: &self.start.version,
@@ -59,7 +62,7 @@ impl RunFile {
             fingerprint: history.fingerprint(),
             setup: session.initial(),
             dataset: session.dataset(),
-            points,
+            points: self.points_until(step),
             marks: history.marks(),
             diagnoses: &diagnoses.chain([now]).collect::<Vec<_>>(),
             notes: &[],

@@ -156,13 +156,12 @@ impl Drawing {
         }
     }
 
-    /// Shows the drawing to the network without the units that are knocked out: one forward pass of one example, which takes less than a millisecond even for the
-    /// widest networks, because most pixels are paper.
+    /// Shows the drawing to the network without the units that are knocked out: one forward pass of one example, which takes
+    /// less than a millisecond even for the widest networks, because most pixels are paper.
     pub fn show_to(&mut self, network: &Arc<Network>, knocked_out: &[UnitId], step: u64) {
         let inputs = self.framing.frame(self.sheet.ink().view());
         let mut workspace = Workspace::default();
-        let knocked_out: Vec<UnitId> =
-            knocked_out.iter().copied().filter(|&id| network.has_unit(id)).collect();
+        let knocked_out = network.those_of(knocked_out);
         let example = Inputs::from_rows(1, inputs.len(), |_| inputs.iter().copied());
         if knocked_out.is_empty() {
             network.forward(&example.all(), &mut workspace);
@@ -176,8 +175,9 @@ impl Drawing {
 
     /// Shows it again if the network is another one, or other units are knocked out.
     pub fn show_again_to(&mut self, network: &Arc<Network>, knocked_out: &[UnitId], step: u64) {
-        let is_same =
-            |answer: &Answer| Arc::ptr_eq(&answer.network, network) && answer.knocked_out == knocked_out;
+        let is_same = |answer: &Answer| {
+            Arc::ptr_eq(&answer.network, network) && answer.knocked_out == network.those_of(knocked_out)
+        };
         if !self.answer.as_ref().is_some_and(is_same) {
             self.show_to(network, knocked_out, step);
         }

@@ -9,6 +9,7 @@ use super::action::ExportAction;
 use super::app::{App, Overlay};
 use super::exports::{Content, Export, ExportRequest, OfKept, Stage};
 use super::message::Effect;
+use super::run::Run;
 use super::screen;
 use super::theme::Colors;
 use crate::error::harmless;
@@ -58,36 +59,49 @@ impl App {
     }
 
     fn request(&mut self, row: usize) -> Result<ExportRequest, String> {
-        let export = Export::ROWS[row];
-        let line = self.command_line().unwrap_or_default();
-        let buffer = self.below_the_menu();
-        let run = self.run.as_ref().ok_or("there is no run")?;
-        let snapshot: &Snapshot = run.snapshot.as_deref().ok_or("the run has not begun yet")?;
-        let kept = |what| {
-            let file = run.present().and_then(|present| present.kept_in.clone());
-            let file = file.ok_or("--save off keeps no file of the run to take it from")?;
-            Ok::<_, String>(Content::Kept { file, what, step: snapshot.step })
-        };
-        let content = match export {
-            Export::Run => kept(OfKept::Run)?,
-            Export::Of(ExportFormat::Curves(format)) => kept(OfKept::Curves(format))?,
-            Export::Of(ExportFormat::Report) => kept(OfKept::Report)?,
-            Export::Of(ExportFormat::Screen(format)) => {
-                let colors =
-                    if self.theme.colors == Colors::None { TextColors::None } else { TextColors::Ansi };
-                let format = match format {
-                    PictureFormat::Text(_) => PictureFormat::Text(colors),
-                    PictureFormat::Svg | PictureFormat::Png => format,
-                };
-                Content::Screen { buffer, format, background: self.theme.background, line }
-            }
-            Export::Of(ExportFormat::Weights(format)) => {
-                let network = Arc::clone(&snapshot.network);
-                Content::Weights { format, network, step: snapshot.network_step, line }
-            }
-        };
+        let snapshot = self.shown()?;
         let stem = format!("{}-{}", snapshot.setup.data.plain_name(), snapshot.step);
+        let content = match Export::ROWS[row] {
+            Export::Run => self.kept(OfKept::Run)?,
+            Export::Of(ExportFormat::Curves(format)) => self.kept(OfKept::Curves(format))?,
+            Export::Of(ExportFormat::Report) => self.kept(OfKept::Report)?,
+            Export::Of(ExportFormat::Screen(format)) => self.picture(format),
+            Export::Of(ExportFormat::Weights(format)) => Content::Weights {
+                format,
+                network: Arc::clone(&snapshot.network),
+                step: snapshot.network_step,
+                line: self.command_line().unwrap_or_default(),
+            },
+        };
         Ok(ExportRequest { row, stem, content })
+    }
+
+    /// The run at the step that is shown.
+    fn shown(&self) -> Result<&Snapshot, String> {
+        let run = self.run.as_ref().ok_or("there is no run")?;
+        Ok(run.snapshot.as_deref().ok_or("the run has not begun yet")?)
+    }
+
+    /// What is made of the file of the run up to that step.
+    fn kept(&self, what: OfKept) -> Result<Content, String> {
+        let present = self.run.as_ref().and_then(Run::present);
+        let file = present.and_then(|present| present.kept_in.clone());
+        let file = file.ok_or("--save off keeps no file of the run to take it from")?;
+        Ok(Content::Kept { file, what, step: self.shown()?.step })
+    }
+
+    /// The screen, in the colours of the terminal.
+    fn picture(&mut self, format: PictureFormat) -> Content {
+        let colors = if self.theme.colors == Colors::None { TextColors::None } else { TextColors::Ansi };
+        Content::Screen {
+            buffer: self.below_the_menu(),
+            format: match format {
+                PictureFormat::Text(_) => PictureFormat::Text(colors),
+                PictureFormat::Svg | PictureFormat::Png => format,
+            },
+            background: self.theme.background,
+            line: self.command_line().unwrap_or_default(),
+        }
     }
 
     /// The screen without the menu.

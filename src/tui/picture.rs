@@ -149,7 +149,7 @@ impl PictureRenderer {
         let workspace = &mut self.workspace;
         let window = Viewport::reaching(prepared.radius, grid);
         let labels = &dataset.test.labels;
-        let knocked_out: Vec<_> = knocked_out.into_iter().filter(|&id| network.has_unit(id)).collect();
+        let knocked_out = network.those_of(&knocked_out);
         let is_whole = knocked_out.is_empty();
         let shown = if is_whole { Arc::clone(&network) } else { Arc::new(network.without(&knocked_out)) };
         let matrix = |said: &[Prediction]| ConfusionMatrix::of(said, &dataset.test.labels, dataset.classes());

@@ -23,14 +23,15 @@ impl App {
 
     /// The places whose keys are active under an overlay, the nearest first.
     pub(super) fn places_under(&self, overlay: Overlay) -> Vec<Place> {
+        let above_run = |place| vec![place, Place::Run, Place::Charts];
         let mut places = match overlay {
             Overlay::None => self.places_of_page(),
-            Overlay::Setup(_) => vec![Place::Setup, Place::Run, Place::Charts],
-            Overlay::Cures => vec![Place::Cures, Place::Run, Place::Charts],
-            Overlay::Exports(_) => vec![Place::Exports, Place::Run, Place::Charts],
-            Overlay::Drawing => vec![Place::Drawing, Place::Run, Place::Charts],
-            Overlay::GradientCheck => vec![Place::GradientCheck, Place::Run, Place::Charts],
-            Overlay::ExplainedStep => vec![Place::ExplainedStep, Place::Run, Place::Charts],
+            Overlay::Setup(_) => above_run(Place::Setup),
+            Overlay::Cures => above_run(Place::Cures),
+            Overlay::Exports(_) => above_run(Place::Exports),
+            Overlay::Drawing => above_run(Place::Drawing),
+            Overlay::GradientCheck => above_run(Place::GradientCheck),
+            Overlay::ExplainedStep => above_run(Place::ExplainedStep),
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
             Overlay::Card | Overlay::Explanation(_) => Vec::new(),

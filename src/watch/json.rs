@@ -7,6 +7,7 @@ use std::fmt;
 use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Deserializer;
+use serde_json::de::SliceRead;
 
 use super::rows::{Rows, number};
 use super::text::SUMMARY;
@@ -17,31 +18,30 @@ const POINT: &str = "point";
 
 /// Reads the object of a line; returns whether it is one.
 pub fn line(line: &[u8], rows: &mut Rows) -> bool {
-    let read = read(line, |from| from.deserialize_any(Object { rows: &mut *rows }));
-    if read.is_ok() {
-        return true;
-    }
-    rows.undo();
-    // Python writes NaN and Infinity, which JSON does not have.
-    let Some(quoted) = quote_names(line) else { return false };
-    let read = self::read(&quoted, |from| from.deserialize_any(Object { rows: &mut *rows }));
-    if read.is_err() {
-        rows.undo();
-    }
-    read.is_ok()
+    read(line, rows, Rows::undo, |from, rows| from.deserialize_any(Object { rows }))
 }
 
-pub(super) fn read<'a>(
-    bytes: &'a [u8],
-    visit: impl FnOnce(&mut Deserializer<serde_json::de::SliceRead<'a>>) -> serde_json::Result<()>,
-) -> serde_json::Result<()> {
-    let mut from = Deserializer::from_slice(bytes);
-    visit(&mut from)?;
-    from.end()
+/// Reads JSON, in which there may be NaN and Infinity: Python writes them, and JSON does not have them. Returns whether it is
+/// whole; if not, `forget` is told.
+pub(super) fn read(
+    bytes: &[u8],
+    rows: &mut Rows,
+    forget: impl Fn(&mut Rows),
+    visit: impl Fn(&mut Deserializer<SliceRead>, &mut Rows) -> serde_json::Result<()>,
+) -> bool {
+    let mut is_whole = |bytes: &[u8]| {
+        let mut from = Deserializer::from_slice(bytes);
+        let is_whole = visit(&mut from, &mut *rows).and_then(|()| from.end()).is_ok();
+        if !is_whole {
+            forget(&mut *rows);
+        }
+        is_whole
+    };
+    is_whole(bytes) || quote_names(bytes).is_some_and(|quoted| is_whole(&quoted))
 }
 
 /// The text with the names of numbers that are not finite as strings; `None` without such names.
-pub(super) fn quote_names(bytes: &[u8]) -> Option<Vec<u8>> {
+fn quote_names(bytes: &[u8]) -> Option<Vec<u8>> {
     const NAMES: [&[u8]; 4] = [b"NaN", b"-Infinity", b"Infinity", b"nan"];
     let (mut quoted, mut is_text, mut is_escaped, mut found) = (Vec::new(), false, false, false);
     let mut rest = bytes;
@@ -199,28 +199,22 @@ impl<'de> Visitor<'de> for Member<'_> {
 mod tests {
     use super::*;
 
-    fn all(rows: &mut Rows) -> Vec<Vec<(String, f64)>> {
-        let taken = rows.take();
-        let name = |column: usize| rows.names()[column].clone();
-        taken.iter().map(|row| row.iter().map(|cell| (name(cell.column), cell.value)).collect()).collect()
-    }
-
     #[test]
     fn members_of_members_are_joined_by_slashes() {
         let mut rows = Rows::default();
         assert!(line(br#"{"step": 3, "train": {"loss": "0.5", "name": "x"}, "list": [1, {}]}"#, &mut rows));
-        assert_eq!(all(&mut rows), [[("step".to_owned(), 3.0), ("train/loss".to_owned(), 0.5)]]);
+        assert_eq!(rows.take_named(), [[("step".to_owned(), 3.0), ("train/loss".to_owned(), 0.5)]]);
         assert!(!line(b"{\"step\": 3, \"loss\": ", &mut rows));
-        assert!(all(&mut rows).is_empty(), "half an object is no row");
+        assert!(rows.take_named().is_empty(), "half an object is no row");
     }
 
     #[test]
     fn numbers_that_are_not_finite_are_read_as_such() {
         let mut rows = Rows::default();
         assert!(line(br#"{"loss": NaN, "of": "NaN is a word", "b": -Infinity, "c": null}"#, &mut rows));
-        let cells = all(&mut rows).concat();
+        let cells = rows.take_named().concat();
         assert!(cells[0].1.is_nan() && cells[1].1 == f64::NEG_INFINITY && cells.len() == 2);
         assert!(line(br#"{"event":"point","step":1,"train_loss":null}"#, &mut rows));
-        assert!(all(&mut rows).concat()[1].1.is_nan(), "null in our own lines");
+        assert!(rows.take_named().concat()[1].1.is_nan(), "null in our own lines");
     }
 }

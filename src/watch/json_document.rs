@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::json::{Object, quote_names, read};
+use super::json::{Object, read};
 use super::rows::{Rows, number};
 
 /// The most rows of a document that is made of lists of numbers.
@@ -16,18 +16,11 @@ const MOST_ROWS: usize = 1 << 20;
 pub fn document(bytes: &[u8], rows: &mut Rows) -> bool {
     let before = rows.take();
     debug_assert_eq!(before.len(), 0, "a document is read into no other rows");
-    if read(bytes, |from| from.deserialize_any(Document { rows: &mut *rows })).is_ok() {
-        return true;
-    }
-    rows.undo();
-    rows.take();
-    let Some(quoted) = quote_names(bytes) else { return false };
-    let is_whole = read(&quoted, |from| from.deserialize_any(Document { rows: &mut *rows })).is_ok();
-    if !is_whole {
+    let forget = |rows: &mut Rows| {
         rows.undo();
         rows.take();
-    }
-    is_whole
+    };
+    read(bytes, rows, forget, |from, rows| from.deserialize_any(Document { rows }))
 }
 
 /// Whether a line is a whole document: an object with a list of rows or of numbers.
@@ -200,22 +193,16 @@ impl<'de> Visitor<'de> for Item<'_> {
 mod tests {
     use super::*;
 
-    fn all(rows: &mut Rows) -> Vec<Vec<(String, f64)>> {
-        let taken = rows.take();
-        let name = |column: usize| rows.names()[column].clone();
-        taken.iter().map(|row| row.iter().map(|cell| (name(cell.column), cell.value)).collect()).collect()
-    }
-
     #[test]
     fn documents_are_lists_of_rows_or_rows_of_lists() {
         let mut rows = Rows::default();
         let state = br#"{"best": null, "log_history": [{"loss": 1.5, "step": 1}, {"eval_loss": 2, "step": 1}], "n": 3}"#;
         assert!(document(state, &mut rows));
-        assert_eq!(all(&mut rows).len(), 2);
+        assert_eq!(rows.take_named().len(), 2);
         assert!(document(br#"{"loss": [3, 2, 1], "val_loss": [4, NaN]}"#, &mut rows));
-        let taken = all(&mut rows);
+        let taken = rows.take_named();
         assert_eq!([taken.len(), taken[0].len(), taken[2].len()], [3, 2, 1]);
         assert!(!document(&state[..40], &mut rows), "half a document");
-        assert!(all(&mut rows).is_empty());
+        assert!(rows.take_named().is_empty());
     }
 }

@@ -102,6 +102,14 @@ impl Rows {
         WholeRows { cells: std::mem::replace(&mut self.cells, open), ends: std::mem::take(&mut self.ends) }
     }
 
+    /// The whole rows with the names of their columns, which are taken out.
+    #[cfg(test)]
+    pub fn take_named(&mut self) -> Vec<Vec<(String, f64)>> {
+        let taken = self.take();
+        let name = |cell: &Cell| (self.names[cell.column].clone(), cell.value);
+        taken.iter().map(|row| row.iter().map(name).collect()).collect()
+    }
+
     /// Where the row that is being read begins.
     fn open(&self) -> usize {
         self.ends.last().copied().unwrap_or(0)

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::names::{knocked_out, source_name};
 use super::outputs::Outputs;
 use crate::data::Shape;
-use crate::nn::{Activation, Layer, Network, Probe, UnitId};
+use crate::nn::{Activation, Layer, Network, Probe};
 use crate::numbers::grouped;
 use crate::train::Snapshot;
 use crate::tui::app::App;
@@ -31,8 +31,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let Some(subject) = Subject::of(run, snapshot) else { return };
     let theme = app.theme;
     let network = &snapshot.network;
-    let out: Vec<UnitId> =
-        run.inside.knocked_out.iter().copied().filter(|&id| network.has_unit(id)).collect();
+    let out = network.those_of(&run.inside.knocked_out);
     let without = knocked_out(&out).map_or_else(String::new, |units| format!(" without {units}"));
     let step = format!(" step {}{without} ", grouped(snapshot.network_step));
     let foot = Line::styled(step, if out.is_empty() { theme.faint() } else { theme.bad() });
