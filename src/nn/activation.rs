@@ -62,11 +62,11 @@ impl Activation {
     pub(super) fn scale_by_derivative(self, delta: &mut Matrix, a: &Matrix, keep_probability: f32) {
         let (delta, a) = (delta.vectors_mut(), a.vectors());
         match self {
-            Activation::Sigmoid => kernels::zip_map(delta, a, |delta, a| {
+            Activation::Sigmoid => kernels::zip_map(delta, a, move |delta, a| {
                 let a = a * keep_probability;
                 delta * (a * (1.0 - a))
             }),
-            Activation::Tanh => kernels::zip_map(delta, a, |delta, a| {
+            Activation::Tanh => kernels::zip_map(delta, a, move |delta, a| {
                 let a = a * keep_probability;
                 delta * (1.0 - a * a)
             }),

@@ -52,12 +52,13 @@ impl Gradient {
         let set = row_set(self.nonzero_rows, &self.rows, self.weights.stride());
         kernels::clear(self.weights.vectors_mut(), set);
         self.is_nonzero.fill(false);
+        rows.for_each(|row| self.is_nonzero[row as usize] = true);
         let mut count = 0;
-        rows.for_each(|row| {
-            // Without a branch, which would be mispredicted: a row named again is overwritten by the next one.
+        for (row, &is_nonzero) in (0..).zip(&self.is_nonzero) {
+            // Without a branch, which would be mispredicted: a row of zeros is overwritten by the next one.
             self.rows[count] = row;
-            count += usize::from(!std::mem::replace(&mut self.is_nonzero[row as usize], true));
-        });
+            count += usize::from(is_nonzero);
+        }
         self.nonzero_rows = Some(count);
         &mut self.weights
     }

@@ -14,12 +14,6 @@ pub const LANES: usize = 16;
 pub struct Vector(pub [f32; LANES]);
 
 impl Vector {
-    /// `x` in every lane.
-    #[inline(always)]
-    pub fn splat(x: f32) -> Vector {
-        Vector([x; LANES])
-    }
-
     /// Replaces every lane by `f(self, other)`.
     #[inline(always)]
     pub fn zip(&mut self, other: &Vector, f: impl Fn(f32, f32) -> f32) {
@@ -36,15 +30,6 @@ impl Vector {
         self
     }
 
-    /// `self` + `a` ∘ `b`, lane by lane.
-    #[inline(always)]
-    pub fn plus_product(mut self, a: Vector, b: Vector) -> Vector {
-        for lane in 0..LANES {
-            self.0[lane] = a.0[lane].mul_add(b.0[lane], self.0[lane]);
-        }
-        self
-    }
-
     /// `self`, with 1 in every lane where |`values`| exceeds `limit` or is NaN.
     #[inline(always)]
     pub fn mark_beyond(mut self, limit: f32, values: Vector) -> Vector {
@@ -54,25 +39,6 @@ impl Vector {
         }
         self
     }
-
-    /// The sum of the lanes, added pairwise: the upper half to the lower half, until one number is left.
-    #[inline(always)]
-    pub fn sum_lanes(self) -> f32 {
-        let eight: [f32; 8] = add_halves(self.0);
-        let four: [f32; 4] = add_halves(eight);
-        let two: [f32; 2] = add_halves(four);
-        two[0] + two[1]
-    }
-}
-
-/// The lower half plus the upper half.
-#[inline(always)]
-fn add_halves<const N: usize, const HALF: usize>(lanes: [f32; N]) -> [f32; HALF] {
-    let mut sums = [0.0; HALF];
-    for lane in 0..HALF {
-        sums[lane] = lanes[lane] + lanes[lane + HALF];
-    }
-    sums
 }
 
 /// The numbers of consecutive vectors.

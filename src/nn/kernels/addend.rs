@@ -1,7 +1,9 @@
 //! What the result of a kernel is added to.
 
+use pulp::Simd;
+
+use super::dispatch::registers;
 use crate::nn::matrix::Matrix;
-use crate::nn::vector::Vector;
 
 /// What a matrix product is added to.
 #[derive(Clone, Copy)]
@@ -15,12 +17,12 @@ pub enum Addend<'a> {
 }
 
 impl Addend<'_> {
-    /// What the sums of a panel of `W` vectors start from; for [`Addend::Output`], before the output is read.
+    /// What the sums of a panel of `W` registers start from; for [`Addend::Output`], before the output is read.
     #[inline(always)]
-    pub fn initial<const W: usize>(self, panel: usize) -> [Vector; W] {
+    pub fn initial<S: Simd, const W: usize>(self, simd: S, panel: usize) -> [S::f32s; W] {
         match self {
-            Addend::Row(row) => row.vectors().as_chunks::<W>().0[panel],
-            Addend::Zero | Addend::Output => [Vector::default(); W],
+            Addend::Row(row) => registers::<S>(row.vectors()).as_chunks::<W>().0[panel],
+            Addend::Zero | Addend::Output => [simd.splat_f32s(0.0); W],
         }
     }
 }

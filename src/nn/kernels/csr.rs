@@ -4,10 +4,13 @@
 
 #![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best with indices")]
 
+use pulp::{Simd, WithSimd};
+
 use super::addend::Addend;
-use super::dispatch::dispatch;
+use super::dispatch::{dispatch, panel_width, registers, registers_mut};
+use super::prefetch::prefetch;
 use crate::nn::matrix::Matrix;
-use crate::nn::vector::Vector;
+use crate::nn::vector::{LANES, Vector};
 
 /// An entry of a sparse row: a number that is not zero.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,67 +32,92 @@ pub fn csr_product<'a>(
     addend: Addend,
     out: &mut [Vector],
 ) {
-    dispatch(
-        #[inline(always)]
-        || match right.stride() {
-            0 => {}
-            1 => panels::<8, 1>(order, row, right, addend, out),
-            2 => panels::<4, 2>(order, row, right, addend, out),
-            3 => panels::<2, 3>(order, row, right, addend, out),
-            _ => panels::<2, 4>(order, row, right, addend, out),
-        },
-    );
+    dispatch(Product { order, row, right, addend, out });
 }
 
-/// Computes the product in tiles of `R` rows × `W` vectors. A panel is a column of tiles.
-#[inline(always)]
-fn panels<'a, const R: usize, const W: usize>(
-    order: impl ExactSizeIterator<Item = usize> + Clone,
-    row: impl Fn(usize) -> &'a [Entry],
-    right: &Matrix,
-    addend: Addend,
-    out: &mut [Vector],
-) {
-    let stride = right.stride() / W;
-    let (right, _) = right.vectors().as_chunks::<W>();
-    let (out, _) = out.as_chunks_mut::<W>();
-    for panel in 0..stride {
-        let initial = addend.initial::<W>(panel);
-        let mut order = order.clone();
-        while order.len() >= R {
-            let (mut indices, mut rows) = ([0; R], [[].as_slice(); R]);
-            let mut sums = [initial; R];
-            for r in 0..R {
-                indices[r] = order.next().unwrap_or_default();
-                rows[r] = row(indices[r]);
-                if let Addend::Output = addend {
-                    sums[r] = out[indices[r] * stride + panel];
+struct Product<'b, O, F> {
+    order: O,
+    row: F,
+    right: &'b Matrix,
+    addend: Addend<'b>,
+    out: &'b mut [Vector],
+}
+
+impl<'a, O, F> WithSimd for Product<'_, O, F>
+where
+    O: ExactSizeIterator<Item = usize> + Clone,
+    F: Fn(usize) -> &'a [Entry],
+{
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        // Where the rows are is looked up for all of them at once: each is likely not to be in the cache.
+        std::hint::black_box(self.order.clone().map(|index| (self.row)(index).len()).sum::<usize>());
+        let row = self.right.stride() * LANES / S::F32_LANES;
+        match panel_width(row) {
+            8 => self.panels::<S, 1, 8>(simd, row / 8),
+            4 => self.panels::<S, 2, 4>(simd, row / 4),
+            3 => self.panels::<S, 3, 3>(simd, row / 3),
+            2 => self.panels::<S, 4, 2>(simd, row / 2),
+            _ => self.panels::<S, 8, 1>(simd, row),
+        }
+    }
+}
+
+impl<'a, O, F> Product<'_, O, F>
+where
+    O: ExactSizeIterator<Item = usize> + Clone,
+    F: Fn(usize) -> &'a [Entry],
+{
+    /// Computes the product in `panels` panels of `W` registers, each from the top down, `R` rows at once.
+    #[inline(always)]
+    fn panels<S: Simd, const R: usize, const W: usize>(self, simd: S, panels: usize) {
+        let (right, _) = registers::<S>(self.right.vectors()).as_chunks::<W>();
+        let (out, _) = registers_mut::<S>(self.out).as_chunks_mut::<W>();
+        for panel in 0..panels {
+            let initial = self.addend.initial::<S, W>(simd, panel);
+            let start = |out: &[[S::f32s; W]], at: usize| match self.addend {
+                Addend::Output => out[at],
+                Addend::Row(_) | Addend::Zero => initial,
+            };
+            let mut order = self.order.clone();
+            let mut ahead = self.order.clone().skip(R);
+            while order.len() >= R {
+                for index in ahead.by_ref().take(R) {
+                    prefetch((self.row)(index));
+                }
+                let (mut at, mut rows, mut sums) = ([0; R], [[].as_slice(); R], [initial; R]);
+                for r in 0..R {
+                    let index = order.next().unwrap_or_default();
+                    rows[r] = (self.row)(index);
+                    at[r] = index * panels + panel;
+                    sums[r] = start(out, at[r]);
+                }
+                let sums = add_rows::<S, R, W>(simd, rows, right, panel, panels, sums);
+                for r in 0..R {
+                    out[at[r]] = sums[r];
                 }
             }
-            let sums = add_rows::<R, W>(rows, right, panel, stride, sums);
-            for r in 0..R {
-                out[indices[r] * stride + panel] = sums[r];
+            for index in order {
+                let at = index * panels + panel;
+                let sums = [start(out, at)];
+                [out[at]] = add_rows::<S, 1, W>(simd, [(self.row)(index)], right, panel, panels, sums);
             }
-        }
-        for index in order {
-            let mut sums = [initial];
-            if let Addend::Output = addend {
-                sums[0] = out[index * stride + panel];
-            }
-            [out[index * stride + panel]] = add_rows::<1, W>([row(index)], right, panel, stride, sums);
         }
     }
 }
 
 /// `sums` + `R` sparse rows · a panel of `right`.
 #[inline(always)]
-fn add_rows<const R: usize, const W: usize>(
+fn add_rows<S: Simd, const R: usize, const W: usize>(
+    simd: S,
     rows: [&[Entry]; R],
-    right: &[[Vector; W]],
+    right: &[[S::f32s; W]],
     panel: usize,
-    stride: usize,
-    mut sums: [[Vector; W]; R],
-) -> [[Vector; W]; R] {
+    panels: usize,
+    mut sums: [[S::f32s; W]; R],
+) -> [[S::f32s; W]; R] {
     let mut common = usize::MAX;
     for row in rows {
         common = common.min(row.len());
@@ -100,63 +128,77 @@ fn add_rows<const R: usize, const W: usize>(
     }
     for k in 0..common {
         for r in 0..R {
-            add_entry(&mut sums[r], heads[r][k], right, panel, stride);
+            sums[r] = add_entry(simd, sums[r], heads[r][k], right, panel, panels);
         }
     }
     for r in 0..R {
         for &entry in &rows[r][common..] {
-            add_entry(&mut sums[r], entry, right, panel, stride);
+            sums[r] = add_entry(simd, sums[r], entry, right, panel, panels);
         }
     }
     sums
 }
 
-/// Adds one entry times its row of `right`, in one panel.
+/// `sums` + one entry times its row of `right`, in one panel.
 #[inline(always)]
-pub fn add_entry<const W: usize>(
-    sums: &mut [Vector; W],
+pub fn add_entry<S: Simd, const W: usize>(
+    simd: S,
+    mut sums: [S::f32s; W],
     entry: Entry,
-    right: &[[Vector; W]],
+    right: &[[S::f32s; W]],
     panel: usize,
-    stride: usize,
-) {
-    let row = right[entry.column as usize * stride + panel];
+    panels: usize,
+) -> [S::f32s; W] {
+    let (factor, row) = (simd.splat_f32s(entry.value), &right[entry.column as usize * panels + panel]);
     for w in 0..W {
-        sums[w] = sums[w].plus_scaled(entry.value, row[w]);
+        sums[w] = simd.mul_add_f32s(factor, row[w], sums[w]);
     }
+    sums
 }
 
 /// `out` += `left`ᵀ · `right`, from the first row of `left` to the last; `rows` are the rows of `left`.
 ///
 /// For few rows this is faster than transposing `left` first. Shapes: `left` m × k, `right` m × n, `out` k × n.
 pub fn csr_scatter<'a>(rows: impl Iterator<Item = &'a [Entry]>, right: &Matrix, out: &mut Matrix) {
-    dispatch(
-        #[inline(always)]
-        || match right.stride() {
-            0 => {}
-            1 => scatter_panels::<1>(rows, right, out),
-            2 => scatter_panels::<2>(rows, right, out),
-            3 => scatter_panels::<3>(rows, right, out),
-            _ => scatter_panels::<4>(rows, right, out),
-        },
-    );
+    dispatch(Scatter { rows, right, out });
 }
 
-#[inline(always)]
-fn scatter_panels<'a, const W: usize>(
-    rows: impl Iterator<Item = &'a [Entry]>,
-    right: &Matrix,
-    out: &mut Matrix,
-) {
-    let stride = right.stride() / W;
-    let (right, _) = right.vectors().as_chunks::<W>();
-    let (out, _) = out.vectors_mut().as_chunks_mut::<W>();
-    for (row, right) in rows.zip(right.chunks_exact(stride)) {
-        for (panel, factors) in right.iter().enumerate() {
-            for entry in row {
-                let sums = &mut out[entry.column as usize * stride + panel];
-                for w in 0..W {
-                    sums[w] = sums[w].plus_scaled(entry.value, factors[w]);
+struct Scatter<'b, I> {
+    rows: I,
+    right: &'b Matrix,
+    out: &'b mut Matrix,
+}
+
+impl<'a, I: Iterator<Item = &'a [Entry]>> WithSimd for Scatter<'_, I> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let row = self.right.stride() * LANES / S::F32_LANES;
+        match panel_width(row) {
+            8 => self.panels::<S, 8>(simd, row / 8),
+            4 => self.panels::<S, 4>(simd, row / 4),
+            3 => self.panels::<S, 3>(simd, row / 3),
+            2 => self.panels::<S, 2>(simd, row / 2),
+            _ => self.panels::<S, 1>(simd, row),
+        }
+    }
+}
+
+impl<'a, I: Iterator<Item = &'a [Entry]>> Scatter<'_, I> {
+    #[inline(always)]
+    fn panels<S: Simd, const W: usize>(self, simd: S, panels: usize) {
+        let (right, _) = registers::<S>(self.right.vectors()).as_chunks::<W>();
+        let (out, _) = registers_mut::<S>(self.out.vectors_mut()).as_chunks_mut::<W>();
+        for (row, right) in self.rows.zip(right.chunks_exact(panels.max(1))) {
+            for (panel, factors) in right.iter().enumerate() {
+                let factors = *factors;
+                for entry in row {
+                    let (x, sums) =
+                        (simd.splat_f32s(entry.value), &mut out[entry.column as usize * panels + panel]);
+                    for w in 0..W {
+                        sums[w] = simd.mul_add_f32s(x, factors[w], sums[w]);
+                    }
                 }
             }
         }

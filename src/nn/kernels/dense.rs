@@ -1,34 +1,35 @@
 //! Dense matrix products.
 //!
 //! Every number of the product is summed from its first term to its last. A tile of the product, a few rows by a
-//! few vectors, stays in registers while the terms stream by: eight vectors, enough to hide the latency of an
-//! addition and few enough for the registers of narrow vector units.
+//! few registers, stays in registers while the terms stream by.
 
 #![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best with indices")]
 
-use super::dispatch::dispatch;
+use pulp::{Simd, WithSimd};
+
+use super::dispatch::{dispatch, panel_width, registers, registers_mut};
 use crate::nn::matrix::Matrix;
-use crate::nn::vector::{LANES, Vector};
+use crate::nn::vector::{LANES, as_numbers};
 
 /// `out` = `left`ᵀ · `right` + `biases`ᵀ, the forward pass of a layer.
 ///
 /// Shapes: `left` inputs × units, `right` inputs × examples, `biases` 1 × units, `out` units × examples.
 pub fn affine(left: &Matrix, right: &Matrix, biases: &Matrix, out: &mut Matrix) {
-    multiply(&Transposed { left, biases }, right, out);
+    dispatch(Product { left: &Transposed { left, biases }, right, out });
 }
 
 /// `out` = `left` · `right`.
 pub fn product(left: &Matrix, right: &Matrix, out: &mut Matrix) {
-    multiply(&Plain { left }, right, out);
+    dispatch(Product { left: &Plain { left }, right, out });
 }
 
 /// The left factor of a product.
 trait LeftFactor {
-    /// The number from which the sums of row `r` of the product start.
-    fn initial(&self, r: usize) -> f32;
+    /// The number from which the sums of row `row` of the product start.
+    fn initial(&self, row: usize) -> f32;
 
     /// Calls `add(k, factors)` for each term k of the sums, where `factors` are the left factors of the `R` rows
-    /// from `first` on. `first` is a multiple of `R`, which divides [`LANES`].
+    /// from `first` on.
     fn for_each_term<const R: usize>(&self, first: usize, add: impl FnMut(usize, [f32; R]));
 }
 
@@ -39,16 +40,16 @@ struct Transposed<'a> {
 
 impl LeftFactor for Transposed<'_> {
     #[inline(always)]
-    fn initial(&self, r: usize) -> f32 {
-        self.biases[(0, r)]
+    fn initial(&self, row: usize) -> f32 {
+        self.biases[(0, row)]
     }
 
     #[inline(always)]
     fn for_each_term<const R: usize>(&self, first: usize, mut add: impl FnMut(usize, [f32; R])) {
-        let (vector, lane) = (first / LANES, first % LANES);
-        for (k, row) in self.left.vectors().chunks_exact(self.left.stride()).enumerate() {
+        let stride = LANES * self.left.stride();
+        for (k, row) in as_numbers(self.left.vectors()).chunks_exact(stride).enumerate() {
             let mut factors = [0.0; R];
-            factors.copy_from_slice(&row[vector].0[lane..lane + R]);
+            factors.copy_from_slice(&row[first..first + R]);
             add(k, factors);
         }
     }
@@ -66,82 +67,95 @@ impl LeftFactor for Plain<'_> {
 
     #[inline(always)]
     fn for_each_term<const R: usize>(&self, first: usize, mut add: impl FnMut(usize, [f32; R])) {
-        let (stride, terms) = (self.left.stride(), self.left.columns());
-        let rows = &self.left.vectors()[first * stride..][..R * stride];
-        for vector in 0..terms.div_ceil(LANES) {
-            let mut group = [Vector::default(); R];
+        let terms = self.left.columns();
+        let mut rows = [[].as_slice(); R];
+        for r in 0..R {
+            rows[r] = &as_numbers(self.left.row(first + r))[..terms];
+        }
+        for k in 0..terms {
+            let mut factors = [0.0; R];
             for r in 0..R {
-                group[r] = rows[r * stride + vector];
+                factors[r] = rows[r][k];
             }
-            for lane in 0..LANES.min(terms - vector * LANES) {
-                let mut factors = [0.0; R];
+            add(k, factors);
+        }
+    }
+}
+
+struct Product<'a, L> {
+    left: &'a L,
+    right: &'a Matrix,
+    out: &'a mut Matrix,
+}
+
+impl<L: LeftFactor> WithSimd for Product<'_, L> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let row = self.right.stride() * LANES / S::F32_LANES;
+        match panel_width(row) {
+            8 | 4 => self.panels::<S, 2, 4>(simd, row / 4),
+            3 => self.panels::<S, 3, 3>(simd, row / 3),
+            2 => self.panels::<S, 5, 2>(simd, row / 2),
+            _ => self.panels::<S, 8, 1>(simd, row),
+        }
+    }
+}
+
+impl<L: LeftFactor> Product<'_, L> {
+    /// Computes the product in tiles of `R` rows × `W` registers. A panel is a column of tiles.
+    #[inline(always)]
+    fn panels<S: Simd, const R: usize, const W: usize>(self, simd: S, panels: usize) {
+        let rows = self.out.rows();
+        let (right, _) = registers::<S>(self.right.vectors()).as_chunks::<W>();
+        let (out, _) = registers_mut::<S>(self.out.vectors_mut()).as_chunks_mut::<W>();
+        for panel in 0..panels {
+            let mut row = 0;
+            while rows - row >= R {
+                let sums = tile::<S, R, W>(simd, self.left, row, right, panel, panels);
                 for r in 0..R {
-                    factors[r] = group[r].0[lane];
+                    out[(row + r) * panels + panel] = sums[r];
                 }
-                add(vector * LANES + lane, factors);
+                row += R;
+            }
+            while rows - row >= 2 {
+                let sums = tile::<S, 2, W>(simd, self.left, row, right, panel, panels);
+                for r in 0..2 {
+                    out[(row + r) * panels + panel] = sums[r];
+                }
+                row += 2;
+            }
+            if rows > row {
+                [out[row * panels + panel]] = tile::<S, 1, W>(simd, self.left, row, right, panel, panels);
             }
         }
     }
 }
 
-fn multiply(left: &impl LeftFactor, right: &Matrix, out: &mut Matrix) {
-    dispatch(
-        #[inline(always)]
-        || match right.stride() {
-            0 => {}
-            1 => panels::<8, 1>(left, right, out),
-            2 => panels::<4, 2>(left, right, out),
-            3 => panels::<2, 3>(left, right, out),
-            _ => panels::<2, 4>(left, right, out),
-        },
-    );
-}
-
-/// Computes the product in tiles of `R` rows × `W` vectors. A panel is a column of tiles.
+/// The sums of the tile of `R` rows from `first` on and of the registers of a panel.
 #[inline(always)]
-fn panels<const R: usize, const W: usize>(left: &impl LeftFactor, right: &Matrix, out: &mut Matrix) {
-    let (rows, stride) = (out.rows(), right.stride() / W);
-    let (right, _) = right.vectors().as_chunks::<W>();
-    let (out, _) = out.vectors_mut().as_chunks_mut::<W>();
-    for panel in 0..stride {
-        for first in (0..rows / R * R).step_by(R) {
-            let sums = tile::<R, W>(left, first, right, (panel, stride));
-            for r in 0..R {
-                out[(first + r) * stride + panel] = sums[r];
-            }
-        }
-        for first in (rows / R * R..rows / 2 * 2).step_by(2) {
-            let sums = tile::<2, W>(left, first, right, (panel, stride));
-            for r in 0..2 {
-                out[(first + r) * stride + panel] = sums[r];
-            }
-        }
-        for row in rows / 2 * 2..rows {
-            [out[row * stride + panel]] = tile::<1, W>(left, row, right, (panel, stride));
-        }
-    }
-}
-
-/// The sums of the tile of `R` rows from `first` on and of the vectors of a panel.
-#[inline(always)]
-fn tile<const R: usize, const W: usize>(
+fn tile<S: Simd, const R: usize, const W: usize>(
+    simd: S,
     left: &impl LeftFactor,
     first: usize,
-    right: &[[Vector; W]],
-    (panel, stride): (usize, usize),
-) -> [[Vector; W]; R] {
-    let mut sums = [[Vector::default(); W]; R];
+    right: &[[S::f32s; W]],
+    panel: usize,
+    panels: usize,
+) -> [[S::f32s; W]; R] {
+    let mut sums = [[simd.splat_f32s(0.0); W]; R];
     for r in 0..R {
-        sums[r] = [Vector::splat(left.initial(first + r)); W];
+        sums[r] = [simd.splat_f32s(left.initial(first + r)); W];
     }
     left.for_each_term::<R>(
         first,
         #[inline(always)]
         |k, factors| {
-            let terms = right[k * stride + panel];
+            let terms = right[k * panels + panel];
             for r in 0..R {
+                let factor = simd.splat_f32s(factors[r]);
                 for w in 0..W {
-                    sums[r][w] = sums[r][w].plus_scaled(factors[r], terms[w]);
+                    sums[r][w] = simd.mul_add_f32s(factor, terms[w], sums[r][w]);
                 }
             }
         },

@@ -4,11 +4,13 @@
 //! `l` + 32 … in their order, and the lanes are added at the end. Dividing the examples into chunks of whole
 //! vectors does not change the result.
 
+use pulp::{Simd, WithSimd};
+
 use super::addend::Accumulation;
-use super::dispatch::dispatch;
+use super::dispatch::{dispatch, registers};
 use super::elementwise::zip_map;
 use crate::nn::matrix::{Matrix, stride};
-use crate::nn::vector::{LANES, Vector};
+use crate::nn::vector::{LANES, Vector, as_numbers_mut};
 
 /// `out[i][j]` (+)= Σ a\[i\] · b\[j\] over all examples: the rows from `first` on of a · bᵀ, as many as `out` holds.
 ///
@@ -21,123 +23,183 @@ pub fn dot_products<'a>(
     accumulation: Accumulation,
     out: &mut [Vector],
 ) {
-    let stride = stride(columns);
-    dispatch(
-        #[inline(always)]
-        || {
-            let rows = out.len() / stride.max(1);
-            for i in (0..rows / 2 * 2).step_by(2) {
-                let [above, below] = two_rows(out, i, stride);
-                rows_of_products::<2>(&pairs, first + i, columns, accumulation, [above, below]);
-            }
-            if rows % 2 == 1 {
-                let last = rows - 1;
-                let row = &mut out[last * stride..][..stride];
-                rows_of_products::<1>(&pairs, first + last, columns, accumulation, [row]);
-            }
-        },
-    );
+    dispatch(DotProducts { pairs, first, columns, accumulation, out });
 }
 
-fn two_rows(out: &mut [Vector], i: usize, stride: usize) -> [&mut [Vector]; 2] {
-    let (above, below) = out[i * stride..][..2 * stride].split_at_mut(stride);
-    [above, below]
-}
-
-#[inline(always)]
-fn rows_of_products<'a, const R: usize>(
-    pairs: &(impl Iterator<Item = (&'a Matrix, &'a Matrix)> + Clone),
-    i: usize,
+struct DotProducts<'b, P> {
+    pairs: P,
+    first: usize,
     columns: usize,
     accumulation: Accumulation,
-    mut out: [&mut [Vector]; R],
-) {
-    let mut j = 0;
-    while columns - j >= 4 {
-        store(tile::<R, 4>(pairs, i, j), j, accumulation, &mut out);
-        j += 4;
-    }
-    if columns - j >= 2 {
-        store(tile::<R, 2>(pairs, i, j), j, accumulation, &mut out);
-        j += 2;
-    }
-    if columns > j {
-        store(tile::<R, 1>(pairs, i, j), j, accumulation, &mut out);
-    }
+    out: &'b mut [Vector],
 }
 
-#[inline(always)]
-fn store<const R: usize, const C: usize>(
-    sums: [[Vector; C]; R],
-    j: usize,
-    accumulation: Accumulation,
-    out: &mut [&mut [Vector]; R],
-) {
-    for r in 0..R {
-        for c in 0..C {
-            let (sum, out) = (sums[r][c].sum_lanes(), &mut out[r][(j + c) / LANES].0[(j + c) % LANES]);
-            match accumulation {
-                Accumulation::Replace => *out = sum,
-                Accumulation::Add => *out += sum,
-            }
+impl<'a, P: Iterator<Item = (&'a Matrix, &'a Matrix)> + Clone> WithSimd for DotProducts<'_, P> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(mut self, simd: S) {
+        match LANES / S::F32_LANES {
+            1 => self.rows::<S, 1>(simd),
+            2 => self.rows::<S, 2>(simd),
+            4 => self.rows::<S, 4>(simd),
+            _ => self.rows::<S, LANES>(simd),
         }
     }
 }
 
-#[inline(always)]
-fn tile<'a, const R: usize, const C: usize>(
-    pairs: &(impl Iterator<Item = (&'a Matrix, &'a Matrix)> + Clone),
-    i: usize,
-    j: usize,
-) -> [[Vector; C]; R] {
-    let mut sums = [[Vector::default(); C]; R];
-    for (a, b) in pairs.clone() {
-        let stride = a.stride();
-        let rows = &a.vectors()[i * stride..][..R * stride];
-        let columns = &b.vectors()[j * stride..][..C * stride];
-        for v in 0..stride {
+impl<'a, P: Iterator<Item = (&'a Matrix, &'a Matrix)> + Clone> DotProducts<'_, P> {
+    /// All rows, where a vector fills `N` registers.
+    #[inline(always)]
+    fn rows<S: Simd, const N: usize>(&mut self, simd: S) {
+        let rows = self.out.len() / stride(self.columns).max(1);
+        for row in (0..rows / 2 * 2).step_by(2) {
+            self.columns::<S, 2, N>(simd, row);
+        }
+        if rows % 2 == 1 {
+            self.columns::<S, 1, N>(simd, rows - 1);
+        }
+    }
+
+    /// `R` rows from `row` on.
+    #[inline(always)]
+    fn columns<S: Simd, const R: usize, const N: usize>(&mut self, simd: S, row: usize) {
+        let mut column = 0;
+        while self.columns - column >= 4 {
+            self.tile::<S, R, 4, N>(simd, row, column);
+            column += 4;
+        }
+        if self.columns - column >= 2 {
+            self.tile::<S, R, 2, N>(simd, row, column);
+            column += 2;
+        }
+        if self.columns > column {
+            self.tile::<S, R, 1, N>(simd, row, column);
+        }
+    }
+
+    /// `R` rows × `C` columns.
+    #[inline(always)]
+    fn tile<S: Simd, const R: usize, const C: usize, const N: usize>(
+        &mut self,
+        simd: S,
+        row: usize,
+        column: usize,
+    ) {
+        let mut sums = [[[simd.splat_f32s(0.0); N]; C]; R];
+        for part in 0..N {
+            let mut tile = [[simd.splat_f32s(0.0); C]; R];
+            for (a, b) in self.pairs.clone() {
+                let stride = a.stride();
+                let a = &a.vectors()[(self.first + row) * stride..][..R * stride];
+                let b = &b.vectors()[column * stride..][..C * stride];
+                let (a, _) = registers::<S>(a).as_chunks::<N>();
+                let (b, _) = registers::<S>(b).as_chunks::<N>();
+                for v in 0..stride {
+                    for r in 0..R {
+                        let a = a[r * stride + v][part];
+                        for c in 0..C {
+                            tile[r][c] = simd.mul_add_f32s(a, b[c * stride + v][part], tile[r][c]);
+                        }
+                    }
+                }
+            }
             for r in 0..R {
                 for c in 0..C {
-                    let (a, b) = (rows[r * stride + v], columns[c * stride + v]);
-                    sums[r][c] = sums[r][c].plus_product(a, b);
+                    sums[r][c][part] = tile[r][c];
+                }
+            }
+        }
+        let stride = LANES * stride(self.columns);
+        let out = &mut as_numbers_mut(self.out)[row * stride..][..R * stride];
+        for r in 0..R {
+            for c in 0..C {
+                let (sum, out) = (sum_lanes(simd, sums[r][c]), &mut out[r * stride + column + c]);
+                match self.accumulation {
+                    Accumulation::Replace => *out = sum,
+                    Accumulation::Add => *out += sum,
                 }
             }
         }
     }
-    sums
+}
+
+/// The sum of the lanes of a vector, added pairwise: the upper half to the lower half, until one number is left.
+#[inline(always)]
+fn sum_lanes<S: Simd, const N: usize>(simd: S, mut vector: [S::f32s; N]) -> f32 {
+    for half in [8, 4, 2, 1] {
+        for i in 0..half {
+            if i + half < N {
+                vector[i] = simd.add_f32s(vector[i], vector[i + half]);
+            }
+        }
+    }
+    // Every lane but the first is of no use, which costs nothing.
+    if S::F32_LANES > 4 {
+        return simd.reduce_sum_f32s(vector[0]); // the same halves, register by register of AVX
+    }
+    let mut lanes = [0.0; 4];
+    lanes[..S::F32_LANES].copy_from_slice(bytemuck::cast_slice(&vector[..1]));
+    (lanes[0] + lanes[2]) + (lanes[1] + lanes[3])
 }
 
 /// `out[0][j]` = the sum of row `j` of `rows`.
 pub fn row_sums(rows: &Matrix, out: &mut Matrix) {
-    dispatch(
-        #[inline(always)]
-        || {
-            let columns = out.columns();
-            let mut j = 0;
-            while columns - j >= 4 {
-                sums_of_rows::<4>(rows, j, out);
-                j += 4;
-            }
-            while columns > j {
-                sums_of_rows::<1>(rows, j, out);
-                j += 1;
-            }
-        },
-    );
+    dispatch(RowSums { rows, out });
 }
 
-#[inline(always)]
-fn sums_of_rows<const R: usize>(rows: &Matrix, j: usize, out: &mut Matrix) {
-    let mut sums = [Vector::default(); R];
-    let stride = rows.stride();
-    let rows = &rows.vectors()[j * stride..][..R * stride];
-    for v in 0..stride {
-        for r in 0..R {
-            sums[r] = sums[r].plus_scaled(1.0, rows[r * stride + v]);
+struct RowSums<'a> {
+    rows: &'a Matrix,
+    out: &'a mut Matrix,
+}
+
+impl WithSimd for RowSums<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(mut self, simd: S) {
+        match LANES / S::F32_LANES {
+            1 => self.columns::<S, 1>(simd),
+            2 => self.columns::<S, 2>(simd),
+            4 => self.columns::<S, 4>(simd),
+            _ => self.columns::<S, LANES>(simd),
         }
     }
-    for r in 0..R {
-        out[(0, j + r)] = sums[r].sum_lanes();
+}
+
+impl RowSums<'_> {
+    #[inline(always)]
+    fn columns<S: Simd, const N: usize>(&mut self, simd: S) {
+        let columns = self.out.columns();
+        let mut column = 0;
+        while columns - column >= 4 {
+            self.some::<S, 4, N>(simd, column);
+            column += 4;
+        }
+        while columns > column {
+            self.some::<S, 1, N>(simd, column);
+            column += 1;
+        }
+    }
+
+    /// The sums of `C` rows, from row `column` on.
+    #[inline(always)]
+    fn some<S: Simd, const C: usize, const N: usize>(&mut self, simd: S, column: usize) {
+        let stride = self.rows.stride();
+        let rows = &self.rows.vectors()[column * stride..][..C * stride];
+        let (rows, _) = registers::<S>(rows).as_chunks::<N>();
+        let mut sums = [[simd.splat_f32s(0.0); N]; C];
+        for v in 0..stride {
+            for c in 0..C {
+                for part in 0..N {
+                    sums[c][part] = simd.add_f32s(sums[c][part], rows[c * stride + v][part]);
+                }
+            }
+        }
+        let out = &mut as_numbers_mut(self.out.vectors_mut())[column..][..C];
+        for c in 0..C {
+            out[c] = sum_lanes(simd, sums[c]);
+        }
     }
 }
 

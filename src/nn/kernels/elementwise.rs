@@ -1,17 +1,17 @@
 //! Loops over all numbers of one matrix or of several of the same shape.
 
-use super::dispatch::dispatch;
+use super::dispatch::vectorize;
 use crate::nn::matrix::Matrix;
 use crate::nn::vector::{LANES, Vector, as_numbers, as_numbers_mut};
 
 /// Replaces every number x by `f(x)`.
 #[inline(always)]
 pub fn map(vectors: &mut [Vector], f: impl Fn(f32) -> f32) {
-    dispatch(
+    vectorize(
         #[inline(always)]
         || {
-            for vector in vectors {
-                vector.0 = vector.0.map(&f);
+            for x in as_numbers_mut(vectors) {
+                *x = f(*x);
             }
         },
     );
@@ -20,10 +20,10 @@ pub fn map(vectors: &mut [Vector], f: impl Fn(f32) -> f32) {
 /// Replaces every number x by `f(index, x)`; the index of the first number is `first`.
 #[inline(always)]
 pub fn map_indexed(vectors: &mut [Vector], first: u32, f: impl Fn(u32, f32) -> f32) {
-    dispatch(
+    vectorize(
         #[inline(always)]
         || {
-            for (index, vector) in (first..).step_by(LANES).zip(vectors) {
+            for (index, vector) in (first..).step_by(LANES).zip(vectors.iter_mut()) {
                 let values = vector.0;
                 vector.0 = std::array::from_fn(|lane| f(index + lane as u32, values[lane]));
             }
@@ -34,7 +34,7 @@ pub fn map_indexed(vectors: &mut [Vector], first: u32, f: impl Fn(u32, f32) -> f
 /// Replaces every number of `a` by `f(a, b)`.
 #[inline(always)]
 pub fn zip_map(a: &mut [Vector], b: &[Vector], f: impl Fn(f32, f32) -> f32) {
-    dispatch(
+    vectorize(
         #[inline(always)]
         || {
             for (a, &b) in as_numbers_mut(a).iter_mut().zip(as_numbers(b)) {
@@ -52,10 +52,10 @@ pub fn update_moments(
     s: &mut [Vector],
     f: impl Fn(f32, f32, f32) -> (f32, f32, f32),
 ) {
-    dispatch(
+    vectorize(
         #[inline(always)]
         || {
-            for ((g, m), s) in g.iter_mut().zip(m).zip(s) {
+            for ((g, m), s) in g.iter_mut().zip(m.iter_mut()).zip(s.iter_mut()) {
                 // Local copies, or the compiler gathers and scatters through three pointers that may alias.
                 let (mut update, mut first, mut second) = (*g, *m, *s);
                 for lane in 0..LANES {
@@ -70,7 +70,7 @@ pub fn update_moments(
 
 /// The sum of the squares of all numbers, in float64: lane by lane, then from the first lane to the last.
 pub fn sum_of_squares(vectors: &[Vector]) -> f64 {
-    dispatch(
+    vectorize(
         #[inline(always)]
         || {
             let mut sums = [0.0; LANES];
@@ -87,7 +87,7 @@ pub fn sum_of_squares(vectors: &[Vector]) -> f64 {
 /// Adds to `counts[i]` how many numbers of row `i` of `matrix` are `chosen`.
 #[inline(always)]
 pub fn count_in_rows(matrix: &Matrix, counts: &mut [usize], chosen: impl Fn(f32) -> bool) {
-    dispatch(
+    vectorize(
         #[inline(always)]
         || {
             for (i, count) in counts.iter_mut().enumerate() {

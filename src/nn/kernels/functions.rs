@@ -1,6 +1,6 @@
 //! The elementary functions of a network, in arithmetic whose bits are the same on every machine.
 
-use super::dispatch::dispatch;
+use super::dispatch::vectorize;
 use crate::nn::matrix::Matrix;
 use crate::nn::vector::Vector;
 
@@ -56,7 +56,7 @@ pub fn tanh(z: f32) -> f32 {
 /// The maximum of the column is subtracted from z first, so that no exponential overflows.
 pub fn softmax(z: &mut Matrix) {
     let (rows, stride) = (z.rows(), z.stride());
-    dispatch(
+    vectorize(
         #[inline(always)]
         || {
             for column in 0..stride {

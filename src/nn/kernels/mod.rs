@@ -1,9 +1,9 @@
 //! The fast loops. Each says in its first line what it computes.
 //!
 //! Every loop adds in an order that does not depend on the machine, so that the same numbers come out everywhere,
-//! to the last bit: products are accumulated with one rounding (`mul_add`), as all vector units do. The loops are
-//! plain Rust; `dispatch` compiles them for the vector units that a processor may have and picks one version at
-//! run time.
+//! to the last bit: products are accumulated with one rounding (`mul_add`), as all vector units do. Products are written
+//! for registers of any width; loops over consecutive numbers are plain Rust, which the compiler vectorises.
+//! `dispatch` compiles both for the vector units that a processor may have and picks one version at run time.
 
 mod addend;
 mod csr;
@@ -15,6 +15,7 @@ mod functions;
 mod outputs;
 #[cfg(test)]
 mod plain;
+mod prefetch;
 mod row_set;
 mod sliced_ell;
 mod transpose;

@@ -1,6 +1,6 @@
 //! Outputs, classes × examples, compared with the labels of the examples.
 
-use super::dispatch::dispatch;
+use super::dispatch::vectorize;
 use crate::nn::matrix::Matrix;
 use crate::nn::vector::{LANES, Vector};
 
@@ -8,7 +8,7 @@ use crate::nn::vector::{LANES, Vector};
 #[inline(always)]
 pub fn map_with_targets(outputs: &Matrix, labels: &[u8], out: &mut Matrix, f: impl Fn(f32, f32) -> f32) {
     let stride = outputs.stride();
-    dispatch(
+    vectorize(
         #[inline(always)]
         || {
             for (group, labels) in labels.chunks(LANES).enumerate() {
@@ -35,7 +35,7 @@ pub fn argmax(values: impl IntoIterator<Item = f32>) -> (usize, f32) {
 /// The number of examples whose largest output, the first of equals, is that of their label.
 pub fn count_correct(outputs: &Matrix, labels: &[u8]) -> usize {
     let stride = outputs.stride();
-    dispatch(
+    vectorize(
         #[inline(always)]
         || {
             let mut correct = 0;
@@ -64,7 +64,7 @@ pub fn count_correct(outputs: &Matrix, labels: &[u8]) -> usize {
 /// class to the last, then from the first example to the last.
 pub fn squared_error(outputs: &Matrix, labels: &[u8]) -> f64 {
     let stride = outputs.stride();
-    dispatch(
+    vectorize(
         #[inline(always)]
         || {
             let mut sum = 0.0;

@@ -2,7 +2,7 @@
 
 use std::ops::BitAnd;
 
-use super::dispatch::dispatch;
+use super::dispatch::vectorize;
 use crate::nn::vector::{Vector, as_numbers, as_numbers_mut};
 
 /// The rows of a matrix that a loop goes through.
@@ -21,7 +21,7 @@ pub enum RowSet<'a> {
 
 /// Whether |`a` + `x` · `b`| ≤ `limit` everywhere in the rows of `set`. False if a sum is NaN.
 pub fn stays_within(a: &[Vector], x: f32, b: &[Vector], set: RowSet, limit: f32) -> bool {
-    dispatch(
+    vectorize(
         #[inline(always)]
         || match set {
             RowSet::All => {
@@ -44,7 +44,7 @@ pub fn stays_within(a: &[Vector], x: f32, b: &[Vector], set: RowSet, limit: f32)
 
 /// `a` += `x` · `b` in the rows of `set`.
 pub fn add_scaled(a: &mut [Vector], x: f32, b: &[Vector], set: RowSet) {
-    dispatch(
+    vectorize(
         #[inline(always)]
         || match set {
             RowSet::All => {
@@ -66,7 +66,7 @@ pub fn add_scaled(a: &mut [Vector], x: f32, b: &[Vector], set: RowSet) {
 
 /// `a` = 0 in the rows of `set`.
 pub fn clear(a: &mut [Vector], set: RowSet) {
-    dispatch(
+    vectorize(
         #[inline(always)]
         || match set {
             RowSet::All => a.fill(Vector::default()),

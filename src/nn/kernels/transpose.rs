@@ -2,7 +2,7 @@
 
 #![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best with indices")]
 
-use super::dispatch::dispatch;
+use super::dispatch::vectorize;
 use crate::nn::matrix::Matrix;
 use crate::nn::vector::{LANES, Vector};
 
@@ -20,7 +20,7 @@ pub fn transpose_back(matrix: &Matrix, out: &mut [Vector], stride: usize) {
 
 /// Transposes in squares of [`LANES`] × [`LANES`] numbers.
 fn transpose_vectors(from: &[Vector], from_stride: usize, to: &mut [Vector], to_stride: usize, rows: usize) {
-    dispatch(
+    vectorize(
         #[inline(always)]
         || {
             let (mut square, mut scratch) = ([Vector::default(); LANES], [Vector::default(); LANES]);
