@@ -6,8 +6,8 @@ use super::first_layer;
 use super::gradient::Gradients;
 use super::kernels::{self, Accumulation};
 use super::layer::Layer;
+use super::matrix::PANEL_COLUMNS;
 use super::network::Network;
-use super::vector::Vector;
 use super::workspace::{Chunk, Workspace};
 
 impl Network {
@@ -43,8 +43,9 @@ impl Network {
             workspace.for_each_chunk(&part, |range, inputs, chunk, rows| {
                 let first = start + range.start;
                 self.forward_chunk(inputs, first, dropout, chunk, rows);
-                self.backward_chunk(inputs, &labels[range], first, dropout, chunk, rows);
+                self.backward_chunk(inputs, &labels[range], first, dropout, chunk);
             });
+            workspace.store_first_deltas();
             self.sum_gradients(&part, accumulation, workspace, gradients);
             accumulation = Accumulation::Add;
         }
@@ -65,9 +66,10 @@ impl Network {
         gradients: &mut Gradients,
     ) {
         assert_eq!(workspace.examples(), batch.len(), "the last pass was another batch");
-        workspace.for_each_chunk(batch, |range, inputs, chunk, rows| {
-            self.backward_chunk(inputs, &labels[range.clone()], range.start, Dropout::NONE, chunk, rows);
+        workspace.for_each_chunk(batch, |range, inputs, chunk, _| {
+            self.backward_chunk(inputs, &labels[range.clone()], range.start, Dropout::NONE, chunk);
         });
+        workspace.store_first_deltas();
         self.sum_gradients(batch, Accumulation::Replace, workspace, gradients);
     }
 
@@ -79,19 +81,17 @@ impl Network {
         first: usize,
         dropout: Dropout,
         chunk: &mut Chunk,
-        rows: &mut [Vector],
     ) {
         let output_layer = self.layers.len() - 1;
         self.loss.delta(&chunk.activations[output_layer], labels, &mut chunk.deltas[output_layer]);
         for l in (0..output_layer).rev() {
             let (before, after) = chunk.deltas.split_at_mut(l + 1);
             let (delta, a) = (&mut before[l], &chunk.activations[l]);
-            delta.reshape(a.rows(), a.columns());
+            delta.reshape_in_one_panel(a.rows(), a.columns());
             kernels::product(&self.layers[l + 1].weights, &after[0], delta);
             self.activation.scale_by_derivative(delta, a, dropout.keep_probability());
             dropout.apply(l, first, delta);
         }
-        first_layer::store_delta(inputs, &chunk.deltas[0], rows);
         for (l, layer) in self.layers.iter().enumerate() {
             sum_by_chunk(l, layer, inputs, chunk);
         }
@@ -133,8 +133,12 @@ fn sum_by_chunk(l: usize, layer: &Layer, inputs: &Batch, chunk: &mut Chunk) {
     kernels::row_sums(delta, &mut sums.biases);
     if let Some(a_before) = chunk.inputs_of(l, inputs).filter(|_| is_summed_by_chunk(layer)) {
         sums.weights.reshape(layer.inputs(), layer.units());
-        let (pair, out) = ([(a_before, delta)].into_iter(), sums.weights.vectors_mut());
-        kernels::dot_products(pair, 0, layer.units(), Accumulation::Replace, out);
+        let width = sums.weights.width();
+        for (panel, out) in sums.weights.panels_mut().enumerate() {
+            let columns = PANEL_COLUMNS * panel..layer.units().min(PANEL_COLUMNS * (panel + 1));
+            let pair = [(a_before, delta)].into_iter();
+            kernels::dot_products(pair, 0, columns, Accumulation::Replace, out, width);
+        }
     }
     chunk.gradients[l] = sums;
 }

@@ -44,15 +44,13 @@ impl Dropout {
             return;
         }
         let (threshold, factor) = (self.threshold(), 1.0 / self.keep_probability());
-        for unit in 0..values.rows() {
-            let seed = self.seed(l, unit);
-            kernels::map_indexed(
-                values.row_mut(unit),
-                first as u32,
-                #[inline(always)]
-                |n, x| if draw(seed, n) >= threshold { x * factor } else { 0.0 },
-            );
-        }
+        kernels::map_indexed(
+            values,
+            #[inline(always)]
+            |unit| self.seed(l, unit),
+            #[inline(always)]
+            move |seed, n, x| if draw(seed, first as u32 + n) >= threshold { x * factor } else { 0.0 },
+        );
     }
 
     fn threshold(self) -> u32 {
@@ -60,6 +58,7 @@ impl Dropout {
     }
 
     /// The hash of the key, layer and unit.
+    #[inline(always)]
     fn seed(self, l: usize, unit: usize) -> u32 {
         let index = ((l as u32) << 24) ^ unit as u32;
         mix(mix(index ^ self.key as u32) ^ (self.key >> 32) as u32)

@@ -30,7 +30,7 @@ impl Network {
         workspace.prepare(&self.layers, &batch);
         workspace.for_each_chunk(&batch, |_, row, chunk, rows| {
             self.forward_chunk(row, n, dropout, chunk, rows);
-            self.backward_chunk(row, &[label], n, dropout, chunk, rows);
+            self.backward_chunk(row, &[label], n, dropout, chunk);
         });
         let numbers = |layers: &[Matrix]| -> Vec<Vec<f32>> {
             layers.iter().map(|layer| layer.values().collect()).collect()

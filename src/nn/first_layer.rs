@@ -11,7 +11,7 @@ use super::gradient::Gradient;
 use super::inputs::{CHUNK_SIZE, INPUTS_PER_JOB, Storage};
 use super::kernels::{self, Accumulation, Addend};
 use super::layer::Layer;
-use super::matrix::Matrix;
+use super::matrix::{Matrix, PANEL_COLUMNS};
 use super::thread_pool::ThreadPool;
 use super::vector::Vector;
 
@@ -20,29 +20,61 @@ const SCATTER_BELOW: usize = 32;
 /// Examples that are transposed at once: few enough for their δ to stay in the cache while all inputs meet them.
 const EXAMPLES_PER_BLOCK: usize = 512;
 
+/// The rows of a chunk of the examples in a matrix of all of them, examples × units.
+#[derive(Clone, Copy)]
+pub(super) struct ChunkRows<'a> {
+    /// The rows of all examples.
+    pub matrix: &'a Matrix,
+    /// The first example of the chunk.
+    pub first: usize,
+    /// The number of its examples.
+    pub examples: usize,
+}
+
+impl<'a> ChunkRows<'a> {
+    /// The rows, a panel of the units after the other.
+    fn panels(self) -> impl Iterator<Item = &'a [Vector]> {
+        let (start, end) = (self.first, self.first + self.examples);
+        let width = self.matrix.width();
+        self.matrix.panels().map(move |panel| &panel[start * width..end * width])
+    }
+}
+
+/// Part of inputs · weights + biases for sparse inputs: `z` is examples × units, a panel of the units.
+pub(super) fn sparse_weighted_inputs(batch: &Batch, layer: &Layer, panel: usize, z: &mut [Vector]) {
+    let Storage::Sparse { by_example, full_batch } = &batch.inputs.storage else { return };
+    let width = layer.weights.width();
+    let weights = layer.weights.panel(panel);
+    let biases = Addend::Row(layer.biases.panel(panel));
+    match (full_batch, batch.whole_chunk()) {
+        (Some(full_batch), Some(chunk)) => full_batch.by_example.product(chunk, weights, width, biases, z),
+        _ => {
+            let row = |n| by_example.row(batch.index(n));
+            kernels::csr_product(0..batch.len(), row, weights, width, biases, z);
+        }
+    }
+}
+
 /// `z` = (inputs · weights + biases)ᵀ, units × examples.
 ///
-/// `columns` is scratch for dense inputs, inputs × examples; `rows` is scratch for sparse ones, examples × units.
+/// `columns` is scratch for dense inputs, inputs × examples. For sparse ones, `rows` are the results of
+/// [`sparse_weighted_inputs`], which are only transposed.
 pub(super) fn weighted_inputs(
     batch: &Batch,
     layer: &Layer,
     columns: &mut Matrix,
-    rows: &mut [Vector],
+    rows: ChunkRows,
     z: &mut Matrix,
 ) {
-    let Storage::Sparse { by_example, full_batch } = &batch.inputs.storage else {
+    if batch.is_sparse() {
+        for (panel, unit) in rows.panels().zip((0..).step_by(PANEL_COLUMNS)) {
+            kernels::transpose(panel, rows.matrix.width(), unit, z);
+        }
+    } else {
         gather(batch, columns);
         let columns = prepared_columns(batch).unwrap_or(columns);
         kernels::affine(&layer.weights, columns, &layer.biases, z);
-        return;
-    };
-    let row = |n| by_example.row(batch.index(n));
-    let (weights, biases) = (&layer.weights, Addend::Row(&layer.biases));
-    match (full_batch, batch.whole_chunk()) {
-        (Some(full_batch), Some(chunk)) => full_batch.by_example.product(chunk, weights, biases, rows),
-        _ => kernels::csr_product(0..batch.len(), row, weights, biases, rows),
     }
-    kernels::transpose(rows, layer.weights.stride(), z);
 }
 
 /// The inputs as inputs × examples, if they are dense: prepared, or gathered by [`weighted_inputs`].
@@ -60,20 +92,13 @@ fn prepared_columns<'a>(batch: &Batch<'a>) -> Option<&'a Matrix> {
 /// Copies dense inputs that are not prepared to `columns`, inputs × examples.
 fn gather(batch: &Batch, columns: &mut Matrix) {
     if let (Storage::Dense { examples, .. }, None) = (&batch.inputs.storage, prepared_columns(batch)) {
-        columns.reshape(batch.inputs.width, batch.len());
+        columns.reshape_in_one_panel(batch.inputs.width, batch.len());
         columns.vectors_mut().fill(Vector::default());
         for n in 0..batch.len() {
             for (i, &x) in examples.row(batch.index(n)).iter().enumerate() {
                 columns[(i, n)] = x;
             }
         }
-    }
-}
-
-/// Stores `delta` of the first layer, units × examples, as examples × units in `rows` if the inputs are sparse.
-pub(super) fn store_delta(batch: &Batch, delta: &Matrix, rows: &mut [Vector]) {
-    if batch.is_sparse() {
-        kernels::transpose_back(delta, rows, rows.len() / batch.len().max(1));
     }
 }
 
@@ -91,8 +116,8 @@ pub(super) fn weight_gradient(
     let Storage::Sparse { by_example, full_batch } = &batch.inputs.storage else { return };
     if let (Some(full_batch), true) = (full_batch, batch.is_all()) {
         let by_input = &full_batch.by_input;
-        for_each_input_block(gradient.all_mut(), pool, |inputs, out| {
-            by_input.product(inputs, deltas, Addend::Zero, out);
+        for_each_input_block(gradient.all_mut(), deltas, pool, |inputs, deltas, width, out| {
+            by_input.product(inputs, deltas, width, Addend::Zero, out);
         });
         return;
     }
@@ -102,7 +127,10 @@ pub(super) fn weight_gradient(
             Accumulation::Replace => gradient.rows_mut(rows.clone().flatten().map(|entry| entry.column)),
             Accumulation::Add => gradient.all_mut(),
         };
-        kernels::csr_scatter(rows, deltas, weights);
+        let width = weights.width();
+        for (deltas, weights) in deltas.panels().zip(weights.panels_mut()) {
+            kernels::csr_scatter(rows.clone(), deltas, width, weights);
+        }
         return;
     }
     let mut accumulation = accumulation;
@@ -127,24 +155,26 @@ fn transposed_product(
         Accumulation::Replace => (gradient.rows_mut(nonempty.iter().copied()), Addend::Zero),
         Accumulation::Add => (gradient.all_mut(), Addend::Output),
     };
-    for_each_input_block(weights, pool, |inputs, out| {
+    for_each_input_block(weights, deltas, pool, |inputs, deltas, width, out| {
         let before = |bound| nonempty.partition_point(|&input| (input as usize) < bound);
         let block = &nonempty[before(inputs.start)..before(inputs.end)];
         let rows = block.iter().map(|&input| input as usize - inputs.start);
-        kernels::csr_product(rows, |i| transposed.row(inputs.start + i), deltas, addend, out);
+        kernels::csr_product(rows, |i| transposed.row(inputs.start + i), deltas, width, addend, out);
     });
 }
 
-/// Calls `compute` for each block of [`INPUTS_PER_JOB`] inputs, with their rows of `weights`.
+/// Calls `compute` for each panel of the units and block of [`INPUTS_PER_JOB`] inputs: with the inputs, the panel of
+/// `deltas`, its width, and the weights.
 fn for_each_input_block(
     weights: &mut Matrix,
+    deltas: &Matrix,
     pool: &ThreadPool,
-    compute: impl Fn(Range<usize>, &mut [Vector]) + Sync,
+    compute: impl Fn(Range<usize>, &[Vector], usize, &mut [Vector]) + Sync,
 ) {
-    let stride = weights.stride();
-    let blocks = weights.vectors_mut().chunks_mut((INPUTS_PER_JOB * stride).max(1)).enumerate();
-    pool.for_each(blocks, |(block, out)| {
+    let width = weights.width();
+    pool.for_each(weights.parts_mut(INPUTS_PER_JOB), |(panel, block, out)| {
         let first = INPUTS_PER_JOB * block;
-        compute(first..first + out.len() / stride, out);
+        let deltas = deltas.panel(panel);
+        compute(first..first + out.len() / width, deltas, width, out);
     });
 }

@@ -2,7 +2,7 @@
 
 use super::kernels::{self, Accumulation, RowSet};
 use super::layer::Layer;
-use super::matrix::Matrix;
+use super::matrix::{Matrix, PANEL_COLUMNS};
 use super::thread_pool::ThreadPool;
 
 /// Rows of a gradient that one thread computes at once.
@@ -49,8 +49,10 @@ impl Gradient {
 
     /// The weights, set to zero, of which only `rows` may be written. Rows may be named more than once.
     pub(super) fn rows_mut(&mut self, rows: impl Iterator<Item = u32>) -> &mut Matrix {
-        let set = row_set(self.nonzero_rows, &self.rows, self.weights.stride());
-        kernels::clear(self.weights.vectors_mut(), set);
+        let set = row_set(self.nonzero_rows, &self.rows, self.weights.width());
+        for panel in self.weights.panels_mut() {
+            kernels::clear(panel, set);
+        }
         self.is_nonzero.fill(false);
         rows.for_each(|row| self.is_nonzero[row as usize] = true);
         let mut count = 0;
@@ -76,11 +78,11 @@ impl Gradient {
     ) {
         let units = self.weights.columns();
         let weights = self.all_mut();
-        let stride = weights.stride();
+        let width = weights.width();
         let pool = pool.only_if(examples * weights.rows() * units >= MIN_PARALLEL_WORK);
-        let jobs = weights.vectors_mut().chunks_mut((ROWS_PER_JOB * stride).max(1)).enumerate();
-        pool.for_each(jobs, |(job, out)| {
-            kernels::dot_products(pairs.clone(), ROWS_PER_JOB * job, units, accumulation, out);
+        pool.for_each(weights.parts_mut(ROWS_PER_JOB), |(panel, job, out)| {
+            let columns = PANEL_COLUMNS * panel..units.min(PANEL_COLUMNS * (panel + 1));
+            kernels::dot_products(pairs.clone(), ROWS_PER_JOB * job, columns, accumulation, out, width);
         });
     }
 
@@ -95,7 +97,10 @@ impl Gradient {
                 };
                 self.update_pool(pool).all(pairs, check)
             }
-            rows @ RowSet::Some { .. } => kernels::stays_within(weights, factor, by, rows, limit),
+            rows @ RowSet::Some { .. } => {
+                let mut panels = layer.weights.panels().zip(self.weights.panels());
+                panels.all(|(weights, by)| kernels::stays_within(weights, factor, by, rows, limit))
+            }
         };
         let (biases, by) = (layer.biases.vectors(), self.biases.vectors());
         is_within && kernels::stays_within(biases, factor, by, RowSet::All, limit)
@@ -103,15 +108,19 @@ impl Gradient {
 
     /// Adds `factor` times this to the weights and biases of `layer`.
     pub(super) fn add_to(&self, layer: &mut Layer, factor: f32, pool: &ThreadPool) {
-        let (weights, by) = (layer.weights.vectors_mut(), self.weights.vectors());
         match self.row_set() {
             RowSet::All => {
+                let (weights, by) = (layer.weights.vectors_mut(), self.weights.vectors());
                 let pairs = weights.chunks_mut(VECTORS_PER_JOB).zip(by.chunks(VECTORS_PER_JOB));
                 self.update_pool(pool).for_each(pairs, |(weights, by)| {
                     kernels::add_scaled(weights, factor, by, RowSet::All);
                 });
             }
-            rows @ RowSet::Some { .. } => kernels::add_scaled(weights, factor, by, rows),
+            rows @ RowSet::Some { .. } => {
+                for (weights, by) in layer.weights.panels_mut().zip(self.weights.panels()) {
+                    kernels::add_scaled(weights, factor, by, rows);
+                }
+            }
         }
         kernels::add_scaled(layer.biases.vectors_mut(), factor, self.biases.vectors(), RowSet::All);
     }
@@ -123,11 +132,11 @@ impl Gradient {
 
     /// The rows of the weights that may differ from zero.
     fn row_set(&self) -> RowSet<'_> {
-        row_set(self.nonzero_rows, &self.rows, self.weights.stride())
+        row_set(self.nonzero_rows, &self.rows, self.weights.width())
     }
 }
 
-/// The first `count` of `rows`, or all rows of the matrix.
-fn row_set(count: Option<usize>, rows: &[u32], stride: usize) -> RowSet<'_> {
-    count.map_or(RowSet::All, |count| RowSet::Some { rows: &rows[..count], stride })
+/// The first `count` of `rows`, or all rows, of panels whose rows have `width` vectors.
+fn row_set(count: Option<usize>, rows: &[u32], width: usize) -> RowSet<'_> {
+    count.map_or(RowSet::All, |count| RowSet::Some { rows: &rows[..count], width })
 }

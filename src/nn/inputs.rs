@@ -100,8 +100,14 @@ impl Inputs {
         match &mut self.storage {
             Storage::Dense { examples, chunks } if chunks.is_empty() => {
                 let chunk = |first: usize| {
-                    let count = CHUNK_SIZE.min(examples.nrows() - first);
-                    Matrix::from_fn(self.width, count, |i, n| examples[(first + n, i)])
+                    let mut chunk = Matrix::default();
+                    chunk.reshape_in_one_panel(self.width, CHUNK_SIZE.min(examples.nrows() - first));
+                    for n in 0..chunk.columns() {
+                        for i in 0..self.width {
+                            chunk[(i, n)] = examples[(first + n, i)];
+                        }
+                    }
+                    chunk
                 };
                 *chunks = (0..examples.nrows()).step_by(CHUNK_SIZE).map(chunk).collect();
             }

@@ -52,7 +52,7 @@ impl Loss {
     /// δ = ∂C/∂z of the output layer from its outputs a, classes × examples each: (a − y) ∘ a ∘ (1 − a) for the
     /// quadratic loss, a − y for the cross-entropy.
     pub(super) fn delta(self, outputs: &Matrix, labels: &[u8], delta: &mut Matrix) {
-        delta.reshape(outputs.rows(), outputs.columns());
+        delta.reshape_in_one_panel(outputs.rows(), outputs.columns());
         match self {
             Loss::Quadratic => {
                 kernels::map_with_targets(outputs, labels, delta, |a, y| (a - y) * (a * (1.0 - a)));

@@ -5,7 +5,7 @@ use rand::rngs::ChaCha8Rng;
 use super::activation::Activation;
 use super::batch::Batch;
 use super::dropout::Dropout;
-use super::first_layer;
+use super::first_layer::{self, ChunkRows};
 use super::gradient::{Gradient, Gradients};
 use super::init::Init;
 use super::kernels;
@@ -13,7 +13,6 @@ use super::layer::Layer;
 use super::loss::Loss;
 use super::matrix::Matrix;
 use super::thread_pool::ThreadPool;
-use super::vector::Vector;
 use super::workspace::{Chunk, Workspace};
 
 /// A fully connected network with any number of hidden layers, including none.
@@ -103,7 +102,7 @@ impl Network {
         first: usize,
         dropout: Dropout,
         chunk: &mut Chunk,
-        rows: &mut [Vector],
+        rows: ChunkRows,
     ) {
         for l in 0..self.layers.len() {
             self.forward_layer(l, inputs, first, dropout, chunk, rows);
@@ -118,12 +117,12 @@ impl Network {
         first: usize,
         dropout: Dropout,
         chunk: &mut Chunk,
-        rows: &mut [Vector],
+        rows: ChunkRows,
     ) {
         let layer = &self.layers[l];
         let (before, rest) = chunk.activations.split_at_mut(l);
         let a = &mut rest[0];
-        a.reshape(layer.units(), inputs.len());
+        a.reshape_in_one_panel(layer.units(), inputs.len());
         match before.last() {
             None => first_layer::weighted_inputs(inputs, layer, &mut chunk.input_columns, rows, a),
             Some(a_before) => kernels::affine(&layer.weights, a_before, &layer.biases, a),

@@ -9,7 +9,6 @@ use std::ops::Range;
 
 use super::csr::Csr;
 use super::kernels::{self, Addend, Entry, SLICE_HEIGHT, Slice};
-use super::matrix::Matrix;
 use super::vector::Vector;
 
 /// Columns in a block: this many rows of up to 32 numbers of the right factor fit into a first-level cache.
@@ -33,10 +32,19 @@ impl BlockedSlicedEll {
     }
 
     /// `out` = `rows` of this matrix · `right` + `addend`, where `rows` are whole groups.
-    pub fn product(&self, rows: Range<usize>, right: &Matrix, addend: Addend, out: &mut [Vector]) {
+    ///
+    /// `right` and `out` are panels whose rows have `width` vectors.
+    pub fn product(
+        &self,
+        rows: Range<usize>,
+        right: &[Vector],
+        width: usize,
+        addend: Addend,
+        out: &mut [Vector],
+    ) {
         let mut addend = addend;
         for block in &self.0 {
-            kernels::sliced_ell_product(block.slices(rows.clone()), rows.start, right, addend, out);
+            kernels::sliced_ell_product(block.slices(rows.clone()), rows.start, right, width, addend, out);
             addend = Addend::Output;
         }
     }
@@ -90,6 +98,7 @@ impl SlicedEll {
 mod tests {
     use super::*;
     use crate::nn::kernels::{assert_same, dense_matrix, sparse_matrix, sum};
+    use crate::nn::matrix::Matrix;
 
     #[test]
     fn blocked_products_are_the_plain_loops() {
@@ -107,7 +116,11 @@ mod tests {
             let blocked = BlockedSlicedEll::new(&csr, 32, width);
             for (first, end) in [(0, rows.min(32)), (rows / 32 * 32, rows)] {
                 let mut out = Matrix::zeros(end - first, columns);
-                blocked.product(first..end, &right, Addend::Row(&biases), out.vectors_mut());
+                let row_vectors = out.width();
+                let panels = right.panels().zip(biases.panels()).zip(out.panels_mut());
+                for ((right, biases), out) in panels {
+                    blocked.product(first..end, right, row_vectors, Addend::Row(biases), out);
+                }
                 let plain =
                     |i: usize, j| sum(biases[(0, j)], width, |k| left[(first + i, k)], |k| right[(k, j)]);
                 assert_same(&out, plain);

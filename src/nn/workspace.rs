@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::batch::{Batch, ranges};
 use super::csr::Csr;
-use super::first_layer;
+use super::first_layer::{self, ChunkRows};
+use super::kernels;
 use super::layer::Layer;
-use super::matrix::{Matrix, stride};
+use super::matrix::{Matrix, PANEL_COLUMNS, stride};
 use super::thread_pool::ThreadPool;
-use super::vector::{LANES, Vector};
+use super::vector::LANES;
 
 /// Multiplications below which sharing a pass between threads does not pay: some tens of microseconds.
 const MIN_PARALLEL_WORK: usize = 1 << 20;
@@ -162,7 +163,8 @@ impl Workspace {
         &self.chunks[..self.used]
     }
 
-    /// Makes room for a pass of `batch` through `layers`.
+    /// Makes room for a pass of `batch` through `layers`, and starts it if the inputs are sparse: these are multiplied by
+    /// the weights of the first layer, shared by panels of its units.
     pub(super) fn prepare(&mut self, layers: &[Layer], batch: &Batch) {
         let parameters: usize = layers.iter().map(Layer::parameters).sum();
         self.examples = batch.len();
@@ -181,6 +183,9 @@ impl Workspace {
             Some(first) if batch.is_sparse() => self.first_layer_rows.reshape(batch.len(), first.units()),
             _ => self.first_layer_rows.reshape(0, 0),
         }
+        if let Some(first) = layers.first() {
+            self.multiply_inputs(first, batch);
+        }
     }
 
     /// The threads that share the pass.
@@ -197,27 +202,35 @@ impl Workspace {
         self.chunks().iter().zip(ranges).map(move |(chunk, range)| (chunk, batch.slice(range)))
     }
 
-    /// Calls `work` for each chunk of `batch`, on as many threads as pays.
-    ///
-    /// `work` gets the range of the examples within `batch`, these examples, the chunk, and its rows of
-    /// `first_layer_rows`.
+    /// Calls `work` for each chunk of `batch`, on as many threads as pays: with the range of its examples within
+    /// `batch`, these examples, the chunk, and its `first_layer_rows`.
     pub(super) fn for_each_chunk(
         &mut self,
         batch: &Batch,
-        work: impl Fn(Range<usize>, &Batch, &mut Chunk, &mut [Vector]) + Sync,
+        work: impl Fn(Range<usize>, &Batch, &mut Chunk, ChunkRows) + Sync,
     ) {
-        let pool = self.pass_pool();
-        let chunks = self.chunks[..self.used].iter_mut().enumerate();
-        let size = self.chunk_size;
-        let range = |n: usize| n * size..((n + 1) * size).min(batch.len());
-        if self.first_layer_rows.rows() == 0 {
-            pool.for_each(chunks, |(n, chunk)| work(range(n), &batch.slice(range(n)), chunk, &mut []));
-        } else {
-            let vectors = size * self.first_layer_rows.stride();
-            let rows = self.first_layer_rows.vectors_mut().chunks_mut(vectors);
-            pool.for_each(chunks.zip(rows), |((n, chunk), rows)| {
-                work(range(n), &batch.slice(range(n)), chunk, rows);
-            });
-        }
+        let (pool, size, matrix) = (self.pass_pool(), self.chunk_size, &self.first_layer_rows);
+        pool.for_each(self.chunks[..self.used].iter_mut().enumerate(), |(n, chunk)| {
+            let range = n * size..((n + 1) * size).min(batch.len());
+            let rows = ChunkRows { matrix, first: range.start, examples: range.len() };
+            work(range.clone(), &batch.slice(range), chunk, rows);
+        });
+    }
+
+    /// For sparse inputs: z of the first layer, `layer`, to `first_layer_rows`.
+    fn multiply_inputs(&mut self, layer: &Layer, batch: &Batch) {
+        let (pool, size) = (self.pass_pool(), self.chunk_size);
+        pool.for_each(self.first_layer_rows.parts_mut(size), |(panel, n, z)| {
+            let range = n * size..((n + 1) * size).min(batch.len());
+            first_layer::sparse_weighted_inputs(&batch.slice(range), layer, panel, z);
+        });
+    }
+
+    /// For sparse inputs: δ of the first layer to `first_layer_rows`.
+    pub(super) fn store_first_deltas(&mut self) {
+        let (pool, chunks, width) = (self.pass_pool(), &self.chunks, self.first_layer_rows.width());
+        pool.for_each(self.first_layer_rows.parts_mut(self.chunk_size), |(panel, n, rows)| {
+            kernels::transpose_back(&chunks[n].deltas[0], PANEL_COLUMNS * panel, rows, width);
+        });
     }
 }

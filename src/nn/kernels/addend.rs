@@ -3,7 +3,7 @@
 use pulp::Simd;
 
 use super::dispatch::registers;
-use crate::nn::matrix::Matrix;
+use crate::nn::vector::Vector;
 
 /// What a matrix product is added to.
 #[derive(Clone, Copy)]
@@ -11,17 +11,17 @@ pub enum Addend<'a> {
     /// Nothing: the output is overwritten.
     Zero,
     /// One row, 1 × columns of the output, that is added to every row: the biases.
-    Row(&'a Matrix),
+    Row(&'a [Vector]),
     /// What the output holds already.
     Output,
 }
 
 impl Addend<'_> {
-    /// What the sums of a panel of `W` registers start from; for [`Addend::Output`], before the output is read.
+    /// What the sums of a row of `W` registers start from; for [`Addend::Output`], before the output is read.
     #[inline(always)]
-    pub fn initial<S: Simd, const W: usize>(self, simd: S, panel: usize) -> [S::f32s; W] {
+    pub fn initial<S: Simd, const W: usize>(self, simd: S) -> [S::f32s; W] {
         match self {
-            Addend::Row(row) => registers::<S>(row.vectors()).as_chunks::<W>().0[panel],
+            Addend::Row(row) => registers::<S>(row).as_chunks::<W>().0[0],
             Addend::Zero | Addend::Output => [simd.splat_f32s(0.0); W],
         }
     }

@@ -7,9 +7,8 @@
 use pulp::{Simd, WithSimd};
 
 use super::addend::Addend;
-use super::dispatch::{dispatch, panel_width, registers, registers_mut};
+use super::dispatch::{dispatch, for_row_of_registers, registers, registers_mut};
 use super::prefetch::prefetch;
-use crate::nn::matrix::Matrix;
 use crate::nn::vector::{LANES, Vector};
 
 /// An entry of a sparse row: a number that is not zero.
@@ -23,22 +22,24 @@ pub struct Entry {
 
 /// `out` = `left` · `right` + `addend`, for the rows of `left` that `order` yields.
 ///
-/// `row(i)` is row i of `left`; `out` has the rows of `left` and the columns of `right`. A few rows are computed
-/// side by side to hide the latency of an addition, which works best if consecutive rows are about equally long.
+/// `row(i)` is row i of `left`. `right` and `out` are panels whose rows have `width` vectors. A few rows are computed side
+/// by side to hide the latency of an addition, which works best if consecutive rows are about equally long.
 pub fn csr_product<'a>(
     order: impl ExactSizeIterator<Item = usize> + Clone,
     row: impl Fn(usize) -> &'a [Entry],
-    right: &Matrix,
+    right: &[Vector],
+    width: usize,
     addend: Addend,
     out: &mut [Vector],
 ) {
-    dispatch(Product { order, row, right, addend, out });
+    dispatch(Product { order, row, right, width, addend, out });
 }
 
 struct Product<'b, O, F> {
     order: O,
     row: F,
-    right: &'b Matrix,
+    right: &'b [Vector],
+    width: usize,
     addend: Addend<'b>,
     out: &'b mut [Vector],
 }
@@ -52,16 +53,7 @@ where
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        // Where the rows are is looked up for all of them at once: each is likely not to be in the cache.
-        std::hint::black_box(self.order.clone().map(|index| (self.row)(index).len()).sum::<usize>());
-        let row = self.right.stride() * LANES / S::F32_LANES;
-        match panel_width(row) {
-            8 => self.panels::<S, 1, 8>(simd, row / 8),
-            4 => self.panels::<S, 2, 4>(simd, row / 4),
-            3 => self.panels::<S, 3, 3>(simd, row / 3),
-            2 => self.panels::<S, 4, 2>(simd, row / 2),
-            _ => self.panels::<S, 8, 1>(simd, row),
-        }
+        for_row_of_registers!(self, simd, self.width * LANES / S::F32_LANES);
     }
 }
 
@@ -70,52 +62,47 @@ where
     O: ExactSizeIterator<Item = usize> + Clone,
     F: Fn(usize) -> &'a [Entry],
 {
-    /// Computes the product in `panels` panels of `W` registers, each from the top down, `R` rows at once.
+    /// Computes rows of `W` registers, `R` rows at once.
     #[inline(always)]
-    fn panels<S: Simd, const R: usize, const W: usize>(self, simd: S, panels: usize) {
-        let (right, _) = registers::<S>(self.right.vectors()).as_chunks::<W>();
+    fn rows<S: Simd, const R: usize, const W: usize>(mut self, simd: S) {
+        // Where the rows are is looked up for all of them at once: each is likely not to be in the cache.
+        std::hint::black_box(self.order.clone().map(|index| (self.row)(index).len()).sum::<usize>());
+        let (right, _) = registers::<S>(self.right).as_chunks::<W>();
         let (out, _) = registers_mut::<S>(self.out).as_chunks_mut::<W>();
-        for panel in 0..panels {
-            let initial = self.addend.initial::<S, W>(simd, panel);
-            let start = |out: &[[S::f32s; W]], at: usize| match self.addend {
-                Addend::Output => out[at],
-                Addend::Row(_) | Addend::Zero => initial,
-            };
-            let mut order = self.order.clone();
-            let mut ahead = self.order.clone().skip(R);
-            while order.len() >= R {
-                for index in ahead.by_ref().take(R) {
-                    prefetch((self.row)(index));
-                }
-                let (mut at, mut rows, mut sums) = ([0; R], [[].as_slice(); R], [initial; R]);
-                for r in 0..R {
-                    let index = order.next().unwrap_or_default();
-                    rows[r] = (self.row)(index);
-                    at[r] = index * panels + panel;
-                    sums[r] = start(out, at[r]);
-                }
-                let sums = add_rows::<S, R, W>(simd, rows, right, panel, panels, sums);
-                for r in 0..R {
-                    out[at[r]] = sums[r];
-                }
+        let initial = self.addend.initial::<S, W>(simd);
+        let start = |out: &[[S::f32s; W]], index: usize| match self.addend {
+            Addend::Output => out[index],
+            Addend::Row(_) | Addend::Zero => initial,
+        };
+        let mut ahead = self.order.clone().skip(R);
+        while self.order.len() >= R {
+            for index in ahead.by_ref().take(R) {
+                prefetch((self.row)(index));
             }
-            for index in order {
-                let at = index * panels + panel;
-                let sums = [start(out, at)];
-                [out[at]] = add_rows::<S, 1, W>(simd, [(self.row)(index)], right, panel, panels, sums);
+            let (mut indices, mut rows, mut sums) = ([0; R], [[].as_slice(); R], [initial; R]);
+            for r in 0..R {
+                indices[r] = self.order.next().unwrap_or_default();
+                rows[r] = (self.row)(indices[r]);
+                sums[r] = start(out, indices[r]);
             }
+            let sums = add_rows::<S, R, W>(simd, rows, right, sums);
+            for r in 0..R {
+                out[indices[r]] = sums[r];
+            }
+        }
+        for index in self.order {
+            let sums = [start(out, index)];
+            [out[index]] = add_rows::<S, 1, W>(simd, [(self.row)(index)], right, sums);
         }
     }
 }
 
-/// `sums` + `R` sparse rows · a panel of `right`.
+/// `sums` + `R` sparse rows · `right`.
 #[inline(always)]
 fn add_rows<S: Simd, const R: usize, const W: usize>(
     simd: S,
     rows: [&[Entry]; R],
     right: &[[S::f32s; W]],
-    panel: usize,
-    panels: usize,
     mut sums: [[S::f32s; W]; R],
 ) -> [[S::f32s; W]; R] {
     let mut common = usize::MAX;
@@ -128,28 +115,26 @@ fn add_rows<S: Simd, const R: usize, const W: usize>(
     }
     for k in 0..common {
         for r in 0..R {
-            sums[r] = add_entry(simd, sums[r], heads[r][k], right, panel, panels);
+            sums[r] = add_entry(simd, sums[r], heads[r][k], right);
         }
     }
     for r in 0..R {
         for &entry in &rows[r][common..] {
-            sums[r] = add_entry(simd, sums[r], entry, right, panel, panels);
+            sums[r] = add_entry(simd, sums[r], entry, right);
         }
     }
     sums
 }
 
-/// `sums` + one entry times its row of `right`, in one panel.
+/// `sums` + one entry times its row of `right`.
 #[inline(always)]
 pub fn add_entry<S: Simd, const W: usize>(
     simd: S,
     mut sums: [S::f32s; W],
     entry: Entry,
     right: &[[S::f32s; W]],
-    panel: usize,
-    panels: usize,
 ) -> [S::f32s; W] {
-    let (factor, row) = (simd.splat_f32s(entry.value), &right[entry.column as usize * panels + panel]);
+    let (factor, row) = (simd.splat_f32s(entry.value), &right[entry.column as usize]);
     for w in 0..W {
         sums[w] = simd.mul_add_f32s(factor, row[w], sums[w]);
     }
@@ -158,15 +143,22 @@ pub fn add_entry<S: Simd, const W: usize>(
 
 /// `out` += `left`ᵀ · `right`, from the first row of `left` to the last; `rows` are the rows of `left`.
 ///
-/// For few rows this is faster than transposing `left` first. Shapes: `left` m × k, `right` m × n, `out` k × n.
-pub fn csr_scatter<'a>(rows: impl Iterator<Item = &'a [Entry]>, right: &Matrix, out: &mut Matrix) {
-    dispatch(Scatter { rows, right, out });
+/// `right` and `out` are panels whose rows have `width` vectors. For few rows this is faster than transposing `left`
+/// first. Shapes: `left` m × k, `right` m × n, `out` k × n.
+pub fn csr_scatter<'a>(
+    rows: impl Iterator<Item = &'a [Entry]>,
+    right: &[Vector],
+    width: usize,
+    out: &mut [Vector],
+) {
+    dispatch(Scatter { rows, right, width, out });
 }
 
 struct Scatter<'b, I> {
     rows: I,
-    right: &'b Matrix,
-    out: &'b mut Matrix,
+    right: &'b [Vector],
+    width: usize,
+    out: &'b mut [Vector],
 }
 
 impl<'a, I: Iterator<Item = &'a [Entry]>> WithSimd for Scatter<'_, I> {
@@ -174,31 +166,21 @@ impl<'a, I: Iterator<Item = &'a [Entry]>> WithSimd for Scatter<'_, I> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let row = self.right.stride() * LANES / S::F32_LANES;
-        match panel_width(row) {
-            8 => self.panels::<S, 8>(simd, row / 8),
-            4 => self.panels::<S, 4>(simd, row / 4),
-            3 => self.panels::<S, 3>(simd, row / 3),
-            2 => self.panels::<S, 2>(simd, row / 2),
-            _ => self.panels::<S, 1>(simd, row),
-        }
+        for_row_of_registers!(self, simd, self.width * LANES / S::F32_LANES);
     }
 }
 
 impl<'a, I: Iterator<Item = &'a [Entry]>> Scatter<'_, I> {
+    /// Goes through the rows one by one: they add to the same rows of `out`.
     #[inline(always)]
-    fn panels<S: Simd, const W: usize>(self, simd: S, panels: usize) {
-        let (right, _) = registers::<S>(self.right.vectors()).as_chunks::<W>();
-        let (out, _) = registers_mut::<S>(self.out.vectors_mut()).as_chunks_mut::<W>();
-        for (row, right) in self.rows.zip(right.chunks_exact(panels.max(1))) {
-            for (panel, factors) in right.iter().enumerate() {
-                let factors = *factors;
-                for entry in row {
-                    let (x, sums) =
-                        (simd.splat_f32s(entry.value), &mut out[entry.column as usize * panels + panel]);
-                    for w in 0..W {
-                        sums[w] = simd.mul_add_f32s(x, factors[w], sums[w]);
-                    }
+    fn rows<S: Simd, const R: usize, const W: usize>(self, simd: S) {
+        let (right, _) = registers::<S>(self.right).as_chunks::<W>();
+        let (out, _) = registers_mut::<S>(self.out).as_chunks_mut::<W>();
+        for (row, &factors) in self.rows.zip(right) {
+            for entry in row {
+                let (x, sums) = (simd.splat_f32s(entry.value), &mut out[entry.column as usize]);
+                for w in 0..W {
+                    sums[w] = simd.mul_add_f32s(x, factors[w], sums[w]);
                 }
             }
         }
@@ -209,6 +191,7 @@ impl<'a, I: Iterator<Item = &'a [Entry]>> Scatter<'_, I> {
 mod tests {
     use super::*;
     use crate::nn::kernels::plain::{WIDTHS, assert_same, dense_matrix, sparse_matrix, sum};
+    use crate::nn::matrix::Matrix;
 
     #[test]
     fn sparse_products_are_the_plain_loops_over_all_numbers() {
@@ -222,16 +205,24 @@ mod tests {
                 };
                 let lists: Vec<Vec<Entry>> = (0..rows).map(entries).collect();
                 let mut out = Matrix::zeros(rows, columns);
-                let order = (0..rows).rev();
-                csr_product(order.clone(), |i| &lists[i], &right, Addend::Row(&biases), out.vectors_mut());
-                assert_same(&out, |i, j| sum(biases[(0, j)], 40, |k| left[(i, k)], |k| right[(k, j)]));
-                csr_product(order, |i| &lists[i], &right, Addend::Output, out.vectors_mut());
+                let width = out.width();
+                let mut add = |addend: &Matrix, replaces: bool| {
+                    for ((right, addend), out) in right.panels().zip(addend.panels()).zip(out.panels_mut()) {
+                        let addend = if replaces { Addend::Row(addend) } else { Addend::Output };
+                        csr_product((0..rows).rev(), |i| &lists[i], right, width, addend, out);
+                    }
+                    out.clone()
+                };
                 let once = |i: usize, j| sum(biases[(0, j)], 40, |k| left[(i, k)], |k| right[(k, j)]);
-                assert_same(&out, |i, j| sum(once(i, j), 40, |k| left[(i, k)], |k| right[(k, j)]));
+                assert_same(&add(&biases, true), once);
+                let twice = |i: usize, j| sum(once(i, j), 40, |k| left[(i, k)], |k| right[(k, j)]);
+                assert_same(&add(&biases, false), twice);
 
                 let delta = dense_matrix(rows, columns);
                 let mut gradient = Matrix::zeros(40, columns);
-                csr_scatter(lists.iter().map(Vec::as_slice), &delta, &mut gradient);
+                for (delta, gradient) in delta.panels().zip(gradient.panels_mut()) {
+                    csr_scatter(lists.iter().map(Vec::as_slice), delta, width, gradient);
+                }
                 assert_same(&gradient, |i, j| sum(0.0, rows, |n| left[(n, i)], |n| delta[(n, j)]));
             }
         }

@@ -7,20 +7,25 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::dispatch::{dispatch, panel_width, registers, registers_mut};
-use crate::nn::matrix::Matrix;
+use super::dispatch::{dispatch, registers, registers_mut};
+use crate::nn::matrix::{Matrix, PANEL_COLUMNS};
 use crate::nn::vector::{LANES, as_numbers};
 
 /// `out` = `left`ᵀ · `right` + `biases`ᵀ, the forward pass of a layer.
 ///
-/// Shapes: `left` inputs × units, `right` inputs × examples, `biases` 1 × units, `out` units × examples.
+/// Shapes: `left` inputs × units, `right` inputs × examples, `biases` 1 × units, `out` units × examples. `right` and `out`
+/// are in one panel.
 pub fn affine(left: &Matrix, right: &Matrix, biases: &Matrix, out: &mut Matrix) {
-    dispatch(Product { left: &Transposed { left, biases }, right, out });
+    multiply(&Transposed { left, biases }, right, out);
 }
 
-/// `out` = `left` · `right`.
+/// `out` = `left` · `right`. `right` and `out` are in one panel.
 pub fn product(left: &Matrix, right: &Matrix, out: &mut Matrix) {
-    dispatch(Product { left: &Plain { left }, right, out });
+    multiply(&Plain { left }, right, out);
+}
+
+fn multiply(left: &impl LeftFactor, right: &Matrix, out: &mut Matrix) {
+    dispatch(Product { left, right, out });
 }
 
 /// The left factor of a product.
@@ -29,7 +34,7 @@ trait LeftFactor {
     fn initial(&self, row: usize) -> f32;
 
     /// Calls `add(k, factors)` for each term k of the sums, where `factors` are the left factors of the `R` rows
-    /// from `first` on.
+    /// from `first` on. `first` is a multiple of `R`, which divides [`LANES`].
     fn for_each_term<const R: usize>(&self, first: usize, add: impl FnMut(usize, [f32; R]));
 }
 
@@ -46,10 +51,11 @@ impl LeftFactor for Transposed<'_> {
 
     #[inline(always)]
     fn for_each_term<const R: usize>(&self, first: usize, mut add: impl FnMut(usize, [f32; R])) {
-        let stride = LANES * self.left.stride();
-        for (k, row) in as_numbers(self.left.vectors()).chunks_exact(stride).enumerate() {
+        let (width, place) = (self.left.width(), first % PANEL_COLUMNS);
+        let panel = as_numbers(self.left.panel(first / PANEL_COLUMNS));
+        for (k, row) in panel.chunks_exact((width * LANES).max(1)).enumerate() {
             let mut factors = [0.0; R];
-            factors.copy_from_slice(&row[first..first + R]);
+            factors.copy_from_slice(&row[place..place + R]);
             add(k, factors);
         }
     }
@@ -67,17 +73,20 @@ impl LeftFactor for Plain<'_> {
 
     #[inline(always)]
     fn for_each_term<const R: usize>(&self, first: usize, mut add: impl FnMut(usize, [f32; R])) {
-        let terms = self.left.columns();
-        let mut rows = [[].as_slice(); R];
-        for r in 0..R {
-            rows[r] = &as_numbers(self.left.row(first + r))[..terms];
-        }
-        for k in 0..terms {
-            let mut factors = [0.0; R];
+        let (width, terms) = (self.left.width() * LANES, self.left.columns());
+        for panel in 0..self.left.panel_count() {
+            let (panel, start) = (self.left.panel(panel), PANEL_COLUMNS * panel);
+            let mut rows = [[].as_slice(); R];
             for r in 0..R {
-                factors[r] = rows[r][k];
+                rows[r] = &as_numbers(panel)[(first + r) * width..][..width.min(terms - start)];
             }
-            add(k, factors);
+            for k in 0..rows[0].len() {
+                let mut factors = [0.0; R];
+                for r in 0..R {
+                    factors[r] = rows[r][k];
+                }
+                add(start + k, factors);
+            }
         }
     }
 }
@@ -93,55 +102,56 @@ impl<L: LeftFactor> WithSimd for Product<'_, L> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let row = self.right.stride() * LANES / S::F32_LANES;
-        match panel_width(row) {
-            8 | 4 => self.panels::<S, 2, 4>(simd, row / 4),
-            3 => self.panels::<S, 3, 3>(simd, row / 3),
-            2 => self.panels::<S, 5, 2>(simd, row / 2),
-            _ => self.panels::<S, 8, 1>(simd, row),
+        match self.right.width() * LANES / S::F32_LANES {
+            0 => {}
+            1 => self.tiles::<S, 8, 1>(simd, 1),
+            2 => self.tiles::<S, 4, 2>(simd, 1),
+            3 => self.tiles::<S, 4, 3>(simd, 1),
+            6 => self.tiles::<S, 4, 3>(simd, 2),
+            more => self.tiles::<S, 2, 4>(simd, more / 4),
         }
     }
 }
 
 impl<L: LeftFactor> Product<'_, L> {
-    /// Computes the product in tiles of `R` rows × `W` registers. A panel is a column of tiles.
+    /// Computes the product in tiles of `R` rows × `W` registers, `across` of them side by side.
     #[inline(always)]
-    fn panels<S: Simd, const R: usize, const W: usize>(self, simd: S, panels: usize) {
+    fn tiles<S: Simd, const R: usize, const W: usize>(self, simd: S, across: usize) {
         let rows = self.out.rows();
-        let (right, _) = registers::<S>(self.right.vectors()).as_chunks::<W>();
-        let (out, _) = registers_mut::<S>(self.out.vectors_mut()).as_chunks_mut::<W>();
-        for panel in 0..panels {
+        let (right, _) = registers::<S>(self.right.only_panel()).as_chunks::<W>();
+        let (out, _) = registers_mut::<S>(self.out.only_panel_mut()).as_chunks_mut::<W>();
+        for column in 0..across {
+            let at = |row: usize| row * across + column;
             let mut row = 0;
             while rows - row >= R {
-                let sums = tile::<S, R, W>(simd, self.left, row, right, panel, panels);
+                let sums = tile::<S, R, W>(simd, self.left, row, right, at);
                 for r in 0..R {
-                    out[(row + r) * panels + panel] = sums[r];
+                    out[at(row + r)] = sums[r];
                 }
                 row += R;
             }
             while rows - row >= 2 {
-                let sums = tile::<S, 2, W>(simd, self.left, row, right, panel, panels);
+                let sums = tile::<S, 2, W>(simd, self.left, row, right, at);
                 for r in 0..2 {
-                    out[(row + r) * panels + panel] = sums[r];
+                    out[at(row + r)] = sums[r];
                 }
                 row += 2;
             }
             if rows > row {
-                [out[row * panels + panel]] = tile::<S, 1, W>(simd, self.left, row, right, panel, panels);
+                [out[at(row)]] = tile::<S, 1, W>(simd, self.left, row, right, at);
             }
         }
     }
 }
 
-/// The sums of the tile of `R` rows from `first` on and of the registers of a panel.
+/// The sums of the tile of `R` rows from `first` on; `at(k)` is the place of the registers of term k in `right`.
 #[inline(always)]
 fn tile<S: Simd, const R: usize, const W: usize>(
     simd: S,
     left: &impl LeftFactor,
     first: usize,
     right: &[[S::f32s; W]],
-    panel: usize,
-    panels: usize,
+    at: impl Fn(usize) -> usize,
 ) -> [[S::f32s; W]; R] {
     let mut sums = [[simd.splat_f32s(0.0); W]; R];
     for r in 0..R {
@@ -151,7 +161,7 @@ fn tile<S: Simd, const R: usize, const W: usize>(
         first,
         #[inline(always)]
         |k, factors| {
-            let terms = right[k * panels + panel];
+            let terms = right[at(k)];
             for r in 0..R {
                 let factor = simd.splat_f32s(factors[r]);
                 for w in 0..W {
@@ -170,16 +180,16 @@ mod tests {
 
     #[test]
     fn dense_products_are_the_plain_loops() {
-        for rows in [1, 2, 3, 8, 9, 30] {
+        for (rows, terms) in [(1, 19), (2, 70), (3, 1), (8, 64), (9, 19), (30, 65), (67, 130)] {
             for columns in WIDTHS {
-                let (right, biases) = (dense_matrix(19, columns), dense_matrix(1, rows));
-                let left = dense_matrix(19, rows);
-                let mut out = Matrix::zeros(rows, columns);
+                let (right, biases) = (dense_matrix(terms, columns).in_one_panel(), dense_matrix(1, rows));
+                let left = dense_matrix(terms, rows);
+                let mut out = Matrix::zeros(rows, columns).in_one_panel();
                 affine(&left, &right, &biases, &mut out);
-                assert_same(&out, |i, j| sum(biases[(0, i)], 19, |k| left[(k, i)], |k| right[(k, j)]));
-                let left = dense_matrix(rows, 19);
+                assert_same(&out, |i, j| sum(biases[(0, i)], terms, |k| left[(k, i)], |k| right[(k, j)]));
+                let left = dense_matrix(rows, terms);
                 product(&left, &right, &mut out);
-                assert_same(&out, |i, j| sum(0.0, 19, |k| left[(i, k)], |k| right[(k, j)]));
+                assert_same(&out, |i, j| sum(0.0, terms, |k| left[(i, k)], |k| right[(k, j)]));
             }
         }
     }

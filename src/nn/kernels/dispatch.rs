@@ -52,9 +52,26 @@ pub fn registers_mut<S: Simd>(vectors: &mut [Vector]) -> &mut [S::f32s] {
     S::as_mut_simd_f32s(as_numbers_mut(vectors)).0
 }
 
-/// Registers of a row that a kernel goes through side by side: the most that divide a row of `registers` registers, up
-/// to 8. A kernel that sums as many rows at once as make 8 sums in all hides the latency of an addition and leaves
-/// registers for the factors, also where there are 16 in all.
-pub fn panel_width(registers: usize) -> usize {
-    [8, 4, 3, 2].into_iter().find(|&width| registers.is_multiple_of(width)).unwrap_or(1)
+/// Calls `rows::<S, R, W>(simd)` of a kernel for panels whose rows fill `$registers` registers, which is `W`.
+///
+/// `R` is the number of rows whose sums are worth computing side by side: about 8 sums in all hide the latency of an addition
+/// and leave registers for the factors, also where there are 16 in all. It divides 4.
+macro_rules! for_row_of_registers {
+    ($kernel:ident, $simd:ident, $registers:expr) => {
+        match $registers {
+            0 => {}
+            1 => $kernel.rows::<S, 4, 1>($simd),
+            2 => $kernel.rows::<S, 4, 2>($simd),
+            3 => $kernel.rows::<S, 2, 3>($simd),
+            4 => $kernel.rows::<S, 2, 4>($simd),
+            6 => $kernel.rows::<S, 1, 6>($simd),
+            8 => $kernel.rows::<S, 1, 8>($simd),
+            12 => $kernel.rows::<S, 1, 12>($simd),
+            16 => $kernel.rows::<S, 1, 16>($simd),
+            32 => $kernel.rows::<S, 1, 32>($simd),
+            48 => $kernel.rows::<S, 1, 48>($simd),
+            _ => $kernel.rows::<S, 1, 64>($simd),
+        }
+    };
 }
+pub(super) use for_row_of_registers;

@@ -1,7 +1,7 @@
 //! Loops over all numbers of one matrix or of several of the same shape.
 
 use super::dispatch::vectorize;
-use crate::nn::matrix::Matrix;
+use crate::nn::matrix::{Matrix, PANEL_COLUMNS};
 use crate::nn::vector::{LANES, Vector, as_numbers, as_numbers_mut};
 
 /// Replaces every number x by `f(x)`.
@@ -12,20 +12,6 @@ pub fn map(vectors: &mut [Vector], f: impl Fn(f32) -> f32) {
         || {
             for x in as_numbers_mut(vectors) {
                 *x = f(*x);
-            }
-        },
-    );
-}
-
-/// Replaces every number x by `f(index, x)`; the index of the first number is `first`.
-#[inline(always)]
-pub fn map_indexed(vectors: &mut [Vector], first: u32, f: impl Fn(u32, f32) -> f32) {
-    vectorize(
-        #[inline(always)]
-        || {
-            for (index, vector) in (first..).step_by(LANES).zip(vectors.iter_mut()) {
-                let values = vector.0;
-                vector.0 = std::array::from_fn(|lane| f(index + lane as u32, values[lane]));
             }
         },
     );
@@ -68,6 +54,29 @@ pub fn update_moments(
     );
 }
 
+/// Replaces every number x of a matrix by `f(i, j, x)`, where j is its column and i what `of_row` says of its row.
+#[inline(always)]
+pub fn map_indexed<I: Copy>(
+    matrix: &mut Matrix,
+    of_row: impl Fn(usize) -> I,
+    f: impl Fn(I, u32, f32) -> f32,
+) {
+    let width = matrix.width() * LANES;
+    vectorize(
+        #[inline(always)]
+        || {
+            for (panel, start) in matrix.panels_mut().zip((0..).step_by(PANEL_COLUMNS)) {
+                for (row, numbers) in as_numbers_mut(panel).chunks_exact_mut(width).enumerate() {
+                    let i = of_row(row);
+                    for (j, x) in (start..).zip(numbers) {
+                        *x = f(i, j, *x);
+                    }
+                }
+            }
+        },
+    );
+}
+
 /// The sum of the squares of all numbers, in float64: lane by lane, then from the first lane to the last.
 pub fn sum_of_squares(vectors: &[Vector]) -> f64 {
     vectorize(
@@ -90,9 +99,12 @@ pub fn count_in_rows(matrix: &Matrix, counts: &mut [usize], chosen: impl Fn(f32)
     vectorize(
         #[inline(always)]
         || {
-            for (i, count) in counts.iter_mut().enumerate() {
-                let row = &as_numbers(matrix.row(i))[..matrix.columns()];
-                *count += row.iter().map(|&x| u32::from(chosen(x))).sum::<u32>() as usize;
+            let width = matrix.width() * LANES;
+            for (panel, start) in matrix.panels().zip((0..).step_by(PANEL_COLUMNS)) {
+                let columns = width.min(matrix.columns() - start);
+                for (count, row) in counts.iter_mut().zip(as_numbers(panel).chunks_exact(width)) {
+                    *count += row[..columns].iter().map(|&x| u32::from(chosen(x))).sum::<u32>() as usize;
+                }
             }
         },
     );

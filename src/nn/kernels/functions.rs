@@ -55,28 +55,29 @@ pub fn tanh(z: f32) -> f32 {
 ///
 /// The maximum of the column is subtracted from z first, so that no exponential overflows.
 pub fn softmax(z: &mut Matrix) {
-    let (rows, stride) = (z.rows(), z.stride());
-    vectorize(
-        #[inline(always)]
-        || {
-            for column in 0..stride {
-                let at = |row: usize| row * stride + column;
-                let z = z.vectors_mut();
-                let mut largest = z[column];
-                for row in 1..rows {
-                    largest.zip(&z[at(row)], |largest, z| if z > largest { z } else { largest });
+    let (rows, width) = (z.rows(), z.width());
+    for z in z.panels_mut() {
+        vectorize(
+            #[inline(always)]
+            || {
+                for column in 0..width {
+                    let at = |row: usize| row * width + column;
+                    let mut largest = z[column];
+                    for row in 1..rows {
+                        largest.zip(&z[at(row)], |largest, z| if z > largest { z } else { largest });
+                    }
+                    let mut sum = Vector::default();
+                    for row in 0..rows {
+                        z[at(row)].zip(&largest, |z, largest| exp(z - largest));
+                        sum.zip(&z[at(row)], |sum, e| sum + e);
+                    }
+                    for row in 0..rows {
+                        z[at(row)].zip(&sum, |e, sum| e / sum);
+                    }
                 }
-                let mut sum = Vector::default();
-                for row in 0..rows {
-                    z[at(row)].zip(&largest, |z, largest| exp(z - largest));
-                    sum.zip(&z[at(row)], |sum, e| sum + e);
-                }
-                for row in 0..rows {
-                    z[at(row)].zip(&sum, |e, sum| e / sum);
-                }
-            }
-        },
-    );
+            },
+        );
+    }
 }
 
 #[cfg(test)]

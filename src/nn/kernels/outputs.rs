@@ -7,7 +7,6 @@ use crate::nn::vector::{LANES, Vector};
 /// `out` = `f`(a, y) for every output a and its one-hot target y, classes × examples each.
 #[inline(always)]
 pub fn map_with_targets(outputs: &Matrix, labels: &[u8], out: &mut Matrix, f: impl Fn(f32, f32) -> f32) {
-    let stride = outputs.stride();
     vectorize(
         #[inline(always)]
         || {
@@ -15,7 +14,7 @@ pub fn map_with_targets(outputs: &Matrix, labels: &[u8], out: &mut Matrix, f: im
                 let mut padded = [0; LANES];
                 padded[..labels.len()].copy_from_slice(labels);
                 for class in 0..outputs.rows() {
-                    let at = class * stride + group;
+                    let at = outputs.place(class, group);
                     let a = &outputs.vectors()[at].0;
                     let target = padded.map(|label| f32::from(u8::from(usize::from(label) == class)));
                     out.vectors_mut()[at] = Vector(std::array::from_fn(|lane| f(a[lane], target[lane])));
@@ -34,15 +33,15 @@ pub fn argmax(values: impl IntoIterator<Item = f32>) -> (usize, f32) {
 
 /// The number of examples whose largest output, the first of equals, is that of their label.
 pub fn count_correct(outputs: &Matrix, labels: &[u8]) -> usize {
-    let stride = outputs.stride();
     vectorize(
         #[inline(always)]
         || {
             let mut correct = 0;
             for (group, labels) in labels.chunks(LANES).enumerate() {
-                let (mut largest, mut class_of_largest) = (outputs.vectors()[group].0, [0.0; LANES]);
+                let (mut largest, mut class_of_largest) =
+                    (outputs.vectors()[outputs.place(0, group)].0, [0.0; LANES]);
                 for class in 1..outputs.rows() {
-                    let a = outputs.vectors()[class * stride + group].0;
+                    let a = outputs.vectors()[outputs.place(class, group)].0;
                     for lane in 0..LANES {
                         let wins = a[lane] > largest[lane];
                         largest[lane] = if wins { a[lane] } else { largest[lane] };
@@ -63,7 +62,6 @@ pub fn count_correct(outputs: &Matrix, labels: &[u8]) -> usize {
 /// Σ (a − y)² over all outputs a and their one-hot targets y, in double precision: for each example from the first
 /// class to the last, then from the first example to the last.
 pub fn squared_error(outputs: &Matrix, labels: &[u8]) -> f64 {
-    let stride = outputs.stride();
     vectorize(
         #[inline(always)]
         || {
@@ -74,7 +72,7 @@ pub fn squared_error(outputs: &Matrix, labels: &[u8]) -> f64 {
                     *padded = f32::from(label);
                 }
                 for class in 0..outputs.rows() {
-                    let a = outputs.vectors()[class * stride + group].0;
+                    let a = outputs.vectors()[outputs.place(class, group)].0;
                     for lane in 0..LANES {
                         let target = if padded[lane] == class as f32 { 1.0 } else { 0.0 };
                         let error = f64::from(a[lane]) - target;

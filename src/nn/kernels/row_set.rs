@@ -1,11 +1,11 @@
-//! The update of the weights, restricted to the rows whose gradient is not zero.
+//! The update of the weights of a panel, restricted to the rows whose gradient is not zero.
 
 use std::ops::BitAnd;
 
 use super::dispatch::vectorize;
 use crate::nn::vector::{Vector, as_numbers, as_numbers_mut};
 
-/// The rows of a matrix that a loop goes through.
+/// The rows of a panel that a loop goes through.
 #[derive(Clone, Copy)]
 pub enum RowSet<'a> {
     /// All rows.
@@ -14,8 +14,8 @@ pub enum RowSet<'a> {
     Some {
         /// Row numbers.
         rows: &'a [u32],
-        /// Vectors in a row.
-        stride: usize,
+        /// Vectors in a row of the panel.
+        width: usize,
     },
 }
 
@@ -28,10 +28,10 @@ pub fn stays_within(a: &[Vector], x: f32, b: &[Vector], set: RowSet, limit: f32)
                 let sums = as_numbers(a).iter().zip(as_numbers(b)).map(|(a, b)| x.mul_add(*b, *a).abs());
                 sums.map(|sum| sum <= limit).fold(true, BitAnd::bitand)
             }
-            RowSet::Some { rows, stride } => {
+            RowSet::Some { rows, width } => {
                 let mut beyond = Vector::default();
                 for &row in rows {
-                    let row = row as usize * stride..(row as usize + 1) * stride;
+                    let row = row as usize * width..(row as usize + 1) * width;
                     for (a, b) in a[row.clone()].iter().zip(&b[row]) {
                         beyond = beyond.mark_beyond(limit, a.plus_scaled(x, *b));
                     }
@@ -52,9 +52,9 @@ pub fn add_scaled(a: &mut [Vector], x: f32, b: &[Vector], set: RowSet) {
                     *a = x.mul_add(*b, *a);
                 }
             }
-            RowSet::Some { rows, stride } => {
+            RowSet::Some { rows, width } => {
                 for &row in rows {
-                    let row = row as usize * stride..(row as usize + 1) * stride;
+                    let row = row as usize * width..(row as usize + 1) * width;
                     for (a, b) in a[row.clone()].iter_mut().zip(&b[row]) {
                         *a = a.plus_scaled(x, *b);
                     }
@@ -70,9 +70,9 @@ pub fn clear(a: &mut [Vector], set: RowSet) {
         #[inline(always)]
         || match set {
             RowSet::All => a.fill(Vector::default()),
-            RowSet::Some { rows, stride } => {
+            RowSet::Some { rows, width } => {
                 for &row in rows {
-                    for vector in &mut a[row as usize * stride..(row as usize + 1) * stride] {
+                    for vector in &mut a[row as usize * width..(row as usize + 1) * width] {
                         *vector = Vector::default();
                     }
                 }

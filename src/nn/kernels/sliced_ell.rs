@@ -6,8 +6,7 @@ use pulp::{Simd, WithSimd};
 
 use super::addend::Addend;
 use super::csr::{Entry, add_entry};
-use super::dispatch::{dispatch, panel_width, registers, registers_mut};
-use crate::nn::matrix::Matrix;
+use super::dispatch::{dispatch, for_row_of_registers, registers, registers_mut};
 use crate::nn::vector::{LANES, Vector};
 
 /// Rows in a slice, whose sums are computed side by side to hide the latency of an addition.
@@ -24,69 +23,60 @@ pub struct Slice<'a> {
 
 /// `out` = `left` · `right` + `addend`, where `left` is given as slices.
 ///
-/// The first row of `out` is row `first` of the product.
+/// `right` and `out` are panels whose rows have `width` vectors; the first row of `out` is row `first` of the product.
 pub fn sliced_ell_product<'a>(
-    slices: impl Iterator<Item = Slice<'a>> + Clone,
+    slices: impl Iterator<Item = Slice<'a>>,
     first: usize,
-    right: &Matrix,
+    right: &[Vector],
+    width: usize,
     addend: Addend,
     out: &mut [Vector],
 ) {
-    dispatch(Product { slices, first, right, addend, out });
+    dispatch(Product { slices, first, right, width, addend, out });
 }
 
 struct Product<'b, I> {
     slices: I,
     first: usize,
-    right: &'b Matrix,
+    right: &'b [Vector],
+    width: usize,
     addend: Addend<'b>,
     out: &'b mut [Vector],
 }
 
-impl<'a, I: Iterator<Item = Slice<'a>> + Clone> WithSimd for Product<'_, I> {
+impl<'a, I: Iterator<Item = Slice<'a>>> WithSimd for Product<'_, I> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let row = self.right.stride() * LANES / S::F32_LANES;
-        match panel_width(row) {
-            8 => self.panels::<S, 1, 8>(simd, row / 8),
-            4 => self.panels::<S, 2, 4>(simd, row / 4),
-            3 => self.panels::<S, 2, 3>(simd, row / 3),
-            2 => self.panels::<S, 4, 2>(simd, row / 2),
-            _ => self.panels::<S, 4, 1>(simd, row),
-        }
+        for_row_of_registers!(self, simd, self.width * LANES / S::F32_LANES);
     }
 }
 
-impl<'a, I: Iterator<Item = Slice<'a>> + Clone> Product<'_, I> {
-    /// Computes the product in `panels` panels of `W` registers, each from the top down, `R` rows of a slice at once.
+impl<'a, I: Iterator<Item = Slice<'a>>> Product<'_, I> {
+    /// Computes rows of `W` registers, `R` rows of a slice at once.
     #[inline(always)]
-    fn panels<S: Simd, const R: usize, const W: usize>(self, simd: S, panels: usize) {
-        let (right, _) = registers::<S>(self.right.vectors()).as_chunks::<W>();
+    fn rows<S: Simd, const R: usize, const W: usize>(self, simd: S) {
+        let (right, _) = registers::<S>(self.right).as_chunks::<W>();
         let (out, _) = registers_mut::<S>(self.out).as_chunks_mut::<W>();
-        for panel in 0..panels {
-            let initial = self.addend.initial::<S, W>(simd, panel);
-            for slice in self.slices.clone() {
-                for part in (0..SLICE_HEIGHT).step_by(R) {
-                    let mut sums = [initial; R];
-                    let at = |r: usize| {
-                        slice.rows.get(part + r).map(|&row| (row as usize - self.first) * panels + panel)
-                    };
-                    for r in 0..R {
-                        if let (Addend::Output, Some(at)) = (self.addend, at(r)) {
-                            sums[r] = out[at];
-                        }
+        let initial = self.addend.initial::<S, W>(simd);
+        for slice in self.slices {
+            for part in (0..SLICE_HEIGHT).step_by(R) {
+                let mut sums = [initial; R];
+                let place = |r: usize| slice.rows.get(part + r).map(|&row| row as usize - self.first);
+                for r in 0..R {
+                    if let (Addend::Output, Some(place)) = (self.addend, place(r)) {
+                        sums[r] = out[place];
                     }
-                    for entries in slice.entries {
-                        for r in 0..R {
-                            sums[r] = add_entry(simd, sums[r], entries[part + r], right, panel, panels);
-                        }
-                    }
+                }
+                for entries in slice.entries {
                     for r in 0..R {
-                        if let Some(at) = at(r) {
-                            out[at] = sums[r];
-                        }
+                        sums[r] = add_entry(simd, sums[r], entries[part + r], right);
+                    }
+                }
+                for r in 0..R {
+                    if let Some(place) = place(r) {
+                        out[place] = sums[r];
                     }
                 }
             }

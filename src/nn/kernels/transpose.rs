@@ -6,42 +6,66 @@ use super::dispatch::vectorize;
 use crate::nn::matrix::Matrix;
 use crate::nn::vector::{LANES, Vector};
 
-/// `out` = `rows`ᵀ, where `rows` has as many rows, of `stride` vectors each, as `out` has columns.
-pub fn transpose(rows: &[Vector], stride: usize, out: &mut Matrix) {
-    let (count, out_stride) = (out.rows(), out.stride());
-    transpose_vectors(rows, stride, out.vectors_mut(), out_stride, count);
-}
-
-/// `out` = `matrix`ᵀ, in rows of `stride` vectors.
-pub fn transpose_back(matrix: &Matrix, out: &mut [Vector], stride: usize) {
-    let count = out.len() / stride.max(1);
-    transpose_vectors(matrix.vectors(), matrix.stride(), out, stride, count);
-}
-
-/// Transposes in squares of [`LANES`] × [`LANES`] numbers.
-fn transpose_vectors(from: &[Vector], from_stride: usize, to: &mut [Vector], to_stride: usize, rows: usize) {
+/// Rows of `out` = `panel`ᵀ, from row `first` on, as many as the panel has columns.
+///
+/// The rows of the panel have `width` vectors, one row for each column of `out`.
+pub fn transpose(panel: &[Vector], width: usize, first: usize, out: &mut Matrix) {
     vectorize(
         #[inline(always)]
         || {
             let (mut square, mut scratch) = ([Vector::default(); LANES], [Vector::default(); LANES]);
-            for across in 0..to_stride {
-                for down in 0..from_stride {
+            for across in 0..panel.len().div_ceil(width * LANES) {
+                for down in 0..width.min((out.rows() - first).div_ceil(LANES)) {
                     for i in 0..LANES {
-                        let row = (across * LANES + i) * from_stride;
-                        square[i] = from.get(row + down).copied().unwrap_or_default();
+                        let place = (across * LANES + i) * width + down;
+                        square[i] = panel.get(place).copied().unwrap_or_default();
                     }
-                    for _ in 0..LANES.ilog2() / 2 {
-                        interleave(&square, &mut scratch);
-                        interleave(&scratch, &mut square);
-                    }
-                    let first = down * LANES;
-                    for i in 0..LANES.min(rows.saturating_sub(first)) {
-                        to[(first + i) * to_stride + across] = square[i];
+                    transpose_square(&mut square, &mut scratch);
+                    let (first, rows, width) = (first + down * LANES, out.rows(), out.width());
+                    let start = out.place(first, across);
+                    let column = out.vectors_mut()[start..].iter_mut().step_by(width);
+                    for (vector, transposed) in column.take(rows - first).zip(&square) {
+                        *vector = *transposed;
                     }
                 }
             }
         },
     );
+}
+
+/// `panel` = rows of `matrix`ᵀ, those from row `first` on, as many as the panel has columns.
+///
+/// The rows of the panel have `width` vectors, one row for each column of `matrix`.
+pub fn transpose_back(matrix: &Matrix, first: usize, panel: &mut [Vector], width: usize) {
+    vectorize(
+        #[inline(always)]
+        || {
+            let (mut square, mut scratch) = ([Vector::default(); LANES], [Vector::default(); LANES]);
+            for (across, panel) in panel.chunks_mut((LANES * width).max(1)).enumerate() {
+                let start = matrix.place(0, across);
+                let column = &matrix.vectors()[start..][..(matrix.rows() - 1) * matrix.width() + 1];
+                for down in 0..width {
+                    for i in 0..LANES {
+                        let place = (first + down * LANES + i) * matrix.width();
+                        square[i] = column.get(place).copied().unwrap_or_default();
+                    }
+                    transpose_square(&mut square, &mut scratch);
+                    for (row, vector) in panel.chunks_exact_mut(width).zip(&square) {
+                        row[down] = *vector;
+                    }
+                }
+            }
+        },
+    );
+}
+
+/// Transposes [`LANES`] × [`LANES`] numbers.
+#[inline(always)]
+fn transpose_square(square: &mut [Vector; LANES], scratch: &mut [Vector; LANES]) {
+    for _ in 0..LANES.ilog2() / 2 {
+        interleave(square, scratch);
+        interleave(scratch, square);
+    }
 }
 
 /// One perfect shuffle: row i and row i + 8 are interleaved, number by number, into rows 2i and 2i + 1. Four of
@@ -62,18 +86,22 @@ fn interleave(rows: &[Vector; LANES], out: &mut [Vector; LANES]) {
 mod tests {
     use super::*;
     use crate::nn::kernels::plain::{WIDTHS, assert_same, dense_matrix};
+    use crate::nn::matrix::PANEL_COLUMNS;
 
     #[test]
     fn transposing_twice_gives_the_same_matrix() {
         for rows in WIDTHS {
             for columns in WIDTHS {
                 let matrix = dense_matrix(rows, columns);
-                let mut transposed = Matrix::zeros(columns, rows);
-                transpose(matrix.vectors(), matrix.stride(), &mut transposed);
+                let (mut transposed, width) = (Matrix::zeros(columns, rows), matrix.width());
+                for (panel, first) in matrix.panels().zip((0..).step_by(PANEL_COLUMNS)) {
+                    transpose(panel, width, first, &mut transposed);
+                }
                 assert_same(&transposed, |i, j| matrix[(j, i)]);
                 let mut back = Matrix::zeros(rows, columns);
-                let stride = back.stride();
-                transpose_back(&transposed, back.vectors_mut(), stride);
+                for (panel, first) in back.panels_mut().zip((0..).step_by(PANEL_COLUMNS)) {
+                    transpose_back(&transposed, first, panel, width);
+                }
                 assert_eq!(back, matrix);
             }
         }
