@@ -46,12 +46,11 @@ pub(super) fn sparse_weighted_inputs(batch: &Batch, layer: &Layer, panel: usize,
     let width = layer.weights.width();
     let weights = layer.weights.panel(panel);
     let biases = Addend::Row(layer.biases.panel(panel));
-    match (full_batch, batch.whole_chunk()) {
-        (Some(full_batch), Some(chunk)) => full_batch.by_example.product(chunk, weights, width, biases, z),
-        _ => {
-            let row = |n| by_example.row(batch.index(n));
-            kernels::csr_product(0..batch.len(), row, weights, width, biases, z);
-        }
+    if let (Some(full_batch), Some(chunk)) = (full_batch, batch.whole_chunk()) {
+        full_batch.by_example.product(chunk, weights, width, biases, z);
+    } else {
+        let row = |n| by_example.row(batch.index(n));
+        kernels::csr_product(0..batch.len(), row, weights, width, biases, z);
     }
 }
 

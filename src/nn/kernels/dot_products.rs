@@ -62,7 +62,7 @@ impl<'a, P: Iterator<Item = (&'a Matrix, &'a Matrix)> + Clone> DotProducts<'_, P
         for rows in as_numbers_mut(out).chunks_mut((2 * width).max(1)) {
             match rows.split_at_mut_checked(width) {
                 Some((above, below)) if !below.is_empty() => {
-                    self.columns::<S, 2, N>(simd, row, [above, below])
+                    self.columns::<S, 2, N>(simd, row, [above, below]);
                 }
                 _ => self.columns::<S, 1, N>(simd, row, [rows]),
             }

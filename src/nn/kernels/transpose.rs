@@ -43,11 +43,15 @@ pub fn transpose_back(matrix: &Matrix, first: usize, panel: &mut [Vector], width
             let (mut square, mut scratch) = ([Vector::default(); LANES], [Vector::default(); LANES]);
             for (across, panel) in panel.chunks_mut((LANES * width).max(1)).enumerate() {
                 let start = matrix.place(0, across);
-                let column = &matrix.vectors()[start..][..(matrix.rows() - 1) * matrix.width() + 1];
+                let column = &matrix.vectors()[start..];
                 for down in 0..width {
                     for i in 0..LANES {
-                        let place = (first + down * LANES + i) * matrix.width();
-                        square[i] = column.get(place).copied().unwrap_or_default();
+                        let row = first + down * LANES + i;
+                        square[i] = if row < matrix.rows() {
+                            column[row * matrix.width()]
+                        } else {
+                            Vector::default()
+                        };
                     }
                     transpose_square(&mut square, &mut scratch);
                     for (row, vector) in panel.chunks_exact_mut(width).zip(&square) {
