@@ -69,4 +69,5 @@ mod sgr;
 mod spelling;
 pub mod train;
 pub mod tui;
+mod vector_unit;
 pub mod watch;

@@ -5,54 +5,92 @@ use super::kernels::Entry;
 /// A sparse matrix in compressed sparse row (CSR) format.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Csr {
-    /// Where the entries of each row start, and twice where the last row ends.
-    row_starts: Vec<u32>,
+    rows: Vec<Row>,
     entries: Vec<Entry>,
     /// The rows that have entries.
     nonempty_rows: Vec<u32>,
+}
+
+/// Where the entries of a row are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Row {
+    start: u32,
+    end: u32,
+}
+
+impl Row {
+    /// Fills an empty row with bytes, where byte b stands for `value[b]` and byte 0 for 0; `entries` has room for all.
+    pub fn fill(&mut self, entries: &mut [Entry], bytes: &[u8], value: &[f32; 256]) {
+        let mut count = 0;
+        for (column, &byte) in (0..).zip(bytes) {
+            // Without a branch, which would be mispredicted: an entry of zero is overwritten by the next one.
+            entries[count] = Entry { column, value: value[usize::from(byte)] };
+            count += usize::from(byte != 0);
+        }
+        self.end = self.start + count as u32;
+    }
 }
 
 impl Csr {
     /// Becomes the matrix with `rows` rows and these entries, each given with its row; the entries of a row come
     /// in the order of their columns. Keeps its memory.
     pub fn assign(&mut self, rows: usize, entries: impl Iterator<Item = (u32, Entry)> + Clone) {
-        self.row_starts.clear();
-        self.row_starts.resize(rows + 2, 0);
-        let starts = &mut self.row_starts[..];
-        entries.clone().for_each(|(row, _)| starts[row as usize + 2] += 1);
-        self.nonempty_rows.clear();
-        self.nonempty_rows.extend((0..rows as u32).filter(|&row| starts[row as usize + 2] > 0));
-        for row in 0..rows {
-            starts[row + 2] += starts[row + 1];
+        self.rows.clear();
+        self.rows.resize(rows, Row::default());
+        let all = &mut self.rows[..];
+        entries.clone().for_each(|(row, _)| all[row as usize].end += 1);
+        let mut start = 0;
+        for row in all.iter_mut() {
+            (row.start, row.end, start) = (start, start, start + row.end);
         }
-        self.entries.resize(starts[rows + 1] as usize, Entry::default());
+        self.entries.resize(start as usize, Entry::default());
         let out = &mut self.entries[..];
         entries.for_each(|(row, entry)| {
-            // The start of the row moves as the row is filled, and ends where the next row starts.
-            let next = &mut starts[row as usize + 1];
-            out[*next as usize] = entry;
-            *next += 1;
+            let end = &mut all[row as usize].end;
+            out[*end as usize] = entry;
+            *end += 1;
         });
+        self.find_nonempty_rows();
     }
 
     /// The matrix of rows of bytes, where byte b stands for `value[b]` and byte 0 for 0.
     pub fn from_bytes<'a>(rows: impl Iterator<Item = &'a [u8]>, value: &[f32; 256]) -> Csr {
-        let mut csr = Csr { row_starts: vec![0], ..Csr::default() };
-        for (row, bytes) in rows.enumerate() {
+        let mut csr = Csr::default();
+        for bytes in rows {
             let start = csr.entries.len();
             csr.entries.resize(start + bytes.len(), Entry::default());
-            let (entries, mut count) = (&mut csr.entries[start..], 0);
-            for (column, &byte) in (0..).zip(bytes) {
-                // Without a branch, which would be mispredicted: an entry of zero is overwritten by the next one.
-                entries[count] = Entry { column, value: value[usize::from(byte)] };
-                count += usize::from(byte != 0);
-            }
-            csr.entries.truncate(start + count);
-            csr.row_starts.push(csr.entries.len() as u32);
-            csr.nonempty_rows.extend((count > 0).then_some(row as u32));
+            let mut row = Row { start: start as u32, end: start as u32 };
+            row.fill(&mut csr.entries[start..], bytes, value);
+            csr.entries.truncate(row.end as usize);
+            csr.rows.push(row);
         }
-        csr.row_starts.push(csr.entries.len() as u32); // as `assign` leaves it
+        csr.find_nonempty_rows();
         csr
+    }
+
+    /// Becomes a matrix of `rows` empty rows with room for `columns` entries each, and returns each row with its room.
+    /// Keeps its memory.
+    pub fn slots(
+        &mut self,
+        rows: usize,
+        columns: usize,
+    ) -> impl DoubleEndedIterator<Item = (&mut Row, &mut [Entry])> + ExactSizeIterator {
+        self.rows.clear();
+        self.rows.extend((0..rows).map(|row| (row * columns) as u32).map(|start| Row { start, end: start }));
+        self.entries.resize(rows * columns, Entry::default());
+        self.rows.iter_mut().zip(self.entries.chunks_exact_mut(columns.max(1)))
+    }
+
+    /// The number of entries.
+    pub fn entries(&self) -> usize {
+        self.rows.iter().map(|row| (row.end - row.start) as usize).sum()
+    }
+
+    /// Finds out which rows have entries; to be called once they are filled.
+    pub fn find_nonempty_rows(&mut self) {
+        self.nonempty_rows.clear();
+        let numbered = (0..).zip(&self.rows);
+        self.nonempty_rows.extend(numbered.filter(|(_, row)| row.end > row.start).map(|(number, _)| number));
     }
 
     /// Row `row` as column `column` of the transpose: each entry with its row there.
@@ -64,7 +102,7 @@ impl Csr {
 
     /// The number of rows.
     pub fn rows(&self) -> usize {
-        self.row_starts.len().saturating_sub(2)
+        self.rows.len()
     }
 
     /// The numbers of the rows that have entries, ascending.
@@ -75,6 +113,7 @@ impl Csr {
     /// The entries of a row, in the order of their columns.
     #[inline(always)]
     pub fn row(&self, row: usize) -> &[Entry] {
-        &self.entries[self.row_starts[row] as usize..self.row_starts[row + 1] as usize]
+        let Row { start, end } = self.rows[row];
+        &self.entries[start as usize..end as usize]
     }
 }

@@ -1,11 +1,12 @@
 //! The inputs of many examples, stored for the loops of the first layer.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, Axis};
 
 use super::csr::Csr;
 use super::kernels::Entry;
 use super::matrix::Matrix;
 use super::sliced_ell::BlockedSlicedEll;
+use super::thread_pool::ThreadPool;
 
 /// The most examples that one thread takes through a network at once: enough to keep the loops long, few enough
 /// for their activations to stay in the cache.
@@ -84,6 +85,36 @@ impl Inputs {
                 Inputs::from_rows(examples, width, row)
             }
         }
+    }
+
+    /// Becomes examples × inputs, written as bytes as [`Inputs::from_bytes`] takes them: `write(n, row)` writes example n.
+    ///
+    /// The threads of `pool` share the work, and memory is kept. `bytes` are in standard layout.
+    pub fn rewrite(
+        &mut self,
+        bytes: &mut Array2<u8>,
+        value: &[f32; 256],
+        pool: &ThreadPool,
+        write: impl Fn(usize, &mut [u8]) + Sync,
+    ) {
+        let (examples, width) = bytes.dim();
+        let mut csr = match &mut self.storage {
+            Storage::Sparse { by_example, .. } => std::mem::take(by_example),
+            Storage::Dense { .. } => Csr::default(),
+        };
+        let jobs = bytes.axis_iter_mut(Axis(0)).zip(csr.slots(examples, width)).enumerate();
+        pool.for_each(jobs, |(n, (bytes, (row, entries)))| {
+            if let Some(bytes) = bytes.into_slice() {
+                write(n, bytes);
+                row.fill(entries, bytes, value);
+            }
+        });
+        csr.find_nonempty_rows();
+        *self = if is_dense(csr.entries(), examples, width) {
+            Inputs::from_bytes(bytes.view(), value)
+        } else {
+            Inputs { width, storage: Storage::Sparse { by_example: csr, full_batch: None } }
+        };
     }
 
     /// Whether [`Inputs::prepare_full_batch`] has nothing left to do.

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 
-use super::inputs::inputs_of;
-use crate::data::{Augment, Dataset, Distorter, Features, Shape};
+use crate::data::{Augment, Dataset, Distorter, Features, GREY, Shape};
 use crate::nn::{Batch, Inputs, ThreadPool};
 use crate::random::{Stream, stream};
 
@@ -70,32 +69,19 @@ impl Augmentation {
     /// Distorts the images with these indices and returns them as network inputs. The threads of `pool` share the
     /// work.
     pub fn draw(&mut self, images: &Features, which: &[usize], pool: &ThreadPool) -> Batch<'_> {
-        self.distort(images, which, pool);
-        let copies = Features::Pixels(std::mem::take(&mut self.copies));
-        self.inputs = inputs_of(&copies);
-        if let Features::Pixels(copies) = copies {
-            self.copies = copies;
-        }
-        self.drawn += which.len() as u128;
-        self.places.clear();
-        self.places.extend(0..which.len());
-        self.inputs.chosen(&self.places)
-    }
-
-    fn distort(&mut self, images: &Features, which: &[usize], pool: &ThreadPool) {
         if self.copies.dim() != (which.len(), images.width()) {
             self.copies = Array2::zeros((which.len(), images.width()));
         }
         let (distorter, seed, drawn) = (&self.distorter, self.seed, self.drawn);
-        let copies = self.copies.axis_iter_mut(Axis(0)).enumerate();
-        pool.for_each(copies, |(place, mut copy)| {
+        self.inputs.rewrite(&mut self.copies, &GREY, pool, |place, copy| {
             let mut rng = stream(seed, Stream::Distortions);
             rng.set_word_pos((drawn + place as u128) * NUMBERS);
-            let image = levels(images, which[place]);
-            if let Some(copy) = copy.as_slice_mut() {
-                distorter.distort(&image, &mut rng, copy);
-            }
+            distorter.distort(&levels(images, which[place]), &mut rng, copy);
         });
+        self.drawn += which.len() as u128;
+        self.places.clear();
+        self.places.extend(0..which.len());
+        self.inputs.chosen(&self.places)
     }
 
     /// At most `most` images of the last mini-batch.

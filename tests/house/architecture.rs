@@ -53,7 +53,8 @@ fn the_core_knows_arrays_and_random_numbers_only() {
         &["std::time", "thread::spawn", "Builder", "std::fs", "crossbeam", "ratatui", "Result<"],
         &[],
     );
-    forbid("nn/", &["std::thread", "Mutex", "Atomic", "unsafe"], &["nn/thread_pool.rs"]);
+    forbid("nn/", &["std::thread", "Mutex", "Atomic"], &["nn/thread_pool.rs"]);
+    forbid("nn/", &["unsafe"], &["nn/thread_pool.rs", "nn/kernels/prefetch.rs"]);
 }
 
 #[test]

@@ -36,6 +36,7 @@ impl Affine {
     }
 
     /// Returns the source of a point.
+    #[inline(always)]
     pub fn source(&self, x: f32, y: f32) -> (f32, f32) {
         let [[a, b], [c, d]] = self.matrix;
         (a * x + b * y + self.translation[0], c * x + d * y + self.translation[1])

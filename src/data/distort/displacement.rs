@@ -34,6 +34,7 @@ impl DisplacementField {
     }
 
     /// Draws a displacement for each pixel, row by row, in one direction.
+    #[inline(always)]
     pub fn sample(&self, rng: &mut ChaCha8Rng) -> Vec<f32> {
         let (width, height) = (self.columns.len(), self.rows.len());
         let size = scaled(MAX_DISPLACEMENT, width);

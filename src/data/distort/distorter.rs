@@ -8,6 +8,7 @@ use super::displacement::DisplacementField;
 use super::padded::Padded;
 use super::scale::scaled;
 use crate::data::augment::Augment;
+use crate::vector_unit::vectorize;
 
 /// The most pixels by which `Shift` moves an image in each direction: whole ones, so that nothing is blurred.
 const MAX_SHIFT: f32 = 2.0;
@@ -40,7 +41,10 @@ impl Distorter {
         match self.augment {
             Augment::Off => copy.copy_from_slice(image),
             Augment::Shift => self.shift(image, rng, copy),
-            Augment::Affine | Augment::Elastic => self.warp(image, rng, copy),
+            Augment::Affine | Augment::Elastic => vectorize(
+                #[inline(always)]
+                || self.warp(image, rng, copy),
+            ),
         }
     }
 
@@ -58,6 +62,7 @@ impl Distorter {
     }
 
     /// Looks up each pixel of the copy at the point of the image that the distortion moves there.
+    #[inline(always)]
     fn warp(&self, image: &[u8], rng: &mut ChaCha8Rng, copy: &mut [u8]) {
         let padded = Padded::new(image, self.width, self.height);
         let map = Affine::random(rng, self.width);
@@ -77,6 +82,7 @@ impl Distorter {
     }
 
     /// The displacement of each pixel in one direction; none in affine distortions.
+    #[inline(always)]
     fn displacements(&self, rng: &mut ChaCha8Rng) -> Vec<f32> {
         match self.augment {
             Augment::Elastic => self.displacement.sample(rng),

@@ -16,6 +16,7 @@ const ROUND: f32 = 8_388_608.0;
 
 impl Padded {
     /// Pads an image, given row by row.
+    #[inline(always)]
     pub fn new(image: &[u8], width: usize, height: usize) -> Padded {
         let padded_width = width + 2 * MARGIN + 1;
         let mut pixels = vec![0.0; padded_width * (height + 2 * MARGIN + 1)];
@@ -30,7 +31,7 @@ impl Padded {
     }
 
     /// Interpolates the grey level at a point of the image, bilinearly. Outside there is paper.
-    #[inline]
+    #[inline(always)]
     pub fn interpolate(&self, x: f32, y: f32) -> u8 {
         let ((column, right), (row, lower)) = (split(x, self.max[0]), split(y, self.max[1]));
         let at = row * self.width + column;
@@ -42,7 +43,7 @@ impl Padded {
 }
 
 /// Splits a coordinate into a pixel, counted with the margin, and the fraction of the way to the next one.
-#[inline]
+#[inline(always)]
 fn split(place: f32, max: f32) -> (usize, f32) {
     let place = (place + MARGIN as f32).max(1.0).min(max);
     let pixel = round(place - 0.5);
@@ -51,7 +52,7 @@ fn split(place: f32, max: f32) -> (usize, f32) {
 
 /// Rounds a number from 0.5 to 2²², or 0, to the nearest integer. Cheaper than a conversion, which also handles NaN and
 /// numbers that are out of range.
-#[inline]
+#[inline(always)]
 fn round(number: f32) -> u32 {
     (number + ROUND).to_bits() & 0x007f_ffff
 }

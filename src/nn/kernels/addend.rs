@@ -2,7 +2,7 @@
 
 use pulp::Simd;
 
-use super::dispatch::registers;
+use super::registers::registers;
 use crate::nn::vector::Vector;
 
 /// What a matrix product is added to.

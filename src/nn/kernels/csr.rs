@@ -7,9 +7,10 @@
 use pulp::{Simd, WithSimd};
 
 use super::addend::Addend;
-use super::dispatch::{dispatch, for_row_of_registers, registers, registers_mut};
 use super::prefetch::prefetch;
+use super::registers::{for_row_of_registers, registers, registers_mut};
 use crate::nn::vector::{LANES, Vector};
+use crate::vector_unit::dispatch;
 
 /// An entry of a sparse row: a number that is not zero.
 #[derive(Clone, Copy, Debug, Default)]

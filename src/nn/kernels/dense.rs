@@ -7,9 +7,10 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::dispatch::{dispatch, registers, registers_mut};
+use super::registers::{registers, registers_mut};
 use crate::nn::matrix::{Matrix, PANEL_COLUMNS};
 use crate::nn::vector::{LANES, as_numbers};
+use crate::vector_unit::dispatch;
 
 /// `out` = `left`ᵀ · `right` + `biases`ᵀ, the forward pass of a layer.
 ///

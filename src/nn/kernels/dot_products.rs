@@ -9,10 +9,11 @@ use std::ops::Range;
 use pulp::{Simd, WithSimd};
 
 use super::addend::Accumulation;
-use super::dispatch::{dispatch, registers};
 use super::elementwise::zip_map;
+use super::registers::registers;
 use crate::nn::matrix::Matrix;
 use crate::nn::vector::{LANES, Vector, as_numbers_mut};
+use crate::vector_unit::dispatch;
 
 /// `out[i][j]` (+)= Σ a\[i\] · b\[j\] over all examples: part of a · bᵀ, the rows from `first` on, as many as `out` holds,
 /// and the columns of one panel, which are `columns`. The rows of the panel have `width` vectors.

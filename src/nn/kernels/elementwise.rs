@@ -1,8 +1,8 @@
 //! Loops over all numbers of one matrix or of several of the same shape.
 
-use super::dispatch::vectorize;
 use crate::nn::matrix::{Matrix, PANEL_COLUMNS};
 use crate::nn::vector::{LANES, Vector, as_numbers, as_numbers_mut};
+use crate::vector_unit::vectorize;
 
 /// Replaces every number x by `f(x)`.
 #[inline(always)]

@@ -1,8 +1,8 @@
 //! The elementary functions of a network, in arithmetic whose bits are the same on every machine.
 
-use super::dispatch::vectorize;
 use crate::nn::matrix::Matrix;
 use crate::nn::vector::Vector;
+use crate::vector_unit::vectorize;
 
 /// eˣ with a relative error below 2⁻²³; 0 below x = −87.3, e⁸⁸ above x = 88, NaN for NaN.
 ///

@@ -3,12 +3,11 @@
 //! Every loop adds in an order that does not depend on the machine, so that the same numbers come out everywhere,
 //! to the last bit: products are accumulated with one rounding (`mul_add`), as all vector units do. Products are written
 //! for registers of any width; loops over consecutive numbers are plain Rust, which the compiler vectorises.
-//! `dispatch` compiles both for the vector units that a processor may have and picks one version at run time.
+//! `vector_unit.rs` compiles both for the vector units that a processor may have and picks one version at run time.
 
 mod addend;
 mod csr;
 mod dense;
-mod dispatch;
 mod dot_products;
 mod elementwise;
 mod functions;
@@ -16,6 +15,7 @@ mod outputs;
 #[cfg(test)]
 mod plain;
 mod prefetch;
+mod registers;
 mod row_set;
 mod sliced_ell;
 mod transpose;

@@ -1,8 +1,8 @@
 //! Outputs, classes × examples, compared with the labels of the examples.
 
-use super::dispatch::vectorize;
 use crate::nn::matrix::Matrix;
 use crate::nn::vector::{LANES, Vector};
+use crate::vector_unit::vectorize;
 
 /// `out` = `f`(a, y) for every output a and its one-hot target y, classes × examples each.
 #[inline(always)]

@@ -2,8 +2,8 @@
 
 use std::ops::BitAnd;
 
-use super::dispatch::vectorize;
 use crate::nn::vector::{Vector, as_numbers, as_numbers_mut};
+use crate::vector_unit::vectorize;
 
 /// The rows of a panel that a loop goes through.
 #[derive(Clone, Copy)]

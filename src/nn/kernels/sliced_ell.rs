@@ -6,8 +6,9 @@ use pulp::{Simd, WithSimd};
 
 use super::addend::Addend;
 use super::csr::{Entry, add_entry};
-use super::dispatch::{dispatch, for_row_of_registers, registers, registers_mut};
+use super::registers::{for_row_of_registers, registers, registers_mut};
 use crate::nn::vector::{LANES, Vector};
+use crate::vector_unit::dispatch;
 
 /// Rows in a slice, whose sums are computed side by side to hide the latency of an addition.
 pub const SLICE_HEIGHT: usize = 4;

@@ -2,9 +2,9 @@
 
 #![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best with indices")]
 
-use super::dispatch::vectorize;
 use crate::nn::matrix::Matrix;
 use crate::nn::vector::{LANES, Vector};
+use crate::vector_unit::vectorize;
 
 /// Rows of `out` = `panel`ᵀ, from row `first` on, as many as the panel has columns.
 ///
