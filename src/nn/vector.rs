@@ -20,25 +20,6 @@ impl Vector {
         let (a, b) = (self.0, other.0);
         self.0 = std::array::from_fn(|lane| f(a[lane], b[lane]));
     }
-
-    /// `self` + `x` · `row`.
-    #[inline(always)]
-    pub fn plus_scaled(mut self, x: f32, row: Vector) -> Vector {
-        for lane in 0..LANES {
-            self.0[lane] = x.mul_add(row.0[lane], self.0[lane]);
-        }
-        self
-    }
-
-    /// `self`, with 1 in every lane where |`values`| exceeds `limit` or is NaN.
-    #[inline(always)]
-    pub fn mark_beyond(mut self, limit: f32, values: Vector) -> Vector {
-        for lane in 0..LANES {
-            let within = values.0[lane].abs() <= limit;
-            self.0[lane] = if within { self.0[lane] } else { 1.0 };
-        }
-        self
-    }
 }
 
 /// The numbers of consecutive vectors.

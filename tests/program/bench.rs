@@ -55,13 +55,13 @@ fn check_training(machine: &Value, event: &Value, steps: f64) {
 fn json_has_the_machine_and_one_line_for_each_job() {
     let events = events("bench --json --part 0.0005");
     let jobs: Vec<_> = events.iter().map(|event| event["job"].as_str().unwrap_or("none")).collect();
-    assert_eq!(jobs, ["none", "circles", "mnist", "nielsen", "modern", "evaluate"]);
+    assert_eq!(jobs, ["none", "circles", "mnist", "nielsen", "modern", "elastic", "evaluate"]);
     let machine = &events[0];
     assert_eq!(machine["event"], "machine");
     assert!(!machine["processor"].as_str().expect("text").trim().is_empty());
     assert!(number(machine, "cores") >= 1.0 && number(machine, "vector_bits") >= 32.0);
     assert!(number(machine, "peak_gflops_one_core") > 0.0);
-    for (event, steps) in events[1..5].iter().zip([5.0, 10.0, 25.0, 3.0]) {
+    for (event, steps) in events[1..6].iter().zip([5.0, 10.0, 25.0, 3.0, 1.0]) {
         check_training(machine, event, steps);
     }
     // 500 examples take 47.94 million operations a step if no zero is left out.
@@ -70,7 +70,7 @@ fn json_has_the_machine_and_one_line_for_each_job() {
     assert_eq!(mnist["seconds_per_epoch"], Value::Null, "a step is an epoch");
     let epochs = 25.0 * 10.0 / 50_000.0;
     assert!(close(number(nielsen, "seconds_per_epoch"), number(nielsen, "seconds") / epochs));
-    let evaluate = &events[5];
+    let evaluate = &events[6];
     assert_eq!(evaluate["event"], "evaluate");
     assert_eq!(number(evaluate, "examples"), 10_000.0);
     assert!(number(evaluate, "milliseconds") > 0.0 && number(evaluate, "evaluations") >= 1.0);
@@ -118,7 +118,10 @@ fn the_table_has_a_row_for_each_job_under_its_head() {
 #[test]
 fn what_makes_no_sense_is_refused_in_a_sentence() {
     for (line, sentence) in [
-        ("bench circle", "there is no job `circle`: take some of circles, mnist, nielsen, modern, evaluate"),
+        (
+            "bench circle",
+            "there is no job `circle`: take some of circles, mnist, nielsen, modern, elastic, evaluate",
+        ),
         ("bench --part 0", "--part 0 does not work: give a number above 0, up to 1"),
         ("bench --part NaN", "--part NaN does not work: give a number above 0, up to 1"),
         ("bench --runs 0", "--runs 0 does not work: give a whole number from 1 to 1000"),

@@ -54,6 +54,14 @@ pub const JOBS: &[Job] = &[
         words: "mnist --train-size 60000 --test-size 10000 --hidden 128 --activation relu --loss cross-entropy \
                 --init scaled --optimizer adam --batch 64 --reduction mean --eta 0.001 --steps 4690",
     },
+    Job {
+        name: "elastic",
+        about: "60,000 images distorted anew, 784-800-10, ReLU, cross-entropy, Adam, batches of 100, 1,200 steps",
+        what: What::Training,
+        words: "mnist --train-size 60000 --test-size 10000 --hidden 800 --activation relu --loss cross-entropy \
+                --init scaled --optimizer adam --batch 100 --reduction mean --eta 0.001 --augment elastic \
+                --steps 1200",
+    },
     // With the fewest training examples, a step costs little compared with an evaluation.
     Job {
         name: "evaluate",
