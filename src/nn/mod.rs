@@ -42,7 +42,7 @@
 //! The files in the table, `layer.rs` and `parameter.rs` are the subject. The others compute the same sums faster: `vector.rs` and
 //! `matrix.rs` (aligned rows), `kernels/` (the loops), `csr.rs` and `sliced_ell.rs` (inputs that are mostly zero),
 //! `first_layer.rs` (products with them), `gradient.rs` (skips rows of zeros), `workspace.rs` (memory that is used
-//! again), `thread_pool.rs`.
+//! again), `thread_pool.rs` and `rest.rs`.
 //!
 //! An independent reference stands in `tests/engine/reference.rs`: the network in float64, written from the formulas
 //! alone, whose central differences every gradient is compared with. `tests/engine/golden.rs` compares whole training runs
@@ -81,6 +81,7 @@ mod parameter;
 mod probe;
 mod regularization;
 mod resize;
+mod rest;
 mod sliced_ell;
 mod stuck_units;
 mod thread_pool;

@@ -7,8 +7,11 @@
 //! sleeping, and the calling thread must start at once and never wait for a worker that is late. This pool can go
 //! when a library offers scoped loops with spinning workers.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, TryLockError};
+
+use super::rest::Rest;
 
 /// Times that an idle worker checks for a job before it sleeps: some tenths of a millisecond, longer than anything
 /// that one thread does alone within a step.
@@ -50,7 +53,7 @@ struct Shared {
     /// Points to the current [`Job`] on the stack of the thread that runs it. Valid while `state` counts a worker.
     job: AtomicPtr<()>,
     /// Held while a job runs: there is one at a time.
-    running: Mutex<()>,
+    running: Mutex<Rest>,
     /// Bit 0: whether workers may still enter the job. Bits 1 to 31: how many are in it. Bits 32 to 63: the number
     /// of the job.
     state: AtomicU64,
@@ -151,21 +154,26 @@ impl Shared {
     ///
     /// Runs it on this thread alone if another job is running: the one that started this one, or another thread's.
     fn run(&self, job: Job) {
-        let _running = match self.running.try_lock() {
-            Ok(running) => running,
+        let mut rest = match self.running.try_lock() {
+            Ok(rest) => rest,
             Err(TryLockError::Poisoned(after_a_panic)) => after_a_panic.into_inner(),
             Err(TryLockError::WouldBlock) => return job(Role::Caller),
         };
+        if rest.goes_on() {
+            return job(Role::Caller);
+        }
         let address: *const Job = &raw const job;
         self.job.store(address.cast_mut().cast(), Ordering::Relaxed);
         self.has_panicked.store(false, Ordering::SeqCst);
         self.state.fetch_add(NEXT_JOB + OPEN, Ordering::SeqCst);
-        let guard = CloseGuard(self); // closes also if `job` panics: workers must not outlive it
+        let spins = Cell::new(0);
+        let guard = CloseGuard(self, &spins); // closes also if `job` panics: workers must not outlive it
         if self.sleepers.load(Ordering::SeqCst) > 0 {
             self.wake_all();
         }
         job(Role::Caller);
         drop(guard);
+        rest.observe(spins.get());
         assert!(!self.has_panicked.load(Ordering::SeqCst), "a helper thread of the training failed");
     }
 
@@ -216,8 +224,8 @@ impl Shared {
     }
 }
 
-/// Closes the current job when dropped: no worker can enter any more, and those in it are waited for.
-struct CloseGuard<'a>(&'a Shared);
+/// Closes the current job when dropped: no worker can enter any more, and those in it are waited for, for so many spins.
+struct CloseGuard<'a>(&'a Shared, &'a Cell<u32>);
 
 impl Drop for CloseGuard<'_> {
     fn drop(&mut self) {
@@ -227,6 +235,7 @@ impl Drop for CloseGuard<'_> {
         while state.load(Ordering::SeqCst) & WORKERS_MASK != 0 {
             spin(&mut spins);
         }
+        self.1.set(spins);
     }
 }
 
@@ -278,17 +287,10 @@ mod tests {
             for worker in workers {
                 scope.spawn(|| std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| worker.run())));
             }
-            let _guard = ShutDownGuard(&pool);
-            check(&pool);
+            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check(&pool)));
+            pool.shut_down();
+            result.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         });
-    }
-
-    struct ShutDownGuard<'a>(&'a ThreadPool);
-
-    impl Drop for ShutDownGuard<'_> {
-        fn drop(&mut self) {
-            self.0.shut_down();
-        }
     }
 
     #[test]
