@@ -5,7 +5,7 @@ use rand::rngs::ChaCha8Rng;
 
 use super::affine::Affine;
 use super::displacement::DisplacementField;
-use super::padded::Padded;
+use super::padded::{BLOCK, Padded};
 use super::scale::scaled;
 use crate::data::augment::Augment;
 use crate::vector_unit::vectorize;
@@ -66,17 +66,21 @@ impl Distorter {
     fn warp(&self, image: &[u8], rng: &mut ChaCha8Rng, copy: &mut [u8]) {
         let padded = Padded::new(image, self.width, self.height);
         let map = Affine::random(rng, self.width);
-        let fields = [(); 2].map(|()| self.displacements(rng));
+        let fields = [self.displacements(rng), self.displacements(rng)];
         let middle = [self.width, self.height].map(|size| (size as f32 - 1.0) / 2.0);
-        let mut places = vec![(0.0, 0.0); self.width];
         for (y, row) in copy.chunks_exact_mut(self.width).enumerate() {
-            let [right, lower] = [0, 1].map(|axis| &fields[axis][y * self.width..][..self.width]);
-            for (x, (place, (right, lower))) in places.iter_mut().zip(right.iter().zip(lower)).enumerate() {
-                let (u, v) = map.source(x as f32 - middle[0], y as f32 - middle[1]);
-                *place = (u + middle[0] + right, v + middle[1] + lower);
-            }
-            for (pixel, &(x, y)) in row.iter_mut().zip(&places) {
-                *pixel = padded.interpolate(x, y);
+            for (block, pixels) in row.chunks_mut(BLOCK).enumerate() {
+                let start = block * BLOCK;
+                let [mut right, mut lower] = [[0.0; BLOCK]; 2];
+                let range = y * self.width + start..y * self.width + start + pixels.len();
+                right[..pixels.len()].copy_from_slice(&fields[0][range.clone()]);
+                lower[..pixels.len()].copy_from_slice(&fields[1][range]);
+                for i in 0..BLOCK {
+                    let (u, v) = map.source((start + i) as f32 - middle[0], y as f32 - middle[1]);
+                    right[i] += u + middle[0];
+                    lower[i] += v + middle[1];
+                }
+                pixels.copy_from_slice(&padded.interpolate(&right, &lower)[..pixels.len()]);
             }
         }
     }
