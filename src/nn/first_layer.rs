@@ -42,12 +42,12 @@ impl<'a> ChunkRows<'a> {
 
 /// Part of inputs · weights + biases for sparse inputs: `z` is examples × units, a panel of the units.
 pub(super) fn sparse_weighted_inputs(batch: &Batch, layer: &Layer, panel: usize, z: &mut [Vector]) {
-    let Storage::Sparse { by_example, full_batch } = &batch.inputs.storage else { return };
+    let Storage::Sparse { by_example, in_groups, .. } = &batch.inputs.storage else { return };
     let width = layer.weights.width();
     let weights = layer.weights.panel(panel);
     let biases = Addend::Row(layer.biases.panel(panel));
-    if let (Some(full_batch), Some(chunk)) = (full_batch, batch.whole_chunk()) {
-        full_batch.by_example.product(chunk, weights, width, biases, z);
+    if let (Some(in_groups), Some(chunk)) = (in_groups, batch.whole_chunk()) {
+        in_groups.product(chunk, weights, width, biases, z);
     } else {
         let row = |n| by_example.row(batch.index(n));
         kernels::csr_product(0..batch.len(), row, weights, width, biases, z);
@@ -112,9 +112,8 @@ pub(super) fn weight_gradient(
     accumulation: Accumulation,
     gradient: &mut Gradient,
 ) {
-    let Storage::Sparse { by_example, full_batch } = &batch.inputs.storage else { return };
-    if let (Some(full_batch), true) = (full_batch, batch.is_all()) {
-        let by_input = &full_batch.by_input;
+    let Storage::Sparse { by_example, by_input, .. } = &batch.inputs.storage else { return };
+    if let (Some(by_input), true) = (by_input, batch.is_all()) {
         for_each_input_block(gradient.all_mut(), deltas, pool, |inputs, deltas, width, out| {
             by_input.product(inputs, deltas, width, Addend::Zero, out);
         });

@@ -33,16 +33,19 @@ pub(super) enum Storage {
     /// All numbers. `chunks` are inputs × examples, [`CHUNK_SIZE`] examples each, if full batches are prepared.
     Dense { examples: Array2<f32>, chunks: Vec<Matrix> },
     /// The numbers that are not zero.
-    Sparse { by_example: Csr, full_batch: Option<FullBatch> },
+    Sparse {
+        by_example: Csr,
+        /// The same for passes over all examples, in groups of [`CHUNK_SIZE`] examples, if these are prepared.
+        in_groups: Option<BlockedSlicedEll>,
+        /// Inputs × examples, in groups of [`INPUTS_PER_JOB`] inputs, if full batches are prepared.
+        by_input: Option<BlockedSlicedEll>,
+    },
 }
 
-/// Sparse inputs for steps over all examples at once.
-#[derive(Clone, Debug)]
-pub(super) struct FullBatch {
-    /// Examples × inputs, in groups of [`CHUNK_SIZE`] examples.
-    pub by_example: BlockedSlicedEll,
-    /// Inputs × examples, in groups of [`INPUTS_PER_JOB`] inputs.
-    pub by_input: BlockedSlicedEll,
+impl Storage {
+    fn sparse(by_example: Csr) -> Storage {
+        Storage::Sparse { by_example, in_groups: None, by_input: None }
+    }
 }
 
 impl Inputs {
@@ -68,7 +71,7 @@ impl Inputs {
         });
         let mut by_example = Csr::default();
         by_example.assign(examples, entries);
-        Inputs { width, storage: Storage::Sparse { by_example, full_batch: None } }
+        Inputs { width, storage: Storage::sparse(by_example) }
     }
 
     /// Takes examples × inputs as bytes, where byte b stands for `value[b]` and byte 0 for 0.
@@ -78,7 +81,7 @@ impl Inputs {
         match bytes.as_slice() {
             Some(all) if !is_dense(nonzero, examples, width) => {
                 let by_example = Csr::from_bytes(all.chunks_exact(width), value);
-                Inputs { width, storage: Storage::Sparse { by_example, full_batch: None } }
+                Inputs { width, storage: Storage::sparse(by_example) }
             }
             _ => {
                 let row = |n| bytes.row(n).to_vec().into_iter().map(|byte| value[usize::from(byte)]);
@@ -113,7 +116,7 @@ impl Inputs {
         *self = if is_dense(csr.entries(), examples, width) {
             Inputs::from_bytes(bytes.view(), value)
         } else {
-            Inputs { width, storage: Storage::Sparse { by_example: csr, full_batch: None } }
+            Inputs { width, storage: Storage::sparse(csr) }
         };
     }
 
@@ -121,7 +124,7 @@ impl Inputs {
     pub fn is_prepared(&self) -> bool {
         match &self.storage {
             Storage::Dense { chunks, .. } => !chunks.is_empty(),
-            Storage::Sparse { full_batch, .. } => full_batch.is_some(),
+            Storage::Sparse { by_input, .. } => by_input.is_some(),
         }
     }
 
@@ -142,16 +145,23 @@ impl Inputs {
                 };
                 *chunks = (0..examples.nrows()).step_by(CHUNK_SIZE).map(chunk).collect();
             }
-            Storage::Sparse { by_example, full_batch } if full_batch.is_none() => {
+            Storage::Sparse { by_example, by_input, .. } if by_input.is_none() => {
                 let entries = (0..by_example.rows()).flat_map(|n| by_example.transposed_row(n, n));
                 let mut transposed = Csr::default();
                 transposed.assign(self.width, entries);
-                let by_input = BlockedSlicedEll::new(&transposed, INPUTS_PER_JOB, by_example.rows());
+                *by_input = Some(BlockedSlicedEll::new(&transposed, INPUTS_PER_JOB, by_example.rows()));
                 drop(transposed); // large, and not needed for the second conversion
-                let by_example = BlockedSlicedEll::new(by_example, CHUNK_SIZE, self.width);
-                *full_batch = Some(FullBatch { by_example, by_input });
+                self.prepare_evaluation();
             }
             Storage::Dense { .. } | Storage::Sparse { .. } => {}
+        }
+    }
+
+    /// Converts sparse inputs, once, to the format that is fastest for forward passes over all examples. Changes no
+    /// result.
+    pub fn prepare_evaluation(&mut self) {
+        if let Storage::Sparse { by_example, in_groups, .. } = &mut self.storage {
+            in_groups.get_or_insert_with(|| BlockedSlicedEll::new(by_example, CHUNK_SIZE, self.width));
         }
     }
 

@@ -49,7 +49,11 @@ mod tests {
 
     /// The loops that are run alone until one is shared.
     fn alone(rest: &mut Rest) -> u32 {
-        (0..).take_while(|_| rest.goes_on()).count() as u32
+        let mut loops = 0;
+        while rest.goes_on() {
+            loops += 1;
+        }
+        loops
     }
 
     #[test]

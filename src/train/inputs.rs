@@ -10,3 +10,10 @@ pub fn inputs_of(features: &Features) -> Inputs {
         Features::Numbers(_) => Inputs::from_rows(features.len(), features.width(), |n| features.row(n)),
     }
 }
+
+/// Like [`inputs_of`], for examples that only forward passes go through, all of them at once.
+pub fn evaluated_inputs_of(features: &Features) -> Inputs {
+    let mut inputs = inputs_of(features);
+    inputs.prepare_evaluation();
+    inputs
+}

@@ -67,7 +67,7 @@ impl Padded {
 fn split(place: f32, max: f32) -> (u32, f32) {
     let place = (place + MARGIN as f32).max(1.0).min(max);
     let pixel = round(place - 0.5);
-    (pixel, place - pixel as i32 as f32)
+    (pixel, place - pixel.cast_signed() as f32)
 }
 
 /// Rounds a number from 0.5 to 2²², or 0, to the nearest integer. Cheaper than a conversion, which also handles NaN and

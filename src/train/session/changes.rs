@@ -9,7 +9,7 @@ use crate::nn::{self, OptimizerState};
 use crate::numbers::grouped;
 use crate::train::adjustment::Refusal;
 use crate::train::augmentation::Augmentation;
-use crate::train::inputs::inputs_of;
+use crate::train::inputs::{evaluated_inputs_of, inputs_of};
 use crate::train::mark::{Mark, Skipped};
 use crate::train::planned::{Planned, Target};
 use crate::train::schedule::BEST;
@@ -177,7 +177,7 @@ impl Session {
             self.examples = Arc::default(); // they were answers to other examples
         }
         if dataset.test != before.test || dataset.validation != before.validation {
-            self.test_inputs = Arc::new(inputs_of(&dataset.test.inputs));
+            self.test_inputs = Arc::new(evaluated_inputs_of(&dataset.test.inputs));
             self.validation_inputs = validation_inputs(dataset);
         }
     }

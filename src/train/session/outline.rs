@@ -7,7 +7,7 @@ use crate::data::{Dataset, Examples, Features};
 use crate::nn::{Network, Optimizer, ThreadPool};
 use crate::train::augmentation::Augmentation;
 use crate::train::history::History;
-use crate::train::inputs::inputs_of;
+use crate::train::inputs::{evaluated_inputs_of, inputs_of};
 use crate::train::layer_history::LayerHistory;
 
 /// The curves of a whole run, of which each of its steps has the beginning.
@@ -55,7 +55,7 @@ impl Session {
         let session = self.with_curves(evaluations, curves, pool);
         Session {
             train_inputs: Arc::new(inputs_of(&self.dataset.train.inputs)),
-            test_inputs: Arc::new(inputs_of(&self.dataset.test.inputs)),
+            test_inputs: Arc::new(evaluated_inputs_of(&self.dataset.test.inputs)),
             validation_inputs: validation_inputs(&self.dataset),
             gradients: session.network.zero_gradients(),
             ..session

@@ -14,7 +14,7 @@ use crate::train::augmentation::Augmentation;
 use crate::train::diagnosis::{Guessing, Monitor};
 use crate::train::example_history::{Answer, ExampleHistory};
 use crate::train::history::History;
-use crate::train::inputs::inputs_of;
+use crate::train::inputs::{evaluated_inputs_of, inputs_of};
 use crate::train::layer_history::LayerHistory;
 use crate::train::mark::{Mark, Skipped};
 use crate::train::order::Order;
@@ -112,7 +112,7 @@ impl Session {
             gradients: network.zero_gradients(),
             network,
             train_inputs: Arc::new(inputs_of(&dataset.train.inputs)),
-            test_inputs: Arc::new(inputs_of(&dataset.test.inputs)),
+            test_inputs: Arc::new(evaluated_inputs_of(&dataset.test.inputs)),
             validation_inputs: validation_inputs(&dataset),
             augmentation: Augmentation::new(setup.augment, &dataset, setup.seed, 0),
             dataset,
@@ -258,7 +258,7 @@ impl Session {
 
 /// The inputs of the validation set, if there is one.
 pub(super) fn validation_inputs(dataset: &Dataset) -> Option<Arc<Inputs>> {
-    dataset.validation.as_ref().map(|validation| Arc::new(inputs_of(&validation.inputs)))
+    dataset.validation.as_ref().map(|validation| Arc::new(evaluated_inputs_of(&validation.inputs)))
 }
 
 /// Creates a monitor for this set-up and these examples.
