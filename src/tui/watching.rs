@@ -80,6 +80,7 @@ impl Watching {
             gap_since: log.gap_since,
             has_validation: latest.validation.is_some(),
             step: latest.step,
+            unit: log.unit,
             examples: [latest.train.examples, latest.test.examples],
             setup: None,
         });
@@ -148,7 +149,7 @@ impl Watching {
         if self.logs.len() + self.pinned.len() >= LOG_LETTERS.len() {
             return format!("{} lines are as many as can be told apart.", LOG_LETTERS.len());
         }
-        let name = format!("{} up to step {}", log.name, latest.step);
+        let name = format!("{} up to {}", log.name, log.unit.at(latest.step));
         let letter = LOG_LETTERS[self.logs.len() + self.pinned.len()];
         self.pinned.push((name, Arc::clone(&log.history)));
         self.compare();

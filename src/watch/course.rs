@@ -11,7 +11,7 @@ use super::clock::Moment;
 use super::curves::{Curves, Said};
 use super::names::Role;
 use crate::nn::Metrics;
-use crate::train::{Diagnosis, History, Point, Word};
+use crate::train::{Diagnosis, Elsewhere, History, Point, Word};
 
 /// The most evaluations that may still change.
 const RECENT: usize = 1 << 17;
@@ -85,6 +85,19 @@ impl Default for Course {
 }
 
 impl Course {
+    /// Learns what is trained and what the steps are. What was said of it is said again in these words.
+    pub fn learn_of(&mut self, elsewhere: Elsewhere) {
+        if self.base.elsewhere != elsewhere {
+            self.base.elsewhere = elsewhere;
+            (self.curves, self.drawn) = (self.base.clone(), 0);
+        }
+    }
+
+    /// What is trained, and what the steps are.
+    pub fn elsewhere(&self) -> Elsewhere {
+        self.base.elsewhere
+    }
+
     /// Adds a row. `part` is the number of the file or folder whose steps it continues.
     pub fn add(&mut self, part: usize, moment: Moment, values: &[(Role, f64)]) -> Joined {
         let mut joined = Joined::Onward;
@@ -167,7 +180,7 @@ impl Course {
         let kept = self.recent.partition_point(|point| point.step < step);
         self.recent.truncate(kept);
         if self.final_step.is_some_and(|last| step <= last) {
-            (self.base, self.final_step) = (Curves::default(), None);
+            (self.base, self.final_step) = (Curves::of(self.elsewhere()), None);
             self.recent.clear();
         }
         for last in self.last[part].iter_mut().flatten() {

@@ -98,10 +98,11 @@ fn a_log_has_the_charts_and_the_diagnosis_of_a_run() {
             assert!(text.contains("LEARNING") && text.contains("test loss: val_loss"), "{text}");
             let text = watched.write("log.csv", &keras(40)).text();
             for words in
-                ["OVER-FITTING", "Test loss rose from", "the weights of step 10", "gap +", "best 0.500 @ 10"]
+                ["OVER-FITTING", "Test loss rose from", "the weights of epoch 10", "gap +", "best 0.500 @ 10"]
             {
                 assert!(text.contains(words), "{words}: {text}");
             }
+            assert!(!text.contains("step"), "it counts epochs: {text}");
             assert!(!text.contains("eta"), "nothing of this program's runs: {text}");
             assert!(size.1 < 30 || text.contains("Accuracy"), "{text}");
         }
@@ -115,15 +116,30 @@ fn the_keys_of_the_curves_work_on_a_log() {
     assert!(watched.press("y").text().contains("log y"));
     assert!(watched.press("x").text().contains("log y, log x"));
     let text = watched.press("yxc").text();
-    assert!(text.contains(" step 39 ") && text.contains("acc 0.961/0.700"), "{text}");
+    assert!(text.contains(" epoch 39 ") && text.contains("acc 0.961/0.700"), "{text}");
     let text = watched.press("<<<<").text();
-    assert!(!text.contains(" step 39 ") && text.contains("Esc close"), "{text}");
-    assert!(watched.press("\u{1b}z").text().contains(" steps 20-39 "));
-    assert!(!watched.press("Z").text().contains(" steps 20-39 "));
+    assert!(!text.contains(" epoch 39 ") && text.contains("Esc close"), "{text}");
+    assert!(watched.press("\u{1b}z").text().contains(" epochs 20-39 "));
+    assert!(!watched.press("Z").text().contains(" epochs 20-39 "));
     let text = watched.press("p").write("log.csv", &keras(45)).text();
-    assert!(text.contains("up to step 39"), "{text}");
-    assert!(!watched.press("P").text().contains("up to step 39"));
+    assert!(text.contains("up to epoch 39"), "{text}");
+    assert!(!watched.press("P").text().contains("up to epoch 39"));
     assert!(watched.press("q").app.question.is_none());
+}
+
+#[test]
+fn parts_of_epochs_are_shown_as_epochs() {
+    let mut watched = Watched::new(COLOR, (120, 36), &["console.txt"]);
+    let line =
+        |half: u32| format!("{{'loss': {}, 'epoch': {}}}\n", 1.0 / f64::from(half), f64::from(half) / 2.0);
+    watched.write("console.txt", &(1..40).map(line).collect::<String>());
+    let text = watched.text();
+    assert!(text.lines().next().expect("a line").contains("39 evaluations, epoch 19.5"), "{text}");
+    let labels = text.lines().find(|line| line.contains(" 10 ") && line.contains(" 18 "));
+    assert!(labels.is_some_and(|line| !line.contains('k')), "{text}");
+    assert!(watched.press("c<").text().contains(" epoch 19 "));
+    let text = watched.press("\u{1b}z").text();
+    assert!(text.contains(" epochs 9.75-19.5 "), "{text}");
 }
 
 #[test]

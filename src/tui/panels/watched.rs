@@ -8,7 +8,7 @@ use super::curves::{draw_accuracy, draw_loss, has_room_for_pins};
 use super::diagnosis::{TITLE, told, verdict};
 use super::pins;
 use crate::error::harmless;
-use crate::numbers::{counted, grouped};
+use crate::numbers::counted;
 use crate::tui::action::WatchAction;
 use crate::tui::advice::advice;
 use crate::tui::app::App;
@@ -17,7 +17,7 @@ use crate::tui::theme::Theme;
 use crate::tui::watch_layout::WatchAreas;
 use crate::tui::watching::Watching;
 use crate::tui::widgets::text::{self, panel, truncate, truncate_lines, wrap};
-use crate::watch::{LogState, Unit};
+use crate::watch::LogState;
 
 /// Columns for the name of a log in the status; of a longer one, the end is shown.
 const NAME: usize = 40;
@@ -44,11 +44,10 @@ fn status(theme: Theme, watching: &Watching, area: Rect, buffer: &mut Buffer) {
     let cut = if start > 0 { theme.glyph("…", "..") } else { "" };
     let facts = match &log.latest {
         Some(latest) => format!(
-            "  {}, {}, {} {}",
+            "  {}, {}, {}",
             log.format.name(),
             counted(log.history.evaluations(), "evaluation"),
-            unit(log.unit),
-            grouped(latest.step)
+            log.unit.at(latest.step)
         ),
         None => "  nothing in it yet: it is read as it grows".to_owned(),
     };
@@ -60,16 +59,6 @@ fn status(theme: Theme, watching: &Watching, area: Rect, buffer: &mut Buffer) {
     buffer.set_line(rows[0].x, rows[0].y, &Line::from(spans), rows[0].width);
     let taken = truncate(&format!(" {}", taken(log)), width);
     buffer.set_line(rows[1].x, rows[1].y, &Line::styled(taken, theme.faint()), rows[1].width);
-}
-
-/// What a step of the axis is.
-fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Steps => "step",
-        Unit::Epochs => "epoch",
-        Unit::Parts => "thousandth of an epoch",
-        Unit::Rows => "row",
-    }
 }
 
 /// What the columns were taken for.

@@ -130,6 +130,8 @@ pub struct Chart<'a> {
     pub curves: Vec<Curve<'a>>,
     /// The steps that are shown.
     pub steps: Axis,
+    /// How many steps are 1 on the labels of their axis.
+    pub steps_of_label: u64,
     /// Whether the axis of steps has labels. A chart above it may have them already.
     pub has_step_labels: bool,
     /// Columns right of the plot, for the names of lines that end at its edge.
