@@ -223,5 +223,5 @@ fn wait(situation: &Situation, reason: &'static str) -> Advice {
 
 fn has_large_gap(reading: &Reading) -> bool {
     let latest = reading.latest;
-    latest.watched.loss - latest.train.loss > LARGE_GAP * latest.train.loss
+    latest.watched.loss - latest.train.loss > LARGE_GAP * latest.train.loss.abs()
 }

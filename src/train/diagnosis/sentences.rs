@@ -16,6 +16,9 @@ const LONG_AGO: u64 = 4;
 /// The smallest fall in a sentence; smaller ones would be rounded to nothing.
 const LEAST: f64 = 0.0005;
 
+/// The multiple of a loss from which a swing is many times the loss: losses that are positive and negative have a mean near 0.
+const MANY: f64 = 10.0;
+
 impl Monitor {
     /// What is known before there are enough evaluations, while the run learns or after its end.
     pub(super) fn too_few_evaluations(&self, state: &State, unit: Unit) -> String {
@@ -72,7 +75,8 @@ impl Monitor {
         };
         let train = short(latest.train.loss);
         let course = if reading.falls_enough() && reading.recent.fall >= LEAST {
-            format!("fell by {} in {}, to {train}", percent(reading.recent.fall), span(reading, unit))
+            let by = by(reading.recent.fall, latest.train.loss);
+            format!("fell{by} in {}, to {train}", span(reading, unit))
         } else {
             format!("is {train}; it hardly fell in {}", span(reading, unit))
         };
@@ -93,7 +97,7 @@ impl Monitor {
         let course = match fall {
             _ if reading.is_little_left() => "hardly any is left".to_owned(),
             fall if fall.abs() < LEAST => format!("it did not change in {span}"),
-            fall if fall < 0.0 => format!("it rose by {} in {span}", percent(-fall)),
+            fall if fall < 0.0 => format!("it rose{} in {span}", by(-fall, reading.latest.train.loss)),
             fall if reading.falls_little() => format!("it fell by only {} in {span}", percent(fall)),
             _ if reading.falls() => "it may be falling again".to_owned(),
             _ => format!("it swings, but hardly fell in {span}"),
@@ -141,20 +145,20 @@ impl Monitor {
         match reading.alternating_loss(true) {
             Some(Alternating::Train) => {
                 format!(
-                    "Training loss goes up and down at each evaluation, by {} of itself.",
-                    percent(recent.train_swing)
+                    "Training loss goes up and down at each evaluation, by {} itself.",
+                    times(recent.train_swing)
                 )
             }
             Some(Alternating::Watched) => format!(
-                "{} loss goes up and down at each evaluation, by {} of itself; training loss {}.",
+                "{} loss goes up and down at each evaluation, by {} itself; training loss {}.",
                 capitalized(self.watched),
-                percent(recent.watched_swing),
+                times(recent.watched_swing),
                 short(reading.latest.train.loss)
             ),
             None => format!(
-                "Training loss went up at {} of the last evaluations; the swings are {} of the loss.",
+                "Training loss went up at {} of the last evaluations; the swings are {} the loss.",
                 percent(recent.rises),
-                percent(recent.train_swing)
+                times(recent.train_swing)
             ),
         }
     }
@@ -186,6 +190,17 @@ fn stuck(reading: &Reading) -> String {
         Stuck::Dead => "are 0 for every example and cannot learn",
     };
     format!("{stuck} of {units} {which} units {how}; training loss {}.", short(reading.latest.train.loss))
+}
+
+/// By how much a loss fell or rose, with a blank before it. Nothing where that is no part of a positive loss: other programs have
+/// negative ones.
+fn by(share: f64, loss: f64) -> String {
+    if loss > 0.0 && share <= 1.0 { format!(" by {}", percent(share)) } else { String::new() }
+}
+
+/// A multiple of a loss, as in "12.5 % of".
+fn times(share: f64) -> String {
+    if share < MANY { format!("{} of", percent(share)) } else { "many times".to_owned() }
 }
 
 /// The length of the window, as in "the last 400 steps".

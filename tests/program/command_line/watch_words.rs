@@ -68,3 +68,38 @@ fn parts_of_epochs_are_epochs_with_decimals() {
     assert!(said.contains("epoch 20.5: training loss") && said.contains("lowest at epoch 6: "), "{said}");
     assert!(!said.contains("step"), "{said}");
 }
+
+/// Densities have negative losses, which change sign on the way.
+#[test]
+fn negative_losses_have_the_same_words() {
+    let logs = Logs::new();
+    let table = |name: &str, epochs: u64, test: fn(f64) -> f64| {
+        let row = |epoch: u64| {
+            let x = epoch as f64;
+            format!("{epoch},{},{}\n", 4.0 / (1.0 + 0.2 * x) - 3.0, test(x))
+        };
+        let rows: String = (0..epochs).map(row).collect();
+        once(&logs.write(name, format!("epoch,train_nll,val_nll\n{rows}")), &[])
+    };
+    let falls = table("falls.csv", 30, |x| 4.0 / (1.0 + 0.2 * x) - 2.9);
+    let turns = table("turns.csv", 60, |x| 0.002 * (x - 20.0).powi(2) - 1.0);
+    for (run, word) in [(&falls, "LEARNING"), (&turns, "OVER-FITTING")] {
+        assert_eq!(run.end()["diagnosis"], word);
+        for reason in run.events.iter().filter_map(|event| event["reason"].as_str()) {
+            assert!(reason.len() < 130, "{reason}");
+        }
+    }
+}
+
+#[test]
+fn no_share_of_a_loss_near_nothing_is_told() {
+    let logs = Logs::new();
+    let row = |epoch: u64| {
+        let loss = if epoch == 17 { -10.0556 } else { 1.0 / (epoch as f64 + 1.0) };
+        format!("epoch {epoch}/20 loss={loss:.4} - val_loss: {:.4}\n", losses(epoch).1)
+    };
+    let run = once(&logs.write("console.txt", (0..20).map(row).collect::<String>()), &[]);
+    for reason in run.events.iter().filter_map(|event| event["reason"].as_str()) {
+        assert!(reason.len() < 130, "{reason}");
+    }
+}
