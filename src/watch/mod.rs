@@ -9,7 +9,7 @@
 //! | `reader` | recognises a format by its first bytes |
 //! | `table`, `json`, `text`, `event_file`, `means` | turn the bytes of a format into rows of numbers with named columns |
 //! | `names`, `roles`, `model` | tell from their names what the columns are, and what kind of model is trained |
-//! | `clock`, `joiner`, `course`, `curves` | give each row its step, join rows to evaluations, and observe these |
+//! | `clock`, `joiner`, `course`, `quantities`, `curves` | give each row its step, join rows to evaluations, and observe these |
 //! | `stream`, `told`, `log` | a file of a run, what is told of it, one run put together |
 //! | `state`, `event` | what is known of it for a screen, and what is written of it as JSON |
 
@@ -29,6 +29,7 @@ mod means;
 mod model;
 mod names;
 mod pipe;
+mod quantities;
 mod reader;
 mod roles;
 mod rows;
