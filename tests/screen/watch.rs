@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use overfit::tui::app::App;
+use overfit::tui::keymap::Place;
 use overfit::tui::message::{Effect, Message};
 use overfit::tui::screen;
 use overfit::tui::theme::Theme;
@@ -48,6 +49,8 @@ impl Watched {
             let code = match key {
                 '<' => KeyCode::Left,
                 '\u{1b}' => KeyCode::Esc,
+                '\t' => KeyCode::Tab,
+                '\n' => KeyCode::Enter,
                 letter => KeyCode::Char(letter),
             };
             let effects = self.app.update(Message::Key(KeyEvent::new(code, KeyModifiers::NONE)));
@@ -152,6 +155,77 @@ fn several_logs_are_several_runs_on_one_picture() {
     let status = text.lines().next().expect("a line");
     assert!(status.contains("two.csv") && status.contains("20 evaluations"), "{text}");
     assert!(watched.press("[").text().lines().next().expect("a line").contains("one.csv"));
+}
+
+#[test]
+fn every_log_has_a_letter_of_its_own() {
+    let names: Vec<String> = (0..28).map(|nth| format!("log-{nth}.csv")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut watched = Watched::new(COLOR, (200, 60), &names);
+    for name in &names {
+        watched.write(name, &keras(20));
+    }
+    let text = watched.press("[").text();
+    assert!(text.lines().next().expect("a line").starts_with(" AB "), "{text}");
+    let text = watched.press("\n").text();
+    for (letter, name) in [("H", "log-7.csv"), ("I", "log-8.csv"), ("Z", "log-25.csv"), ("AA", "log-26.csv")]
+    {
+        let line = text.lines().find(|line| line.contains(name)).expect("a line of it");
+        assert!(line.contains(&format!(" {letter} ")), "{line}");
+    }
+}
+
+#[test]
+fn panels_have_the_focus_fill_the_screen_and_are_explained_as_in_a_run() {
+    for size in SIZES {
+        let mut watched = Watched::new(COLOR, size, &["log.csv"]);
+        watched.write("log.csv", &keras(40));
+        let has_frame =
+            |text: &str, title: &str| text.lines().any(|line| line.contains('┏') && line.contains(title));
+        let text = watched.press("\t").text();
+        assert!(has_frame(&text, "2 Loss") || text.contains("2 Loss"), "{text}");
+        let text = watched.press("?").text();
+        assert!(
+            text.contains("whatever the log calls") && text.contains("the program that wrote the"),
+            "{text}"
+        );
+        let text = watched.press("\u{1b}\n").text();
+        assert!(text.contains("Loss") && !text.contains("What is happening"), "it fills the screen: {text}");
+        let text = watched.press("\t").text();
+        assert!(text.contains("Accuracy") && !text.contains(" Loss "), "the next one fills it: {text}");
+        let text = watched.press("\u{1b}\u{1b}\u{1b}").text();
+        assert!(text.contains(" Loss ") && text.contains("What is happening"), "{text}");
+        let text = watched.press("4\n").text();
+        assert!(text.contains("What is happening") && text.contains("Esc closes"), "{text}");
+        watched.press("\u{1b}\u{1b}3?");
+        assert!(watched.text().contains("says how many"), "{}", watched.text());
+        watched.press("\u{1b}\u{1b}\u{1b}\u{1b}");
+        assert!(watched.text().contains("q quits"), "{}", watched.text());
+    }
+}
+
+#[test]
+fn enter_shows_all_that_is_said() {
+    let names = ["one.csv", "two.csv", "three.csv", "four.csv", "five.csv", "six.csv"];
+    let mut watched = Watched::new(COLOR, (80, 24), &names);
+    for name in names {
+        watched.write(name, &keras(40));
+    }
+    let text = watched.text();
+    assert!(text.contains("Enter all of it") && !text.contains("six.csv"), "{text}");
+    let text = watched.press("\n").text();
+    assert!(text.contains("six.csv") && text.contains("Esc closes"), "{text}");
+    assert!(watched.press("\u{1b}").text().contains("Enter all of it"));
+}
+
+#[test]
+fn panels_that_only_runs_have_are_not_among_the_keys() {
+    let mut watched = Watched::new(COLOR, (200, 60), &["log.csv"]);
+    watched.write("log.csv", "epoch,loss\n1,0.5\n2,0.4\n");
+    assert!(watched.press("3").text().contains("The log has no accuracy."));
+    let places = watched.app.places();
+    assert!(places.contains(&Place::Panels) && !places.contains(&Place::RunPanels), "{places:?}");
+    assert!(watched.press("?").text().contains("loss, accuracy, diagnosis"), "{}", watched.text());
 }
 
 #[test]

@@ -172,8 +172,8 @@ fn look<'a>(theme: Theme, charts: &Charts<'a>, source: Source) -> (&'a str, Styl
         Source::SeedsMedian => ("seeds", theme.seeds(), Pattern::LongDashed),
         Source::ChosenCure => ("cure", theme.focus(), Pattern::LongDashed),
         Source::Pin(number) => {
-            let letter = charts.pins.get(number).map_or("", |pin| pin.letter);
-            (letter, theme.pin(number), Pattern::Groups(number as u8 + 1))
+            let letter = charts.pins.get(number).map_or("", |pin| pin.letter.as_str());
+            (letter, theme.pin(number), Pattern::of_pin(number))
         }
         Source::Validation => ("validation", theme.validation(), Pattern::DashDot),
         Source::Train => ("train", theme.train(), Pattern::Solid),
@@ -210,9 +210,10 @@ fn title(theme: Theme, charts: &Charts, name: &str, values: Scaling, width: u16)
         (charts.ghost.is_some(), ghost, before.as_str(), theme.ghost()),
         (has_seeds, "seeds", sample(Pattern::LongDashed), theme.seeds()),
     ];
-    let pins = charts.pins.iter().enumerate().map(|(number, pin)| {
-        (true, pin.letter, sample(Pattern::Groups(number as u8 + 1)), theme.pin(number))
-    });
+    let pins =
+        charts.pins.iter().enumerate().map(|(number, pin)| {
+            (true, pin.letter.as_str(), sample(Pattern::of_pin(number)), theme.pin(number))
+        });
     for (_, text, sample, style) in legend.into_iter().chain(pins).filter(|(there, ..)| *there) {
         let is_first = charts.pins.first().is_some_and(|pin| pin.letter == text && pin.is_of_run());
         let pinned = if is_first { "pinned " } else { "" };

@@ -18,7 +18,7 @@ fn row(theme: Theme, charts: &Charts, (number, pin): (usize, &Pin), width: usize
     let differences = pin.about(charts.subject.and_then(|subject| subject.setup));
     let differences = truncate(&differences, width.saturating_sub(2));
     let mut spans = vec![
-        Span::styled(pin.letter, theme.pin(number)),
+        Span::styled(pin.letter.clone(), theme.pin(number)),
         Span::styled(format!(" {differences}"), theme.text()),
     ];
     if let (Some(best), Some(latest)) = (pin.history.best(), pin.history.latest()) {

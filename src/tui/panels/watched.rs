@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::curves::{draw_accuracy, draw_loss, has_room_for_pins};
-use super::diagnosis::{TITLE, told, verdict};
+use super::diagnosis::{columns, draw_words, told, verdict};
 use super::pins;
 use crate::error::harmless;
 use crate::numbers::counted;
@@ -16,7 +16,7 @@ use crate::tui::keymap::key_of;
 use crate::tui::theme::Theme;
 use crate::tui::watch_layout::WatchAreas;
 use crate::tui::watching::Watching;
-use crate::tui::widgets::text::{self, panel, truncate, truncate_lines, wrap};
+use crate::tui::widgets::text::{truncate, wrap};
 use crate::watch::LogState;
 
 /// Columns for the name of a log in the status; of a longer one, the end is shown.
@@ -26,11 +26,16 @@ const NAME: usize = 40;
 pub fn watched(app: &App, watching: &Watching, area: Rect, buffer: &mut Buffer) {
     let (areas, charts) = (WatchAreas::of(area, watching), watching.charts());
     status(app.theme, watching, areas.status, buffer);
-    draw_loss(app.theme, &charts, areas.loss, buffer);
+    if !areas.loss.is_empty() {
+        draw_loss(app.theme, &charts, areas.loss, buffer);
+    }
     if !areas.accuracy.is_empty() {
         draw_accuracy(app.theme, &charts, None, areas.accuracy, buffer);
     }
-    diagnosis(app.theme, watching, &areas, buffer);
+    if !areas.diagnosis.is_empty() {
+        let words = words(app, watching, columns(areas.diagnosis));
+        draw_words(app.theme, words, areas.diagnosis, buffer);
+    }
 }
 
 /// The log and its format; below, what its columns were taken for.
@@ -67,18 +72,10 @@ fn taken(log: &LogState) -> String {
     columns.collect::<Vec<_>>().join("   ")
 }
 
-/// The diagnosis with its advice, what happened to the log, and what is not certain.
-fn diagnosis(theme: Theme, watching: &Watching, areas: &WatchAreas, buffer: &mut Buffer) {
-    let title = Line::styled(TITLE, theme.strong());
-    let inner = panel(theme, title, Line::default(), areas.diagnosis, buffer);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let width = usize::from(inner.width);
-    let lines = words(theme, watching, areas, width);
-    text::lines(&truncate_lines(lines, usize::from(inner.height), width), inner, buffer);
-}
-
-/// All that is said, the most important first.
-fn words(theme: Theme, watching: &Watching, areas: &WatchAreas, width: usize) -> Vec<Line<'static>> {
+/// The diagnosis with its advice, what happened to the log, and what is not certain: the most important first, in lines of at
+/// most `width` columns.
+pub fn words(app: &App, watching: &Watching, width: usize) -> Vec<Line<'static>> {
+    let (theme, areas) = (app.theme, WatchAreas::of(app.area, watching));
     let (log, charts) = (watching.log(), watching.charts());
     let mut lines = Vec::new();
     if let Some(notice) = &watching.notice {

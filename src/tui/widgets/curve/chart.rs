@@ -36,6 +36,11 @@ pub enum Pattern {
 }
 
 impl Pattern {
+    /// The pattern of a line that is named by a letter. Every fifth one has that of the first.
+    pub fn of_pin(number: usize) -> Pattern {
+        Pattern::Groups((number % 4) as u8 + 1)
+    }
+
     /// A sample of the line, for a legend.
     pub fn sample(self, theme: Theme) -> &'static str {
         match (self, theme.blocks()) {
