@@ -212,9 +212,9 @@ fn enter_shows_all_that_is_said() {
         watched.write(name, &keras(40));
     }
     let text = watched.text();
-    assert!(text.contains("Enter all of it") && !text.contains("six.csv"), "{text}");
+    assert!(text.contains("Enter all of it") && !text.contains("five.csv"), "{text}");
     let text = watched.press("\n").text();
-    assert!(text.contains("six.csv") && text.contains("Esc closes"), "{text}");
+    assert!(text.contains("five.csv") && text.contains("Esc closes"), "{text}");
     assert!(watched.press("\u{1b}").text().contains("Enter all of it"));
 }
 
