@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::error::harmless;
-use crate::numbers::{grouped, percent, short};
-use crate::train::Point;
+use crate::numbers::{percent, short};
+use crate::train::{Point, Unit};
 use crate::watch::{DiagnosisLine, EndLine, Log, News, NoticeLine, PointLine, Role, Said, SourceLine};
 
 /// Formats what comes in logs. Each text is zero or more whole lines.
@@ -89,11 +89,11 @@ impl WatchLines for WatchText {
         }
         lines.extend(news.notices.iter().map(|notice| format!("{lead}{notice}")));
         for said in &news.said {
-            let (step, diagnosis) = (grouped(said.step), &said.diagnosis);
-            lines.push(format!("{lead}At step {step}: {}. {}", diagnosis.word.name(), diagnosis.evidence));
+            let (at, diagnosis) = (log.unit().at(said.step), &said.diagnosis);
+            lines.push(format!("{lead}At {at}: {}. {}", diagnosis.word.name(), diagnosis.evidence));
         }
         if let Some(point) = news.points.last().filter(|_| !news.has_more) {
-            lines.push(format!("{lead}{}", values(point)));
+            lines.push(format!("{lead}{}", values(point, log.unit())));
         }
         lines.iter().map(|line| harmless(line) + "\n").collect()
     }
@@ -103,22 +103,19 @@ impl WatchLines for WatchText {
         let Some(latest) = course.latest() else { return String::new() };
         let best = course.history().best().map(|best| best.test).filter(|best| best.watched().is_finite());
         let best = best.map(|best| {
-            format!(
-                "{lead}The test loss was lowest at step {}: {}.\n",
-                grouped(best.step),
-                short(best.watched())
-            )
+            let at = log.unit().at(best.step);
+            format!("{lead}The test loss was lowest at {at}: {}.\n", short(best.watched()))
         });
         let diagnosis = course.diagnosis();
         let words = [diagnosis.evidence, diagnosis.advice.to_string(), diagnosis.note.unwrap_or_default()];
         let words = words.iter().filter(|words| !words.is_empty()).cloned().collect::<Vec<_>>().join(" ");
-        let last = format!("{lead}Last: {}\n", values(latest));
+        let last = format!("{lead}Last: {}\n", values(latest, log.unit()));
         format!("{last}{}{lead}{} {}\n", best.unwrap_or_default(), diagnosis.word.name(), harmless(&words))
     }
 }
 
 /// The values of an evaluation, as far as there are any.
-fn values(point: &Point) -> String {
+fn values(point: &Point, unit: Unit) -> String {
     let loss = |name: &str, loss: f64| (!loss.is_nan()).then(|| format!("{name} loss {}", short(loss)));
     let right =
         |name: &str, share: f64| share.is_finite().then(|| format!("{name} accuracy {}", percent(share)));
@@ -132,7 +129,7 @@ fn values(point: &Point) -> String {
         right("validation", validation[1]),
     ];
     let words: Vec<String> = words.into_iter().flatten().collect();
-    format!("step {}: {}", grouped(point.step), words.join(", "))
+    format!("{}: {}", unit.at(point.step), words.join(", "))
 }
 
 /// The roles and their columns in a sentence.

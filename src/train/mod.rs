@@ -41,6 +41,7 @@ mod sweep;
 mod thinned;
 mod time_machine;
 mod trainer;
+mod unit;
 mod worker_threads;
 
 pub use adjustment::{Adjustment, Refusal, SettingChange, To};
@@ -48,7 +49,9 @@ pub use checkpoint::{Arrays, Checkpoint};
 pub use command_line::quoted;
 pub use cure_jobs::CureJobs;
 pub use cures::{Cost, Cure, CureTable, Fork, Ranked, Start, Trial, TrialState, Tried};
-pub use diagnosis::{Advice, Diagnosis, Guessing, Known, Monitor, Program, Remedy, Situation, Word};
+pub use diagnosis::{
+    Advice, Diagnosis, Elsewhere, Guessing, Known, Model, Monitor, Program, Remedy, Situation, Word,
+};
 pub use driver::Driver;
 pub use example_history::{Answer, ExampleHistory};
 pub use explanation::{Backward, Explanation, Forward, Shares, Term, UnitDropout};
@@ -78,4 +81,5 @@ pub use state::{Cause, Divergence, State};
 pub use sweep::{Axis, Combination, Grid, MOST_RUNS, Mean, News, Score, Shard, Summary};
 pub use time_machine::{LiveChange, Past, PastStep, Recall, Recaller, Timeline};
 pub use trainer::{Beginning, Trainer};
+pub use unit::Unit;
 pub use worker_threads::WorkerThreads;

@@ -30,7 +30,7 @@ pub fn advice(
                 Span::styled(key(*remedy), theme.key()),
                 Span::styled(format!(" {words}"), theme.text()),
             ]),
-            Program::Another => Line::styled(words, theme.text()),
+            Program::Another(_) => Line::styled(words, theme.text()),
         }
     });
     flow(lead, reason.chain(remedies).chain(hint), width)

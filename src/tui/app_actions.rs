@@ -34,6 +34,7 @@ impl App {
                 let area = self.area;
                 self.with_run(|run| run.move_example(arrow, examples_across(area, run)))
             }
+            Action::Run(action) if self.page == Page::Logs => self.focus_on_logs(action),
             Action::Run(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update(action)),
             Action::Guess(action) => self.with_run(|run| run.update_guess(action)),
             Action::Points(action) => self.perform_on_points(action),
@@ -79,7 +80,9 @@ impl App {
             ProgramAction::ToggleHelp if matches!(self.overlay, Overlay::Help(_)) => self.close(),
             ProgramAction::Enter => self.enter(),
             ProgramAction::Explain => self.explain(),
-            ProgramAction::ReadOn if self.run.is_some() => self.open_above(Overlay::Words(0)),
+            ProgramAction::ReadOn if self.run.is_some() || self.watching.is_some() => {
+                self.open_above(Overlay::Words(0));
+            }
             ProgramAction::ReadOn => {}
             ProgramAction::ToggleHelp => self.open_above(Overlay::Help(0)),
             ProgramAction::ToggleSetup if matches!(self.overlay, Overlay::Setup(_)) => self.close(),
@@ -126,6 +129,13 @@ impl App {
 
     /// Lets the panel with the focus fill the screen, and then opens what is chosen in it. The diagnosis shows all of its text.
     fn enter(&mut self) {
+        if let (Page::Logs, Some(watching)) = (self.page, &mut self.watching) {
+            match watching.panels.focused() {
+                Some(PanelId::Diagnosis) => self.open_above(Overlay::Words(0)),
+                _ => watching.panels.fill(),
+            }
+            return;
+        }
         let Some(run) = &mut self.run else { return };
         if run.panels.focused() == Some(PanelId::Diagnosis) {
             self.open_above(Overlay::Words(0));
@@ -142,10 +152,18 @@ impl App {
             Overlay::ExplainedStep => Some(Topic::NextStep),
             Overlay::GradientCheck => Some(Topic::GradientCheck),
             Overlay::Drawing => Some(Topic::Drawing),
-            _ => self.run.as_ref().and_then(|run| run.panels.focused()).map(Topic::Panel),
+            _ => self.focused_panel().map(Topic::Panel),
         };
         if let Some(topic) = topic {
             self.open_above(Overlay::Explanation(topic));
+        }
+    }
+
+    /// The panel with the focus, of the run or of the page of logs.
+    fn focused_panel(&self) -> Option<PanelId> {
+        match (self.page, &self.watching, &self.run) {
+            (Page::Logs, Some(watching), _) => watching.panels.focused(),
+            (_, _, run) => run.as_ref().and_then(|run| run.panels.focused()),
         }
     }
 
@@ -232,9 +250,7 @@ impl App {
                 effects
             }
             (Page::Logs, _) => {
-                if let Some(watching) = &mut self.watching {
-                    watching.notice = Some(format!("{} quits.", key_of(ProgramAction::Quit)));
-                }
+                self.back_on_logs();
                 Vec::new()
             }
             // A person who presses Esc again and again wants out of something, and rarely of the program.

@@ -9,6 +9,7 @@ use super::app::App;
 use super::message::Effect;
 use super::question::{Pending, Question};
 use super::run::Run;
+use super::sweep::Sweep;
 use crate::numbers::grouped;
 use crate::train::{Change, Setup, Snapshot, Status};
 
@@ -20,7 +21,8 @@ impl App {
 
     /// Does what needs no question, and asks before the rest.
     pub(super) fn do_or_ask(&mut self, pending: Pending) -> Vec<Effect> {
-        if self.run.as_ref().is_some_and(Run::has_learned) {
+        let is_sweep_lost = pending == Pending::Quit && self.sweep.as_ref().is_some_and(Sweep::is_begun);
+        if is_sweep_lost || self.run.as_ref().is_some_and(Run::has_learned) {
             self.question = Some(Question::before(pending));
             return Vec::new();
         }
@@ -52,6 +54,11 @@ impl App {
 
     /// The sentences of a question: what would be done, and what is lost by it.
     pub fn sentences(&self, question: &Question) -> [String; 2] {
+        if let Some(sweep) = self.sweep.as_ref().filter(|_| question.pending == Pending::Quit)
+            && sweep.is_begun()
+        {
+            return quitting(sweep);
+        }
         let Some(run) = &self.run else { return [String::new(), String::new()] };
         let step = run.snapshot.as_ref().map_or(0, |snapshot| snapshot.step);
         match &question.pending {
@@ -72,6 +79,16 @@ impl App {
             Pending::Change(change) => [again_with(run, change), lost_with(run)],
         }
     }
+}
+
+/// What is lost with a sweep that has not ended, and how it would not be.
+fn quitting(sweep: &Sweep) -> [String; 2] {
+    let [ended, wanted] = [sweep.ended, sweep.wanted].map(|runs| grouped(runs as u64));
+    let left = format!("{ended} of {wanted} runs have ended; their table is left on the terminal");
+    [
+        "Quit the sweep?".to_owned(),
+        format!("{left}, but it cannot be resumed: with -o FILE, the same command goes on where it was."),
+    ]
 }
 
 /// What a change that starts the run again is about.

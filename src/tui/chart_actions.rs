@@ -32,7 +32,7 @@ impl Charts<'_> {
             ChartAction::ZoomIn => self.zoom_in(&mut view),
             ChartAction::ZoomOut => match view.zoom.pop() {
                 Some(_) => None,
-                None => Some("All steps are shown.".to_owned()),
+                None => Some(self.all_shown()),
             },
             ChartAction::Pin | ChartAction::UnpinAll => None, // no way of looking
         };
@@ -46,7 +46,7 @@ impl Charts<'_> {
         let notice = match notch {
             Notch::Up => self.zoom_at(&mut view, share, 1.0 / WHEEL),
             Notch::Down if view.is_zoomed() => self.zoom_at(&mut view, share, WHEEL),
-            Notch::Down => Some("All steps are shown.".to_owned()),
+            Notch::Down => Some(self.all_shown()),
         };
         (view, notice)
     }
@@ -97,7 +97,7 @@ impl Charts<'_> {
             return None;
         }
         view.zoom.pop();
-        Some("There are no more steps in between to zoom into.".to_owned())
+        Some(self.no_more())
     }
 
     /// Changes the range of steps by a factor; the step at this share of the axis stays there. The wheel turns by many
@@ -114,7 +114,15 @@ impl Charts<'_> {
             return None;
         }
         view.zoom = before;
-        Some("There are no more steps in between to zoom into.".to_owned())
+        Some(self.no_more())
+    }
+
+    fn all_shown(&self) -> String {
+        format!("All {}s are shown.", self.unit().name())
+    }
+
+    fn no_more(&self) -> String {
+        format!("There are no more {}s in between to zoom into.", self.unit().name())
     }
 
     /// Whether enough evaluations of some run are in view.

@@ -7,7 +7,7 @@ use super::cures::Tries;
 use super::pins::Pin;
 use super::seeds::Seeds;
 use super::view::{Extent, View};
-use crate::train::{Bucket, History, Mark, Point, Setup, Word};
+use crate::train::{Bucket, History, Mark, Point, Setup, Unit, Word};
 
 /// The run that the charts are of.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,8 @@ pub struct Subject<'a> {
     pub has_validation: bool,
     /// Steps taken.
     pub step: u64,
+    /// What its steps are.
+    pub unit: Unit,
     /// The numbers of training and of test examples; 0 where they are not known.
     pub examples: [usize; 2],
     /// Its settings, if they are known.
@@ -87,6 +89,11 @@ impl<'a> Charts<'a> {
         let pinned = self.pins.iter().map(|pin| &*pin.history);
         let tried = self.tries.into_iter().flat_map(Tries::histories);
         now.into_iter().chain(self.ghost.map(|ghost| ghost.history)).chain(pinned).chain(tried)
+    }
+
+    /// What the steps are.
+    pub fn unit(&self) -> Unit {
+        self.subject.map_or(Unit::Steps, |subject| subject.unit)
     }
 
     /// The steps that are shown.

@@ -5,7 +5,7 @@ use super::app::{App, Overlay};
 use super::keymap::key_of;
 use super::message::Effect;
 use super::page_layout;
-use super::panels::diagnosis_words;
+use super::panels::said;
 use crate::train::{Direction, LineFile, LineFiles, Setup, Stamp};
 
 impl App {
@@ -105,10 +105,10 @@ impl App {
             Overlay::CommandLine(_) => {
                 self.command_lines().len().saturating_sub(page_layout::text_rows(self.area))
             }
-            Overlay::Words(_) => self.run.as_ref().map_or(0, |run| {
-                let lines = diagnosis_words(self, run, page_layout::text_columns(self.area)).len();
+            Overlay::Words(_) => {
+                let lines = said(self, page_layout::text_columns(self.area)).len();
                 lines.saturating_sub(page_layout::text_rows(self.area))
-            }),
+            }
             Overlay::None
             | Overlay::Card
             | Overlay::Setup(_)

@@ -54,7 +54,8 @@ impl Run {
     /// Gives the focus to the next panel.
     pub(super) fn focus_next_panel(&mut self) {
         self.inside.leave_list();
-        self.panels.move_on(self.shape());
+        let shape = self.shape();
+        self.panels.move_on(PanelId::ALL.into_iter().filter(|id| id.applies(shape)));
     }
 
     /// Moves to the layer before or after.

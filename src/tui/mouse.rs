@@ -1,4 +1,4 @@
-//! The mouse: every card, image, point and plot can be clicked, and the wheel zooms the curves.
+//! The mouse: every card, image, point, plot and cell can be clicked, and the wheel zooms the curves.
 
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
@@ -21,7 +21,7 @@ impl App {
     pub fn uses_mouse(&self) -> bool {
         let has_uses = matches!(self.overlay, Overlay::None | Overlay::Drawing);
         let is_covered = !has_uses || self.question.is_some();
-        layout::fits(self.area) && !matches!(self.page, Page::Reading | Page::Sweep) && !is_covered
+        layout::fits(self.area) && self.page != Page::Reading && !is_covered
     }
 
     /// Handles a click or the wheel.
@@ -50,6 +50,9 @@ impl App {
         match (self.page, &mut self.run) {
             (Page::Picker, _) if event.kind == MouseEventKind::Down(MouseButton::Left) => {
                 self.click_card(place)
+            }
+            (Page::Sweep, _) if event.kind == MouseEventKind::Down(MouseButton::Left) => {
+                self.click_sweep(place)
             }
             (Page::Run, Some(run)) => {
                 let areas = Areas::of(self.area, run);
@@ -98,13 +101,7 @@ impl Run {
         };
         let has_place = Areas::has_place(id, area, self);
         self.inside.leave_list();
-        match self.panels.focus {
-            PanelFocus::InPlace(focused) if focused == id && has_place => self.panels.fill(),
-            PanelFocus::Full(_) | PanelFocus::InPlace(_) if self.panels.focused() == Some(id) => {
-                self.panels.leave(has_place);
-            }
-            _ => self.panels.focus = PanelFocus::InPlace(id),
-        }
+        self.panels.click(id, has_place);
         true
     }
 

@@ -1,7 +1,6 @@
 //! Which panels a person has opened, and which one has the focus.
 
 use super::panel_id::PanelId;
-use crate::data::Shape;
 
 /// The panel that the keys act on first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,10 +53,9 @@ impl OpenPanels {
         self.focus = if has_focus { PanelFocus::Nowhere } else { PanelFocus::InPlace(id) };
     }
 
-    /// Moves the focus to the next panel for data of this shape; after the last one, to none. A panel that fills the screen
-    /// gives it to the next one.
-    pub fn move_on(&mut self, shape: Shape) {
-        let mut panels = PanelId::ALL.into_iter().filter(|id| id.applies(shape));
+    /// Moves the focus to the next of these panels; after the last one, to none. A panel that fills the screen gives it to the
+    /// next one.
+    pub fn move_on(&mut self, mut panels: impl Iterator<Item = PanelId>) {
         let next = match self.focused() {
             None => panels.next(),
             Some(now) => panels.skip_while(|&id| id != now).nth(1),
@@ -67,6 +65,18 @@ impl OpenPanels {
             (Some(id), PanelFocus::Full(_)) => PanelFocus::Full(id),
             (Some(id), _) => PanelFocus::InPlace(id),
         };
+    }
+
+    /// Gives the focus to a panel whose upper edge is clicked; lets it fill the screen if it has the focus, and puts it back if
+    /// it fills the screen. `has_place` says whether it has a place among the others.
+    pub fn click(&mut self, id: PanelId, has_place: bool) {
+        match self.focus {
+            PanelFocus::InPlace(focused) if focused == id && has_place => self.fill(),
+            PanelFocus::Full(_) | PanelFocus::InPlace(_) if self.focused() == Some(id) => {
+                self.leave(has_place);
+            }
+            _ => self.focus = PanelFocus::InPlace(id),
+        }
     }
 
     /// Lets the panel with the focus fill the screen.

@@ -8,14 +8,22 @@ use crate::train::{History, RunId, SETTINGS, Setup, Snapshot};
 
 /// The names of pins. Their number is the most runs that can be pinned.
 const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
-/// The names of logs.
-pub const LOG_LETTERS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
+const ALPHABET: &[u8; 26] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/// The name of the log of this number, from 0: A to Z, then AA, AB and so on.
+pub fn log_letter(number: usize) -> String {
+    let last = char::from(ALPHABET[number % ALPHABET.len()]).to_string();
+    match number / ALPHABET.len() {
+        0 => last,
+        before => log_letter(before - 1) + &last,
+    }
+}
 
 /// A run as it was when it was pinned.
 #[derive(Clone, Debug)]
 pub struct Pin {
     /// The name.
-    pub letter: &'static str,
+    pub letter: String,
     /// The curves up to then.
     pub history: Arc<History>,
     of: Origin,
@@ -33,7 +41,7 @@ enum Origin {
 impl Pin {
     /// Another log that is watched, or this one as it was. Letters begin with that of `number` 0.
     pub fn of_log(number: usize, name: String, history: Arc<History>) -> Pin {
-        Pin { letter: LOG_LETTERS[number.min(LOG_LETTERS.len() - 1)], history, of: Origin::Log { name } }
+        Pin { letter: log_letter(number), history, of: Origin::Log { name } }
     }
 
     /// Its settings when it was pinned, if it is a run of this program.
@@ -103,7 +111,7 @@ impl Pins {
                 key_of(ChartAction::UnpinAll)
             );
         };
-        self.list.push(Pin { letter, history: Arc::clone(&snapshot.history), of });
+        self.list.push(Pin { letter: (*letter).to_owned(), history: Arc::clone(&snapshot.history), of });
         format!(
             "Pinned as {letter}. Change a setting and start again with {} to compare.",
             key_of(RunAction::Again)
@@ -117,5 +125,15 @@ impl Pins {
             1 => "The run is unpinned.".to_owned(),
             count => format!("{count} runs are unpinned."),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_log_has_a_letter_of_its_own() {
+        assert_eq!([0, 7, 25, 26, 51, 52, 702].map(log_letter), ["A", "H", "Z", "AA", "AZ", "BA", "AAA"]);
     }
 }

@@ -86,6 +86,6 @@ impl App {
             .chain(cursor)
             .chain(classes)
             .chain(picture);
-        near.chain([Place::Run, Place::Charts, Place::Panels]).collect()
+        near.chain([Place::Run, Place::Charts, Place::Panels, Place::RunPanels]).collect()
     }
 }

@@ -6,7 +6,7 @@ use super::charts::{Charts, Ghost, Subject};
 use super::labels::Occasion;
 use super::line_data::{LineData, Quantity};
 use super::run::Run;
-use crate::train::{Bucket, Status};
+use crate::train::{Bucket, Status, Unit};
 
 impl Run {
     /// What its charts show.
@@ -18,6 +18,7 @@ impl Run {
             gap_since: snapshot.gap_since,
             has_validation: snapshot.dataset.validation.is_some(),
             step: snapshot.step,
+            unit: Unit::Steps,
             examples: [snapshot.dataset.train.len(), snapshot.dataset.test.len()],
             setup: Some(&snapshot.setup),
         });

@@ -21,7 +21,7 @@ use super::app::{App, Overlay, Page};
 use super::layout::{self, Areas};
 use super::panel_id::PanelId;
 use super::panels::{self, About, PANELS};
-use super::run::Run;
+use super::watch_layout::WatchAreas;
 
 /// Draws the whole screen.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -42,12 +42,16 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
                 }
             }
             if layout::filling_panel(area, run).is_none() {
-                mark_focus(app, run, &areas, buffer);
+                mark_focus(app, run.panels.focused(), |id| areas.of_panel(id), buffer);
             }
         }
         (Page::Logs, _) => {
             if let Some(watching) = &app.watching {
                 panels::watched(app, watching, area, buffer);
+                if WatchAreas::filling_panel(area, watching).is_none() {
+                    let areas = WatchAreas::of(area, watching);
+                    mark_focus(app, watching.panels.focused(), |id| areas.of_panel(id), buffer);
+                }
             }
         }
         (Page::Reading, _) => panels::reading(app, area, buffer),
@@ -73,9 +77,11 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
     match (overlay, &app.run) {
         (Overlay::Help(page), _) => panels::help(app, page, area, buffer),
         (Overlay::Setup(chosen), Some(run)) => panels::setup(app, run, chosen, area, buffer),
-        (Overlay::Words(first), Some(run)) => panels::all_words(app, run, first, area, buffer),
+        (Overlay::Words(first), _) => panels::all_words(app, first, area, buffer),
         (Overlay::CommandLine(first), _) => panels::command_line(app, first, area, buffer),
-        (Overlay::Explanation(topic), Some(run)) => panels::explanation(app, run, topic, area, buffer),
+        (Overlay::Explanation(topic), run) => {
+            panels::explanation(app, run.as_ref(), topic, area, buffer);
+        }
         (Overlay::Drawing, Some(run)) => panels::drawing(app, run, area, buffer),
         (Overlay::Cures, Some(run)) => panels::cures(app, run, area, buffer),
         (Overlay::Exports(chosen), _) => panels::exports(app, chosen, area, buffer),
@@ -85,22 +91,20 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
             Overlay::None
             | Overlay::Card
             | Overlay::Setup(_)
-            | Overlay::Words(_)
             | Overlay::Cures
             | Overlay::Drawing
             | Overlay::GradientCheck
-            | Overlay::ExplainedStep
-            | Overlay::Explanation(_),
+            | Overlay::ExplainedStep,
             _,
         ) => {}
     }
 }
 
 /// Draws the frame of the panel with the focus thicker, and the digit of each panel at its corner.
-fn mark_focus(app: &App, run: &Run, areas: &Areas, buffer: &mut Buffer) {
-    let Some(focused) = run.panels.focused() else { return };
+fn mark_focus(app: &App, focused: Option<PanelId>, place_of: impl Fn(PanelId) -> Rect, buffer: &mut Buffer) {
+    let Some(focused) = focused else { return };
     for id in PanelId::ALL {
-        let place = areas.of_panel(id);
+        let place = place_of(id);
         if place.height < 3 {
             continue; // it has no frame
         }

@@ -156,6 +156,11 @@ impl Sweep {
         }
     }
 
+    /// Whether it still goes on and has results, which are lost when the program ends.
+    pub fn is_begun(&self) -> bool {
+        (1..self.wanted).contains(&self.ended)
+    }
+
     /// The setting of the rows.
     pub fn down(&self) -> Option<&Axis> {
         self.map.down.map(|nth| &self.grid.axes()[nth])

@@ -1,11 +1,14 @@
 //! Choosing a cell and a run of a sweep, and opening it.
 
+use ratatui::layout::Position;
+
 use super::action::{ProgramAction, SweepAction};
 use super::app::{App, Page};
 use super::inside::Arrow;
 use super::keymap::key_of;
 use super::message::Effect;
-use super::sweep::{Measure, Sweep, SweepReport};
+use super::panels::{map_cell_at, run_of_cell_at};
+use super::sweep::{MapCell, Measure, Sweep, SweepReport};
 use super::theme::Theme;
 use crate::launch::PendingSweep;
 use crate::train::{Direction, next};
@@ -37,6 +40,21 @@ impl App {
             SweepAction::NextAxes => sweep.show_next_axes(),
             SweepAction::NextMeasure => sweep.measure = next(&Measure::ALL, sweep.measure, Direction::Up),
             SweepAction::Open => return self.open_run_of_sweep(),
+        }
+        Vec::new()
+    }
+
+    /// Chooses the cell of the map or the run that is clicked, or opens it if it is the chosen one.
+    pub(super) fn click_sweep(&mut self, place: Position) -> Vec<Effect> {
+        let area = self.area;
+        let Some(sweep) = &mut self.sweep else { return Vec::new() };
+        sweep.notice = None;
+        let (cell, run) = (map_cell_at(sweep, area, place), run_of_cell_at(sweep, area, place));
+        match (cell, run) {
+            (Some(cell), _) if cell != sweep.chosen => sweep.choose(cell),
+            (None, Some(run)) if run != sweep.chosen_run => sweep.chosen_run = run,
+            (None, None) => {}
+            _ => return self.open_run_of_sweep(),
         }
         Vec::new()
     }
@@ -77,14 +95,19 @@ impl App {
 impl Sweep {
     fn move_cell(&mut self, arrow: Arrow) {
         let (last_row, last_column) = (self.rows() - 1, self.columns() - 1);
-        let cell = &mut self.chosen;
+        let mut cell = self.chosen;
         match arrow {
             Arrow::Up => cell.row = cell.row.saturating_sub(1),
             Arrow::Down => cell.row = (cell.row + 1).min(last_row),
             Arrow::Left => cell.column = cell.column.saturating_sub(1),
             Arrow::Right => cell.column = (cell.column + 1).min(last_column),
         }
-        let runs = self.runs(self.chosen).len();
+        self.choose(cell);
+    }
+
+    fn choose(&mut self, cell: MapCell) {
+        self.chosen = cell;
+        let runs = self.runs(cell).len();
         self.chosen_run = self.chosen_run.min(runs.saturating_sub(1));
     }
 

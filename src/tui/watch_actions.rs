@@ -2,8 +2,9 @@
 
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
-use super::action::{ChartAction, Notch, WatchAction};
+use super::action::{ChartAction, Notch, ProgramAction, RunAction, WatchAction};
 use super::app::{App, Page};
+use super::keymap::key_of;
 use super::message::Effect;
 use super::theme::Theme;
 use super::watch_layout::WatchAreas;
@@ -37,6 +38,12 @@ impl App {
         let Some(watching) = &mut self.watching else { return Vec::new() };
         let areas = WatchAreas::of(self.area, watching);
         let columns = areas.plot_columns(watching);
+        let is_click = event.kind == MouseEventKind::Down(MouseButton::Left);
+        if let Some(id) = areas.title_at(watching, (event.column, event.row).into()).filter(|_| is_click) {
+            let has_place = WatchAreas::has_place(id, self.area, watching);
+            watching.panels.click(id, has_place);
+            return Vec::new();
+        }
         let Some(column) = areas.plot_column(watching, (event.column, event.row).into()) else {
             return Vec::new();
         };
@@ -50,6 +57,31 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Moves the focus among the panels of the logs. Other actions on a run have no meaning there.
+    pub(super) fn focus_on_logs(&mut self, action: RunAction) -> Vec<Effect> {
+        if let Some(watching) = &mut self.watching {
+            watching.notice = None;
+            match action {
+                RunAction::NextPanel => watching.focus_next_panel(),
+                RunAction::ShowPanel(id) => watching.show_panel(id),
+                _ => {}
+            }
+        }
+        Vec::new()
+    }
+
+    /// Leads one level out of a panel with the focus; without one, says how to quit.
+    pub(super) fn back_on_logs(&mut self) {
+        let Some(watching) = &mut self.watching else { return };
+        match watching.panels.focused() {
+            Some(id) => {
+                let has_place = WatchAreas::has_place(id, self.area, watching);
+                watching.panels.leave(has_place);
+            }
+            None => watching.notice = Some(format!("{} quits.", key_of(ProgramAction::Quit))),
+        }
     }
 
     /// Performs an action on the curves of the logs.

@@ -7,13 +7,18 @@ use super::charts::{Charts, Subject};
 use super::keymap::Place;
 use super::labels::Occasion;
 use super::message::Effect;
-use super::pins::{LOG_LETTERS, Pin};
+use super::open_panels::OpenPanels;
+use super::panel_id::PanelId;
+use super::pins::{Pin, log_letter};
 use super::view::View;
 use crate::train::{History, Point};
 use crate::watch::LogState;
 
 /// Labels may move as often as they do for a run of so many steps a second.
 const SPEED: f64 = 10.0;
+
+/// The most lines of one chart to which a person can add by pins.
+const MOST_LINES: usize = 8;
 
 /// The logs that are watched.
 #[derive(Debug)]
@@ -24,6 +29,8 @@ pub struct Watching {
     pub shown: usize,
     /// How the curves are looked at.
     pub view: View,
+    /// Which panel has the focus.
+    pub panels: OpenPanels,
     /// A notice about the last action, or what happened to a log.
     pub notice: Option<String>,
     /// The other logs, and what was pinned of them.
@@ -40,6 +47,7 @@ impl Watching {
             logs,
             shown: 0,
             view: View::default(),
+            panels: OpenPanels::default(),
             notice: None,
             pins: Vec::new(),
             pinned: Vec::new(),
@@ -51,7 +59,8 @@ impl Watching {
     /// The places whose keys are active, the nearest first.
     pub fn places(&self) -> Vec<Place> {
         let cursor = self.view.cursor.map(|_| Place::Cursor);
-        cursor.into_iter().chain([Place::Logs, Place::Charts]).collect()
+        let panel = self.panels.focused().map(|_| Place::Panel);
+        panel.into_iter().chain(cursor).chain([Place::Logs, Place::Charts, Place::Panels]).collect()
     }
 
     /// The log that is shown.
@@ -60,8 +69,30 @@ impl Watching {
     }
 
     /// The letter of the log that is shown, if there are several.
-    pub fn letter(&self) -> Option<&'static str> {
-        (self.logs.len() > 1).then(|| LOG_LETTERS[self.shown.min(LOG_LETTERS.len() - 1)])
+    pub fn letter(&self) -> Option<String> {
+        (self.logs.len() > 1).then(|| log_letter(self.shown))
+    }
+
+    /// The panels that can have the focus.
+    pub fn panel_ids(&self) -> impl Iterator<Item = PanelId> {
+        let has_accuracy = self.has_accuracy();
+        let all = [PanelId::Loss, PanelId::Accuracy, PanelId::Diagnosis];
+        all.into_iter().filter(move |&id| id != PanelId::Accuracy || has_accuracy)
+    }
+
+    /// Gives the focus to a panel, or takes it away from it.
+    pub(super) fn show_panel(&mut self, id: PanelId) {
+        if self.panel_ids().any(|other| other == id) {
+            self.panels.toggle(id);
+        } else {
+            self.notice = Some("The log has no accuracy.".to_owned());
+        }
+    }
+
+    /// Gives the focus to the next panel.
+    pub(super) fn focus_next_panel(&mut self) {
+        let panels: Vec<PanelId> = self.panel_ids().collect();
+        self.panels.move_on(panels.into_iter());
     }
 
     /// Whether any log has an accuracy.
@@ -80,6 +111,7 @@ impl Watching {
             gap_since: log.gap_since,
             has_validation: latest.validation.is_some(),
             step: latest.step,
+            unit: log.unit,
             examples: [latest.train.examples, latest.test.examples],
             setup: None,
         });
@@ -145,11 +177,11 @@ impl Watching {
         let Some(latest) = &log.latest else {
             return "There is nothing yet that could be pinned.".to_owned();
         };
-        if self.logs.len() + self.pinned.len() >= LOG_LETTERS.len() {
-            return format!("{} lines are as many as can be told apart.", LOG_LETTERS.len());
+        if self.logs.len() + self.pinned.len() >= MOST_LINES {
+            return format!("{MOST_LINES} lines are as many as can be told apart.");
         }
-        let name = format!("{} up to step {}", log.name, latest.step);
-        let letter = LOG_LETTERS[self.logs.len() + self.pinned.len()];
+        let name = format!("{} up to {}", log.name, log.unit.at(latest.step));
+        let letter = log_letter(self.logs.len() + self.pinned.len());
         self.pinned.push((name, Arc::clone(&log.history)));
         self.compare();
         format!("Pinned as {letter}.")

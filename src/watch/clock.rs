@@ -1,9 +1,9 @@
 //! The step of each row of a log.
 
+use crate::train::Unit;
+
 /// More steps than any run has; larger numbers are no longer exact.
 const MOST_STEPS: f64 = 9e15;
-/// Steps of an epoch, in a log that counts in parts of epochs.
-const PARTS: f64 = 1_000.0;
 
 /// When a row was written: its step, and the epochs completed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,20 +12,6 @@ pub struct Moment {
     pub step: u64,
     /// Epochs completed; NaN if the log does not say.
     pub epoch: f64,
-}
-
-/// What the steps of a log are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unit {
-    /// Steps, as the log has them.
-    #[default]
-    Steps,
-    /// Epochs, because it has no steps.
-    Epochs,
-    /// Thousandths of epochs.
-    Parts,
-    /// Rows, because it has neither.
-    Rows,
 }
 
 /// Counts the rows of one file or folder, where they do not say their step.
@@ -88,11 +74,10 @@ impl Clock {
     }
 
     fn in_epochs(&mut self, epoch: f64) -> Moment {
-        if self.unit != Unit::Parts {
-            self.unit = if epoch.fract() == 0.0 { Unit::Epochs } else { Unit::Parts };
+        if self.unit != Unit::PartsOfEpochs {
+            self.unit = if epoch.fract() == 0.0 { Unit::Epochs } else { Unit::PartsOfEpochs };
         }
-        let scale = if self.unit == Unit::Parts { PARTS } else { 1.0 };
-        Moment { step: (scale * epoch).round() as u64, epoch }
+        Moment { step: (self.unit.steps() as f64 * epoch).round() as u64, epoch }
     }
 }
 

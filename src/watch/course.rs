@@ -4,14 +4,15 @@
 //! So the newest evaluations are kept one by one. When one of them changes, the curves are made again from where they were
 //! before; only what is older is final.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::clock::Moment;
 use super::curves::{Curves, Said};
 use super::names::Role;
+use super::quantities::set;
 use crate::nn::Metrics;
-use crate::train::{Diagnosis, History, Point, Word};
+use crate::train::{Diagnosis, Elsewhere, History, Point, Word};
 
 /// The most evaluations that may still change.
 const RECENT: usize = 1 << 17;
@@ -53,6 +54,8 @@ pub struct Course {
     curves: Curves,
     /// Where evaluations begin that have not been handed out.
     fresh: usize,
+    /// The steps of those before that have changed since they were handed out.
+    again: BTreeSet<u64>,
     /// Evaluations that are final and have not been handed out.
     ready: Vec<Point>,
     /// The step of the last word that has been handed out.
@@ -75,6 +78,7 @@ impl Default for Course {
             drawn: 0,
             curves,
             fresh: 0,
+            again: BTreeSet::new(),
             ready: Vec::new(),
             last_said: None,
             last: Vec::new(),
@@ -85,6 +89,19 @@ impl Default for Course {
 }
 
 impl Course {
+    /// Learns what is trained and what the steps are. What was said of it is said again in these words.
+    pub fn learn_of(&mut self, elsewhere: Elsewhere) {
+        if self.base.elsewhere != elsewhere {
+            self.base.elsewhere = elsewhere;
+            (self.curves, self.drawn) = (self.base.clone(), 0);
+        }
+    }
+
+    /// What is trained, and what the steps are.
+    pub fn elsewhere(&self) -> Elsewhere {
+        self.base.elsewhere
+    }
+
     /// Adds a row. `part` is the number of the file or folder whose steps it continues.
     pub fn add(&mut self, part: usize, moment: Moment, values: &[(Role, f64)]) -> Joined {
         let mut joined = Joined::Onward;
@@ -136,12 +153,15 @@ impl Course {
         let point =
             Point { step: moment.step, epoch: moment.epoch, train: nothing, test: nothing, validation: None };
         self.recent.insert(at, point);
+        self.fresh += usize::from(at < self.fresh);
         at
     }
 
     /// Draws the curves again from the evaluation at this place, and hands it out again.
     fn changed(&mut self, at: usize) {
-        self.fresh = self.fresh.min(at);
+        if at < self.fresh {
+            self.again.insert(self.recent[at].step);
+        }
         if at < self.drawn {
             (self.curves, self.drawn) = (self.base.clone(), 0);
         }
@@ -156,7 +176,8 @@ impl Course {
         self.draw();
         self.recent[..half].iter().for_each(|point| self.base.add(point));
         self.final_step = Some(self.recent[half - 1].step);
-        self.ready.extend(&self.recent[self.fresh.min(half)..half]);
+        self.ready.extend(fresh(&self.recent[..half], self.fresh, &self.again));
+        self.again = self.again.split_off(&self.recent[half].step);
         self.recent.drain(..half);
         self.drawn -= half;
         self.fresh = self.fresh.saturating_sub(half);
@@ -167,7 +188,7 @@ impl Course {
         let kept = self.recent.partition_point(|point| point.step < step);
         self.recent.truncate(kept);
         if self.final_step.is_some_and(|last| step <= last) {
-            (self.base, self.final_step) = (Curves::default(), None);
+            (self.base, self.final_step) = (Curves::of(self.elsewhere()), None);
             self.recent.clear();
         }
         for last in self.last[part].iter_mut().flatten() {
@@ -175,6 +196,7 @@ impl Course {
         }
         (self.curves, self.drawn) = (self.base.clone(), 0);
         self.fresh = self.fresh.min(self.recent.len());
+        self.again.split_off(&step);
         self.last_said = self.last_said.filter(|&said| said < step);
     }
 
@@ -199,10 +221,10 @@ impl Course {
     /// still be joined at once.
     pub fn take_fresh(&mut self, held: usize) -> Vec<Point> {
         let end = self.recent.len().saturating_sub(held).max(self.fresh);
-        let mut fresh = std::mem::take(&mut self.ready);
-        fresh.extend(&self.recent[self.fresh..end]);
+        let mut points = std::mem::take(&mut self.ready);
+        points.extend(fresh(&self.recent[..end], self.fresh, &std::mem::take(&mut self.again)));
         self.fresh = end;
-        fresh
+        points
     }
 
     /// The words of the diagnosis that are new since the last time.
@@ -264,37 +286,49 @@ impl Course {
     }
 }
 
-/// Sets one number of an evaluation.
-fn set(point: &mut Point, role: Role, value: f64) {
-    let validation = || Metrics::uncounted(f64::NAN, f64::NAN);
-    let metrics = match role {
-        Role::TrainLoss | Role::TrainAccuracy | Role::TrainExamples => &mut point.train,
-        Role::TestLoss | Role::TestAccuracy | Role::TestExamples => &mut point.test,
-        Role::ValidationLoss | Role::ValidationAccuracy | Role::ValidationExamples => {
-            point.validation.get_or_insert_with(validation)
-        }
-        Role::Step | Role::Epoch => return,
-    };
-    match role {
-        Role::TrainLoss | Role::TestLoss | Role::ValidationLoss => metrics.loss = value,
-        Role::TrainExamples | Role::TestExamples | Role::ValidationExamples => {
-            count(metrics, value);
-        }
-        _ => {
-            metrics.share = Some(value);
-            count(metrics, metrics.examples as f64);
-        }
-    }
+/// Of these evaluations those from a place on, and those before of these steps.
+fn fresh<'a>(points: &'a [Point], from: usize, again: &BTreeSet<u64>) -> impl Iterator<Item = &'a Point> {
+    let (before, new) = points.split_at(from.min(points.len()));
+    let of_step = |step: &u64| before.binary_search_by_key(step, |point| point.step).ok();
+    let changed: Vec<&Point> = again.iter().filter_map(of_step).map(|at| &before[at]).collect();
+    changed.into_iter().chain(new)
 }
 
-/// Turns a share of so many examples into a count.
-fn count(metrics: &mut Metrics, examples: f64) {
-    let accuracy = metrics.accuracy();
-    metrics.examples = if (1.0..1e15).contains(&examples) { examples as usize } else { 0 };
-    if metrics.examples > 0 && (0.0..=1.0).contains(&accuracy) {
-        metrics.correct = (accuracy * examples).round() as usize;
-        metrics.share = None;
-    } else {
-        metrics.share = Some(accuracy);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(course: &mut Course, part: usize, step: u64, role: Role) {
+        course.add(part, Moment { step, epoch: f64::NAN }, &[(role, 0.5)]);
+    }
+
+    fn handed_out(course: &mut Course) -> Vec<u64> {
+        course.take_fresh(0).iter().map(|point| point.step).collect()
+    }
+
+    #[test]
+    fn only_evaluations_that_are_new_or_have_changed_are_handed_out() {
+        let mut course = Course::default();
+        for step in [10, 20, 30, 40] {
+            add(&mut course, 0, step, Role::TrainLoss);
+        }
+        assert_eq!(handed_out(&mut course), [10, 20, 30, 40]);
+        assert!(handed_out(&mut course).is_empty());
+        add(&mut course, 1, 20, Role::TestLoss);
+        add(&mut course, 1, 25, Role::TestLoss);
+        add(&mut course, 0, 50, Role::TrainLoss);
+        assert_eq!(handed_out(&mut course), [20, 25, 50]);
+        add(&mut course, 0, 30, Role::TrainLoss);
+        assert_eq!(handed_out(&mut course), [30], "a resumed run");
+    }
+
+    #[test]
+    fn what_becomes_final_is_handed_out_once() {
+        let mut course = Course::default();
+        let steps = RECENT as u64 + 10;
+        (0..steps / 2).for_each(|step| add(&mut course, 0, step, Role::TrainLoss));
+        let before = handed_out(&mut course).len();
+        (steps / 2..steps).for_each(|step| add(&mut course, 0, step, Role::TrainLoss));
+        assert_eq!(before + handed_out(&mut course).len(), steps as usize);
     }
 }

@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use crate::nn::Metrics;
-use crate::train::{Cause, Diagnosis, Divergence, History, Known, Monitor, Point, Situation, State, Word};
+use crate::train::{
+    Cause, Diagnosis, Divergence, Elsewhere, History, Known, Monitor, Point, Situation, State, Word,
+};
 
 /// What the evaluations up to some step have come to.
 #[derive(Clone, Debug)]
 pub(super) struct Curves {
     pub(super) history: Arc<History>,
     pub(super) monitor: Monitor,
+    /// What is trained, and what its steps are.
+    pub(super) elsewhere: Elsewhere,
     /// The newest value of each quantity.
     pub(super) latest: Option<Point>,
     /// The training losses and accuracies since the last evaluation of the test set.
@@ -49,6 +53,7 @@ impl Default for Curves {
         Curves {
             history: Arc::default(),
             monitor: Monitor::of_log("test"),
+            elsewhere: Elsewhere::default(),
             latest: None,
             train: Mean::default(),
             has_test: false,
@@ -61,6 +66,11 @@ impl Default for Curves {
 }
 
 impl Curves {
+    /// The curves before the first evaluation of what is trained elsewhere.
+    pub(super) fn of(elsewhere: Elsewhere) -> Curves {
+        Curves { elsewhere, ..Curves::default() }
+    }
+
     /// Adds an evaluation, of a later step than the last one.
     pub(super) fn add(&mut self, point: &Point) {
         Arc::make_mut(&mut self.history).push(*point);
@@ -109,7 +119,8 @@ impl Curves {
             Some(step) => State::Diverged(Divergence { step, cause: Cause::Loss }),
             None => State::Learning,
         };
-        let diagnosis = self.monitor.diagnosis(&Situation { state: &state, known: Known::Log });
+        let diagnosis =
+            self.monitor.diagnosis(&Situation { state: &state, known: Known::Log(self.elsewhere) });
         let blind = "Over-fitting cannot be seen without a test curve.";
         Diagnosis { note: (!self.has_test).then(|| blind.to_owned()), ..diagnosis }
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::log::Log;
 use super::names::Role;
-use crate::train::{Diagnosis, Point};
+use crate::train::{Diagnosis, Point, Unit};
 
 /// The log, and what its columns are taken for. It comes again when a guess changes.
 #[derive(Debug, Serialize)]
@@ -15,6 +15,8 @@ use crate::train::{Diagnosis, Point};
 pub struct SourceLine<'a> {
     source: &'a str,
     format: &'static str,
+    /// What a step is: thousandths of epochs if the log counts in parts of epochs.
+    unit: &'static str,
     columns: BTreeMap<&'static str, &'a str>,
 }
 
@@ -83,7 +85,11 @@ impl<'a> SourceLine<'a> {
     /// Describes a log.
     pub fn of(log: &'a Log) -> SourceLine<'a> {
         let columns = Role::ALL.into_iter().filter_map(|role| Some((role.name(), log.column(role)?)));
-        SourceLine { source: &log.name, format: log.format().name(), columns: columns.collect() }
+        let unit = match log.unit() {
+            Unit::PartsOfEpochs => "epoch/1000",
+            unit => unit.name(),
+        };
+        SourceLine { source: &log.name, format: log.format().name(), unit, columns: columns.collect() }
     }
 }
 

@@ -2,10 +2,13 @@
 
 use super::clock::Content;
 use super::course::{Course, Joined};
+use super::model::{is_keras_epoch, model, unit_of};
 use super::names::Role;
+use super::reader::Format;
 use super::roles::{Chosen, Roles};
 use super::rows::{Cell, Rows};
 use super::stream::Stream;
+use crate::train::{Elsewhere, Unit};
 
 /// Rows that have been read, what their columns are, and the evaluations in them.
 #[derive(Debug)]
@@ -21,6 +24,14 @@ pub struct Joiner {
     of_columns: Vec<Option<Role>>,
     /// The number of columns when the roles were guessed.
     guessed_from: usize,
+    /// What is trained, and what the steps are.
+    elsewhere: Elsewhere,
+    /// What the steps are by the names of the columns, where a row has a step.
+    named_unit: Unit,
+    /// Whether the tags are those of Keras.
+    is_keras: bool,
+    /// Whether the log has been found to count in parts of epochs.
+    has_parts: bool,
     /// Roles whose values are in per cent.
     percent: Vec<Role>,
     /// The values of the row that is joined, kept for its memory.
@@ -53,6 +64,10 @@ impl Joiner {
             course: Course::default(),
             of_columns: Vec::new(),
             guessed_from: 0,
+            elsewhere: Elsewhere::default(),
+            named_unit: Unit::default(),
+            is_keras: false,
+            has_parts: false,
             percent: Vec::new(),
             values: Vec::new(),
         }
@@ -66,6 +81,7 @@ impl Joiner {
     /// Forgets the evaluations.
     pub fn restart(&mut self) {
         self.course = Course::default();
+        self.elsewhere.unit = Unit::default();
         self.percent.clear();
     }
 
@@ -94,12 +110,22 @@ impl Joiner {
         if self.rows.used() > self.guessed_from && self.guess() {
             return Joining::OtherColumns;
         }
+        if self.has_parts {
+            stream.clock.unit = Unit::PartsOfEpochs;
+        }
         let mut joining = Joining::Onward;
         for row in rows.iter() {
+            let is_empty = self.course.is_empty();
             if let Joined::Back { from, to } = self.row(stream, row) {
                 // Of several times, the first one has the last step.
                 let from = if let Joining::Back { from, .. } = joining { from } else { from };
                 joining = Joining::Back { from, to };
+            }
+            if stream.clock.unit == Unit::PartsOfEpochs && !self.has_parts {
+                self.has_parts = true;
+                if !is_empty {
+                    return Joining::OtherColumns; // the epochs before were counted as whole ones
+                }
             }
         }
         joining
@@ -136,7 +162,19 @@ impl Joiner {
         };
         let Some(moment) = stream.clock.moment(step, epoch, content) else { return Joined::Onward };
         stream.step = moment.step;
+        self.learn_of_steps(stream);
         self.course.add(stream.group, moment, values)
+    }
+
+    /// Takes in what the steps of a file are. The files of a log should count the same.
+    fn learn_of_steps(&mut self, stream: &Stream) {
+        let unit = match stream.clock.unit {
+            Unit::Steps if self.is_keras && stream.reader.format() == Format::Events => Unit::Epochs,
+            Unit::Steps => self.named_unit,
+            unit => unit,
+        };
+        self.elsewhere.unit = self.elsewhere.unit.max(unit);
+        self.course.learn_of(self.elsewhere);
     }
 
     /// An accuracy in per cent as a share.
@@ -156,7 +194,12 @@ impl Joiner {
         let contradicts = roles.contradicts(&self.roles) && !self.course.is_empty();
         self.guessed_from = self.rows.used();
         self.of_columns = roles.of_columns(self.rows.names().len());
+        let names = self.rows.names().iter().map(String::as_str);
+        self.elsewhere.model = model(names, roles.column(Role::Epoch).is_some());
         self.roles = roles;
+        self.named_unit = self.column(Role::Step).map_or(Unit::Steps, unit_of);
+        let tag = self.column(Role::TrainLoss).or_else(|| self.column(Role::TestLoss));
+        self.is_keras = tag.is_some_and(is_keras_epoch);
         contradicts
     }
 }

@@ -4,7 +4,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::clock::Unit;
 use super::course::Course;
 use super::curves::Said;
 use super::file::{Again, Found};
@@ -16,8 +15,7 @@ use super::reader::Format;
 use super::roles::{Chosen, Doubt};
 use super::stream::Stream;
 use super::told::Told;
-use crate::numbers::grouped;
-use crate::train::Point;
+use crate::train::{Point, Unit};
 
 /// The name of standard input.
 pub const STANDARD_INPUT: &str = "-";
@@ -119,9 +117,9 @@ impl Log {
         &self.joiner.roles.doubts
     }
 
-    /// What its steps are, if they are not the steps of the log.
+    /// What its steps are.
     pub fn unit(&self) -> Unit {
-        self.streams.first().map_or(Unit::Steps, |stream| stream.clock.unit)
+        self.course().elsewhere().unit
     }
 
     /// Whether any file of it is there.
@@ -283,11 +281,15 @@ impl Log {
     fn take_rows(&mut self, nth: usize) {
         match self.joiner.join(&mut self.streams[nth]) {
             Joining::Onward => {}
-            Joining::Back { from, to } => self.notices.push(format!(
-                "The steps went back from {} to {}: the run was resumed, and what follows replaces what was there.",
-                grouped(from),
-                grouped(to)
-            )),
+            Joining::Back { from, to } => {
+                let unit = self.unit();
+                self.notices.push(format!(
+                    "The {}s went back from {} to {}: the run was resumed, and what follows replaces what was there.",
+                    unit.name(),
+                    unit.number(from),
+                    unit.number(to)
+                ));
+            }
             Joining::OtherColumns => self.read_again(),
         }
     }

@@ -8,8 +8,8 @@
 //! | `file`, `pipe`, `folder` | follow a file through growth, truncation and rotation; standard input; the files of a folder |
 //! | `reader` | recognises a format by its first bytes |
 //! | `table`, `json`, `text`, `event_file`, `means` | turn the bytes of a format into rows of numbers with named columns |
-//! | `names`, `roles` | tell what the columns are from their names |
-//! | `clock`, `joiner`, `course`, `curves` | give each row its step, join rows to evaluations, and observe these |
+//! | `names`, `roles`, `model` | tell from their names what the columns are, and what kind of model is trained |
+//! | `clock`, `joiner`, `course`, `quantities`, `curves` | give each row its step, join rows to evaluations, and observe these |
 //! | `stream`, `told`, `log` | a file of a run, what is told of it, one run put together |
 //! | `state`, `event` | what is known of it for a screen, and what is written of it as JSON |
 
@@ -26,8 +26,10 @@ mod json_document;
 mod lines;
 mod log;
 mod means;
+mod model;
 mod names;
 mod pipe;
+mod quantities;
 mod reader;
 mod roles;
 mod rows;
@@ -37,7 +39,6 @@ mod table;
 mod text;
 mod told;
 
-pub use clock::Unit;
 pub use course::{Course, Gap};
 pub use curves::Said;
 pub use event::{DiagnosisLine, EndLine, NoticeLine, PointLine, SourceLine};

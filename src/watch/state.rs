@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use super::clock::Unit;
 use super::course::Course;
 use super::log::Log;
 use super::names::Role;
 use super::reader::Format;
 use super::roles::Doubt;
-use crate::train::{Diagnosis, History, Point};
+use crate::train::{Diagnosis, History, Point, Unit};
 
 /// What is known of a log. A newer state replaces all earlier ones, except for their notices.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use super::course::{Course, Gap};
 use super::names::Role;
 use super::reader::Format;
 use super::stream::Stream;
-use crate::numbers::{counted, grouped};
+use crate::numbers::counted;
 
 /// What has been told already.
 #[derive(Debug, Default)]
@@ -53,11 +53,11 @@ impl Told {
             }
             let new = gap.count - told.map_or(0, |told| told.count.min(gap.count));
             notices.push(format!(
-                "{} of the {} {} not finite and left out, the last one at step {}.",
+                "{} of the {} {} not finite and left out, the last one at {}.",
                 counted(new, "value"),
                 role.words(),
                 if new == 1 { "is" } else { "are" },
-                grouped(gap.last_step)
+                course.elsewhere().unit.at(gap.last_step)
             ));
         }
         notices

@@ -229,7 +229,7 @@ fn a_run_is_pinned_once_and_four_are_the_most() {
         stage.press("Ry").train(20).press("p");
     }
     assert!(stage.text().contains("Four runs are pinned"));
-    let letters: Vec<_> = run(&stage).pins.all().iter().map(|pin| pin.letter).collect();
+    let letters: Vec<_> = run(&stage).pins.all().iter().map(|pin| pin.letter.as_str()).collect();
     assert_eq!(letters, ["A", "B", "C", "D"]);
     assert_eq!(run(&stage).pins.all()[0].setup().map(|setup| setup.seed), Some(0), "none is replaced");
     assert!(stage.text().contains("A other start weights  best"), "{}", stage.text());

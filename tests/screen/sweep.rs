@@ -9,8 +9,10 @@ use overfit::train::{Axis, Grid, Score, SettingId, Setup, Word};
 use overfit::tui::app::Page;
 use overfit::tui::message::Message;
 use overfit::tui::sweep::{Measure, SweepReport};
+use ratatui::crossterm::event::MouseButton;
 
 use crate::looks::{has_color, has_glyph};
+use crate::support::crosshair::click;
 use crate::support::{ASCII, COLOR, LOOKS, NO_COLOR, SIZES, Stage, run};
 
 fn axis(setting: SettingId, values: &[&str]) -> Axis {
@@ -217,4 +219,50 @@ fn a_sweep_of_one_setting_of_none_and_of_many_values_is_drawn() {
     }
     assert!(stage.text().contains(" 200 "), "{}", stage.text());
     assert!(stage.text().contains("196 columns more"), "{}", stage.text());
+}
+
+#[test]
+fn a_click_chooses_a_cell_or_a_run_and_another_one_opens_it() {
+    let mut stage = begun((120, 36));
+    let at = |stage: &Stage, words: &str| {
+        let text = stage.text();
+        let (row, line) = text.lines().enumerate().find(|(_, line)| line.contains(words)).expect("in view");
+        let column = line[..line.find(words).expect("in it")].chars().count();
+        (column as u16, row as u16)
+    };
+    let chosen = |stage: &Stage| {
+        let sweep = stage.app.sweep.as_ref().expect("a sweep");
+        (sweep.chosen.row, sweep.chosen.column, sweep.chosen_run)
+    };
+    // The third row, second column: no run of it has ended.
+    let (x, y) = (at(&stage, " 0.01").0 + 2, at(&stage, " 100 ").1);
+    click(&mut stage, MouseButton::Left, (x, y));
+    assert_eq!(chosen(&stage), (2, 1, 0));
+    let (x, y) = at(&stage, "seed 4");
+    click(&mut stage, MouseButton::Left, (x, y));
+    assert_eq!((chosen(&stage), stage.app.page), ((2, 1, 1), Page::Sweep));
+    click(&mut stage, MouseButton::Left, (x, y));
+    assert_eq!((stage.app.page, run(&stage).wanted.seed), (Page::Run, 4));
+    stage.press("<esc>");
+    let frame = at(&stage, "Test accuracy at the best step");
+    click(&mut stage, MouseButton::Left, frame);
+    assert_eq!((chosen(&stage), stage.app.page), ((2, 1, 1), Page::Sweep), "the frame is no cell");
+}
+
+#[test]
+fn quitting_asks_while_results_would_be_lost() {
+    let mut stage = Stage::sweeping(COLOR, (80, 24), pending(two_axes(), None));
+    stage.press("q");
+    assert!(stage.app.question.is_none(), "nothing to lose yet");
+    let mut stage = begun((80, 24));
+    stage.press("q");
+    let text = stage.text();
+    assert!(text.contains("Quit the sweep?") && text.contains("9 of 12 runs have ended"), "{text}");
+    assert!(text.contains("-o FILE"), "how to go on: {text}");
+    stage.press("n");
+    for index in 10..=12 {
+        end(&mut stage, index, 60, Word::Solved);
+    }
+    stage.press("q");
+    assert!(stage.app.question.is_none(), "all runs have ended");
 }

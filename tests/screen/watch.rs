@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use overfit::tui::app::App;
+use overfit::tui::keymap::Place;
 use overfit::tui::message::{Effect, Message};
 use overfit::tui::screen;
 use overfit::tui::theme::Theme;
@@ -48,6 +49,8 @@ impl Watched {
             let code = match key {
                 '<' => KeyCode::Left,
                 '\u{1b}' => KeyCode::Esc,
+                '\t' => KeyCode::Tab,
+                '\n' => KeyCode::Enter,
                 letter => KeyCode::Char(letter),
             };
             let effects = self.app.update(Message::Key(KeyEvent::new(code, KeyModifiers::NONE)));
@@ -98,10 +101,11 @@ fn a_log_has_the_charts_and_the_diagnosis_of_a_run() {
             assert!(text.contains("LEARNING") && text.contains("test loss: val_loss"), "{text}");
             let text = watched.write("log.csv", &keras(40)).text();
             for words in
-                ["OVER-FITTING", "Test loss rose from", "the weights of step 10", "gap +", "best 0.500 @ 10"]
+                ["OVER-FITTING", "Test loss rose from", "the weights of epoch 10", "gap +", "best 0.500 @ 10"]
             {
                 assert!(text.contains(words), "{words}: {text}");
             }
+            assert!(!text.contains("step"), "it counts epochs: {text}");
             assert!(!text.contains("eta"), "nothing of this program's runs: {text}");
             assert!(size.1 < 30 || text.contains("Accuracy"), "{text}");
         }
@@ -115,15 +119,30 @@ fn the_keys_of_the_curves_work_on_a_log() {
     assert!(watched.press("y").text().contains("log y"));
     assert!(watched.press("x").text().contains("log y, log x"));
     let text = watched.press("yxc").text();
-    assert!(text.contains(" step 39 ") && text.contains("acc 0.961/0.700"), "{text}");
+    assert!(text.contains(" epoch 39 ") && text.contains("acc 0.961/0.700"), "{text}");
     let text = watched.press("<<<<").text();
-    assert!(!text.contains(" step 39 ") && text.contains("Esc close"), "{text}");
-    assert!(watched.press("\u{1b}z").text().contains(" steps 20-39 "));
-    assert!(!watched.press("Z").text().contains(" steps 20-39 "));
+    assert!(!text.contains(" epoch 39 ") && text.contains("Esc close"), "{text}");
+    assert!(watched.press("\u{1b}z").text().contains(" epochs 20-39 "));
+    assert!(!watched.press("Z").text().contains(" epochs 20-39 "));
     let text = watched.press("p").write("log.csv", &keras(45)).text();
-    assert!(text.contains("up to step 39"), "{text}");
-    assert!(!watched.press("P").text().contains("up to step 39"));
+    assert!(text.contains("up to epoch 39"), "{text}");
+    assert!(!watched.press("P").text().contains("up to epoch 39"));
     assert!(watched.press("q").app.question.is_none());
+}
+
+#[test]
+fn parts_of_epochs_are_shown_as_epochs() {
+    let mut watched = Watched::new(COLOR, (120, 36), &["console.txt"]);
+    let line =
+        |half: u32| format!("{{'loss': {}, 'epoch': {}}}\n", 1.0 / f64::from(half), f64::from(half) / 2.0);
+    watched.write("console.txt", &(1..40).map(line).collect::<String>());
+    let text = watched.text();
+    assert!(text.lines().next().expect("a line").contains("39 evaluations, epoch 19.5"), "{text}");
+    let labels = text.lines().find(|line| line.contains(" 10 ") && line.contains(" 18 "));
+    assert!(labels.is_some_and(|line| !line.contains('k')), "{text}");
+    assert!(watched.press("c<").text().contains(" epoch 19 "));
+    let text = watched.press("\u{1b}z").text();
+    assert!(text.contains(" epochs 9.75-19.5 "), "{text}");
 }
 
 #[test]
@@ -136,6 +155,77 @@ fn several_logs_are_several_runs_on_one_picture() {
     let status = text.lines().next().expect("a line");
     assert!(status.contains("two.csv") && status.contains("20 evaluations"), "{text}");
     assert!(watched.press("[").text().lines().next().expect("a line").contains("one.csv"));
+}
+
+#[test]
+fn every_log_has_a_letter_of_its_own() {
+    let names: Vec<String> = (0..28).map(|nth| format!("log-{nth}.csv")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut watched = Watched::new(COLOR, (200, 60), &names);
+    for name in &names {
+        watched.write(name, &keras(20));
+    }
+    let text = watched.press("[").text();
+    assert!(text.lines().next().expect("a line").starts_with(" AB "), "{text}");
+    let text = watched.press("\n").text();
+    for (letter, name) in [("H", "log-7.csv"), ("I", "log-8.csv"), ("Z", "log-25.csv"), ("AA", "log-26.csv")]
+    {
+        let line = text.lines().find(|line| line.contains(name)).expect("a line of it");
+        assert!(line.contains(&format!(" {letter} ")), "{line}");
+    }
+}
+
+#[test]
+fn panels_have_the_focus_fill_the_screen_and_are_explained_as_in_a_run() {
+    for size in SIZES {
+        let mut watched = Watched::new(COLOR, size, &["log.csv"]);
+        watched.write("log.csv", &keras(40));
+        let has_frame =
+            |text: &str, title: &str| text.lines().any(|line| line.contains('┏') && line.contains(title));
+        let text = watched.press("\t").text();
+        assert!(has_frame(&text, "2 Loss") || text.contains("2 Loss"), "{text}");
+        let text = watched.press("?").text();
+        assert!(
+            text.contains("whatever the log calls") && text.contains("the program that wrote the"),
+            "{text}"
+        );
+        let text = watched.press("\u{1b}\n").text();
+        assert!(text.contains("Loss") && !text.contains("What is happening"), "it fills the screen: {text}");
+        let text = watched.press("\t").text();
+        assert!(text.contains("Accuracy") && !text.contains(" Loss "), "the next one fills it: {text}");
+        let text = watched.press("\u{1b}\u{1b}\u{1b}").text();
+        assert!(text.contains(" Loss ") && text.contains("What is happening"), "{text}");
+        let text = watched.press("4\n").text();
+        assert!(text.contains("What is happening") && text.contains("Esc closes"), "{text}");
+        watched.press("\u{1b}\u{1b}3?");
+        assert!(watched.text().contains("says how many"), "{}", watched.text());
+        watched.press("\u{1b}\u{1b}\u{1b}\u{1b}");
+        assert!(watched.text().contains("q quits"), "{}", watched.text());
+    }
+}
+
+#[test]
+fn enter_shows_all_that_is_said() {
+    let names = ["one.csv", "two.csv", "three.csv", "four.csv", "five.csv", "six.csv"];
+    let mut watched = Watched::new(COLOR, (80, 24), &names);
+    for name in names {
+        watched.write(name, &keras(40));
+    }
+    let text = watched.text();
+    assert!(text.contains("Enter all of it") && !text.contains("five.csv"), "{text}");
+    let text = watched.press("\n").text();
+    assert!(text.contains("five.csv") && text.contains("Esc closes"), "{text}");
+    assert!(watched.press("\u{1b}").text().contains("Enter all of it"));
+}
+
+#[test]
+fn panels_that_only_runs_have_are_not_among_the_keys() {
+    let mut watched = Watched::new(COLOR, (200, 60), &["log.csv"]);
+    watched.write("log.csv", "epoch,loss\n1,0.5\n2,0.4\n");
+    assert!(watched.press("3").text().contains("The log has no accuracy."));
+    let places = watched.app.places();
+    assert!(places.contains(&Place::Panels) && !places.contains(&Place::RunPanels), "{places:?}");
+    assert!(watched.press("?").text().contains("loss, accuracy, diagnosis"), "{}", watched.text());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::elsewhere::Elsewhere;
 use crate::numbers::grouped;
 use crate::train::adjustment::Adjustment;
 use crate::train::ladder::Direction;
@@ -30,7 +31,7 @@ pub enum Program {
     #[default]
     This,
     /// The one that wrote the log.
-    Another,
+    Another(Elsewhere),
 }
 
 /// Something to try.
@@ -68,17 +69,18 @@ impl Advice {
     /// An advice for the person who runs another program.
     pub(super) fn for_another_program(
         reason: &'static str,
+        elsewhere: Elsewhere,
         remedies: impl IntoIterator<Item = Remedy>,
     ) -> Advice {
-        let remedies = remedies.into_iter().filter(|remedy| remedy.elsewhere().is_some());
-        Advice { reason, remedies: remedies.take(MOST).collect(), program: Program::Another }
+        let remedies = remedies.into_iter().filter(|remedy| remedy.elsewhere(elsewhere).is_some());
+        Advice { reason, remedies: remedies.take(MOST).collect(), program: Program::Another(elsewhere) }
     }
 
     /// One of its remedies in a few words.
     pub fn words(&self, remedy: Remedy) -> String {
         match self.program {
             Program::This => remedy.words(),
-            Program::Another => remedy.elsewhere().unwrap_or_default(),
+            Program::Another(elsewhere) => remedy.elsewhere(elsewhere).unwrap_or_default(),
         }
     }
 }
@@ -105,16 +107,14 @@ impl Remedy {
         }
     }
 
-    /// The remedy in words that hold for any program; `None` if it is of this one only.
-    fn elsewhere(self) -> Option<String> {
-        let words = match self {
-            Remedy::Adjust(setting, direction) => in_any_program(setting, direction)?,
-            Remedy::GoBack { step } => return Some(format!("the weights of step {}", grouped(step))),
-            Remedy::AddLayer => "one more layer",
-            Remedy::Extend => "more steps",
-            Remedy::Again { .. } => return None,
-        };
-        Some(words.to_owned())
+    /// The remedy in words for another program; `None` if it has nothing of the kind.
+    fn elsewhere(self, program: Elsewhere) -> Option<String> {
+        match self {
+            Remedy::Adjust(setting, direction) => program.adjusted(setting, direction).map(str::to_owned),
+            Remedy::GoBack { step } => Some(program.best(step)),
+            Remedy::Extend => Some(program.longer()),
+            Remedy::AddLayer | Remedy::Again { .. } => None,
+        }
     }
 
     /// The flag of the command line that does it, without dashes; `None` if there is none.
@@ -146,24 +146,6 @@ fn adjusted(setting: SettingId, direction: Direction) -> String {
         other => return format!("{} {}", if up { "more" } else { "less" }, other.row().label),
     };
     if up { up_words } else { down_words }.to_owned()
-}
-
-/// A change of a setting in the words of the field; `None` for settings that other programs need not have.
-fn in_any_program(setting: SettingId, direction: Direction) -> Option<&'static str> {
-    Some(match (setting, direction) {
-        (SettingId::Eta, Direction::Down) => "a smaller learning rate",
-        (SettingId::Eta, Direction::Up) => "a larger learning rate",
-        (SettingId::Hidden, Direction::Down) => "a smaller model",
-        (SettingId::Hidden, Direction::Up) => "a larger model",
-        (SettingId::TrainSize, Direction::Down) => "fewer training examples",
-        (SettingId::TrainSize, Direction::Up) => "more training examples",
-        (SettingId::Batch, Direction::Up) => "larger batches",
-        (SettingId::L2, Direction::Down) => "less weight decay",
-        (SettingId::L2, Direction::Up) => "more weight decay",
-        (SettingId::Dropout, Direction::Down) => "less dropout",
-        (SettingId::Augment, Direction::Up) => "data augmentation",
-        _ => return None,
-    })
 }
 
 /// The advice in sentences, with the flags of the command line.

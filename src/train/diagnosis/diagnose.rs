@@ -1,6 +1,7 @@
 //! Word, evidence and advice, put together for the state that a run is in.
 
 use super::advice::{Advice, Remedy};
+use super::elsewhere::{Elsewhere, Model};
 use super::guess::Guessing;
 use super::monitor::Monitor;
 use super::rules::{Best, Reading};
@@ -8,11 +9,11 @@ use super::unseen::unseen_classes;
 use super::word::Word;
 use crate::data::Dataset;
 use crate::nn::Init;
-use crate::numbers::grouped;
 use crate::train::ladder::Direction::{Down, Up};
 use crate::train::setting_id::SettingId;
 use crate::train::setup::Setup;
 use crate::train::state::State;
+use crate::train::unit::Unit;
 
 /// A word with its evidence and advice.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,8 +49,8 @@ pub enum Known<'a> {
         /// The eta of the next run if this one starts again.
         next_eta: f32,
     },
-    /// Nothing: another program wrote the log.
-    Log,
+    /// What the log of another program tells.
+    Log(Elsewhere),
 }
 
 impl Situation<'_> {
@@ -57,7 +58,15 @@ impl Situation<'_> {
     fn advice(&self, reason: &'static str, remedies: impl IntoIterator<Item = Remedy>) -> Advice {
         match self.known {
             Known::Run { setup, .. } => Advice::possible(reason, setup, remedies),
-            Known::Log => Advice::for_another_program(reason, remedies),
+            Known::Log(elsewhere) => Advice::for_another_program(reason, elsewhere, remedies),
+        }
+    }
+
+    /// What its steps are.
+    fn unit(&self) -> Unit {
+        match self.known {
+            Known::Run { .. } => Unit::Steps,
+            Known::Log(elsewhere) => elsewhere.unit,
         }
     }
 
@@ -77,24 +86,24 @@ impl Monitor {
     pub fn diagnosis(&self, situation: &Situation) -> Diagnosis {
         let note = match situation.known {
             Known::Run { dataset, .. } => unseen_classes(dataset),
-            Known::Log => None,
+            Known::Log(_) => None,
         };
         if let State::Diverged(divergence) = situation.state {
             return Diagnosis {
                 word: Word::Diverged,
-                evidence: format!("At step {}: {}.", grouped(divergence.step), divergence.reason()),
+                evidence: format!("At {}: {}.", situation.unit().at(divergence.step), divergence.reason()),
                 advice: self.after_divergence(situation),
                 note,
             };
         }
-        let word = self.word();
+        let (word, unit) = (self.word(), situation.unit());
         let (evidence, advice) = match self.reading() {
             Some(reading) => {
-                (self.evidence(word, &reading), advice(word, &reading, situation, note.as_deref()))
+                (self.evidence(word, &reading, unit), advice(word, &reading, situation, note.as_deref()))
             }
             None => match self.latest.filter(|_| word == Word::OverFitting) {
-                Some(latest) => (self.gap(&latest), situation.advice("", AGAINST_THE_GAP)),
-                None => (self.too_few_evaluations(situation.state), wait(situation, "")),
+                Some(latest) => (self.gap(&latest), situation.advice("", against_the_gap(situation))),
+                None => (self.too_few_evaluations(situation.state, unit), wait(situation, "")),
             },
         };
         Diagnosis { word, evidence, advice, note }
@@ -103,10 +112,12 @@ impl Monitor {
     fn after_divergence(&self, situation: &Situation) -> Advice {
         let again = match situation.known {
             Known::Run { next_eta, .. } => Remedy::Again { eta: Some(next_eta) },
-            Known::Log => SMALLER_ETA,
+            Known::Log(_) => SMALLER_ETA,
         };
+        // What makes the loss of another program something else than a number need not be the length of its steps.
+        let reason = if let Known::Run { .. } = situation.known { "The steps were too long." } else { "" };
         let back = self.best.and_then(|best| back(&best, self.guessing.as_ref()));
-        situation.advice("The steps were too long.", [again].into_iter().chain(back))
+        situation.advice(reason, [again].into_iter().chain(back))
     }
 }
 
@@ -119,7 +130,7 @@ fn advice(word: Word, reading: &Reading, situation: &Situation, note: Option<&st
             possible("The steps were too long.", &[SMALLER_ETA, Remedy::Again { eta: None }])
         }
         Word::Plateau if has_large_gap(reading) => {
-            possible("What can still shrink is the gap.", &AGAINST_THE_GAP)
+            possible("What can still shrink is the gap.", &against_the_gap(situation))
         }
         Word::Plateau if reading.is_little_left() => {
             Advice { reason: "There is nothing left to learn here.", ..Advice::default() }
@@ -134,12 +145,12 @@ fn advice(word: Word, reading: &Reading, situation: &Situation, note: Option<&st
             ],
         ),
         Word::OverFitting if note.is_some() => {
-            possible("Training needs examples of every class.", &[Remedy::Adjust(SettingId::TrainSize, Up)])
+            possible("Training needs examples of every class.", &[MORE_EXAMPLES])
         }
         Word::OverFitting => {
             let back = back(&reading.best, reading.guessing.as_ref())
                 .filter(|_| reading.best.step < reading.latest.step);
-            situation.advice("", AGAINST_THE_GAP.into_iter().take(3).chain(back))
+            situation.advice("", against_the_gap(situation).into_iter().take(3).chain(back))
         }
         Word::Solved => possible("Does less do?", &[FEWER_UNITS, Remedy::Adjust(SettingId::TrainSize, Down)]),
         Word::Bouncing => possible("", &[SMALLER_ETA, Remedy::Adjust(SettingId::Batch, Up)]),
@@ -173,12 +184,21 @@ const SMALLER_ETA: Remedy = Remedy::Adjust(SettingId::Eta, Down);
 const LARGER_ETA: Remedy = Remedy::Adjust(SettingId::Eta, Up);
 const MORE_UNITS: Remedy = Remedy::Adjust(SettingId::Hidden, Up);
 const FEWER_UNITS: Remedy = Remedy::Adjust(SettingId::Hidden, Down);
-const AGAINST_THE_GAP: [Remedy; 4] = [
-    Remedy::Adjust(SettingId::TrainSize, Up),
-    Remedy::Adjust(SettingId::Augment, Up),
-    Remedy::Adjust(SettingId::L2, Up),
-    FEWER_UNITS,
-];
+const MORE_EXAMPLES: Remedy = Remedy::Adjust(SettingId::TrainSize, Up);
+const MORE_L2: Remedy = Remedy::Adjust(SettingId::L2, Up);
+
+/// What closes the gap, the best first. What the model has nothing of is left out later.
+fn against_the_gap(situation: &Situation) -> [Remedy; 4] {
+    let model = match situation.known {
+        Known::Run { .. } => Model::Network,
+        Known::Log(elsewhere) => elsewhere.model,
+    };
+    match model {
+        Model::Network => [MORE_EXAMPLES, Remedy::Adjust(SettingId::Augment, Up), MORE_L2, FEWER_UNITS],
+        Model::Trees => [FEWER_UNITS, SMALLER_ETA, MORE_EXAMPLES, MORE_L2],
+        Model::Unknown => [MORE_EXAMPLES, MORE_L2, FEWER_UNITS, SMALLER_ETA],
+    }
+}
 
 /// Stuck units do not recover from smaller steps alone: they need other initial weights.
 fn stuck(situation: &Situation) -> Advice {
@@ -186,7 +206,7 @@ fn stuck(situation: &Situation) -> Advice {
         Known::Run { setup, dataset, .. } => {
             setup.init == Init::Normal && dataset.shape.inputs() > MANY_INPUTS
         }
-        Known::Log => false,
+        Known::Log(_) => false,
     };
     let init = wide.then_some(Remedy::Adjust(SettingId::Init, Up));
     let others = [SMALLER_ETA, Remedy::Again { eta: None }];
@@ -203,5 +223,5 @@ fn wait(situation: &Situation, reason: &'static str) -> Advice {
 
 fn has_large_gap(reading: &Reading) -> bool {
     let latest = reading.latest;
-    latest.watched.loss - latest.train.loss > LARGE_GAP * latest.train.loss
+    latest.watched.loss - latest.train.loss > LARGE_GAP * latest.train.loss.abs()
 }

@@ -43,13 +43,15 @@
 //!
 //! Of a run of another program only the log is known: not what guessing achieves, not the units, and seldom how many examples were
 //! evaluated. Conditions on the loss of guessing then hold, those on units and on accuracies without counts do not, and the run
-//! is never UNDER-FITTING, SATURATED or full of DEAD UNITS. The advice is in words that hold for any program.
+//! is never UNDER-FITTING, SATURATED or full of DEAD UNITS. The advice is true of what is trained, as far as the log tells: a network,
+//! boosted trees, or something that may be either. Sentences count what the log counts, as in "epoch 12".
 //!
 //! The advice names only what is possible with the set-up in force and in the state that the run is in.
 
 mod advice;
 mod age;
 mod diagnose;
+mod elsewhere;
 mod guess;
 mod latest;
 mod monitor;
@@ -61,6 +63,7 @@ mod word;
 
 pub use advice::{Advice, Program, Remedy};
 pub use diagnose::{Diagnosis, Known, Situation};
+pub use elsewhere::{Elsewhere, Model};
 pub use guess::Guessing;
 pub use monitor::Monitor;
 pub use word::Word;

@@ -122,10 +122,10 @@ impl Reading {
     /// Whether the watched loss has risen from its best while the training loss fell.
     pub(super) fn watched_rises(&self, held: bool) -> bool {
         let rise = self.recent.watched - self.best.watched;
-        rise > RISE.at(held) * self.best.watched
+        rise > RISE.at(held) * self.best.watched.abs()
             && self.is_above_guessing(rise, RISE_OF_GUESSING.at(held))
             && rise > RISE_OF_NOISE.at(held) * self.recent.watched_noise
-            && self.recent.train < MEMORISED.at(held) * self.best.train
+            && self.recent.train < lowered(self.best.train, MEMORISED.at(held))
     }
 
     /// Whether the training accuracy is above the watched one by more than chance explains.
@@ -266,6 +266,11 @@ impl Reading {
     pub(super) fn is_guessing(&self) -> bool {
         self.guessing.is_some_and(|guessing| self.recent.train_accuracy < guessing.accuracy + BARELY_BETTER)
     }
+}
+
+/// A loss that is lower by the share that is lacking to 1, also where it is negative, as the losses of other programs may be.
+fn lowered(loss: f64, share: f64) -> f64 {
+    loss * if loss < 0.0 { 2.0 - share } else { share }
 }
 
 /// Whether nearly all training and watched examples are right.

@@ -8,6 +8,7 @@ use crate::nn::{Metrics, Stuck, StuckUnits};
 use crate::numbers::{grouped, percent, short};
 use crate::spelling::capitalized;
 use crate::train::state::State;
+use crate::train::unit::Unit;
 
 /// One part in this many of the run; the evidence mentions a best step that is further back.
 const LONG_AGO: u64 = 4;
@@ -15,14 +16,17 @@ const LONG_AGO: u64 = 4;
 /// The smallest fall in a sentence; smaller ones would be rounded to nothing.
 const LEAST: f64 = 0.0005;
 
+/// The multiple of a loss from which a swing is many times the loss: losses that are positive and negative have a mean near 0.
+const MANY: f64 = 10.0;
+
 impl Monitor {
     /// What is known before there are enough evaluations, while the run learns or after its end.
-    pub(super) fn too_few_evaluations(&self, state: &State) -> String {
+    pub(super) fn too_few_evaluations(&self, state: &State, unit: Unit) -> String {
         let (why, since) = match (self.changed, state) {
-            (Some(step), State::Learning) => (format!("Watching again since step {}", grouped(step)), step),
+            (Some(step), State::Learning) => (format!("Watching again since {}", unit.at(step)), step),
             (None, State::Learning) => ("Too early to tell more".to_owned(), 0),
             (Some(step), _) => {
-                (format!("Too few evaluations since the change at step {} to tell", grouped(step)), step)
+                (format!("Too few evaluations since the change at {} to tell", unit.at(step)), step)
             }
             (None, _) => ("Too few evaluations to tell more".to_owned(), 0),
         };
@@ -35,11 +39,11 @@ impl Monitor {
     }
 
     /// The numbers behind `word`.
-    pub(super) fn evidence(&self, word: Word, reading: &Reading) -> String {
+    pub(super) fn evidence(&self, word: Word, reading: &Reading, unit: Unit) -> String {
         match word {
-            Word::Learning | Word::Diverged => self.slope(reading),
-            Word::Plateau => self.flat(reading),
-            Word::OverFitting => self.generalises_badly(reading),
+            Word::Learning | Word::Diverged => self.slope(reading, unit),
+            Word::Plateau => self.flat(reading, unit),
+            Word::OverFitting => self.generalises_badly(reading, unit),
             Word::Solved => {
                 let Latest { train, watched, .. } = reading.latest;
                 if watched.examples == 0 {
@@ -62,18 +66,19 @@ impl Monitor {
         }
     }
 
-    fn slope(&self, reading: &Reading) -> String {
+    fn slope(&self, reading: &Reading, unit: Unit) -> String {
         let (best, latest) = (reading.best, reading.latest);
         let watched = if best.step < latest.step - latest.step / LONG_AGO && !latest.watched.loss.is_nan() {
-            format!("{} loss was best at step {}", self.watched, grouped(best.step))
+            format!("{} loss was best at {}", self.watched, unit.at(best.step))
         } else {
             self.watched_loss(&latest)
         };
         let train = short(latest.train.loss);
         let course = if reading.falls_enough() && reading.recent.fall >= LEAST {
-            format!("fell by {} in {}, to {train}", percent(reading.recent.fall), span(reading))
+            let by = by(reading.recent.fall, latest.train.loss);
+            format!("fell{by} in {}, to {train}", span(reading, unit))
         } else {
-            format!("is {train}; it hardly fell in {}", span(reading))
+            format!("is {train}; it hardly fell in {}", span(reading, unit))
         };
         format!("Training loss {course}; {watched}.")
     }
@@ -86,13 +91,13 @@ impl Monitor {
         }
     }
 
-    fn flat(&self, reading: &Reading) -> String {
+    fn flat(&self, reading: &Reading, unit: Unit) -> String {
         let (train, watched) = (short(reading.latest.train.loss), self.watched_loss(&reading.latest));
-        let (fall, span) = (reading.recent.fall, span(reading));
+        let (fall, span) = (reading.recent.fall, span(reading, unit));
         let course = match fall {
             _ if reading.is_little_left() => "hardly any is left".to_owned(),
             fall if fall.abs() < LEAST => format!("it did not change in {span}"),
-            fall if fall < 0.0 => format!("it rose by {} in {span}", percent(-fall)),
+            fall if fall < 0.0 => format!("it rose{} in {span}", by(-fall, reading.latest.train.loss)),
             fall if reading.falls_little() => format!("it fell by only {} in {span}", percent(fall)),
             _ if reading.falls() => "it may be falling again".to_owned(),
             _ => format!("it swings, but hardly fell in {span}"),
@@ -101,16 +106,16 @@ impl Monitor {
     }
 
     /// The rise of the watched loss, or else the gap between the accuracies.
-    fn generalises_badly(&self, reading: &Reading) -> String {
+    fn generalises_badly(&self, reading: &Reading, unit: Unit) -> String {
         let (best, Latest { train, watched, .. }) = (reading.best, reading.latest);
         if reading.watched_rises(true) && watched.loss > best.watched {
             let fell =
                 if train.loss < best.train { " while training loss fell to" } else { "; training loss" };
             return format!(
-                "{} loss rose from {} at step {} to {}{fell} {}.",
+                "{} loss rose from {} at {} to {}{fell} {}.",
                 capitalized(self.watched),
                 short(best.watched),
-                grouped(best.step),
+                unit.at(best.step),
                 short(watched.loss),
                 short(train.loss)
             );
@@ -119,7 +124,7 @@ impl Monitor {
             return self.gap(&reading.latest);
         }
         let (now, then) = (short(watched.loss), short(best.watched));
-        format!("{} loss {now}; {then} at step {}.", capitalized(self.watched), grouped(best.step))
+        format!("{} loss {now}; {then} at {}.", capitalized(self.watched), unit.at(best.step))
     }
 
     /// The gap between the accuracies.
@@ -140,20 +145,20 @@ impl Monitor {
         match reading.alternating_loss(true) {
             Some(Alternating::Train) => {
                 format!(
-                    "Training loss goes up and down at each evaluation, by {} of itself.",
-                    percent(recent.train_swing)
+                    "Training loss goes up and down at each evaluation, by {} itself.",
+                    times(recent.train_swing)
                 )
             }
             Some(Alternating::Watched) => format!(
-                "{} loss goes up and down at each evaluation, by {} of itself; training loss {}.",
+                "{} loss goes up and down at each evaluation, by {} itself; training loss {}.",
                 capitalized(self.watched),
-                percent(recent.watched_swing),
+                times(recent.watched_swing),
                 short(reading.latest.train.loss)
             ),
             None => format!(
-                "Training loss went up at {} of the last evaluations; the swings are {} of the loss.",
+                "Training loss went up at {} of the last evaluations; the swings are {} the loss.",
                 percent(recent.rises),
-                percent(recent.train_swing)
+                times(recent.train_swing)
             ),
         }
     }
@@ -187,9 +192,23 @@ fn stuck(reading: &Reading) -> String {
     format!("{stuck} of {units} {which} units {how}; training loss {}.", short(reading.latest.train.loss))
 }
 
+/// By how much a loss fell or rose, with a blank before it. Nothing where that is no part of a positive loss: other programs have
+/// negative ones.
+fn by(share: f64, loss: f64) -> String {
+    if loss > 0.0 && share <= 1.0 { format!(" by {}", percent(share)) } else { String::new() }
+}
+
+/// A multiple of a loss, as in "12.5 % of".
+fn times(share: f64) -> String {
+    if share < MANY { format!("{} of", percent(share)) } else { "many times".to_owned() }
+}
+
 /// The length of the window, as in "the last 400 steps".
-fn span(reading: &Reading) -> String {
-    format!("the last {} steps", grouped(reading.latest.step - reading.recent.first_step))
+fn span(reading: &Reading, unit: Unit) -> String {
+    match reading.latest.step - reading.recent.first_step {
+        steps if steps == unit.steps() => format!("the last {}", unit.name()),
+        steps => format!("the last {}", unit.count(steps)),
+    }
 }
 
 fn accuracy(metrics: Metrics) -> String {

@@ -271,8 +271,8 @@ impl Trace {
         let (total, reach) = (total(window), self.reach());
         let share = |count: u32| total.per_evaluation(f64::from(count));
         let (train, watched) = (total.mean_train(), total.per_evaluation(total.watched));
-        // Avoid a division by zero.
-        let of_train = |loss: f64| loss / train.max(f64::MIN_POSITIVE);
+        let size = size(window, train).max(f64::MIN_POSITIVE); // which avoids a division by zero
+        let of_train = |loss: f64| loss / size;
         let (fall, doubt) = fall(window);
         let then = self::total(half).mean_train();
         let newer = self::total(&window[window.len() / 2..]);
@@ -289,7 +289,7 @@ impl Trace {
             long_stretch: stretch(self.before.half, reach.half),
             rises: share(total.rises),
             train_swing: of_train(total.per_evaluation(total.train_swing)),
-            watched_swing: total.per_evaluation(total.watched_swing) / watched.max(f64::MIN_POSITIVE),
+            watched_swing: total.per_evaluation(total.watched_swing) / watched.abs().max(f64::MIN_POSITIVE),
             evaluations: total.evaluations,
             train_turns: share(total.train_turns),
             watched_turns: share(total.watched_turns),
@@ -309,6 +309,14 @@ fn total(bins: &[Bin]) -> Bin {
         total.add(bin);
         total
     })
+}
+
+/// The size of the training loss, whose mean is `mean`. The losses of other programs may be negative.
+fn size(window: &[Bin], mean: f64) -> f64 {
+    if window.iter().all(|bin| bin.train >= 0.0) {
+        return mean;
+    }
+    window.iter().map(|bin| bin.mean_train().abs()).sum::<f64>() / window.len() as f64
 }
 
 /// The fall along the least-squares line through the training losses, and its standard error.

@@ -28,8 +28,10 @@ pub enum Place {
     Images,
     /// Watching a run whose classes take several pages.
     Classes,
-    /// Watching a run, without an overlay.
+    /// Looking at the panels of a run or a log, without an overlay.
     Panels,
+    /// Looking at the panels that only runs have.
+    RunPanels,
     /// While a panel has the focus.
     Panel,
     /// While the hidden units have the focus.
@@ -74,7 +76,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 32] = [
+    pub const ALL: [Place; 33] = [
         Place::Run,
         Place::Charts,
         Place::Guess,
@@ -86,6 +88,7 @@ impl Place {
         Place::Probe,
         Place::Classes,
         Place::Panels,
+        Place::RunPanels,
         Place::Panel,
         Place::Units,
         Place::Mistakes,
@@ -147,6 +150,7 @@ impl Place {
             Place::Probe => "looking at one example",
             Place::Classes => "many classes",
             Place::Panels => "panels",
+            Place::RunPanels => "panels of a run",
             Place::Panel => "the panel with the focus",
             Place::Units => "hidden units",
             Place::Mistakes => "who is taken for whom",

@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span as Words};
 
 use super::names::whole_network;
 use super::{pins, readout};
-use crate::numbers::{grouped, short};
-use crate::train::{Target, Word};
+use crate::numbers::short;
+use crate::train::{Target, Unit, Word};
 use crate::tui::app::App;
 use crate::tui::axis::Scaling;
 use crate::tui::charts::Charts;
@@ -49,7 +49,7 @@ pub fn draw_loss(theme: Theme, charts: &Charts, area: Rect, buffer: &mut Buffer)
         ..chart(theme, charts, Quantity::Loss, data)
     };
     let foot = readout::loss(theme, charts, area.width);
-    let label = best.map_or_else(Vec::new, |best| best_label(&best, theme.glyph("┊", ":")));
+    let label = best.map_or_else(Vec::new, |best| best_label(&best, charts.unit(), theme.glyph("┊", ":")));
     // The label comes before the legend: lines are named at their ends, too.
     let fits = |label: &&String| label.chars().count() + NAME <= usize::from(area.width);
     let room = label.iter().find(fits).map_or(0, |label| label.chars().count() as u16);
@@ -89,8 +89,8 @@ pub fn draw_accuracy(theme: Theme, charts: &Charts, note: Option<String>, area: 
 }
 
 /// The label of the best step, from the longest to the shortest. It stands in the frame, where no line passes.
-fn best_label(best: &BestStep, symbol: &str) -> Vec<String> {
-    let (loss, step) = (short(best.loss), grouped(best.step));
+fn best_label(best: &BestStep, unit: Unit, symbol: &str) -> Vec<String> {
+    let (loss, step) = (short(best.loss), unit.number(best.step));
     let of = if best.is_validation { "validation " } else { "" };
     vec![
         format!(" {symbol} best {of}{loss} @ {step} "),
@@ -150,6 +150,7 @@ fn chart<'a>(theme: Theme, charts: &Charts<'a>, quantity: Quantity, lines: Vec<L
     Chart {
         curves: lines.into_iter().map(curve).collect(),
         steps: charts.steps_axis(),
+        steps_of_label: charts.unit().steps(),
         has_step_labels: true,
         value_axis,
         unit: (1.0, ""),
@@ -171,8 +172,8 @@ fn look<'a>(theme: Theme, charts: &Charts<'a>, source: Source) -> (&'a str, Styl
         Source::SeedsMedian => ("seeds", theme.seeds(), Pattern::LongDashed),
         Source::ChosenCure => ("cure", theme.focus(), Pattern::LongDashed),
         Source::Pin(number) => {
-            let letter = charts.pins.get(number).map_or("", |pin| pin.letter);
-            (letter, theme.pin(number), Pattern::Groups(number as u8 + 1))
+            let letter = charts.pins.get(number).map_or("", |pin| pin.letter.as_str());
+            (letter, theme.pin(number), Pattern::of_pin(number))
         }
         Source::Validation => ("validation", theme.validation(), Pattern::DashDot),
         Source::Train => ("train", theme.train(), Pattern::Solid),
@@ -192,7 +193,8 @@ fn title(theme: Theme, charts: &Charts, name: &str, values: Scaling, width: u16)
     words.push(Words::styled(display, theme.focus()));
     if charts.view.is_zoomed() {
         let (low, high) = charts.steps_axis().range();
-        let steps = format!(" steps {}-{} ", grouped(low.ceil() as u64), grouped(high.floor() as u64));
+        let [low, high] = [low.ceil(), high.floor()].map(|step| charts.unit().number(step as u64));
+        let steps = format!(" {}s {low}-{high} ", charts.unit().name());
         words.push(Words::styled(steps, theme.focus()));
     }
     let cure = charts.cure.filter(|_| name == "Loss");
@@ -208,9 +210,10 @@ fn title(theme: Theme, charts: &Charts, name: &str, values: Scaling, width: u16)
         (charts.ghost.is_some(), ghost, before.as_str(), theme.ghost()),
         (has_seeds, "seeds", sample(Pattern::LongDashed), theme.seeds()),
     ];
-    let pins = charts.pins.iter().enumerate().map(|(number, pin)| {
-        (true, pin.letter, sample(Pattern::Groups(number as u8 + 1)), theme.pin(number))
-    });
+    let pins =
+        charts.pins.iter().enumerate().map(|(number, pin)| {
+            (true, pin.letter.as_str(), sample(Pattern::of_pin(number)), theme.pin(number))
+        });
     for (_, text, sample, style) in legend.into_iter().chain(pins).filter(|(there, ..)| *there) {
         let is_first = charts.pins.first().is_some_and(|pin| pin.letter == text && pin.is_of_run());
         let pinned = if is_first { "pinned " } else { "" };

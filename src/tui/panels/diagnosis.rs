@@ -22,14 +22,21 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::{HIGHEST, upright};
 use crate::tui::widgets::text::{self, clear, flow, panel, text_width, truncate_lines, wrap};
 
-pub const TITLE: &str = " What is happening ";
+const TITLE: &str = " What is happening ";
 
 /// Draws the notice, the diagnosis and the facts, as far as there is room.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
-    let theme = app.theme;
-    let inside = Block::bordered().inner(area);
-    let (width, rows) = (usize::from(inside.width.saturating_sub(2)), usize::from(inside.height));
-    let lines = words(app, run, width);
+    draw_words(app.theme, words(app, run, columns(area)), area, buffer);
+}
+
+/// The columns of the text in a panel of this area.
+pub fn columns(area: Rect) -> usize {
+    usize::from(Block::bordered().inner(area).width.saturating_sub(2))
+}
+
+/// Draws as much of what is said as there is room for, and the key for all of it. The lines have the columns of the panel.
+pub fn draw_words(theme: Theme, lines: Vec<Line<'static>>, area: Rect, buffer: &mut Buffer) {
+    let (width, rows) = (columns(area), usize::from(Block::bordered().inner(area).height));
     let more = format!(" {} all of it ", key_of(ProgramAction::ReadOn));
     let foot = if lines.len() > rows { Line::styled(more, theme.key()) } else { Line::default() };
     let inner = panel(theme, Line::styled(TITLE, theme.strong()), foot, area, buffer);
@@ -37,10 +44,9 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     text::lines(&truncate_lines(lines, rows, width), inner, buffer);
 }
 
-/// Draws all that is said of the run above the other panels, from line `first` on.
-pub fn all(app: &App, run: &Run, first: usize, area: Rect, buffer: &mut Buffer) {
+/// Draws all that is said above the other panels, from line `first` on.
+pub fn draw_all(app: &App, lines: &[Line<'static>], first: usize, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let lines = words(app, run, page_layout::text_columns(area));
     let rows = lines.len().min(page_layout::text_rows(area));
     let first = first.min(lines.len() - rows);
     let above_footer = Rect { height: area.height.saturating_sub(1), ..area };

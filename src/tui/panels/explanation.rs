@@ -26,10 +26,10 @@ struct Explanation {
     formula: &'static str,
 }
 
-/// Draws the explanation of a panel or a sheet in the middle of `area`.
-pub fn explanation(app: &App, run: &Run, topic: Topic, area: Rect, buffer: &mut Buffer) {
+/// Draws the explanation of a panel or a sheet in the middle of `area`. Without a run, it is of a panel of a log.
+pub fn explanation(app: &App, run: Option<&Run>, topic: Topic, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
-    let Explanation { title, sentences, formula } = explain(topic, run);
+    let Some(Explanation { title, sentences, formula }) = explain(topic, run) else { return };
     let width = WIDTH.min(area.width);
     let columns = usize::from(width.saturating_sub(4));
     let readable = |text: &str| if theme.unicode() { text.to_owned() } else { in_ascii(text) };
@@ -73,9 +73,9 @@ fn in_ascii(formula: &str) -> String {
     names.iter().fold(formula.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
-fn explain(topic: Topic, run: &Run) -> Explanation {
-    match topic {
-        Topic::Panel(id) => panel_of_run(id, run),
+fn explain(topic: Topic, run: Option<&Run>) -> Option<Explanation> {
+    Some(match topic {
+        Topic::Panel(id) => return run.map_or_else(|| panel_of_log(id), |run| Some(panel_of_run(id, run))),
         Topic::NextStep => Explanation {
             title: "The next step, explained",
             sentences: [
@@ -103,6 +103,58 @@ fn explain(topic: Topic, run: &Run) -> Explanation {
             ],
             formula: "prediction = the class with the largest output",
         },
+    })
+}
+
+const LOSS: Explanation = Explanation {
+    title: "Loss",
+    sentences: [
+        "The loss measures how far the outputs are from the right ones, as a mean over the training examples (solid line) and over the test examples (dashed line), which the network never learns from.",
+        "The mark ┊ is the best step: the one with the lowest loss on examples that were held out.",
+        "Both lines falling is learning, both staying high is under-fitting, and the dashed line rising away from the solid one is over-fitting.",
+    ],
+    formula: "loss: whatever the program that wrote the log makes small",
+};
+
+const ACCURACY: Explanation = Explanation {
+    title: "Accuracy",
+    sentences: [
+        "The accuracy is the share of examples whose class is predicted right, of the training examples (solid line) and of the test examples (dashed line).",
+        "The range in brackets is the 95 % interval: with few test examples, chance alone moves the accuracy that much.",
+        "The accuracy counts only which output is the largest, so it can stay the same while the loss still changes.",
+    ],
+    formula: "accuracy = right predictions / examples",
+};
+
+const DIAGNOSIS: Explanation = Explanation {
+    title: "What is happening",
+    sentences: [
+        "The word in capitals names what the curves show at this moment, and the sentence behind it gives the evidence.",
+        "Below it stands what to try and with which key, and after that facts about the run.",
+        "The word follows the recent evaluations and waits until they agree, so that chance does not change it.",
+    ],
+    formula: "over-fitting: loss on held-out examples rises while the training loss falls",
+};
+
+/// The panels of the page of logs: what is trained there, and with which formulas, is up to another program.
+fn panel_of_log(id: PanelId) -> Option<Explanation> {
+    match id {
+        PanelId::Loss => {
+            let [_, best, both] = LOSS.sentences;
+            let first = "The loss measures how far the model is from right answers, as a mean over the training examples (solid line) and over examples that were held out (dashed line), whatever the log calls them.";
+            Some(Explanation { sentences: [first, best, both], ..LOSS })
+        }
+        PanelId::Accuracy => {
+            let [first, _, last] = ACCURACY.sentences;
+            let interval = "A range in brackets is the 95 % interval; it is there where the log says how many examples there were.";
+            Some(Explanation { sentences: [first, interval, last], ..ACCURACY })
+        }
+        PanelId::Diagnosis => {
+            let [first, _, last] = DIAGNOSIS.sentences;
+            let below = "Below it stands what to try in the other program, and after that what was not certain and what happened to the log.";
+            Some(Explanation { sentences: [first, below, last], ..DIAGNOSIS })
+        }
+        _ => None,
     }
 }
 
@@ -110,12 +162,6 @@ fn panel_of_run(id: PanelId, run: &Run) -> Explanation {
     match id {
         PanelId::Picture => picture(run.shape()),
         PanelId::Loss => Explanation {
-            title: "Loss",
-            sentences: [
-                "The loss measures how far the outputs are from the right ones, as a mean over the training examples (solid line) and over the test examples (dashed line), which the network never learns from.",
-                "The mark ┊ is the best step: the one with the lowest loss on examples that were held out.",
-                "Both lines falling is learning, both staying high is under-fitting, and the dashed line rising away from the solid one is over-fitting.",
-            ],
             formula: match run.wanted.loss {
                 Loss::Quadratic => {
                     "loss = 1/n · Σ ½ |a − y|², summed over n examples with outputs a and targets y"
@@ -124,25 +170,10 @@ fn panel_of_run(id: PanelId, run: &Run) -> Explanation {
                     "loss = −1/n · Σ ln a, summed over n examples with the output a of the true class"
                 }
             },
+            ..LOSS
         },
-        PanelId::Accuracy => Explanation {
-            title: "Accuracy",
-            sentences: [
-                "The accuracy is the share of examples whose class is predicted right, of the training examples (solid line) and of the test examples (dashed line).",
-                "The range in brackets is the 95 % interval: with few test examples, chance alone moves the accuracy that much.",
-                "The accuracy counts only which output is the largest, so it can stay the same while the loss still changes.",
-            ],
-            formula: "accuracy = right predictions / examples",
-        },
-        PanelId::Diagnosis => Explanation {
-            title: "What is happening",
-            sentences: [
-                "The word in capitals names what the curves show at this moment, and the sentence behind it gives the evidence.",
-                "Below it stands what to try and with which key, and after that facts about the run.",
-                "The word follows the recent evaluations and waits until they agree, so that chance does not change it.",
-            ],
-            formula: "over-fitting: loss on held-out examples rises while the training loss falls",
-        },
+        PanelId::Accuracy => ACCURACY,
+        PanelId::Diagnosis => DIAGNOSIS,
         PanelId::Units => units(run),
         PanelId::Mistakes => Explanation {
             title: "Who is taken for whom",

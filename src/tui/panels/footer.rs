@@ -72,7 +72,10 @@ fn rank(binding: &Binding) -> u8 {
     match (binding.place, binding.action) {
         (_, Action::Run(RunAction::TogglePause | RunAction::Adjust(SettingId::Eta, _))) => 1,
         (Place::Plane | Place::Images | Place::Classes, _) => 2,
-        (Place::Run | Place::Charts | Place::Panels | Place::Everywhere | Place::Always, _) => 3,
+        (
+            Place::Run | Place::Charts | Place::Panels | Place::RunPanels | Place::Everywhere | Place::Always,
+            _,
+        ) => 3,
         _ => 0,
     }
 }

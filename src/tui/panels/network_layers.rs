@@ -199,6 +199,7 @@ fn draw_curve(
     let chart = Chart {
         curves: vec![curve],
         steps,
+        steps_of_label: 1,
         has_step_labels: true,
         name_columns: 0,
         value_axis,

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::readout::share_text;
-use crate::numbers::{grouped, short};
+use crate::numbers::short;
 use crate::tui::charts::Charts;
 use crate::tui::pins::Pin;
 use crate::tui::theme::Theme;
@@ -18,14 +18,14 @@ fn row(theme: Theme, charts: &Charts, (number, pin): (usize, &Pin), width: usize
     let differences = pin.about(charts.subject.and_then(|subject| subject.setup));
     let differences = truncate(&differences, width.saturating_sub(2));
     let mut spans = vec![
-        Span::styled(pin.letter, theme.pin(number)),
+        Span::styled(pin.letter.clone(), theme.pin(number)),
         Span::styled(format!(" {differences}"), theme.text()),
     ];
     if let (Some(best), Some(latest)) = (pin.history.best(), pin.history.latest()) {
         let best = &best.test;
         let numbers = [
             (best.test.loss.is_finite())
-                .then(|| format!("  best {} @ {}", short(best.test.loss), grouped(best.step))),
+                .then(|| format!("  best {} @ {}", short(best.test.loss), charts.unit().number(best.step))),
             (latest.test.accuracy().is_finite())
                 .then(|| format!("  test {}", share_text(latest.test.accuracy(), latest.test.examples))),
         ];

@@ -42,7 +42,7 @@ pub fn accuracy(theme: Theme, charts: &Charts, note: Option<String>, width: u16)
             share_text(cursor.range(series).last, if series == Series::TrainAccuracy { train } else { test })
         };
         let words = vec![
-            (1, Words::styled(format!(" step {} ", grouped(cursor.last_step)), theme.cursor())),
+            (1, Words::styled(format!(" {} ", charts.unit().at(cursor.last_step)), theme.cursor())),
             (2, Words::styled(format!(" train {} ", share(Series::TrainAccuracy)), theme.train())),
             (3, Words::styled(format!(" test {} ", share(Series::TestAccuracy)), theme.test())),
         ];
@@ -116,7 +116,7 @@ fn at_cursor(theme: Theme, charts: &Charts, cursor: &Bucket, width: u16) -> Line
     let (train, test) = (value(Series::TrainLoss), value(Series::TestLoss));
     let validation = value(Series::ValidationLoss);
     let mut words = vec![
-        (9, Words::styled(format!(" step {} ", grouped(cursor.last_step)), theme.cursor())),
+        (9, Words::styled(format!(" {} ", charts.unit().at(cursor.last_step)), theme.cursor())),
         (8, Words::styled(format!(" train {} ", loss_text(train)), theme.train())),
         (8, Words::styled(format!(" test {} ", loss_text(test)), theme.test())),
         (
@@ -129,8 +129,9 @@ fn at_cursor(theme: Theme, charts: &Charts, cursor: &Bucket, width: u16) -> Line
             ),
         ),
     ];
-    // With full batches an epoch is a step.
-    if (cursor.last_epoch - cursor.last_step as f64).abs() > 1e-9 {
+    // With full batches an epoch is a step, and some logs count nothing but epochs or do not tell of them.
+    let is_told = !charts.unit().is_epochs() && cursor.last_epoch.is_finite();
+    if is_told && (cursor.last_epoch - cursor.last_step as f64).abs() > 1e-9 {
         words.insert(1, (4, Words::styled(format!(" epoch {:.2} ", cursor.last_epoch), theme.text())));
     }
     let right = [value(Series::TrainAccuracy), value(Series::TestAccuracy)];

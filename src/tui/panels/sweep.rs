@@ -11,9 +11,10 @@
 //! ```
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
 
 use super::sweep_cell;
 use crate::numbers::{counted, grouped, percent, waiting_time};
@@ -43,16 +44,34 @@ pub fn sweep(app: &App, area: Rect, buffer: &mut Buffer) {
     let Some(sweep) = &app.sweep else { return };
     line(&what(app.theme, sweep), 0, area, buffer);
     line(&progress(app.theme, sweep), 1, area, buffer);
+    let [map, cell] = areas(area);
+    draw_map(app.theme, sweep, map, buffer);
+    sweep_cell::draw(app.theme, sweep, cell, buffer);
+}
+
+/// The places of the map and of the chosen cell.
+fn areas(area: Rect) -> [Rect; 2] {
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(3), ..area };
     let beside = if area.width >= WIDE { WIDE_CELL_PANEL } else { CELL_PANEL };
     let map = Rect { width: body.width.saturating_sub(beside), ..body };
-    draw_map(app.theme, sweep, map, buffer);
-    sweep_cell::draw(
-        app.theme,
-        sweep,
-        Rect { x: map.right(), width: body.width - map.width, ..body },
-        buffer,
-    );
+    [map, Rect { x: map.right(), width: body.width - map.width, ..body }]
+}
+
+/// The cell of the map at a place of the terminal.
+pub fn map_cell_at(sweep: &Sweep, area: Rect, place: Position) -> Option<MapCell> {
+    let [map, _] = areas(area);
+    let inner = Block::bordered().inner(map);
+    let view = View::of(sweep, inner);
+    let cells = view.rows.clone().enumerate().flat_map(|(down, row)| {
+        view.columns.clone().enumerate().map(move |(across, column)| (down, across, MapCell { row, column }))
+    });
+    let hit = cells.into_iter().find(|&(down, across, _)| view.place(inner, down, across).contains(place));
+    hit.map(|(_, _, cell)| cell)
+}
+
+/// The run of the chosen cell at a place of the terminal, by its place in the cell.
+pub fn run_of_cell_at(sweep: &Sweep, area: Rect, place: Position) -> Option<usize> {
+    sweep_cell::run_at(sweep, areas(area)[1], place)
 }
 
 /// What is swept.
@@ -122,6 +141,17 @@ impl View {
         }
     }
 
+    /// The place of the cell that is so many rows and columns from the first one in view.
+    fn place(&self, inner: Rect, down: usize, across: usize) -> Rect {
+        let place = Rect {
+            x: inner.x + (self.names + across * self.width) as u16,
+            y: inner.y + (HEAD_ROWS + down * self.height) as u16,
+            width: self.width as u16,
+            height: self.height as u16,
+        };
+        place.intersection(inner)
+    }
+
     /// What is out of view, in words.
     fn hidden(&self, sweep: &Sweep) -> String {
         let rows = sweep.rows() - self.rows.len();
@@ -156,13 +186,8 @@ fn draw_map(theme: Theme, sweep: &Sweep, area: Rect, buffer: &mut Buffer) {
         let name = pad(&truncate(name, view.names - 2), view.names - 2);
         line(&Line::from(vec![Span::raw(" "), Span::styled(name, style)]), middle, inner, buffer);
         for (across, column) in view.columns.clone().enumerate() {
-            let place = Rect {
-                x: inner.x + (view.names + across * view.width) as u16,
-                y: inner.y + top as u16,
-                width: view.width as u16,
-                height: view.height as u16,
-            };
-            draw_cell(theme, sweep, MapCell { row, column }, range, place.intersection(inner), buffer);
+            let place = view.place(inner, nth, across);
+            draw_cell(theme, sweep, MapCell { row, column }, range, place, buffer);
         }
     }
 }

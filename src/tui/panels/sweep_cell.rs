@@ -1,8 +1,11 @@
 //! The chosen cell of a sweep: what its runs have in common, and each of them.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
 
 use crate::numbers::percent;
 use crate::train::{Summary, Word};
@@ -31,10 +34,22 @@ pub fn draw(theme: Theme, sweep: &Sweep, area: Rect, buffer: &mut Buffer) {
             vec![Span::styled(format!(" {name:<14}"), theme.faint()), Span::styled(value, theme.text())];
         line(&Line::from(words), row as u16, inner, buffer);
     }
-    let room = usize::from(inner.height).saturating_sub(HEAD).max(1);
-    for (row, nth) in window(sweep.chosen_run, room, runs.len()).enumerate() {
+    for (row, nth) in shown(sweep, inner).enumerate() {
         line(&run(theme, sweep, runs[nth], nth, inner.width.into()), (HEAD + row) as u16, inner, buffer);
     }
+}
+
+/// The runs that there is room for.
+fn shown(sweep: &Sweep, inner: Rect) -> Range<usize> {
+    let room = usize::from(inner.height).saturating_sub(HEAD).max(1);
+    window(sweep.chosen_run, room, sweep.runs(sweep.chosen).len())
+}
+
+/// The run at a place of the terminal, by its place in the cell.
+pub fn run_at(sweep: &Sweep, area: Rect, place: Position) -> Option<usize> {
+    let inner = Block::bordered().inner(area);
+    let row = usize::from(place.y.checked_sub(inner.y)?).checked_sub(HEAD)?;
+    shown(sweep, inner).nth(row).filter(|_| inner.contains(place))
 }
 
 /// The values of its settings.

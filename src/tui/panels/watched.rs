@@ -5,10 +5,10 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::curves::{draw_accuracy, draw_loss, has_room_for_pins};
-use super::diagnosis::{TITLE, told, verdict};
+use super::diagnosis::{columns, draw_words, told, verdict};
 use super::pins;
 use crate::error::harmless;
-use crate::numbers::{counted, grouped};
+use crate::numbers::counted;
 use crate::tui::action::WatchAction;
 use crate::tui::advice::advice;
 use crate::tui::app::App;
@@ -16,8 +16,8 @@ use crate::tui::keymap::key_of;
 use crate::tui::theme::Theme;
 use crate::tui::watch_layout::WatchAreas;
 use crate::tui::watching::Watching;
-use crate::tui::widgets::text::{self, panel, truncate, truncate_lines, wrap};
-use crate::watch::{LogState, Unit};
+use crate::tui::widgets::text::{truncate, wrap};
+use crate::watch::LogState;
 
 /// Columns for the name of a log in the status; of a longer one, the end is shown.
 const NAME: usize = 40;
@@ -26,11 +26,16 @@ const NAME: usize = 40;
 pub fn watched(app: &App, watching: &Watching, area: Rect, buffer: &mut Buffer) {
     let (areas, charts) = (WatchAreas::of(area, watching), watching.charts());
     status(app.theme, watching, areas.status, buffer);
-    draw_loss(app.theme, &charts, areas.loss, buffer);
+    if !areas.loss.is_empty() {
+        draw_loss(app.theme, &charts, areas.loss, buffer);
+    }
     if !areas.accuracy.is_empty() {
         draw_accuracy(app.theme, &charts, None, areas.accuracy, buffer);
     }
-    diagnosis(app.theme, watching, &areas, buffer);
+    if !areas.diagnosis.is_empty() {
+        let words = words(app, watching, columns(areas.diagnosis));
+        draw_words(app.theme, words, areas.diagnosis, buffer);
+    }
 }
 
 /// The log and its format; below, what its columns were taken for.
@@ -44,11 +49,10 @@ fn status(theme: Theme, watching: &Watching, area: Rect, buffer: &mut Buffer) {
     let cut = if start > 0 { theme.glyph("…", "..") } else { "" };
     let facts = match &log.latest {
         Some(latest) => format!(
-            "  {}, {}, {} {}",
+            "  {}, {}, {}",
             log.format.name(),
             counted(log.history.evaluations(), "evaluation"),
-            unit(log.unit),
-            grouped(latest.step)
+            log.unit.at(latest.step)
         ),
         None => "  nothing in it yet: it is read as it grows".to_owned(),
     };
@@ -62,34 +66,16 @@ fn status(theme: Theme, watching: &Watching, area: Rect, buffer: &mut Buffer) {
     buffer.set_line(rows[1].x, rows[1].y, &Line::styled(taken, theme.faint()), rows[1].width);
 }
 
-/// What a step of the axis is.
-fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Steps => "step",
-        Unit::Epochs => "epoch",
-        Unit::Parts => "thousandth of an epoch",
-        Unit::Rows => "row",
-    }
-}
-
 /// What the columns were taken for.
 fn taken(log: &LogState) -> String {
     let columns = log.columns.iter().map(|(role, column)| format!("{}: {}", role.words(), harmless(column)));
     columns.collect::<Vec<_>>().join("   ")
 }
 
-/// The diagnosis with its advice, what happened to the log, and what is not certain.
-fn diagnosis(theme: Theme, watching: &Watching, areas: &WatchAreas, buffer: &mut Buffer) {
-    let title = Line::styled(TITLE, theme.strong());
-    let inner = panel(theme, title, Line::default(), areas.diagnosis, buffer);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let width = usize::from(inner.width);
-    let lines = words(theme, watching, areas, width);
-    text::lines(&truncate_lines(lines, usize::from(inner.height), width), inner, buffer);
-}
-
-/// All that is said, the most important first.
-fn words(theme: Theme, watching: &Watching, areas: &WatchAreas, width: usize) -> Vec<Line<'static>> {
+/// The diagnosis with its advice, what happened to the log, and what is not certain: the most important first, in lines of at
+/// most `width` columns.
+pub fn words(app: &App, watching: &Watching, width: usize) -> Vec<Line<'static>> {
+    let (theme, areas) = (app.theme, WatchAreas::of(app.area, watching));
     let (log, charts) = (watching.log(), watching.charts());
     let mut lines = Vec::new();
     if let Some(notice) = &watching.notice {

@@ -12,6 +12,7 @@ mod replay;
 mod saved;
 mod sweep;
 mod watch;
+mod watch_words;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};

@@ -10,14 +10,14 @@ use serde_json::Value;
 use super::{Run, overfit, text};
 
 /// A folder with a log in it.
-struct Logs(tempfile::TempDir);
+pub struct Logs(tempfile::TempDir);
 
 impl Logs {
-    fn new() -> Logs {
+    pub fn new() -> Logs {
         Logs(tempfile::tempdir().expect("a folder"))
     }
 
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(&path, bytes).expect("written");
@@ -26,7 +26,7 @@ impl Logs {
 }
 
 /// What is said of a log as it is now.
-fn once(path: &Path, flags: &[&str]) -> Run {
+pub fn once(path: &Path, flags: &[&str]) -> Run {
     let path = path.to_str().expect("text");
     Run::ending(&[&["watch", path, "--json", "--once"], flags].concat(), 0)
 }
@@ -43,12 +43,12 @@ fn columns(run: &Run) -> &Value {
 }
 
 /// The training and test loss of a run that over-fits from epoch 10 on.
-fn losses(epoch: u64) -> (f64, f64) {
+pub fn losses(epoch: u64) -> (f64, f64) {
     let x = epoch as f64;
     (1.0 / (1.0 + 0.3 * x), 0.5 + 0.002 * (x - 10.0).powi(2))
 }
 
-const EPOCHS: u64 = 40;
+pub const EPOCHS: u64 = 40;
 
 /// Such a run as a table of Keras.
 fn keras() -> String {
@@ -59,7 +59,8 @@ fn keras() -> String {
     "epoch,accuracy,loss,val_accuracy,val_loss\n".to_owned() + &(0..EPOCHS).map(row).collect::<String>()
 }
 
-fn assert_over_fits(run: &Run, format: &str, steps: &[u64]) {
+/// A log of some format, with evaluations at these steps, over-fits; it is advised to go `back`.
+pub fn assert_over_fits(run: &Run, format: &str, steps: &[u64], back: &str) {
     assert_eq!(run.start()["format"], format);
     let expected = |of: fn((f64, f64)) -> f64| -> Vec<(u64, f64)> {
         steps.iter().zip(0..).map(|(&step, epoch)| (step, of(losses(epoch)))).collect()
@@ -77,14 +78,17 @@ fn assert_over_fits(run: &Run, format: &str, steps: &[u64]) {
     assert_eq!(end["best_step"], steps[10]);
     let said: Vec<&Value> = run.events.iter().filter(|event| event["event"] == "diagnosis").collect();
     let advice = said[said.len() - 1]["advice"].as_str().expect("text");
-    assert!(advice.contains("the weights of step") && !advice.contains("--"), "{advice}");
+    assert!(advice.contains(back) && !advice.contains("--"), "{advice}");
+    let reason = said[said.len() - 1]["reason"].as_str().expect("text");
+    let at = back.split(' ').rev().take_while(|word| *word != "of").collect::<Vec<_>>();
+    assert!(back.contains("was") || reason.contains(&format!(" at {} {} ", at[1], at[0])), "{reason}");
 }
 
 #[test]
 fn a_table_of_keras() {
     let logs = Logs::new();
     let run = once(&logs.write("training.csv", keras()), &[]);
-    assert_over_fits(&run, "a table", &(0..EPOCHS).collect::<Vec<_>>());
+    assert_over_fits(&run, "a table", &(0..EPOCHS).collect::<Vec<_>>(), "the weights of epoch 10");
     assert_eq!(columns(&run)["test_loss"], "val_loss");
     assert_eq!(curve(&run, "test_accuracy").len(), EPOCHS as usize);
 }
@@ -99,7 +103,12 @@ fn a_table_of_lightning_with_holes() {
     let logs = Logs::new();
     logs.write("lightning_logs/version_0/metrics.csv", table);
     let run = once(logs.0.path(), &[]);
-    assert_over_fits(&run, "a table", &(0..EPOCHS).map(|epoch| 8 * epoch + 7).collect::<Vec<_>>());
+    assert_over_fits(
+        &run,
+        "a table",
+        &(0..EPOCHS).map(|epoch| 8 * epoch + 7).collect::<Vec<_>>(),
+        "the weights of step 87",
+    );
     assert_eq!(run.points().len(), EPOCHS as usize, "rows of one step are one evaluation");
 }
 
@@ -120,33 +129,12 @@ fn the_state_of_a_trainer() {
     let logs = Logs::new();
     logs.write("out/checkpoint-200/trainer_state.json", state);
     let run = once(logs.0.path(), &[]);
-    assert_over_fits(&run, "a JSON document", &(0..EPOCHS).map(|epoch| 5 * epoch + 5).collect::<Vec<_>>());
-}
-
-#[test]
-fn text_of_boosters_and_loops() {
-    let logs = Logs::new();
-    let lines = |line: fn(u64, f64, f64) -> String| -> String {
-        (0..EPOCHS).map(|epoch| line(epoch, losses(epoch).0, losses(epoch).1)).collect()
-    };
-    let xgboost = lines(|n, train, test| {
-        format!("[{n}]\ttrain-logloss:{train:.6}\ttrain-auc:0.9\teval-logloss:{test:.6}\teval-auc:0.7\n")
-    });
-    let lightgbm = lines(|n, train, test| {
-        format!("[{n}]\ttraining's binary_logloss: {train:.6}\tvalid_1's binary_logloss: {test:.6}\n")
-    });
-    let lightgbm = format!(
-        "[LightGBM] [Info] Number of positive: 33, number of negative: 27\n{lightgbm}Early stopping, best iteration is:\n[10]\ttraining's binary_logloss: 0.1\tvalid_1's binary_logloss: 0.2\n"
+    assert_over_fits(
+        &run,
+        "a JSON document",
+        &(0..EPOCHS).map(|epoch| 5 * epoch + 5).collect::<Vec<_>>(),
+        "the weights of step 55",
     );
-    let pairs =
-        lines(|n, train, test| format!("INFO epoch {n}/40 - train loss {train:.6} | val loss: {test:.6}\n"));
-    let dictionaries = lines(|n, train, test| {
-        format!("{{'loss': {train:.6}, 'epoch': {n}.0}}\n{{'eval_loss': {test:.6}, 'epoch': {n}.0}}\n")
-    });
-    for (name, text) in [("xgb", xgboost), ("lgb", lightgbm), ("pairs", pairs), ("hf", dictionaries)] {
-        let run = once(&logs.write(name, text), &[]);
-        assert_over_fits(&run, "text", &(0..EPOCHS).collect::<Vec<_>>());
-    }
 }
 
 #[test]
@@ -157,7 +145,9 @@ fn lines_of_json_and_of_this_program() {
         format!("{{\"step\": {epoch}, \"train\": {{\"loss\": {train}}}, \"valid\": {{\"loss\": {test}}}}}\n")
     };
     let run = once(&logs.write("log.jsonl", (0..EPOCHS).map(line).collect::<String>()), &[]);
-    assert_over_fits(&run, "JSON lines", &(0..EPOCHS).collect::<Vec<_>>());
+    assert_over_fits(&run, "JSON lines", &(0..EPOCHS).collect::<Vec<_>>(), "the model of step 10");
+    let advice = run.events.iter().filter_map(|event| event["advice"].as_str()).collect::<String>();
+    assert!(advice.contains("stronger regularization") && !advice.contains("weight"), "{advice}");
     let own = overfit(&["train", "xor", "--steps", "60", "--json"]);
     let trained = Run::read(text(&own.stdout));
     let run = once(&logs.write("run.overfit", &own.stdout), &[]);
@@ -176,7 +166,12 @@ fn logs_of_burn() {
         );
         logs.write(&format!("valid/epoch-{epoch}/Loss.log"), format!("{test},4\n"));
     }
-    assert_over_fits(&once(logs.0.path(), &[]), "a log of burn", &(1..=EPOCHS).collect::<Vec<_>>());
+    assert_over_fits(
+        &once(logs.0.path(), &[]),
+        "a log of burn",
+        &(1..=EPOCHS).collect::<Vec<_>>(),
+        "the weights of epoch 11",
+    );
 }
 
 #[test]
@@ -241,11 +236,13 @@ fn steps_that_go_back_are_a_resumed_run() {
     let table = "step,loss,val_loss\n1,1,1\n2,0.9,1\n3,0.8,1\n2,0.7,1\n3,0.6,1\n";
     let run = once(&logs.write("log.csv", table), &[]);
     assert_eq!(curve(&run, "train_loss"), [(1, 1.0), (2, 0.7), (3, 0.6)]);
-    assert!(
-        run.events
-            .iter()
-            .any(|event| event["text"].as_str().is_some_and(|text| text.contains("from 3 to 2")))
-    );
+    assert!(run.events.iter().any(|event| {
+        event["text"].as_str().is_some_and(|text| text.contains("steps went back from 3 to 2"))
+    }));
+    let table = "epoch,loss,val_loss\n1,1,1\n2,nan,1\n3,0.8,1\n2,0.7,1\n";
+    let output = overfit(&["watch", logs.write("log.csv", table).to_str().expect("text"), "--once"]);
+    let said = text(&output.stdout);
+    assert!(said.contains("epochs went back from 3 to 2") && said.contains("at epoch 2."), "{said}");
 }
 
 #[test]
@@ -329,5 +326,10 @@ fn a_pipe_is_followed_to_its_end() {
     drop(input);
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(0));
-    assert_over_fits(&Run::read(text(&output.stdout)), "a table", &(0..EPOCHS).collect::<Vec<_>>());
+    assert_over_fits(
+        &Run::read(text(&output.stdout)),
+        "a table",
+        &(0..EPOCHS).collect::<Vec<_>>(),
+        "the weights of epoch 10",
+    );
 }

@@ -36,6 +36,11 @@ pub enum Pattern {
 }
 
 impl Pattern {
+    /// The pattern of a line that is named by a letter. Every fifth one has that of the first.
+    pub fn of_pin(number: usize) -> Pattern {
+        Pattern::Groups((number % 4) as u8 + 1)
+    }
+
     /// A sample of the line, for a legend.
     pub fn sample(self, theme: Theme) -> &'static str {
         match (self, theme.blocks()) {
@@ -130,6 +135,8 @@ pub struct Chart<'a> {
     pub curves: Vec<Curve<'a>>,
     /// The steps that are shown.
     pub steps: Axis,
+    /// How many steps are 1 on the labels of their axis.
+    pub steps_of_label: u64,
     /// Whether the axis of steps has labels. A chart above it may have them already.
     pub has_step_labels: bool,
     /// Columns right of the plot, for the names of lines that end at its edge.

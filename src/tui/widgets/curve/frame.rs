@@ -90,10 +90,11 @@ impl Chart<'_> {
             buffer.set_string(x, y, theme.glyph("─", "-"), theme.frame());
         }
         let round = step_ticks(&plot.steps, usize::from(plot.area.width));
+        let per_label = self.steps_of_label as f64;
         let mut free = 0;
         for step in self.zero(plot).into_iter().chain(round) {
             let Some(x) = plot.x(step) else { continue };
-            let label = step_label(step);
+            let label = step_label(step / per_label);
             let start = x.saturating_sub(label.len() as u16 / 2);
             buffer.set_string(x, y, theme.glyph("┴", "+"), theme.frame());
             if self.has_step_labels && start >= free {

@@ -28,6 +28,7 @@ fn chart<'a>(lower: &[(f64, f64)], upper: &[(f64, f64)]) -> Chart<'a> {
         value_axis: axis(&curves, &steps, Scaling::Linear),
         curves,
         steps,
+        steps_of_label: 1,
         has_step_labels: true,
         unit: (1.0, ""),
         best: Some(20.0),

@@ -190,7 +190,7 @@ pub fn step_label(step: f64) -> String {
             return format!("{}{letter}", hundredths.round() / 100.0);
         }
     }
-    grouped(step as u64)
+    if step.fract() == 0.0 { grouped(step as u64) } else { format!("{step}") }
 }
 
 #[cfg(test)]
