@@ -28,7 +28,10 @@ pub fn is_of_present(action: Action) -> bool {
         }
         Action::Setup(action) => matches!(action, SetupAction::Lower | SetupAction::Higher),
         Action::Points(action) => {
-            matches!(action, PointAction::Place(_) | PointAction::Remove | PointAction::PickUp)
+            matches!(
+                action,
+                PointAction::Place(_) | PointAction::Add | PointAction::Remove | PointAction::PickUp
+            )
         }
         Action::Cures(action) => action == CureAction::Take,
         Action::Entry(_) | Action::Guess(_) => true,

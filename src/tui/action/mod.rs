@@ -93,6 +93,12 @@ impl From<SweepAction> for Action {
     }
 }
 
+impl From<PointAction> for Action {
+    fn from(action: PointAction) -> Action {
+        Action::Points(action)
+    }
+}
+
 impl From<WatchAction> for Action {
     fn from(action: WatchAction) -> Action {
         Action::Watch(action)

@@ -10,6 +10,10 @@ pub enum PointAction {
     Move(Arrow, u16),
     /// Add a training point of the class of this digit.
     Place(usize),
+    /// Add a training point of the chosen class.
+    Add,
+    /// Choose the next class, or the one before.
+    NextClass(Direction),
     /// Remove the nearest training point.
     Remove,
     /// Pick up the nearest training point, or put it down.

@@ -103,6 +103,12 @@ fn hint_now(app: &App, binding: &Binding) -> &'static str {
         (Action::Run(RunAction::PreviousLayer | RunAction::NextLayer), _) if run.wanted.hidden.len() < 2 => {
             ""
         }
+        // The digits of the legend do the same.
+        (Action::Points(PointAction::Add | PointAction::NextClass(_)), _)
+            if run.has_digit_for_each_class() =>
+        {
+            ""
+        }
         (Action::Run(RunAction::KnockOut), _) if run.is_chosen_unit_out() => "restore",
         (Action::Run(RunAction::NextNetworkView), _) if !run.has_small_network() => "",
         (Action::Run(RunAction::ToggleWrongOnly), _) if run.image_filter == ImageFilter::Wrong => {

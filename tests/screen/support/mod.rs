@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
 pub mod colors;
+pub mod crop;
 pub mod crosshair;
 mod keys;
 pub mod picture;
