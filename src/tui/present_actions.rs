@@ -24,7 +24,10 @@ pub fn is_of_present(action: Action) -> bool {
             ChartAction::ToggleCursor | ChartAction::Move(_) | ChartAction::Pin | ChartAction::UnpinAll
         ),
         Action::Program(action) => {
-            matches!(action, ProgramAction::ToggleCures | ProgramAction::ToggleExplainedStep)
+            matches!(
+                action,
+                ProgramAction::ToggleCures | ProgramAction::ToggleExplainedStep | ProgramAction::WriteNote
+            )
         }
         Action::Setup(action) => matches!(action, SetupAction::Lower | SetupAction::Higher),
         Action::Points(action) => {
@@ -37,6 +40,7 @@ pub fn is_of_present(action: Action) -> bool {
         Action::Entry(_) | Action::Guess(_) => true,
         Action::Picker(_)
         | Action::Export(_)
+        | Action::Saved(_)
         | Action::Draw(_)
         | Action::Explain(_)
         | Action::Time(_)

@@ -113,6 +113,8 @@ fn sheet(overlay: Overlay) -> &'static str {
         | Overlay::Help(_)
         | Overlay::CommandLine(_)
         | Overlay::Exports(_)
+        | Overlay::Note(_)
+        | Overlay::SavedRuns(_)
         | Overlay::Drawing
         | Overlay::GradientCheck
         | Overlay::ExplainedStep => "pictured elsewhere",

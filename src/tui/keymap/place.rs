@@ -46,6 +46,8 @@ pub enum Place {
     Cures,
     /// In the menu of exports.
     Exports,
+    /// In the list of saved runs.
+    SavedRuns,
     /// While an image is drawn.
     Drawing,
     /// While the test set is hidden until a guess is said.
@@ -74,7 +76,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 32] = [
+    pub const ALL: [Place; 33] = [
         Place::Run,
         Place::Charts,
         Place::Guess,
@@ -99,6 +101,7 @@ impl Place {
         Place::GradientCheck,
         Place::Logs,
         Place::Picker,
+        Place::SavedRuns,
         Place::Field,
         Place::Typing,
         Place::Sweep,
@@ -155,6 +158,7 @@ impl Place {
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
             Place::Exports => "in the menu of exports",
+            Place::SavedRuns => "in the list of saved runs",
             Place::Drawing => "while you draw",
             Place::Guess => "while you guess",
             Place::ExplainedStep => "the next step, explained",
