@@ -37,26 +37,27 @@ pub fn saved_runs(app: &App, chosen: usize, area: Rect, buffer: &mut Buffer) {
     let foot = Line::styled(format!(" {} closes ", key_of(ProgramAction::Back)), theme.faint());
     let inner = panel(theme, title, foot, place, buffer);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let runs = match &app.saved_runs {
-        None => return line(&Line::styled("reading them …", theme.faint()), 0, inner, buffer),
+    match &app.saved_runs {
+        None => line(&Line::styled("reading them …", theme.faint()), 0, inner, buffer),
         Some(runs) if runs.is_empty() => {
             let words = "No run has been kept yet that can be opened.";
-            return line(&Line::styled(words, theme.text()), 0, inner, buffer);
+            line(&Line::styled(words, theme.text()), 0, inner, buffer);
         }
-        Some(runs) => runs,
-    };
-    line(
-        &Line::styled(cells("", ["saved", "data set", "steps", "diagnosis"]), theme.faint()),
-        0,
-        inner,
-        buffer,
-    );
-    let shown = usize::from(inner.height).saturating_sub(1);
+        Some(runs) => draw_rows(app, runs, chosen, inner, buffer),
+    }
+}
+
+/// Draws the names of the columns and as many runs as fit, the chosen one among them.
+fn draw_rows(app: &App, runs: &[SavedRun], chosen: usize, area: Rect, buffer: &mut Buffer) {
+    let theme = app.theme;
+    let head = cells("", ["saved", "data set", "steps", "diagnosis"]);
+    line(&Line::styled(head, theme.faint()), 0, area, buffer);
+    let shown = usize::from(area.height).saturating_sub(1);
     let first = (chosen + 1).saturating_sub(shown);
     for (nth, run) in runs.iter().enumerate().skip(first).take(shown) {
         let mark = if nth == chosen { theme.glyph("▸", ">") } else { " " };
         let style = if nth == chosen { theme.focus() } else { theme.text() };
-        line(&Line::styled(row(run, mark), style), 1 + (nth - first) as u16, inner, buffer);
+        line(&Line::styled(row(run, mark), style), 1 + (nth - first) as u16, area, buffer);
     }
 }
 

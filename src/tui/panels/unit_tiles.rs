@@ -185,23 +185,35 @@ fn draw_tile(
         hatch(app, map, buffer);
     }
     let below = Rect { y: map.bottom(), height: area.bottom().saturating_sub(map.bottom()), ..area };
-    let has_room = below.height > WORDS;
-    let bars = if has_room {
-        Rect { height: (below.height - 1).min(HIGHEST_HISTOGRAM), width: side, ..below }
-    } else {
-        Rect { width: BINS as u16, ..below }
-    };
-    draw_histogram(app, &activity.histogram, bars.intersection(area), buffer);
-    // The word stands below a high histogram, and beside a low one.
-    let place = if has_room {
-        Rect { y: bars.bottom(), height: 1, ..below }
-    } else {
-        let after = bars.width + 1;
-        let last = below.height.saturating_sub(1);
-        Rect { x: below.x + after, y: below.y + last, width: below.width.saturating_sub(after), height: 1 }
-    };
-    let (word, style) = state(app, run, id, activity, place.width.into());
-    line(&Line::styled(word, style), 0, place.intersection(area), buffer);
+    let Below { histogram, word } = Below::of(below, side);
+    draw_histogram(app, &activity.histogram, histogram.intersection(area), buffer);
+    let (words, style) = state(app, run, id, activity, word.width.into());
+    line(&Line::styled(words, style), 0, word.intersection(area), buffer);
+}
+
+/// What stands below the picture of a unit.
+struct Below {
+    histogram: Rect,
+    word: Rect,
+}
+
+impl Below {
+    /// A high histogram of `side` columns with the word below it, or a low one with the word beside it.
+    fn of(place: Rect, side: u16) -> Below {
+        if place.height > WORDS {
+            let histogram = Rect { height: (place.height - 1).min(HIGHEST_HISTOGRAM), width: side, ..place };
+            return Below { histogram, word: Rect { y: histogram.bottom(), height: 1, ..place } };
+        }
+        let histogram = Rect { width: BINS as u16, ..place };
+        let after = histogram.width + 1;
+        let word = Rect {
+            x: place.x + after,
+            y: place.y + place.height.saturating_sub(1),
+            width: place.width.saturating_sub(after),
+            height: 1,
+        };
+        Below { histogram, word }
+    }
 }
 
 /// Crosses the picture of a unit out.
