@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
+use super::progress::style;
 use super::reporter::Reporter;
 use super::threads::on_threads;
 use crate::train::{CureJobs, CureTable, Fork, Session, TrialState};
@@ -51,6 +52,5 @@ pub fn try_cures(
 /// A progress bar that counts the trials. It is hidden if stderr is not a terminal.
 fn progress_bar(cures: usize) -> ProgressBar {
     let look = "{percent:>3} % {wide_bar} {pos} of {len} cures tried, {eta} left";
-    let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(cures as u64).with_style(style)
+    ProgressBar::new(cures as u64).with_style(style(look))
 }

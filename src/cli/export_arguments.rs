@@ -6,7 +6,7 @@ use clap::builder::{PathBufValueParser, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::setup_flags::{threads, threads_flag};
-use crate::display::DisplayOptions;
+use crate::display::{Colors, DisplayOptions};
 use crate::error::Error;
 use crate::export::{ExportFormat, PictureFormat, TextColors};
 use crate::run_file::RunFile;
@@ -130,12 +130,12 @@ pub fn options(matches: &ArgMatches, display_options: DisplayOptions) -> Export 
     let name = matches.get_one::<String>(TO);
     let format = ExportFormat::ALL.into_iter().find(|format| name.is_some_and(|name| name == format.name()));
     let is_printed = matches.get_flag(PRINT);
-    let colors = if display_options.colors.is_some() { TextColors::Ansi } else { TextColors::None };
-    let text = ExportFormat::Screen(PictureFormat::Text(colors));
+    let colors = display_options.colors.unwrap_or(Colors::None);
     Export {
         format: match format {
-            Some(format) if format.name() != text.name() => format,
-            _ => text,
+            Some(ExportFormat::Screen(format)) => ExportFormat::Screen(format.in_colors(colors)),
+            Some(format) => format,
+            None => ExportFormat::Screen(PictureFormat::Text(TextColors::of(colors))),
         },
         output: if is_printed { Some(STANDARD_OUTPUT.into()) } else { output(matches) },
         at: matches.get_one(STEP).copied().unwrap_or(At::Last),

@@ -11,6 +11,7 @@ mod export_arguments;
 mod json;
 mod other_flags;
 mod outcome;
+mod progress;
 mod read;
 mod read_flags;
 mod reporter;

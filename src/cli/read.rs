@@ -1,7 +1,8 @@
 //! Reads a data file with a progress bar.
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
+use super::progress::style;
 use crate::data;
 use crate::error::Error;
 use crate::launch::PendingFile;
@@ -13,9 +14,8 @@ use crate::train::Setup;
 /// When there is no such data set, it cannot be used, or the set-up does not fit it.
 pub fn read(pending: PendingFile) -> Result<Setup, Error> {
     let template = "reading {percent:>3} % {wide_bar} {elapsed}";
-    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = if data::is_file(&pending.name) { ProgressBar::new(1_000) } else { ProgressBar::hidden() };
-    let bar = bar.with_style(style);
+    let bar = bar.with_style(style(template));
     let setup = pending.read(|share| bar.set_position((1_000.0 * share) as u64));
     bar.finish_and_clear();
     setup

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState};
 
 use super::cures::try_cures;
 use super::json::Json;
 use super::outcome::Outcome;
+use super::progress::style;
 use super::reporter::Reporter;
 use super::signals::watch_signals;
 use super::text::Text;
@@ -227,10 +228,9 @@ fn unplayed(session: &Session) -> Vec<Event> {
 /// A progress bar with speed and time left. It is hidden if stderr is not a terminal.
 pub fn progress_bar(label: &str, steps: u64) -> ProgressBar {
     let look = "{prefix}{percent:>3} % {wide_bar} step {human_pos} of {human_len}, {rate}, {eta} left";
-    let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());
     let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
         let _ = write!(out, "{:.0}/s", state.per_sec());
     };
     let prefix = if label.is_empty() { String::new() } else { format!("{label} ") };
-    ProgressBar::new(steps).with_style(style.with_key("rate", rate)).with_prefix(prefix)
+    ProgressBar::new(steps).with_style(style(look).with_key("rate", rate)).with_prefix(prefix)
 }

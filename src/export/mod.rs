@@ -36,7 +36,7 @@ pub use asciicast::Asciicast;
 pub use curves::{Evaluation, csv};
 pub use format::{CurveFormat, ExportFormat, WeightFormat};
 pub use npz::npz;
-pub use report::{Moment, Note, Report, ReportedDiagnosis, report};
+pub use report::{Moment, Report, ReportedDiagnosis, report};
 pub use screen_png::screen_png;
 pub use screen_svg::screen_svg;
 pub use screen_text::{PictureFormat, TextColors, screen_text};

@@ -3,6 +3,7 @@
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::text::Span;
 
+use crate::display::Colors;
 use crate::sgr::Pen;
 
 /// Whether the text says in which colours it is.
@@ -14,6 +15,16 @@ pub enum TextColors {
     Ansi,
 }
 
+impl TextColors {
+    /// For a screen with these colours.
+    pub fn of(colors: Colors) -> TextColors {
+        match colors {
+            Colors::None => TextColors::None,
+            Colors::Ansi16 | Colors::Ansi256 | Colors::True => TextColors::Ansi,
+        }
+    }
+}
+
 /// A format for a picture of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureFormat {
@@ -23,6 +34,17 @@ pub enum PictureFormat {
     Png,
     /// Text.
     Text(TextColors),
+}
+
+impl PictureFormat {
+    /// The same format for a screen with these colours.
+    #[must_use]
+    pub fn in_colors(self, colors: Colors) -> PictureFormat {
+        match self {
+            PictureFormat::Text(_) => PictureFormat::Text(TextColors::of(colors)),
+            PictureFormat::Svg | PictureFormat::Png => self,
+        }
+    }
 }
 
 /// The rows of a screen as lines, without the blanks at their ends.
@@ -81,6 +103,14 @@ mod tests {
         buffer.set_string(2, 0, "b", Style::new().fg(Color::Rgb(1, 2, 3)).add_modifier(Modifier::BOLD));
         buffer.set_string(1, 1, "日c", Style::new().bg(Color::Indexed(9)));
         buffer
+    }
+
+    #[test]
+    fn a_screen_without_colours_is_plain_text() {
+        let of = |colors| PictureFormat::Text(TextColors::Ansi).in_colors(colors);
+        assert_eq!(of(Colors::None), PictureFormat::Text(TextColors::None));
+        assert_eq!(of(Colors::Ansi16), PictureFormat::Text(TextColors::Ansi));
+        assert_eq!(PictureFormat::Png.in_colors(Colors::None), PictureFormat::Png);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::ending::Ending;
 use super::start::{Start, values};
 use crate::export::Evaluation;
-use crate::train::{self, Mark, Point, Session};
+use crate::train::{self, Mark, Note, Point, Session};
 
 /// One line of a run file, and of `overfit train --json`.
 #[derive(Debug, Serialize, Deserialize)]
@@ -43,6 +43,13 @@ pub enum Event<'a> {
     },
     /// The diagnosis has another word.
     Diagnosis(Diagnosis<'a>),
+    /// A person has written a note.
+    Note {
+        /// The step that it is on, which may be before the last one.
+        step: u64,
+        /// One short line.
+        text: Cow<'a, str>,
+    },
     /// The run has come so far since the last line.
     Progress {
         /// Steps taken.
@@ -147,6 +154,11 @@ impl<'a> Event<'a> {
                 reason: Cow::Borrowed(&skipped.reason),
             },
         }
+    }
+
+    /// The line of a note.
+    pub fn note(note: &'a Note) -> Event<'a> {
+        Event::Note { step: note.step, text: Cow::Borrowed(&note.text) }
     }
 
     /// The line of the present diagnosis.

@@ -65,7 +65,7 @@ impl RunFile {
             points: self.points_until(step),
             marks: history.marks(),
             diagnoses: &diagnoses.chain([now]).collect::<Vec<_>>(),
-            notes: &[],
+            notes: history.notes(),
             best: Moment { step: best, network: session.best() },
             last: Moment { step: session.network_step(), network: session.network() },
         })

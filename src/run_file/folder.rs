@@ -24,7 +24,8 @@ pub fn folder() -> Option<PathBuf> {
 pub struct Kept {
     /// Its path.
     pub path: PathBuf,
-    changed: SystemTime,
+    /// When it was written last.
+    pub changed: SystemTime,
     bytes: u64,
 }
 

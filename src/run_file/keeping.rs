@@ -7,6 +7,7 @@ use std::process;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::folder::{folder, kept};
+use super::read::RunFile;
 use super::writer::{RunWriter, numbered};
 use crate::error::Error;
 use crate::train::{Recorder, Setup};
@@ -53,27 +54,35 @@ impl Keeping {
         match save {
             Some(path) if path == Path::new(OFF) => Ok(Keeping::Off),
             Some(path) => {
-                drop(RunWriter::create(&path)?); // while there is a terminal to say so
+                RunWriter::check(&path)?; // while there is a terminal to say so
                 Ok(Keeping::File { path, runs: 0 })
             }
             None => Ok(folder().map_or(Keeping::Off, Keeping::Folder)),
         }
     }
 
-    /// Who keeps the next run.
+    /// Who keeps the next run; if it goes on with that of a file, after a copy of its lines.
     ///
     /// # Errors
     /// When the file of `--save` cannot be written. Without a folder, runs are not kept.
-    pub fn recorder(&mut self, setup: &Setup) -> Result<Option<Box<dyn Recorder>>, Error> {
+    pub fn recorder(
+        &mut self,
+        setup: &Setup,
+        goes_on: Option<&RunFile>,
+    ) -> Result<Option<Box<dyn Recorder>>, Error> {
+        let writer = |path: &Path| match goes_on {
+            Some(file) => RunWriter::continuing(file, path),
+            None => RunWriter::create(path),
+        };
         let writer = match self {
             Keeping::Off => return Ok(None),
             Keeping::File { path, runs } => {
                 *runs += 1;
-                RunWriter::create(&numbered(path, *runs))?
+                writer(&numbered(path, *runs))?
             }
             Keeping::Folder(folder) => {
                 let path = folder.join(name(setup));
-                let made = fs::create_dir_all(&*folder).ok().and_then(|()| RunWriter::create(&path).ok());
+                let made = fs::create_dir_all(&*folder).ok().and_then(|()| writer(&path).ok());
                 let Some(writer) = made else { return Ok(None) };
                 writer.pruning(folder)
             }
@@ -81,14 +90,17 @@ impl Keeping {
         Ok(Some(Box::new(writer)))
     }
 
+    /// The folder with the runs that are kept by themselves, whether or not this session adds any.
+    pub fn folder(&self) -> Option<PathBuf> {
+        match self {
+            Keeping::Folder(folder) => Some(folder.clone()),
+            Keeping::Off | Keeping::File { .. } => folder(),
+        }
+    }
+
     /// The newest run in the folder.
     pub fn last_run(&self) -> Option<PathBuf> {
-        match self {
-            Keeping::Folder(folder) => kept(folder).into_iter().next().map(|run| run.path),
-            Keeping::Off | Keeping::File { .. } => {
-                folder().and_then(|folder| kept(&folder).into_iter().next()).map(|run| run.path)
-            }
-        }
+        kept(&self.folder()?).into_iter().next().map(|run| run.path)
     }
 }
 

@@ -10,6 +10,7 @@
 //! | `change` | a setting (or `weights`, which went back to the best ones) has a new value after so many steps |
 //! | `skipped` | a planned change could not be made, and why |
 //! | `diagnosis` | the word of the diagnosis changed; evidence, and what to try |
+//! | `note` | what a person has written, on a step that may lie a little before that of the lines around it |
 //! | `progress` | the run has come to this step, where nothing else says so for a second |
 //! | `rewind` | the run went back and another way: of all lines before, only the first `points` evaluations and `changes` changes count |
 //! | `checkpoint` | all that the next steps depend on; `tensors` is a safetensors file in base64 (see [`layers`]) with the weights now and at the best step |
@@ -27,6 +28,7 @@ mod keeping;
 pub mod layers;
 mod open;
 mod read;
+mod saved;
 mod start;
 mod writer;
 
@@ -34,4 +36,5 @@ pub use ending::Ending;
 pub use event::{Event, Times, json_lines};
 pub use keeping::{Keeping, SessionFiles};
 pub use read::{RunFile, is_run_file};
+pub use saved::{SavedRun, saved_runs};
 pub use writer::RunWriter;

@@ -118,6 +118,9 @@ impl RunFile {
             }
             session.advance();
         }
+        for note in &self.notes {
+            session.note(note.clone());
+        }
         Ok(Some(session))
     }
 

@@ -11,7 +11,7 @@ use super::event::{Diagnosis, Event, SavedState};
 use super::layers;
 use super::start::{FORMAT, Start};
 use crate::error::Error;
-use crate::train::{Checkpoint, Mark, Planned, Point};
+use crate::train::{Checkpoint, Mark, Note, Planned, Point};
 
 /// How the name of a run file ends.
 const EXTENSION: &str = "overfit";
@@ -39,6 +39,8 @@ pub struct RunFile {
     pub skipped: Vec<Planned>,
     /// The words of the diagnosis.
     pub diagnoses: Vec<Diagnosis<'static>>,
+    /// The notes of a person.
+    pub notes: Vec<Note>,
     /// The last step that it tells of.
     pub step: u64,
     /// The bytes up to the end of the last whole line.
@@ -109,6 +111,14 @@ impl RunFile {
         Ok(RunFile { length: offset, ..run })
     }
 
+    /// Whether a file begins as a run file does. The rest of it is not read.
+    pub fn begins_in(path: &Path) -> bool {
+        let mut line = Vec::new();
+        let read = File::open(path)
+            .and_then(|file| BufReader::new(file.take(LONGEST_EVENT as u64)).read_until(b'\n', &mut line));
+        read.is_ok() && RunFile::begin(path, &line).is_ok()
+    }
+
     fn begin(path: &Path, line: &[u8]) -> Result<RunFile, Error> {
         let no_run = || bad(path, "its first line is not the start of a run");
         if line.len() > LONGEST_EVENT {
@@ -134,6 +144,7 @@ impl RunFile {
             changes: Vec::new(),
             skipped: Vec::new(),
             diagnoses: Vec::new(),
+            notes: Vec::new(),
             step: 0,
             length: 0,
             checkpoints: Vec::new(),
@@ -142,8 +153,8 @@ impl RunFile {
 
     /// Adds a line; the error says what it does, as the end of a sentence.
     fn add(&mut self, line: &[u8], offset: u64) -> Result<(), &'static str> {
-        if self.points.len() + self.changes.len() + self.checkpoints.len() + self.diagnoses.len() > MOST_LINES
-        {
+        let lines = [self.points.len(), self.changes.len(), self.checkpoints.len(), self.diagnoses.len()];
+        if lines.iter().sum::<usize>() + self.notes.len() > MOST_LINES {
             return Err("is one of more than a run can have");
         }
         if line.starts_with(CHECKPOINT) {
@@ -170,6 +181,10 @@ impl RunFile {
                 self.skipped.push(Planned::of(step, &setting, &value).ok_or("skips something unknown")?);
             }
             Event::Diagnosis(diagnosis) => self.diagnoses.push(diagnosis),
+            Event::Note { step, text } => {
+                self.step = self.step.max(step);
+                self.notes.extend(Note::new(step, &text));
+            }
             Event::Progress { step } => self.come_to(step)?,
             Event::Rewind { step, points, changes } => self.rewind(step, points, changes)?,
             Event::End(end) => self.come_to(end.ending.step)?,
@@ -203,6 +218,7 @@ impl RunFile {
         self.checkpoints
             .retain(|place| place.points <= points && place.changes <= changes && place.step <= step);
         self.diagnoses.retain(|diagnosis| diagnosis.step <= step);
+        self.notes.retain(|note| note.step <= step);
         self.step = step;
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Writes a run file while the run goes on, in a thread of its own: training does not wait for a disk.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -14,7 +14,7 @@ use super::event::{Event, Times};
 use super::folder::prune;
 use super::read::RunFile;
 use crate::error::Error;
-use crate::train::{self, Recorder, Session, State, Word};
+use crate::train::{self, Note, Recorder, Session, State, Word};
 
 /// The longest time without a line while a run goes on.
 const BETWEEN_LINES: Duration = Duration::from_millis(500);
@@ -68,15 +68,23 @@ impl RunWriter {
     /// # Errors
     /// When the file cannot be written, or is another kind of file.
     pub fn create(path: &Path) -> Result<RunWriter, Error> {
-        let unwritable = Error::unwritable(path);
-        let is_file = path.metadata().is_ok_and(|file| file.is_file() && file.len() > 0);
-        if is_file && RunFile::read(path).is_err() {
-            let kind = io::Error::new(io::ErrorKind::AlreadyExists, "it exists, and is no run file");
-            return Err(unwritable(kind));
-        }
-        put_aside(path).map_err(&unwritable)?;
-        File::create(path).map_err(&unwritable)?;
+        RunWriter::check(path)?;
+        put_aside(path).and_then(|()| File::create(path)).map_err(Error::unwritable(path))?;
         RunWriter::start(path)
+    }
+
+    /// Checks whether runs can be written into a file. What it holds stays.
+    ///
+    /// # Errors
+    /// As [`RunWriter::create`].
+    pub fn check(path: &Path) -> Result<(), Error> {
+        let is_file = path.metadata().is_ok_and(|file| file.is_file() && file.len() > 0);
+        if is_file && !RunFile::begins_in(path) {
+            let kind = io::Error::new(io::ErrorKind::AlreadyExists, "it exists, and is no run file");
+            return Err(Error::unwritable(path)(kind));
+        }
+        OpenOptions::new().create(true).append(true).open(path).map_err(Error::unwritable(path))?;
+        Ok(())
     }
 
     /// A writer that goes on after the lines of `file`, which are copied if `path` is another one.
@@ -90,7 +98,8 @@ impl RunWriter {
         let copy = with_tilde(path, "~new");
         file.copy_to(&copy).map_err(&unwritable)?;
         if !is_same {
-            drop(RunWriter::create(path)?); // another run of this name is kept
+            RunWriter::check(path)?;
+            put_aside(path).map_err(&unwritable)?; // another run of this name is kept
         }
         fs::rename(&copy, path).map_err(&unwritable)?;
         let mut writer = RunWriter::start(path)?;
@@ -105,6 +114,9 @@ impl RunWriter {
     }
 
     fn close(&mut self) {
+        if !self.gathered.is_empty() {
+            self.send(String::new());
+        }
         self.lines = None;
         let start = Instant::now();
         while !self.thread.is_finished() && start.elapsed() < LONGEST_END {
@@ -268,6 +280,10 @@ impl Recorder for RunWriter {
         self.word = session.word();
         self.was_learning = *session.state() == State::Learning;
         self.send(lines);
+    }
+
+    fn note(&mut self, note: &Note) {
+        self.send(Event::note(note).line());
     }
 
     fn rest(&mut self, session: &Session) {

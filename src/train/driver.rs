@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::cures::Fork;
+use super::note::Note;
 use super::protocol::{Command, Outcome, RunId, Snapshot, Status};
 use super::recorder::Recorder;
 use super::session::Session;
@@ -224,6 +225,7 @@ impl Driver {
                 self.changes_before_fork = self.timeline.changes();
             }
             Command::Explain(number) => self.to_explain = Some(number),
+            Command::Note(note) => self.note(note),
             Command::Change(number, change) => {
                 self.change(change);
                 self.answered = self.answered.max(number);
@@ -231,6 +233,16 @@ impl Driver {
         }
         self.rest_at_the_end();
         self.tell_of_rest();
+    }
+
+    /// Keeps a note. It is on a step that a screen has shown, and so on none that is still to come.
+    fn note(&mut self, note: Note) {
+        if let Some(session) = self.session.as_mut().filter(|session| note.step <= session.step()) {
+            session.note(note.clone());
+            if let Some(recorder) = &mut self.recorder {
+                recorder.note(&note);
+            }
+        }
     }
 
     /// The state of the run and the outcomes since the last snapshot; `None` while there is no session.

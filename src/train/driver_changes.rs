@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::adjustment::{Adjustment, Refusal};
 use super::cures::Cure;
 use super::driver::{Driver, Mode};
+use super::note::Note;
 use super::protocol::{Change, Outcome, Status};
+use super::session::Session;
 use super::settings::MOST_STEPS;
 use super::setup::Setup;
 use super::time_machine::{LiveChange, PastStep};
@@ -122,10 +124,7 @@ impl Driver {
             Ok(session) => {
                 let changes = fork.session().setup().changes_to(session.setup());
                 self.mode = if cure.goes_on() { Mode::Running } else { Mode::Paused };
-                if let Some(recorder) = &mut self.recorder {
-                    recorder.replace(&session);
-                }
-                self.session = Some(session);
+                self.replace(session);
                 let timeline = Arc::make_mut(&mut self.timeline);
                 timeline.cut(fork.step(), self.changes_before_fork);
                 timeline.note(LiveChange::cure(fork.step(), &cure, fork.end()));
@@ -142,6 +141,18 @@ impl Driver {
         self.fork = None;
         Arc::make_mut(&mut self.timeline).cut(session.step(), past.changes());
         self.outcomes.push(Outcome::WentOnFrom(session.step()));
+        self.replace(session);
+    }
+
+    /// Puts another session in the place of this one, which has come from one of its steps. Its notes up to there stay.
+    fn replace(&mut self, mut session: Session) {
+        if let Some(before) = &self.session {
+            let is_new = |note: &&Note| !session.history().notes().contains(note);
+            let notes: Vec<Note> = before.history().notes().iter().filter(is_new).cloned().collect();
+            for note in notes {
+                session.note(note);
+            }
+        }
         if let Some(recorder) = &mut self.recorder {
             recorder.replace(&session);
         }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fnv;
 use super::mark::{Mark, Skipped};
+use super::note::Note;
 use super::point::{Bucket, Point};
 use super::settings::Stale;
 use super::thinned::Thinned;
@@ -14,6 +15,9 @@ use super::thinned::Thinned;
 const CAPACITY: usize = 4096;
 /// The maximum number of marks; older ones are dropped. Holding a key for half an hour makes fewer.
 const MARKS: usize = 1 << 16;
+
+/// The maximum number of notes; older ones are dropped.
+const NOTES: usize = 1_000;
 
 /// The maximum number of skipped changes that are kept.
 const SKIPPED: usize = 64;
@@ -36,6 +40,8 @@ pub struct History {
     /// Whether older marks were dropped.
     dropped_marks: bool,
     skipped: Vec<Skipped>,
+    /// By step.
+    notes: Arc<Vec<Note>>,
     best: Option<Best>,
     /// Whether the next evaluation becomes the best one because the earlier ones used other examples.
     stale: Stale,
@@ -59,6 +65,7 @@ impl Default for History {
             marks: Arc::default(),
             dropped_marks: false,
             skipped: Vec::new(),
+            notes: Arc::default(),
             best: None,
             stale: Stale::default(),
             latest: None,
@@ -121,6 +128,16 @@ impl History {
         }
     }
 
+    /// Adds a note of a person.
+    pub fn note(&mut self, note: Note) {
+        let notes = Arc::make_mut(&mut self.notes);
+        let place = notes.partition_point(|other| other.step <= note.step);
+        notes.insert(place, note);
+        if notes.len() > NOTES {
+            notes.remove(0);
+        }
+    }
+
     /// Forgets the best evaluations that are stale; the next evaluation replaces them.
     pub fn forget_best(&mut self, stale: Stale) {
         self.stale = self.stale.or(stale);
@@ -132,6 +149,7 @@ impl History {
             buckets: Thinned::new(CAPACITY),
             marks: Arc::clone(&self.marks),
             skipped: self.skipped.clone(),
+            notes: Arc::clone(&self.notes),
             ..*self
         }
     }
@@ -140,7 +158,13 @@ impl History {
     /// with later ones, the last bucket is shorter.
     pub(super) fn with_beginning(&self, evaluations: u64, whole: &History) -> History {
         let Some(latest) = &self.latest else { return self.clone() };
-        History { buckets: whole.buckets.beginning(evaluations, Bucket::of(latest)), ..self.outline() }
+        // Notes on these steps may have been written later.
+        let notes = whole.notes.iter().filter(|note| note.step <= latest.step).cloned().collect();
+        History {
+            buckets: whole.buckets.beginning(evaluations, Bucket::of(latest)),
+            notes: Arc::new(notes),
+            ..self.outline()
+        }
     }
 
     /// How many evaluations were added.
@@ -182,6 +206,11 @@ impl History {
     /// The planned changes that could not be made.
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
+    }
+
+    /// The notes of a person, by step.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
     }
 
     /// The best evaluations so far.

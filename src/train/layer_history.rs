@@ -110,6 +110,11 @@ impl LayerHistory {
         self.layers.get(layer).map_or(&[], Thinned::records)
     }
 
+    /// The step of the first evaluation that is known: of a run from a file, that after its checkpoint.
+    pub fn first_step(&self) -> Option<u64> {
+        self.buckets(0).first().map(|bucket| bucket.first_step)
+    }
+
     /// The statistics of each layer at the last evaluation.
     pub fn latest(&self) -> &[LayerStatistics] {
         &self.latest

@@ -11,6 +11,7 @@ use super::diagnosis::Diagnosis;
 use super::example_history::ExampleHistory;
 use super::history::History;
 use super::layer_history::LayerHistory;
+use super::note::Note;
 use super::pace::Pace;
 use super::preset::Preset;
 use super::session::{Curves, Session};
@@ -37,6 +38,8 @@ pub enum Command {
     Fork(u64),
     /// Copy the run as it is in the next snapshot, to explain its next step. The number identifies the [`Fork`].
     Explain(u64),
+    /// Keep a note of a person.
+    Note(Note),
     /// Change the run. The number identifies the change in [`Snapshot::answered`].
     Change(u64, Change),
 }

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::note::Note;
 use super::session::Session;
 
 /// Keeps what happens in the runs of a [`Driver`](super::Driver). Training does not wait for it.
@@ -14,6 +15,8 @@ pub trait Recorder: Debug + Send {
     fn record(&mut self, session: &Session);
     /// The run was replaced by one that went another way from an earlier step on, and goes on.
     fn replace(&mut self, session: &Session);
+    /// A person has written a note.
+    fn note(&mut self, note: &Note);
     /// The run takes no step for a while.
     fn rest(&mut self, session: &Session);
     /// The run is over: another one begins, or the program ends.

@@ -18,6 +18,7 @@ use super::theme::{Glyphs, Theme};
 use super::topic::Topic;
 use super::watching::Watching;
 use crate::launch::{PendingFile, PendingRun};
+use crate::run_file::SavedRun;
 use crate::train::{Pace, RunId, Setup, Stamp};
 
 /// The page on screen.
@@ -52,6 +53,10 @@ pub enum Overlay {
     Cures,
     /// The menu of exports, with the index of the chosen one.
     Exports(usize),
+    /// The list of saved runs, with the index of the chosen one.
+    SavedRuns(usize),
+    /// The field for a note on this step.
+    Note(u64),
     /// The sheet to draw an image on.
     Drawing,
     /// All that is said of the run, from this line on.
@@ -93,6 +98,8 @@ pub struct App {
     pub reading: Option<Reading>,
     /// The number of files requested so far.
     pub(super) files: u64,
+    /// The runs that are kept, once they have been listed.
+    pub saved_runs: Option<Vec<SavedRun>>,
     /// What was exported.
     pub exports: Exports,
     /// The files of command lines that were written.
@@ -124,6 +131,7 @@ impl App {
             watching: None,
             reading: None,
             files: 0,
+            saved_runs: None,
             exports: Exports::default(),
             line_files: Vec::new(),
             line_problem: None,
@@ -171,6 +179,10 @@ impl App {
                 Vec::new()
             }
             Message::Opened { number, opened } => self.open(number, *opened),
+            Message::SavedRuns(runs) => {
+                self.take_in_saved_runs(runs);
+                Vec::new()
+            }
             Message::RunOpened { number, opened } => self.open_run(number, *opened),
             Message::Report(report) => self.run.as_mut().map_or_else(Vec::new, |run| run.receive(report)),
             Message::Resize(width, height) => {

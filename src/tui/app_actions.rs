@@ -19,6 +19,7 @@ impl App {
         let keeps_the_field = matches!(action, Action::Entry(_) | Action::Program(ProgramAction::Suspend));
         if !keeps_the_field {
             self.entry = None; // it belongs to a setting that may not be chosen any more
+            self.close_note();
         }
         if self.refuses_in_past(action) {
             return Vec::new();
@@ -40,6 +41,7 @@ impl App {
             Action::Points(action) => self.perform_on_points(action),
             Action::Cures(action) => self.run.as_mut().map_or_else(Vec::new, |run| run.update_cures(action)),
             Action::Export(action) => self.perform_on_exports(action),
+            Action::Saved(action) => self.perform_on_saved_runs(action),
             Action::Draw(action) => self.with_run(|run| run.update_drawing(action)),
             Action::Explain(action) => {
                 self.run.as_mut().map_or_else(Vec::new, |run| run.update_explained(action))
@@ -95,6 +97,8 @@ impl App {
             ProgramAction::LastRun => return self.read_last_run(),
             ProgramAction::NextClass => return self.read_with_next_class(),
             ProgramAction::ToggleExports => self.toggle_exports(),
+            ProgramAction::WriteNote => self.write_note(),
+            ProgramAction::ToggleSavedRuns => return self.toggle_saved_runs(),
             ProgramAction::CopyCommandLine => return self.copy_command_line(),
             ProgramAction::PageUp => self.turn_pages(Direction::Down),
             ProgramAction::PageDown => self.turn_pages(Direction::Up),

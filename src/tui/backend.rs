@@ -16,7 +16,7 @@ use super::wish::Wish;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun, SweepRuns};
-use crate::run_file::Keeping;
+use crate::run_file::{Keeping, RunFile};
 use crate::train::{Beginning, Command, Fork, LineFile, Pace, Past, Report, RunId, Session, Setup, Trainer};
 use crate::watch::{Log, Role};
 
@@ -75,16 +75,22 @@ impl Host for Backend {
         self.beside.stop_seeds();
         self.beside.stop_cures();
         self.beside.stop_recall();
-        let recorder = self.keeping.recorder(&setup)?;
+        let recorder = self.keeping.recorder(&setup, None)?;
         self.train(run, Beginning { setup, session: None, recorder }, pace)
     }
 
-    fn resume(&mut self, run: RunId, session: Box<Session>, pace: Pace) -> Result<(), Error> {
+    fn resume(
+        &mut self,
+        run: RunId,
+        file: Box<RunFile>,
+        session: Box<Session>,
+        pace: Pace,
+    ) -> Result<(), Error> {
         self.beside.stop_seeds();
         self.beside.stop_cures();
         self.beside.stop_recall();
         let setup = session.setup().clone();
-        let recorder = self.keeping.recorder(&setup)?;
+        let recorder = self.keeping.recorder(&setup, Some(&file))?;
         self.train(run, Beginning { setup, session: Some(session), recorder }, pace)
     }
 
@@ -148,6 +154,10 @@ impl Host for Backend {
     fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error> {
         self.beside.read(number, pending);
         Ok(())
+    }
+
+    fn list_runs(&mut self) {
+        self.beside.list_runs(self.keeping.folder());
     }
 
     fn open_run(&mut self, number: u64, pending: PendingRun) -> Result<(), Error> {

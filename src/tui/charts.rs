@@ -7,7 +7,7 @@ use super::cures::Tries;
 use super::pins::Pin;
 use super::seeds::Seeds;
 use super::view::{Extent, View};
-use crate::train::{Bucket, History, Mark, Point, Setup, Unit, Word};
+use crate::train::{Bucket, History, Mark, Note, Point, Setup, Unit, Word};
 
 /// The run that the charts are of.
 #[derive(Clone, Copy, Debug)]
@@ -123,6 +123,11 @@ impl<'a> Charts<'a> {
     /// The changes of the run.
     pub fn marks(&self) -> &'a [Mark] {
         self.subject.map_or(&[], |subject| subject.history.marks())
+    }
+
+    /// The notes on the run.
+    pub fn notes(&self) -> &'a [Note] {
+        self.subject.map_or(&[], |subject| subject.history.notes())
     }
 
     /// Columns right of a plot for the names of its lines, with a blank one before them.

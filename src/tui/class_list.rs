@@ -91,6 +91,11 @@ impl ClassList {
         page.rem_euclid(self.pages().try_into().unwrap_or(1)) as usize * self.on_page()
     }
 
+    /// The page with a class.
+    pub fn page_of(&self, class: usize) -> i64 {
+        (class / self.on_page()).try_into().unwrap_or(0)
+    }
+
     /// The classes of a page with their places.
     pub fn places(&self, page: i64) -> impl Iterator<Item = Place> + use<> {
         let (list, first) = (*self, self.first(page));
@@ -173,6 +178,14 @@ mod tests {
         let shown = [0, 3, 4, -1].map(|page| list.shown(page).unwrap());
         assert_eq!(shown, ["1-12 of 40", "37-40 of 40", "1-12 of 40", "37-40 of 40"]);
         assert_eq!(ClassList::legend(&names(3, 8), 38, 19).shown(0), None);
+    }
+
+    #[test]
+    fn each_class_is_on_its_page() {
+        let list = ClassList::legend(&names(40, 8), 38, 19);
+        for class in 0..40 {
+            assert!(list.places(list.page_of(class)).any(|place| place.class == class), "{class}");
+        }
     }
 
     #[test]

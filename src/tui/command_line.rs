@@ -114,6 +114,8 @@ impl App {
             | Overlay::Setup(_)
             | Overlay::Cures
             | Overlay::Exports(_)
+            | Overlay::Note(_)
+            | Overlay::SavedRuns(_)
             | Overlay::Drawing
             | Overlay::Explanation(_)
             | Overlay::GradientCheck

@@ -9,12 +9,16 @@ use ratatui::layout::{Position, Rect};
 use super::action::PointAction;
 use super::app::App;
 use super::crosshair::{Hand, Held, Place, PlaneView};
+use super::keymap::key_of;
 use super::layout::{self, Areas};
 use super::message::Effect;
 use super::plane_point;
 use super::run::{Points, Run};
 use crate::data::{PointEdit, PointEdits, PointId, Shape};
-use crate::train::{Adjustment, SettingId};
+use crate::train::{Adjustment, Direction, SettingId};
+
+/// Classes that a digit stands for.
+const DIGITS: usize = 10;
 
 /// A point up to so many columns away is within reach.
 const REACH: f32 = 6.0;
@@ -34,12 +38,19 @@ impl Run {
         self.crosshair.held = None;
         if self.is_probing && self.shape() == Shape::Plane {
             self.points = Points::All;
-            let digits = match self.snapshot.as_ref().map(|snapshot| snapshot.dataset.class_names.as_slice())
-            {
-                Some([first, second]) => format!("1 adds a training point of {first}, 2 one of {second}"),
-                _ => "The digits of the legend add training points".to_owned(),
-            };
-            self.tell(format!("{digits}; test points stay as they are."));
+            self.tell(format!("{}; test points stay as they are.", self.how_to_add()));
+        }
+    }
+
+    /// Which keys add training points.
+    fn how_to_add(&self) -> String {
+        let [add, next] = [PointAction::Add, PointAction::NextClass(Direction::Up)].map(key_of);
+        match self.snapshot.as_ref().map(|snapshot| snapshot.dataset.class_names.as_slice()) {
+            Some([first, second]) => format!("1 adds a training point of {first}, 2 one of {second}"),
+            Some(names) if names.len() > DIGITS => {
+                format!("{add} adds a training point of {}; {next} chooses another class", names[0])
+            }
+            _ => "The digits of the legend add training points".to_owned(),
         }
     }
 
@@ -116,11 +127,16 @@ impl Run {
         Vec::new()
     }
 
+    /// Whether a digit stands for each class.
+    pub fn has_digit_for_each_class(&self) -> bool {
+        self.wanted.data.classes() <= DIGITS
+    }
+
     /// The digits that stand for a class, for the hints.
     pub fn class_digits(&self) -> String {
         match self.wanted.data.classes() {
             2 => "1 2".to_owned(),
-            classes => format!("0-{}", classes.min(10).saturating_sub(1)),
+            classes => format!("0-{}", classes.min(DIGITS).saturating_sub(1)),
         }
     }
 
@@ -131,14 +147,38 @@ impl Run {
         (class < classes).then_some(class as u8)
     }
 
-    fn place_point(&mut self, digit: usize) -> Vec<Effect> {
+    fn place_point(&mut self, digit: usize, area: Rect) -> Vec<Effect> {
         let Some(class) = self.class_of(digit) else {
             self.tell(format!("There is no class {digit}."));
             return Vec::new();
         };
-        self.crosshair.class = class;
+        self.choose_class(class, area);
+        self.add_chosen()
+    }
+
+    fn add_chosen(&mut self) -> Vec<Effect> {
         self.crosshair.held = None;
-        self.add_point(class)
+        self.add_point(self.crosshair.class)
+    }
+
+    /// Chooses the class of the points to add, and shows the page of the legend that has it.
+    fn choose_class(&mut self, class: u8, area: Rect) {
+        self.crosshair.class = class;
+        let Some(picture) = &self.picture else { return };
+        let panel = Areas::of(area, self).picture;
+        if let Some(legend) = layout::legend(panel, &picture.dataset.class_names) {
+            self.class_page = legend.page_of(class.into());
+        }
+    }
+
+    fn choose_next_class(&mut self, direction: Direction, area: Rect) {
+        let classes = self.wanted.data.classes().max(1);
+        let step = match direction {
+            Direction::Up => 1,
+            Direction::Down => classes - 1,
+        };
+        let class = (usize::from(self.crosshair.class) + step) % classes;
+        self.choose_class(class as u8, area);
     }
 }
 
@@ -160,7 +200,12 @@ impl App {
                 run.crosshair.place = view.moved(run.crosshair.place, arrow, cells);
                 Vec::new()
             }
-            PointAction::Place(digit) => run.place_point(digit),
+            PointAction::Place(digit) => run.place_point(digit, area),
+            PointAction::Add => run.add_chosen(),
+            PointAction::NextClass(direction) => {
+                run.choose_next_class(direction, area);
+                Vec::new()
+            }
             PointAction::Remove => run.remove_nearest(&view),
             PointAction::PickUp => run.pick_up_or_put_down(&view),
             PointAction::Leave => Vec::new(),

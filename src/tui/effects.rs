@@ -9,6 +9,7 @@ use super::picture::Request;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun, SweepRuns};
+use crate::run_file::RunFile;
 use crate::train::{Command, Fork, LineFile, Pace, Past, RunId, Session, Setup};
 use crate::watch::{Log, Role};
 
@@ -20,11 +21,17 @@ pub trait Host {
     /// When the system cannot create a thread.
     fn start(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error>;
 
-    /// Goes on with a run that has already come so far.
+    /// Goes on with the run of a file, which has already come so far.
     ///
     /// # Errors
     /// When the system cannot create a thread, or a file cannot be written.
-    fn resume(&mut self, run: RunId, session: Box<Session>, pace: Pace) -> Result<(), Error>;
+    fn resume(
+        &mut self,
+        run: RunId,
+        file: Box<RunFile>,
+        session: Box<Session>,
+        pace: Pace,
+    ) -> Result<(), Error>;
 
     /// Sends a command to the trainer.
     fn command(&mut self, command: Command);
@@ -89,6 +96,9 @@ pub trait Host {
     /// When the system cannot create a thread.
     fn read(&mut self, number: u64, pending: PendingFile) -> Result<(), Error>;
 
+    /// Lists the runs that are kept.
+    fn list_runs(&mut self);
+
     /// Reads a saved run. The result carries this number.
     ///
     /// # Errors
@@ -136,7 +146,8 @@ pub enum Next {
 pub fn carry_out(effect: Effect, host: &mut impl Host) -> Result<Next, Error> {
     match effect {
         Effect::Start { run, setup, pace } => host.start(run, setup, pace)?,
-        Effect::Resume { run, session, pace } => host.resume(run, session, pace)?,
+        Effect::Resume { run, file, session, pace } => host.resume(run, file, session, pace)?,
+        Effect::ListRuns => host.list_runs(),
         Effect::Command(command) => host.command(command),
         Effect::Paint(request) => host.paint(request)?,
         Effect::CheckGradients(request) => host.check_gradients(request)?,

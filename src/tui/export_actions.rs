@@ -11,9 +11,8 @@ use super::exports::{Content, Export, ExportRequest, OfKept, Stage};
 use super::message::Effect;
 use super::run::Run;
 use super::screen;
-use super::theme::Colors;
 use crate::error::harmless;
-use crate::export::{ExportFormat, PictureFormat, TextColors};
+use crate::export::{ExportFormat, PictureFormat};
 use crate::train::{Direction, Snapshot};
 
 impl App {
@@ -92,13 +91,9 @@ impl App {
 
     /// The screen, in the colours of the terminal.
     fn picture(&mut self, format: PictureFormat) -> Content {
-        let colors = if self.theme.colors == Colors::None { TextColors::None } else { TextColors::Ansi };
         Content::Screen {
             buffer: self.below_the_menu(),
-            format: match format {
-                PictureFormat::Text(_) => PictureFormat::Text(colors),
-                PictureFormat::Svg | PictureFormat::Png => format,
-            },
+            format: format.in_colors(self.theme.colors),
             background: self.theme.background,
             line: self.command_line().unwrap_or_default(),
         }

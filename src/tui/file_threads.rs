@@ -1,6 +1,6 @@
 //! The threads that read and write files, one for each of them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -12,6 +12,7 @@ use super::threads::Threads;
 use crate::data;
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun};
+use crate::run_file::saved_runs;
 use crate::train::WorkerThreads;
 
 /// The share of a file between two progress messages.
@@ -60,12 +61,23 @@ impl Threads {
                 !stop.load(Ordering::Relaxed)
             });
             if let Some(opened) = opened.transpose() {
-                let opened = Box::new(opened.map(|(_, session)| session));
-                let _ = out.send(Message::RunOpened { number, opened });
+                let _ = out.send(Message::RunOpened { number, opened: Box::new(opened) });
             }
         });
         if let Err(error) = started {
             let _ = self.out.send(failed(error));
+        }
+    }
+
+    /// Lists the runs in a folder.
+    pub fn list_runs(&mut self, folder: Option<PathBuf>) {
+        let out = self.out.clone();
+        let started = spawn("lister", &self.out, Message::Fault, move || {
+            let runs = folder.map_or_else(Vec::new, |folder| saved_runs(&folder));
+            let _ = out.send(Message::SavedRuns(runs)); // a loop that has ended needs no news
+        });
+        if started.is_err() {
+            let _ = self.out.send(Message::SavedRuns(Vec::new()));
         }
     }
 

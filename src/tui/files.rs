@@ -9,7 +9,7 @@ use super::paste;
 use super::reading::{Purpose, Reading};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun};
-use crate::run_file::is_run_file;
+use crate::run_file::{RunFile, is_run_file};
 use crate::train::{Session, Setup};
 
 impl App {
@@ -100,18 +100,18 @@ impl App {
     }
 
     /// Shows a saved run, paused at its last step. A result that is no longer waited for is ignored.
-    pub(super) fn open_run(&mut self, number: u64, opened: Result<Session, Error>) -> Vec<Effect> {
+    pub(super) fn open_run(&mut self, number: u64, opened: Result<(RunFile, Session), Error>) -> Vec<Effect> {
         let Some(reading) = self.reading.take_if(|reading| reading.number == number) else {
             return Vec::new();
         };
         match (opened, reading.purpose) {
-            (Ok(session), _) => {
+            (Ok((file, session)), _) => {
                 self.picker.add(session.initial().as_ref().clone());
                 let (run, pace) = self.show_new_run(session.setup());
                 if let Some(run) = &mut self.run {
                     run.wants_running = false;
                 }
-                vec![Effect::Resume { run, session: Box::new(session), pace }]
+                vec![Effect::Resume { run, file: Box::new(file), session: Box::new(session), pace }]
             }
             (Err(error), Purpose::Run) => vec![Effect::Fail(error)],
             (Err(error), Purpose::Card) => {

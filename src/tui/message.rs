@@ -11,6 +11,7 @@ use super::sweep::SweepReport;
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun, SweepRuns};
+use crate::run_file::{RunFile, SavedRun};
 use crate::train::{
     Command, Fork, LineFile, NextStep, Pace, Past, Recall, Report, RunId, SeedRun, Session, Setup, TrialState,
 };
@@ -90,12 +91,14 @@ pub enum Message {
         /// The set-up of a run on it, or the error.
         opened: Box<Result<Setup, Error>>,
     },
+    /// The runs that are kept.
+    SavedRuns(Vec<SavedRun>),
     /// A saved run was read.
     RunOpened {
         /// The number of the file.
         number: u64,
-        /// The run at its last step, or the error.
-        opened: Box<Result<Session, Error>>,
+        /// The file, and the run at its last step, or the error.
+        opened: Box<Result<(RunFile, Session), Error>>,
     },
     /// What is known of a log now.
     Watched {
@@ -142,6 +145,8 @@ pub enum Effect {
     Resume {
         /// The number of the run in its reports.
         run: RunId,
+        /// The file that it comes from.
+        file: Box<RunFile>,
         /// The run.
         session: Box<Session>,
         /// The pace.
@@ -202,6 +207,8 @@ pub enum Effect {
         /// The file, and how to create its set-up.
         pending: PendingFile,
     },
+    /// List the runs that are kept.
+    ListRuns,
     /// Read a saved run.
     OpenRun {
         /// The number that the result carries.

@@ -10,6 +10,7 @@ use super::picture::Request;
 use crate::data::{self, Choice};
 use crate::error::Error;
 use crate::launch::{PendingFile, PendingRun, SweepRuns};
+use crate::run_file::RunFile;
 use crate::train::{Command, Fork, LineFile, Pace, Past, RunId, Session, Setup};
 
 /// Computes pictures, checks gradients and loads the examples of files for their cards; nothing is trained or read.
@@ -24,7 +25,7 @@ impl Host for Pictures {
         Ok(())
     }
 
-    fn resume(&mut self, _: RunId, _: Box<Session>, _: Pace) -> Result<(), Error> {
+    fn resume(&mut self, _: RunId, _: Box<RunFile>, _: Box<Session>, _: Pace) -> Result<(), Error> {
         Ok(())
     }
 
@@ -75,6 +76,8 @@ impl Host for Pictures {
     fn read(&mut self, _: u64, _: PendingFile) -> Result<(), Error> {
         Ok(())
     }
+
+    fn list_runs(&mut self) {}
 
     fn open_run(&mut self, _: u64, _: PendingRun) -> Result<(), Error> {
         Ok(())

@@ -29,12 +29,13 @@ impl App {
             Overlay::Setup(_) => above_run(Place::Setup),
             Overlay::Cures => above_run(Place::Cures),
             Overlay::Exports(_) => above_run(Place::Exports),
+            Overlay::SavedRuns(_) => vec![Place::SavedRuns],
             Overlay::Drawing => above_run(Place::Drawing),
             Overlay::GradientCheck => above_run(Place::GradientCheck),
             Overlay::ExplainedStep => above_run(Place::ExplainedStep),
             Overlay::Help(_) | Overlay::Words(_) => vec![Place::Pages],
             Overlay::CommandLine(_) => vec![Place::CommandLine, Place::Pages],
-            Overlay::Card | Overlay::Explanation(_) => Vec::new(),
+            Overlay::Card | Overlay::Explanation(_) | Overlay::Note(_) => Vec::new(),
         };
         places.extend([Place::Everywhere, Place::Always]);
         places

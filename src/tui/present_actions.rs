@@ -24,16 +24,23 @@ pub fn is_of_present(action: Action) -> bool {
             ChartAction::ToggleCursor | ChartAction::Move(_) | ChartAction::Pin | ChartAction::UnpinAll
         ),
         Action::Program(action) => {
-            matches!(action, ProgramAction::ToggleCures | ProgramAction::ToggleExplainedStep)
+            matches!(
+                action,
+                ProgramAction::ToggleCures | ProgramAction::ToggleExplainedStep | ProgramAction::WriteNote
+            )
         }
         Action::Setup(action) => matches!(action, SetupAction::Lower | SetupAction::Higher),
         Action::Points(action) => {
-            matches!(action, PointAction::Place(_) | PointAction::Remove | PointAction::PickUp)
+            matches!(
+                action,
+                PointAction::Place(_) | PointAction::Add | PointAction::Remove | PointAction::PickUp
+            )
         }
         Action::Cures(action) => action == CureAction::Take,
         Action::Entry(_) | Action::Guess(_) => true,
         Action::Picker(_)
         | Action::Export(_)
+        | Action::Saved(_)
         | Action::Draw(_)
         | Action::Explain(_)
         | Action::Time(_)

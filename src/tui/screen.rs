@@ -85,6 +85,8 @@ fn draw_overlay(app: &App, overlay: Overlay, area: Rect, buffer: &mut Buffer) {
         (Overlay::Drawing, Some(run)) => panels::drawing(app, run, area, buffer),
         (Overlay::Cures, Some(run)) => panels::cures(app, run, area, buffer),
         (Overlay::Exports(chosen), _) => panels::exports(app, chosen, area, buffer),
+        (Overlay::SavedRuns(chosen), _) => panels::saved_runs(app, chosen, area, buffer),
+        (Overlay::Note(step), _) => panels::note(app, step, area, buffer),
         (Overlay::ExplainedStep, Some(run)) => panels::explained_step(app, run, area, buffer),
         (Overlay::GradientCheck, Some(run)) => panels::gradient_check(app, run, area, buffer),
         (

@@ -1,4 +1,4 @@
-//! Typing a value into the chosen setting, in the picker or in the table of settings.
+//! Typing a value into the chosen setting, in the picker or in the table of settings, or a note.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -21,7 +21,10 @@ impl App {
                 self.type_letter(digit);
             }
             EntryAction::Accept => return self.accept(),
-            EntryAction::Leave => self.entry = None,
+            EntryAction::Leave => {
+                self.entry = None;
+                self.close_note();
+            }
             EntryAction::Edit(edit) => {
                 if let Some(entry) = &mut self.entry {
                     entry.edit(edit);
@@ -90,6 +93,9 @@ impl App {
     /// Takes over the typed value. If it is not allowed, the field stays open and says why.
     fn accept(&mut self) -> Vec<Effect> {
         let Some(mut entry) = self.entry.take() else { return Vec::new() };
+        if let Overlay::Note(step) = self.overlay {
+            return self.keep_note(step, &entry.text());
+        }
         let Some((setting, before)) = self.chosen_setting() else { return Vec::new() };
         let text = entry.text().trim().to_owned();
         match before.with(setting, &text) {

@@ -1,9 +1,9 @@
 //! Pictures of the screen and reports, as Chromium shows them.
 
 use overfit::export::{
-    Moment, Note, Report, ReportedDiagnosis, TextColors, report, screen_png, screen_svg, screen_text,
+    Moment, Report, ReportedDiagnosis, TextColors, report, screen_png, screen_svg, screen_text,
 };
-use overfit::train::{Point, Session, SettingId};
+use overfit::train::{Note, Point, Session, SettingId};
 use overfit::tui::theme::{Background, Theme};
 
 use super::support::{self, COLOR, Stage};
@@ -30,7 +30,7 @@ fn page(session: &Session, points: &[Point]) -> String {
         points,
         marks: session.history().marks(),
         diagnoses: &[first, last],
-        notes: &[Note { step: 500, text: "Here the test loss begins to rise." }],
+        notes: &[Note { step: 500, text: "Here the test loss begins to rise.".to_owned() }],
         best: Moment {
             step: session.history().best().map_or(0, |best| best.test.step),
             network: session.best(),

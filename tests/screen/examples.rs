@@ -1,6 +1,7 @@
 //! The test examples behind the confusion matrix: the list, an open one with its past, and the filter by true class.
 
-use crate::support::{ASCII, COLOR, LOOKS, NO_COLOR, Stage};
+use crate::support::crop::{Detail, in_every_look};
+use crate::support::{COLOR, LOOKS, Stage};
 use overfit::cli::setup_of_words;
 use overfit::data;
 use overfit::train::Setup;
@@ -231,22 +232,29 @@ fn open_examples_are_drawn_at_every_size_and_in_every_look() {
 }
 
 #[test]
-fn pictures_of_the_examples() {
-    let looks = |size| if size == SIZES[0] { vec![COLOR, NO_COLOR, ASCII] } else { vec![COLOR] };
+fn pictures_of_the_list_and_of_an_open_example() {
     for name in DATA {
-        for (size, theme) in
-            SIZES.into_iter().flat_map(|size| looks(size).into_iter().map(move |look| (size, look)))
-        {
-            let mut stage = stage(name, size);
-            stage.app.theme = theme;
-            let list = enter_list(&mut stage);
-            let open = stage.press("<enter>").text();
-            let short = name.trim_start_matches("tests/data/").trim_end_matches(".csv");
-            let at = format!("{short}_{}x{}_{}_{}", size.0, size.1, theme.colors.name(), theme.glyphs.name());
-            insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-                insta::assert_snapshot!(format!("examples_{at}"), list);
-                insta::assert_snapshot!(format!("example_{at}"), open);
-            });
+        let mut stage = stage(name, SIZES[0]);
+        let (mut list, mut open) = (String::new(), String::new());
+        for size in SIZES {
+            stage.resize(size.0, size.1);
+            let detail = Detail::at(size);
+            enter_list(&mut stage);
+            let place = Areas::of(stage.app.area, run(&stage)).mistakes;
+            list += &in_every_look(&mut stage, place, detail);
+            stage.press("<enter>");
+            let place = Areas::of(stage.app.area, run(&stage)).picture;
+            open += &in_every_look(&mut stage, place, detail);
+            while run(&stage).panels.focus != PanelFocus::Nowhere {
+                stage.press("<esc>");
+            }
         }
+        let short = name.trim_start_matches("tests/data/").trim_end_matches(".csv");
+        insta::with_settings!({
+            prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "snapshots/panels",
+        }, {
+            insta::assert_snapshot!(format!("list_{short}"), list);
+            insta::assert_snapshot!(format!("example_{short}"), open);
+        });
     }
 }

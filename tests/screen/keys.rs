@@ -33,6 +33,7 @@ fn no_key_means_two_things_in_one_place() {
         vec![Place::Logs, Place::Charts, Place::Panels, Place::Everywhere, Place::Always],
         vec![Place::Examples, Place::Panels, Place::RunPanels, Place::Everywhere, Place::Always],
         vec![Place::Cures, Place::Everywhere, Place::Always],
+        vec![Place::SavedRuns, Place::Everywhere, Place::Always],
         vec![Place::Exports, Place::Run, Place::Everywhere, Place::Always],
         vec![Place::Picker, Place::Everywhere, Place::Always],
         vec![Place::Field],
@@ -188,6 +189,7 @@ fn every_place_is_reached() {
         reached.extend(stage.train(1).press(keys).app.places());
     }
     reached.extend(crate::sweep::begun((120, 36)).app.places());
+    reached.extend(Stage::new(COLOR, (120, 36), None).press("L").app.places());
     let log = Log::new(Path::new("log.csv"), Chosen::default());
     reached.extend(App::watching(COLOR, (120, 36), vec![log]).0.places());
     for binding in BINDINGS {

@@ -20,6 +20,7 @@ mod looks;
 mod moment;
 mod mouse;
 mod network;
+mod notes;
 mod palettes;
 mod panels;
 mod point_lines;

@@ -184,3 +184,51 @@ fn again_keeps_the_edits() {
     assert!(line.contains("--points new1@") && !line.contains("--at"), "{line}");
     is_repeated(stage.train(30));
 }
+
+#[test]
+fn with_many_classes_a_point_of_any_class_is_added() {
+    for size in [(80, 24), (120, 36), (200, 60)] {
+        let mut stage = stage_of("tests/data/forty.csv --steps 400", size);
+        stage.train(5).press("i");
+        assert!(notice(&stage).contains("PgDn"), "{}", notice(&stage));
+        let classes = names_of_classes(&stage);
+        for presses in [0, 1, 12, 17] {
+            let before = usize::from(run(&stage).crosshair.class);
+            let text = stage.press(&"<pgdn>".repeat(presses)).text();
+            let class = (before + presses) % classes.len();
+            assert_eq!(usize::from(run(&stage).crosshair.class), class);
+            assert!(text.contains(&classes[class]), "the legend has {}: {text}", classes[class]);
+            stage.press("a").train(2);
+            assert_eq!(usize::from(points(&stage).last().expect("a point").2), class);
+        }
+        stage.press("<pgup>a").train(2);
+        assert_eq!(points(&stage).last().expect("a point").2, 29);
+        is_repeated(&stage);
+    }
+}
+
+fn names_of_classes(stage: &Stage) -> Vec<String> {
+    stage.session().expect("a run").dataset().class_names.clone()
+}
+
+#[test]
+fn the_legend_and_the_words_of_the_crosshair_are_both_read() {
+    for theme in [COLOR, NO_COLOR, ASCII] {
+        let setup = setup_of_words("circles --train-size 60 --test-size 20").expect("a set-up");
+        let mut stage = Stage::new(theme, (80, 24), Some(setup));
+        stage.train(20);
+        let before = stage.text();
+        let legend = |text: &str| text.lines().find(|line| line.contains(" wrong ")).map(str::to_owned);
+        let words = legend(&before).expect("a legend");
+        let words = words.split_once(" train ").expect("a legend").1.split_once(" wrong ").expect("it").0;
+        for keys in ["i", "<right><down>", "2<left>", "<enter>"] {
+            let text = stage.press(keys).text();
+            assert!(text.contains(words), "{words}: {text}");
+            let place = run(&stage).crosshair.place;
+            assert!(text.contains(&format!("{:.2}, {:.2} ", place.x, place.y)), "{text}");
+            let deed =
+                if run(&stage).crosshair.held.is_some() { "moves a training" } else { "adds a training" };
+            assert!(text.contains(deed), "{text}");
+        }
+    }
+}

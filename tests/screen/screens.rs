@@ -179,17 +179,14 @@ fn mnist_wrong_images_only() {
 
 #[test]
 fn the_network_as_a_drawing() {
-    draws("network_drawing", &[SMALL, LARGE], Some(&lecture("circles")), |stage| {
+    draws("network_drawing", &[LARGE], Some(&lecture("circles")), |stage| {
         stage.train(2_000).press("7<enter>");
-    });
-    draws("network_drawing_rows", &[MIDDLE], Some(&lecture("tests/data/rows.csv")), |stage| {
-        stage.train(200).press("7<enter>");
     });
 }
 
 #[test]
 fn the_layers_of_the_network() {
-    draws("network_layers", &[SMALL, LARGE], Some(&lecture("mnist")), |stage| {
+    draws("network_layers", &[LARGE], Some(&lecture("mnist")), |stage| {
         stage.train(100).press("7<enter>");
     });
     draws("network_layers_points", &[MIDDLE], Some(&lecture("circles")), |stage| {
@@ -259,7 +256,7 @@ fn the_gradient_check() {
 
 #[test]
 fn exports() {
-    draws("exports", &[SMALL, MIDDLE, LARGE], Some(&lecture("circles")), |stage| {
+    draws("exports", &[SMALL, MIDDLE], Some(&lecture("circles")), |stage| {
         stage.train(200).press("E<down><down>3");
     });
 }
@@ -287,7 +284,7 @@ fn the_next_step_explained_for_an_image() {
 fn looking_back() {
     let run = setup_of_words("circles --preset modern --train-size 60 --hidden 8 --batch 20 --flip 0.1")
         .expect("a set-up");
-    draws("past", &[SMALL, MIDDLE, LARGE], Some(&run), |stage| {
+    draws("past", &[SMALL, MIDDLE], Some(&run), |stage| {
         stage.train(1_240).press("t<left><left><left><left><left>");
     });
     let mut stage = Stage::new(COLOR, SMALL, Some(run));

@@ -4,6 +4,7 @@ use crate::support::{ASCII, COLOR, DATA, NO_COLOR, SIZES, Stage, lecture, run};
 use overfit::data;
 use overfit::nn::{Health, UnitId, Workspace};
 use overfit::train::{Setup, inputs_of};
+use overfit::tui::layout::Areas;
 use overfit::tui::open_panels::PanelFocus;
 use overfit::tui::panel_id::PanelId;
 
@@ -129,5 +130,26 @@ fn one_unit_is_shown_with_the_images_that_excite_it_most_and_least() {
         stage.press("<esc>");
         assert!(!stage.text().contains("excite it most"));
         assert_eq!(run(&stage).panels.focus, PanelFocus::Full(PanelId::Units));
+    }
+}
+
+#[test]
+fn the_tiles_use_the_whole_panel() {
+    for name in DATA {
+        for size in [(120, 36), (200, 60)] {
+            for keys in ["5", "w"] {
+                let mut stage = lecture(name);
+                stage.resize(size.0, size.1).press(keys);
+                let panel = Areas::of(stage.app.area, run(&stage)).units;
+                let text = stage.text();
+                let inside = text.lines().skip(usize::from(panel.y) + 1).take(usize::from(panel.height) - 2);
+                let rows: Vec<&str> = inside.map(|row| row.trim_end_matches(['┃', '│', ' '])).collect();
+                let across = rows.iter().map(|row| row.chars().count()).max().unwrap_or(0);
+                let down = rows.iter().rposition(|row| row.chars().count() > 1).unwrap_or(0) + 1;
+                let tile = 38; // the widest of these
+                assert!(across + tile / 2 > usize::from(panel.width), "{name}: {across} columns: {text}");
+                assert!(10 * down >= 8 * rows.len(), "{name}: {down} rows: {text}");
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write};
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
 use super::arguments::{Merge, NewSweep, Sweep};
 use super::lines::Head;
@@ -16,6 +16,7 @@ use super::screen::{self, Show};
 use super::summary::table;
 use super::work::{Told, carry_out};
 use crate::cli::outcome::Outcome;
+use crate::cli::progress::style;
 use crate::cli::signals::watch_signals;
 use crate::cli::train::Format;
 use crate::error::Error;
@@ -125,6 +126,5 @@ fn carry_out_missing(
 /// A bar that counts the steps of all runs. It is hidden if stderr is not a terminal.
 fn progress_bar(steps: u64) -> ProgressBar {
     let look = "{percent:>3} % {wide_bar} {msg}, {eta} left";
-    let style = ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(steps).with_style(style)
+    ProgressBar::new(steps).with_style(style(look))
 }

@@ -2,7 +2,7 @@
 
 use crate::data::Dataset;
 use crate::nn::Network;
-use crate::train::{Mark, Point, Setup};
+use crate::train::{Mark, Note, Point, Setup};
 
 /// A run, as its report tells it.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ pub struct Report<'a> {
     /// The diagnoses, oldest first.
     pub diagnoses: &'a [ReportedDiagnosis<'a>],
     /// The notes of a person.
-    pub notes: &'a [Note<'a>],
+    pub notes: &'a [Note],
     /// The weights at the best step.
     pub best: Moment<'a>,
     /// The weights at the end.
@@ -51,15 +51,6 @@ pub struct ReportedDiagnosis<'a> {
     pub evidence: &'a str,
     /// What to try, in sentences.
     pub advice: &'a str,
-}
-
-/// A note that a person made during the run.
-#[derive(Clone, Copy, Debug)]
-pub struct Note<'a> {
-    /// Steps taken before.
-    pub step: u64,
-    /// What was noted.
-    pub text: &'a str,
 }
 
 impl Report<'_> {

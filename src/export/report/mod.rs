@@ -11,7 +11,7 @@ mod page;
 mod plane;
 mod predictions;
 
-pub use input::{Moment, Note, Report, ReportedDiagnosis};
+pub use input::{Moment, Report, ReportedDiagnosis};
 pub use page::report;
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::class_look::{color, symbol};
 use super::confusion::confusion;
 use super::curves::{charts, shortened};
 use super::figures::figures;
-use super::input::{Moment, Note, Report, ReportedDiagnosis};
+use super::input::{Moment, Report, ReportedDiagnosis};
 use super::mistakes::{class_name, mistakes};
 use super::plane::plane;
 use super::predictions::Predictions;
@@ -12,7 +12,7 @@ use crate::data::Shape;
 use crate::export::escape::escaped;
 use crate::numbers::{counted, grouped};
 use crate::spelling::capitalized;
-use crate::train::{Mark, SETTINGS, Setting};
+use crate::train::{Mark, Note, SETTINGS, Setting};
 
 /// How the page looks, on the screen and in print.
 const STYLE: &str = include_str!("style.css");
@@ -160,7 +160,7 @@ fn changes(report: &Report) -> String {
 
 fn notes(report: &Report) -> String {
     let row = |note: &Note| {
-        format!("<tr><td>{}</td><td class=\"value\">{}</td></tr>\n", grouped(note.step), escaped(note.text))
+        format!("<tr><td>{}</td><td class=\"value\">{}</td></tr>\n", grouped(note.step), escaped(&note.text))
     };
     let rows: String = report.notes.iter().map(row).collect();
     if rows.is_empty() {

@@ -37,7 +37,7 @@ fn hostile_page(session: &Session, points: &[crate::train::Point]) -> String {
         points,
         marks: &[mark],
         diagnoses: &[ReportedDiagnosis { step: 7, word: TEXT, evidence: TEXT, advice: TEXT }; 2],
-        notes: &[Note { step: 7, text: TEXT }],
+        notes: &[crate::train::Note { step: 7, text: TEXT.to_owned() }],
         best: Moment { step: 20, network: session.best() },
         last: Moment { step: session.step(), network: session.network() },
     })

@@ -5,6 +5,7 @@ mod fork;
 mod layers;
 mod learning;
 mod next_step;
+mod notes;
 mod outline;
 mod queries;
 mod resume;

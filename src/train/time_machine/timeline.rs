@@ -28,11 +28,20 @@ pub struct Timeline {
     every: u64,
     /// Evaluations so far.
     evaluations: u64,
+    /// The bytes of all waypoints, without the data. Each shares with the one before it, so adding them up takes long.
+    bytes: usize,
 }
 
 impl Default for Timeline {
     fn default() -> Timeline {
-        Timeline { waypoints: Vec::new(), changes: Vec::new(), forgotten: 0, every: 1, evaluations: 0 }
+        Timeline {
+            waypoints: Vec::new(),
+            changes: Vec::new(),
+            forgotten: 0,
+            every: 1,
+            evaluations: 0,
+            bytes: 0,
+        }
     }
 }
 
@@ -44,11 +53,14 @@ impl Timeline {
         if !is_due {
             return;
         }
-        self.waypoints.push(Arc::new(Waypoint::new(session, self.changes())));
+        let waypoint = Waypoint::new(session, self.changes());
+        self.bytes += waypoint.bytes_besides(self.waypoints.last().map(|before| &**before));
+        self.waypoints.push(Arc::new(waypoint));
         while self.bytes_of_old_data(session) > BYTES {
             self.waypoints.remove(0);
+            self.weigh();
         }
-        while self.waypoints.len() > MOST || self.waypoints.len() > FEWEST && self.bytes() > BYTES {
+        while self.waypoints.len() > MOST || self.waypoints.len() > FEWEST && self.bytes > BYTES {
             self.halve();
         }
     }
@@ -71,6 +83,7 @@ impl Timeline {
         self.waypoints.retain(|waypoint| waypoint.step() <= step && waypoint.changes() <= changes);
         self.changes.truncate(changes.saturating_sub(self.forgotten));
         self.evaluations = self.waypoints.len() as u64 * self.every;
+        self.weigh();
     }
 
     /// The waypoints, the earliest first.
@@ -95,8 +108,14 @@ impl Timeline {
 
     /// The bytes of all waypoints, without the data.
     pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Adds up the bytes of all waypoints, after some of them were dropped.
+    fn weigh(&mut self) {
         let before = [None].into_iter().chain(self.waypoints.iter().map(|waypoint| Some(&**waypoint)));
-        self.waypoints.iter().zip(before).map(|(waypoint, before)| waypoint.bytes_besides(before)).sum()
+        self.bytes =
+            self.waypoints.iter().zip(before).map(|(waypoint, before)| waypoint.bytes_besides(before)).sum();
     }
 
     /// The bytes of the data that waypoints hold and the run does not.
@@ -114,6 +133,7 @@ impl Timeline {
             nth % 2 == 1
         });
         self.every *= 2;
+        self.weigh();
     }
 
     /// Forgets the first half of the changes by hand, and the waypoints before. If none is left, the run is kept at its next
@@ -124,5 +144,6 @@ impl Timeline {
         self.forgotten += half;
         self.waypoints.retain(|waypoint| waypoint.changes() >= self.forgotten);
         self.evaluations = self.waypoints.len() as u64 * self.every;
+        self.weigh();
     }
 }

@@ -11,7 +11,7 @@ mod watch;
 pub use chart::{ChartAction, Jump, Notch};
 pub use program::{CureAction, EntryAction, PickerAction, ProgramAction, SetupAction};
 pub use run::RunAction;
-pub use sheet::{DrawAction, ExplainAction, ExportAction, GuessAction, PointAction};
+pub use sheet::{DrawAction, ExplainAction, ExportAction, GuessAction, PointAction, SavedAction};
 pub use sweep::SweepAction;
 pub use time::TimeAction;
 pub use watch::WatchAction;
@@ -35,6 +35,8 @@ pub enum Action {
     Cures(CureAction),
     /// An action in the menu of exports.
     Export(ExportAction),
+    /// An action in the list of saved runs.
+    Saved(SavedAction),
     /// An action on the drawing.
     Draw(DrawAction),
     /// An action on the guess of the test accuracy.
@@ -90,6 +92,12 @@ impl From<TimeAction> for Action {
 impl From<SweepAction> for Action {
     fn from(action: SweepAction) -> Action {
         Action::Sweep(action)
+    }
+}
+
+impl From<PointAction> for Action {
+    fn from(action: PointAction) -> Action {
+        Action::Points(action)
     }
 }
 

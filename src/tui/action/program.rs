@@ -38,6 +38,10 @@ pub enum ProgramAction {
     NextClass,
     /// Open the last run that was kept.
     LastRun,
+    /// Show or hide the list of saved runs.
+    ToggleSavedRuns,
+    /// Write a note on the present step.
+    WriteNote,
     /// Show or hide the menu of exports.
     ToggleExports,
     /// Copy the command line that repeats the run, and show it.

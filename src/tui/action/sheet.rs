@@ -1,4 +1,5 @@
-//! Actions of keys on what is laid over the run: the crosshair, the canvas, the guess, the explained step, the menu of exports.
+//! Actions of keys on what is laid over the run: the crosshair, the canvas, the guess, the explained step, the menu of exports,
+//! the list of saved runs.
 
 use crate::train::Direction;
 use crate::tui::inside::Arrow;
@@ -10,6 +11,10 @@ pub enum PointAction {
     Move(Arrow, u16),
     /// Add a training point of the class of this digit.
     Place(usize),
+    /// Add a training point of the chosen class.
+    Add,
+    /// Choose the next class, or the one before.
+    NextClass(Direction),
     /// Remove the nearest training point.
     Remove,
     /// Pick up the nearest training point, or put it down.
@@ -27,6 +32,15 @@ pub enum ExportAction {
     Make,
     /// Write the export of this digit; the last row has 0.
     MakeNumber(usize),
+}
+
+/// Actions in the list of saved runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SavedAction {
+    /// Choose the run above or below.
+    Choose(Direction),
+    /// Open the chosen run.
+    Open,
 }
 
 /// Actions on the drawing.

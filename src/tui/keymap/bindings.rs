@@ -8,7 +8,8 @@ use crate::train::Direction::{self, Down, Up};
 use crate::train::{Preset, SettingId};
 use crate::tui::action::{
     Action, ChartAction, CureAction, DrawAction, EntryAction, ExplainAction, ExportAction, GuessAction, Jump,
-    PickerAction, PointAction, ProgramAction, RunAction, SetupAction, SweepAction, TimeAction, WatchAction,
+    PickerAction, PointAction, ProgramAction, RunAction, SavedAction, SetupAction, SweepAction, TimeAction,
+    WatchAction,
 };
 use crate::tui::entry::Edit;
 use crate::tui::inside::Arrow;
@@ -88,6 +89,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Run, &[letter('f')], adjust(SettingId::Loss, Up), "", "next loss; a new run"),
     bind(Place::Run, &[letter('Y')], program(ProgramAction::CopyCommandLine), "copy line", "copy the line that repeats it"),
     bind(Place::Run, &[letter('E')], program(ProgramAction::ToggleExports), "export", "save the run, export it"),
+    bind(Place::Run, &[letter('"')], program(ProgramAction::WriteNote), "note", "write a note on this step"),
     bind(Place::Run, &[letter('s')], run(RunAction::Epoch), "epoch", "finish the epoch, then pause"),
     bind(Place::Run, &[letter('.')], run(RunAction::Step), "step", "one step, then pause"),
     bind(Place::Run, &[letter('S')], program(ProgramAction::ToggleExplainedStep), "next step", "explain the next step"),
@@ -135,6 +137,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Crosshair, &[key(KeyCode::Up)], points(PointAction::Move(Arrow::Up, 1)), "move", ""),
     bind(Place::Crosshair, &[key(KeyCode::Down)], points(PointAction::Move(Arrow::Down, 1)), "move", ""),
     bind(Place::Crosshair, NUMERALS, points(PointAction::Place(0)), "add", "add a point of that class"),
+    bind(Place::Crosshair, &[letter('a')], points(PointAction::Add), "add", "add one of the chosen class"),
+    bind(Place::Crosshair, &[key(KeyCode::PageDown)], points(PointAction::NextClass(Up)), "class", "choose a class to add"),
+    bind(Place::Crosshair, &[key(KeyCode::PageUp)], points(PointAction::NextClass(Down)), "class", ""),
     bind(Place::Crosshair, &[letter('x'), key(KeyCode::Delete)], points(PointAction::Remove), "remove", "remove the nearest point"),
     bind(Place::Crosshair, &[key(KeyCode::Enter)], points(PointAction::PickUp), "pick up", "pick it up, put it down"),
     bind(Place::Crosshair, &[shift(KeyCode::Left)], points(PointAction::Move(Arrow::Left, 10)), "by ten", "move by ten"),
@@ -226,6 +231,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(Place::Picker, &[letter('m')], picker(PickerAction::Preset(Preset::Modern)), "preset", ""),
     bind(Place::Picker, &[letter('c')], program(ProgramAction::NextClass), "", "another class column of a file"),
     bind(Place::Picker, &[letter('l')], program(ProgramAction::LastRun), "", "the last run that was kept"),
+    bind(Place::Picker, &[letter('L')], program(ProgramAction::ToggleSavedRuns), "", "all runs that were kept"),
+    bind(Place::SavedRuns, &[key(KeyCode::Up)], saved(SavedAction::Choose(Up)), "choose", "choose a run"),
+    bind(Place::SavedRuns, &[key(KeyCode::Down)], saved(SavedAction::Choose(Down)), "choose", ""),
+    bind(Place::SavedRuns, &[key(KeyCode::Enter)], saved(SavedAction::Open), "open", "open it, paused"),
     bind(Place::Picker, &[key(KeyCode::Tab)], program(ProgramAction::BackToRun), "to the run", "back to the run"),
     bind(Place::Field, &[key(KeyCode::Enter)], entry(EntryAction::Open), "type", "type a value"),
     bind(Place::Field, NUMERALS, entry(EntryAction::OpenWith('0')), "", ""),
@@ -278,6 +287,10 @@ const fn picker(action: PickerAction) -> Action {
 
 const fn export(action: ExportAction) -> Action {
     Action::Export(action)
+}
+
+const fn saved(action: SavedAction) -> Action {
+    Action::Saved(action)
 }
 
 const fn entry(action: EntryAction) -> Action {

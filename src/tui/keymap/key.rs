@@ -55,6 +55,8 @@ pub(super) fn name(key: Key, unicode: bool) -> String {
         KeyCode::Right if unicode => "→".to_owned(),
         KeyCode::Up if unicode => "↑".to_owned(),
         KeyCode::Down if unicode => "↓".to_owned(),
+        KeyCode::PageUp => "PgUp".to_owned(),
+        KeyCode::PageDown => "PgDn".to_owned(),
         other => format!("{other}"),
     };
     match key.held {

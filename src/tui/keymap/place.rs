@@ -48,6 +48,8 @@ pub enum Place {
     Cures,
     /// In the menu of exports.
     Exports,
+    /// In the list of saved runs.
+    SavedRuns,
     /// While an image is drawn.
     Drawing,
     /// While the test set is hidden until a guess is said.
@@ -76,7 +78,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the `?` page.
-    pub const ALL: [Place; 33] = [
+    pub const ALL: [Place; 34] = [
         Place::Run,
         Place::Charts,
         Place::Guess,
@@ -102,6 +104,7 @@ impl Place {
         Place::GradientCheck,
         Place::Logs,
         Place::Picker,
+        Place::SavedRuns,
         Place::Field,
         Place::Typing,
         Place::Sweep,
@@ -159,6 +162,7 @@ impl Place {
             Place::Setup => "in the set-up",
             Place::Cures => "in the table of cures",
             Place::Exports => "in the menu of exports",
+            Place::SavedRuns => "in the list of saved runs",
             Place::Drawing => "while you draw",
             Place::Guess => "while you guess",
             Place::ExplainedStep => "the next step, explained",

@@ -2,7 +2,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Span;
 
 use super::point_symbol::{Split, brackets, symbol};
 use crate::tui::app::App;
@@ -52,18 +51,18 @@ fn mark_nearest(app: &App, run: &Run, picture: &Picture, view: &PlaneView, buffe
     brackets(app.theme, (area.x + column, area.y + row), area, buffer);
 }
 
-/// Where the crosshair is, and what is in hand.
-pub fn foot<'a>(app: &App, run: &Run, picture: &Picture) -> [Vec<Span<'a>>; 2] {
-    let theme = app.theme;
+/// What the keys and a click do at the crosshair, from the longest words to the shortest.
+pub fn deeds(app: &App, run: &Run, class_names: &[String]) -> [String; 3] {
     let (verb, class) = match run.crosshair.held {
         Some(held) => ("moves", held.class),
         None => ("adds", run.crosshair.class),
     };
-    let symbol = symbol(app, Split::Train, class, picture.dataset.classes(), false);
-    let place = run.crosshair.place;
+    let symbol = symbol(app, Split::Train, class, class_names.len(), false);
+    let name = class_names.get(usize::from(class)).map_or("", String::as_str);
     [
-        vec![Span::styled(format!(" {:.2}, {:.2} ", place.x, place.y), theme.strong())],
-        vec![Span::styled(format!(" {verb} a training {symbol} "), theme.faint())],
+        format!(" {verb} a training {symbol} {name} "),
+        format!(" {verb} a training {symbol} "),
+        format!(" {verb} {symbol} "),
     ]
 }
 

@@ -156,7 +156,7 @@ fn chart<'a>(theme: Theme, charts: &Charts<'a>, quantity: Quantity, lines: Vec<L
         unit: (1.0, ""),
         best: None,
         shade: None,
-        marks: readout::marks(charts.marks()),
+        marks: readout::marks(charts.marks(), charts.notes()),
         cursor: charts.view.cursor.map(|cursor| cursor.last_step as f64),
         restored: None,
         name_columns: charts.name_columns(),

@@ -22,6 +22,9 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::{HIGHEST, upright};
 use crate::tui::widgets::text::{self, clear, flow, panel, text_width, truncate_lines, wrap};
 
+/// The most notes that are told.
+const MOST_NOTES: usize = 20;
+
 const TITLE: &str = " What is happening ";
 
 /// Draws the notice, the diagnosis and the facts, as far as there is room.
@@ -120,7 +123,7 @@ fn whole_text(app: &App, run: &Run, snapshot: &Snapshot, width: usize) -> Vec<Li
         chosen_by(snapshot),
         taken(snapshot),
     ];
-    for fact in facts.into_iter().flatten() {
+    for fact in facts.into_iter().flatten().chain(notes(snapshot)) {
         lines.extend(wrap(&fact, width, theme.faint()));
     }
     if run.ghost.is_some() {
@@ -291,6 +294,12 @@ fn chosen_by(snapshot: &Snapshot) -> Option<String> {
         "The best step is chosen by {} validation examples; the test stays honest.",
         grouped(validation.len() as u64)
     ))
+}
+
+/// The last notes of a person, the newest first.
+fn notes(snapshot: &Snapshot) -> impl Iterator<Item = String> {
+    let notes = snapshot.history.notes().iter().rev().take(MOST_NOTES);
+    notes.map(|note| format!("Note on step {}: {}", grouped(note.step), note.text))
 }
 
 /// The changes at the last step at which anything changed.

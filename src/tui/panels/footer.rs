@@ -5,7 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::train::{SettingId, Status};
-use crate::tui::action::{Action, PointAction, ProgramAction, RunAction, TimeAction, WatchAction};
+use crate::tui::action::{
+    Action, EntryAction, PointAction, ProgramAction, RunAction, TimeAction, WatchAction,
+};
 use crate::tui::app::{App, Overlay, Page};
 use crate::tui::image_filter::ImageFilter;
 use crate::tui::keymap::{self, Binding, Place};
@@ -83,6 +85,11 @@ fn rank(binding: &Binding) -> u8 {
 /// What a key does in the state that the run is in; empty if it would be refused.
 fn hint_now(app: &App, binding: &Binding) -> &'static str {
     let Some(run) = app.run.as_ref().filter(|_| app.page == Page::Run) else { return binding.hint };
+    match (app.overlay, binding.action) {
+        (Overlay::Note(_), Action::Entry(EntryAction::Accept)) => return "keep the note",
+        (Overlay::Note(_), Action::Entry(EntryAction::Leave)) => return "no note",
+        _ => {}
+    }
     let opens_past = binding.place == Place::Run && binding.action == TimeAction::Toggle.into();
     if run.time.is_some() && (opens_past || is_of_present(binding.action)) {
         return "";
@@ -104,6 +111,12 @@ fn hint_now(app: &App, binding: &Binding) -> &'static str {
             None => binding.hint,
         },
         (Action::Run(RunAction::PreviousLayer | RunAction::NextLayer), _) if run.wanted.hidden.len() < 2 => {
+            ""
+        }
+        // The digits of the legend do the same.
+        (Action::Points(PointAction::Add | PointAction::NextClass(_)), _)
+            if run.has_digit_for_each_class() =>
+        {
             ""
         }
         (Action::Run(RunAction::KnockOut), _) if run.is_chosen_unit_out() => "restore",

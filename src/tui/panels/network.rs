@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{network_drawing, network_layers, status};
-use crate::numbers::aligned;
+use crate::numbers::{aligned, grouped};
 use crate::tui::action::RunAction;
 use crate::tui::app::App;
 use crate::tui::inside::NetworkView;
@@ -39,7 +39,10 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
         drawing.render(app, run, picture, buffer);
     } else {
         let step = aligned(snapshot.layers.step(), run.wanted.steps);
-        let inner = panel(theme, title, foot(format!("step {step}")), area, buffer);
+        // Of a run that was opened from a file, the curves begin at its checkpoint.
+        let since = snapshot.layers.first_step().filter(|&step| step > 0);
+        let since = since.map_or_else(String::new, |step| format!("known since {}, ", grouped(step)));
+        let inner = panel(theme, title, foot(format!("{since}step {step}")), area, buffer);
         network_layers::draw(app, run, snapshot, inner, buffer);
     }
 }

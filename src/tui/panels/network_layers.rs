@@ -74,6 +74,10 @@ fn columns(activation: Activation) -> [Column; 4] {
 pub fn draw(app: &App, run: &Run, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let layers = snapshot.layers.latest();
+    if layers.is_empty() {
+        let words = " The layers are measured at the next evaluation.";
+        return line(&Line::styled(words, theme.faint()), 0, area, buffer);
+    }
     let [head, body, rule] = parts(area);
     let columns = columns(snapshot.network.activation);
     let height = (body.height / (layers.len() as u16).max(1)).clamp(1, HIGHEST + 1);

@@ -64,9 +64,18 @@ fn words(records: &[(u64, Answer)]) -> [String; 2] {
     };
     let is_right_now = records.last().is_some_and(|(_, answer)| answer.is_right());
     let was_right_first = records.first().is_some_and(|(_, answer)| answer.is_right());
+    // A run that was opened from a file is known from its checkpoint on.
+    let known_since = records.first().map(|(step, _)| *step).filter(|&step| step > 0);
+    let known = known_since.map_or_else(String::new, |step| format!(" (known since {})", grouped(step)));
     let long = match (runs.as_slice(), is_right_now) {
-        ([], _) => "never right so far".to_owned(),
-        ([_], true) if was_right_first => "right from the start".to_owned(),
+        ([], _) => match known_since {
+            Some(step) => format!("never right since step {}", grouped(step)),
+            None => "never right so far".to_owned(),
+        },
+        ([_], true) if was_right_first => match known_since {
+            Some(step) => format!("right since step {} at least", grouped(step)),
+            None => "right from the start".to_owned(),
+        },
         ([[first, _]], true) => format!("right since step {}", grouped(*first)),
         ([only], false) => format!("right only at steps {}", range(*only)),
         ([first, second], false) => format!("right only at steps {} and {}", range(*first), range(*second)),
@@ -79,6 +88,8 @@ fn words(records: &[(u64, Answer)]) -> [String; 2] {
         }
         ([.., last], false) => format!("right {} times, last at steps {}", runs.len(), range(*last)),
     };
+    let has_said = runs.is_empty() || (runs.len() == 1 && is_right_now && was_right_first);
+    let long = if has_said { long } else { long + &known };
     let short = match (runs.as_slice(), is_right_now) {
         ([.., [since, _]], true) if !was_right_first || runs.len() > 1 => {
             format!("right since {}", grouped(*since))
@@ -113,6 +124,19 @@ mod tests {
             (&[9, 1, 9, 1, 9, 1], "right 3 times, last at steps 400", "right until 400"),
         ] {
             assert_eq!(words(&records(outputs)), [long, short]);
+        }
+    }
+
+    #[test]
+    fn of_a_run_from_a_file_it_is_said_since_when_the_past_is_known() {
+        for (outputs, long) in [
+            (&[1, 2, 1][..], "never right since step 5,000"),
+            (&[9, 9, 8], "right since step 5,000 at least"),
+            (&[1, 9, 8], "right since step 5,100 (known since 5,000)"),
+            (&[1, 9, 9, 1], "right only at steps 5,100-5,200 (known since 5,000)"),
+        ] {
+            let later = records(outputs).into_iter().map(|(step, answer)| (5_000 + step, answer));
+            assert_eq!(words(&later.collect::<Vec<_>>())[0], long);
         }
     }
 

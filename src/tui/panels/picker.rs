@@ -241,10 +241,13 @@ fn other_class(app: &App) -> String {
     }
 }
 
-/// The key that opens the last run that was kept, if there is one.
+/// The keys that open the last run that was kept and list all of them, if there is one.
 fn last_run(app: &App) -> String {
     match app.picker.last_run {
-        Some(_) => format!(" {} the last run ", keymap::key_of(ProgramAction::LastRun)),
+        Some(_) => {
+            let [last, all] = [ProgramAction::LastRun, ProgramAction::ToggleSavedRuns].map(keymap::key_of);
+            format!(" {last} the last run  {all} others ")
+        }
         None => String::new(),
     }
 }

@@ -13,7 +13,8 @@ use super::status::step_of;
 use crate::data::Examples;
 use crate::nn::{Prediction, UnitId};
 use crate::numbers::{aligned, grouped};
-use crate::tui::action::RunAction;
+use crate::train::Direction;
+use crate::tui::action::{PointAction, RunAction};
 use crate::tui::app::App;
 use crate::tui::class_list;
 use crate::tui::keymap::key_of;
@@ -117,12 +118,14 @@ fn unit_title<'a>(app: &App, picture: &Picture, id: UnitId, width: u16) -> Line<
 fn foot<'a>(app: &App, run: &Run, area: Rect) -> Line<'a> {
     let theme = app.theme;
     let mut parts = Vec::new();
-    if let Some(picture) = run.picture.as_ref().filter(|_| run.is_probing) {
-        parts.extend(crosshair::foot(app, run, picture));
-    }
     let names = run.picture.as_ref().map_or(&[][..], |picture| &picture.dataset.class_names);
     if let Some(shown) = layout::legend(area, names).and_then(|legend| legend.shown(run.class_page)) {
-        let keys = [RunAction::PreviousClasses, RunAction::NextClasses].map(key_of).concat();
+        // The crosshair needs the arrows.
+        let keys = if run.is_probing {
+            format!("{} ", key_of(PointAction::NextClass(Direction::Up)))
+        } else {
+            [RunAction::PreviousClasses, RunAction::NextClasses].map(key_of).concat()
+        };
         parts.push(vec![
             Span::styled(format!(" {keys}"), theme.key()),
             Span::styled(format!(" classes {shown} "), theme.faint()),

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::crosshair;
 use super::names::{knocked_out, source_name};
 use super::outputs::Outputs;
 use crate::data::Shape;
@@ -30,12 +31,18 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     let Some(snapshot) = run.snapshot.as_deref() else { return };
     let Some(subject) = Subject::of(run, snapshot) else { return };
     let theme = app.theme;
-    let network = &snapshot.network;
+    let (network, dataset) = (&snapshot.network, &snapshot.dataset);
     let out = network.those_of(&run.inside.knocked_out);
     let without = knocked_out(&out).map_or_else(String::new, |units| format!(" without {units}"));
     let step = format!(" step {}{without} ", grouped(snapshot.network_step));
     let foot = Line::styled(step, if out.is_empty() { theme.faint() } else { theme.bad() });
-    let title = Line::styled(truncate(&subject.title, area.width.saturating_sub(4).into()), theme.strong());
+    let room = usize::from(area.width.saturating_sub(4));
+    let mut title = Line::styled(truncate(&subject.title, room), theme.strong());
+    if dataset.shape == Shape::Plane {
+        let deeds = crosshair::deeds(app, run, &dataset.class_names).into_iter();
+        let fits = |words: &String| title.width() + text_width(words) <= room;
+        title.extend(deeds.into_iter().find(fits).map(|words| Span::styled(words, theme.faint())));
+    }
     let inner = panel(theme, title, foot, area, buffer);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     if subject.inputs.len() != snapshot.network.layers.first().map_or(0, Layer::inputs) {
@@ -49,7 +56,7 @@ pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {
     };
     let (width, rows) = (usize::from(inner.width), usize::from(inner.height));
     let (outputs, layers) = if rows < TALL { (2, 1) } else { (3, 3) };
-    let names = &snapshot.dataset.class_names;
+    let names = &dataset.class_names;
     let mut words = Outputs { names, values: &probe.outputs, label: subject.label.map(usize::from) }
         .lines(theme, outputs, width);
     words.extend(activations(app, network, &probe, layers, width));

@@ -5,10 +5,11 @@ use ratatui::text::{Line, Span as Words};
 use crate::data::{PointEdit, PointEdits};
 use crate::nn::Metrics;
 use crate::numbers::{grouped, percent_of, short};
-use crate::train::{Bucket, Mark, Series, SettingId, Target};
+use crate::train::{Bucket, Mark, Note, Series, SettingId, Target};
 use crate::tui::charts::Charts;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::curve;
+use crate::tui::widgets::text::truncate;
 
 /// The line below the loss: the training, validation and test loss, and the gap. With a cursor, everything recorded there.
 pub fn loss(theme: Theme, charts: &Charts, width: u16) -> Line<'static> {
@@ -146,13 +147,22 @@ fn at_cursor(theme: Theme, charts: &Charts, cursor: &Bucket, width: u16) -> Line
     drop_lightest(words, width)
 }
 
-/// The changes at the steps in the column of the cursor.
+/// The changes and the notes at the steps in the column of the cursor.
 fn changes_at(charts: &Charts, cursor: &Bucket, columns: usize) -> Vec<String> {
     let axis = charts.steps_axis();
     let column = |step: u64| axis.cell(step as f64, columns);
     let here = |mark: &&Mark| column(mark.step) == column(cursor.last_step);
     let marks: Vec<&Mark> = charts.marks().iter().filter(here).collect();
-    changes(&marks)
+    let notes = charts.notes().iter().filter(|note| column(note.step) == column(cursor.last_step));
+    changes(&marks).into_iter().chain(notes.map(quoted)).collect()
+}
+
+/// Columns of a note beside the curves, without its quotes. The diagnosis has all of it.
+const NOTE: usize = 24;
+
+/// The beginning of a note in quotes.
+fn quoted(note: &Note) -> String {
+    format!("\"{}\"", truncate(&note.text, NOTE))
 }
 
 /// The changes in a few words. Several changes of one setting are merged.
@@ -198,12 +208,15 @@ fn edited(value: &str) -> String {
     }
 }
 
-/// The marks of a run for the axis of steps. Changes at one step share a mark; if they cancel out, there is none.
-pub fn marks(marks: &[Mark]) -> Vec<curve::Mark> {
+/// The marks of a run for the axis of steps, by step. Changes at one step share a mark; if they cancel out, there is none.
+pub fn marks(marks: &[Mark], notes: &[Note]) -> Vec<curve::Mark> {
     let marks: Vec<&Mark> = marks.iter().collect();
     let steps = marks.chunk_by(|a, b| a.step == b.step);
     let marks = steps.map(|marks| curve::Mark { step: marks[0].step as f64, words: changes(marks) });
-    marks.filter(|mark| !mark.words.is_empty()).collect()
+    let notes = notes.iter().map(|note| curve::Mark { step: note.step as f64, words: vec![quoted(note)] });
+    let mut marks: Vec<curve::Mark> = marks.filter(|mark| !mark.words.is_empty()).chain(notes).collect();
+    marks.sort_by(|a, b| a.step.total_cmp(&b.step));
+    marks
 }
 
 /// Drops the words of the least weight until the rest fits into the edge of a panel of `width` columns.

@@ -14,7 +14,7 @@ use crate::tui::app::App;
 use crate::tui::picture::Picture;
 use crate::tui::run::Run;
 use crate::tui::unit_maps::SIDE;
-use crate::tui::widgets::bar::{HIGHEST, upright};
+use crate::tui::widgets::bar::{HIGHEST, UprightBar, upright};
 use crate::tui::widgets::signed_map::SignedMap;
 
 /// The name of a unit, and where its strongest outgoing weight leads.
@@ -68,6 +68,18 @@ pub(super) fn histogram(app: &App, counts: &[usize; BINS]) -> String {
     let largest = counts.iter().copied().max().unwrap_or(0).max(1);
     let bar = |&count: &usize| upright(app.theme, (HIGHEST * count).div_ceil(largest));
     counts.iter().map(bar).collect()
+}
+
+/// Draws the histogram over a whole area, with bars as wide as there is room.
+pub(super) fn draw_histogram(app: &App, counts: &[usize; BINS], area: Rect, buffer: &mut Buffer) {
+    let largest = counts.iter().copied().max().unwrap_or(0).max(1);
+    let wide = (area.width / BINS as u16).max(1);
+    for (bin, &count) in (0..).zip(counts) {
+        let bar = Rect { x: area.x + bin * wide, width: wide, ..area }.intersection(area);
+        let most = (usize::from(bar.height) * UprightBar::LEVELS).saturating_sub(1);
+        let levels = 1 + (most * count).div_ceil(largest);
+        UprightBar { levels, style: app.theme.train() }.render(app.theme, bar, buffer);
+    }
 }
 
 /// How a unit does, in a word, or that it is knocked out, in at most `width` columns.

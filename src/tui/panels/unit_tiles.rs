@@ -6,9 +6,9 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
 use super::status::step_of;
-use super::unit_parts::{draw_numbers, histogram, name, state};
+use super::unit_parts::{draw_histogram, draw_numbers, name, state};
 use crate::data::Shape;
-use crate::nn::UnitId;
+use crate::nn::{BINS, UnitId};
 use crate::numbers::grouped;
 use crate::tui::action::RunAction;
 use crate::tui::app::App;
@@ -22,6 +22,8 @@ use crate::tui::widgets::text::{line, panel, text_width};
 const WORDS: u16 = 2;
 /// The smallest tile: columns, for the words, and rows, for a picture of at least 14 pixels.
 const SMALLEST: (u16, u16) = (18, 9);
+/// The most rows of a histogram.
+const HIGHEST_HISTOGRAM: u16 = 8;
 
 /// Draws as many of the units of a layer as fit, as large as possible.
 pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Buffer) {
@@ -31,7 +33,8 @@ pub fn draw(app: &App, run: &Run, picture: &Picture, area: Rect, buffer: &mut Bu
     let title = title(app, run, picture, &tiles, usize::from(area.width.saturating_sub(2)));
     buffer.set_line(area.x + 1, area.y, &title, area.width.saturating_sub(2));
     for (unit, place) in tiles.shown {
-        draw_tile(app, run, picture, UnitId { layer: run.shown_layer(), unit }, place, buffer);
+        let id = UnitId { layer: run.shown_layer(), unit };
+        draw_tile(app, run, picture, id, tiles.side, place, buffer);
     }
 }
 
@@ -49,23 +52,61 @@ struct Tiles {
     all: usize,
     /// The units in view, with their places.
     shown: Vec<(usize, Rect)>,
+    /// Columns of the square pictures.
+    side: u16,
 }
 
 impl Tiles {
     fn of(run: &Run, area: Rect) -> Tiles {
         let (units, inner) = (run.ordered_units(), Block::bordered().inner(area));
-        let (width, height) = tile_size(inner, units.len());
-        let across = usize::from((inner.width + 1) / (width + 1)).max(1);
-        let page = (across * usize::from(inner.height / height)).max(1);
+        let grid = Grid::of(inner, units.len());
+        let page = usize::from(grid.across * grid.down);
         let chosen = units.iter().position(|&unit| Some(unit) == run.inside.unit).unwrap_or(0);
         let first = chosen / page * page;
-        let tile = |(place, &unit): (usize, &usize)| {
-            let x = inner.x + (place % across) as u16 * (width + 1);
-            let y = inner.y + (place / across) as u16 * height;
-            (unit, Rect { x, y, width, height }.intersection(inner))
+        let place = |(place, &unit): (usize, &usize)| {
+            let (column, row) = (place as u16 % grid.across, place as u16 / grid.across);
+            // What is left of the width goes between them.
+            let x = inner.x + column * (inner.width + 1) / grid.across;
+            let tile = Rect { x, y: inner.y + row * grid.height, width: grid.width, height: grid.height };
+            (unit, tile.intersection(inner))
         };
-        let shown = units.iter().skip(first).take(page).enumerate().map(tile).collect();
-        Tiles { first, all: units.len(), shown }
+        let shown = units.iter().skip(first).take(page).enumerate().map(place).collect();
+        Tiles { first, all: units.len(), shown, side: grid.side() }
+    }
+}
+
+/// How many tiles stand side by side and below each other, and their size.
+#[derive(Clone, Copy)]
+struct Grid {
+    across: u16,
+    down: u16,
+    width: u16,
+    height: u16,
+}
+
+impl Grid {
+    /// The tiles with the largest pictures of which so many fit, in as few rows as possible. If they never do, as many as fit of
+    /// the smallest ones share the area.
+    fn of(area: Rect, units: usize) -> Grid {
+        let most_across = ((area.width + 1) / (SMALLEST.0 + 1)).max(1);
+        let most_down = (area.height / SMALLEST.1).max(1);
+        let grid = |across: u16, down: u16| Grid {
+            across,
+            down,
+            width: ((area.width + 1) / across).saturating_sub(1),
+            height: area.height / down,
+        };
+        let down = |across: u16| units.div_ceil(across.into()).clamp(1, most_down.into()) as u16;
+        (1..=most_across)
+            .map(|across| grid(across, down(across)))
+            .filter(|grid| usize::from(grid.across * grid.down) >= units)
+            .max_by_key(|grid| grid.side())
+            .unwrap_or_else(|| grid(most_across, most_down))
+    }
+
+    /// Columns of a square picture in a tile.
+    fn side(self) -> u16 {
+        self.width.min(2 * self.height.saturating_sub(WORDS)).min(2 * SIDE as u16)
     }
 }
 
@@ -81,23 +122,6 @@ pub(super) fn foot(app: &App, run: &Run, picture: &Picture) -> Line<'static> {
             Line::styled(words, app.theme.test())
         }
     }
-}
-
-/// Columns and rows of the largest tiles of which so many fit. If they never do, as many of the smallest ones as fit share the
-/// area.
-fn tile_size(area: Rect, units: usize) -> (u16, u16) {
-    let tile = |rows: u16| (SMALLEST.0.max(2 * (rows - WORDS)), rows);
-    let fits = |&(columns, rows): &(u16, u16)| {
-        usize::from((area.width + 1) / (columns + 1)) * usize::from(area.height / rows) >= units
-    };
-    let rows = (SMALLEST.1..=area.height.max(SMALLEST.1)).rev();
-    let largest = (SIDE as u16).div_ceil(2) + WORDS;
-    let shared = || {
-        let (columns, rows) = tile(area.height / (area.height / SMALLEST.1).max(1));
-        let most = ((area.width + 1) / (SMALLEST.0 + 1)).max(1);
-        (columns.min((area.width + 1) / most - 1), rows)
-    };
-    rows.map(|rows| tile(rows.min(2 * largest))).find(fits).unwrap_or_else(shared)
 }
 
 /// What is shown, in which order, and the keys that change it.
@@ -139,23 +163,57 @@ fn title(app: &App, run: &Run, picture: &Picture, tiles: &Tiles, room: usize) ->
     Line::from(words)
 }
 
-fn draw_tile(app: &App, run: &Run, picture: &Picture, id: UnitId, area: Rect, buffer: &mut Buffer) {
+/// Draws the name of a unit, its picture with `side` columns, its histogram as high as there is room, and how it does.
+fn draw_tile(
+    app: &App,
+    run: &Run,
+    picture: &Picture,
+    id: UnitId,
+    side: u16,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     let theme = app.theme;
     let Some(activity) = picture.units.get(id.layer).and_then(|units| units.get(id.unit)) else { return };
     let lead = if run.chosen_unit() == Some(id) { theme.glyph("▸", ">") } else { "" };
     let mut words = name(app, picture, id);
     words.spans.insert(0, Span::styled(lead, theme.focus()));
     line(&words, 0, area, buffer);
-    let map = Rect { y: area.y + 1, height: area.height.saturating_sub(WORDS), ..area }.intersection(area);
+    let map = Rect { y: area.y + 1, width: side, height: side.div_ceil(2), ..area }.intersection(area);
     draw_numbers(app, picture, id, map, buffer);
     if run.inside.knocked_out.contains(&id) {
         hatch(app, map, buffer);
     }
-    let histogram = Span::styled(histogram(app, &activity.histogram), theme.train());
-    let room = usize::from(area.width).saturating_sub(histogram.width() + 1);
-    let (word, style) = state(app, run, id, activity, room);
-    let below = Line::from(vec![histogram, Span::styled(format!(" {word}"), style)]);
-    line(&below, area.height.saturating_sub(1), area, buffer);
+    let below = Rect { y: map.bottom(), height: area.bottom().saturating_sub(map.bottom()), ..area };
+    let Below { histogram, word } = Below::of(below, side);
+    draw_histogram(app, &activity.histogram, histogram.intersection(area), buffer);
+    let (words, style) = state(app, run, id, activity, word.width.into());
+    line(&Line::styled(words, style), 0, word.intersection(area), buffer);
+}
+
+/// What stands below the picture of a unit.
+struct Below {
+    histogram: Rect,
+    word: Rect,
+}
+
+impl Below {
+    /// A high histogram of `side` columns with the word below it, or a low one with the word beside it.
+    fn of(place: Rect, side: u16) -> Below {
+        if place.height > WORDS {
+            let histogram = Rect { height: (place.height - 1).min(HIGHEST_HISTOGRAM), width: side, ..place };
+            return Below { histogram, word: Rect { y: histogram.bottom(), height: 1, ..place } };
+        }
+        let histogram = Rect { width: BINS as u16, ..place };
+        let after = histogram.width + 1;
+        let word = Rect {
+            x: place.x + after,
+            y: place.y + place.height.saturating_sub(1),
+            width: place.width.saturating_sub(after),
+            height: 1,
+        };
+        Below { histogram, word }
+    }
 }
 
 /// Crosses the picture of a unit out.

@@ -1,5 +1,7 @@
-//! Horizontal bars: progress, shares and outputs.
+//! Bars: horizontal ones for progress, shares and outputs, and upright ones of any height.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
@@ -15,6 +17,31 @@ pub const HIGHEST: usize = UPRIGHT.len() - 1;
 pub fn upright(theme: Theme, level: usize) -> &'static str {
     let (unicode, ascii) = UPRIGHT[level.min(HIGHEST)];
     theme.glyph(unicode, ascii)
+}
+
+/// An upright bar of any height, which stands at the bottom of its area.
+#[derive(Clone, Copy, Debug)]
+pub struct UprightBar {
+    /// Its height in levels, of which a row has [`UprightBar::LEVELS`].
+    pub levels: usize,
+    /// The style.
+    pub style: Style,
+}
+
+impl UprightBar {
+    /// The levels of a row.
+    pub const LEVELS: usize = UPRIGHT.len();
+
+    /// Draws the bar as wide as the area.
+    pub fn render(self, theme: Theme, area: Rect, buffer: &mut Buffer) {
+        for (row, y) in (area.y..area.bottom()).rev().enumerate() {
+            let level = self.levels.saturating_sub(row * UprightBar::LEVELS).min(UprightBar::LEVELS);
+            if level > 0 {
+                let bar = upright(theme, level - 1).repeat(area.width.into());
+                buffer.set_string(area.x, y, bar, self.style);
+            }
+        }
+    }
 }
 
 /// The glyphs of a bar.

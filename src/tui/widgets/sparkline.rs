@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::bar::{HIGHEST, upright};
+use super::bar::UprightBar;
 use crate::tui::axis::Axis;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::curve::Span;
@@ -24,17 +24,12 @@ pub struct Sparkline<'a> {
 impl Sparkline<'_> {
     /// Draws a bar for the largest value in each column, up to the last step.
     pub fn render(&self, theme: Theme, area: Rect, buffer: &mut Buffer) {
-        let levels = HIGHEST + 1;
         for (x, value) in (area.x..area.right()).zip(self.columns(area.width.into())) {
             let Some(value) = value else { continue };
-            let most = (usize::from(area.height) * levels).saturating_sub(1) as f64;
-            let filled = 1 + (self.values.share(value).clamp(0.0, 1.0) * most).round() as usize;
-            for (row, y) in (area.y..area.bottom()).rev().enumerate() {
-                let level = filled.saturating_sub(row * levels).min(levels);
-                if level > 0 {
-                    buffer.set_string(x, y, upright(theme, level - 1), self.style);
-                }
-            }
+            let most = (usize::from(area.height) * UprightBar::LEVELS).saturating_sub(1) as f64;
+            let levels = 1 + (self.values.share(value).clamp(0.0, 1.0) * most).round() as usize;
+            let column = Rect { x, width: 1, ..area };
+            UprightBar { levels, style: self.style }.render(theme, column, buffer);
         }
     }
 

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
 pub mod colors;
+pub mod crop;
 pub mod crosshair;
 mod keys;
 pub mod picture;
@@ -115,6 +116,13 @@ impl Stage {
         stage
     }
 
+    /// The picker, whose runs are kept in a folder in which others may be.
+    pub fn keeping_in(folder: &Path, size: (u16, u16)) -> Stage {
+        let mut stage = Stage::new(COLOR, size, None);
+        stage.host.folder = Some(folder.to_owned());
+        stage
+    }
+
     /// The files that were to be written.
     pub fn written(&self) -> &[LineFile] {
         &self.host.written
@@ -195,7 +203,9 @@ impl Stage {
         for message in std::mem::take(&mut self.old) {
             self.tell(message);
         }
-        if let Some(snapshot) = self.app.run.as_ref().and_then(|run| run.snapshot.clone()) {
+        // A step that has passed is no report of the trainer.
+        let present = self.app.run.as_ref().filter(|run| run.time.is_none());
+        if let Some(snapshot) = present.and_then(|run| run.snapshot.clone()) {
             let loading = Report::Loading(snapshot.run);
             self.old.extend([Report::Progress(snapshot), loading].map(Message::Report));
         }

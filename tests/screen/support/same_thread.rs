@@ -10,7 +10,7 @@ use overfit::data::{self, Choice};
 use overfit::error::Error;
 use overfit::launch::{PendingFile, PendingRun, SweepRuns};
 use overfit::nn::ThreadPool;
-use overfit::run_file::RunWriter;
+use overfit::run_file::{RunFile, RunWriter, saved_runs};
 use overfit::train::{
     Command, Driver, Fork, LineFile, NextStep, Pace, Past, Recaller, Report, RunId, Session, Setup, Trial,
     TrialState, whole_run,
@@ -64,9 +64,23 @@ impl Host for SameThread {
         Ok(())
     }
 
-    fn resume(&mut self, run: RunId, session: Box<Session>, _: Pace) -> Result<(), Error> {
-        let driver = Driver::new(run, session.setup().clone(), ThreadPool::default());
-        self.driver = Some(driver.with_session(&session));
+    fn resume(
+        &mut self,
+        run: RunId,
+        file: Box<RunFile>,
+        session: Box<Session>,
+        _: Pace,
+    ) -> Result<(), Error> {
+        self.driver = None; // so that its file is complete
+        let driver = Driver::new(run, session.setup().clone(), ThreadPool::default()).with_session(&session);
+        self.driver = Some(match &self.folder {
+            Some(folder) => {
+                let writer =
+                    RunWriter::continuing(&file, &folder.join("gone-on.overfit")).expect("a free name");
+                driver.recorded_by(Box::new(writer))
+            }
+            None => driver,
+        });
         self.report();
         Ok(())
     }
@@ -150,10 +164,14 @@ impl Host for SameThread {
         Ok(())
     }
 
+    fn list_runs(&mut self) {
+        let runs = self.folder.as_deref().map_or_else(Vec::new, saved_runs);
+        self.results.push_back(Message::SavedRuns(runs));
+    }
+
     fn open_run(&mut self, number: u64, pending: PendingRun) -> Result<(), Error> {
         let opened = pending.read(ThreadPool::default(), &mut |_| true).transpose().expect("nobody stops it");
-        let opened = Box::new(opened.map(|(_, session)| session));
-        self.results.push_back(Message::RunOpened { number, opened });
+        self.results.push_back(Message::RunOpened { number, opened: Box::new(opened) });
         Ok(())
     }
 

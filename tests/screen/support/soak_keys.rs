@@ -1,7 +1,9 @@
 //! The keys that a soak presses.
 
 use overfit::train::Liveness;
-use overfit::tui::action::{Action, EntryAction, ExportAction, ProgramAction, RunAction, SetupAction};
+use overfit::tui::action::{
+    Action, EntryAction, ExportAction, ProgramAction, RunAction, SavedAction, SetupAction,
+};
 use overfit::tui::app::{App, Overlay};
 
 /// Whether a key may be pressed. Keys that begin another run or end the program are left out, because the run is checked
@@ -31,8 +33,8 @@ pub fn is_pressed(action: Action, app: &App) -> bool {
             RunAction::Adjust(setting, _) => setting.row().change == Liveness::Live,
             _ => true,
         },
-        // Their table is not opened: trials in this thread would take long, and a cure begins another run.
-        Action::Cures(_) => false,
+        // Their table is not opened: trials in this thread would take long, and a cure begins another run. So does a saved one.
+        Action::Cures(_) | Action::Saved(SavedAction::Open) => false,
         // A soak leaves no files.
         Action::Export(action) => matches!(action, ExportAction::Choose(_)),
         // The chosen setting may be one that begins another run.
@@ -44,8 +46,10 @@ pub fn is_pressed(action: Action, app: &App) -> bool {
             }
             SetupAction::Up | SetupAction::Down => true,
         },
-        Action::Entry(action) => action != EntryAction::Accept,
-        Action::Picker(_)
+        Action::Entry(EntryAction::Accept) => matches!(app.overlay, Overlay::Note(_)),
+        Action::Entry(_)
+        | Action::Picker(_)
+        | Action::Saved(SavedAction::Choose(_))
         | Action::Chart(_)
         | Action::Draw(_)
         | Action::Guess(_)

@@ -7,6 +7,7 @@ use super::plot::{LABELS, Plot};
 use super::ticks::{step_label, step_ticks, value_label};
 use crate::tui::axis::Scaling;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::text::{text_width, truncate};
 
 impl Chart<'_> {
     pub(super) fn draw_frame(&self, theme: Theme, plot: &Plot, buffer: &mut Buffer) {
@@ -114,14 +115,24 @@ impl Chart<'_> {
     }
 }
 
-/// As many of the words as fit right or left of a mark, and the column where they begin.
+/// Fewer columns do not say what is cut.
+const CUT: u16 = 10;
+
+/// As many of the words as fit right or left of a mark, and the column where they begin. If not even one does, what fits of it.
 fn longest_fitting(words: &[&str], x: u16, (left, free): (u16, u16)) -> Option<(u16, String)> {
     let (before, after) = (x.saturating_sub(left), free.saturating_sub(x + 1));
-    (1..=words.len()).rev().find_map(|count| {
+    let cut = || {
+        let room = before.max(after);
+        let text = truncate(words.first()?, room.into());
+        let start = if after >= before { x + 1 } else { x - text_width(&text) as u16 };
+        (room >= CUT).then_some((start, text))
+    };
+    let whole = (1..=words.len()).rev().find_map(|count| {
         let more = if count < words.len() { " …" } else { "" };
         let text = words[..count].join(", ") + more;
-        let width = text.chars().count() as u16;
+        let width = text_width(&text) as u16;
         let start = if width <= after { Some(x + 1) } else { (width <= before).then(|| x - width) };
         start.map(|start| (start, text))
-    })
+    });
+    whole.or_else(cut)
 }
