@@ -21,7 +21,7 @@ pub(super) const PANEL_COLUMNS: usize = PANEL * LANES;
 
 /// A matrix of `f32`. Rows are padded with zeros to whole vectors.
 ///
-/// A matrix of more than [`PANEL_COLUMNS`] columns is usually stored in panels, one after the other, each row by row: what a
+/// A matrix of more than 64 columns is usually stored in panels, one after the other, each row by row: what a
 /// product goes through at once is close together, and each thread can own the weights of some units.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matrix {
