@@ -2,7 +2,7 @@
 
 use super::kernels::{self, Accumulation, RowSet};
 use super::layer::Layer;
-use super::matrix::{Matrix, PANEL_COLUMNS};
+use super::matrix::{Matrix, panel_columns};
 use super::thread_pool::ThreadPool;
 
 /// Rows of a gradient that one thread computes at once.
@@ -81,7 +81,7 @@ impl Gradient {
         let width = weights.width();
         let pool = pool.only_if(examples * weights.rows() * units >= MIN_PARALLEL_WORK);
         pool.for_each(weights.parts_mut(ROWS_PER_JOB), |(panel, job, out)| {
-            let columns = PANEL_COLUMNS * panel..units.min(PANEL_COLUMNS * (panel + 1));
+            let columns = panel_columns(units, panel);
             kernels::dot_products(pairs.clone(), ROWS_PER_JOB * job, columns, accumulation, out, width);
         });
     }
