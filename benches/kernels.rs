@@ -123,7 +123,7 @@ fn update(bencher: Bencher, job: &Job) {
     let pool = ThreadPool::default();
     bencher.bench_local(|| {
         let step_size = bench.optimizer.compute_updates(&mut bench.gradients, TINY, 1.0, &pool);
-        assert!(bench.network.apply_updates(&bench.gradients, step_size, 1e8, &pool));
+        assert!(bench.network.apply_updates(&mut bench.gradients, step_size, 1e8, &pool));
     });
 }
 

@@ -6,7 +6,7 @@ use super::first_layer;
 use super::gradient::Gradients;
 use super::kernels::{self, Accumulation};
 use super::layer::Layer;
-use super::matrix::PANEL_COLUMNS;
+use super::matrix::panel_columns;
 use super::network::Network;
 use super::workspace::{Chunk, Workspace};
 
@@ -135,7 +135,7 @@ fn sum_by_chunk(l: usize, layer: &Layer, inputs: &Batch, chunk: &mut Chunk) {
         sums.weights.reshape(layer.inputs(), layer.units());
         let width = sums.weights.width();
         for (panel, out) in sums.weights.panels_mut().enumerate() {
-            let columns = PANEL_COLUMNS * panel..layer.units().min(PANEL_COLUMNS * (panel + 1));
+            let columns = panel_columns(layer.units(), panel);
             let pair = [(a_before, delta)].into_iter();
             kernels::dot_products(pair, 0, columns, Accumulation::Replace, out, width);
         }

@@ -150,7 +150,7 @@ fn transposed_product(
 ) {
     let nonempty = transposed.nonempty_rows();
     let (weights, addend) = match accumulation {
-        Accumulation::Replace => (gradient.rows_mut(nonempty.iter().copied()), Addend::Zero),
+        Accumulation::Replace => (gradient.overwritten_rows_mut(nonempty.iter().copied()), Addend::Zero),
         Accumulation::Add => (gradient.all_mut(), Addend::Output),
     };
     for_each_input_block(weights, deltas, pool, |inputs, deltas, width, out| {

@@ -2,8 +2,9 @@
 
 use super::kernels::{self, Accumulation, RowSet};
 use super::layer::Layer;
-use super::matrix::{Matrix, PANEL_COLUMNS};
+use super::matrix::{Matrix, panel_columns};
 use super::thread_pool::ThreadPool;
+use super::vector::Vector;
 
 /// Rows of a gradient that one thread computes at once.
 const ROWS_PER_JOB: usize = 16;
@@ -53,8 +54,36 @@ impl Gradient {
         for panel in self.weights.panels_mut() {
             kernels::clear(panel, set);
         }
+        self.mark(rows);
+        self.list_marked()
+    }
+
+    /// The weights, of which only `rows` may be written, and all of these have to be; the others are zero.
+    pub(super) fn overwritten_rows_mut(&mut self, rows: impl Iterator<Item = u32>) -> &mut Matrix {
+        self.mark(rows);
+        let (width, marks) = (self.weights.width(), &self.is_nonzero);
+        let before = self.nonzero_rows.map(|count| &self.rows[..count]);
+        for panel in self.weights.panels_mut() {
+            let mut clear = |row: usize| {
+                if !marks[row] {
+                    panel[row * width..][..width].fill(Vector::default());
+                }
+            };
+            match before {
+                Some(rows) => rows.iter().for_each(|&row| clear(row as usize)),
+                None => (0..marks.len()).for_each(&mut clear),
+            }
+        }
+        self.list_marked()
+    }
+
+    fn mark(&mut self, rows: impl Iterator<Item = u32>) {
         self.is_nonzero.fill(false);
         rows.for_each(|row| self.is_nonzero[row as usize] = true);
+    }
+
+    /// Makes the marked rows those that may differ from zero.
+    fn list_marked(&mut self) -> &mut Matrix {
         let mut count = 0;
         for (row, &is_nonzero) in (0..).zip(&self.is_nonzero) {
             // Without a branch, which would be mispredicted: a row of zeros is overwritten by the next one.
@@ -81,58 +110,46 @@ impl Gradient {
         let width = weights.width();
         let pool = pool.only_if(examples * weights.rows() * units >= MIN_PARALLEL_WORK);
         pool.for_each(weights.parts_mut(ROWS_PER_JOB), |(panel, job, out)| {
-            let columns = PANEL_COLUMNS * panel..units.min(PANEL_COLUMNS * (panel + 1));
+            let columns = panel_columns(units, panel);
             kernels::dot_products(pairs.clone(), ROWS_PER_JOB * job, columns, accumulation, out, width);
         });
     }
 
-    /// Whether all weights and biases of `layer` stay within ±`limit` when `factor` times this is added to them.
-    pub(super) fn keeps_within(&self, limit: f32, layer: &Layer, factor: f32, pool: &ThreadPool) -> bool {
-        let (weights, by) = (layer.weights.vectors(), self.weights.vectors());
-        let is_within = match self.row_set() {
-            RowSet::All => {
-                let pairs = weights.chunks(VECTORS_PER_JOB).zip(by.chunks(VECTORS_PER_JOB));
-                let check = |(weights, by): (&[_], &[_])| {
-                    kernels::stays_within(weights, factor, by, RowSet::All, limit)
-                };
-                self.update_pool(pool).all(pairs, check)
-            }
-            rows @ RowSet::Some { .. } => {
-                let mut panels = layer.weights.panels().zip(self.weights.panels());
-                panels.all(|(weights, by)| kernels::stays_within(weights, factor, by, rows, limit))
-            }
+    /// Adds `factor` times this to the weights and biases of `layer`, and becomes what these were. Returns whether all of them
+    /// are within ±`limit`.
+    pub(super) fn take_step(
+        &mut self,
+        layer: &mut Layer,
+        factor: f32,
+        limit: f32,
+        pool: &ThreadPool,
+    ) -> bool {
+        let pool = self.update_pool(pool);
+        let set = row_set(self.nonzero_rows, &self.rows, self.weights.width());
+        let is_within = if self.nonzero_rows.is_none() {
+            let weights = layer.weights.vectors_mut().chunks_mut(VECTORS_PER_JOB);
+            let pairs = weights.zip(self.weights.vectors_mut().chunks_mut(VECTORS_PER_JOB));
+            pool.all(pairs, |(weights, by)| kernels::take_step(weights, factor, by, RowSet::All, limit))
+        } else {
+            let panels = layer.weights.panels_mut().zip(self.weights.panels_mut());
+            panels.fold(true, |all, (weights, by)| all & kernels::take_step(weights, factor, by, set, limit))
         };
-        let (biases, by) = (layer.biases.vectors(), self.biases.vectors());
-        is_within && kernels::stays_within(biases, factor, by, RowSet::All, limit)
+        let (biases, by) = (layer.biases.vectors_mut(), self.biases.vectors_mut());
+        is_within & kernels::take_step(biases, factor, by, RowSet::All, limit)
     }
 
-    /// Adds `factor` times this to the weights and biases of `layer`.
-    pub(super) fn add_to(&self, layer: &mut Layer, factor: f32, pool: &ThreadPool) {
-        match self.row_set() {
-            RowSet::All => {
-                let (weights, by) = (layer.weights.vectors_mut(), self.weights.vectors());
-                let pairs = weights.chunks_mut(VECTORS_PER_JOB).zip(by.chunks(VECTORS_PER_JOB));
-                self.update_pool(pool).for_each(pairs, |(weights, by)| {
-                    kernels::add_scaled(weights, factor, by, RowSet::All);
-                });
-            }
-            rows @ RowSet::Some { .. } => {
-                for (weights, by) in layer.weights.panels_mut().zip(self.weights.panels()) {
-                    kernels::add_scaled(weights, factor, by, rows);
-                }
-            }
+    /// Undoes [`Gradient::take_step`].
+    pub(super) fn undo_step(&self, layer: &mut Layer) {
+        let set = row_set(self.nonzero_rows, &self.rows, self.weights.width());
+        for (weights, before) in layer.weights.panels_mut().zip(self.weights.panels()) {
+            kernels::copy(weights, before, set);
         }
-        kernels::add_scaled(layer.biases.vectors_mut(), factor, self.biases.vectors(), RowSet::All);
+        kernels::copy(layer.biases.vectors_mut(), self.biases.vectors(), RowSet::All);
     }
 
     /// `pool`, or the calling thread alone if there are too few weights to share.
     pub(super) fn update_pool(&self, pool: &ThreadPool) -> ThreadPool {
         pool.only_if(self.nonzero_rows.is_none() && self.weights.vectors().len() >= 2 * VECTORS_PER_JOB)
-    }
-
-    /// The rows of the weights that may differ from zero.
-    fn row_set(&self) -> RowSet<'_> {
-        row_set(self.nonzero_rows, &self.rows, self.weights.width())
     }
 }
 

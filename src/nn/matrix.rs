@@ -8,7 +8,7 @@
 //! This type can go when an array library offers padded, aligned rows and products whose order of additions is
 //! the same on all processors.
 
-use std::ops::{Index, IndexMut};
+use std::ops::{Index, IndexMut, Range};
 
 use ndarray::{Array2, ArrayView2};
 
@@ -211,6 +211,11 @@ impl Matrix {
 pub(super) fn stride(columns: usize) -> usize {
     let vectors = columns.div_ceil(LANES);
     if vectors <= PANEL { vectors } else { vectors.next_multiple_of(PANEL) }
+}
+
+/// Which of `columns` columns are in a panel of a matrix.
+pub(super) fn panel_columns(columns: usize, panel: usize) -> Range<usize> {
+    PANEL_COLUMNS * panel..columns.min(PANEL_COLUMNS * (panel + 1))
 }
 
 impl Index<(usize, usize)> for Matrix {

@@ -136,22 +136,25 @@ impl Network {
         a.clear_padding();
     }
 
-    /// Takes a step: adds `step_size` · `updates` to the weights and biases, layer by layer in their shapes.
+    /// Takes a step: adds `step_size` · `updates` to the weights and biases, layer by layer in their shapes. Afterwards `updates`
+    /// hold what these were.
     ///
     /// Returns `false` and changes nothing if a weight or bias would become NaN or pass ±`limit`. The threads of
     /// `pool` share the work.
     pub fn apply_updates(
         &mut self,
-        updates: &Gradients,
+        updates: &mut Gradients,
         step_size: f32,
         limit: f32,
         pool: &ThreadPool,
     ) -> bool {
-        let mut pairs = self.layers.iter().zip(updates);
-        let is_within = pairs.all(|(layer, update)| update.keeps_within(limit, layer, step_size, pool));
-        if is_within {
-            for (layer, update) in self.layers.iter_mut().zip(updates) {
-                update.add_to(layer, step_size, pool);
+        let mut is_within = true;
+        for (layer, update) in self.layers.iter_mut().zip(&mut *updates) {
+            is_within &= update.take_step(layer, step_size, limit, pool);
+        }
+        if !is_within {
+            for (layer, before) in self.layers.iter_mut().zip(updates) {
+                before.undo_step(layer);
             }
         }
         is_within

@@ -237,7 +237,7 @@ mod tests {
         for _ in 0..2 {
             network.backprop(&inputs.all(), &labels, Dropout::NONE, &mut workspace, &mut gradients);
             let step_size = state.compute_updates(&mut gradients, 1e-5, 1.0, &ThreadPool::default());
-            assert!(network.apply_updates(&gradients, step_size, 1e8, &ThreadPool::default()));
+            assert!(network.apply_updates(&mut gradients, step_size, 1e8, &ThreadPool::default()));
         }
         (network, state, inputs)
     }

@@ -64,7 +64,7 @@ fn a_point_that_is_placed_at_full_pace_is_in_the_next_step() {
     );
     let mut by_hand = before;
     let eta = repeated.setup().eta;
-    assert!(by_hand.apply_updates(&gradients, -eta, 1e8, &ThreadPool::default()));
+    assert!(by_hand.apply_updates(&mut gradients, -eta, 1e8, &ThreadPool::default()));
     assert_eq!(repeated.network(), &by_hand, "its gradient is in the sum, and eta stays");
 }
 

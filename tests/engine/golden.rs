@@ -90,7 +90,7 @@ fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
         while step < target {
             network.backprop(&inputs.all(), &labels, Dropout::NONE, &mut workspace, &mut gradients);
             let step_size = optimizer.compute_updates(&mut gradients, eta, 1.0, &ThreadPool::default());
-            assert!(network.apply_updates(&gradients, step_size, 1e8, &ThreadPool::default()));
+            assert!(network.apply_updates(&mut gradients, step_size, 1e8, &ThreadPool::default()));
             step += 1;
         }
         let tolerance = if step <= 10 { 1e-4 } else { 1e-2 };

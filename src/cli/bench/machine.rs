@@ -4,7 +4,8 @@ use std::fs;
 use std::process::Command;
 use std::thread;
 
-use super::peak::{self, Peak};
+use super::peak::Peak;
+use crate::vector_unit::vector_bits;
 
 /// The machine that the jobs run on.
 #[derive(Clone, Debug)]
@@ -23,12 +24,7 @@ impl Machine {
     /// Measures the machine, which takes about a second.
     pub fn measure() -> Machine {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        Machine {
-            processor: processor(),
-            cores,
-            vector_bits: peak::vector_bits(),
-            peak: Peak::measure(cores),
-        }
+        Machine { processor: processor(), cores, vector_bits: vector_bits(), peak: Peak::measure(cores) }
     }
 }
 

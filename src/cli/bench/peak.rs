@@ -30,21 +30,6 @@ impl Peak {
     }
 }
 
-/// The vector width in bits of the widest supported instruction set of this processor.
-pub fn vector_bits() -> usize {
-    Arch::new().dispatch(VectorBits)
-}
-
-struct VectorBits;
-
-impl WithSimd for VectorBits {
-    type Output = usize;
-
-    fn with_simd<S: Simd>(self, _: S) -> usize {
-        8 * size_of::<S::f32s>()
-    }
-}
-
 fn best(threads: usize) -> f64 {
     // Independent sums hide the latency of an addition. 12 fit into 16 registers, 24 into 32.
     let tries = (0..TRIES).flat_map(|_| [together::<12>(threads), together::<24>(threads)]);

@@ -232,7 +232,7 @@ pub fn total<'a>(mut terms: impl Iterator<Item = &'a Matrix>, accumulation: Accu
 mod tests {
     use super::*;
     use crate::nn::kernels::plain::{WIDTHS, assert_same, dense_matrix};
-    use crate::nn::matrix::PANEL_COLUMNS;
+    use crate::nn::matrix::panel_columns;
 
     #[test]
     fn sums_over_examples_are_kept_in_lanes() {
@@ -255,7 +255,7 @@ mod tests {
                 let mut out = Matrix::zeros(rows, columns);
                 let width = out.width();
                 for (panel, part, out) in out.parts_mut(3) {
-                    let columns = PANEL_COLUMNS * panel..columns.min(PANEL_COLUMNS * (panel + 1));
+                    let columns = panel_columns(columns, panel);
                     dot_products(
                         [(&a, &b)].into_iter(),
                         3 * part,

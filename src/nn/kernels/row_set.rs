@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulp::{Simd, WithSimd};
 
-use super::registers::{registers, registers_mut};
+use super::registers::registers_mut;
 use crate::nn::vector::{LANES, Vector};
 use crate::vector_unit::dispatch;
 
@@ -39,25 +39,26 @@ impl RowSet<'_> {
     }
 }
 
-/// Whether |`a` + `x` · `b`| ≤ `limit` everywhere in the rows of `set`. False if a sum is NaN.
-pub fn stays_within(a: &[Vector], x: f32, b: &[Vector], set: RowSet, limit: f32) -> bool {
-    dispatch(StaysWithin { a, x, b, set, limit })
+/// `a` += `x` · `b` in the rows of `set`, and `b` = what `a` was, so that [`copy`] undoes it. Whether |`a`| ≤ `limit` everywhere
+/// in these rows; false if a sum is NaN.
+pub fn take_step(a: &mut [Vector], x: f32, b: &mut [Vector], set: RowSet, limit: f32) -> bool {
+    dispatch(TakeStep { a, x, b, set, limit })
 }
 
-struct StaysWithin<'a> {
-    a: &'a [Vector],
+struct TakeStep<'a> {
+    a: &'a mut [Vector],
     x: f32,
-    b: &'a [Vector],
+    b: &'a mut [Vector],
     set: RowSet<'a>,
     limit: f32,
 }
 
-impl WithSimd for StaysWithin<'_> {
+impl WithSimd for TakeStep<'_> {
     type Output = bool;
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> bool {
-        let (a, b) = (registers::<S>(self.a), registers::<S>(self.b));
+        let (a, b) = (registers_mut::<S>(self.a), registers_mut::<S>(self.b));
         let (x, limit) = (simd.splat_f32s(self.x), simd.splat_f32s(self.limit));
         let (one, mut beyond) = (simd.splat_f32s(1.0), simd.splat_f32s(0.0));
         self.set.for_each_range(
@@ -65,9 +66,11 @@ impl WithSimd for StaysWithin<'_> {
             S::F32_LANES,
             #[inline(always)]
             |range| {
-                for (&a, &b) in a[range.clone()].iter().zip(&b[range]) {
-                    let size = simd.abs_f32s(simd.mul_add_f32s(x, b, a));
-                    beyond = simd.select_f32s(simd.less_than_or_equal_f32s(size, limit), beyond, one);
+                for (a, b) in a[range.clone()].iter_mut().zip(&mut b[range]) {
+                    let before = std::mem::replace(a, simd.mul_add_f32s(x, *b, *a));
+                    *b = before;
+                    let is_within = simd.less_than_or_equal_f32s(simd.abs_f32s(*a), limit);
+                    beyond = simd.select_f32s(is_within, beyond, one);
                 }
             },
         );
@@ -75,36 +78,9 @@ impl WithSimd for StaysWithin<'_> {
     }
 }
 
-/// `a` += `x` · `b` in the rows of `set`.
-pub fn add_scaled(a: &mut [Vector], x: f32, b: &[Vector], set: RowSet) {
-    dispatch(AddScaled { a, x, b, set });
-}
-
-struct AddScaled<'a> {
-    a: &'a mut [Vector],
-    x: f32,
-    b: &'a [Vector],
-    set: RowSet<'a>,
-}
-
-impl WithSimd for AddScaled<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let (a, b) = (registers_mut::<S>(self.a), registers::<S>(self.b));
-        let x = simd.splat_f32s(self.x);
-        self.set.for_each_range(
-            a.len(),
-            S::F32_LANES,
-            #[inline(always)]
-            |range| {
-                for (a, &b) in a[range.clone()].iter_mut().zip(&b[range]) {
-                    *a = simd.mul_add_f32s(x, b, *a);
-                }
-            },
-        );
-    }
+/// `a` = `b` in the rows of `set`.
+pub fn copy(a: &mut [Vector], b: &[Vector], set: RowSet) {
+    set.for_each_range(a.len(), LANES, |range| a[range.clone()].copy_from_slice(&b[range]));
 }
 
 /// `a` = 0 in the rows of `set`.
@@ -116,32 +92,31 @@ pub fn clear(a: &mut [Vector], set: RowSet) {
 mod tests {
     use super::*;
     use crate::nn::kernels::plain::{assert_same, dense_matrix};
+    use crate::nn::matrix::Matrix;
 
     #[test]
-    fn rows_of_a_set_are_updated_and_no_others() {
+    fn rows_of_a_set_take_a_step_and_no_others() {
         for columns in [1, 17, 40, 64] {
-            let (a, b) = (dense_matrix(9, columns), dense_matrix(9, columns + 1));
-            let b = crate::nn::matrix::Matrix::from_fn(9, columns, |i, j| b[(i, j + 1)]);
+            let (a, b) = (dense_matrix(9, columns), dense_matrix(columns, 9));
+            let b = Matrix::from_fn(9, columns, |i, j| b[(j, i)]);
             let rows = [1, 4, 8];
-            let sets = [RowSet::All, RowSet::Some { rows: &rows, width: a.width() }];
-            for set in sets {
+            for set in [RowSet::All, RowSet::Some { rows: &rows, width: a.width() }] {
                 let is_in = |i: usize| matches!(set, RowSet::All) || rows.contains(&(i as u32));
-                let sum = |i: usize, j: usize| {
-                    if is_in(i) { 0.3_f32.mul_add(b[(i, j)], a[(i, j)]) } else { a[(i, j)] }
-                };
-                let largest = (0..9)
-                    .filter(|&i| is_in(i))
-                    .flat_map(|i| (0..columns).map(move |j| (i, j)))
-                    .map(|(i, j)| sum(i, j).abs())
-                    .fold(0.0, f32::max);
-                let within = |limit| stays_within(a.vectors(), 0.3, b.vectors(), set, limit);
-                assert!(within(largest) && !within(0.999 * largest));
-                assert!(!stays_within(a.vectors(), f32::NAN, b.vectors(), set, 1e30));
-                let mut ours = a.clone();
-                add_scaled(ours.vectors_mut(), 0.3, b.vectors(), set);
-                assert_same(&ours, sum);
-                clear(ours.vectors_mut(), set);
-                assert_same(&ours, |i, j| if is_in(i) { 0.0 } else { a[(i, j)] });
+                let sum = |i, j| if is_in(i) { 0.3_f32.mul_add(b[(i, j)], a[(i, j)]) } else { a[(i, j)] };
+                let sums = (0..9).filter(|&i| is_in(i)).flat_map(|i| (0..columns).map(move |j| sum(i, j)));
+                let largest = sums.fold(0.0, |largest: f32, sum| largest.max(sum.abs()));
+                for (limit, is_within) in [(largest, true), (0.999 * largest, false)] {
+                    let (mut ours, mut before) = (a.clone(), b.clone());
+                    let (w, u) = (ours.vectors_mut(), before.vectors_mut());
+                    assert_eq!(take_step(w, 0.3, u, set, limit), is_within);
+                    assert_same(&ours, sum);
+                    assert_same(&before, |i, j| if is_in(i) { a[(i, j)] } else { b[(i, j)] });
+                    copy(ours.vectors_mut(), before.vectors(), set);
+                    assert_eq!(ours, a);
+                    clear(ours.vectors_mut(), set);
+                    assert_same(&ours, |i, j| if is_in(i) { 0.0 } else { a[(i, j)] });
+                }
+                assert!(!take_step(a.clone().vectors_mut(), f32::NAN, b.clone().vectors_mut(), set, 1e30));
             }
         }
     }

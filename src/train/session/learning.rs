@@ -82,7 +82,7 @@ impl Session {
 
     /// Adds the updates to the weights, or gives the examples back if a weight would become unsound.
     pub(super) fn apply_updates(&mut self, step_size: f32, examples: usize) -> bool {
-        let is_sound = self.network.apply_updates(&self.gradients, step_size, WEIGHT_LIMIT, &self.pool);
+        let is_sound = self.network.apply_updates(&mut self.gradients, step_size, WEIGHT_LIMIT, &self.pool);
         if self.learns_from_all() {
             self.order.whole_epochs(u64::from(is_sound));
         } else if !is_sound {

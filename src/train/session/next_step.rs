@@ -61,6 +61,7 @@ impl NextStep {
         let penalised = session.gradients.clone();
         let optimizer = session.optimizer.clone();
         let step_size = session.compute_updates(examples.len());
+        let updates = session.gradients.clone();
         let is_sound = session.apply_updates(step_size, examples.len());
         Some(NextStep {
             number: session.step + 1,
@@ -74,7 +75,7 @@ impl NextStep {
             dropout,
             gradients,
             penalised,
-            updates: session.gradients,
+            updates,
             is_sound,
         })
     }
