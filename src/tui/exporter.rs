@@ -63,14 +63,15 @@ pub fn make(request: ExportRequest, folder: &Path) -> Result<String, Error> {
 /// # Errors
 /// When it cannot be read, or does not come to the step.
 fn read(file: &Arc<Path>, step: u64) -> Result<RunFile, Error> {
-    let mut run = RunFile::read(file)?;
+    let mut run = RunFile::read(file); // which may have no line yet
     for _ in 1..ATTEMPTS {
-        if run.step >= step {
+        if run.as_ref().is_ok_and(|run| run.step >= step) {
             break;
         }
         thread::sleep(UNTIL_NEXT_LINES);
-        run = RunFile::read(file)?;
+        run = RunFile::read(file);
     }
+    let run = run?;
     if run.step < step {
         let problem = format!("the run is saved up to step {} only", run.step);
         return Err(Error::BadData { path: file.display().to_string(), problem });
