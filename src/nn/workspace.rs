@@ -180,11 +180,11 @@ impl Workspace {
             chunk.gradients.resize(layers.len(), Layer::default());
         }
         match layers.first() {
-            Some(first) if batch.is_sparse() => self.first_layer_rows.reshape(batch.len(), first.units()),
+            Some(first) if batch.is_sparse() => {
+                self.first_layer_rows.reshape(batch.len(), first.units());
+                self.multiply_inputs(first, batch);
+            }
             _ => self.first_layer_rows.reshape(0, 0),
-        }
-        if let Some(first) = layers.first() {
-            self.multiply_inputs(first, batch);
         }
     }
 
@@ -217,7 +217,7 @@ impl Workspace {
         });
     }
 
-    /// For sparse inputs: z of the first layer, `layer`, to `first_layer_rows`.
+    /// z of the first layer, `layer`, of sparse inputs to `first_layer_rows`.
     fn multiply_inputs(&mut self, layer: &Layer, batch: &Batch) {
         let (pool, size) = (self.pass_pool(), self.chunk_size);
         pool.for_each(self.first_layer_rows.parts_mut(size), |(panel, n, z)| {
@@ -228,6 +228,9 @@ impl Workspace {
 
     /// For sparse inputs: δ of the first layer to `first_layer_rows`.
     pub(super) fn store_first_deltas(&mut self) {
+        if self.first_layer_rows.rows() == 0 {
+            return;
+        }
         let (pool, chunks, width) = (self.pass_pool(), &self.chunks, self.first_layer_rows.width());
         pool.for_each(self.first_layer_rows.parts_mut(self.chunk_size), |(panel, n, rows)| {
             kernels::transpose_back(&chunks[n].deltas[0], PANEL_COLUMNS * panel, rows, width);

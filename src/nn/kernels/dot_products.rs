@@ -10,7 +10,7 @@ use pulp::{Simd, WithSimd};
 
 use super::addend::Accumulation;
 use super::elementwise::zip_map;
-use super::registers::registers;
+use super::registers::{for_registers_of_a_vector, registers};
 use crate::nn::matrix::Matrix;
 use crate::nn::vector::{LANES, Vector, as_numbers_mut};
 use crate::vector_unit::dispatch;
@@ -44,19 +44,14 @@ impl<'a, P: Iterator<Item = (&'a Matrix, &'a Matrix)> + Clone> WithSimd for DotP
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
-        match LANES / S::F32_LANES {
-            1 => self.rows::<S, 1>(simd),
-            2 => self.rows::<S, 2>(simd),
-            4 => self.rows::<S, 4>(simd),
-            _ => self.rows::<S, LANES>(simd),
-        }
+        for_registers_of_a_vector!(self, simd);
     }
 }
 
 impl<'a, P: Iterator<Item = (&'a Matrix, &'a Matrix)> + Clone> DotProducts<'_, P> {
     /// All rows, where a vector fills `N` registers.
     #[inline(always)]
-    fn rows<S: Simd, const N: usize>(&mut self, simd: S) {
+    fn all<S: Simd, const N: usize>(&mut self, simd: S) {
         let width = self.width * LANES;
         let out = std::mem::take(&mut self.out);
         let mut row = self.first;
@@ -147,9 +142,8 @@ fn sum_lanes<S: Simd, const N: usize>(simd: S, mut vector: [S::f32s; N]) -> f32 
             }
         }
     }
-    // Every lane but the first is of no use, which costs nothing.
     if S::F32_LANES > 4 {
-        return simd.reduce_sum_f32s(vector[0]); // the same halves, register by register of AVX
+        return simd.reduce_sum_f32s(vector[0]); // halves as well, with one instruction each
     }
     let mut lanes = [0.0; 4];
     lanes[..S::F32_LANES].copy_from_slice(bytemuck::cast_slice(&vector[..1]));
@@ -171,18 +165,14 @@ impl WithSimd for RowSums<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
-        match LANES / S::F32_LANES {
-            1 => self.columns::<S, 1>(simd),
-            2 => self.columns::<S, 2>(simd),
-            4 => self.columns::<S, 4>(simd),
-            _ => self.columns::<S, LANES>(simd),
-        }
+        for_registers_of_a_vector!(self, simd);
     }
 }
 
 impl RowSums<'_> {
+    /// All rows, where a vector fills `N` registers.
     #[inline(always)]
-    fn columns<S: Simd, const N: usize>(&mut self, simd: S) {
+    fn all<S: Simd, const N: usize>(&mut self, simd: S) {
         let columns = self.out.columns();
         let mut column = 0;
         while columns - column >= 4 {

@@ -39,3 +39,16 @@ macro_rules! for_row_of_registers {
     };
 }
 pub(super) use for_row_of_registers;
+
+/// Calls `all::<S, N>(simd)` of a kernel whose sums are kept in lanes, where a vector fills `N` registers.
+macro_rules! for_registers_of_a_vector {
+    ($kernel:ident, $simd:ident) => {
+        match LANES / S::F32_LANES {
+            1 => $kernel.all::<S, 1>($simd),
+            2 => $kernel.all::<S, 2>($simd),
+            4 => $kernel.all::<S, 4>($simd),
+            _ => $kernel.all::<S, LANES>($simd),
+        }
+    };
+}
+pub(super) use for_registers_of_a_vector;
