@@ -237,11 +237,9 @@ impl Driver {
 
     /// Keeps a note. It is on a step that a screen has shown, and so on none that is still to come.
     fn note(&mut self, note: Note) {
-        if let Some(session) = self.session.as_mut().filter(|session| note.step <= session.step()) {
-            session.note(note.clone());
-            if let Some(recorder) = &mut self.recorder {
-                recorder.note(&note);
-            }
+        let is_kept = self.session.as_mut().is_some_and(|session| session.note(note.clone()));
+        if let Some(recorder) = self.recorder.as_mut().filter(|_| is_kept) {
+            recorder.note(&note);
         }
     }
 
