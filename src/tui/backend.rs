@@ -72,9 +72,7 @@ fn written(files: &[LineFile]) -> Message {
 
 impl Host for Backend {
     fn start(&mut self, run: RunId, setup: Setup, pace: Pace) -> Result<(), Error> {
-        self.beside.stop_seeds();
-        self.beside.stop_cures();
-        self.beside.stop_recall();
+        self.beside.leave_run();
         let recorder = self.keeping.recorder(&setup, None)?;
         self.train(run, Beginning { setup, session: None, recorder }, pace)
     }
@@ -86,9 +84,7 @@ impl Host for Backend {
         session: Box<Session>,
         pace: Pace,
     ) -> Result<(), Error> {
-        self.beside.stop_seeds();
-        self.beside.stop_cures();
-        self.beside.stop_recall();
+        self.beside.leave_run();
         let setup = session.setup().clone();
         let recorder = self.keeping.recorder(&setup, Some(&file))?;
         self.train(run, Beginning { setup, session: Some(session), recorder }, pace)

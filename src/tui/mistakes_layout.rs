@@ -1,7 +1,5 @@
 //! The arrangement inside the panel of mistakes: the confusion matrix at the left, the list of examples at the right.
 
-use std::ops::Range;
-
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::widgets::Block;
 
@@ -10,6 +8,7 @@ use super::layout::{Areas, tile_rows};
 use super::picture::Picture;
 use super::run::Run;
 use super::widgets::text::text_width;
+use super::widgets::window::window;
 use crate::data::Shape;
 use crate::numbers::grouped;
 
@@ -123,10 +122,4 @@ impl Columns {
     fn width(&self) -> u16 {
         (LEAD + self.names + self.classes * (self.count + GAP)) as u16
     }
-}
-
-/// The items in view of a window of `shown` of `all` that moves on with the chosen one.
-pub fn window(chosen: usize, shown: usize, all: usize) -> Range<usize> {
-    let first = (chosen + 1).saturating_sub(shown).min(all.saturating_sub(shown));
-    first..(first + shown).min(all)
 }

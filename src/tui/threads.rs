@@ -278,6 +278,13 @@ impl Threads {
         }
     }
 
+    /// Stops all that works for the run, because another one begins.
+    pub fn leave_run(&mut self) {
+        self.stop_seeds();
+        self.stop_cures();
+        self.stop_recall();
+    }
+
     /// Stops trying cures.
     pub fn stop_cures(&self) {
         self.stop_cures.store(true, Ordering::Relaxed);

@@ -130,7 +130,7 @@ fn table_row(app: &App, tries: &Tries, nth: usize, rank: usize, columns: Columns
         (false, true) => theme.strong(),
         (false, false) => theme.text(),
     };
-    let mark = if is_chosen { theme.glyph("▸", ">") } else { " " };
+    let mark = theme.arrow(is_chosen);
     let rank = if row.tried().is_some() { format!("{rank:>2}") } else { "  ".to_owned() };
     let name = Span::styled(format!("{mark}{rank} {}", pad(&row.cure.name, columns.name)), style);
     Line::from(vec![name, Span::styled(result(row, tries.is_stopped, columns), theme.text())])

@@ -103,7 +103,7 @@ fn caption(picture: &Picture, n: usize, name: usize) -> String {
 
 /// The pointer at the chosen example.
 fn pointer(app: &App, is_chosen: bool) -> Span<'static> {
-    let glyph = if is_chosen { app.theme.glyph("▸", ">") } else { " " };
+    let glyph = app.theme.arrow(is_chosen);
     Span::styled(glyph, app.theme.focus())
 }
 

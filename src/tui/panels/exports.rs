@@ -4,14 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::menu;
 use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
 use crate::tui::exports::{Export, Stage};
-use crate::tui::keymap::key_of;
-use crate::tui::widgets::text::{clear, line, pad, panel, truncate};
+use crate::tui::widgets::text::{line, pad, truncate};
+use crate::tui::widgets::window::window;
 
-/// Columns of the panel, frame included, if the terminal is as wide.
-const WIDTH: u16 = 78;
 /// Columns of the digit of a row and of its name.
 const NAME: usize = 12;
 /// Columns of what it holds.
@@ -23,21 +22,18 @@ const TOP: u16 = 2;
 pub fn exports(app: &App, chosen: usize, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let room = area.height.saturating_sub(TOP + 1);
-    let (width, height) = (WIDTH.min(area.width), (Export::ROWS.len() as u16 + 2).min(room));
+    let (width, height) = (menu::WIDTH.min(area.width), (Export::ROWS.len() as u16 + 2).min(room));
     let place = Rect { x: area.right() - width, y: area.y + TOP, width, height };
-    clear(theme, place, buffer);
-    let title = Line::from(vec![
-        Span::styled(" Export ", theme.strong()),
-        Span::styled("into the folder where the program was started ", theme.faint()),
-    ]);
-    let foot = Line::styled(format!(" {} closes ", key_of(ProgramAction::ToggleExports)), theme.faint());
-    let inner = panel(theme, title, foot, place, buffer);
+    let title = [" Export ", "into the folder where the program was started "];
+    let inner = menu::frame(theme, title, ProgramAction::ToggleExports, place, buffer);
     let columns = usize::from(inner.width);
     let shown = usize::from(inner.height);
-    let first = (chosen + 1).saturating_sub(shown);
-    for (nth, export) in Export::ROWS.into_iter().enumerate().skip(first).take(shown) {
+    let in_view = window(chosen, shown, Export::ROWS.len());
+    let first = in_view.start;
+    for nth in in_view {
+        let export = Export::ROWS[nth];
         let digit = (nth + 1) % Export::ROWS.len();
-        let mark = if nth == chosen { theme.glyph("▸", ">") } else { " " };
+        let mark = theme.arrow(nth == chosen);
         let style = if nth == chosen { theme.focus() } else { theme.text() };
         let stage = app.exports.stage(nth);
         let about = if stage.is_some() { String::new() } else { pad(export.about(), ABOUT) };

@@ -9,10 +9,11 @@ use super::status::step_of;
 use crate::numbers::grouped;
 use crate::tui::app::App;
 use crate::tui::inside::Cell;
-use crate::tui::mistakes_layout::{GAP, LEAD, MistakesLayout, window};
+use crate::tui::mistakes_layout::{GAP, LEAD, MistakesLayout};
 use crate::tui::picture::Picture;
 use crate::tui::run::Run;
 use crate::tui::widgets::text::{line, pad, panel, truncate};
+use crate::tui::widgets::window::window;
 
 /// Draws the confusion matrix and the examples of the chosen cell, or all mistakes.
 pub fn draw(app: &App, run: &Run, area: Rect, buffer: &mut Buffer) {

@@ -21,6 +21,7 @@ mod gradient_check;
 mod guess;
 mod help;
 mod image;
+mod menu;
 mod mistakes;
 mod names;
 mod network;

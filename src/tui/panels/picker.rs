@@ -18,6 +18,7 @@ use crate::tui::picker::{Card, Focus};
 use crate::tui::run::Run;
 use crate::tui::widgets::grey_image::GreyImage;
 use crate::tui::widgets::text::{line, lines, panel, text_width, truncate, truncate_lines, wrap};
+use crate::tui::widgets::window::window;
 
 /// Draws the picker without the footer.
 pub fn picker(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -45,12 +46,11 @@ fn card_places(app: &App, area: Rect) -> Vec<(usize, Rect)> {
     let all = app.picker.cards.len();
     let (columns, rows) = grid(area, all as u16);
     let shown = usize::from(columns * rows).min(all);
-    let first = (app.picker.chosen + 1).saturating_sub(shown);
     let places = Layout::vertical((0..rows).map(|_| Constraint::Fill(1))).split(area);
     let places = places
         .iter()
         .flat_map(|row| Layout::horizontal((0..columns).map(|_| Constraint::Fill(1))).split(*row).to_vec());
-    (first..first + shown).zip(places).collect()
+    window(app.picker.chosen, shown, all).zip(places).collect()
 }
 
 /// The card at a place of the screen, whose size is `area`.
@@ -262,19 +262,19 @@ fn draw_fields(app: &App, inner: Rect, buffer: &mut Buffer) {
         Focus::Cards => (0, String::new()),
         Focus::Field(i) => (i % rows, fields.get(i).map_or_else(String::new, |setting| hint(app, setting))),
     };
-    let first = (chosen + 1).saturating_sub(shown);
+    let in_view = window(chosen, shown, rows);
     let width = inner.width / columns as u16;
     for (i, setting) in fields.iter().enumerate() {
         let (column, row) = (i / rows, i % rows);
-        if (first..first + shown).contains(&row) {
+        if in_view.contains(&row) {
             let column = Rect { x: inner.x + column as u16 * width, width, ..inner };
             let focused = app.picker.focus == Focus::Field(i);
-            line(&named_field(app, setting, focused), (row - first) as u16 + 2, column, buffer);
+            line(&named_field(app, setting, focused), (row - in_view.start) as u16 + 2, column, buffer);
         }
     }
     let down = app.theme.glyph("↓", "v");
     // What can be typed needs the whole line.
-    let more = if first + shown < rows && app.entry.is_none() {
+    let more = if in_view.end < rows && app.entry.is_none() {
         format!("{down} more settings  ")
     } else {
         String::new()

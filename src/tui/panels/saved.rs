@@ -4,17 +4,16 @@ use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
+use super::menu;
 use crate::numbers::grouped;
 use crate::run_file::SavedRun;
 use crate::tui::action::ProgramAction;
 use crate::tui::app::App;
-use crate::tui::keymap::key_of;
-use crate::tui::widgets::text::{clear, line, pad, panel, truncate};
+use crate::tui::widgets::text::{line, pad, truncate};
+use crate::tui::widgets::window::window;
 
-/// Columns of the list, frame included, if the terminal is as wide.
-const WIDTH: u16 = 78;
 /// Columns of the date, the name of the data set and the steps.
 const DATE: usize = 17;
 const DATASET: usize = 14;
@@ -26,16 +25,11 @@ pub fn saved_runs(app: &App, chosen: usize, area: Rect, buffer: &mut Buffer) {
     let rows = app.saved_runs.as_ref().map_or(1, Vec::len).max(1) as u16;
     let above_footer = Rect { height: area.height.saturating_sub(1), ..area };
     let place = above_footer.centered(
-        Constraint::Length(WIDTH.min(area.width)),
+        Constraint::Length(menu::WIDTH.min(area.width)),
         Constraint::Length((rows + 3).min(above_footer.height)),
     );
-    clear(theme, place, buffer);
-    let title = Line::from(vec![
-        Span::styled(" Saved runs ", theme.strong()),
-        Span::styled("the newest first; times in UTC ", theme.faint()),
-    ]);
-    let foot = Line::styled(format!(" {} closes ", key_of(ProgramAction::Back)), theme.faint());
-    let inner = panel(theme, title, foot, place, buffer);
+    let title = [" Saved runs ", "the newest first; times in UTC "];
+    let inner = menu::frame(theme, title, ProgramAction::Back, place, buffer);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     match &app.saved_runs {
         None => line(&Line::styled("reading them …", theme.faint()), 0, inner, buffer),
@@ -53,11 +47,10 @@ fn draw_rows(app: &App, runs: &[SavedRun], chosen: usize, area: Rect, buffer: &m
     let head = cells("", ["saved", "data set", "steps", "diagnosis"]);
     line(&Line::styled(head, theme.faint()), 0, area, buffer);
     let shown = usize::from(area.height).saturating_sub(1);
-    let first = (chosen + 1).saturating_sub(shown);
-    for (nth, run) in runs.iter().enumerate().skip(first).take(shown) {
-        let mark = if nth == chosen { theme.glyph("▸", ">") } else { " " };
+    for (row_in_view, nth) in window(chosen, shown, runs.len()).enumerate() {
+        let mark = theme.arrow(nth == chosen);
         let style = if nth == chosen { theme.focus() } else { theme.text() };
-        line(&Line::styled(row(run, mark), style), 1 + (nth - first) as u16, area, buffer);
+        line(&Line::styled(row(&runs[nth], mark), style), 1 + row_in_view as u16, area, buffer);
     }
 }
 

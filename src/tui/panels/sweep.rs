@@ -20,12 +20,12 @@ use super::sweep_cell;
 use crate::numbers::{counted, grouped, percent, waiting_time};
 use crate::train::Axis;
 use crate::tui::app::App;
-use crate::tui::mistakes_layout::window;
 use crate::tui::sweep::{MapCell, Sweep};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::{Bar, Stroke};
 use crate::tui::widgets::grey_image::shade;
 use crate::tui::widgets::text::{line, pad, panel, text_width, truncate};
+use crate::tui::widgets::window::window;
 
 /// Columns of the panel of the chosen cell, frame included, and of a wide one.
 const CELL_PANEL: u16 = 37;

@@ -9,10 +9,10 @@ use ratatui::widgets::Block;
 
 use crate::numbers::percent;
 use crate::train::{Summary, Word};
-use crate::tui::mistakes_layout::window;
 use crate::tui::sweep::Sweep;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{line, pad, panel};
+use crate::tui::widgets::window::window;
 
 /// Columns of the score and the word of a run.
 const RESULT: usize = 22;
@@ -80,7 +80,7 @@ fn facts(summary: Option<&Summary>) -> Vec<(&'static str, String)> {
 /// A run: its name, its score and its last word.
 fn run(theme: Theme, sweep: &Sweep, index: usize, nth: usize, width: usize) -> Line<'static> {
     let is_chosen = nth == sweep.chosen_run;
-    let mark = if is_chosen { theme.glyph("▸", ">") } else { " " };
+    let mark = theme.arrow(is_chosen);
     let style = if is_chosen { theme.focus() } else { theme.text() };
     let name = pad(&sweep.name_in_cell(index), width.saturating_sub(RESULT + 3));
     let (score, word) = match sweep.score(index) {

@@ -70,6 +70,11 @@ impl Theme {
         if self.unicode() { unicode } else { ascii }
     }
 
+    /// The arrow before what is chosen in a list, or a blank.
+    pub fn arrow(self, is_chosen: bool) -> &'static str {
+        if is_chosen { self.glyph("▸", ">") } else { " " }
+    }
+
     pub(super) fn foreground(self, tone: Tone) -> Style {
         if self.has_colors() { Style::new().fg(self.color(tone)) } else { Style::new() }
     }

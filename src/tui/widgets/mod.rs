@@ -9,3 +9,4 @@ pub mod links;
 pub mod signed_map;
 pub mod sparkline;
 pub mod text;
+pub mod window;

@@ -48,7 +48,7 @@ impl Sum<'_> {
 
     fn row(&self, theme: Theme, term: Term, width: usize) -> Line<'static> {
         let is_chosen = self.chosen == Some(term.index);
-        let mark = if is_chosen { theme.glyph("▸", ">") } else { " " };
+        let mark = theme.arrow(is_chosen);
         let style = if is_chosen { theme.focus() } else { theme.text() };
         let [weight, factor] = [term.weight, term.factor].map(|number| fitting(number.into()));
         let product = digits(term.product(), FEWER);
