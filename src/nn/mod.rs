@@ -107,7 +107,7 @@ pub use margin::Margin;
 pub use matrix::Matrix;
 pub use metrics::Metrics;
 pub use network::{Network, Prediction};
-pub use optimizer::{AdamPowers, Optimizer, OptimizerState, WeightMoments};
+pub use optimizer::{AdamPowers, Optimizer, OptimizerState, StepFactors, WeightMoments};
 pub use parameter::Parameter;
 pub use probe::Probe;
 pub use regularization::Penalty;

@@ -153,11 +153,16 @@ impl Network {
             is_within &= update.take_step(layer, step_size, limit, pool);
         }
         if !is_within {
-            for (layer, before) in self.layers.iter_mut().zip(updates) {
-                before.undo_step(layer);
-            }
+            self.undo_step(updates);
         }
         is_within
+    }
+
+    /// Undoes a step: becomes what `before` holds.
+    pub(super) fn undo_step(&mut self, before: &Gradients) {
+        for (layer, before) in self.layers.iter_mut().zip(before) {
+            before.undo_step(layer);
+        }
     }
 
     /// Predicts the class of each example of a batch.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::gradient::{Gradient, Gradients, VECTORS_PER_JOB};
-use super::kernels;
+use super::kernels::{self, Adam, TINY};
 use super::layer::Layer;
 use super::network::Network;
 use super::parameter::Parameter;
@@ -50,13 +50,15 @@ const BETA1: f32 = 0.9;
 const BETA2: f32 = 0.999;
 const EPSILON: f32 = 1e-8;
 
-/// Replaces numbers below 1e-35 by zero.
-///
-/// A moment that decays step by step would otherwise end among the subnormal numbers, where it stays, and which
-/// processors are very slow with. NaN stays NaN.
-#[inline(always)]
-fn flush_subnormals(x: f32) -> f32 {
-    if x.abs() <= 1e-35 { 0.0 } else { x }
+/// What decides on a step besides the gradients.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepFactors {
+    /// The learning rate η.
+    pub eta: f32,
+    /// How often each gradient counts: once, or 1/n for the mean of n examples.
+    pub gradient_scale: f32,
+    /// The largest weight or bias that a step may lead to.
+    pub limit: f32,
 }
 
 /// An optimizer and the moments of earlier gradients that it keeps.
@@ -110,6 +112,18 @@ pub struct AdamPowers {
 impl AdamPowers {
     /// Before the first step.
     const START: AdamPowers = AdamPowers { beta1: 1.0, beta2: 1.0 };
+
+    /// Adam at the next step, t + 1, where each gradient counts `gradient_scale` times.
+    fn advance(&mut self, gradient_scale: f32) -> Adam {
+        self.beta1 *= f64::from(BETA1);
+        self.beta2 *= f64::from(BETA2);
+        Adam {
+            gradient_scale,
+            betas: [BETA1, BETA2],
+            corrections: [self.beta1, self.beta2].map(|power| (1.0 / (1.0 - power)) as f32),
+            epsilon: EPSILON,
+        }
+    }
 }
 
 impl OptimizerState {
@@ -189,15 +203,40 @@ impl OptimizerState {
                 }
             }
             Moments::Adam { first, second, powers } => {
-                powers.beta1 *= f64::from(BETA1);
-                powers.beta2 *= f64::from(BETA2);
-                let rule = adam_rule(powers.beta1, powers.beta2, gradient_scale);
+                let adam = powers.advance(gradient_scale);
                 for ((gradient, first), second) in gradients.iter_mut().zip(first).zip(second) {
-                    adam(gradient, first, second, &rule, pool);
+                    adam_updates(adam, gradient, first, second, pool);
                 }
             }
         }
         -eta
+    }
+
+    /// Takes a step: [`OptimizerState::compute_updates`] and [`Network::apply_updates`], with Adam in one pass over the
+    /// parameters. Returns whether all of them stay within ±`limit`; if not, the network is left unchanged.
+    pub fn take_step(
+        &mut self,
+        network: &mut Network,
+        gradients: &mut Gradients,
+        StepFactors { eta, gradient_scale, limit }: StepFactors,
+        pool: &ThreadPool,
+    ) -> bool {
+        let Moments::Adam { first, second, powers } = &mut self.0 else {
+            let step_size = self.compute_updates(gradients, eta, gradient_scale, pool);
+            return network.apply_updates(gradients, step_size, limit, pool);
+        };
+        let adam = powers.advance(gradient_scale);
+        let moments = first.iter_mut().zip(second);
+        let mut is_within = true;
+        for ((layer, gradient), (first, second)) in
+            network.layers.iter_mut().zip(&mut *gradients).zip(moments)
+        {
+            is_within &= adam_step(adam, [layer, first, second], gradient, [-eta, limit], pool);
+        }
+        if !is_within {
+            network.undo_step(gradients);
+        }
+        is_within
     }
 
     /// The moments of a weight.
@@ -248,51 +287,51 @@ fn momentum(gradient: &mut Gradient, velocity: &mut Layer, gradient_scale: f32, 
                 velocity,
                 g,
                 #[inline(always)]
-                |v, g| flush_subnormals(MOMENTUM.mul_add(v, g * gradient_scale)),
+                |v, g| {
+                    let v = MOMENTUM.mul_add(v, g * gradient_scale);
+                    if v.abs() <= TINY { 0.0 } else { v }
+                },
             );
             g.copy_from_slice(velocity);
         });
     }
 }
 
-/// From g, m and s of a weight to its update, the new m and the new s.
-#[inline(always)]
-fn adam_rule(
-    beta1_power: f64,
-    beta2_power: f64,
-    gradient_scale: f32,
-) -> impl Fn(f32, f32, f32) -> (f32, f32, f32) + Sync {
-    let correction1 = (1.0 / (1.0 - beta1_power)) as f32;
-    let correction2 = (1.0 / (1.0 - beta2_power)) as f32;
-    #[inline(always)]
-    move |g, first, second| {
-        let g = g * gradient_scale;
-        let first = flush_subnormals(BETA1.mul_add(first, (1.0 - BETA1) * g));
-        let second = flush_subnormals(BETA2.mul_add(second, (1.0 - BETA2) * (g * g)));
-        // An infinite second moment would silently stop this weight for good; NaN makes the step fail.
-        let checked = if second <= f32::MAX { first } else { f32::NAN };
-        ((correction1 * checked) / ((second * correction2).sqrt() + EPSILON), first, second)
-    }
-}
-
-fn adam(
+/// From gradients to updates.
+fn adam_updates(
+    adam: Adam,
     gradient: &mut Gradient,
     first: &mut Layer,
     second: &mut Layer,
-    rule: &(impl Fn(f32, f32, f32) -> (f32, f32, f32) + Sync),
     pool: &ThreadPool,
 ) {
     gradient.all_mut();
     let pool = gradient.update_pool(pool);
-    for (g, first, second) in [
-        (&mut gradient.weights, &mut first.weights, &mut second.weights),
-        (&mut gradient.biases, &mut first.biases, &mut second.biases),
+    for matrices in [
+        [&mut gradient.weights, &mut first.weights, &mut second.weights],
+        [&mut gradient.biases, &mut first.biases, &mut second.biases],
     ] {
-        let g = g.vectors_mut().chunks_mut(VECTORS_PER_JOB);
-        let first = first.vectors_mut().chunks_mut(VECTORS_PER_JOB);
-        let second = second.vectors_mut().chunks_mut(VECTORS_PER_JOB);
-        pool.for_each(g.zip(first.zip(second)), |(g, (first, second))| {
-            kernels::update_moments(g, first, second, rule);
-        });
+        let [g, m, s] = matrices.map(|matrix| matrix.vectors_mut().chunks_mut(VECTORS_PER_JOB));
+        pool.for_each(g.zip(m).zip(s), |((g, m), s)| kernels::adam_updates(adam, [g, m, s]));
     }
+}
+
+/// [`adam_updates`] and [`Gradient::take_step`] in one pass.
+fn adam_step(
+    adam: Adam,
+    layers: [&mut Layer; 3],
+    gradient: &mut Gradient,
+    [step_size, limit]: [f32; 2],
+    pool: &ThreadPool,
+) -> bool {
+    gradient.all_mut();
+    let pool = gradient.update_pool(pool);
+    let [layer, first, second] = layers;
+    let weights = [&mut layer.weights, &mut gradient.weights, &mut first.weights, &mut second.weights];
+    let biases = [&mut layer.biases, &mut gradient.biases, &mut first.biases, &mut second.biases];
+    [weights, biases].into_iter().fold(true, |all, matrices| {
+        let [w, g, m, s] = matrices.map(|matrix| matrix.vectors_mut().chunks_mut(VECTORS_PER_JOB));
+        let jobs = w.zip(g).zip(m).zip(s);
+        all & pool.all(jobs, |(((w, g), m), s)| kernels::adam_step(adam, [w, g, m, s], step_size, limit))
+    })
 }

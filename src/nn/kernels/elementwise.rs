@@ -30,30 +30,6 @@ pub fn zip_map(a: &mut [Vector], b: &[Vector], f: impl Fn(f32, f32) -> f32) {
     );
 }
 
-/// Replaces every gradient g and its moments m and s by `f(g, m, s)`: the update, the new m and the new s.
-#[inline(always)]
-pub fn update_moments(
-    g: &mut [Vector],
-    m: &mut [Vector],
-    s: &mut [Vector],
-    f: impl Fn(f32, f32, f32) -> (f32, f32, f32),
-) {
-    vectorize(
-        #[inline(always)]
-        || {
-            for ((g, m), s) in g.iter_mut().zip(m.iter_mut()).zip(s.iter_mut()) {
-                // Local copies, or the compiler gathers and scatters through three pointers that may alias.
-                let (mut update, mut first, mut second) = (*g, *m, *s);
-                for lane in 0..LANES {
-                    (update.0[lane], first.0[lane], second.0[lane]) =
-                        f(update.0[lane], first.0[lane], second.0[lane]);
-                }
-                (*g, *m, *s) = (update, first, second);
-            }
-        },
-    );
-}
-
 /// Replaces every number x of a matrix by `f(i, j, x)`, where j is its column and i what `of_row` says of its row.
 #[inline(always)]
 pub fn map_indexed<I: Copy>(

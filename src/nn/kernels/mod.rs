@@ -5,6 +5,7 @@
 //! for registers of any width; loops over consecutive numbers are plain Rust, which the compiler vectorises.
 //! `vector_unit.rs` compiles both for the vector units that a processor may have and picks one version at run time.
 
+mod adam;
 mod addend;
 mod csr;
 mod dense;
@@ -20,11 +21,12 @@ mod row_set;
 mod sliced_ell;
 mod transpose;
 
+pub use adam::{Adam, TINY, adam_step, adam_updates};
 pub use addend::{Accumulation, Addend};
 pub use csr::{Entry, csr_product, csr_scatter};
 pub use dense::{affine, product};
 pub use dot_products::{dot_products, row_sums, total};
-pub use elementwise::{count_in_rows, map, map_indexed, sum_of_squares, update_moments, zip_map};
+pub use elementwise::{count_in_rows, map, map_indexed, sum_of_squares, zip_map};
 pub use functions::{sigmoid, softmax, tanh};
 pub use outputs::{argmax, count_correct, map_with_targets, squared_error};
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rand::Rng;
 
 use super::run::Session;
-use crate::nn::Dropout;
+use crate::nn::{Dropout, StepFactors};
 use crate::random::{Stream, stream};
 use crate::train::reduction::Reduction;
 
@@ -19,8 +19,20 @@ impl Session {
     pub(super) fn learn(&mut self) -> bool {
         let examples = self.sum_gradients();
         self.add_penalty(examples);
-        let step_size = self.compute_updates(examples);
-        self.apply_updates(step_size, examples)
+        if self.is_evaluated_at(self.step + 1) {
+            let step_size = self.compute_updates(examples);
+            return self.apply_updates(step_size, examples);
+        }
+        self.step_norms.clear();
+        let factors = StepFactors {
+            eta: self.setup.eta,
+            gradient_scale: self.gradient_scale(examples),
+            limit: WEIGHT_LIMIT,
+        };
+        let Session { optimizer, network, gradients, pool, .. } = self;
+        let is_sound = optimizer.take_step(network, gradients, factors, pool);
+        self.count(examples, is_sound);
+        is_sound
     }
 
     /// Whether a step takes all training examples, in their order and as they are.
@@ -70,7 +82,8 @@ impl Session {
         }
     }
 
-    /// Turns the gradients of so many examples into updates; returns the step size.
+    /// Turns the gradients of so many examples into updates, and measures both if the network is evaluated after this step.
+    /// Returns the step size.
     pub(super) fn compute_updates(&mut self, examples: usize) -> f32 {
         let scale = self.gradient_scale(examples);
         self.measure_gradients(scale);
@@ -83,12 +96,17 @@ impl Session {
     /// Adds the updates to the weights, or gives the examples back if a weight would become unsound.
     pub(super) fn apply_updates(&mut self, step_size: f32, examples: usize) -> bool {
         let is_sound = self.network.apply_updates(&mut self.gradients, step_size, WEIGHT_LIMIT, &self.pool);
+        self.count(examples, is_sound);
+        is_sound
+    }
+
+    /// Counts the examples of a step as seen, or gives them back if it was not taken.
+    fn count(&mut self, examples: usize, is_sound: bool) {
         if self.learns_from_all() {
             self.order.whole_epochs(u64::from(is_sound));
         } else if !is_sound {
             self.give_back(examples);
         }
-        is_sound
     }
 
     /// The number of examples in a step.
