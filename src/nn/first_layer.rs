@@ -9,14 +9,19 @@ use super::batch::{Batch, ranges};
 use super::csr::Csr;
 use super::gradient::Gradient;
 use super::inputs::{CHUNK_SIZE, INPUTS_PER_JOB, Storage};
-use super::kernels::{self, Accumulation, Addend};
+use super::kernels::{self, Accumulation, Addend, Entry};
 use super::layer::Layer;
 use super::matrix::{Matrix, PANEL_COLUMNS};
 use super::thread_pool::ThreadPool;
 use super::vector::Vector;
 
-/// Smaller mini-batches are scattered over the weight gradient; larger ones are transposed first.
+/// Mini-batches of fewer examples are scattered over the weight gradient; larger ones are transposed first.
 const SCATTER_BELOW: usize = 32;
+/// With so few panels of the units for each thread, larger mini-batches are scattered, too: the threads share that, and not the
+/// transpose, which pays only if many panels use it.
+const SCATTER_PANELS: usize = 2;
+/// Inputs whose gradients one thread scatters to at once: few enough for their gradients to stay in the cache.
+const INPUTS_PER_SCATTER: usize = 400;
 /// Examples that are transposed at once: few enough for their δ to stay in the cache while all inputs meet them.
 const EXAMPLES_PER_BLOCK: usize = 512;
 
@@ -127,8 +132,12 @@ pub(super) fn weight_gradient(
         };
         let width = weights.width();
         for (deltas, weights) in deltas.panels().zip(weights.panels_mut()) {
-            kernels::csr_scatter(rows.clone(), deltas, width, weights);
+            kernels::csr_scatter(rows.clone(), 0, deltas, width, weights);
         }
+        return;
+    }
+    if gradient.weights.panel_count() <= SCATTER_PANELS * pool.threads() {
+        scatter_in_parts(batch, by_example, deltas, pool, accumulation, gradient);
         return;
     }
     let mut accumulation = accumulation;
@@ -138,6 +147,32 @@ pub(super) fn weight_gradient(
         transposed_product(transposed, deltas, pool, accumulation, gradient);
         accumulation = Accumulation::Add;
     }
+}
+
+/// Weight gradient (+)= inputsᵀ · `deltas`, example by example: the threads share the inputs and the panels of the units.
+fn scatter_in_parts(
+    batch: &Batch,
+    by_example: &Csr,
+    deltas: &Matrix,
+    pool: &ThreadPool,
+    accumulation: Accumulation,
+    gradient: &mut Gradient,
+) {
+    let rows = (0..batch.len()).map(|n| by_example.row(batch.index(n)));
+    let weights = match accumulation {
+        Accumulation::Replace => gradient.rewritten_mut(rows.clone().flatten().map(|entry| entry.column)),
+        Accumulation::Add => gradient.all_mut(),
+    };
+    let width = weights.width();
+    pool.for_each(weights.parts_mut(INPUTS_PER_SCATTER), |(panel, block, out)| {
+        if matches!(accumulation, Accumulation::Replace) {
+            out.fill(Vector::default());
+        }
+        let first = INPUTS_PER_SCATTER * block;
+        let before = |row: &[Entry], bound| row.partition_point(|entry| (entry.column as usize) < bound);
+        let part = |row| &row[before(row, first)..before(row, first + INPUTS_PER_SCATTER)];
+        kernels::csr_scatter(rows.clone().map(part), first, deltas.panel(panel), width, out);
+    });
 }
 
 /// Weight gradient (+)= `transposed` · `deltas`, where `transposed` is inputs × examples.

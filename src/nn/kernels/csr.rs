@@ -144,19 +144,21 @@ pub fn add_entry<S: Simd, const W: usize>(
 
 /// `out` += `left`ᵀ · `right`, from the first row of `left` to the last; `rows` are the rows of `left`.
 ///
-/// `right` and `out` are panels whose rows have `width` vectors. For few rows this is faster than transposing `left`
-/// first. Shapes: `left` m × k, `right` m × n, `out` k × n.
+/// `right` and `out` are panels whose rows have `width` vectors; the first row of `out` is row `first` of the product. For few
+/// rows this is faster than transposing `left` first. Shapes: `left` m × k, `right` m × n, `out` k × n.
 pub fn csr_scatter<'a>(
     rows: impl Iterator<Item = &'a [Entry]>,
+    first: usize,
     right: &[Vector],
     width: usize,
     out: &mut [Vector],
 ) {
-    dispatch(Scatter { rows, right, width, out });
+    dispatch(Scatter { rows, first, right, width, out });
 }
 
 struct Scatter<'b, I> {
     rows: I,
+    first: usize,
     right: &'b [Vector],
     width: usize,
     out: &'b mut [Vector],
@@ -179,7 +181,7 @@ impl<'a, I: Iterator<Item = &'a [Entry]>> Scatter<'_, I> {
         let (out, _) = registers_mut::<S>(self.out).as_chunks_mut::<W>();
         for (row, &factors) in self.rows.zip(right) {
             for entry in row {
-                let (x, sums) = (simd.splat_f32s(entry.value), &mut out[entry.column as usize]);
+                let (x, sums) = (simd.splat_f32s(entry.value), &mut out[entry.column as usize - self.first]);
                 for w in 0..W {
                     sums[w] = simd.mul_add_f32s(x, factors[w], sums[w]);
                 }
@@ -222,7 +224,7 @@ mod tests {
                 let delta = dense_matrix(rows, columns);
                 let mut gradient = Matrix::zeros(40, columns);
                 for (delta, gradient) in delta.panels().zip(gradient.panels_mut()) {
-                    csr_scatter(lists.iter().map(Vec::as_slice), delta, width, gradient);
+                    csr_scatter(lists.iter().map(Vec::as_slice), 0, delta, width, gradient);
                 }
                 assert_same(&gradient, |i, j| sum(0.0, rows, |n| left[(n, i)], |n| delta[(n, j)]));
             }
