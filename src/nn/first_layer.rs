@@ -159,10 +159,7 @@ fn scatter_in_parts(
     gradient: &mut Gradient,
 ) {
     let rows = (0..batch.len()).map(|n| by_example.row(batch.index(n)));
-    let weights = match accumulation {
-        Accumulation::Replace => gradient.rewritten_mut(rows.clone().flatten().map(|entry| entry.column)),
-        Accumulation::Add => gradient.all_mut(),
-    };
+    let weights = gradient.all_mut();
     let width = weights.width();
     pool.for_each(weights.parts_mut(INPUTS_PER_SCATTER), |(panel, block, out)| {
         if matches!(accumulation, Accumulation::Replace) {

@@ -58,13 +58,6 @@ impl Gradient {
         self.list_marked()
     }
 
-    /// The weights, all of which have to be written; only those of `rows` may differ from zero. Rows may be named more than
-    /// once.
-    pub(super) fn rewritten_mut(&mut self, rows: impl Iterator<Item = u32>) -> &mut Matrix {
-        self.mark(rows);
-        self.list_marked()
-    }
-
     /// The weights, of which only `rows` may be written, and all of these have to be; the others are zero.
     pub(super) fn overwritten_rows_mut(&mut self, rows: impl Iterator<Item = u32>) -> &mut Matrix {
         self.mark(rows);
