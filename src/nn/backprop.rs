@@ -110,8 +110,8 @@ impl Network {
             kernels::total(partial().map(|partial| &partial.biases), accumulation, &mut gradient.biases);
             if l == 0 && batch.is_sparse() {
                 let pool = workspace.pass_pool();
-                let (deltas, transposed) = (&workspace.first_layer_rows, &mut workspace.transposed_inputs);
-                first_layer::weight_gradient(batch, deltas, transposed, &pool, accumulation, gradient);
+                let (deltas, scratch) = (&workspace.first_layer_rows, &mut workspace.first_layer);
+                first_layer::weight_gradient(batch, deltas, scratch, &pool, accumulation, gradient);
             } else if is_summed_by_chunk(layer) {
                 kernels::total(partial().map(|partial| &partial.weights), accumulation, gradient.all_mut());
             } else {

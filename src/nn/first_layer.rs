@@ -25,6 +25,15 @@ const INPUTS_PER_SCATTER: usize = 400;
 /// Examples that are transposed at once: few enough for their δ to stay in the cache while all inputs meet them.
 const EXAMPLES_PER_BLOCK: usize = 512;
 
+/// Memory for the weight gradient of a mini-batch, kept from step to step.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scratch {
+    /// The inputs, inputs × examples.
+    transposed: Csr,
+    /// The places in each example at which a part of the inputs ends, example by example.
+    splits: Vec<u32>,
+}
+
 /// The rows of a chunk of the examples in a matrix of all of them, examples × units.
 #[derive(Clone, Copy)]
 pub(super) struct ChunkRows<'a> {
@@ -108,11 +117,11 @@ fn gather(batch: &Batch, columns: &mut Matrix) {
 
 /// The weight gradient of the first layer for sparse inputs: inputsᵀ · δ, summed from the first example to the last.
 ///
-/// `deltas` is δ as examples × units, `transposed` is scratch for the inputs of a mini-batch.
+/// `deltas` is δ as examples × units.
 pub(super) fn weight_gradient(
     batch: &Batch,
     deltas: &Matrix,
-    transposed: &mut Csr,
+    Scratch { transposed, splits }: &mut Scratch,
     pool: &ThreadPool,
     accumulation: Accumulation,
     gradient: &mut Gradient,
@@ -137,7 +146,7 @@ pub(super) fn weight_gradient(
         return;
     }
     if gradient.weights.panel_count() <= SCATTER_PANELS * pool.threads() {
-        scatter_in_parts(batch, by_example, deltas, pool, accumulation, gradient);
+        scatter_in_parts(batch, by_example, deltas, splits, pool, accumulation, gradient);
         return;
     }
     let mut accumulation = accumulation;
@@ -150,25 +159,35 @@ pub(super) fn weight_gradient(
 }
 
 /// Weight gradient (+)= inputsᵀ · `deltas`, example by example: the threads share the inputs and the panels of the units.
-fn scatter_in_parts(
+///
+/// `splits` is scratch for the places in each example at which a part of the inputs ends.
+fn scatter_in_parts<'b>(
     batch: &Batch,
-    by_example: &Csr,
+    by_example: &'b Csr,
     deltas: &Matrix,
+    splits: &mut Vec<u32>,
     pool: &ThreadPool,
     accumulation: Accumulation,
     gradient: &mut Gradient,
 ) {
+    let parts = batch.inputs.width.div_ceil(INPUTS_PER_SCATTER).max(1);
     let rows = (0..batch.len()).map(|n| by_example.row(batch.index(n)));
+    let bounds = (1..=parts).map(|part| INPUTS_PER_SCATTER * part);
+    let before = |row: &[Entry], bound| row.partition_point(|entry| (entry.column as usize) < bound) as u32;
+    splits.clear();
+    splits.extend(rows.clone().flat_map(|row| bounds.clone().map(move |bound| before(row, bound))));
     let weights = gradient.all_mut();
     let width = weights.width();
-    pool.for_each(weights.parts_mut(INPUTS_PER_SCATTER), |(panel, block, out)| {
+    pool.for_each(weights.parts_mut(INPUTS_PER_SCATTER), |(panel, part, out)| {
         if matches!(accumulation, Accumulation::Replace) {
             out.fill(Vector::default());
         }
-        let first = INPUTS_PER_SCATTER * block;
-        let before = |row: &[Entry], bound| row.partition_point(|entry| (entry.column as usize) < bound);
-        let part = |row| &row[before(row, first)..before(row, first + INPUTS_PER_SCATTER)];
-        kernels::csr_scatter(rows.clone().map(part), first, deltas.panel(panel), width, out);
+        let part_of = |(row, splits): (&'b [Entry], &[u32])| {
+            let start = part.checked_sub(1).map_or(0, |before| splits[before]);
+            &row[start as usize..splits[part] as usize]
+        };
+        let rows = rows.clone().zip(splits.chunks(parts)).map(part_of);
+        kernels::csr_scatter(rows, INPUTS_PER_SCATTER * part, deltas.panel(panel), width, out);
     });
 }
 

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::batch::{Batch, ranges};
-use super::csr::Csr;
 use super::first_layer::{self, ChunkRows};
 use super::kernels;
 use super::layer::Layer;
@@ -36,8 +35,8 @@ pub struct Workspace {
     is_parallel: bool,
     /// For sparse inputs: z of the first layer, then its δ, examples × units.
     pub(super) first_layer_rows: Matrix,
-    /// For sparse inputs: the inputs of a mini-batch, inputs × examples.
-    pub(super) transposed_inputs: Csr,
+    /// For sparse inputs: scratch for the weight gradient.
+    pub(super) first_layer: first_layer::Scratch,
 }
 
 /// The part of a workspace for consecutive examples, which one thread works on.
@@ -90,7 +89,7 @@ impl Default for Workspace {
             chunk_size: 1,
             is_parallel: false,
             first_layer_rows: Matrix::default(),
-            transposed_inputs: Csr::default(),
+            first_layer: first_layer::Scratch::default(),
         }
     }
 }
