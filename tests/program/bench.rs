@@ -46,6 +46,7 @@ fn check_training(machine: &Value, event: &Value, steps: f64) {
     assert!(close(number(event, "steps_per_second"), steps / number(event, "seconds")));
     let limit = number(machine, "peak_gflops_all_cores");
     assert!(close(number(event, "share_of_dense_limit"), number(event, "dense_gflops") / limit));
+    assert!(number(event, "share_of_limit") > 0.0);
     for accuracy in ["train_accuracy", "test_accuracy"] {
         assert!((0.0..=1.0).contains(&number(event, accuracy)), "{event}");
     }
@@ -61,6 +62,9 @@ fn json_has_the_machine_and_one_line_for_each_job() {
     assert!(!machine["processor"].as_str().expect("text").trim().is_empty());
     assert!(number(machine, "cores") >= 1.0 && number(machine, "vector_bits") >= 32.0);
     assert!(number(machine, "peak_gflops_one_core") > 0.0);
+    for (rate, value) in machine["rates"].as_object().expect("an object") {
+        assert!(value.as_f64().expect("a number") > 0.0, "{rate}");
+    }
     for (event, steps) in events[1..6].iter().zip([5.0, 10.0, 25.0, 3.0, 1.0]) {
         check_training(machine, event, steps);
     }
@@ -71,7 +75,11 @@ fn json_has_the_machine_and_one_line_for_each_job() {
     let epochs = 25.0 * 10.0 / 50_000.0;
     assert!(close(number(nielsen, "seconds_per_epoch"), number(nielsen, "seconds") / epochs));
     let evaluate = &events[6];
+    let work = |event: &Value| (event["work"]["examples"].clone(), event["work"]["sizes"].clone());
+    assert_eq!(work(mnist), (500.into(), [784, 30, 10].into_iter().collect()));
+    assert!((140.0..160.0).contains(&number(&mnist["work"], "nonzero_inputs")), "19 % of the pixels");
     assert_eq!(evaluate["event"], "evaluate");
+    assert!(number(evaluate, "share_of_limit") > 0.0);
     assert_eq!(number(evaluate, "examples"), 10_000.0);
     assert!(number(evaluate, "milliseconds") > 0.0 && number(evaluate, "evaluations") >= 1.0);
 }
@@ -110,7 +118,7 @@ fn the_table_has_a_row_for_each_job_under_its_head() {
     assert!(fields[1].parse::<f64>().expect("steps a second") > 0.0);
     assert_eq!(fields[2], "-", "every step is a whole epoch");
     assert_eq!(end(head, "steps/s"), end(circles, fields[1]), "numbers end where their heads end");
-    assert_eq!(end(head, "of peak"), end(circles, " %"));
+    assert_eq!(end(head, "of limit"), end(circles, " %"));
     assert_eq!(fields.last().expect("a fingerprint").len(), 16);
     assert!(lines.last().expect("a note").contains("zero"), "why it can pass 100 % is said");
 }

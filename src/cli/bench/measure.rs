@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::arguments::Bench;
 use super::jobs::{Job, What, dense_operations};
+use super::limit::Work;
 use super::machine::{Machine, peak_memory};
 use super::put::put;
 use crate::cli::outcome::Outcome;
@@ -16,7 +17,7 @@ use crate::cli::signals::watch_signals;
 use crate::cli::train::{Cures, Headless, progress_bar};
 use crate::error::Error;
 use crate::run_file::Times;
-use crate::train::{Event, Session, State, WorkerThreads};
+use crate::train::{Event, Session, Setup, State, WorkerThreads};
 
 /// The result of a job; one line of JSON.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -49,6 +50,10 @@ pub struct Training {
     pub dense_gflops: f64,
     /// `dense_gflops` as a share of the peak of all cores; can exceed 1.
     pub share_of_dense_limit: Option<f64>,
+    /// The time of a step at the measured rates as a share of the time it took.
+    pub share_of_limit: Option<f64>,
+    /// What a step computes.
+    pub work: Work,
     /// Training accuracy of the final network.
     pub train_accuracy: Option<f64>,
     /// Test accuracy of the final network.
@@ -74,6 +79,10 @@ pub struct Evaluation {
     pub evaluations: usize,
     /// Median milliseconds of an evaluation.
     pub milliseconds: f64,
+    /// The time of a forward pass at the measured rates as a share of the time of an evaluation.
+    pub share_of_limit: Option<f64>,
+    /// What a forward pass computes.
+    pub work: Work,
     /// Peak memory of the process in MiB, if the system reports it.
     pub memory_mib: Option<f64>,
 }
@@ -95,10 +104,19 @@ impl Measurement {
         }
     }
 
-    /// Computes the share of the peak of the machine.
-    pub fn compare(&mut self, machine: &Machine) {
-        if let Measurement::Job(training) = self {
-            training.share_of_dense_limit = Some(training.dense_gflops / machine.peak.all_cores);
+    /// Compares the job, which has this set-up, with what the machine can do.
+    pub fn compare(&mut self, setup: &Setup, machine: &Machine) {
+        let [_, peak_gflops] = machine.peak_gflops();
+        match self {
+            Measurement::Job(training) => {
+                training.share_of_dense_limit = Some(training.dense_gflops / peak_gflops);
+                let limit = training.work.step(setup, &machine.rates);
+                training.share_of_limit = Some(limit * training.steps_per_second);
+            }
+            Measurement::Evaluate(evaluation) => {
+                let limit = evaluation.work.evaluation(setup, &machine.rates);
+                evaluation.share_of_limit = Some(1e3 * limit / evaluation.milliseconds);
+            }
         }
     }
 
@@ -158,6 +176,8 @@ impl Reporter for Speed {
             seconds_per_epoch: session.setup().batch.map(|_| seconds / session.epoch()),
             dense_gflops: examples * dense_operations(&session.network().sizes()) / seconds / 1e9,
             share_of_dense_limit: None,
+            share_of_limit: None,
+            work: Work::of_step(session),
             train_accuracy: latest.map(|point| point.train.accuracy()),
             test_accuracy: latest.map(|point| point.test.accuracy()),
             memory_mib: peak_memory(),
@@ -195,6 +215,8 @@ fn evaluate(mut session: Session, job: &Job, out: &mut dyn Write) -> Result<Outc
         examples: session.dataset().test.len(),
         evaluations: times.len(),
         milliseconds: times.get(times.len() / 2).copied().unwrap_or(f64::NAN),
+        share_of_limit: None,
+        work: Work::of_evaluation(&session),
         memory_mib: peak_memory(),
     };
     put(out, &Measurement::Evaluate(evaluation).line())?;

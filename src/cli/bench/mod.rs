@@ -5,7 +5,8 @@
 //! | `arguments` | what may be typed after `bench`                                                     |
 //! | `jobs`      | the table of what is measured                                                       |
 //! | `machine`   | the processor, and the memory of this process                                       |
-//! | `peak`      | the most multiplications and additions a second, measured                           |
+//! | `rates`     | how much arithmetic, how many loads and stores a second, measured                   |
+//! | `limit`     | how long a step would take at these rates                                           |
 //! | `measure`   | does one job in this process and writes what came out                               |
 //! | `child`     | has that done in a process of its own, whose peak memory is then that of the job    |
 //! | `report`    | the table, and the same as JSON                                                     |
@@ -15,10 +16,11 @@
 mod arguments;
 mod child;
 mod jobs;
+mod limit;
 mod machine;
 mod measure;
-mod peak;
 mod put;
+mod rates;
 mod report;
 mod run;
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::jobs::{Job, What};
 use super::machine::Machine;
 use super::measure::{Evaluation, Measurement, Training};
+use super::rates::Rates;
 
 /// The output format; each part is whole lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,9 +17,12 @@ pub enum Report {
 }
 
 /// Jobs, speeds, shares, memory, fingerprints.
-const HEAD: &str = "job         steps/s    s/epoch  of peak    train     test     memory  fingerprint\n";
+const HEAD: &str =
+    "job         steps/s    s/epoch  of limit  of peak    train     test     memory  fingerprint\n";
 
 const NOTE: &str = "\
+of limit: the time that the operations of a step take on all cores, each kind at its measured rate, over the time it took.\n\
+The time includes evaluations and distortions, the limit does not.\n\
 of peak: the multiplications and additions of a step that leaves no zero out, over the peak of all cores.\n\
 It can pass 100 %, because pixels that are zero are left out here; the results are the same, to the bit.\n";
 
@@ -35,8 +39,8 @@ impl Report {
                 machine.cores,
                 if machine.cores == 1 { "core" } else { "cores" },
                 machine.vector_bits,
-                machine.peak.one_core,
-                machine.peak.all_cores,
+                machine.peak_gflops()[0],
+                machine.peak_gflops()[1],
             ),
         }
     }
@@ -67,15 +71,18 @@ fn machine_line(machine: &Machine) -> String {
         vector_bits: usize,
         peak_gflops_one_core: f64,
         peak_gflops_all_cores: f64,
+        rates: &'a Rates,
     }
+    let [peak_gflops_one_core, peak_gflops_all_cores] = machine.peak_gflops();
     let line = Line {
         event: "machine",
         version: env!("CARGO_PKG_VERSION"),
         processor: &machine.processor,
         cores: machine.cores,
         vector_bits: machine.vector_bits,
-        peak_gflops_one_core: machine.peak.one_core,
-        peak_gflops_all_cores: machine.peak.all_cores,
+        peak_gflops_one_core,
+        peak_gflops_all_cores,
+        rates: &machine.rates,
     };
     // Serializing this type cannot fail.
     serde_json::to_string(&line).unwrap_or_default() + "\n"
@@ -83,10 +90,11 @@ fn machine_line(machine: &Machine) -> String {
 
 fn training_row(training: &Training) -> String {
     format!(
-        "{:8} {:>10.0} {:>10} {:>8} {:>8} {:>8} {:>10}  {}\n",
+        "{:8} {:>10.0} {:>10} {:>9} {:>8} {:>8} {:>8} {:>10}  {}\n",
         training.job,
         training.steps_per_second,
         training.seconds_per_epoch.map_or_else(|| "-".to_owned(), |seconds| format!("{seconds:.3}")),
+        percent(training.share_of_limit),
         percent(training.share_of_dense_limit),
         percent(training.train_accuracy),
         percent(training.test_accuracy),
@@ -97,10 +105,11 @@ fn training_row(training: &Training) -> String {
 
 fn evaluation_row(evaluation: &Evaluation) -> String {
     format!(
-        "{:8} {:>10.3} ms for {} test images, {}\n",
+        "{:8} {:>10.3} ms for {} test images, {} of limit, {}\n",
         evaluation.job,
         evaluation.milliseconds,
         evaluation.examples,
+        percent(evaluation.share_of_limit),
         memory(evaluation.memory_mib),
     )
 }

@@ -33,7 +33,7 @@ pub fn bench(options: &Bench, start: Instant, out: &mut dyn Write) -> Result<Out
         let Some(mut measurement) = median(job, options, &signal)? else {
             return Ok(Outcome::Signal(signal.load(Ordering::Relaxed) as u8));
         };
-        measurement.compare(&machine);
+        measurement.compare(&job.setup(options.seed, options.part)?, &machine);
         if !put(out, &report.job(&measurement))? {
             return Ok(Outcome::Done);
         }
