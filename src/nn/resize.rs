@@ -10,7 +10,7 @@ use super::inputs::Inputs;
 use super::layer::Layer;
 use super::matrix::Matrix;
 use super::network::Network;
-use super::optimizer::OptimizerState;
+use super::optimizer_state::OptimizerState;
 use super::workspace::Workspace;
 use crate::random::Gaussian;
 
