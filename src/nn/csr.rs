@@ -1,6 +1,10 @@
 //! Compressed sparse rows: the entries of each row that are not zero, one row after the other.
 
-use super::kernels::Entry;
+use super::kernels::{self, Entry};
+use super::thread_pool::ThreadPool;
+
+/// Rows of bytes that one thread converts at once.
+const ROWS_PER_JOB: usize = 500;
 
 /// A sparse matrix in compressed sparse row (CSR) format.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +27,11 @@ impl Row {
     pub fn fill(&mut self, entries: &mut [Entry], bytes: &[u8], value: &[f32; 256]) {
         let mut count = 0;
         for (column, &byte) in (0..).zip(bytes) {
-            // Without a branch, which would be mispredicted: an entry of zero is overwritten by the next one.
-            entries[count] = Entry { column, value: value[usize::from(byte)] };
+            // Without a branch, which would be mispredicted: an entry of zero is overwritten by the next one, and left out at
+            // the end of the room.
+            if let Some(entry) = entries.get_mut(count) {
+                *entry = Entry { column, value: value[usize::from(byte)] };
+            }
             count += usize::from(byte != 0);
         }
         self.end = self.start + count as u32;
@@ -39,11 +46,8 @@ impl Csr {
         self.rows.resize(rows, Row::default());
         let all = &mut self.rows[..];
         entries.clone().for_each(|(row, _)| all[row as usize].end += 1);
-        let mut start = 0;
-        for row in all.iter_mut() {
-            (row.start, row.end, start) = (start, start, start + row.end);
-        }
-        self.entries.resize(start as usize, Entry::default());
+        let count = start_after_each_other(all);
+        self.entries.resize(count, Entry::default());
         let out = &mut self.entries[..];
         entries.for_each(|(row, entry)| {
             let end = &mut all[row as usize].end;
@@ -53,19 +57,46 @@ impl Csr {
         self.find_nonempty_rows();
     }
 
-    /// The matrix of rows of bytes, where byte b stands for `value[b]` and byte 0 for 0.
-    pub fn from_bytes<'a>(rows: impl Iterator<Item = &'a [u8]>, value: &[f32; 256]) -> Csr {
-        let mut csr = Csr::default();
-        for bytes in rows {
-            let start = csr.entries.len();
-            csr.entries.resize(start + bytes.len(), Entry::default());
-            let mut row = Row { start: start as u32, end: start as u32 };
-            row.fill(&mut csr.entries[start..], bytes, value);
-            csr.entries.truncate(row.end as usize);
-            csr.rows.push(row);
+    /// The matrix of rows of `width` bytes, where byte b stands for `value[b]` and byte 0 for 0; `None` if more than `most` bytes
+    /// are not 0. The threads of `pool` share the work.
+    pub fn from_bytes(
+        bytes: &[u8],
+        width: usize,
+        value: &[f32; 256],
+        most: usize,
+        pool: &ThreadPool,
+    ) -> Option<Csr> {
+        let mut rows = vec![Row::default(); bytes.len() / width];
+        let parts = bytes.chunks(ROWS_PER_JOB * width);
+        pool.for_each(parts.clone().zip(rows.chunks_mut(ROWS_PER_JOB)), |(bytes, rows)| {
+            for (row, bytes) in rows.iter_mut().zip(bytes.chunks_exact(width)) {
+                row.end = kernels::count_nonzero(bytes);
+            }
+        });
+        let nonzero = start_after_each_other(&mut rows);
+        if nonzero > most {
+            return None;
         }
+        let mut entries: Vec<Entry> = bytemuck::zeroed_vec(nonzero);
+        let (mut rest, mut jobs) = (&mut entries[..], Vec::new());
+        let starts: Vec<usize> = rows.iter().step_by(ROWS_PER_JOB).map(|row| row.start as usize).collect();
+        let ends = starts.iter().skip(1).copied().chain([nonzero]);
+        for (((start, end), bytes), rows) in
+            starts.iter().zip(ends).zip(parts).zip(rows.chunks_mut(ROWS_PER_JOB))
+        {
+            let (entries, after) = rest.split_at_mut(end - start);
+            jobs.push((rows, entries, bytes));
+            rest = after;
+        }
+        pool.for_each(jobs.into_iter(), |(rows, entries, bytes)| {
+            let first = rows[0].start;
+            for (row, bytes) in rows.iter_mut().zip(bytes.chunks_exact(width)) {
+                row.fill(&mut entries[(row.start - first) as usize..], bytes, value);
+            }
+        });
+        let mut csr = Csr { rows, entries, nonempty_rows: Vec::new() };
         csr.find_nonempty_rows();
-        csr
+        Some(csr)
     }
 
     /// Becomes a matrix of `rows` empty rows with room for `columns` entries each, and returns each row with its room.
@@ -115,5 +146,49 @@ impl Csr {
     pub fn row(&self, row: usize) -> &[Entry] {
         let Row { start, end } = self.rows[row];
         &self.entries[start as usize..end as usize]
+    }
+}
+
+/// Makes rows whose `end` is the number of their entries empty ones that have room for these, one after the other; returns the
+/// number of all entries.
+fn start_after_each_other(rows: &mut [Row]) -> usize {
+    let mut start = 0;
+    for row in rows {
+        (row.start, row.end, start) = (start, start, start + row.end);
+    }
+    start as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_become_their_entries_on_any_number_of_threads() {
+        let (rows, width) = (2 * ROWS_PER_JOB + 7, 19);
+        let value: [f32; 256] = std::array::from_fn(|byte| byte as f32 / 255.0);
+        // The last byte of a part of the rows is 0, and that of all rows is not.
+        let bytes: Vec<u8> =
+            (0..rows * width).map(|i| if i % 5 == 3 { (i % 256) as u8 } else { 0 }).collect();
+        let nonzero = bytes.iter().filter(|&&byte| byte != 0).count();
+        for threads in [1, 3] {
+            let (pool, workers) = ThreadPool::with_workers(threads - 1);
+            std::thread::scope(|scope| {
+                workers.into_iter().for_each(|worker| _ = scope.spawn(move || worker.run()));
+                assert!(Csr::from_bytes(&bytes, width, &value, nonzero - 1, &pool).is_none());
+                let csr = Csr::from_bytes(&bytes, width, &value, nonzero, &pool);
+                pool.shut_down();
+                let csr = csr.expect("a sparse matrix");
+                assert_eq!((csr.rows(), csr.entries()), (rows, nonzero));
+                for (row, bytes) in bytes.chunks(width).enumerate() {
+                    let numbers = (0..).zip(bytes).filter(|&(_, &byte)| byte != 0);
+                    let expected: Vec<(u32, f32)> =
+                        numbers.map(|(column, &byte)| (column, value[usize::from(byte)])).collect();
+                    let found: Vec<(u32, f32)> =
+                        csr.row(row).iter().map(|entry| (entry.column, entry.value)).collect();
+                    assert_eq!(found, expected, "row {row}");
+                }
+            });
+        }
     }
 }

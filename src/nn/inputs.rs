@@ -74,20 +74,19 @@ impl Inputs {
         Inputs { width, storage: Storage::sparse(by_example) }
     }
 
-    /// Takes examples × inputs as bytes, where byte b stands for `value[b]` and byte 0 for 0.
-    pub fn from_bytes(bytes: ArrayView2<u8>, value: &[f32; 256]) -> Inputs {
+    /// Takes examples × inputs as bytes, where byte b stands for `value[b]` and byte 0 for 0. The threads of `pool` share the
+    /// work.
+    pub fn from_bytes(bytes: ArrayView2<u8>, value: &[f32; 256], pool: &ThreadPool) -> Inputs {
         let (examples, width) = bytes.dim();
-        let nonzero = bytes.iter().filter(|&&byte| byte != 0).count();
-        match bytes.as_slice() {
-            Some(all) if !is_dense(nonzero, examples, width) => {
-                let by_example = Csr::from_bytes(all.chunks_exact(width), value);
-                Inputs { width, storage: Storage::sparse(by_example) }
-            }
-            _ => {
-                let row = |n| bytes.row(n).to_vec().into_iter().map(|byte| value[usize::from(byte)]);
-                Inputs::from_rows(examples, width, row)
-            }
+        let sparse = bytes.as_slice().filter(|_| width >= MIN_SPARSE_WIDTH).and_then(|bytes| {
+            let most = (MAX_DENSITY * (examples * width) as f64) as usize;
+            Csr::from_bytes(bytes, width, value, most, pool)
+        });
+        if let Some(by_example) = sparse {
+            return Inputs { width, storage: Storage::sparse(by_example) };
         }
+        let row = |n| bytes.row(n).to_vec().into_iter().map(|byte| value[usize::from(byte)]);
+        Inputs::from_rows(examples, width, row)
     }
 
     /// Becomes examples × inputs, written as bytes as [`Inputs::from_bytes`] takes them: `write(n, row)` writes example n.
@@ -114,7 +113,7 @@ impl Inputs {
         });
         csr.find_nonempty_rows();
         *self = if is_dense(csr.entries(), examples, width) {
-            Inputs::from_bytes(bytes.view(), value)
+            Inputs::from_bytes(bytes.view(), value, pool)
         } else {
             Inputs { width, storage: Storage::sparse(csr) }
         };

@@ -4,6 +4,7 @@
 
 #![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best with indices")]
 
+use bytemuck::Zeroable;
 use pulp::{Simd, WithSimd};
 
 use super::addend::Addend;
@@ -13,7 +14,8 @@ use crate::nn::vector::{LANES, Vector};
 use crate::vector_unit::dispatch;
 
 /// An entry of a sparse row: a number that is not zero.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Zeroable)]
+#[repr(C)]
 pub struct Entry {
     /// The column it is in.
     pub column: u32,

@@ -69,6 +69,14 @@ pub fn sum_of_squares(vectors: &[Vector]) -> f64 {
     )
 }
 
+/// How many bytes are not 0.
+pub fn count_nonzero(bytes: &[u8]) -> u32 {
+    vectorize(
+        #[inline(always)]
+        || bytes.iter().map(|&byte| u32::from(byte != 0)).sum(),
+    )
+}
+
 /// Adds to `counts[i]` how many numbers of row `i` of `matrix` are `chosen`.
 #[inline(always)]
 pub fn count_in_rows(matrix: &Matrix, counts: &mut [usize], chosen: impl Fn(f32) -> bool) {

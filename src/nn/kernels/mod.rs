@@ -26,7 +26,7 @@ pub use addend::{Accumulation, Addend};
 pub use csr::{Entry, csr_product, csr_scatter};
 pub use dense::{affine, product};
 pub use dot_products::{dot_products, row_sums, total};
-pub use elementwise::{count_in_rows, map, map_indexed, sum_of_squares, zip_map};
+pub use elementwise::{count_in_rows, count_nonzero, map, map_indexed, sum_of_squares, zip_map};
 pub use functions::{sigmoid, softmax, tanh};
 pub use outputs::{argmax, count_correct, map_with_targets, squared_error};
 #[cfg(test)]

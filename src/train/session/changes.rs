@@ -9,7 +9,7 @@ use crate::nn::{self, OptimizerState};
 use crate::numbers::grouped;
 use crate::train::adjustment::Refusal;
 use crate::train::augmentation::Augmentation;
-use crate::train::inputs::{evaluated_inputs_of, inputs_of};
+use crate::train::inputs::{evaluated_inputs_with, inputs_with};
 use crate::train::mark::{Mark, Skipped};
 use crate::train::planned::{Planned, Target};
 use crate::train::schedule::BEST;
@@ -168,7 +168,7 @@ impl Session {
         let before = std::mem::replace(&mut self.dataset, Arc::new(dataset));
         let dataset = &self.dataset;
         if dataset.train.inputs != before.train.inputs {
-            self.train_inputs = Arc::new(inputs_of(&dataset.train.inputs));
+            self.train_inputs = Arc::new(inputs_with(&dataset.train.inputs, &self.pool));
         }
         if dataset.train.len() != before.train.len() {
             self.order.resize(dataset.train.len());
@@ -177,8 +177,8 @@ impl Session {
             self.examples = Arc::default(); // they were answers to other examples
         }
         if dataset.test != before.test || dataset.validation != before.validation {
-            self.test_inputs = Arc::new(evaluated_inputs_of(&dataset.test.inputs));
-            self.validation_inputs = validation_inputs(dataset);
+            self.test_inputs = Arc::new(evaluated_inputs_with(&dataset.test.inputs, &self.pool));
+            self.validation_inputs = validation_inputs(dataset, &self.pool);
         }
     }
 

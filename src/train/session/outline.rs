@@ -7,7 +7,7 @@ use crate::data::{Dataset, Examples, Features};
 use crate::nn::{Network, Optimizer, ThreadPool};
 use crate::train::augmentation::Augmentation;
 use crate::train::history::History;
-use crate::train::inputs::{evaluated_inputs_of, inputs_of};
+use crate::train::inputs::{evaluated_inputs_with, inputs_with};
 use crate::train::layer_history::LayerHistory;
 
 /// The curves of a whole run, of which each of its steps has the beginning.
@@ -54,9 +54,9 @@ impl Session {
     pub(in crate::train) fn revived(&self, evaluations: u64, curves: &Curves, pool: ThreadPool) -> Session {
         let session = self.with_curves(evaluations, curves, pool);
         Session {
-            train_inputs: Arc::new(inputs_of(&self.dataset.train.inputs)),
-            test_inputs: Arc::new(evaluated_inputs_of(&self.dataset.test.inputs)),
-            validation_inputs: validation_inputs(&self.dataset),
+            train_inputs: Arc::new(inputs_with(&self.dataset.train.inputs, &session.pool)),
+            test_inputs: Arc::new(evaluated_inputs_with(&self.dataset.test.inputs, &session.pool)),
+            validation_inputs: validation_inputs(&self.dataset, &session.pool),
             gradients: session.network.zero_gradients(),
             ..session
         }

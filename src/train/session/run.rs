@@ -14,7 +14,7 @@ use crate::train::augmentation::Augmentation;
 use crate::train::diagnosis::{Guessing, Monitor};
 use crate::train::example_history::{Answer, ExampleHistory};
 use crate::train::history::History;
-use crate::train::inputs::{evaluated_inputs_of, inputs_of};
+use crate::train::inputs::{evaluated_inputs_with, inputs_with};
 use crate::train::layer_history::LayerHistory;
 use crate::train::mark::{Mark, Skipped};
 use crate::train::order::Order;
@@ -111,9 +111,9 @@ impl Session {
             growth: stream(setup.seed, Stream::Growth),
             gradients: network.zero_gradients(),
             network,
-            train_inputs: Arc::new(inputs_of(&dataset.train.inputs)),
-            test_inputs: Arc::new(evaluated_inputs_of(&dataset.test.inputs)),
-            validation_inputs: validation_inputs(&dataset),
+            train_inputs: Arc::new(inputs_with(&dataset.train.inputs, &pool)),
+            test_inputs: Arc::new(evaluated_inputs_with(&dataset.test.inputs, &pool)),
+            validation_inputs: validation_inputs(&dataset, &pool),
             augmentation: Augmentation::new(setup.augment, &dataset, setup.seed, 0),
             dataset,
             history: Arc::default(),
@@ -257,8 +257,8 @@ impl Session {
 }
 
 /// The inputs of the validation set, if there is one.
-pub(super) fn validation_inputs(dataset: &Dataset) -> Option<Arc<Inputs>> {
-    dataset.validation.as_ref().map(|validation| Arc::new(evaluated_inputs_of(&validation.inputs)))
+pub(super) fn validation_inputs(dataset: &Dataset, pool: &ThreadPool) -> Option<Arc<Inputs>> {
+    dataset.validation.as_ref().map(|validation| Arc::new(evaluated_inputs_with(&validation.inputs, pool)))
 }
 
 /// Creates a monitor for this set-up and these examples.
