@@ -1,10 +1,10 @@
 //! The update of the weights of a panel, restricted to the rows whose gradient is not zero.
 
-use std::ops::Range;
+#![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best with indices")]
 
 use pulp::{Simd, WithSimd};
 
-use super::registers::registers_mut;
+use super::registers::{for_row_of_registers, registers_mut};
 use crate::nn::vector::{LANES, Vector};
 use crate::vector_unit::dispatch;
 
@@ -22,27 +22,12 @@ pub enum RowSet<'a> {
     },
 }
 
-impl RowSet<'_> {
-    /// The registers of the rows of a panel of so many registers, `lanes` numbers each, range after range.
-    #[inline(always)]
-    fn for_each_range(self, registers: usize, lanes: usize, mut f: impl FnMut(Range<usize>)) {
-        match self {
-            RowSet::All => f(0..registers),
-            RowSet::Some { rows, width } => {
-                let row_registers = width * LANES / lanes;
-                for &row in rows {
-                    let start = row as usize * row_registers;
-                    f(start..start + row_registers);
-                }
-            }
-        }
-    }
-}
-
 /// `a` += `x` · `b` in the rows of `set`, and `b` = what `a` was, so that [`copy`] undoes it. Whether |`a`| ≤ `limit` everywhere
 /// in these rows; false if a sum is NaN.
 pub fn take_step(a: &mut [Vector], x: f32, b: &mut [Vector], set: RowSet, limit: f32) -> bool {
-    dispatch(TakeStep { a, x, b, set, limit })
+    let mut is_within = true;
+    dispatch(TakeStep { a, x, b, set, limit, is_within: &mut is_within });
+    is_within
 }
 
 struct TakeStep<'a> {
@@ -51,41 +36,92 @@ struct TakeStep<'a> {
     b: &'a mut [Vector],
     set: RowSet<'a>,
     limit: f32,
+    is_within: &'a mut bool,
 }
 
 impl WithSimd for TakeStep<'_> {
-    type Output = bool;
+    type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> bool {
-        let (a, b) = (registers_mut::<S>(self.a), registers_mut::<S>(self.b));
+    fn with_simd<S: Simd>(self, simd: S) {
+        match self.set {
+            RowSet::All => self.rows::<S, 1, 1>(simd),
+            RowSet::Some { width, .. } => for_row_of_registers!(self, simd, width * LANES / S::F32_LANES),
+        }
+    }
+}
+
+impl TakeStep<'_> {
+    /// All rows of the set, of `W` registers each.
+    #[inline(always)]
+    fn rows<S: Simd, const R: usize, const W: usize>(self, simd: S) {
+        let (a, _) = registers_mut::<S>(self.a).as_chunks_mut::<W>();
+        let (b, _) = registers_mut::<S>(self.b).as_chunks_mut::<W>();
         let (x, limit) = (simd.splat_f32s(self.x), simd.splat_f32s(self.limit));
         let (one, mut beyond) = (simd.splat_f32s(1.0), simd.splat_f32s(0.0));
-        self.set.for_each_range(
-            a.len(),
-            S::F32_LANES,
-            #[inline(always)]
-            |range| {
-                for (a, b) in a[range.clone()].iter_mut().zip(&mut b[range]) {
-                    let before = std::mem::replace(a, simd.mul_add_f32s(x, *b, *a));
-                    *b = before;
-                    let is_within = simd.less_than_or_equal_f32s(simd.abs_f32s(*a), limit);
-                    beyond = simd.select_f32s(is_within, beyond, one);
-                }
-            },
-        );
-        bytemuck::cast_slice::<_, f32>(&[beyond]).iter().all(|&beyond| beyond == 0.0)
+        let mut step = |a: &mut [S::f32s; W], b: &mut [S::f32s; W]| {
+            for w in 0..W {
+                let before = a[w];
+                a[w] = simd.mul_add_f32s(x, b[w], before);
+                b[w] = before;
+                let is_within = simd.less_than_or_equal_f32s(simd.abs_f32s(a[w]), limit);
+                beyond = simd.select_f32s(is_within, beyond, one);
+            }
+        };
+        match self.set {
+            RowSet::All => a.iter_mut().zip(b).for_each(|(a, b)| step(a, b)),
+            RowSet::Some { rows, .. } => {
+                rows.iter().map(|&row| row as usize).for_each(|row| step(&mut a[row], &mut b[row]));
+            }
+        }
+        *self.is_within = bytemuck::cast_slice::<_, f32>(&[beyond]).iter().all(|&beyond| beyond == 0.0);
+    }
+}
+
+/// `a` = 0 in the rows of `set`.
+pub fn clear(a: &mut [Vector], set: RowSet) {
+    match set {
+        RowSet::All => a.fill(Vector::default()),
+        RowSet::Some { rows, width } => dispatch(Clear { a, rows, width }),
+    }
+}
+
+struct Clear<'a> {
+    a: &'a mut [Vector],
+    rows: &'a [u32],
+    width: usize,
+}
+
+impl WithSimd for Clear<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        for_row_of_registers!(self, simd, self.width * LANES / S::F32_LANES);
+    }
+}
+
+impl Clear<'_> {
+    /// Rows of `W` registers each.
+    #[inline(always)]
+    fn rows<S: Simd, const R: usize, const W: usize>(self, simd: S) {
+        let (a, _) = registers_mut::<S>(self.a).as_chunks_mut::<W>();
+        for &row in self.rows {
+            a[row as usize] = [simd.splat_f32s(0.0); W];
+        }
     }
 }
 
 /// `a` = `b` in the rows of `set`.
 pub fn copy(a: &mut [Vector], b: &[Vector], set: RowSet) {
-    set.for_each_range(a.len(), LANES, |range| a[range.clone()].copy_from_slice(&b[range]));
-}
-
-/// `a` = 0 in the rows of `set`.
-pub fn clear(a: &mut [Vector], set: RowSet) {
-    set.for_each_range(a.len(), LANES, |range| a[range].fill(Vector::default()));
+    match set {
+        RowSet::All => a.copy_from_slice(b),
+        RowSet::Some { rows, width } => {
+            for start in rows.iter().map(|&row| row as usize * width) {
+                a[start..start + width].copy_from_slice(&b[start..start + width]);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
