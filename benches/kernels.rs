@@ -5,8 +5,8 @@
 use divan::Bencher;
 use overfit::data;
 use overfit::nn::{
-    Activation, Dropout, Gradients, Init, Inputs, Loss, Network, Optimizer, OptimizerState, ThreadPool,
-    Workspace, evaluate,
+    Activation, Dropout, Gradients, Init, Inputs, Loss, Network, Optimizer, OptimizerState, StepFactors,
+    ThreadPool, Workspace, evaluate,
 };
 use overfit::random::{Stream, stream};
 use overfit::train::{Setup, inputs_of};
@@ -122,8 +122,8 @@ fn update(bencher: Bencher, job: &Job) {
     bench.backprop();
     let pool = ThreadPool::default();
     bencher.bench_local(|| {
-        let step_size = bench.optimizer.compute_updates(&mut bench.gradients, TINY, 1.0, &pool);
-        assert!(bench.network.apply_updates(&mut bench.gradients, step_size, 1e8, &pool));
+        let factors = StepFactors { eta: TINY, gradient_scale: 1.0, limit: 1e8 };
+        assert!(bench.optimizer.take_step(&mut bench.network, &mut bench.gradients, factors, &pool));
     });
 }
 

@@ -20,7 +20,7 @@
 //! | weight gradient | `backprop.rs` | ∂C/∂wₗ = aₗ₋₁ᵀ · δₗ | uₗ₋₁ × uₗ |
 //! | penalty | `regularization.rs` | ∂C/∂wₗ += n (λ₁ sign wₗ + λ₂ wₗ) | uₗ₋₁ × uₗ |
 //! | gradient g | caller | g = ∂C/∂w, or its mean ∂C/∂w / n | that of w |
-//! | update | `optimizer.rs` | Δ = g; v ← 0.9 v + g, Δ = v; or m ← 0.9 m + 0.1 g, s ← 0.999 s + 0.001 g², Δ = m̂/(√ŝ + 10⁻⁸), m̂ = m/(1 − 0.9ᵗ), ŝ = s/(1 − 0.999ᵗ) at step t | Δ, v, m, s: that of w |
+//! | update | `optimizer.rs`, `optimizer_state.rs` | Δ = g; v ← 0.9 v + g, Δ = v; or m ← 0.9 m + 0.1 g, s ← 0.999 s + 0.001 g², Δ = m̂/(√ŝ + 10⁻⁸), m̂ = m/(1 − 0.9ᵗ), ŝ = s/(1 − 0.999ᵗ) at step t | Δ, v, m, s: that of w |
 //! | step | `network.rs` | w ← w − η Δ, and b likewise | that of w |
 //! | prediction | `network.rs` | the class of the largest output | n |
 //! | how clear a prediction is | `margin.rs` | (a₁ − a₂)/(a₁ + a₂), with the two largest outputs | a number |
@@ -42,7 +42,7 @@
 //! The files in the table, `layer.rs` and `parameter.rs` are the subject. The others compute the same sums faster: `vector.rs` and
 //! `matrix.rs` (aligned rows), `kernels/` (the loops), `csr.rs` and `sliced_ell.rs` (inputs that are mostly zero),
 //! `first_layer.rs` (products with them), `gradient.rs` (skips rows of zeros), `workspace.rs` (memory that is used
-//! again), `thread_pool.rs` and `rest.rs`.
+//! again), `thread_pool.rs` and `rest.rs`. Adam's update and step are one pass of `kernels/adam.rs`.
 //!
 //! An independent reference stands in `tests/engine/reference.rs`: the network in float64, written from the formulas
 //! alone, whose central differences every gradient is compared with. `tests/engine/golden.rs` compares whole training runs
