@@ -174,7 +174,9 @@ mod tests {
         for threads in [1, 3] {
             let (pool, workers) = ThreadPool::with_workers(threads - 1);
             std::thread::scope(|scope| {
-                workers.into_iter().for_each(|worker| _ = scope.spawn(move || worker.run()));
+                for worker in workers {
+                    scope.spawn(|| worker.run());
+                }
                 assert!(Csr::from_bytes(&bytes, width, &value, nonzero - 1, &pool).is_none());
                 let csr = Csr::from_bytes(&bytes, width, &value, nonzero, &pool);
                 pool.shut_down();

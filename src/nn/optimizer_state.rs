@@ -297,7 +297,9 @@ mod tests {
             let mut states = [0, 1].map(|_| OptimizerState::new(optimizer, &one));
             for step in 0..5 {
                 let mut gradients = [0, 1].map(|_| one.zero_gradients());
-                gradients.iter_mut().for_each(|gradients| fill(gradients, step));
+                for gradients in &mut gradients {
+                    fill(gradients, step);
+                }
                 let limit = if step == 3 { 1e-3 } else { 1e8 };
                 let [in_one, in_two] = &mut gradients;
                 let step_size = states[0].compute_updates(in_two, 0.01, 0.5, &pool);

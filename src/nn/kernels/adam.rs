@@ -139,7 +139,7 @@ mod tests {
     /// Gradients, m and s with numbers of all sizes.
     fn matrices() -> [Matrix; 3] {
         let dense = dense_matrix(9, 40);
-        let number = |i: usize, j: usize| dense[(i, j)] * 10.0_f32.powi((i * 40 + j) as i32 % 50 - 45);
+        let number = |i: usize, j: usize| dense[(i, j)] * 10.0_f32.powf(((i * 40 + j) % 50) as f32 - 45.0);
         [
             Matrix::from_fn(9, 40, number),
             Matrix::from_fn(9, 40, |i, j| number(i, 39 - j)),

@@ -1,7 +1,5 @@
 //! The update of the weights of a panel, restricted to the rows whose gradient is not zero.
 
-#![expect(clippy::needless_range_loop, reason = "fixed loops over registers read best with indices")]
-
 use pulp::{Simd, WithSimd};
 
 use super::registers::{for_row_of_registers, registers_mut};
