@@ -162,6 +162,7 @@ fn start_after_each_other(rows: &mut [Row]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nn::thread_pool::tests::with_pool;
 
     #[test]
     fn bytes_become_their_entries_on_any_number_of_threads() {
@@ -172,15 +173,9 @@ mod tests {
             (0..rows * width).map(|i| if i % 5 == 3 { (i % 256) as u8 } else { 0 }).collect();
         let nonzero = bytes.iter().filter(|&&byte| byte != 0).count();
         for threads in [1, 3] {
-            let (pool, workers) = ThreadPool::with_workers(threads - 1);
-            std::thread::scope(|scope| {
-                for worker in workers {
-                    scope.spawn(|| worker.run());
-                }
-                assert!(Csr::from_bytes(&bytes, width, &value, nonzero - 1, &pool).is_none());
-                let csr = Csr::from_bytes(&bytes, width, &value, nonzero, &pool);
-                pool.shut_down();
-                let csr = csr.expect("a sparse matrix");
+            with_pool(threads, |pool| {
+                assert!(Csr::from_bytes(&bytes, width, &value, nonzero - 1, pool).is_none());
+                let csr = Csr::from_bytes(&bytes, width, &value, nonzero, pool).expect("a sparse matrix");
                 assert_eq!((csr.rows(), csr.entries()), (rows, nonzero));
                 for (row, bytes) in bytes.chunks(width).enumerate() {
                     let numbers = (0..).zip(bytes).filter(|&(_, &byte)| byte != 0);

@@ -227,3 +227,47 @@ fn for_each_input_block(
         compute(first..first + out.len() / width, deltas, width, out);
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::inputs::Inputs;
+    use crate::nn::kernels::{assert_same, dense_matrix, sum};
+    use crate::nn::thread_pool::tests::with_pool;
+
+    /// More inputs than one thread scatters to at once.
+    const INPUTS: usize = 2 * INPUTS_PER_SCATTER + 77;
+    const EXAMPLES: usize = 90;
+
+    fn input(n: usize, i: usize) -> f32 {
+        if (n * 13 + i * 7) % 9 == 0 { (n + i % 50) as f32 / 64.0 } else { 0.0 }
+    }
+
+    /// Compares the gradient of a mini-batch, computed twice in the same memory, with the plain loops.
+    fn check(batch: &[usize], units: usize, pool: &ThreadPool) {
+        let inputs = Inputs::from_rows(EXAMPLES, INPUTS, |n| (0..INPUTS).map(move |i| input(n, i)));
+        let layer = Layer { weights: Matrix::zeros(INPUTS, units), biases: Matrix::zeros(1, units) };
+        let (deltas, mut gradient) = (dense_matrix(batch.len(), units), Gradient::zeros_like(&layer));
+        let mut scratch = Scratch::default();
+        for accumulation in [Accumulation::Replace, Accumulation::Replace, Accumulation::Add] {
+            let batch = inputs.chosen(batch);
+            weight_gradient(&batch, &deltas, &mut scratch, pool, accumulation, &mut gradient);
+        }
+        let once =
+            |start, i: usize, j: usize| sum(start, batch.len(), |n| input(batch[n], i), |n| deltas[(n, j)]);
+        assert_same(&gradient.weights, |i, j| once(once(0.0, i, j), i, j));
+    }
+
+    #[test]
+    fn a_gradient_is_the_plain_loops_however_its_terms_are_reached() {
+        let batch: Vec<usize> = (0..EXAMPLES).rev().collect();
+        for threads in [1, 3] {
+            with_pool(threads, |pool| {
+                // Few panels of the units and many, for one thread and for three; few examples and many.
+                for (examples, units) in [(5, 30), (40, 30), (90, 70), (40, 200), (40, 500)] {
+                    check(&batch[..examples], units, pool);
+                }
+            });
+        }
+    }
+}

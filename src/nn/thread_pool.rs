@@ -277,11 +277,11 @@ impl Worker {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// Runs `check` with a pool of `threads` threads.
-    fn with_pool(threads: usize, check: impl FnOnce(&ThreadPool)) {
+    pub fn with_pool(threads: usize, check: impl FnOnce(&ThreadPool)) {
         let (pool, workers) = ThreadPool::with_workers(threads - 1);
         std::thread::scope(|scope| {
             for worker in workers {
