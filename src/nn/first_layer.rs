@@ -240,7 +240,7 @@ mod tests {
     const EXAMPLES: usize = 90;
 
     fn input(n: usize, i: usize) -> f32 {
-        if (n * 13 + i * 7) % 9 == 0 { (n + i % 50) as f32 / 64.0 } else { 0.0 }
+        if (n * 13 + i * 7).is_multiple_of(9) { (n + i % 50) as f32 / 64.0 } else { 0.0 }
     }
 
     /// Compares the gradient of a mini-batch, computed twice in the same memory, with the plain loops.
