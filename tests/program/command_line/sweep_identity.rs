@@ -17,6 +17,12 @@ fn the_command_of_a_sweep_repeats_it_and_no_other_one_has_it() {
             "sweep circles --steps 10 --preset modern --train-size 40 --over train-size=40,1000 --json",
             "sweep circles --steps 10 --preset modern --train-size 40 --batch full --over train-size=40,1000 --json",
         ),
+        // All but the mini-batch is as in the lecture.
+        (
+            "sweep circles --steps 10 --preset modern --activation sigmoid --loss quadratic --init normal --optimizer gd \
+             --reduction sum --train-size 40 --over train-size=40,1000 --json",
+            "sweep circles --steps 10 --train-size 40 --over train-size=40,1000 --json",
+        ),
     ] {
         let (runs, others) = (Run::of(line), Run::of(other));
         assert_ne!(runs.lines[2], others.lines[2]);
