@@ -1,4 +1,20 @@
-//! How the screen is drawn: the options of the command line, which override what is detected.
+//! Whether there can be a screen, and how it is drawn: the options of the command line, which override what is detected.
+
+use std::env;
+use std::io::{self, IsTerminal};
+
+/// Why the screen cannot be shown, if it cannot.
+pub fn obstacle() -> Option<&'static str> {
+    if !io::stdin().is_terminal() {
+        Some("standard input is not a terminal")
+    } else if !io::stdout().is_terminal() {
+        Some("standard output is not a terminal")
+    } else if env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        Some("TERM=dumb is a terminal that cannot show a screen")
+    } else {
+        None
+    }
+}
 
 /// The colours a terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

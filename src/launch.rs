@@ -4,12 +4,13 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::data::{self, Choice, ReadOptions, STANDARD_INPUT};
 use crate::error::Error;
 use crate::nn::ThreadPool;
 use crate::run_file::RunFile;
-use crate::train::{Grid, News, Session, Setup};
+use crate::train::{Grid, Score, Session, Setup};
 use crate::watch::{self, Chosen};
 
 /// The initial screen.
@@ -65,15 +66,36 @@ pub struct PendingSweep {
 /// Makes the set-up of a run of a sweep.
 pub type SetupOfRun = Arc<dyn Fn(usize) -> Result<Setup, Error> + Send + Sync>;
 
-/// Is told of the runs of a sweep; returns whether it is to go on.
-pub type Listener<'a> = &'a (dyn Fn(News) -> bool + Sync);
+/// What happens in a sweep while it is carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SweepReport {
+    /// How far it is.
+    Progress {
+        /// The share of its steps.
+        share: f64,
+        /// The time that is left, once it can be told.
+        left: Option<Duration>,
+    },
+    /// A run has ended.
+    Ended {
+        /// Its index, from 1 on.
+        index: usize,
+        /// What it has come to.
+        score: Score,
+    },
+    /// The sweep cannot go on, for this reason.
+    Failed(String),
+}
+
+/// Takes the reports of a sweep; returns whether it is to go on.
+pub type Listener<'a> = &'a (dyn Fn(SweepReport) -> bool + Sync);
 
 /// The runs of a sweep that are to be carried out.
 pub struct SweepRuns {
     /// How many there are: all of the grid, or those of a shard.
     pub count: usize,
-    /// The steps of all of them.
-    pub steps: u64,
+    /// Whether a file keeps their results.
+    pub are_kept: bool,
     /// Carries them out, on threads of its own.
     pub carry_out: Box<dyn FnOnce(Listener) + Send>,
 }
@@ -199,6 +221,6 @@ impl fmt::Debug for PendingSweep {
 
 impl fmt::Debug for SweepRuns {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SweepRuns").field("steps", &self.steps).finish_non_exhaustive()
+        f.debug_struct("SweepRuns").field("count", &self.count).finish_non_exhaustive()
     }
 }

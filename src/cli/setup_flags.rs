@@ -109,29 +109,110 @@ pub fn dataset(matches: &ArgMatches) -> Result<Option<&OsString>, Error> {
 /// The set-up described by the flags of a run.
 ///
 /// # Errors
-/// When a value or a planned change is not allowed for these data.
+/// When a list in a file cannot be read, or a value or a planned change is not allowed for these data.
 pub fn setup(matches: &ArgMatches, data: Choice) -> Result<Setup, Error> {
-    setup_with(matches, data, &[])
+    SetupFlags::read(matches)?.setup(data, &[])
 }
 
-/// The set-up described by the flags of a run, with these values in place of the flags of their settings.
-///
-/// # Errors
-/// When a value or a planned change is not allowed for these data.
-pub fn setup_with(matches: &ArgMatches, data: Choice, values: &[(SettingId, &str)]) -> Result<Setup, Error> {
-    let named = matches.get_one::<String>(PRESET);
-    let preset = Preset::ALL.into_iter().find(|preset| named.is_some_and(|name| name == preset.name()));
-    let mut setup = preset.unwrap_or(Preset::Lecture).of(data);
-    for setting in SETTINGS {
-        let instead = values.iter().find(|(id, _)| *id == setting.id).map(|(_, value)| *value);
-        let flag = || matches.get_one::<String>(setting.name).map(String::as_str);
-        if let Some(value) = instead.or_else(flag) {
-            set(&mut setup, setting, value)?;
-        }
+/// The flags of a run, with the lists that stand in files.
+pub struct SetupFlags {
+    preset: Preset,
+    values: Vec<(SettingId, Value)>,
+    /// The planned changes.
+    at: Vec<String>,
+    /// The flag that names the first file of planned changes.
+    at_file: Option<String>,
+}
+
+/// The value of a flag, or of a setting in place of one.
+pub struct Value {
+    /// With a list from a file in place of its name.
+    pub text: String,
+    /// On the command line.
+    typed: String,
+}
+
+impl Value {
+    /// Of a setting. Points may stand in a file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(setting: SettingId, typed: &str) -> Result<Value, Error> {
+        let text = match setting {
+            SettingId::Points => PointEdits::join(&changes(typed)?),
+            _ => typed.to_owned(),
+        };
+        Ok(Value { text, typed: typed.to_owned() })
     }
-    let mut setup = setup.with_batch_in_range();
-    plan(&mut setup, matches.get_many::<String>(AT).into_iter().flatten())?;
-    Ok(setup)
+
+    fn set(&self, setup: &mut Setup, setting: SettingId) -> Result<(), Error> {
+        setting.row().set(setup, &self.text).map_err(|error| in_file(error, &self.typed))
+    }
+}
+
+impl SetupFlags {
+    /// Reads the files that flags name.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub fn read(matches: &ArgMatches) -> Result<SetupFlags, Error> {
+        let named = matches.get_one::<String>(PRESET);
+        let preset = Preset::ALL.into_iter().find(|preset| named.is_some_and(|name| name == preset.name()));
+        let (mut at, mut at_file) = (Vec::new(), None);
+        for value in matches.get_many::<String>(AT).into_iter().flatten() {
+            at.extend(changes(value)?);
+            at_file = at_file.or_else(|| value.starts_with('@').then(|| value.clone()));
+        }
+        let flags = SETTINGS.iter().filter_map(|setting| {
+            let typed = matches.get_one::<String>(setting.name)?;
+            Some(Value::read(setting.id, typed).map(|value| (setting.id, value)))
+        });
+        Ok(SetupFlags {
+            preset: preset.unwrap_or(Preset::Lecture),
+            values: flags.collect::<Result<_, _>>()?,
+            at,
+            at_file,
+        })
+    }
+
+    /// The set-up of these flags, with other values in place of the flags of their settings.
+    ///
+    /// # Errors
+    /// When a value or a planned change is not allowed for these data.
+    pub fn setup(&self, data: Choice, instead: &[(SettingId, &str)]) -> Result<Setup, Error> {
+        self.planned(self.typed(data, instead)?.with_batch_in_range())
+    }
+
+    /// The set-up of these flags before its mini-batch is compared with its number of examples: other flags with the same
+    /// runs at this number give another set-up.
+    ///
+    /// # Errors
+    /// As [`SetupFlags::setup`].
+    pub fn unfitted(&self, data: Choice, instead: &[(SettingId, &str)]) -> Result<Setup, Error> {
+        self.planned(self.typed(data, instead)?)
+    }
+
+    fn typed(&self, data: Choice, instead: &[(SettingId, &str)]) -> Result<Setup, Error> {
+        let mut setup = self.preset.of(data);
+        for setting in SETTINGS {
+            let flag = self.values.iter().find(|(id, _)| *id == setting.id);
+            match (instead.iter().find(|(id, _)| *id == setting.id), flag) {
+                (Some((_, value)), _) => setting.set(&mut setup, value)?,
+                (None, Some((_, value))) => value.set(&mut setup, setting.id)?,
+                (None, None) => {}
+            }
+        }
+        Ok(setup)
+    }
+
+    fn planned(&self, mut setup: Setup) -> Result<Setup, Error> {
+        let planned = setup.plan(self.at.iter().map(String::as_str));
+        planned.map_err(|error| match &self.at_file {
+            Some(file) => in_file(error, file),
+            None => error,
+        })?;
+        Ok(setup)
+    }
 }
 
 /// A data set, with the set-up that the flags describe as soon as it is read.
@@ -148,7 +229,7 @@ pub fn pending(name: &OsStr, matches: &ArgMatches) -> PendingFile {
 pub fn steps(matches: &ArgMatches) -> Result<Option<u64>, Error> {
     let Some(value) = matches.get_one::<String>(SettingId::Steps.name()) else { return Ok(None) };
     let mut setup = Setup::lecture(Choice::BuiltIn(SOURCES[0]));
-    set(&mut setup, SettingId::Steps.row(), value)?;
+    SettingId::Steps.row().set(&mut setup, value)?;
     Ok(Some(setup.steps))
 }
 
@@ -165,31 +246,10 @@ pub fn changed(matches: &ArgMatches, setup: &Setup) -> Result<Setup, Error> {
     let mut changed = setup.clone();
     for setting in SETTINGS.iter().filter(|setting| setting.id != SettingId::Steps) {
         if let Some(value) = matches.get_one::<String>(setting.name) {
-            set(&mut changed, setting, value)?;
+            Value::read(setting.id, value)?.set(&mut changed, setting.id)?;
         }
     }
     Ok(changed.with_batch_in_range())
-}
-
-fn set(setup: &mut Setup, setting: &Setting, value: &str) -> Result<(), Error> {
-    if setting.id == SettingId::Points {
-        let edits = PointEdits::join(&changes(value)?);
-        return setting.set(setup, &edits).map_err(|error| in_file(error, value));
-    }
-    setting.set(setup, value)
-}
-
-fn plan<'a>(setup: &mut Setup, values: impl Iterator<Item = &'a String>) -> Result<(), Error> {
-    let (mut texts, mut file) = (Vec::new(), None);
-    for value in values {
-        texts.extend(changes(value)?);
-        file = file.or_else(|| value.starts_with('@').then_some(value));
-    }
-    let planned = setup.plan(texts.iter().map(String::as_str));
-    planned.map_err(|error| match file {
-        Some(file) => in_file(error, file),
-        None => error,
-    })
 }
 
 /// The set-up described by the arguments of `overfit train`, for a built-in data set.

@@ -32,6 +32,7 @@ mod saved;
 mod start;
 mod writer;
 
+pub use disk::with_tilde;
 pub use ending::Ending;
 pub use event::{Event, Times, json_lines};
 pub use keeping::{Keeping, SessionFiles};

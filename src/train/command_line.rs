@@ -26,9 +26,16 @@ impl Setup {
 
     /// The arguments as in [`Setup::arguments`], with the lists of `files` in files.
     pub fn arguments_with(&self, files: &LineFiles) -> String {
-        let from = |preset: Preset| (preset, self.flags_from(&preset.of(self.data.clone()), files));
-        let nearest = Preset::ALL.map(from).into_iter().min_by_key(|(_, flags)| flags.len());
-        let (preset, flags) = nearest.unwrap_or((Preset::Lecture, Vec::new()));
+        let from = |preset: Preset| {
+            let base = preset.of(self.data.clone());
+            // Only a preset may have a mini-batch above the number of examples: no flag can repeat it.
+            let is_untyped =
+                self.batch.is_some_and(|batch| batch > self.train_size) && self.batch != base.batch;
+            (is_untyped, preset, self.flags_from(&base, files))
+        };
+        let nearest =
+            Preset::ALL.map(from).into_iter().min_by_key(|(is_untyped, _, flags)| (*is_untyped, flags.len()));
+        let (_, preset, flags) = nearest.unwrap_or((false, Preset::Lecture, Vec::new()));
         let preset = match preset {
             Preset::Lecture => String::new(),
             Preset::Modern => format!(" --preset {}", preset.name()),

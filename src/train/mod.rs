@@ -80,7 +80,7 @@ pub use settings::{
 pub use setup::Setup;
 pub use stamp::Stamp;
 pub use state::{Cause, Divergence, State};
-pub use sweep::{Axis, Combination, Grid, MOST_RUNS, Mean, News, Score, Shard, Summary};
+pub use sweep::{Axis, Combination, Grid, MOST_RUNS, Mean, Score, Shard, Summary, data_hash};
 pub use time_machine::{LiveChange, Past, PastStep, Recall, Recaller, Timeline};
 pub use trainer::{Beginning, Trainer};
 pub use unit::Unit;

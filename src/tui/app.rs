@@ -220,7 +220,7 @@ impl App {
                 self.take_in_export(row, written);
                 Vec::new()
             }
-            Message::Sweep(report) => self.hear_of_sweep(report),
+            Message::Sweep(report) => self.take_sweep_report(report),
             Message::Fault(words) => {
                 self.tell_fault(&words);
                 Vec::new()

@@ -21,7 +21,7 @@ impl App {
 
     /// Does what needs no question, and asks before the rest.
     pub(super) fn do_or_ask(&mut self, pending: Pending) -> Vec<Effect> {
-        let is_sweep_lost = pending == Pending::Quit && self.sweep.as_ref().is_some_and(Sweep::is_begun);
+        let is_sweep_lost = pending == Pending::Quit && self.sweep.as_ref().is_some_and(Sweep::would_be_lost);
         if is_sweep_lost || self.run.as_ref().is_some_and(Run::has_learned) {
             self.question = Some(Question::before(pending));
             return Vec::new();
@@ -55,7 +55,7 @@ impl App {
     /// The sentences of a question: what would be done, and what is lost by it.
     pub fn sentences(&self, question: &Question) -> [String; 2] {
         if let Some(sweep) = self.sweep.as_ref().filter(|_| question.pending == Pending::Quit)
-            && sweep.is_begun()
+            && sweep.would_be_lost()
         {
             return quitting(sweep);
         }
@@ -84,10 +84,10 @@ impl App {
 /// What is lost with a sweep that has not ended, and how it would not be.
 fn quitting(sweep: &Sweep) -> [String; 2] {
     let [ended, wanted] = [sweep.ended, sweep.wanted].map(|runs| grouped(runs as u64));
-    let left = format!("{ended} of {wanted} runs have ended; their table is left on the terminal");
+    let left = format!("{ended} of {wanted} runs have ended. Their table stays on the terminal");
     [
         "Quit the sweep?".to_owned(),
-        format!("{left}, but it cannot be resumed: with -o FILE, the same command goes on where it was."),
+        format!("{left}, but the sweep cannot go on later: only -o FILE keeps its results."),
     ]
 }
 

@@ -38,9 +38,9 @@ impl Charts<'_> {
     /// The median of the runs from many seeds, with the lowest and the highest value if there are several.
     fn seed_lines(&self, series: Series) -> Vec<LineData> {
         let Some(seeds) = self.seeds else { return Vec::new() };
-        let band = seeds.band(series);
+        let spread = seeds.spread(series);
         let line = |source, of: fn(&Spread) -> f64| {
-            let spans = band.iter().map(|(steps, spread)| {
+            let spans = spread.iter().map(|(steps, spread)| {
                 let value = of(spread);
                 Span { steps: (steps.0 as f64, steps.1 as f64), values: (value, value), last: value }
             });

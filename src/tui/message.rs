@@ -7,10 +7,9 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use super::exports::ExportRequest;
 use super::gradient_check::{CheckRequest, StepCheck};
 use super::picture::{Picture, Request};
-use super::sweep::SweepReport;
 use crate::data::{self, Choice, Dataset};
 use crate::error::Error;
-use crate::launch::{PendingFile, PendingRun, SweepRuns};
+use crate::launch::{PendingFile, PendingRun, SweepReport, SweepRuns};
 use crate::run_file::{RunFile, SavedRun};
 use crate::train::{
     Command, Fork, LineFile, NextStep, Pace, Past, Recall, Report, RunId, SeedRun, Session, Setup, TrialState,
@@ -121,7 +120,7 @@ pub enum Message {
         /// The name of its file, or why there is none.
         written: Result<String, String>,
     },
-    /// News of the sweep.
+    /// A report of the sweep.
     Sweep(SweepReport),
     /// A background thread panicked, with this message.
     Fault(String),

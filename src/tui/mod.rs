@@ -81,7 +81,6 @@ mod shown_step;
 mod still;
 pub mod sweep;
 mod sweep_actions;
-mod sweep_progress;
 pub mod terminal;
 pub mod theme;
 mod threads;

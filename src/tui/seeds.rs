@@ -53,7 +53,7 @@ impl Seeds {
     }
 
     /// The spread of a series over the steps that all runs have, with the first and last step of each value.
-    pub fn band(&self, series: Series) -> Vec<((u64, u64), Spread)> {
+    pub fn spread(&self, series: Series) -> Vec<((u64, u64), Spread)> {
         let curves: Vec<&[Bucket]> = self.runs.iter().map(|run| History::buckets(&run.history)).collect();
         let ends = curves.iter().filter_map(|buckets| buckets.last()).map(|last| last.last_step);
         let (Some(end), Some(coarsest)) = (ends.min(), coarsest(&curves)) else { return Vec::new() };

@@ -3,29 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::launch::{PendingSweep, SetupOfRun};
+use crate::launch::{PendingSweep, SetupOfRun, SweepReport};
 use crate::train::{Axis, Grid, Score, Summary};
-
-/// News of a sweep.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SweepReport {
-    /// How far it is.
-    Progress {
-        /// The share of its steps.
-        share: f64,
-        /// The time that is left.
-        left: Duration,
-    },
-    /// A run has ended.
-    Ended {
-        /// Its index, from 1 on.
-        index: usize,
-        /// What it has come to.
-        score: Score,
-    },
-    /// The sweep cannot go on, for this reason.
-    Failed(String),
-}
 
 /// The number in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +18,10 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// All of them.
+    /// All measures, in the order in which a key steps through them.
     pub const ALL: [Measure; 3] = [Measure::Best, Measure::Last, Measure::OverFitted];
 
-    /// What it is.
+    /// The title of a map of it.
     pub fn name(self) -> &'static str {
         match self {
             Measure::Best => "Test accuracy at the best step",
@@ -51,7 +30,7 @@ impl Measure {
         }
     }
 
-    /// The number of these runs, from 0 to 1.
+    /// Measures the runs of a cell: from 0 to 1.
     pub fn of(self, runs: &Summary) -> f64 {
         match self {
             Measure::Best => runs.accuracy.mean,
@@ -65,18 +44,18 @@ impl Measure {
 /// or column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MapAxes {
-    /// The setting of the rows.
+    /// The axis whose values are the rows.
     pub down: Option<usize>,
-    /// The setting of the columns.
+    /// The axis whose values are the columns.
     pub across: Option<usize>,
 }
 
-/// A cell of the map.
+/// The place of a cell on the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MapCell {
-    /// Its row.
+    /// The row, counted from 0.
     pub row: usize,
-    /// Its column.
+    /// The column, counted from 0.
     pub column: usize,
 }
 
@@ -93,6 +72,8 @@ pub struct Sweep {
     pub wanted: usize,
     /// How many of them have ended.
     pub ended: usize,
+    /// Whether a file keeps their results.
+    pub are_kept: bool,
     /// The share of the steps that are taken.
     pub share: f64,
     /// The time that is left, once it can be told.
@@ -103,13 +84,17 @@ pub struct Sweep {
     pub measure: Measure,
     /// The runs of each cell, row by row, in the order of the grid.
     cells: Vec<Vec<usize>>,
+    /// What the runs of each cell have in common that have ended.
+    summaries: Vec<Option<Summary>>,
     /// The cell that is chosen.
     pub chosen: MapCell,
     /// The run of that cell that is chosen.
     pub chosen_run: usize,
     /// The run that was opened last, by its index.
     pub(super) opened: Option<usize>,
-    /// What the last key did, or why the sweep has stopped.
+    /// Why the sweep cannot go on.
+    pub failure: Option<String>,
+    /// What the last key did.
     pub notice: Option<String>,
 }
 
@@ -129,36 +114,46 @@ impl Sweep {
             scores: vec![None; pending.grid.runs()],
             wanted: pending.runs.count,
             ended: 0,
+            are_kept: pending.runs.are_kept,
             share: 0.0,
             left: None,
             map,
             measure: Measure::Best,
             cells: Vec::new(),
+            summaries: Vec::new(),
             chosen: MapCell::default(),
             chosen_run: 0,
             opened: None,
+            failure: None,
             notice: None,
         };
         sweep.sort_into_cells();
         sweep
     }
 
-    /// Takes news of its runs.
-    pub fn hear(&mut self, report: SweepReport) {
+    /// Takes a report of its runs.
+    pub(super) fn apply(&mut self, report: SweepReport) {
         match report {
-            SweepReport::Progress { share, left } => (self.share, self.left) = (share, Some(left)),
-            SweepReport::Failed(reason) => self.notice = Some(format!("Stopped: {reason}.")),
+            SweepReport::Progress { share, left } => (self.share, self.left) = (share, left),
+            SweepReport::Failed(reason) => self.failure = Some(reason),
             SweepReport::Ended { index, score } => {
                 let place = &mut self.scores[index - 1];
                 self.ended += usize::from(place.is_none());
                 *place = Some(score);
+                let cell = self.cell_of(index);
+                self.summaries[cell] = self.summarised(&self.cells[cell]);
             }
         }
     }
 
-    /// Whether it still goes on and has results, which are lost when the program ends.
-    pub fn is_begun(&self) -> bool {
-        (1..self.wanted).contains(&self.ended)
+    /// Whether all its runs have ended.
+    pub fn is_over(&self) -> bool {
+        self.ended == self.wanted
+    }
+
+    /// Whether it has results that are lost when the program ends, and still goes on.
+    pub fn would_be_lost(&self) -> bool {
+        self.ended > 0 && !self.is_over() && !self.are_kept && self.failure.is_none()
     }
 
     /// The setting of the rows.
@@ -212,11 +207,22 @@ impl Sweep {
     fn sort_into_cells(&mut self) {
         let mut cells = vec![Vec::new(); self.rows() * self.columns()];
         for index in 1..=self.grid.runs() {
-            let places = self.grid.places(self.grid.combination_of(index));
-            let place = |axis: Option<usize>| axis.map_or(0, |nth| places[nth]);
-            cells[place(self.map.down) * self.columns() + place(self.map.across)].push(index);
+            cells[self.cell_of(index)].push(index);
         }
+        self.summaries = cells.iter().map(|runs| self.summarised(runs)).collect();
         self.cells = cells;
+    }
+
+    /// The cell of a run, by its place among the cells.
+    fn cell_of(&self, index: usize) -> usize {
+        let places = self.grid.places(self.grid.combination_of(index));
+        let place = |axis: Option<usize>| axis.map_or(0, |nth| places[nth]);
+        place(self.map.down) * self.columns() + place(self.map.across)
+    }
+
+    fn summarised(&self, runs: &[usize]) -> Option<Summary> {
+        let scores: Vec<Score> = runs.iter().filter_map(|&index| self.score(index).copied()).collect();
+        Summary::of(&scores)
     }
 
     /// The runs of a cell, by their index.
@@ -231,16 +237,12 @@ impl Sweep {
 
     /// What the runs of a cell have in common that have ended.
     pub fn summary(&self, cell: MapCell) -> Option<Summary> {
-        let scores: Vec<Score> =
-            self.runs(cell).iter().filter_map(|&index| self.score(index).copied()).collect();
-        Summary::of(&scores)
+        self.summaries[cell.row * self.columns() + cell.column]
     }
 
     /// The lowest and the highest number in a cell; `None` if there is none yet.
     pub fn range(&self) -> Option<(f64, f64)> {
-        let cells =
-            (0..self.rows()).flat_map(|row| (0..self.columns()).map(move |column| MapCell { row, column }));
-        let numbers = cells.filter_map(|cell| self.summary(cell)).map(|runs| self.measure.of(&runs));
+        let numbers = self.summaries.iter().flatten().map(|runs| self.measure.of(runs));
         numbers.fold(None, |range, number| {
             let (low, high) = range.unwrap_or((number, number));
             Some((number.min(low), number.max(high)))

@@ -8,9 +8,9 @@ use super::inside::Arrow;
 use super::keymap::key_of;
 use super::message::Effect;
 use super::panels::{map_cell_at, run_of_cell_at};
-use super::sweep::{MapCell, Measure, Sweep, SweepReport};
+use super::sweep::{MapCell, Measure, Sweep};
 use super::theme::Theme;
-use crate::launch::PendingSweep;
+use crate::launch::{PendingSweep, SweepReport};
 use crate::train::{Direction, next};
 
 impl App {
@@ -22,10 +22,10 @@ impl App {
         (app, vec![Effect::Sweep(pending.runs)])
     }
 
-    /// Takes news of the sweep.
-    pub(super) fn hear_of_sweep(&mut self, report: SweepReport) -> Vec<Effect> {
+    /// Takes a report of the sweep.
+    pub(super) fn take_sweep_report(&mut self, report: SweepReport) -> Vec<Effect> {
         if let Some(sweep) = &mut self.sweep {
-            sweep.hear(report);
+            sweep.apply(report);
         }
         Vec::new()
     }

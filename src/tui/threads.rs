@@ -13,7 +13,6 @@ use super::gradient_check::CheckRequest;
 use super::message::Message;
 use super::picture::{PictureRenderer, Request};
 use super::seeds::SEEDS;
-use super::sweep_progress;
 use super::watcher::{self, NextColumn};
 use super::wish::{self, Wish};
 use crate::data::{self, Choice};
@@ -271,7 +270,7 @@ impl Threads {
         let out = self.out.clone();
         let started = spawn("sweep", &self.out, Message::Fault, move || {
             lower_priority(); // that of the threads that it starts as well
-            sweep_progress::carry_out(runs, |report| out.send(Message::Sweep(report)).is_ok());
+            (runs.carry_out)(&|report| out.send(Message::Sweep(report)).is_ok());
         });
         if let Err(reason) = started {
             self.tell_shortage(&reason);

@@ -106,6 +106,16 @@ fn paths_in_documents_exist() {
 }
 
 #[test]
+fn the_script_in_the_readme_is_that_of_the_examples() {
+    let [readme, script] =
+        ["README.md", "examples/sweep.sbatch"].map(|path| fs::read_to_string(path).expect(path));
+    assert!(
+        readme.contains(&format!("```sh\n{script}```")),
+        "README.md: another script than examples/sweep.sbatch"
+    );
+}
+
+#[test]
 fn the_map_in_lib_rs_names_real_files_and_modules() {
     let text = fs::read_to_string("src/lib.rs").expect("text");
     let lines = text.lines().filter_map(|line| line.strip_prefix("//!")).collect::<Vec<_>>().join("\n");

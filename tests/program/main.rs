@@ -11,6 +11,8 @@ mod pty;
 #[cfg(unix)]
 mod questions;
 #[cfg(unix)]
+mod sweep_screen;
+#[cfg(unix)]
 mod terminal;
 #[cfg(unix)]
 mod typed_values;

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use overfit::data;
-use overfit::launch::{PendingSweep, SweepRuns};
+use overfit::launch::{PendingSweep, SweepReport, SweepRuns};
 use overfit::train::{Axis, Grid, Score, SettingId, Setup, Word};
 use overfit::tui::app::Page;
 use overfit::tui::message::Message;
-use overfit::tui::sweep::{Measure, SweepReport};
+use overfit::tui::sweep::Measure;
 use ratatui::crossterm::event::MouseButton;
 
 use crate::looks::{has_color, has_glyph};
@@ -35,12 +35,17 @@ fn pending(axes: Vec<Axis>, sample: Option<usize>) -> PendingSweep {
         dataset: "circles".to_owned(),
         grid,
         setup: Arc::new(setup),
-        runs: SweepRuns { count, steps: 1_000, carry_out: Box::new(|_| {}) },
+        runs: SweepRuns { count, are_kept: false, carry_out: Box::new(|_| {}) },
     }
 }
 
 fn two_axes() -> Vec<Axis> {
     vec![axis(SettingId::Hidden, &["5", "20,10", "100"]), axis(SettingId::L2, &["off", "0.01"])]
+}
+
+fn tell_progress(stage: &mut Stage, share: f64) {
+    let left = Some(Duration::from_secs(20));
+    stage.tell(Message::Sweep(SweepReport::Progress { share, left }));
 }
 
 /// Lets a run end with this test accuracy in per cent.
@@ -63,8 +68,7 @@ pub fn begun(size: (u16, u16)) -> Stage {
         let word = if index % 3 == 0 { Word::OverFitting } else { Word::Solved };
         end(&mut stage, index, 48 + 5 * index as u8, word);
     }
-    let left = Duration::from_secs(20);
-    stage.tell(Message::Sweep(SweepReport::Progress { share: 0.75, left }));
+    tell_progress(&mut stage, 0.75);
     stage
 }
 
@@ -111,7 +115,8 @@ fn cells_fill_as_runs_end() {
     end(&mut stage, 2, 90, Word::OverFitting);
     assert_eq!(stage.app.sweep.as_ref().expect("a sweep").ended, 2);
     stage.tell(Message::Sweep(SweepReport::Failed("the disk is full".to_owned())));
-    assert!(stage.text().contains("Stopped: the disk is full."));
+    stage.press("<right>");
+    assert!(stage.text().contains("Stopped after 2 of 12 runs: the disk is full"), "{}", stage.text());
 }
 
 #[test]
@@ -168,6 +173,7 @@ fn other_axes_keep_the_chosen_run() {
     }
     assert_eq!(pairs[6], pairs[0]);
     pairs.truncate(6);
+    pairs.sort();
     pairs.dedup();
     assert_eq!(pairs.len(), 6);
 }
@@ -178,8 +184,19 @@ fn a_shard_counts_its_own_runs() {
     pending.runs.count = 3;
     let mut stage = Stage::sweeping(COLOR, (80, 24), pending);
     end(&mut stage, 4, 70, Word::Solved);
-    stage.tell(Message::Sweep(SweepReport::Progress { share: 0.4, left: Duration::from_secs(9) }));
+    tell_progress(&mut stage, 0.4);
     assert!(stage.text().contains("1 of 3 runs"), "{}", stage.text());
+}
+
+#[test]
+fn a_sweep_is_over_when_all_its_runs_have_ended() {
+    let mut stage = begun((80, 24));
+    tell_progress(&mut stage, 1.0);
+    assert!(stage.text().contains("100 %, 9 of 12 runs"), "a run may get more steps: {}", stage.text());
+    let mut pending = pending(two_axes(), None);
+    pending.runs.count = 0;
+    let stage = Stage::sweeping(COLOR, (80, 24), pending);
+    assert!(stage.text().contains("0 runs have ended"), "a shard may have none: {}", stage.text());
 }
 
 #[test]
@@ -209,7 +226,9 @@ fn a_sweep_of_one_setting_of_none_and_of_many_values_is_drawn() {
             stage.press("<right><right><down>sSm<tab><right>");
             end(&mut stage, 1, 70, Word::Solved);
             stage.press("?<esc>g<esc><left><enter><esc>");
-            stage.text();
+            assert_eq!(stage.app.page, Page::Sweep);
+            let text = stage.text();
+            assert_eq!(text.contains("Test accuracy at the end"), size.0 >= 80, "{size:?}: {text}");
         }
     }
     let mut stage =
@@ -218,7 +237,7 @@ fn a_sweep_of_one_setting_of_none_and_of_many_values_is_drawn() {
         stage.press("<right>");
     }
     assert!(stage.text().contains(" 200 "), "{}", stage.text());
-    assert!(stage.text().contains("196 columns more"), "{}", stage.text());
+    assert!(stage.text().contains("196 more columns"), "{}", stage.text());
 }
 
 #[test]
@@ -265,4 +284,10 @@ fn quitting_asks_while_results_would_be_lost() {
     }
     stage.press("q");
     assert!(stage.app.question.is_none(), "all runs have ended");
+    let mut pending = pending(two_axes(), None);
+    pending.runs.are_kept = true;
+    let mut stage = Stage::sweeping(COLOR, (80, 24), pending);
+    end(&mut stage, 1, 60, Word::Solved);
+    stage.press("q");
+    assert!(stage.app.question.is_none(), "a file keeps the results");
 }

@@ -103,7 +103,10 @@ wait_for 60 "idle node" idle
 job=$(sbatch --parsable --array="1-$tasks" --ntasks=1 --cpus-per-task=1 --chdir="$work/shards" --output="$work/task-%a.log" \
     "$script" "${sweep[@]}")
 echo "job $job on SLURM $(slurmd -V | cut -d' ' -f2): $tasks tasks of $(basename "$script")"
-ended() { [[ -z $(squeue --noheader --jobs="$job") ]]; }
+ended() {
+    local left
+    left=$(squeue --noheader --jobs="$job") && [[ -z $left ]]
+}
 wait_for "${TIME_LIMIT:-600}" "end of the array" ended
 states=$(scontrol --oneliner show job "$job" | sed -E 's/.*(ArrayTaskId=\S+).* (JobState=\S+).* (RunTime=\S+).* (NodeList=\S+).*/\1 \2 \3 \4/' | sort)
 echo "$states"

@@ -46,15 +46,16 @@ pub struct NewSweep {
     pub format: Format,
 }
 
-/// Files of one sweep.
+/// The files of one sweep, which are put together.
 #[derive(Debug)]
 pub struct Merge {
-    /// Their paths.
+    /// The paths of the files.
     pub files: Vec<PathBuf>,
     /// The output format.
     pub format: Format,
 }
 
+const DATASET: &str = "dataset";
 const OVER: &str = "over";
 const SEEDS: &str = "seeds";
 const SAMPLE: &str = "sample";
@@ -73,8 +74,8 @@ pub fn command(dataset: Arg, screen_flags: impl IntoIterator<Item = Arg>) -> Com
         )
         .after_help(
             "Each run is `overfit train` with these flags; --over takes the place of the flag of its setting. The results do \
-             not depend on threads and shards. On a terminal they are a picture, unless there is --json or -o; otherwise a table compares \
-             the combinations.",
+             not depend on threads and shards. On a terminal they are a picture, unless there is --json; a table compares the \
+             combinations at the end.",
         )
         .arg(dataset)
         .args(sweep_flags())
@@ -98,8 +99,8 @@ fn sweep_flags() -> [Arg; 7] {
             .action(ArgAction::Append)
             .value_parser(NonEmptyStringValueParser::new())
             .help(
-                "A setting and its values, as in eta=0.001,0.01 or activation=tanh,relu; 5..10 climbs the ladder of the keys. \
-                 Values with commas are parted by slashes: hidden=5/20,10. Give it again for more settings",
+                "A setting and its values, as in eta=0.001,0.01 or activation=tanh,relu; 5..10 takes the values that the keys \
+                 step through; separate values that contain commas by slashes: hidden=5/20,10. Give it again for more settings",
             ),
         count(SEEDS, "Runs of each combination, from --seed on [default: 1]"),
         count(SAMPLE, "Only N of the combinations, drawn by --seed"),
@@ -113,7 +114,7 @@ fn sweep_flags() -> [Arg; 7] {
             .long(SHARD)
             .value_name("I/N")
             .value_parser(|text: &str| text.parse::<Shard>())
-            .help("Only every N-th run, from the I-th on, for several machines"),
+            .help("Only every N-th run, starting with run I, for several machines"),
         Arg::new(MERGE)
             .long(MERGE)
             .value_name("FILE")
@@ -136,7 +137,8 @@ pub fn options(matches: &ArgMatches) -> Result<Sweep, Error> {
         let other =
             matches.ids().map(clap::Id::as_str).filter(is_given).find(|id| ![MERGE, JSON].contains(id));
         if let Some(other) = other {
-            return usage(&format!("--merge takes the files of a sweep, and no {other} with them"));
+            let name = if other == DATASET { "a DATASET".to_owned() } else { format!("--{other}") };
+            return usage(&format!("--merge does not go with {name}"));
         }
         return Ok(Sweep::Merge(Merge { files: files.cloned().collect(), format }));
     }

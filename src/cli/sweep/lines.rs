@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::plan::Plan;
 use crate::error::Error;
 use crate::run_file::Ending;
-use crate::train::{Axis, MOST_RUNS, Score, Session, Stamp, Word};
+use crate::train::{Axis, MOST_RUNS, Score, Session, Stamp, Word, data_hash};
 
 /// What is swept: the first line.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct Head<'a> {
     pub version: Cow<'a, str>,
     /// The name of the data set.
     pub dataset: Cow<'a, str>,
+    /// A hash of the examples of a file, in hexadecimal digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_hash: Option<Cow<'a, str>>,
     /// The settings and their values, in the order of the command line.
     pub axes: Vec<Values<'a>>,
     /// The first seed.
@@ -63,7 +66,7 @@ pub struct Run<'a> {
 }
 
 impl Head<'_> {
-    /// Of a sweep.
+    /// The first line of a sweep.
     pub fn of(plan: &Plan) -> Head<'static> {
         let grid = plan.grid();
         let values =
@@ -72,6 +75,7 @@ impl Head<'_> {
             command: plan.command().into(),
             version: env!("CARGO_PKG_VERSION").into(),
             dataset: plan.base().data.name().into(),
+            data_hash: data_hash(&plan.base().data).map(|hash| format!("{hash:016x}").into()),
             axes: grid.axes().iter().map(values).collect(),
             seed: plan.base().seed,
             seeds: grid.seeds(),
@@ -79,14 +83,25 @@ impl Head<'_> {
         }
     }
 
-    /// As a line.
+    /// The line of a file that says this.
     pub fn line(&self) -> String {
         line(self)
+    }
+
+    /// Why a file that begins with this is not of the sweep that begins with `wanted`.
+    pub fn difference(&self, wanted: &Head) -> String {
+        if self.version != wanted.version {
+            return format!("its sweep was made by version {}, not {}", self.version, wanted.version);
+        }
+        if self.command == wanted.command && self.data_hash != wanted.data_hash {
+            return format!("its sweep has learned from other data: {} has changed", self.dataset);
+        }
+        format!("it holds another sweep: {}", self.command)
     }
 }
 
 impl Run<'_> {
-    /// Of a run at its end.
+    /// What a run has come to at its end.
     pub fn of(plan: &Plan, index: usize, session: &Session) -> Run<'static> {
         let grid = plan.grid();
         let values = grid.values(grid.combination_of(index)).into_iter();
@@ -103,7 +118,7 @@ impl Run<'_> {
         }
     }
 
-    /// Whether it is a run of this command, which is without a fingerprint.
+    /// Whether `command`, which has no fingerprint, repeats this run.
     pub fn is_of(&self, command: &str) -> bool {
         let rest = self.command.strip_prefix(command);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(FINGERPRINT))
@@ -124,17 +139,17 @@ impl Run<'_> {
 
 const FINGERPRINT: &str = " --fingerprint ";
 
-/// The line of a run, and what it says.
+/// The line of a run in a file, and what it says.
 #[derive(Debug)]
 pub struct RunLine {
-    /// With its end.
+    /// The line, with the line feed at its end.
     pub text: String,
-    /// What it says.
+    /// What the line says.
     pub run: Run<'static>,
 }
 
 impl RunLine {
-    /// Of a run at its end.
+    /// The line of a run that has ended.
     pub fn of(plan: &Plan, index: usize, session: &Session) -> RunLine {
         let run = Run::of(plan, index, session);
         RunLine { text: line(&run), run }
@@ -154,10 +169,16 @@ fn line(object: &impl Serialize) -> String {
     serde_json::to_string(object).unwrap_or_default() + "\n"
 }
 
-/// The lines of a file of results, which are whole: the first one as text and as what it says, and the runs.
+/// The whole lines of a file, and the rest: the last line without its end, as a process leaves it that is killed, or that
+/// still writes.
+pub fn whole_lines(bytes: &[u8]) -> (&[u8], &[u8]) {
+    bytes.split_at(bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1))
+}
+
+/// Reads the whole lines of a file of results: the first one, what it says, and the runs.
 ///
 /// # Errors
-/// When they are none of a sweep.
+/// When they are not the lines of a sweep.
 pub fn read_lines<'a>(path: &Path, bytes: &'a [u8]) -> Result<(&'a str, Head<'static>, Vec<RunLine>), Error> {
     let other = || refused(path, "it holds something else than a sweep");
     let mut lines = std::str::from_utf8(bytes).map_err(|_| other())?.lines();
@@ -168,13 +189,13 @@ pub fn read_lines<'a>(path: &Path, bytes: &'a [u8]) -> Result<(&'a str, Head<'st
     }
     let run = |(nth, line): (usize, &str)| match serde_json::from_str(line) {
         Ok(Line::Run(run)) => Ok(RunLine { text: format!("{line}\n"), run: *run }),
-        _ => Err(refused(path, &format!("line {} is no run of a sweep", nth + 2))),
+        _ => Err(refused(path, &format!("line {} is not a run", nth + 2))),
     };
     let runs = lines.enumerate().map(run).collect::<Result<_, _>>()?;
     Ok((first, head, runs))
 }
 
-/// A file of results that cannot be used.
+/// The error about a file of results that cannot be used.
 pub fn refused(path: &Path, problem: &str) -> Error {
     Error::BadData { path: path.display().to_string(), problem: problem.to_owned() }
 }

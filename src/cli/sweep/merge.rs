@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::lines::{Head, RunLine, read_lines, refused};
+use super::lines::{Head, RunLine, read_lines, refused, whole_lines};
 use super::results::{differing, insert};
 use crate::error::Error;
 
@@ -28,24 +28,30 @@ pub fn merged(files: &[PathBuf]) -> Result<Merged, Error> {
     for path in files {
         let unreadable = |source| Error::Unreadable { path: path.display().to_string(), source };
         let bytes = fs::read(path).map_err(unreadable)?;
-        // A line without its end is one of a shard that was killed, or still runs.
-        let whole = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
-        let (first, sweep, lines) = read_lines(path, &bytes[..whole])?;
+        if bytes.is_empty() {
+            return Err(refused(path, "it is empty"));
+        }
+        let (first, sweep, lines) = read_lines(path, whole_lines(&bytes).0)?;
+        let runs_of_sweep = sweep.runs;
         match &merged {
-            Some((head, other)) if head.trim_end() != first => return Err(not_of(path, &sweep, other)),
+            Some((head, other)) if head.trim_end() != first => {
+                return Err(refused(path, &sweep.difference(other)));
+            }
             Some(_) => {}
             None => merged = Some((format!("{first}\n"), sweep)),
         }
         for line in lines {
+            let index = line.run.index;
+            if !(1..=runs_of_sweep).contains(&index) {
+                let problem = format!("run {index} does not exist: the sweep has {runs_of_sweep}");
+                return Err(refused(path, &problem));
+            }
             insert(&mut runs, line).map_err(|index| refused(path, &differing(index)))?;
         }
     }
-    let (Some((head, sweep)), [.., last]) = (merged, files) else {
+    let Some((head, sweep)) = merged else {
         return Err(Error::Usage("--merge needs the files of a sweep".to_owned()));
     };
-    if let Some(index) = runs.keys().find(|index| !(1..=sweep.runs).contains(index)) {
-        return Err(refused(last, &format!("there is a run {index} of {}", sweep.runs)));
-    }
     let missing: Vec<usize> = (1..=sweep.runs).filter(|index| !runs.contains_key(index)).collect();
     if !missing.is_empty() {
         return Err(Error::Incomplete(format!(
@@ -56,15 +62,6 @@ pub fn merged(files: &[PathBuf]) -> Result<Merged, Error> {
         )));
     }
     Ok(Merged { head, sweep, runs: runs.into_values().collect() })
-}
-
-fn not_of(path: &Path, sweep: &Head, other: &Head) -> Error {
-    let problem = if sweep.command == other.command {
-        format!("it was made by version {}, and those before by {}", sweep.version, other.version)
-    } else {
-        format!("it is of another sweep than those before: {}", sweep.command)
-    };
-    refused(path, &problem)
 }
 
 /// Numbers in ascending order, with ranges where there are many: 3, 7 and 9-12.

@@ -1,11 +1,11 @@
 //! The runs of a sweep and their set-ups.
 
-use clap::ArgMatches;
+use std::sync::Arc;
 
 use super::arguments::NewSweep;
 use crate::cli::read::read;
 use crate::cli::read_flags::read_options;
-use crate::cli::setup_flags::{setup, setup_with};
+use crate::cli::setup_flags::{SetupFlags, Value};
 use crate::data::Choice;
 use crate::error::Error;
 use crate::launch::PendingFile;
@@ -14,9 +14,9 @@ use crate::train::{Axis, Grid, SettingId, Setup, Shard, quoted};
 /// The runs of a sweep and their set-ups.
 pub struct Plan {
     grid: Grid,
-    /// The set-up of the flags alone.
+    /// The set-up of the flags alone, with any mini-batch: one that is all examples here may be some of them in other runs.
     base: Setup,
-    flags: ArgMatches,
+    flags: Arc<SetupFlags>,
     /// How many combinations were asked for.
     sample: Option<usize>,
 }
@@ -27,16 +27,16 @@ impl Plan {
     /// # Errors
     /// When the data cannot be read, or a set-up does not work.
     pub fn new(sweep: &NewSweep) -> Result<Plan, Error> {
-        let (flags, over) = (sweep.flags.clone(), sweep.over.clone());
+        let flags = Arc::new(SetupFlags::read(&sweep.flags)?);
+        let (of_base, over) = (Arc::clone(&flags), sweep.over.clone());
         let base = read(PendingFile {
             name: sweep.dataset.clone(),
-            options: read_options(&flags),
-            setup: Box::new(move |data| base(&flags, data, &over)),
+            options: read_options(&sweep.flags),
+            setup: Box::new(move |data| base(&of_base, data, &over)),
         })?;
-        let axes: Vec<Axis> =
-            sweep.over.iter().map(|text| Axis::parse(text, &base)).collect::<Result<_, _>>()?;
+        let axes = sweep.over.iter().map(|text| axis(text, &base)).collect::<Result<_, _>>()?;
         let grid = Grid::new(axes, base.seed, sweep.seeds, sweep.sample)?;
-        let plan = Plan { grid, base, flags: sweep.flags.clone(), sample: sweep.sample };
+        let plan = Plan { grid, base, flags, sample: sweep.sample };
         for combination in 0..plan.grid.combinations() {
             plan.setup(combination * plan.grid.seeds() + 1)?;
         }
@@ -74,7 +74,7 @@ impl Plan {
         let seed = self.grid.seed_of(index).to_string();
         let mut values = self.grid.values(self.grid.combination_of(index));
         values.push((SettingId::Seed, &seed));
-        setup_with(&self.flags, self.base.data.clone(), &values)
+        self.flags.setup(self.base.data.clone(), &values)
     }
 
     /// The command that carries out the whole sweep.
@@ -87,10 +87,19 @@ impl Plan {
 }
 
 /// The set-up of the flags alone; or with the first value of each swept setting, where a flag goes with those only.
-fn base(flags: &ArgMatches, data: Choice, over: &[String]) -> Result<Setup, Error> {
-    setup(flags, data.clone()).or_else(|error| {
+fn base(flags: &SetupFlags, data: Choice, over: &[String]) -> Result<Setup, Error> {
+    flags.unfitted(data.clone(), &[]).or_else(|error| {
         let first = over.iter().map(|text| Axis::first(text)).collect::<Result<Vec<_>, _>>()?;
         let values: Vec<(SettingId, &str)> = first.iter().map(|(id, value)| (*id, value.as_str())).collect();
-        setup_with(flags, data, &values).map_err(|_| error)
+        flags.unfitted(data, &values).map_err(|_| error)
     })
+}
+
+/// A setting and its values, with the lists that stand in files.
+fn axis(text: &str, base: &Setup) -> Result<Axis, Error> {
+    let mut axis = Axis::parse(text, base)?;
+    for value in &mut axis.values {
+        *value = Value::read(axis.setting, value)?.text;
+    }
+    Ok(axis)
 }

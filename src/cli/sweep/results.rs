@@ -1,41 +1,46 @@
 //! The results of a sweep as they come: kept in the file at once, and printed in the order of the grid.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 
-use super::ledger::Ledger;
-use super::lines::{RunLine, refused};
+use super::lines::{Head, RunLine, refused};
 use super::plan::Plan;
+use super::print::Printer;
+use super::results_file::ResultsFile;
 use crate::error::Error;
 
 /// The runs that have ended.
-pub struct Results<'a> {
+pub struct Results {
     /// The runs that are to be carried out, in the order of the grid.
-    wanted: &'a [usize],
+    wanted: Vec<usize>,
     ended: BTreeMap<usize, RunLine>,
-    ledger: Option<Ledger>,
+    file: Option<ResultsFile>,
     /// How many of the wanted runs are printed.
     printed: usize,
 }
 
-impl<'a> Results<'a> {
-    /// None yet.
-    pub fn new(wanted: &'a [usize]) -> Results<'a> {
-        Results { wanted, ended: BTreeMap::new(), ledger: None, printed: 0 }
+impl Results {
+    /// Results of runs none of which has ended.
+    pub fn new(wanted: Vec<usize>) -> Results {
+        Results { wanted, ended: BTreeMap::new(), file: None, printed: 0 }
     }
 
-    /// The runs that are to be carried out.
-    pub fn wanted(&self) -> &[usize] {
-        self.wanted
+    /// Whether a file keeps them.
+    pub fn are_kept(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// How many runs are to be carried out.
+    pub fn wanted(&self) -> usize {
+        self.wanted.len()
     }
 
     /// Takes over the runs in the file at `path`, and keeps the others in it.
     ///
     /// # Errors
     /// When the file cannot be read or written, or holds other runs.
-    pub fn keep(&mut self, path: &Path, plan: &Plan, head: &str) -> Result<(), Error> {
-        let (ledger, lines) = Ledger::open(path, head)?;
+    pub fn keep(&mut self, path: &Path, plan: &Plan, head: &Head) -> Result<(), Error> {
+        let (file, lines) = ResultsFile::open(path, head)?;
         for line in lines {
             let index = line.run.index;
             let is_wanted = self.wanted.binary_search(&index).is_ok();
@@ -47,7 +52,7 @@ impl<'a> Results<'a> {
             }
             insert(&mut self.ended, line).map_err(|index| refused(path, &differing(index)))?;
         }
-        self.ledger = Some(ledger);
+        self.file = Some(file);
         Ok(())
     }
 
@@ -66,13 +71,19 @@ impl<'a> Results<'a> {
         self.ended.len()
     }
 
+    /// The sentence about a sweep that was stopped before all its runs had ended.
+    pub fn stopped(&self) -> String {
+        let advice = if self.are_kept() { ", and the same command goes on with the others" } else { "" };
+        format!("overfit: stopped: {} of {} runs are done{advice}", self.count(), self.wanted())
+    }
+
     /// Takes a run that has ended.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn take(&mut self, line: RunLine) -> Result<(), Error> {
-        if let Some(ledger) = &mut self.ledger {
-            ledger.append(&line.text)?;
+        if let Some(file) = &mut self.file {
+            file.append(&line.text)?;
         }
         self.ended.insert(line.run.index, line);
         Ok(())
@@ -82,22 +93,22 @@ impl<'a> Results<'a> {
     ///
     /// # Errors
     /// When the output cannot be written.
-    pub fn print(&mut self, out: &mut dyn Write) -> Result<(), Error> {
+    pub fn print(&mut self, printer: &mut Printer) -> Result<(), Error> {
         while let Some(line) = self.wanted.get(self.printed).and_then(|index| self.ended.get(index)) {
-            out.write_all(line.text.as_bytes()).and_then(|()| out.flush()).map_err(Error::Output)?;
+            printer.print(&line.text)?;
             self.printed += 1;
         }
         Ok(())
     }
 
-    /// Puts the file into the order of the grid.
+    /// Puts the file of runs that have all ended into the order of the grid.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn finish(&mut self, head: &str) -> Result<(), Error> {
-        let Some(ledger) = self.ledger.take() else { return Ok(()) };
+    pub fn finish(&mut self, head: &Head) -> Result<(), Error> {
+        let Some(file) = self.file.take() else { return Ok(()) };
         let lines: String = self.lines().map(|line| line.text.as_str()).collect();
-        ledger.finish(&(head.to_owned() + &lines))
+        file.finish(&(head.line() + &lines))
     }
 }
 

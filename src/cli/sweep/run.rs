@@ -10,11 +10,11 @@ use super::arguments::{Merge, NewSweep, Sweep};
 use super::lines::Head;
 use super::merge::merged;
 use super::plan::Plan;
-use super::print::print;
+use super::print::{Printer, print};
 use super::results::Results;
 use super::screen::{self, Show};
 use super::summary::table;
-use super::work::{Told, carry_out};
+use super::work::{RunEvent, carry_out};
 use crate::cli::outcome::Outcome;
 use crate::cli::progress::style;
 use crate::cli::signals::watch_signals;
@@ -52,75 +52,60 @@ fn put_together(merge: &Merge, out: &mut dyn Write) -> Result<(), Error> {
 fn run(sweep: &NewSweep, out: &mut (dyn Write + Send)) -> Result<Outcome, Error> {
     let plan = Plan::new(sweep)?;
     let head = Head::of(&plan);
-    let first = head.line();
-    let wanted = plan.runs_of(sweep.shard);
-    let mut results = Results::new(&wanted);
+    let mut results = Results::new(plan.runs_of(sweep.shard));
     if let Some(path) = &sweep.output {
-        results.keep(path, &plan, &first)?;
+        results.keep(path, &plan, &head)?;
     }
-    let printer = match sweep.format {
-        Format::Json => {
-            print(out, &first)?;
-            Some(out as &mut (dyn Write + Send))
-        }
-        Format::Text => None,
-    };
-    let outcome = carry_out_missing(sweep, &plan, &mut results, printer)?;
-    if outcome != Outcome::Done {
-        let runs = format!("{} of {} runs are done", results.count(), wanted.len());
-        let advice =
-            if sweep.output.is_some() { ", and the same command goes on with the others" } else { "" };
-        // The outcome says the same if nobody reads this.
-        let _ = writeln!(io::stderr(), "overfit: stopped: {runs}{advice}");
-        return Ok(outcome);
+    let is_text = sweep.format == Format::Text;
+    let mut printer = Printer::new((!is_text).then_some(&mut *out), results.are_kept());
+    printer.print(&head.line())?;
+    let signal = carry_out_missing(sweep, &plan, &mut results, printer)?;
+    let (is_done, are_kept) = (results.missing().is_empty(), results.are_kept());
+    if is_done {
+        results.finish(&head)?;
+    } else {
+        // The exit code says the same if nobody reads this.
+        let _ = writeln!(io::stderr(), "{}", results.stopped());
     }
-    results.finish(&first)?;
-    if sweep.format == Format::Text {
+    // What a file keeps is compared when all of it is there.
+    if is_text && (is_done || !are_kept && results.count() > 0) {
         print(out, &table(&head, results.lines()))?;
     }
-    Ok(outcome)
+    Ok(if is_done { Outcome::Done } else { Outcome::Signal(signal as u8) })
 }
 
-/// Carries out the runs without a result.
+/// Carries out the runs without a result. Returns the signal that ended it, or 0.
 fn carry_out_missing(
     sweep: &NewSweep,
     plan: &Plan,
     results: &mut Results,
-    mut printer: Option<&mut (dyn Write + Send)>,
-) -> Result<Outcome, Error> {
+    mut printer: Printer,
+) -> Result<usize, Error> {
     let signal = watch_signals();
     let missing = results.missing();
     let bar = progress_bar(plan.steps(&missing)?);
     let say = |results: &Results| {
-        bar.set_message(format!("{} of {} runs", results.count(), results.wanted().len()));
+        bar.set_message(format!("{} of {} runs", results.count(), results.wanted()));
     };
     say(results);
-    if let Some(out) = &mut printer {
-        results.print(*out)?;
-    }
+    results.print(&mut printer)?;
     let shared = Mutex::new((results, printer));
     let is_stopped = || signal.load(Ordering::Relaxed) != 0;
-    let done = carry_out(plan, &missing, sweep.threads, is_stopped, |told| {
-        match told {
-            Told::Steps(steps) => bar.inc(steps),
-            Told::Done(line) => {
+    let done = carry_out(plan, &missing, sweep.threads, is_stopped, |event| {
+        match event {
+            RunEvent::Steps(steps) => bar.inc(steps),
+            RunEvent::Ended(line) => {
                 let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
                 let (results, printer) = &mut *shared;
                 results.take(*line)?;
                 say(results);
-                if let Some(out) = printer {
-                    bar.suspend(|| results.print(*out))?;
-                }
+                bar.suspend(|| results.print(printer))?;
             }
         }
         Ok(())
     });
     bar.finish_and_clear();
-    done?;
-    Ok(match signal.load(Ordering::Relaxed) {
-        0 => Outcome::Done,
-        signal => Outcome::Signal(signal as u8),
-    })
+    done.map(|()| signal.load(Ordering::Relaxed))
 }
 
 /// A bar that counts the steps of all runs. It is hidden if stderr is not a terminal.

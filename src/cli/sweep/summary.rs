@@ -17,19 +17,22 @@ struct Row {
 pub fn table<'a>(sweep: &Head, runs: impl Iterator<Item = &'a RunLine>) -> String {
     let rows = rows(sweep, runs);
     let count: usize = rows.iter().map(|row| row.summary.runs).sum();
-    let of = if count == sweep.runs { String::new() } else { format!(" of {}", sweep.runs) };
+    let is_part = count != sweep.runs;
+    let of = if is_part { format!(" of {}", sweep.runs) } else { String::new() };
+    let seeds = counted(sweep.seeds as u64, "seed");
     let mut text = format!(
         "{}: {count}{of} runs, {} with {} each\n\
          Test accuracy and test loss are those of the best step of each run: means, ± half the 95 % interval (Student's t).\n\n",
         harmless(&sweep.dataset),
         counted(rows.len() as u64, "combination"),
-        counted(sweep.seeds as u64, "seed"),
+        if is_part && sweep.seeds > 1 { format!("up to {seeds}") } else { seeds },
     );
     let best = rows.iter().max_by(|a, b| better(&a.summary, &b.summary));
     let is_best = |row: &Row| best.is_some_and(|best| best.values == row.values);
     let has_diverged = rows.iter().any(|row| row.summary.diverged > 0);
     let mut head: Vec<String> = vec![String::new()];
     head.extend(sweep.axes.iter().map(|axis| axis.setting.to_string()));
+    head.extend(is_part.then(|| "runs".to_owned()));
     head.extend(["accuracy", "highest", "at the end", "loss", "solved", "over-fitted"].map(str::to_owned));
     if has_diverged {
         head.push("diverged".to_owned());
@@ -38,6 +41,7 @@ pub fn table<'a>(sweep: &Head, runs: impl Iterator<Item = &'a RunLine>) -> Strin
     for row in &rows {
         let mut line = vec![if is_best(row) { "*" } else { "" }.to_owned()];
         line.extend(row.values.iter().map(|value| harmless(value)));
+        line.extend(is_part.then(|| row.summary.runs.to_string()));
         line.extend(cells(&row.summary));
         if has_diverged {
             line.push(share(row.summary.diverged, row.summary.runs));

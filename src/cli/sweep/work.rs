@@ -12,25 +12,25 @@ use crate::train::trained;
 /// Steps between two reports of progress.
 const BETWEEN_REPORTS: u64 = 64;
 
-/// What a thread says of its run.
-pub enum Told {
-    /// It is this many steps further, or will not take them.
+/// What happens in a run.
+pub enum RunEvent {
+    /// This many more of its steps are taken, or will not be.
     Steps(u64),
     /// It has ended.
-    Done(Box<RunLine>),
+    Ended(Box<RunLine>),
 }
 
 /// Carries out the runs `todo`, each on one of up to `threads` threads, until none is left, `is_stopped` returns true or
-/// `tell` fails. The threads take them in order.
+/// `report` fails. The threads take them in order.
 ///
 /// # Errors
-/// When a set-up or its data cannot be used, and those of `tell`.
+/// When a set-up or its data cannot be used, and those of `report`.
 pub fn carry_out(
     plan: &Plan,
     todo: &[usize],
     threads: usize,
     is_stopped: impl Fn() -> bool + Sync,
-    tell: impl Fn(Told) -> Result<(), Error> + Sync,
+    report: impl Fn(RunEvent) -> Result<(), Error> + Sync,
 ) -> Result<(), Error> {
     let (next, has_failed) = (AtomicUsize::new(0), AtomicBool::new(false));
     let failure = Mutex::new(None);
@@ -39,7 +39,7 @@ pub fn carry_out(
         while let Some(&index) = todo.get(next.fetch_add(1, Ordering::Relaxed))
             && !is_over()
         {
-            if let Err(error) = carry_out_one(plan, index, is_over, &tell) {
+            if let Err(error) = carry_out_one(plan, index, is_over, &report) {
                 has_failed.store(true, Ordering::Relaxed);
                 failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
             }
@@ -53,15 +53,15 @@ fn carry_out_one(
     plan: &Plan,
     index: usize,
     is_over: impl Fn() -> bool,
-    tell: impl Fn(Told) -> Result<(), Error>,
+    report: impl Fn(RunEvent) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let setup = plan.setup(index)?;
-    let (steps, mut told) = (setup.steps, 0);
+    let (steps, mut reported) = (setup.steps, 0);
     let mut problem = None;
     let session = trained(setup, |session| {
-        if session.step() >= told + BETWEEN_REPORTS {
-            problem = tell(Told::Steps(session.step() - told)).err();
-            told = session.step();
+        if session.step() >= reported + BETWEEN_REPORTS {
+            problem = report(RunEvent::Steps(session.step() - reported)).err();
+            reported = session.step();
         }
         problem.is_none() && !is_over()
     })?;
@@ -69,8 +69,8 @@ fn carry_out_one(
         (Some(problem), _) => Err(problem),
         (None, None) => Ok(()),
         (None, Some(session)) => {
-            tell(Told::Steps(steps.saturating_sub(told)))?;
-            tell(Told::Done(Box::new(RunLine::of(plan, index, &session))))
+            report(RunEvent::Steps(steps.saturating_sub(reported)))?;
+            report(RunEvent::Ended(Box::new(RunLine::of(plan, index, &session))))
         }
     }
 }

@@ -15,6 +15,8 @@ const COMMA: char = ',';
 const SLASH: char = '/';
 /// What stands between the ends of a range.
 const RANGE: &str = "..";
+/// What stands before the path of a file with a list of points.
+const FILE: char = '@';
 
 /// A setting and the values that it takes in a sweep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +28,8 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// Parses `SETTING=VALUES`. The ladder of a range is that of `base`. Whether a value goes with the other settings of a
-    /// run is seen when its set-up is made.
+    /// Parses `SETTING=VALUES`. The ladder of a range is that of `base`, or of `base` with all examples if its ends are on that
+    /// only. Whether a value goes with the other settings of a run is seen when its set-up is made.
     ///
     /// # Errors
     /// When there is no such setting, a range has no such end, or a value is named twice.
@@ -40,7 +42,7 @@ impl Axis {
         for value in values {
             for value in expanded(setting, value.trim(), base)? {
                 if axis.values.contains(&value) {
-                    return Err(wrong(text, &format!("{value} is there twice")));
+                    return Err(wrong(text, &format!("{value} is given twice")));
                 }
                 axis.values.push(value);
             }
@@ -54,7 +56,7 @@ impl Axis {
     /// When there is no such setting.
     pub fn first(text: &str) -> Result<(SettingId, String), Error> {
         let (setting, values) = split(text)?;
-        let first = values.first().map_or("", |value| value.split(RANGE).next().unwrap_or(value));
+        let first = values.first().map_or("", |value| ends(value).map_or(*value, |(from, _)| from));
         Ok((setting.id, first.trim().to_owned()))
     }
 }
@@ -95,7 +97,9 @@ fn split(text: &str) -> Result<(&'static Setting, Vec<&str>), Error> {
     }
     // A slash at the end makes a list of a single value with commas.
     let list = values.strip_suffix(SLASH).unwrap_or(values);
-    let between = if values.contains(SLASH) { SLASH } else { COMMA };
+    // The slashes of a path do not stand between values.
+    let has_path = values.split(COMMA).any(|value| value.trim_start().starts_with(FILE));
+    let between = if values.contains(SLASH) && !has_path { SLASH } else { COMMA };
     let values: Vec<&str> = list.split(between).collect();
     if values.iter().any(|value| value.trim().is_empty()) {
         return Err(wrong(text, "a value is missing"));
@@ -103,26 +107,40 @@ fn split(text: &str) -> Result<(&'static Setting, Vec<&str>), Error> {
     Ok((found, values))
 }
 
+/// The ends of a range; `None` for a single value, which may be a path with two dots.
+fn ends(text: &str) -> Option<(&str, &str)> {
+    text.split_once(RANGE).filter(|_| !text.trim_start().starts_with(FILE))
+}
+
 /// A value, or the values of a range.
 fn expanded(setting: &Setting, text: &str, base: &Setup) -> Result<Vec<String>, Error> {
-    let Some((from, to)) = text.split_once(RANGE) else {
+    let Some((from, to)) = ends(text) else {
         let mut setup = base.clone();
         // What does not go with the base may go with another value of the sweep.
         let is_value = setting.set(&mut setup, text).is_ok();
         return Ok(vec![if is_value { (setting.get)(&setup) } else { text.to_owned() }]);
     };
-    let (mut at, mut end) = (base.clone(), base.clone());
-    setting.set(&mut at, from)?;
-    setting.set(&mut end, to)?;
+    let at_ends = |base: &Setup| {
+        let (mut at, mut end) = (base.clone(), base.clone());
+        setting.set(&mut at, from)?;
+        setting.set(&mut end, to)?;
+        Ok((at, end))
+    };
+    // Another value of the sweep may be a larger number of examples.
+    let with_all = Setup { train_size: base.data.max_sizes().train, ..base.clone() };
+    let (mut at, end) = at_ends(base).or_else(|error: Error| at_ends(&with_all).map_err(|_| error))?;
     let last = (setting.get)(&end);
     let mut values = vec![(setting.get)(&at)];
     if values[0] == last {
         return Ok(values);
     }
+    let advice = |advice: &str| wrong(&format!("{}={text}", setting.name), advice);
+    let behind_comma = |value: &str| value.split_once(COMMA).map(|(_, rest)| rest.to_owned());
+    if behind_comma(&values[0]) != behind_comma(&last) {
+        return Err(advice(&format!("only the first number climbs; give a list, as in {from}/{to}")));
+    }
     match (height(&values[0]), height(&last)) {
-        (Some(low), Some(high)) if low > high => {
-            return Err(wrong(&format!("{}={text}", setting.name), &format!("give {to}{RANGE}{from}")));
-        }
+        (Some(low), Some(high)) if low > high => return Err(advice(&format!("give {to}{RANGE}{from}"))),
         _ => {}
     }
     loop {
@@ -184,6 +202,15 @@ mod tests {
         assert_eq!(values("train-size=100..1000"), ["100", "200", "400", "500", "1000"]);
         assert_eq!(values("noise=0.1..0.2"), ["0.1", "0.15", "0.2"]);
         assert_eq!(values("hidden=3..3"), ["3"]);
+        assert_eq!(values("hidden=5,10..8,10/"), ["5,10", "6,10", "7,10", "8,10"]);
+        // 400 examples are the default, but may be more.
+        assert_eq!(values("batch=100..1000"), ["100", "200", "500", "1000"]);
+    }
+
+    #[test]
+    fn a_path_is_no_range_and_its_slashes_stand_between_no_values() {
+        assert_eq!(values("points=off,@../a,@b/c"), ["off", "@../a", "@b/c"]);
+        assert_eq!(Axis::first("points=@../a").expect("an axis").1, "@../a");
     }
 
     #[test]
@@ -200,8 +227,10 @@ mod tests {
             ("eta", "give SETTING=VALUES"),
             ("etta=1", "did you mean eta?"),
             ("eta=1,,2", "a value is missing"),
-            ("eta=1,1.0", "1 is there twice"),
+            ("eta=1,1.0", "1 is given twice"),
             ("eta=0.1..0.01", "give 0.01..0.1"),
+            ("hidden=20,10..20,12/", "only the first number climbs; give a list, as in 20,10/20,12"),
+            ("batch=100..1000000", "--batch 1000000 does not work"),
             ("eta=x..1", "give a number above 0"),
             ("seed=1,2", "give --seeds N"),
             ("augment=off,shift", "does not apply to circles"),

@@ -33,14 +33,18 @@ impl Grid {
             if axes[..n].iter().any(|other| other.setting == axis.setting) {
                 let name = axis.setting.name();
                 return Err(Error::Usage(format!(
-                    "--over {name} is there twice: put its values into one list"
+                    "--over {name} is given twice: put its values into one list"
                 )));
             }
         }
         let lengths = axes.iter().map(|axis| axis.values.len());
         let all = lengths.fold(1, usize::saturating_mul);
         let count = some.map_or(all, |some| some.min(all));
-        if all > MOST_RUNS || count.saturating_mul(seeds) > MOST_RUNS {
+        if all > MOST_RUNS {
+            let sentence = format!("the sweep has more than {MOST_RUNS} combinations: give fewer values");
+            return Err(Error::Usage(sentence));
+        }
+        if count.saturating_mul(seeds) > MOST_RUNS {
             let sentence = format!("the sweep has more than {MOST_RUNS} runs: give fewer values or seeds");
             return Err(Error::Usage(sentence));
         }

@@ -1,4 +1,4 @@
-//! Draws some of many.
+//! Draws the combinations of a sweep that are run, when only some of them are.
 
 use rand::RngExt;
 

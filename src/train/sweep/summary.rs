@@ -35,7 +35,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Of these runs; `None` if there are none.
+    /// Summarises runs; `None` if there are none.
     pub fn of(scores: &[Score]) -> Option<Summary> {
         let mean = |value: fn(&Score) -> f64| Mean::of(&scores.iter().map(value).collect::<Vec<_>>());
         let count = |is: fn(&Score) -> bool| scores.iter().filter(|score| is(score)).count();
@@ -68,7 +68,7 @@ impl Mean {
         mean(self.mean) + &interval.unwrap_or_default()
     }
 
-    /// Of these values; `None` if there are none.
+    /// The mean of values and its interval; `None` if there are none.
     fn of(values: &[f64]) -> Option<Mean> {
         let count = values.len() as f64;
         let mean = (!values.is_empty()).then(|| values.iter().sum::<f64>() / count)?;

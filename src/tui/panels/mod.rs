@@ -50,6 +50,7 @@ mod small;
 mod status;
 mod sweep;
 mod sweep_cell;
+mod sweep_map;
 mod time_bar;
 mod unit_parts;
 mod unit_tiles;

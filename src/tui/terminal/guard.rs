@@ -1,7 +1,7 @@
 //! Entering and leaving the screen. There is one screen for the process, and any thread may leave it.
 
 use std::env;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,6 +19,7 @@ use super::ending::{self, Last};
 use super::modes::{END_SYNCHRONIZED, KEYS_AS_BEFORE, USUAL_KEYS};
 use super::output::{discard, put, put_all};
 use super::{job, last_resort};
+use crate::display::obstacle;
 use crate::error::Error;
 
 /// CAN, which ends a sequence that was cut off, and SGR 0, which resets the colours and attributes that a frame left on.
@@ -176,19 +177,6 @@ fn lock_soon() -> Option<MutexGuard<'static, Screen>> {
             Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => return None,
             Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(1)),
         }
-    }
-}
-
-/// Why the screen cannot be shown, if it cannot.
-fn obstacle() -> Option<&'static str> {
-    if !io::stdin().is_terminal() {
-        Some("standard input is not a terminal")
-    } else if !io::stdout().is_terminal() {
-        Some("standard output is not a terminal")
-    } else if env::var_os("TERM").is_some_and(|term| term == "dumb") {
-        Some("TERM=dumb is a terminal that cannot show a screen")
-    } else {
-        None
     }
 }
 

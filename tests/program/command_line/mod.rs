@@ -11,6 +11,7 @@ mod refusals;
 mod replay;
 mod saved;
 mod sweep;
+mod sweep_identity;
 mod watch;
 mod watch_words;
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -11,32 +11,42 @@ use super::*;
 /// Three values by three by five seeds.
 const SWEEP: &str = "sweep circles --steps 120 --train-size 100 --seed 3 --over eta=0.001,0.005,0.02 --over hidden=2,5,10 --seeds 5";
 
-fn folder() -> TempDir {
+pub(super) fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
 /// What a command prints that is to end well without a word on stderr.
-fn printed(arguments: &[&str]) -> String {
+pub(super) fn printed(arguments: &[&str]) -> String {
     let output = overfit(arguments);
     assert_eq!(text(&output.stderr), "", "{arguments:?}");
     assert_eq!(output.status.code(), Some(0), "{arguments:?}");
     text(&output.stdout).to_owned()
 }
 
-fn with<'a>(line: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+pub(super) fn with<'a>(line: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [words(line), more.to_vec()].concat()
 }
 
-fn path(folder: &TempDir, name: &str) -> PathBuf {
+pub(super) fn path(folder: &TempDir, name: &str) -> PathBuf {
     folder.path().join(name)
 }
 
-fn name(path: &Path) -> &str {
+pub(super) fn name(path: &Path) -> &str {
     path.to_str().expect("text")
 }
 
-fn read(path: &Path) -> String {
+pub(super) fn read(path: &Path) -> String {
     fs::read_to_string(path).expect("text")
+}
+
+/// Waits until a file that the program writes has so many lines.
+fn wait_for_lines(child: &mut Child, file: &Path, lines: usize) {
+    let start = Instant::now();
+    while fs::read_to_string(file).map_or(0, |text| text.lines().count()) < lines {
+        let has_ended = child.try_wait().expect("a child").is_some();
+        assert!(!has_ended && start.elapsed() < Duration::from_secs(60), "{lines} lines: {has_ended}");
+        thread::sleep(Duration::from_millis(1));
+    }
 }
 
 #[test]
@@ -49,10 +59,9 @@ fn the_lines_do_not_depend_on_threads_and_shards() {
     for (nth, shard) in shards.iter().enumerate() {
         let part = format!("{}/4", nth + 1);
         let table = printed(&with(SWEEP, &["--shard", &part, "-o", name(shard)]));
-        assert!(
-            table.starts_with(if nth == 0 { "circles: 12 of 45 runs" } else { "circles: 11 of 45 runs" }),
-            "{table}"
-        );
+        let runs = if nth == 0 { 12 } else { 11 };
+        let first = format!("circles: {runs} of 45 runs, 9 combinations with up to 5 seeds each\n");
+        assert!(table.starts_with(&first) && table.contains("hidden  runs  accuracy"), "{table}");
     }
     let files: Vec<&str> = shards.iter().rev().map(|shard| name(shard)).collect();
     assert_eq!(printed(&with("sweep --json --merge", &files)), alone);
@@ -74,9 +83,7 @@ fn a_killed_sweep_goes_on_and_leaves_the_same_file() {
     let whole = printed(&with(SWEEP, &["--json"]));
     let mut command = Command::new(env!("CARGO_BIN_EXE_overfit"));
     let mut child = command.args(&sweep).stdout(Stdio::null()).spawn().expect("it runs");
-    while fs::read_to_string(&file).map_or(0, |text| text.lines().count()) < 6 {
-        thread::sleep(Duration::from_millis(1));
-    }
+    wait_for_lines(&mut child, &file, 6);
     child.kill().expect("SIGKILL");
     child.wait().expect("a child");
     // What is there is not run again: a result that is told apart stays. The last line was being written.
@@ -162,7 +169,7 @@ fn a_sweep_that_does_not_work_is_refused_before_anything_runs() {
         ("sweep circles --over augment=off,shift", "--augment does not apply to circles"),
         (
             "sweep circles --over eta=1,2 --over eta=3",
-            "--over eta is there twice: put its values into one list",
+            "--over eta is given twice: put its values into one list",
         ),
         (
             "sweep circles --over seed=1,2",
@@ -172,8 +179,13 @@ fn a_sweep_that_does_not_work_is_refused_before_anything_runs() {
             "sweep circles --over hidden=1..2000 --over batch=1,2,5,10,20 --seeds 1000",
             "the sweep has more than 1000000 runs: give fewer values or seeds",
         ),
+        (
+            "sweep circles --over hidden=1..2000 --over eta=1e-6..100 --over l2=off..1 --over l1=off..1 --sample 5",
+            "the sweep has more than 1000000 combinations: give fewer values",
+        ),
         ("sweep run.overfit --seeds 2", "sweep begins new runs: give a data set instead of a saved run"),
-        ("sweep --merge a.jsonl --seeds 2", "--merge takes the files of a sweep, and no seeds with them"),
+        ("sweep moons --merge a.jsonl", "--merge does not go with a DATASET"),
+        ("sweep --merge a.jsonl --seeds 2", "--merge does not go with --seeds"),
     ];
     for (line, sentence) in refusals {
         let output = ["-o", name(&file)];
@@ -236,7 +248,7 @@ fn shards_that_are_no_whole_sweep_are_not_put_together() {
         &with("sweep --merge", &[name(&one), name(&other)]),
         3,
         &format!(
-            "{} cannot be used: it is of another sweep than those before: overfit sweep circles --steps 10 --seeds 8",
+            "{} cannot be used: it holds another sweep: overfit sweep circles --steps 10 --seeds 8",
             name(&other)
         ),
     );
@@ -246,6 +258,19 @@ fn shards_that_are_no_whole_sweep_are_not_put_together() {
         &with("sweep --merge", &[name(&one), name(&two), name(&other)]),
         3,
         &format!("{} cannot be used: it holds a run 1 with another result than before", name(&other)),
+    );
+    let beyond = read(&two).replacen("\"index\":3", "\"index\":9", 1);
+    fs::write(&other, beyond).expect("written");
+    refused(
+        &with("sweep --merge", &[name(&other), name(&one)]),
+        3,
+        &format!("{} cannot be used: run 9 does not exist: the sweep has 7", name(&other)),
+    );
+    fs::write(&other, "").expect("written");
+    refused(
+        &with("sweep --merge", &[name(&one), name(&other)]),
+        3,
+        &format!("{} cannot be used: it is empty", name(&other)),
     );
     refused(&words("sweep --merge none.jsonl"), 3, "none.jsonl: there is no such file");
     printed(&with("sweep circles --steps 10 --seeds 7 --shard 2/3 -o", &[name(&path(&folder, "4"))]));
@@ -263,10 +288,8 @@ fn a_signal_ends_it_and_keeps_what_is_done() {
     let line = "sweep circles --steps 100 --over steps=100,2000000 --seeds 2 --threads 2 -o";
     let mut command = Command::new(env!("CARGO_BIN_EXE_overfit"));
     let child = command.args(with(line, &[name(&file)])).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let child = child.spawn().expect("it runs");
-    while fs::read_to_string(&file).map_or(0, |text| text.lines().count()) < 3 {
-        thread::sleep(Duration::from_millis(1));
-    }
+    let mut child = child.spawn().expect("it runs");
+    wait_for_lines(&mut child, &file, 3);
     kill_process(Pid::from_raw(child.id().cast_signed()).expect("a child"), Signal::INT).expect("a signal");
     let output = child.wait_with_output().expect("a child");
     assert_eq!(output.status.code(), Some(130));

@@ -5,25 +5,27 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use super::lines::{RunLine, read_lines, refused};
+use super::lines::{Head, RunLine, read_lines, refused, whole_lines};
 use crate::error::Error;
+use crate::run_file::with_tilde;
 
 /// An open file of results.
-pub struct Ledger {
+pub struct ResultsFile {
     file: File,
     path: PathBuf,
     /// The bytes of whole lines in it.
     length: u64,
 }
 
-impl Ledger {
-    /// Opens or creates the file of the sweep whose first line is `head`, and reads the runs in it. A last line without its
+impl ResultsFile {
+    /// Opens or creates the file of the sweep that begins with `head`, and reads the runs in it. A last line without its
     /// end, as a killed process leaves it, is dropped.
     ///
     /// # Errors
     /// When it cannot be read or written, or is not of this sweep.
-    pub fn open(path: &Path, head: &str) -> Result<(Ledger, Vec<RunLine>), Error> {
+    pub fn open(path: &Path, head: &Head) -> Result<(ResultsFile, Vec<RunLine>), Error> {
         let unwritable = Error::unwritable(path);
+        let first = head.line();
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -32,26 +34,25 @@ impl Ledger {
             .open(path)
             .map_err(&unwritable)?;
         if !file.metadata().map_err(&unwritable)?.is_file() {
-            return Err(refused(path, "it is no file: --json writes the results to the standard output"));
+            return Err(refused(path, "it is not a regular file; --json prints the results"));
         }
         if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
             return Err(refused(path, "another sweep is writing it"));
         }
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(&unwritable)?;
-        let whole = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
-        let (whole, cut) = bytes.split_at(whole);
-        if whole.is_empty() && !head.as_bytes().starts_with(cut) {
+        let (whole, cut) = whole_lines(&bytes);
+        if whole.is_empty() && !first.as_bytes().starts_with(cut) {
             return Err(refused(path, "it holds something else than a sweep"));
         }
         let lines = read(path, whole, head)?;
         file.set_len(whole.len() as u64).map_err(&unwritable)?;
         let path = fs::canonicalize(path).map_err(&unwritable)?;
-        let mut ledger = Ledger { file, path, length: whole.len() as u64 };
+        let mut results = ResultsFile { file, path, length: whole.len() as u64 };
         if whole.is_empty() {
-            ledger.append(head)?;
+            results.append(&first)?;
         }
-        Ok((ledger, lines))
+        Ok((results, lines))
     }
 
     /// Adds a line.
@@ -79,9 +80,7 @@ impl Ledger {
         if fs::read(&self.path).map_err(&unwritable)? == text.as_bytes() {
             return Ok(());
         }
-        let mut name = self.path.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        let part = self.path.with_file_name(name);
+        let part = with_tilde(&self.path, "~new");
         let written = File::create(&part)
             .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
             .and_then(|()| fs::rename(&part, &self.path));
@@ -93,21 +92,10 @@ impl Ledger {
 }
 
 /// The runs of a file whose lines are whole.
-fn read(path: &Path, bytes: &[u8], head: &str) -> Result<Vec<RunLine>, Error> {
+fn read(path: &Path, bytes: &[u8], head: &Head) -> Result<Vec<RunLine>, Error> {
     if bytes.is_empty() {
         return Ok(Vec::new());
     }
     let (first, other, runs) = read_lines(path, bytes)?;
-    if first == head.trim_end() {
-        return Ok(runs);
-    }
-    Err(refused(
-        path,
-        &match other.version {
-            version if version != env!("CARGO_PKG_VERSION") => {
-                format!("its sweep was made by version {version}")
-            }
-            _ => format!("it holds another sweep: {}", other.command),
-        },
-    ))
+    if first == head.line().trim_end() { Ok(runs) } else { Err(refused(path, &other.difference(head))) }
 }
