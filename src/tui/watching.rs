@@ -121,7 +121,9 @@ impl Watching {
     /// Takes in what is known of a log now.
     pub(super) fn take_in(&mut self, nth: usize, log: LogState) {
         if let Some(notice) = log.notices.last() {
-            self.notice = Some(notice.clone());
+            let is_alone = self.logs.len() == 1;
+            self.notice =
+                Some(if is_alone { notice.clone() } else { format!("{}: {notice}", log_letter(nth)) });
         }
         if let Some(place) = self.logs.get_mut(nth) {
             *place = log;
@@ -203,11 +205,20 @@ impl Watching {
     /// Puts the other logs beside the one that is shown.
     fn compare(&mut self) {
         let others = self.logs.iter().enumerate().filter(|(nth, _)| *nth != self.shown);
-        let others = others.map(|(nth, log)| Pin::of_log(nth, log.name.clone(), Arc::clone(&log.history)));
+        let others =
+            others.map(|(nth, log)| Pin::of_log(nth, self.name_beside(log), Arc::clone(&log.history)));
         let pinned = self.pinned.iter().enumerate().map(|(nth, (name, history))| {
             Pin::of_log(self.logs.len() + nth, name.clone(), Arc::clone(history))
         });
         self.pins = others.chain(pinned).collect();
+    }
+
+    /// The name of a log among those that are compared. One that counts something else says so: they share an axis.
+    fn name_beside(&self, log: &LogState) -> String {
+        if log.latest.is_none() || self.log().latest.is_none() || log.unit == self.log().unit {
+            return log.name.clone();
+        }
+        format!("{} ({}s)", log.name, log.unit.name())
     }
 
     /// Moves the labels of the charts to where the values are now.
