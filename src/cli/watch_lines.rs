@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::error::harmless;
 use crate::numbers::{percent, short};
 use crate::train::{Point, Unit};
-use crate::watch::{DiagnosisLine, EndLine, Log, News, NoticeLine, PointLine, Role, Said, SourceLine};
+use crate::watch::{DiagnosisLine, EndLine, Log, News, NoticeLine, PointLine, Said, SourceLine};
 
 /// Formats what comes in logs. Each text is zero or more whole lines.
 pub trait WatchLines {
@@ -37,6 +37,8 @@ impl WatchLines for WatchJson {
             text += &source;
             self.sources[nth] = source;
         }
+        // What happened to the log comes before the evaluations that follow from it.
+        text.extend(news.notices.iter().map(|text| line(&NoticeLine { source: name, text })));
         let mut said = news.said.iter().peekable();
         for point in &news.points {
             let is_before = |said: &&Said| said.step < point.step;
@@ -46,7 +48,6 @@ impl WatchLines for WatchJson {
             text += &line(&PointLine::of(name, point));
         }
         text.extend(said.map(|said| line(&DiagnosisLine::of(name, said.step, &said.diagnosis))));
-        text.extend(news.notices.iter().map(|text| line(&NoticeLine { source: name, text })));
         text
     }
 
@@ -101,8 +102,7 @@ impl WatchLines for WatchText {
     fn end(&mut self, _: usize, log: &Log) -> String {
         let (lead, course) = (self.lead(log), log.course());
         let Some(latest) = course.latest() else { return String::new() };
-        let best = course.history().best().map(|best| best.test).filter(|best| best.watched().is_finite());
-        let best = best.map(|best| {
+        let best = course.best().map(|best| {
             let at = log.unit().at(best.step);
             format!("{lead}The test loss was lowest at {at}: {}.\n", short(best.watched()))
         });
@@ -134,7 +134,6 @@ fn values(point: &Point, unit: Unit) -> String {
 
 /// The roles and their columns in a sentence.
 fn taken(log: &Log) -> String {
-    let column = |role: Role| Some(format!("{} from `{}`", role.words(), log.column(role)?));
-    let shown = Role::ALL.into_iter().filter(|role| !role.is_count());
-    shown.filter_map(column).collect::<Vec<_>>().join(", ")
+    let columns = log.shown_columns().map(|(role, column)| format!("{} from `{column}`", role.words()));
+    columns.collect::<Vec<_>>().join(", ")
 }

@@ -38,10 +38,19 @@ pub enum Content {
     Header,
 }
 
+/// Whether a number can be one of steps or epochs.
+fn is_possible(number: &f64) -> bool {
+    (0.0..MOST_STEPS).contains(number)
+}
+
+/// Whether a number of epochs is possible and no whole one.
+pub fn is_part_of_epochs(epoch: f64) -> bool {
+    is_possible(&epoch) && epoch.fract() != 0.0
+}
+
 impl Clock {
     /// The moment of the next row, which has this step and epoch; `None` if it is none of an evaluation.
     pub fn moment(&mut self, step: Option<f64>, epoch: Option<f64>, content: Content) -> Option<Moment> {
-        let is_possible = |value: &f64| (0.0..MOST_STEPS).contains(value);
         let (step, epoch) = (step.filter(is_possible), epoch.filter(is_possible));
         let moment = match (step, epoch) {
             (Some(step), _) => self.counted(step, epoch.unwrap_or(f64::NAN)),
@@ -75,7 +84,7 @@ impl Clock {
 
     fn in_epochs(&mut self, epoch: f64) -> Moment {
         if self.unit != Unit::PartsOfEpochs {
-            self.unit = if epoch.fract() == 0.0 { Unit::Epochs } else { Unit::PartsOfEpochs };
+            self.unit = if is_part_of_epochs(epoch) { Unit::PartsOfEpochs } else { Unit::Epochs };
         }
         Moment { step: (self.unit.steps() as f64 * epoch).round() as u64, epoch }
     }

@@ -20,11 +20,14 @@ pub(super) struct Curves {
     train: Mean,
     /// Whether the log has a test curve.
     pub(super) has_test: bool,
-    /// The lowest test loss, and how many evaluations of it came since.
-    best: f64,
+    /// Whether it has a validation curve. Then that one is watched, also where a row has only a test loss.
+    pub(super) has_validation: bool,
+    /// How many evaluations of the watched loss came since its lowest one.
     pub(super) since_best: u64,
     /// The step since which the training loss has not been finite.
     broken: Option<u64>,
+    /// Whether nothing more will come.
+    pub(super) has_ended: bool,
     /// The words of the diagnosis so far.
     pub(super) said: Vec<Said>,
 }
@@ -57,9 +60,10 @@ impl Default for Curves {
             latest: None,
             train: Mean::default(),
             has_test: false,
-            best: f64::INFINITY,
+            has_validation: false,
             since_best: 0,
             broken: None,
+            has_ended: false,
             said: Vec::new(),
         }
     }
@@ -73,6 +77,8 @@ impl Curves {
 
     /// Adds an evaluation, of a later step than the last one.
     pub(super) fn add(&mut self, point: &Point) {
+        let point = &self.with_watched_set(*point);
+        let is_best = self.history.is_best(point);
         Arc::make_mut(&mut self.history).push(*point);
         let latest = self.latest.insert(self.latest.map_or(*point, |before| newest(&before, point)));
         self.train.add(&point.train);
@@ -86,11 +92,7 @@ impl Curves {
         // The losses of many mini-batches have the noise of mini-batches; their mean compares with the test loss.
         let train = self.train.metrics(&latest.train);
         if watched.loss.is_finite() {
-            if watched.loss < self.best {
-                (self.best, self.since_best) = (watched.loss, 0);
-            } else {
-                self.since_best += 1;
-            }
+            self.since_best = if is_best { 0 } else { self.since_best + 1 };
             if train.loss.is_finite() {
                 let test = if point.validation.is_some() { latest.test } else { point.test };
                 self.monitor.observe(&Point { train, test, ..*point });
@@ -108,6 +110,13 @@ impl Curves {
         }
     }
 
+    /// An evaluation that has a validation set if the log has one, if only without a value.
+    fn with_watched_set(&self, point: Point) -> Point {
+        let nothing = || Metrics::uncounted(f64::NAN, f64::NAN);
+        let validation = self.has_validation.then(|| point.validation.unwrap_or_else(nothing));
+        Point { validation: validation.or(point.validation), ..point }
+    }
+
     /// The word of the diagnosis.
     pub(super) fn word(&self) -> Word {
         if self.broken.is_some() { Word::Diverged } else { self.monitor.word() }
@@ -117,6 +126,7 @@ impl Curves {
     pub(super) fn diagnosis(&self) -> Diagnosis {
         let state = match self.broken {
             Some(step) => State::Diverged(Divergence { step, cause: Cause::Loss }),
+            None if self.has_ended => State::Finished,
             None => State::Learning,
         };
         let diagnosis =

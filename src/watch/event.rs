@@ -129,7 +129,7 @@ impl<'a> EndLine<'a> {
     /// What a log has come to.
     pub fn of(source: Option<&'a str>, log: &Log) -> EndLine<'a> {
         let course = log.course();
-        let best = course.history().best().map(|best| best.test).filter(|best| best.watched().is_finite());
+        let best = course.best();
         EndLine {
             source,
             evaluations: course.evaluations(),

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::course::{Course, Gap};
+use super::course::{Course, Gap, Resumed};
 use super::names::Role;
 use super::reader::Format;
 use super::stream::Stream;
 use crate::numbers::counted;
+use crate::train::Unit;
 
 /// What has been told already.
 #[derive(Debug, Default)]
@@ -15,23 +16,41 @@ pub struct Told {
     late: u64,
     too_long: u64,
     damaged: Vec<usize>,
+    too_large: bool,
     binary: bool,
     absent: bool,
+}
+
+/// That a run goes on from an earlier step.
+pub fn resumed(Resumed { from, to, is_far }: Resumed, unit: Unit) -> String {
+    let what = if is_far {
+        "so much of it is replaced that the curves begin again here"
+    } else {
+        "what follows replaces what was there"
+    };
+    format!(
+        "The {}s went back from {} to {}: the run was resumed, and {what}.",
+        unit.name(),
+        unit.number(from),
+        unit.number(to)
+    )
 }
 
 impl Told {
     /// Tells of what could not be read as it stands.
     pub fn news(&mut self, course: &Course, streams: &[Stream]) -> Vec<String> {
         let mut notices = self.gaps(course);
-        let absent = streams.iter().filter_map(Stream::path).find(|path| !path.exists());
-        if let Some(path) = absent.filter(|_| course.is_empty() && !self.absent) {
-            self.absent = true;
-            notices.push(format!("{} is not there yet, and is waited for.", path.display()));
+        if course.is_empty() && !self.absent {
+            let absent = streams.iter().filter_map(Stream::path).find(|path| !path.exists());
+            self.absent = absent.is_some();
+            notices
+                .extend(absent.map(|path| format!("{} does not exist yet; waiting for it.", path.display())));
         }
         if course.late > self.late {
             let late = course.late - self.late;
             self.late = course.late;
-            notices.push(format!("{} came too late to be joined to others.", counted(late, "row")));
+            let are = if late == 1 { "is" } else { "are" };
+            notices.push(format!("{} came long after later steps and {are} left out.", counted(late, "row")));
         }
         let too_long = streams.iter().map(|stream| stream.reader.too_long()).sum();
         if too_long > self.too_long {
@@ -73,6 +92,10 @@ impl Told {
             if stream.reader.is_damaged() && !self.damaged.contains(&nth) {
                 self.damaged.push(nth);
                 notices.push(format!("{} has a damaged record; what follows it is not read.", path()));
+            }
+            if stream.reader.is_too_large() && !self.too_large {
+                self.too_large = true;
+                notices.push(format!("{} is a JSON document of more than 64 MiB and is not read.", path()));
             }
             if stream.reader.format() == Format::Binary && !self.binary {
                 self.binary = true;
