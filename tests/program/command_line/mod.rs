@@ -12,6 +12,9 @@ mod replay;
 mod saved;
 mod sweep;
 mod watch;
+mod watch_kept;
+#[cfg(unix)]
+mod watch_pipes;
 mod watch_words;
 
 use std::fs;
