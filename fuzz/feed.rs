@@ -205,10 +205,10 @@ fn watch_log(input: &[u8], folder: &Path) {
             }
         }
         let steps: Vec<u64> =
-            log.course().history().buckets().iter().map(|bucket| bucket.first_step).collect();
+            log.evaluations().history().buckets().iter().map(|bucket| bucket.first_step).collect();
         assert!(steps.is_sorted(), "{steps:?}");
     }
-    let evidence = log.course().diagnosis().evidence;
+    let evidence = log.evaluations().diagnosis().evidence;
     assert!(evidence.chars().count() < 300, "{evidence}");
 }
 

@@ -68,9 +68,9 @@ impl Until {
 
     /// Whether it has come in a log.
     fn is_reached(self, log: &Log, news: &News) -> bool {
-        let is_said = |word| news.said.iter().any(|said| said.diagnosis.word == word);
-        let patience = self.patience.is_some_and(|most| log.course().since_best() >= most);
-        self.word.is_some_and(is_said) || patience
+        let is_made = |word| news.diagnoses.iter().any(|made| made.diagnosis.word == word);
+        let patience = self.patience.is_some_and(|most| log.evaluations().since_best() >= most);
+        self.word.is_some_and(is_made) || patience
     }
 }
 
@@ -158,7 +158,7 @@ fn unreadable(log: &Log, source: io::Error) -> Error {
 
 /// Why nothing can be said of a log that has been read, if so.
 fn nothing_found(log: &Log) -> Option<Error> {
-    if log.course().evaluations() > 0 {
+    if log.evaluations().count() > 0 {
         return None;
     }
     let names = log.columns();

@@ -28,21 +28,21 @@ pub(super) struct Curves {
     broken: Option<u64>,
     /// Whether nothing more will come.
     pub(super) has_ended: bool,
-    /// The words of the diagnosis so far.
-    pub(super) said: Vec<Said>,
+    /// The diagnoses so far, each with another word than the one before.
+    pub(super) diagnoses: Vec<TimedDiagnosis>,
 }
 
-/// A word of the diagnosis, when it was first said.
+/// A diagnosis with another word than the one before, and when it was made.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Said {
+pub struct TimedDiagnosis {
     /// The step of the evaluation.
     pub step: u64,
     /// The diagnosis.
     pub diagnosis: Diagnosis,
 }
 
-/// The most words that are kept. Each lasts for a part of the run.
-const MOST_SAID: usize = 1_000;
+/// The most diagnoses that are kept. The word of each lasts for a part of the run.
+const MOST_DIAGNOSES: usize = 1_000;
 
 /// Sums of losses and accuracies of several training steps.
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,7 +64,7 @@ impl Default for Curves {
             since_best: 0,
             broken: None,
             has_ended: false,
-            said: Vec::new(),
+            diagnoses: Vec::new(),
         }
     }
 }
@@ -104,9 +104,9 @@ impl Curves {
             self.monitor.observe(&Point { train, ..*point });
             self.train = Mean::default();
         }
-        let is_said = self.said.last().is_some_and(|said| said.diagnosis.word == self.word());
-        if !is_said && self.said.len() < MOST_SAID {
-            self.said.push(Said { step: point.step, diagnosis: self.diagnosis() });
+        let is_known = self.diagnoses.last().is_some_and(|last| last.diagnosis.word == self.word());
+        if !is_known && self.diagnoses.len() < MOST_DIAGNOSES {
+            self.diagnoses.push(TimedDiagnosis { step: point.step, diagnosis: self.diagnosis() });
         }
     }
 

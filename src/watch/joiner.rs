@@ -1,12 +1,12 @@
 //! Joins rows to evaluations, by what their columns are.
 
-use super::clock::{Content, is_part_of_epochs};
-use super::course::{Course, Joined, Resumed};
+use super::evaluations::{Evaluations, Joined, Resumed};
 use super::model::{is_keras_epoch, model, unit_of};
 use super::names::Role;
 use super::reader::Format;
 use super::roles::{Chosen, Roles};
 use super::rows::{Cell, Rows};
+use super::step_counter::{Content, is_part_of_epochs};
 use super::stream::Stream;
 use crate::train::{Elsewhere, Unit};
 
@@ -20,7 +20,7 @@ pub struct Joiner {
     /// What the columns are.
     pub roles: Roles,
     /// The evaluations.
-    pub course: Course,
+    pub evaluations: Evaluations,
     of_columns: Vec<Option<Role>>,
     /// The number of columns when the roles were guessed.
     guessed_from: usize,
@@ -56,7 +56,7 @@ impl Joiner {
             rows: Rows::default(),
             chosen,
             roles: Roles::default(),
-            course: Course::default(),
+            evaluations: Evaluations::default(),
             of_columns: Vec::new(),
             guessed_from: 0,
             elsewhere: Elsewhere::default(),
@@ -75,7 +75,7 @@ impl Joiner {
 
     /// Forgets the evaluations, because they are read again by what is known of the columns now.
     pub fn restart(&mut self) {
-        self.course = Course::default();
+        self.evaluations = Evaluations::default();
         self.elsewhere.unit = Unit::default();
     }
 
@@ -113,11 +113,11 @@ impl Joiner {
         let known = (self.is_percent, self.has_parts);
         self.is_percent = self.is_percent || self.rows.iter().flatten().any(|cell| self.is_in_percent(cell));
         self.has_parts = self.has_parts || self.rows.iter().any(|row| self.is_in_parts(row));
-        if known != (self.is_percent, self.has_parts) && !self.course.is_empty() {
+        if known != (self.is_percent, self.has_parts) && !self.evaluations.is_empty() {
             return Joining::OtherColumns; // the rows before were read as shares, or as whole epochs
         }
         if self.has_parts {
-            stream.clock.unit = Unit::PartsOfEpochs;
+            stream.counter.unit = Unit::PartsOfEpochs;
         }
         let (rows, mut joining) = (self.rows.take(), Joining::Onward);
         for row in rows.iter() {
@@ -162,21 +162,21 @@ impl Joiner {
             (true, Some(_)) => Content::Header,
             (false, _) => Content::Values,
         };
-        let Some(moment) = stream.clock.moment(step, epoch, content) else { return Joined::Onward };
+        let Some(moment) = stream.counter.moment(step, epoch, content) else { return Joined::Onward };
         stream.step = moment.step;
         self.learn_of_steps(stream);
-        self.course.add(stream.group, moment, values)
+        self.evaluations.add(stream.group, moment, values)
     }
 
     /// Takes in what the steps of a file are. The files of a log should count the same.
     fn learn_of_steps(&mut self, stream: &Stream) {
-        let unit = match stream.clock.unit {
+        let unit = match stream.counter.unit {
             Unit::Steps if self.is_keras && stream.reader.format() == Format::Events => Unit::Epochs,
             Unit::Steps => self.named_unit,
             unit => unit,
         };
         self.elsewhere.unit = self.elsewhere.unit.max(unit);
-        self.course.learn_of(self.elsewhere);
+        self.evaluations.learn_of(self.elsewhere);
     }
 
     /// Whether a row says no step, but an epoch that is no whole one.
@@ -197,7 +197,7 @@ impl Joiner {
     /// Guesses what the columns are; returns whether what was read before was read by another guess.
     fn guess(&mut self) -> bool {
         let roles = Roles::of(&self.rows, &self.chosen);
-        let contradicts = roles.contradicts(&self.roles) && !self.course.is_empty();
+        let contradicts = roles.contradicts(&self.roles) && !self.evaluations.is_empty();
         self.guessed_from = self.rows.used();
         self.of_columns = roles.of_columns(self.rows.names().len());
         let names = self.rows.names().iter().map(String::as_str);

@@ -5,19 +5,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::course::Course;
-use super::curves::Said;
+use super::curves::TimedDiagnosis;
+use super::evaluations::Evaluations;
 use super::file::{Again, Found};
 use super::folder::{self, Part};
 use super::joiner::{Joiner, Joining};
 use super::names::Role;
+use super::notices::{Notices, resumed};
 use super::pipe::Pipe;
 use super::reader::Format;
 use super::repeats::Repeats;
 use super::roles::{Chosen, Doubt};
 use super::stream::Stream;
 use super::streams::Streams;
-use super::told::{Told, resumed};
 use crate::train::{Point, Unit};
 
 /// The name of standard input.
@@ -37,9 +37,9 @@ pub struct Log {
     source: Source,
     streams: Streams,
     joiner: Joiner,
-    /// What is to be told, in sentences.
+    /// Notices that have not been handed out.
     notices: Vec<String>,
-    told: Told,
+    noticed: Notices,
     /// What was handed out of a document before it was written anew.
     before: Repeats,
     /// Whether the log says that the training is over.
@@ -64,8 +64,8 @@ pub struct News {
     pub points: Vec<Point>,
     /// What happened to the log, in sentences.
     pub notices: Vec<String>,
-    /// Words of the diagnosis, when they were first said.
-    pub said: Vec<Said>,
+    /// Diagnoses with another word than the one before.
+    pub diagnoses: Vec<TimedDiagnosis>,
     /// Whether more is there that has not been read.
     pub has_more: bool,
 }
@@ -89,7 +89,7 @@ impl Log {
             streams,
             joiner: Joiner::new(chosen),
             notices: Vec::new(),
-            told: Told::default(),
+            noticed: Notices::default(),
             before: Repeats::default(),
             is_finished: false,
             bytes: Vec::new(),
@@ -98,8 +98,8 @@ impl Log {
     }
 
     /// The evaluations in it.
-    pub fn course(&self) -> &Course {
-        &self.joiner.course
+    pub fn evaluations(&self) -> &Evaluations {
+        &self.joiner.evaluations
     }
 
     /// The format of its first file.
@@ -131,7 +131,7 @@ impl Log {
 
     /// What its steps are.
     pub fn unit(&self) -> Unit {
-        self.course().elsewhere().unit
+        self.evaluations().elsewhere().unit
     }
 
     /// Whether any file of it is there.
@@ -201,20 +201,20 @@ impl Log {
             stream.reader.end(&mut self.joiner.rows);
             self.take_rows(nth);
         }
-        self.joiner.course.end();
+        self.joiner.evaluations.end();
     }
 
     fn news(&mut self, has_more: bool) -> News {
-        let course = &mut self.joiner.course;
-        course.draw();
-        self.notices.extend(self.told.news(course, &self.streams.all));
+        let evaluations = &mut self.joiner.evaluations;
+        evaluations.draw();
+        self.notices.extend(self.noticed.take_new(evaluations, &self.streams.all));
         let notices = std::mem::take(&mut self.notices);
-        let (mut points, mut said) = (course.take_fresh(usize::from(has_more)), Vec::new());
+        let (mut points, mut diagnoses) = (evaluations.take_fresh(usize::from(has_more)), Vec::new());
         if !has_more {
-            said = course.take_said();
-            std::mem::take(&mut self.before).remove_from(&mut points, &mut said);
+            diagnoses = evaluations.take_diagnoses();
+            std::mem::take(&mut self.before).remove_from(&mut points, &mut diagnoses);
         }
-        News { points, notices, said, has_more }
+        News { points, notices, diagnoses, has_more }
     }
 
     /// Follows new files of a folder. One of which there is only one, or another kind than before, takes the place of all others.
@@ -241,7 +241,7 @@ impl Log {
     /// Forgets the run, because another one begins.
     fn forget(&mut self) {
         self.joiner.forget();
-        (self.told, self.is_finished) = (Told::default(), false);
+        (self.noticed, self.is_finished) = (Notices::default(), false);
     }
 
     /// Reads on in a file or the pipe; returns how many bytes.
@@ -262,12 +262,12 @@ impl Log {
         if bytes.is_empty() {
             stream.is_at_end = true;
             if let Some((rows, whole)) = stream.reader.document() {
-                self.before = Repeats::of(&mut self.joiner.course);
+                self.before = Repeats::of(&mut self.joiner.evaluations);
                 self.joiner.forget();
                 self.joiner.rows = rows;
                 self.is_finished = whole.is_finished();
                 if self.is_finished {
-                    self.joiner.course.end();
+                    self.joiner.evaluations.end();
                 }
             }
         } else {

@@ -1,33 +1,34 @@
 //! What was handed out of a document before it was written anew, and is not handed out again.
 
-use super::course::Course;
-use super::curves::Said;
+use super::curves::TimedDiagnosis;
+use super::evaluations::Evaluations;
 use crate::train::{Point, Word};
 
-/// Evaluations and words of the diagnosis that have been handed out.
+/// Evaluations and diagnoses that have been handed out.
 #[derive(Debug, Default)]
 pub struct Repeats {
     points: Vec<Point>,
-    said: Vec<(u64, Word)>,
+    diagnoses: Vec<(u64, Word)>,
 }
 
 impl Repeats {
     /// What has been handed out of these evaluations, which are forgotten.
-    pub fn of(course: &mut Course) -> Repeats {
-        let said = course.handed_out_words().map(|said| (said.step, said.diagnosis.word)).collect();
-        Repeats { said, points: course.take_handed_out() }
+    pub fn of(evaluations: &mut Evaluations) -> Repeats {
+        let diagnoses =
+            evaluations.handed_out_diagnoses().map(|made| (made.step, made.diagnosis.word)).collect();
+        Repeats { diagnoses, points: evaluations.take_handed_out() }
     }
 
-    /// Removes what has been handed out already. Words are only repeated as long as the evaluations are.
-    pub fn remove_from(self, points: &mut Vec<Point>, said: &mut Vec<Said>) {
+    /// Removes what has been handed out already. Diagnoses are repeats only as long as the evaluations are.
+    pub fn remove_from(self, points: &mut Vec<Point>, diagnoses: &mut Vec<TimedDiagnosis>) {
         let is_known = |point: &Point| {
             let place = self.points.binary_search_by_key(&point.step, |known| known.step);
             place.is_ok_and(|place| is_same(&self.points[place], point))
         };
         points.retain(|point| !is_known(point));
         let differs_from = points.first().map_or(u64::MAX, |point| point.step);
-        said.retain(|said| {
-            said.step >= differs_from || !self.said.contains(&(said.step, said.diagnosis.word))
+        diagnoses.retain(|made| {
+            made.step >= differs_from || !self.diagnoses.contains(&(made.step, made.diagnosis.word))
         });
     }
 }

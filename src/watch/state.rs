@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::course::Course;
+use super::evaluations::Evaluations;
 use super::log::Log;
 use super::names::Role;
 use super::reader::Format;
@@ -45,7 +45,7 @@ pub struct LogState {
 impl LogState {
     /// The state of a log that has not been looked at.
     pub fn unread(name: &str) -> LogState {
-        let course = Course::default();
+        let evaluations = Evaluations::default();
         LogState {
             name: name.to_owned(),
             format: Format::Unknown,
@@ -53,9 +53,9 @@ impl LogState {
             columns: Vec::new(),
             names: Vec::new(),
             doubts: Vec::new(),
-            history: Arc::clone(course.history()),
+            history: Arc::clone(evaluations.history()),
             latest: None,
-            diagnosis: course.diagnosis(),
+            diagnosis: evaluations.diagnosis(),
             gap_since: None,
             notices: Vec::new(),
             failure: None,
@@ -66,7 +66,7 @@ impl LogState {
 
     /// The state of a log, to which this happened.
     pub fn of(log: &Log, notices: Vec<String>) -> LogState {
-        let course = log.course();
+        let evaluations = log.evaluations();
         LogState {
             name: log.name.clone(),
             format: log.format(),
@@ -74,10 +74,10 @@ impl LogState {
             columns: log.shown_columns().map(|(role, column)| (role, column.to_owned())).collect(),
             names: log.columns().to_vec(),
             doubts: log.doubts().to_vec(),
-            history: Arc::clone(course.history()),
-            latest: course.latest().copied(),
-            diagnosis: course.diagnosis(),
-            gap_since: course.gap_since(),
+            history: Arc::clone(evaluations.history()),
+            latest: evaluations.latest().copied(),
+            diagnosis: evaluations.diagnosis(),
+            gap_since: evaluations.gap_since(),
             notices,
             failure: None,
             is_pipe: log.is_pipe(),

@@ -3,10 +3,10 @@
 use std::io;
 use std::path::Path;
 
-use super::clock::Clock;
 use super::file::{Followed, Found};
 use super::folder::Part;
 use super::reader::Reader;
+use super::step_counter::StepCounter;
 
 /// A file of a log, or the pipe.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct Stream {
     /// The number of the part of the log whose steps it continues.
     pub group: usize,
     /// The steps of its rows.
-    pub clock: Clock,
+    pub counter: StepCounter,
     /// The last step that it told of.
     pub step: u64,
     /// Whether all that is there has been read.
@@ -39,7 +39,7 @@ impl Stream {
             file,
             reader,
             group: 0,
-            clock: Clock::default(),
+            counter: StepCounter::default(),
             step: 0,
             is_at_end: false,
             has_ended: false,
@@ -80,7 +80,7 @@ impl Stream {
     /// Expects the beginning of a log.
     pub fn restart(&mut self) {
         self.reader = self.part.as_ref().map_or_else(|| Reader::new(""), Part::reader);
-        self.clock = Clock::default();
+        self.counter = StepCounter::default();
         (self.step, self.has_ended) = (0, false);
     }
 

@@ -55,22 +55,49 @@ impl Streams {
     /// belongs together is joined. `None` if all are at their ends.
     pub fn next(&mut self) -> Option<usize> {
         let Streams { all, groups, .. } = self;
-        let mut next: Option<usize> = None;
+        let mut next: Option<(u64, usize)> = None;
         for group in groups {
             let rest = &group.streams[group.at_end..];
             group.at_end += rest.iter().take_while(|&&stream| all[stream].is_at_end).count();
-            if let Some(&stream) = group.streams.get(group.at_end)
-                && next.is_none_or(|next| all[stream].step < all[next].step)
-            {
-                next = Some(stream);
-            }
+            let before = group.streams[..group.at_end].last().map_or(0, |&stream| all[stream].step);
+            let waiting =
+                group.streams.get(group.at_end).map(|&stream| (all[stream].step.max(before), stream));
+            next = waiting.filter(|waiting| next.is_none_or(|next| waiting.0 < next.0)).or(next);
         }
-        next
+        next.map(|(_, stream)| stream)
     }
 
     /// Reads all files from their beginnings.
     pub fn reopen(&mut self) {
         self.all.iter_mut().for_each(Stream::reopen);
         self.rewind();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::fs;
+
+    use super::*;
+    use crate::watch::folder::new_parts;
+
+    #[test]
+    fn groups_are_read_side_by_side() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for epoch in ["train/epoch-1", "train/epoch-2", "valid/epoch-1", "valid/epoch-2"] {
+            fs::create_dir_all(folder.path().join(epoch)).expect("made");
+            fs::write(folder.path().join(epoch).join("Loss.log"), "").expect("written");
+        }
+        let mut streams = Streams::default();
+        new_parts(folder.path(), &HashSet::new()).into_iter().for_each(|part| streams.add_file(part));
+        let mut order = Vec::new();
+        while let Some(next) = streams.next() {
+            order.push(next);
+            (streams.all[next].is_at_end, streams.all[next].step) = (true, [1, 2][next % 2]);
+        }
+        assert_eq!(order, [0, 2, 1, 3]);
+        streams.rewind();
+        assert_eq!(streams.next(), Some(0));
     }
 }

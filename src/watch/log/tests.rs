@@ -61,8 +61,8 @@ fn the_validation_loss_is_watched_also_where_a_row_has_a_test_loss_alone() {
         (1..=80).map(|n| format!("{n},{},{},\n", 1.0 / f64::from(n), 0.4 + 0.01 * f64::from(n))).collect();
     let table = format!("step,train_loss,val_loss,test_loss\n{rows}81,,,0.3\n");
     watched.write("metrics.csv", table);
-    let best = watched.log.course().best().expect("an evaluation");
-    assert_eq!((best.step, watched.log.course().since_best()), (1, 79));
+    let best = watched.log.evaluations().best().expect("an evaluation");
+    assert_eq!((best.step, watched.log.evaluations().since_best()), (1, 79));
     assert_eq!(watched.log.column(Role::ValidationLoss), Some("val_loss"));
 }
 
@@ -86,7 +86,7 @@ fn nothing_of_a_log_is_left_after_it_was_written_anew() {
     assert!(news.notices[0].contains("is read from its beginning"), "{:?}", news.notices);
     assert_eq!(watched.log.columns(), ["step", "train_loss", "accuracy"]);
     assert_eq!((watched.log.unit(), news.points[0].step), (Unit::Steps, 10));
-    assert_eq!(watched.log.course().latest().expect("a point").test.accuracy(), 0.25);
+    assert_eq!(watched.log.evaluations().latest().expect("a point").test.accuracy(), 0.25);
     assert!(watched.log.doubts().is_empty());
 }
 
@@ -94,15 +94,15 @@ fn nothing_of_a_log_is_left_after_it_was_written_anew() {
 fn a_document_that_is_written_anew_goes_on() {
     let mut watched = Watched::new("trainer_state.json");
     let news = watched.write("trainer_state.json", state(20, 200));
-    let first: Vec<Word> = news.said.iter().map(|said| said.diagnosis.word).collect();
+    let first: Vec<Word> = news.diagnoses.iter().map(|made| made.diagnosis.word).collect();
     assert_eq!((news.points.len(), first[0]), (20, Word::Learning));
     let half = state(22, 200);
     let news = watched.write("trainer_state.json", &half[..half.len() / 2]);
-    assert_eq!(watched.log.course().evaluations(), 20, "half a document waits");
+    assert_eq!(watched.log.evaluations().count(), 20, "half a document waits");
     assert!(news.points.is_empty() && news.notices.is_empty(), "{news:?}");
     let news = watched.write("trainer_state.json", &half);
     assert_eq!(Watched::steps(&news), [105, 110]);
-    assert!(news.said.iter().all(|said| said.step > 100) && news.notices.is_empty(), "{news:?}");
+    assert!(news.diagnoses.iter().all(|made| made.step > 100) && news.notices.is_empty(), "{news:?}");
     assert!(watched.look().points.is_empty());
 }
 
@@ -119,10 +119,10 @@ fn checkpoints_hand_out_what_is_new_and_replace_other_logs_with_a_notice() {
     for n in 1..=4 {
         let news = watched.write(&format!("checkpoint-{}/trainer_state.json", 25 * n), state(5 * n, 200));
         handed_out += news.points.len();
-        words.extend(news.said.iter().map(|said| (said.step, said.diagnosis.word)));
+        words.extend(news.diagnoses.iter().map(|made| (made.step, made.diagnosis.word)));
         assert_eq!(news.notices.len(), usize::from(n == 1), "{:?}", news.notices);
     }
-    assert_eq!((handed_out, watched.log.course().evaluations()), (20, 20));
+    assert_eq!((handed_out, watched.log.evaluations().count()), (20, 20));
     let mut once = words.clone();
     once.dedup();
     assert_eq!(words, once);
@@ -134,9 +134,9 @@ fn a_training_that_has_come_to_its_end_has_the_advice_for_it() {
     let mut watched = Watched::new("trainer_state.json");
     watched.write("trainer_state.json", state(8, 200));
     assert!(!watched.log.is_finished());
-    assert_eq!(watched.log.course().diagnosis().advice.reason, "Let it go on.");
+    assert_eq!(watched.log.evaluations().diagnosis().advice.reason, "Let it go on.");
     watched.write("trainer_state.json", state(9, 45));
-    let advice = watched.log.course().diagnosis().advice;
+    let advice = watched.log.evaluations().diagnosis().advice;
     assert!(watched.log.is_finished());
     assert!(advice.remedies.contains(&Remedy::Extend), "{advice:?}");
 }
@@ -177,7 +177,10 @@ fn a_run_of_several_files_is_resumed_in_all_of_them() {
     assert_eq!(news.points.len(), 80);
     assert!(news.points.iter().all(|point| point.train.loss.is_finite() && point.test.loss.is_finite()));
     assert_eq!(news.notices.len(), 1, "{:?}", news.notices);
-    assert_eq!(watched.log.course().since_best(), 80 - 1 - watched.log.course().best().expect("one").step);
+    assert_eq!(
+        watched.log.evaluations().since_best(),
+        80 - 1 - watched.log.evaluations().best().expect("one").step
+    );
 }
 
 #[test]

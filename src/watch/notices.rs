@@ -1,17 +1,17 @@
-//! What is told of a log beside its evaluations, each thing once.
+//! Notices of what happened to a log, each once.
 
 use std::collections::BTreeMap;
 
-use super::course::{Course, Gap, Resumed};
+use super::evaluations::{Evaluations, Gap, Resumed};
 use super::names::Role;
 use super::reader::Format;
 use super::stream::Stream;
 use crate::numbers::counted;
 use crate::train::Unit;
 
-/// What has been told already.
+/// Which notices there have been.
 #[derive(Debug, Default)]
-pub struct Told {
+pub struct Notices {
     gaps: BTreeMap<Role, Gap>,
     late: u64,
     too_long: u64,
@@ -36,19 +36,19 @@ pub fn resumed(Resumed { from, to, is_far }: Resumed, unit: Unit) -> String {
     )
 }
 
-impl Told {
+impl Notices {
     /// Tells of what could not be read as it stands.
-    pub fn news(&mut self, course: &Course, streams: &[Stream]) -> Vec<String> {
-        let mut notices = self.gaps(course);
-        if course.is_empty() && !self.absent {
+    pub fn take_new(&mut self, evaluations: &Evaluations, streams: &[Stream]) -> Vec<String> {
+        let mut notices = self.gaps(evaluations);
+        if evaluations.is_empty() && !self.absent {
             let absent = streams.iter().filter_map(Stream::path).find(|path| !path.exists());
             self.absent = absent.is_some();
             notices
                 .extend(absent.map(|path| format!("{} does not exist yet; waiting for it.", path.display())));
         }
-        if course.late > self.late {
-            let late = course.late - self.late;
-            self.late = course.late;
+        if evaluations.late > self.late {
+            let late = evaluations.late - self.late;
+            self.late = evaluations.late;
             let are = if late == 1 { "is" } else { "are" };
             notices.push(format!("{} came long after later steps and {are} left out.", counted(late, "row")));
         }
@@ -63,20 +63,20 @@ impl Told {
     }
 
     /// The numbers that are not finite.
-    fn gaps(&mut self, course: &Course) -> Vec<String> {
+    fn gaps(&mut self, evaluations: &Evaluations) -> Vec<String> {
         let mut notices = Vec::new();
-        for (role, gap) in &course.gaps {
-            let told = self.gaps.insert(*role, *gap);
-            if told == Some(*gap) {
+        for (role, gap) in &evaluations.gaps {
+            let before = self.gaps.insert(*role, *gap);
+            if before == Some(*gap) {
                 continue;
             }
-            let new = gap.count - told.map_or(0, |told| told.count.min(gap.count));
+            let new = gap.count - before.map_or(0, |before| before.count.min(gap.count));
             notices.push(format!(
                 "{} of the {} {} not finite and left out, the last one at {}.",
                 counted(new, "value"),
                 role.words(),
                 if new == 1 { "is" } else { "are" },
-                course.elsewhere().unit.at(gap.last_step)
+                evaluations.elsewhere().unit.at(gap.last_step)
             ));
         }
         notices

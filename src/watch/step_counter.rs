@@ -16,7 +16,7 @@ pub struct Moment {
 
 /// Counts the rows of one file or folder, where they do not say their step.
 #[derive(Clone, Debug, Default)]
-pub struct Clock {
+pub struct StepCounter {
     /// Rows so far.
     rows: u64,
     /// The moment of rows that do not say theirs: that of a line before them which had nothing else.
@@ -48,7 +48,7 @@ pub fn is_part_of_epochs(epoch: f64) -> bool {
     is_possible(&epoch) && epoch.fract() != 0.0
 }
 
-impl Clock {
+impl StepCounter {
     /// The moment of the next row, which has this step and epoch; `None` if it is none of an evaluation.
     pub fn moment(&mut self, step: Option<f64>, epoch: Option<f64>, content: Content) -> Option<Moment> {
         let (step, epoch) = (step.filter(is_possible), epoch.filter(is_possible));
@@ -95,8 +95,8 @@ mod tests {
     use super::*;
 
     fn steps(rows: &[(Option<f64>, Option<f64>)]) -> Vec<u64> {
-        let mut clock = Clock::default();
-        rows.iter().filter_map(|row| clock.moment(row.0, row.1, Content::Values)).map(|m| m.step).collect()
+        let mut counter = StepCounter::default();
+        rows.iter().filter_map(|row| counter.moment(row.0, row.1, Content::Values)).map(|m| m.step).collect()
     }
 
     #[test]
@@ -112,8 +112,8 @@ mod tests {
         assert_eq!(steps(&[(None, Some(0.0)), (None, Some(1.0))]), [0, 1]);
         assert_eq!(steps(&[(None, Some(0.25)), (None, Some(1.0))]), [250, 1_000]);
         assert_eq!(steps(&[(None, None), (None, None)]), [1, 2]);
-        let mut clock = Clock::default();
-        assert_eq!(clock.moment(None, Some(3.0), Content::Header), None);
-        assert_eq!(clock.moment(None, None, Content::Values).map(|moment| moment.step), Some(3));
+        let mut counter = StepCounter::default();
+        assert_eq!(counter.moment(None, Some(3.0), Content::Header), None);
+        assert_eq!(counter.moment(None, None, Content::Values).map(|moment| moment.step), Some(3));
     }
 }

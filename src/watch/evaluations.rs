@@ -8,10 +8,10 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::clock::Moment;
-use super::curves::{Curves, Said};
+use super::curves::{Curves, TimedDiagnosis};
 use super::names::Role;
 use super::quantities::{clear, is_empty, set};
+use super::step_counter::Moment;
 use crate::nn::Metrics;
 use crate::train::{Diagnosis, Elsewhere, History, Point, Word};
 
@@ -49,7 +49,7 @@ pub struct Resumed {
 
 /// The evaluations of a log.
 #[derive(Clone, Debug)]
-pub struct Course {
+pub struct Evaluations {
     /// The curves up to the first of the recent evaluations.
     base: Curves,
     /// The last step that is final.
@@ -66,7 +66,7 @@ pub struct Course {
     /// Evaluations that are final and have not been handed out.
     ready: Vec<Point>,
     /// The step of the last word that has been handed out.
-    last_said: Option<u64>,
+    last_diagnosed: Option<u64>,
     /// The last step of each role in each part of the log.
     last: Vec<[Option<u64>; Role::ALL.len()]>,
     /// Numbers that are not finite, by their role.
@@ -75,10 +75,10 @@ pub struct Course {
     pub late: u64,
 }
 
-impl Default for Course {
-    fn default() -> Course {
+impl Default for Evaluations {
+    fn default() -> Evaluations {
         let curves = Curves::default();
-        Course {
+        Evaluations {
             base: curves.clone(),
             final_step: None,
             recent: Vec::new(),
@@ -87,7 +87,7 @@ impl Default for Course {
             fresh: 0,
             again: BTreeSet::new(),
             ready: Vec::new(),
-            last_said: None,
+            last_diagnosed: None,
             last: Vec::new(),
             gaps: BTreeMap::new(),
             late: 0,
@@ -95,7 +95,7 @@ impl Default for Course {
     }
 }
 
-impl Course {
+impl Evaluations {
     /// Learns what is trained and what the steps are. What was said of it is said again in these words.
     pub fn learn_of(&mut self, elsewhere: Elsewhere) {
         if self.base.elsewhere != elsewhere {
@@ -209,7 +209,7 @@ impl Course {
             *last = (*last).min(step);
         }
         (self.curves, self.drawn) = (self.base.clone(), 0);
-        self.last_said = self.last_said.filter(|&said| said < step);
+        self.last_diagnosed = self.last_diagnosed.filter(|&last| last < step);
         is_far
     }
 
@@ -236,14 +236,14 @@ impl Course {
 
     /// Forgets everything, and returns the recent evaluations that have been handed out.
     pub fn take_handed_out(&mut self) -> Vec<Point> {
-        let Course { mut recent, fresh, .. } = std::mem::take(self);
+        let Evaluations { mut recent, fresh, .. } = std::mem::take(self);
         recent.truncate(fresh);
         recent
     }
 
     /// The words of the diagnosis that have been handed out.
-    pub fn handed_out_words(&self) -> impl Iterator<Item = &Said> {
-        self.curves.said.iter().filter(|said| self.last_said.is_some_and(|last| said.step <= last))
+    pub fn handed_out_diagnoses(&self) -> impl Iterator<Item = &TimedDiagnosis> {
+        self.curves.diagnoses.iter().filter(|made| self.last_diagnosed.is_some_and(|last| made.step <= last))
     }
 
     /// The evaluations that are new or have changed since the last time, but not the last `held` ones, to which a row may
@@ -257,10 +257,10 @@ impl Course {
     }
 
     /// The words of the diagnosis that are new since the last time.
-    pub fn take_said(&mut self) -> Vec<Said> {
-        let is_new = |said: &&Said| self.last_said.is_none_or(|last| said.step > last);
-        let new: Vec<Said> = self.curves.said.iter().filter(is_new).cloned().collect();
-        self.last_said = new.last().map(|said| said.step).or(self.last_said);
+    pub fn take_diagnoses(&mut self) -> Vec<TimedDiagnosis> {
+        let is_new = |made: &&TimedDiagnosis| self.last_diagnosed.is_none_or(|last| made.step > last);
+        let new: Vec<TimedDiagnosis> = self.curves.diagnoses.iter().filter(is_new).cloned().collect();
+        self.last_diagnosed = new.last().map(|made| made.step).or(self.last_diagnosed);
         new
     }
 
@@ -280,7 +280,7 @@ impl Course {
     }
 
     /// How many evaluations there are.
-    pub fn evaluations(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         self.curves.history.evaluations()
     }
 
