@@ -22,7 +22,7 @@ pub struct NextColumn {
 }
 
 /// Starts the thread; returns where to send requests. It ends when nobody can send one any more.
-pub fn start(logs: Vec<Log>, out: &Sender<Message>) -> Result<Sender<NextColumn>, Error> {
+pub(super) fn start(logs: Vec<Log>, out: &Sender<Message>) -> Result<Sender<NextColumn>, Error> {
     let (requests, requested) = unbounded(); // one for each key
     let to_screen = out.clone();
     spawn("watcher", out, Message::Fault, move || watch(logs, &requested, &to_screen))?;

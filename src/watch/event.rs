@@ -135,7 +135,7 @@ impl<'a> EndLine<'a> {
             evaluations: evaluations.count(),
             step: evaluations.latest().map(|point| point.step),
             best_step: best.map(|best| best.step),
-            best_loss: best.map(|best| best.watched()),
+            best_loss: best.map(Point::watched),
             diagnosis: evaluations.word().name(),
         }
     }

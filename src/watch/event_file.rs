@@ -109,7 +109,7 @@ fn length(bytes: &[u8]) -> Option<u64> {
 }
 
 /// The tag and the number of a value of a summary.
-fn scalar<'a>((field, value): (u64, Value<'a>)) -> Option<(Cow<'a, str>, f64)> {
+fn scalar((field, value): (u64, Value<'_>)) -> Option<(Cow<'_, str>, f64)> {
     let (1, Value::Bytes(value)) = (field, value) else { return None };
     let (mut tag, mut number) = (None, None);
     for (field, value) in Fields(value) {

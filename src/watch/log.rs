@@ -235,7 +235,9 @@ impl Log {
             }
             self.streams = Streams::default();
         }
-        new.into_iter().for_each(|part| self.streams.add_file(part));
+        for part in new {
+            self.streams.add_file(part);
+        }
     }
 
     /// Forgets the run, because another one begins.

@@ -268,7 +268,7 @@ mod tests {
         let (mut reader, mut rows) = (Reader::new(""), Rows::default());
         reader.read(br#"{"loss": [3, 2], "val_loss""#, &mut rows);
         assert!(reader.document().is_none() && reader.format() == Format::Unknown);
-        reader.read(br#": [4, 3]}"#, &mut rows);
+        reader.read(b": [4, 3]}", &mut rows);
         let (mut found, _) = reader.document().expect("it is whole");
         assert_eq!((found.take_named().len(), reader.format()), (2, Format::Document));
         reader.end(&mut rows);

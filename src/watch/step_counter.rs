@@ -39,19 +39,20 @@ pub enum Content {
 }
 
 /// Whether a number can be one of steps or epochs.
-fn is_possible(number: &f64) -> bool {
-    (0.0..MOST_STEPS).contains(number)
+fn is_possible(number: f64) -> bool {
+    (0.0..MOST_STEPS).contains(&number)
 }
 
 /// Whether a number of epochs is possible and no whole one.
 pub fn is_part_of_epochs(epoch: f64) -> bool {
-    is_possible(&epoch) && epoch.fract() != 0.0
+    is_possible(epoch) && epoch.fract() != 0.0
 }
 
 impl StepCounter {
     /// The moment of the next row, which has this step and epoch; `None` if it is none of an evaluation.
     pub fn moment(&mut self, step: Option<f64>, epoch: Option<f64>, content: Content) -> Option<Moment> {
-        let (step, epoch) = (step.filter(is_possible), epoch.filter(is_possible));
+        let (step, epoch) =
+            (step.filter(|&step| is_possible(step)), epoch.filter(|&epoch| is_possible(epoch)));
         let moment = match (step, epoch) {
             (Some(step), _) => self.counted(step, epoch.unwrap_or(f64::NAN)),
             (None, Some(epoch)) => self.in_epochs(epoch),

@@ -90,7 +90,9 @@ mod tests {
             fs::write(folder.path().join(epoch).join("Loss.log"), "").expect("written");
         }
         let mut streams = Streams::default();
-        new_parts(folder.path(), &HashSet::new()).into_iter().for_each(|part| streams.add_file(part));
+        for part in new_parts(folder.path(), &HashSet::new()) {
+            streams.add_file(part);
+        }
         let mut order = Vec::new();
         while let Some(next) = streams.next() {
             order.push(next);

@@ -57,8 +57,8 @@ fn state(evaluations: u64, most: u64) -> String {
 #[test]
 fn the_validation_loss_is_watched_also_where_a_row_has_a_test_loss_alone() {
     let mut watched = Watched::new("metrics.csv");
-    let rows: String =
-        (1..=80).map(|n| format!("{n},{},{},\n", 1.0 / f64::from(n), 0.4 + 0.01 * f64::from(n))).collect();
+    let row = |n: u32| format!("{n},{},{},\n", 1.0 / f64::from(n), 0.4 + 0.01 * f64::from(n));
+    let rows = (1..=80).map(row).collect::<Vec<_>>().concat();
     let table = format!("step,train_loss,val_loss,test_loss\n{rows}81,,,0.3\n");
     watched.write("metrics.csv", table);
     let best = watched.log.evaluations().best().expect("an evaluation");
