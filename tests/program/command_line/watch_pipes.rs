@@ -65,11 +65,9 @@ fn a_document_in_halves_is_read_once() {
 fn columns_that_come_late_are_known_though_the_beginning_has_not_been_kept() {
     let (child, mut input) = watch(&[]);
     let filler = "x".repeat(4_000);
-    let mut rows = "epoch,loss,val_loss,test_loss,words\n".to_owned();
-    for row in 0..9_000 {
-        rows += &format!("{row},0.5,0.6,,{filler}\n");
-    }
-    rows += "9000,0.5,0.6,0.7,\n9001,0.4,0.5,0.6,\n";
+    let row = |row: u32| format!("{row},0.5,0.6,,{filler}\n");
+    let rows = (0..9_000).map(row).collect::<Vec<_>>().concat();
+    let rows = format!("epoch,loss,val_loss,test_loss,words\n{rows}9000,0.5,0.6,0.7,\n9001,0.4,0.5,0.6,\n");
     // What it writes is read meanwhile.
     let writes = thread::spawn(move || input.write_all(rows.as_bytes()));
     let run = end(child);
