@@ -192,17 +192,23 @@ fn watch_log(input: &[u8], folder: &Path) {
     let path = folder.join("input.log");
     fs::write(&path, &input[..input.len() / 2]).expect("a folder to write to");
     let mut log = Log::new(&path, Chosen::default());
-    for part in [&input[..input.len() / 2], input, &input[input.len() / 3..]] {
+    let ended = [&input[input.len() / 3..], b"\n"].concat();
+    for part in [&input[..input.len() / 2], input, &ended] {
         fs::write(&path, part).expect("a folder to write to");
-        while log.look(Duration::ZERO).expect("a file").has_more {}
+        loop {
+            let news = log.look(Duration::ZERO).expect("a file");
+            for notice in news.notices {
+                assert!(notice.chars().count() < 600, "{notice}");
+            }
+            if !news.has_more {
+                break;
+            }
+        }
         let steps: Vec<u64> =
-            log.course().history().buckets().iter().map(|bucket| bucket.first_step).collect();
+            log.evaluations().history().buckets().iter().map(|bucket| bucket.first_step).collect();
         assert!(steps.is_sorted(), "{steps:?}");
     }
-    for notice in log.end().notices {
-        assert!(notice.chars().count() < 600, "{notice}");
-    }
-    let evidence = log.course().diagnosis().evidence;
+    let evidence = log.evaluations().diagnosis().evidence;
     assert!(evidence.chars().count() < 300, "{evidence}");
 }
 

@@ -68,9 +68,9 @@ impl Until {
 
     /// Whether it has come in a log.
     fn is_reached(self, log: &Log, news: &News) -> bool {
-        let is_said = |word| news.said.iter().any(|said| said.diagnosis.word == word);
-        let patience = self.patience.is_some_and(|most| log.course().since_best() >= most);
-        self.word.is_some_and(is_said) || patience
+        let is_made = |word| news.diagnoses.iter().any(|made| made.diagnosis.word == word);
+        let patience = self.patience.is_some_and(|most| log.evaluations().since_best() >= most);
+        self.word.is_some_and(is_made) || patience
     }
 }
 
@@ -116,13 +116,7 @@ fn follow(
         let (mut is_new, mut has_more, mut is_reached) = (false, false, false);
         for (nth, log) in logs.iter_mut().enumerate() {
             let wait = if log.is_pipe() && !log.has_ended() { PAUSE } else { Duration::ZERO };
-            let mut news = log.look(wait).map_err(|source| Failure::Log(unreadable(log, source)))?;
-            if log.has_ended() && !news.has_more {
-                let last = log.end();
-                news.points.extend(last.points);
-                news.notices.extend(last.notices);
-                news.said.extend(last.said);
-            }
+            let news = log.look(wait).map_err(|source| Failure::Log(unreadable(log, source)))?;
             if let Some(doubt) = log.doubts().first() {
                 return Err(Failure::Log(unclear(log, doubt)));
             }
@@ -133,14 +127,13 @@ fn follow(
         }
         out.flush()?;
         let stopped_by = signal.load(Ordering::Relaxed);
-        let is_over = !has_more && (options.ending == Ending::Once || logs.iter().all(Log::has_ended));
+        let is_complete = |log: &Log| log.has_ended() || options.ending == Ending::Once && !log.is_pipe();
+        let is_over = !has_more && logs.iter().all(is_complete);
         if is_over && let Some(error) = logs.iter().find_map(nothing_found) {
             return Err(Failure::Log(error));
         }
         if is_over || is_reached || stopped_by != 0 {
-            let end: String = logs.iter().enumerate().map(|(nth, log)| lines.end(nth, log)).collect();
-            out.write_all(end.as_bytes())?;
-            out.flush()?;
+            write_end(logs, lines, out)?;
             return Ok(match stopped_by {
                 0 if options.until.is_set() && !is_reached => Outcome::NotReached,
                 0 => Outcome::Done,
@@ -153,13 +146,19 @@ fn follow(
     }
 }
 
+fn write_end(logs: &[Log], lines: &mut dyn WatchLines, out: &mut dyn Write) -> io::Result<()> {
+    let end: String = logs.iter().enumerate().map(|(nth, log)| lines.end(nth, log)).collect();
+    out.write_all(end.as_bytes())?;
+    out.flush()
+}
+
 fn unreadable(log: &Log, source: io::Error) -> Error {
     Error::Unreadable { path: log.name.clone(), source }
 }
 
 /// Why nothing can be said of a log that has been read, if so.
 fn nothing_found(log: &Log) -> Option<Error> {
-    if log.course().evaluations() > 0 {
+    if log.evaluations().count() > 0 {
         return None;
     }
     let names = log.columns();
@@ -174,7 +173,7 @@ fn nothing_found(log: &Log) -> Option<Error> {
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let names = names[..names.len().min(MOST_NAMES)].join(", ");
             format!(
-                "none of its columns is called like a loss: {names}{more}; say which is, as in --train COLUMN"
+                "none of its column names looks like a loss: {names}{more}; say which is, as in --train COLUMN"
             )
         }
     };

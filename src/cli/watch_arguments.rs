@@ -28,7 +28,8 @@ pub fn command(screen_flags: impl IntoIterator<Item = Arg>) -> Command {
                 .value_parser(PathBufValueParser::new())
                 .help(
                     "A log: CSV, JSON lines, text with name=value, trainer_state.json, TensorBoard event files, a run file; \
-                     a folder of logs; - is standard input. Several are several runs",
+                     a folder of logs; - is standard input, as in python -u train.py | overfit watch - (without -u, Python \
+                     keeps its lines until there are many). Several are several runs",
                 ),
         )
         .args(Role::CHOSEN.into_iter().filter_map(column_flag))

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::error::harmless;
 use crate::numbers::{percent, short};
 use crate::train::{Point, Unit};
-use crate::watch::{DiagnosisLine, EndLine, Log, News, NoticeLine, PointLine, Role, Said, SourceLine};
+use crate::watch::{DiagnosisLine, EndLine, Log, News, NoticeLine, PointLine, SourceLine, TimedDiagnosis};
 
 /// Formats what comes in logs. Each text is zero or more whole lines.
 pub trait WatchLines {
@@ -37,16 +37,17 @@ impl WatchLines for WatchJson {
             text += &source;
             self.sources[nth] = source;
         }
-        let mut said = news.said.iter().peekable();
+        // What happened to the log comes before the evaluations that follow from it.
+        text.extend(news.notices.iter().map(|text| line(&NoticeLine { source: name, text })));
+        let mut diagnoses = news.diagnoses.iter().peekable();
         for point in &news.points {
-            let is_before = |said: &&Said| said.step < point.step;
-            while let Some(said) = said.next_if(is_before) {
-                text += &line(&DiagnosisLine::of(name, said.step, &said.diagnosis));
+            let is_before = |made: &&TimedDiagnosis| made.step < point.step;
+            while let Some(made) = diagnoses.next_if(is_before) {
+                text += &line(&DiagnosisLine::of(name, made.step, &made.diagnosis));
             }
             text += &line(&PointLine::of(name, point));
         }
-        text.extend(said.map(|said| line(&DiagnosisLine::of(name, said.step, &said.diagnosis))));
-        text.extend(news.notices.iter().map(|text| line(&NoticeLine { source: name, text })));
+        text.extend(diagnoses.map(|made| line(&DiagnosisLine::of(name, made.step, &made.diagnosis))));
         text
     }
 
@@ -88,8 +89,8 @@ impl WatchLines for WatchText {
             self.taken[nth] = taken;
         }
         lines.extend(news.notices.iter().map(|notice| format!("{lead}{notice}")));
-        for said in &news.said {
-            let (at, diagnosis) = (log.unit().at(said.step), &said.diagnosis);
+        for made in &news.diagnoses {
+            let (at, diagnosis) = (log.unit().at(made.step), &made.diagnosis);
             lines.push(format!("{lead}At {at}: {}. {}", diagnosis.word.name(), diagnosis.evidence));
         }
         if let Some(point) = news.points.last().filter(|_| !news.has_more) {
@@ -99,14 +100,13 @@ impl WatchLines for WatchText {
     }
 
     fn end(&mut self, _: usize, log: &Log) -> String {
-        let (lead, course) = (self.lead(log), log.course());
-        let Some(latest) = course.latest() else { return String::new() };
-        let best = course.history().best().map(|best| best.test).filter(|best| best.watched().is_finite());
-        let best = best.map(|best| {
+        let (lead, evaluations) = (self.lead(log), log.evaluations());
+        let Some(latest) = evaluations.latest() else { return String::new() };
+        let best = evaluations.best().map(|best| {
             let at = log.unit().at(best.step);
             format!("{lead}The test loss was lowest at {at}: {}.\n", short(best.watched()))
         });
-        let diagnosis = course.diagnosis();
+        let diagnosis = evaluations.diagnosis();
         let words = [diagnosis.evidence, diagnosis.advice.to_string(), diagnosis.note.unwrap_or_default()];
         let words = words.iter().filter(|words| !words.is_empty()).cloned().collect::<Vec<_>>().join(" ");
         let last = format!("{lead}Last: {}\n", values(latest, log.unit()));
@@ -134,7 +134,6 @@ fn values(point: &Point, unit: Unit) -> String {
 
 /// The roles and their columns in a sentence.
 fn taken(log: &Log) -> String {
-    let column = |role: Role| Some(format!("{} from `{}`", role.words(), log.column(role)?));
-    let shown = Role::ALL.into_iter().filter(|role| !role.is_count());
-    shown.filter_map(column).collect::<Vec<_>>().join(", ")
+    let columns = log.shown_columns().map(|(role, column)| format!("{} from `{column}`", role.words()));
+    columns.collect::<Vec<_>>().join(", ")
 }

@@ -105,6 +105,18 @@ impl History {
         History { best, stale, latest, fingerprint, ..self }
     }
 
+    /// These curves, each step of which is `factor` steps now.
+    #[must_use]
+    pub fn stretched(mut self, factor: u64) -> History {
+        for bucket in self.buckets.records_mut() {
+            bucket.first_step *= factor;
+            bucket.last_step *= factor;
+        }
+        let best = self.best.iter_mut().flat_map(|best| [&mut best.test, &mut best.train]);
+        best.chain(&mut self.latest).for_each(|point| point.step *= factor);
+        self
+    }
+
     /// Adds a mark. A later change of the same setting at the same step replaces the earlier one if it takes effect
     /// with the next step.
     pub fn mark(&mut self, mark: Mark) {

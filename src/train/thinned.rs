@@ -44,6 +44,11 @@ impl<R: Merge + Clone> Thinned<R> {
         &self.records
     }
 
+    /// The records, to be changed.
+    pub fn records_mut(&mut self) -> &mut [R] {
+        &mut self.records
+    }
+
     /// How many evaluations were added.
     pub fn evaluations(&self) -> u64 {
         let full = self.records.len().saturating_sub(1) as u64;

@@ -92,7 +92,7 @@ pub mod unit_maps;
 pub mod view;
 mod watch_actions;
 mod watch_layout;
-mod watcher;
+pub mod watcher;
 pub mod watching;
 pub mod widgets;
 mod wish;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::action::{ChartAction, RunAction};
 use super::keymap::key_of;
-use crate::train::{History, RunId, SETTINGS, Setup, Snapshot};
+use crate::train::{History, RunId, SETTINGS, Setup, Snapshot, Unit};
 
 /// The names of pins. Their number is the most runs that can be pinned.
 const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
@@ -35,13 +35,21 @@ enum Origin {
     /// A run of this program, with its settings then.
     Run { setup: Arc<Setup>, run: RunId },
     /// Another log.
-    Log { name: String },
+    Log { name: String, unit: Unit },
 }
 
 impl Pin {
     /// Another log that is watched, or this one as it was. Letters begin with that of `number` 0.
-    pub fn of_log(number: usize, name: String, history: Arc<History>) -> Pin {
-        Pin { letter: log_letter(number), history, of: Origin::Log { name } }
+    pub fn of_log(number: usize, name: String, unit: Unit, history: Arc<History>) -> Pin {
+        Pin { letter: log_letter(number), history, of: Origin::Log { name, unit } }
+    }
+
+    /// What its steps are.
+    pub fn unit(&self) -> Unit {
+        match self.of {
+            Origin::Log { unit, .. } => unit,
+            Origin::Run { .. } => Unit::Steps,
+        }
     }
 
     /// Its settings when it was pinned, if it is a run of this program.
@@ -60,7 +68,7 @@ impl Pin {
     /// What tells it from the run with these settings: its name, or the settings that differ.
     pub fn about(&self, others: Option<&Setup>) -> String {
         match (&self.of, others) {
-            (Origin::Log { name }, _) => name.clone(),
+            (Origin::Log { name, .. }, _) => name.clone(),
             (Origin::Run { .. }, None) => String::new(),
             (Origin::Run { setup, .. }, Some(others)) => match differences(setup, others) {
                 words if words.is_empty() => "same settings".to_owned(),

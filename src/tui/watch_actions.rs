@@ -62,7 +62,7 @@ impl App {
     /// Moves the focus among the panels of the logs. Other actions on a run have no meaning there.
     pub(super) fn focus_on_logs(&mut self, action: RunAction) -> Vec<Effect> {
         if let Some(watching) = &mut self.watching {
-            watching.notice = None;
+            watching.clear_notices();
             match action {
                 RunAction::NextPanel => watching.focus_next_panel(),
                 RunAction::ShowPanel(id) => watching.show_panel(id),

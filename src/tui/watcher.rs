@@ -7,12 +7,12 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use super::background::spawn;
 use super::message::Message;
 use crate::error::Error;
-use crate::watch::{Log, LogState, Role};
+use crate::watch::{Format, Log, LogState, News, Role};
 
 /// The time between two looks. A point is on the screen well within half a second.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A wish for another column.
+/// A request for another column.
 #[derive(Clone, Copy, Debug)]
 pub struct NextColumn {
     /// The number of the log.
@@ -21,65 +21,95 @@ pub struct NextColumn {
     pub role: Role,
 }
 
-/// Starts the thread; returns where to send wishes. It ends when nobody can send one any more.
-pub fn start(logs: Vec<Log>, out: &Sender<Message>) -> Result<Sender<NextColumn>, Error> {
-    let (wishes, wanted) = unbounded(); // a wish for each key
+/// Starts the thread; returns where to send requests. It ends when nobody can send one any more.
+pub(super) fn start(logs: Vec<Log>, out: &Sender<Message>) -> Result<Sender<NextColumn>, Error> {
+    let (requests, requested) = unbounded(); // one for each key
     let to_screen = out.clone();
-    spawn("watcher", out, Message::Fault, move || watch(logs, &wanted, &to_screen))?;
-    Ok(wishes)
+    spawn("watcher", out, Message::Fault, move || watch(logs, &requested, &to_screen))?;
+    Ok(requests)
 }
 
-fn watch(mut logs: Vec<Log>, wanted: &Receiver<NextColumn>, out: &Sender<Message>) {
-    let mut told: Vec<Option<String>> = vec![None; logs.len()];
+fn watch(logs: Vec<Log>, requested: &Receiver<NextColumn>, out: &Sender<Message>) {
+    let mut watcher = Watcher::new(logs);
     loop {
-        let mut is_busy = false;
-        for (nth, log) in logs.iter_mut().enumerate() {
-            let (state, has_more) = look(log, told[nth].as_deref());
-            is_busy |= has_more;
-            if let Some(state) = state {
-                told[nth].clone_from(&state.failure);
-                if out.send(Message::Watched { nth, log: Box::new(state) }).is_err() {
-                    return;
-                }
-            }
-        }
+        let (news, is_busy) = watcher.look();
         let pause = if is_busy { Duration::ZERO } else { PAUSE };
-        match wanted.recv_timeout(pause) {
-            Ok(NextColumn { log: nth, role }) => {
-                let Some(log) = logs.get_mut(nth) else { continue };
-                let words = match log.choose_next(role) {
-                    Some(name) => format!("The {} is `{name}` now.", role.words()),
-                    None => format!("There is no other column for the {}.", role.words()),
-                };
-                let state = LogState::of(log, vec![words]);
-                if out.send(Message::Watched { nth, log: Box::new(state) }).is_err() {
-                    return;
-                }
-            }
-            Err(RecvTimeoutError::Timeout) => {}
+        let answer = match requested.recv_timeout(pause) {
+            Ok(request) => watcher.choose_next(request),
+            Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return,
+        };
+        if news.into_iter().chain(answer).any(|message| out.send(message).is_err()) {
+            return;
         }
     }
 }
 
-/// Looks at a log. The state is there if anything is new, or if it cannot be read for another reason than was `told`.
-fn look(log: &mut Log, told: Option<&str>) -> (Option<LogState>, bool) {
-    let was_over = log.has_ended();
-    match log.look(Duration::ZERO) {
-        Ok(mut news) => {
-            if log.has_ended() && !was_over {
-                let last = log.end();
-                news.points.extend(last.points);
-                news.notices.extend(last.notices);
-            }
-            let is_new = !news.points.is_empty() || !news.notices.is_empty() || told.is_some();
-            let is_new = is_new || log.has_ended() != was_over;
-            (is_new.then(|| LogState::of(log, news.notices)), news.has_more)
-        }
-        Err(source) => {
-            let failure = Error::Unreadable { path: log.name.clone(), source }.to_string();
-            let is_new = told != Some(failure.as_str());
-            (is_new.then(|| LogState { failure: Some(failure), ..LogState::of(log, Vec::new()) }), false)
-        }
+/// Looks at logs, and tells the screen what is new.
+#[derive(Debug)]
+pub struct Watcher {
+    logs: Vec<Log>,
+    /// What the screen knows of each.
+    sent: Vec<Option<Seen>>,
+}
+
+/// What the screen knows of a log beside its evaluations and notices.
+#[derive(Clone, Debug, PartialEq)]
+struct Seen {
+    format: Format,
+    columns: usize,
+    has_ended: bool,
+    failure: Option<String>,
+}
+
+impl Watcher {
+    /// Will look at these logs.
+    pub fn new(logs: Vec<Log>) -> Watcher {
+        Watcher { sent: vec![None; logs.len()], logs }
     }
+
+    /// Looks at all logs. Returns the state of each of which anything is new, and whether there is more to read.
+    pub fn look(&mut self) -> (Vec<Message>, bool) {
+        let (mut news, mut is_busy) = (Vec::new(), false);
+        for (nth, (log, sent)) in self.logs.iter_mut().zip(&mut self.sent).enumerate() {
+            let (state, has_more) = look(log, sent);
+            news.extend(state.map(|state| Message::Watched { nth, log: Box::new(state) }));
+            is_busy |= has_more;
+        }
+        (news, is_busy)
+    }
+
+    /// Takes the next column for a role; returns the state of the log.
+    pub fn choose_next(&mut self, NextColumn { log: nth, role }: NextColumn) -> Option<Message> {
+        let log = self.logs.get_mut(nth)?;
+        let words = match log.choose_next(role) {
+            Some(name) => format!("The {} is `{name}` now.", role.words()),
+            None => format!("There is no other column for the {}.", role.words()),
+        };
+        let (state, _) = look(log, &mut self.sent[nth]);
+        let mut state = state.unwrap_or_else(|| LogState::of(log, Vec::new()));
+        state.notices.push(words);
+        Some(Message::Watched { nth, log: Box::new(state) })
+    }
+}
+
+/// Looks at a log. The state is there if anything is new since it was last sent.
+fn look(log: &mut Log, sent: &mut Option<Seen>) -> (Option<LogState>, bool) {
+    let (news, failure) = match log.look(Duration::ZERO) {
+        Ok(news) => (news, None),
+        Err(source) => {
+            let error = Error::Unreadable { path: log.name.clone(), source };
+            (News::default(), Some(error.to_string()))
+        }
+    };
+    let seen = Seen {
+        format: log.format(),
+        columns: log.columns().len(),
+        has_ended: log.is_finished(),
+        failure: failure.clone(),
+    };
+    let is_new = !news.points.is_empty() || !news.notices.is_empty() || sent.as_ref() != Some(&seen);
+    *sent = Some(seen);
+    let state = is_new.then(|| LogState { failure, ..LogState::of(log, news.notices) });
+    (state, news.has_more)
 }

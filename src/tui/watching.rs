@@ -11,7 +11,7 @@ use super::open_panels::OpenPanels;
 use super::panel_id::PanelId;
 use super::pins::{Pin, log_letter};
 use super::view::View;
-use crate::train::{History, Point};
+use crate::train::{Point, Unit};
 use crate::watch::LogState;
 
 /// Labels may move as often as they do for a run of so many steps a second.
@@ -31,12 +31,14 @@ pub struct Watching {
     pub view: View,
     /// Which panel has the focus.
     pub panels: OpenPanels,
-    /// A notice about the last action, or what happened to a log.
+    /// A notice about the last action.
     pub notice: Option<String>,
+    /// What happened last to each log, until the next key.
+    events: Vec<Option<String>>,
     /// The other logs, and what was pinned of them.
     pins: Vec<Pin>,
     /// Curves that were pinned, with their names.
-    pinned: Vec<(String, Arc<History>)>,
+    pinned: Vec<LogState>,
 }
 
 impl Watching {
@@ -44,6 +46,7 @@ impl Watching {
     pub fn new(names: &[String]) -> Watching {
         let logs: Vec<LogState> = names.iter().map(|name| LogState::unread(name)).collect();
         let mut watching = Watching {
+            events: vec![None; logs.len()],
             logs,
             shown: 0,
             view: View::default(),
@@ -71,6 +74,28 @@ impl Watching {
     /// The letter of the log that is shown, if there are several.
     pub fn letter(&self) -> Option<String> {
         (self.logs.len() > 1).then(|| log_letter(self.shown))
+    }
+
+    /// The notice about the last action, and what happened last to the log that is shown.
+    pub fn notices(&self) -> impl Iterator<Item = String> {
+        self.notice.clone().into_iter().chain(self.event(self.shown))
+    }
+
+    /// What happened last to the other logs.
+    pub fn notices_of_others(&self) -> impl Iterator<Item = String> {
+        (0..self.logs.len()).filter(|&nth| nth != self.shown).filter_map(|nth| self.event(nth))
+    }
+
+    /// What happened last to a log, after its letter if there are several.
+    fn event(&self, nth: usize) -> Option<String> {
+        let notice = self.events[nth].as_ref()?;
+        Some(if self.logs.len() == 1 { notice.clone() } else { format!("{}: {notice}", log_letter(nth)) })
+    }
+
+    /// Forgets all notices, because a key was pressed.
+    pub(super) fn clear_notices(&mut self) {
+        self.notice = None;
+        self.events.fill(None);
     }
 
     /// The panels that can have the focus.
@@ -120,11 +145,15 @@ impl Watching {
 
     /// Takes in what is known of a log now.
     pub(super) fn take_in(&mut self, nth: usize, log: LogState) {
-        if let Some(notice) = log.notices.last() {
-            self.notice = Some(notice.clone());
+        let Some(place) = self.logs.get_mut(nth) else { return };
+        let has_begun = place.latest.is_none() && log.latest.is_some();
+        if has_begun || !log.notices.is_empty() {
+            self.events[nth] = log.notices.last().cloned();
         }
-        if let Some(place) = self.logs.get_mut(nth) {
-            *place = log;
+        *place = log;
+        let mut all = self.logs.iter_mut().chain(&mut self.pinned);
+        if all.any(|log| log.unit == Unit::PartsOfEpochs) {
+            self.logs.iter_mut().chain(&mut self.pinned).for_each(LogState::count_in_parts);
         }
         self.compare();
         self.place_labels(Occasion::Report);
@@ -132,7 +161,7 @@ impl Watching {
 
     /// Carries out an action on the logs.
     pub(super) fn perform(&mut self, action: WatchAction) -> Vec<Effect> {
-        self.notice = None;
+        self.clear_notices();
         match action {
             WatchAction::NextLog => self.show((self.shown + 1) % self.logs.len()),
             WatchAction::PreviousLog => self.show((self.shown + self.logs.len() - 1) % self.logs.len()),
@@ -143,6 +172,7 @@ impl Watching {
 
     /// Carries out an action on a chart whose plot has `columns` columns.
     pub(super) fn update_chart(&mut self, look: ChartAction, columns: usize) {
+        self.clear_notices();
         self.notice = match look {
             ChartAction::Pin => Some(self.pin()),
             ChartAction::UnpinAll => Some(self.unpin_all()),
@@ -168,6 +198,7 @@ impl Watching {
     /// Shows fewer or more steps. The step in this column of a plot of `columns` columns stays there.
     pub(super) fn turn_wheel(&mut self, notch: Notch, column: i64, columns: usize) {
         let (view, notice) = self.charts().turned(notch, column, columns);
+        self.clear_notices();
         (self.view, self.notice) = (view, notice);
         self.place_labels(Occasion::Input);
     }
@@ -182,7 +213,7 @@ impl Watching {
         }
         let name = format!("{} up to {}", log.name, log.unit.at(latest.step));
         let letter = log_letter(self.logs.len() + self.pinned.len());
-        self.pinned.push((name, Arc::clone(&log.history)));
+        self.pinned.push(LogState { name, ..log.clone() });
         self.compare();
         format!("Pinned as {letter}.")
     }
@@ -202,12 +233,19 @@ impl Watching {
 
     /// Puts the other logs beside the one that is shown.
     fn compare(&mut self) {
-        let others = self.logs.iter().enumerate().filter(|(nth, _)| *nth != self.shown);
-        let others = others.map(|(nth, log)| Pin::of_log(nth, log.name.clone(), Arc::clone(&log.history)));
-        let pinned = self.pinned.iter().enumerate().map(|(nth, (name, history))| {
-            Pin::of_log(self.logs.len() + nth, name.clone(), Arc::clone(history))
-        });
-        self.pins = others.chain(pinned).collect();
+        let others = self.logs.iter().chain(&self.pinned).enumerate().filter(|(nth, _)| *nth != self.shown);
+        let pin = |(nth, log): (usize, &LogState)| {
+            Pin::of_log(nth, self.name_beside(log), log.unit, Arc::clone(&log.history))
+        };
+        self.pins = others.map(pin).collect();
+    }
+
+    /// The name of a log among those that are compared. One that counts something else says so: they share an axis.
+    fn name_beside(&self, log: &LogState) -> String {
+        if log.latest.is_none() || self.log().latest.is_none() || log.unit == self.log().unit {
+            return log.name.clone();
+        }
+        format!("{} ({}s)", log.name, log.unit.name())
     }
 
     /// Moves the labels of the charts to where the values are now.

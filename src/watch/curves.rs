@@ -20,26 +20,29 @@ pub(super) struct Curves {
     train: Mean,
     /// Whether the log has a test curve.
     pub(super) has_test: bool,
-    /// The lowest test loss, and how many evaluations of it came since.
-    best: f64,
+    /// Whether it has a validation curve. Then that one is watched, also where a row has only a test loss.
+    pub(super) has_validation: bool,
+    /// How many evaluations of the watched loss came since its lowest one.
     pub(super) since_best: u64,
     /// The step since which the training loss has not been finite.
     broken: Option<u64>,
-    /// The words of the diagnosis so far.
-    pub(super) said: Vec<Said>,
+    /// Whether nothing more will come.
+    pub(super) has_ended: bool,
+    /// The diagnoses so far, each with another word than the one before.
+    pub(super) diagnoses: Vec<TimedDiagnosis>,
 }
 
-/// A word of the diagnosis, when it was first said.
+/// A diagnosis with another word than the one before, and when it was made.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Said {
+pub struct TimedDiagnosis {
     /// The step of the evaluation.
     pub step: u64,
     /// The diagnosis.
     pub diagnosis: Diagnosis,
 }
 
-/// The most words that are kept. Each lasts for a part of the run.
-const MOST_SAID: usize = 1_000;
+/// The most diagnoses that are kept. The word of each lasts for a part of the run.
+const MOST_DIAGNOSES: usize = 1_000;
 
 /// Sums of losses and accuracies of several training steps.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,10 +60,11 @@ impl Default for Curves {
             latest: None,
             train: Mean::default(),
             has_test: false,
-            best: f64::INFINITY,
+            has_validation: false,
             since_best: 0,
             broken: None,
-            said: Vec::new(),
+            has_ended: false,
+            diagnoses: Vec::new(),
         }
     }
 }
@@ -73,6 +77,8 @@ impl Curves {
 
     /// Adds an evaluation, of a later step than the last one.
     pub(super) fn add(&mut self, point: &Point) {
+        let point = &self.with_watched_set(*point);
+        let is_best = self.history.is_best(point);
         Arc::make_mut(&mut self.history).push(*point);
         let latest = self.latest.insert(self.latest.map_or(*point, |before| newest(&before, point)));
         self.train.add(&point.train);
@@ -86,11 +92,7 @@ impl Curves {
         // The losses of many mini-batches have the noise of mini-batches; their mean compares with the test loss.
         let train = self.train.metrics(&latest.train);
         if watched.loss.is_finite() {
-            if watched.loss < self.best {
-                (self.best, self.since_best) = (watched.loss, 0);
-            } else {
-                self.since_best += 1;
-            }
+            self.since_best = if is_best { 0 } else { self.since_best + 1 };
             if train.loss.is_finite() {
                 let test = if point.validation.is_some() { latest.test } else { point.test };
                 self.monitor.observe(&Point { train, test, ..*point });
@@ -102,10 +104,17 @@ impl Curves {
             self.monitor.observe(&Point { train, ..*point });
             self.train = Mean::default();
         }
-        let is_said = self.said.last().is_some_and(|said| said.diagnosis.word == self.word());
-        if !is_said && self.said.len() < MOST_SAID {
-            self.said.push(Said { step: point.step, diagnosis: self.diagnosis() });
+        let is_known = self.diagnoses.last().is_some_and(|last| last.diagnosis.word == self.word());
+        if !is_known && self.diagnoses.len() < MOST_DIAGNOSES {
+            self.diagnoses.push(TimedDiagnosis { step: point.step, diagnosis: self.diagnosis() });
         }
+    }
+
+    /// An evaluation that has a validation set if the log has one, if only without a value.
+    fn with_watched_set(&self, point: Point) -> Point {
+        let nothing = || Metrics::uncounted(f64::NAN, f64::NAN);
+        let validation = self.has_validation.then(|| point.validation.unwrap_or_else(nothing));
+        Point { validation: validation.or(point.validation), ..point }
     }
 
     /// The word of the diagnosis.
@@ -117,6 +126,7 @@ impl Curves {
     pub(super) fn diagnosis(&self) -> Diagnosis {
         let state = match self.broken {
             Some(step) => State::Diverged(Divergence { step, cause: Cause::Loss }),
+            None if self.has_ended => State::Finished,
             None => State::Learning,
         };
         let diagnosis =

@@ -128,15 +128,15 @@ impl<'a> DiagnosisLine<'a> {
 impl<'a> EndLine<'a> {
     /// What a log has come to.
     pub fn of(source: Option<&'a str>, log: &Log) -> EndLine<'a> {
-        let course = log.course();
-        let best = course.history().best().map(|best| best.test).filter(|best| best.watched().is_finite());
+        let evaluations = log.evaluations();
+        let best = evaluations.best();
         EndLine {
             source,
-            evaluations: course.evaluations(),
-            step: course.latest().map(|point| point.step),
+            evaluations: evaluations.count(),
+            step: evaluations.latest().map(|point| point.step),
             best_step: best.map(|best| best.step),
-            best_loss: best.map(|best| best.watched()),
-            diagnosis: course.word().name(),
+            best_loss: best.map(Point::watched),
+            diagnosis: evaluations.word().name(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Event files of TensorBoard: records with checksums (`TFRecord`), each of them an `Event` message in the encoding of protocol
 //! buffers. Losses are numbers (PyTorch) or tensors with one number (TensorFlow).
 
+use std::borrow::Cow;
+
 use super::rows::Rows;
 use crate::export::crc32c;
 
@@ -17,6 +19,8 @@ pub const STEP: &str = "step";
 pub struct EventFile {
     /// What stands before each tag: the folder of the file, with a slash.
     prefix: String,
+    /// The name of a column, kept for its memory.
+    name: String,
     rest: Vec<u8>,
     /// Bytes of a long record that are still to be skipped.
     skip: u64,
@@ -28,7 +32,7 @@ impl EventFile {
     /// An event file in this folder, as seen from that of the run.
     pub fn new(folder: &str) -> EventFile {
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        EventFile { prefix, rest: Vec::new(), skip: 0, is_damaged: false }
+        EventFile { prefix, name: String::new(), rest: Vec::new(), skip: 0, is_damaged: false }
     }
 
     /// Whether bytes begin an event file: with a length and its checksum.
@@ -74,21 +78,24 @@ impl EventFile {
     }
 
     /// Reads an event. The fields have the numbers of `event.proto` and `summary.proto`.
-    fn event(&self, record: &[u8], rows: &mut Rows) {
-        let (mut step, mut values) = (0, Vec::new());
-        for (field, value) in Fields(record) {
-            match (field, value) {
-                (2, Value::Varint(number)) => step = number.cast_signed(),
-                (5, Value::Bytes(summary)) => values.extend(Fields(summary).filter_map(scalar)),
-                _ => {}
-            }
-        }
-        if values.is_empty() {
+    fn event(&mut self, record: &[u8], rows: &mut Rows) {
+        let step = Fields(record).find_map(|field| match field {
+            (2, Value::Varint(number)) => Some(number.cast_signed()),
+            _ => None,
+        });
+        let summaries = Fields(record).filter_map(|field| match field {
+            (5, Value::Bytes(summary)) => Some(summary),
+            _ => None,
+        });
+        let mut values = summaries.flat_map(Fields).filter_map(scalar).peekable();
+        if values.peek().is_none() {
             return;
         }
-        rows.push_named(STEP, step as f64);
+        rows.push_named(STEP, step.unwrap_or(0) as f64);
         for (tag, value) in values {
-            rows.push_named(&format!("{}{tag}", self.prefix), value);
+            self.name.clone_from(&self.prefix);
+            self.name += &tag;
+            rows.push_named(&self.name, value);
         }
         rows.end();
     }
@@ -102,12 +109,12 @@ fn length(bytes: &[u8]) -> Option<u64> {
 }
 
 /// The tag and the number of a value of a summary.
-fn scalar((field, value): (u64, Value)) -> Option<(String, f64)> {
+fn scalar((field, value): (u64, Value<'_>)) -> Option<(Cow<'_, str>, f64)> {
     let (1, Value::Bytes(value)) = (field, value) else { return None };
     let (mut tag, mut number) = (None, None);
     for (field, value) in Fields(value) {
         match (field, value) {
-            (1, Value::Bytes(text)) => tag = Some(String::from_utf8_lossy(text).into_owned()),
+            (1, Value::Bytes(text)) => tag = Some(String::from_utf8_lossy(text)),
             (2, Value::Four(bytes)) => number = Some(f64::from(f32::from_le_bytes(bytes))),
             (8, Value::Bytes(tensor)) => number = number.or_else(|| tensor_scalar(tensor)),
             _ => {}

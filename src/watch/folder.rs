@@ -1,5 +1,6 @@
 //! Finds the logs in a folder, as the programs that write them lay them out.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -51,9 +52,14 @@ impl Part {
         }
     }
 
-    /// Whether a run has several files of its kind.
-    pub fn is_one_of_many(&self) -> bool {
-        matches!(self.kind, Kind::Events | Kind::Burn)
+    /// Whether both are files of one run.
+    pub fn is_beside(&self, other: &Part) -> bool {
+        self.kind == other.kind && matches!(self.kind, Kind::Events | Kind::Burn)
+    }
+
+    /// Whether another file has all that is in this one.
+    pub fn is_continued_by(&self, other: &Part) -> bool {
+        self.kind == other.kind && self.kind == Kind::TrainerState
     }
 
     /// What it has in common with the files whose steps it continues.
@@ -65,28 +71,32 @@ impl Part {
     }
 }
 
-/// The files of the run in a folder, in the order in which they are read. Empty while there are none.
-pub fn parts(folder: &Path) -> Vec<Part> {
+/// The files of the run in a folder that are not `known`, in the order in which they are read.
+pub fn new_parts(folder: &Path, known: &HashSet<&Path>) -> Vec<Part> {
     let mut all = Vec::new();
     collect(folder, "", DEPTH, &mut all);
     let Some(kind) = all.iter().map(|part| part.kind).min() else { return all };
     all.retain(|part| part.kind == kind);
-    all.sort_by_cached_key(|part| natural(&part.path));
-    match kind {
-        Kind::Events | Kind::Burn => all,
-        Kind::TrainerState | Kind::Metrics | Kind::Log => {
-            let changed = |part: &Part| fs::metadata(&part.path).and_then(|data| data.modified());
-            let newest = all.into_iter().max_by_key(|part| changed(part).unwrap_or(SystemTime::UNIX_EPOCH));
-            newest.into_iter().collect()
-        }
+    if !matches!(kind, Kind::Events | Kind::Burn) {
+        let changed = |part: &Part| fs::metadata(&part.path).and_then(|data| data.modified());
+        all.sort_by_cached_key(|part| natural(&part.path));
+        let newest = all.into_iter().max_by_key(|part| changed(part).unwrap_or(SystemTime::UNIX_EPOCH));
+        all = newest.into_iter().collect();
     }
+    all.retain(|part| !known.contains(part.path.as_path()));
+    all.sort_by_cached_key(|part| natural(&part.path));
+    all
 }
 
 fn collect(folder: &Path, name: &str, depth: usize, all: &mut Vec<Part>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let (path, file_name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-        if path.is_dir() {
+        let is_folder = match entry.file_type() {
+            Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+            _ => path.is_dir(),
+        };
+        if is_folder {
             if depth > 0 {
                 let inner = if name.is_empty() { file_name } else { format!("{name}/{file_name}") };
                 collect(&path, &inner, depth - 1, all);
@@ -150,7 +160,7 @@ mod tests {
         }
         let name =
             |part: &Part| part.path.strip_prefix(folder).expect("inside").to_string_lossy().into_owned();
-        parts(folder).iter().map(name).collect()
+        new_parts(folder, &HashSet::new()).iter().map(name).collect()
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Joins rows to evaluations, by what their columns are.
 
-use super::clock::Content;
-use super::course::{Course, Joined};
+use super::evaluations::{Evaluations, Joined, Resumed};
 use super::model::{is_keras_epoch, model, unit_of};
 use super::names::Role;
 use super::reader::Format;
 use super::roles::{Chosen, Roles};
 use super::rows::{Cell, Rows};
+use super::step_counter::{Content, is_part_of_epochs};
 use super::stream::Stream;
 use crate::train::{Elsewhere, Unit};
 
@@ -20,7 +20,7 @@ pub struct Joiner {
     /// What the columns are.
     pub roles: Roles,
     /// The evaluations.
-    pub course: Course,
+    pub evaluations: Evaluations,
     of_columns: Vec<Option<Role>>,
     /// The number of columns when the roles were guessed.
     guessed_from: usize,
@@ -32,8 +32,8 @@ pub struct Joiner {
     is_keras: bool,
     /// Whether the log has been found to count in parts of epochs.
     has_parts: bool,
-    /// Roles whose values are in per cent.
-    percent: Vec<Role>,
+    /// Whether the accuracies are in per cent, those on all sets alike.
+    is_percent: bool,
     /// The values of the row that is joined, kept for its memory.
     values: Vec<(Role, f64)>,
 }
@@ -44,12 +44,7 @@ pub enum Joining {
     /// They go on.
     Onward,
     /// The steps went back.
-    Back {
-        /// From this one.
-        from: u64,
-        /// To this one.
-        to: u64,
-    },
+    Back(Resumed),
     /// The columns are others than was thought, so everything has to be read again.
     OtherColumns,
 }
@@ -61,14 +56,14 @@ impl Joiner {
             rows: Rows::default(),
             chosen,
             roles: Roles::default(),
-            course: Course::default(),
+            evaluations: Evaluations::default(),
             of_columns: Vec::new(),
             guessed_from: 0,
             elsewhere: Elsewhere::default(),
             named_unit: Unit::default(),
             is_keras: false,
             has_parts: false,
-            percent: Vec::new(),
+            is_percent: false,
             values: Vec::new(),
         }
     }
@@ -78,11 +73,15 @@ impl Joiner {
         self.roles.column(role).map(|column| self.rows.names()[column].as_str())
     }
 
-    /// Forgets the evaluations.
+    /// Forgets the evaluations, because they are read again by what is known of the columns now.
     pub fn restart(&mut self) {
-        self.course = Course::default();
+        self.evaluations = Evaluations::default();
         self.elsewhere.unit = Unit::default();
-        self.percent.clear();
+    }
+
+    /// Forgets everything but the columns that a person has named, because another log begins.
+    pub fn forget(&mut self) {
+        *self = Joiner::new(std::mem::take(&mut self.chosen));
     }
 
     /// Takes the next free column for a role. Returns its name; `None` if there is no other.
@@ -101,31 +100,31 @@ impl Joiner {
         let name = self.rows.names()[next].clone();
         self.chosen.set(role, name.clone());
         self.guess();
+        self.is_percent = false;
         Some(name)
     }
 
-    /// Joins the rows that have been read of a file or the pipe.
+    /// Joins the rows that have been read of a file or the pipe. If they say that those before were misread, they are left for
+    /// another time.
     pub fn join(&mut self, stream: &mut Stream) -> Joining {
-        let rows = self.rows.take();
         if self.rows.used() > self.guessed_from && self.guess() {
             return Joining::OtherColumns;
         }
-        if self.has_parts {
-            stream.clock.unit = Unit::PartsOfEpochs;
+        let known = (self.is_percent, self.has_parts);
+        self.is_percent = self.is_percent || self.rows.iter().flatten().any(|cell| self.is_in_percent(cell));
+        self.has_parts = self.has_parts || self.rows.iter().any(|row| self.is_in_parts(row));
+        if known != (self.is_percent, self.has_parts) && !self.evaluations.is_empty() {
+            return Joining::OtherColumns; // the rows before were read as shares, or as whole epochs
         }
-        let mut joining = Joining::Onward;
+        if self.has_parts {
+            stream.counter.unit = Unit::PartsOfEpochs;
+        }
+        let (rows, mut joining) = (self.rows.take(), Joining::Onward);
         for row in rows.iter() {
-            let is_empty = self.course.is_empty();
-            if let Joined::Back { from, to } = self.row(stream, row) {
+            if let Joined::Back(resumed) = self.row(stream, row) {
                 // Of several times, the first one has the last step.
-                let from = if let Joining::Back { from, .. } = joining { from } else { from };
-                joining = Joining::Back { from, to };
-            }
-            if stream.clock.unit == Unit::PartsOfEpochs && !self.has_parts {
-                self.has_parts = true;
-                if !is_empty {
-                    return Joining::OtherColumns; // the epochs before were counted as whole ones
-                }
+                let from = if let Joining::Back(before) = joining { before.from } else { resumed.from };
+                joining = Joining::Back(Resumed { from, ..resumed });
             }
         }
         joining
@@ -139,7 +138,10 @@ impl Joiner {
             match self.of_columns.get(cell.column).copied().flatten() {
                 Some(Role::Step) => step = Some(cell.value),
                 Some(Role::Epoch) => epoch = Some(cell.value),
-                Some(role) => values.push((role, self.share(role, cell.value))),
+                Some(role) => {
+                    let scale = if self.is_percent && is_accuracy(role) { 100.0 } else { 1.0 };
+                    values.push((role, cell.value / scale));
+                }
                 None => {}
             }
         }
@@ -160,38 +162,42 @@ impl Joiner {
             (true, Some(_)) => Content::Header,
             (false, _) => Content::Values,
         };
-        let Some(moment) = stream.clock.moment(step, epoch, content) else { return Joined::Onward };
+        let Some(moment) = stream.counter.moment(step, epoch, content) else { return Joined::Onward };
         stream.step = moment.step;
         self.learn_of_steps(stream);
-        self.course.add(stream.group, moment, values)
+        self.evaluations.add(stream.group, moment, values)
     }
 
     /// Takes in what the steps of a file are. The files of a log should count the same.
     fn learn_of_steps(&mut self, stream: &Stream) {
-        let unit = match stream.clock.unit {
+        let unit = match stream.counter.unit {
             Unit::Steps if self.is_keras && stream.reader.format() == Format::Events => Unit::Epochs,
             Unit::Steps => self.named_unit,
             unit => unit,
         };
         self.elsewhere.unit = self.elsewhere.unit.max(unit);
-        self.course.learn_of(self.elsewhere);
+        self.evaluations.learn_of(self.elsewhere);
     }
 
-    /// An accuracy in per cent as a share.
-    fn share(&mut self, role: Role, value: f64) -> f64 {
-        if !matches!(role, Role::TrainAccuracy | Role::TestAccuracy | Role::ValidationAccuracy) {
-            return value;
-        }
-        if value > 1.0 && value <= 100.0 && !self.percent.contains(&role) {
-            self.percent.push(role);
-        }
-        if self.percent.contains(&role) { value / 100.0 } else { value }
+    /// Whether a row says no step, but an epoch that is no whole one.
+    fn is_in_parts(&self, row: &[Cell]) -> bool {
+        let of = |role: Role| {
+            let column = self.roles.column(role);
+            row.iter().find(|cell| Some(cell.column) == column).map(|cell| cell.value)
+        };
+        of(Role::Step).is_none() && of(Role::Epoch).is_some_and(is_part_of_epochs)
+    }
+
+    /// Whether a number is an accuracy that can only be one in per cent. Sums of rounded numbers may be a little above 1.
+    fn is_in_percent(&self, cell: &Cell) -> bool {
+        let role = self.of_columns.get(cell.column).copied().flatten();
+        role.is_some_and(is_accuracy) && cell.value > 1.001 && cell.value <= 100.0
     }
 
     /// Guesses what the columns are; returns whether what was read before was read by another guess.
     fn guess(&mut self) -> bool {
         let roles = Roles::of(&self.rows, &self.chosen);
-        let contradicts = roles.contradicts(&self.roles) && !self.course.is_empty();
+        let contradicts = roles.contradicts(&self.roles) && !self.evaluations.is_empty();
         self.guessed_from = self.rows.used();
         self.of_columns = roles.of_columns(self.rows.names().len());
         let names = self.rows.names().iter().map(String::as_str);
@@ -202,4 +208,8 @@ impl Joiner {
         self.is_keras = tag.is_some_and(is_keras_epoch);
         contradicts
     }
+}
+
+fn is_accuracy(role: Role) -> bool {
+    matches!(role, Role::TrainAccuracy | Role::TestAccuracy | Role::ValidationAccuracy)
 }

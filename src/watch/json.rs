@@ -4,17 +4,33 @@
 
 use std::fmt;
 
-use serde::Deserializer as _;
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer as _};
 use serde_json::Deserializer;
 use serde_json::de::SliceRead;
 
 use super::rows::{Rows, number};
 use super::text::SUMMARY;
 
-/// The member that names the kind of a line of a run file, and the one that is an evaluation.
+/// The member that names the kind of a line of this program, the kind that is an evaluation, and the others.
 const KIND: &str = "event";
 const POINT: &str = "point";
+const OTHERS: [&str; 14] = [
+    "start",
+    "change",
+    "skipped",
+    "diagnosis",
+    "note",
+    "progress",
+    "rewind",
+    "checkpoint",
+    "end",
+    "sweep",
+    "run",
+    "cure",
+    "source",
+    "notice",
+];
 
 /// Reads the object of a line; returns whether it is one.
 pub fn line(line: &[u8], rows: &mut Rows) -> bool {
@@ -78,13 +94,15 @@ impl<'de> Visitor<'de> for Object<'_> {
         let (mut path, mut nulls) = (String::new(), Nulls::Absent);
         while let Some(name) = members.next_key::<String>()? {
             if name == KIND && path.is_empty() {
-                let kind = members.next_value::<Kind>()?;
-                if kind.0.as_deref().is_some_and(|kind| kind != POINT) {
+                let Kind::Name(kind) = members.next_value()? else { continue };
+                if OTHERS.contains(&kind.as_str()) {
                     while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                     self.rows.undo();
                     return Ok(());
                 }
-                nulls = Nulls::NotFinite;
+                if kind == POINT {
+                    nulls = Nulls::NotFinite;
+                }
                 continue;
             }
             path.clone_from(&name);
@@ -109,14 +127,12 @@ enum Nulls {
     NotFinite,
 }
 
-/// The kind of a line, if it is a text.
-struct Kind(Option<String>);
-
-impl<'de> serde::Deserialize<'de> for Kind {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {
-        let text = String::deserialize(from).map_err(|_| D::Error::custom("the kind of a line is a text"))?;
-        Ok(Kind(Some(text)))
-    }
+/// What names the kind of a line, which other programs use for messages.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kind {
+    Name(String),
+    Other(IgnoredAny),
 }
 
 /// The value of a member. Members of members have their names joined by slashes.
@@ -216,5 +232,19 @@ mod tests {
         assert!(cells[0].1.is_nan() && cells[1].1 == f64::NEG_INFINITY && cells.len() == 2);
         assert!(line(br#"{"event":"point","step":1,"train_loss":null}"#, &mut rows));
         assert!(rows.take_named().concat()[1].1.is_nan(), "null in our own lines");
+    }
+
+    #[test]
+    fn lines_of_this_program_that_are_no_evaluations_are_no_rows_and_messages_of_others_are() {
+        let mut rows = Rows::default();
+        for text in [
+            r#"{"event":"diagnosis","step":1,"loss":2}"#,
+            r#"{"event":"epoch done","epoch":3,"loss":0.5}"#,
+            r#"{"event":7,"loss":0.25}"#,
+        ] {
+            assert!(line(text.as_bytes(), &mut rows), "{text}");
+        }
+        let losses: Vec<f64> = rows.take_named().iter().map(|row| row[row.len() - 1].1).collect();
+        assert_eq!(losses, [0.5, 0.25]);
     }
 }

@@ -1,5 +1,6 @@
 //! Logs that are one JSON document, which is rewritten as a whole.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::Deserializer as _;
@@ -11,27 +12,44 @@ use super::rows::{Rows, number};
 /// The most rows of a document that is made of lists of numbers.
 const MOST_ROWS: usize = 1 << 20;
 
+/// A document that has been read.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Whole {
+    /// Steps taken, and those to be taken, as Hugging Face has them.
+    steps: Option<f64>,
+    most_steps: Option<f64>,
+}
+
+impl Whole {
+    /// Whether the training has come to its end.
+    pub fn is_finished(&self) -> bool {
+        self.steps.zip(self.most_steps).is_some_and(|(steps, most)| most > 0.0 && steps >= most)
+    }
+}
+
 /// Reads a document: the `log_history` of Hugging Face, a list of objects, or an object of lists as Keras has its history.
-/// Returns whether it is whole.
-pub fn document(bytes: &[u8], rows: &mut Rows) -> bool {
-    let before = rows.take();
-    debug_assert_eq!(before.len(), 0, "a document is read into no other rows");
+/// Returns what it says of the whole training; `None` if it is not whole.
+pub fn document(bytes: &[u8], rows: &mut Rows) -> Option<Whole> {
     let forget = |rows: &mut Rows| {
         rows.undo();
         rows.take();
     };
-    read(bytes, rows, forget, |from, rows| from.deserialize_any(Document { rows }))
+    let whole = Cell::default();
+    let is_whole =
+        read(bytes, rows, forget, |from, rows| from.deserialize_any(Document { rows, whole: &whole }));
+    is_whole.then(|| whole.get())
 }
 
-/// Whether a line is a whole document: an object with a list of rows or of numbers.
-pub fn is_of_lists(line: &[u8]) -> bool {
+/// Whether a text is a whole document: a list of rows, or an object with a list of rows or of numbers.
+pub fn is_of_lists(text: &[u8]) -> bool {
     let mut rows = Rows::default();
-    document(line, &mut rows) && rows.take().len() > 0
+    document(text, &mut rows).is_some() && rows.take().len() > 0
 }
 
 /// A document: a list of rows; or an object that has such a list, or a list of numbers for each column.
 struct Document<'a> {
     rows: &'a mut Rows,
+    whole: &'a Cell<Whole>,
 }
 
 impl<'de> Visitor<'de> for Document<'_> {
@@ -49,8 +67,17 @@ impl<'de> Visitor<'de> for Document<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let mut columns: Vec<(String, Vec<f64>)> = Vec::new();
         while let Some(name) = members.next_key::<String>()? {
-            let mut numbers = Vec::new();
-            members.next_value_seed(List { rows: &mut *self.rows, numbers: &mut numbers })?;
+            let (mut numbers, mut number) = (Vec::new(), None);
+            members.next_value_seed(List {
+                rows: &mut *self.rows,
+                numbers: &mut numbers,
+                number: &mut number,
+            })?;
+            match name.as_str() {
+                "global_step" => self.whole.set(Whole { steps: number, ..self.whole.get() }),
+                "max_steps" => self.whole.set(Whole { most_steps: number, ..self.whole.get() }),
+                _ => {}
+            }
             if !numbers.is_empty() {
                 columns.push((name, numbers));
             }
@@ -68,10 +95,11 @@ impl<'de> Visitor<'de> for Document<'_> {
     }
 }
 
-/// A member of a document, which may be a list of rows or of numbers.
+/// A member of a document, which may be a list of rows or of numbers, or a number.
 struct List<'a> {
     rows: &'a mut Rows,
     numbers: &'a mut Vec<f64>,
+    number: &'a mut Option<f64>,
 }
 
 impl<'de> DeserializeSeed<'de> for List<'_> {
@@ -118,15 +146,18 @@ impl<'de> Visitor<'de> for List<'_> {
 
     ignore_scalars!();
 
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        *self.number = Some(value);
         Ok(())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        *self.number = Some(value as f64);
         Ok(())
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        *self.number = Some(value as f64);
         Ok(())
     }
 
@@ -197,12 +228,21 @@ mod tests {
     fn documents_are_lists_of_rows_or_rows_of_lists() {
         let mut rows = Rows::default();
         let state = br#"{"best": null, "log_history": [{"loss": 1.5, "step": 1}, {"eval_loss": 2, "step": 1}], "n": 3}"#;
-        assert!(document(state, &mut rows));
+        assert_eq!(document(state, &mut rows), Some(Whole::default()));
         assert_eq!(rows.take_named().len(), 2);
-        assert!(document(br#"{"loss": [3, 2, 1], "val_loss": [4, NaN]}"#, &mut rows));
+        assert!(document(br#"{"loss": [3, 2, 1], "val_loss": [4, NaN]}"#, &mut rows).is_some());
         let taken = rows.take_named();
         assert_eq!([taken.len(), taken[0].len(), taken[2].len()], [3, 2, 1]);
-        assert!(!document(&state[..40], &mut rows), "half a document");
+        assert_eq!(document(&state[..40], &mut rows), None, "half a document");
         assert!(rows.take_named().is_empty());
+    }
+
+    #[test]
+    fn a_state_tells_whether_the_training_has_come_to_its_end() {
+        let is_finished =
+            |state: &str| document(state.as_bytes(), &mut Rows::default()).expect("whole").is_finished();
+        assert!(is_finished(r#"{"global_step": 40, "log_history": [], "max_steps": 40}"#));
+        assert!(!is_finished(r#"{"global_step": 39, "log_history": [], "max_steps": 40}"#));
+        assert!(!is_finished(r#"{"global_step": 39, "log_history": []}"#));
     }
 }

@@ -1,7 +1,13 @@
-//! Splits what has been read into lines. A line without its end waits.
+//! Splits what has been read into lines. A line without its end waits. A carriage return ends a line, too: progress bars are
+//! written over themselves.
 
 /// The most bytes of a line. No row of numbers is longer.
 const LONGEST: usize = 1 << 20;
+
+/// Whether a byte ends a line.
+pub fn is_end(byte: u8) -> bool {
+    byte == b'\n' || byte == b'\r'
+}
 
 /// The end of a log that is no whole line yet.
 #[derive(Debug, Default)]
@@ -17,7 +23,7 @@ impl Lines {
     /// Hands each line that `bytes` completes to `take`, without its end.
     pub fn read(&mut self, bytes: &[u8], mut take: impl FnMut(&[u8])) {
         let mut left = bytes;
-        while let Some(at) = left.iter().position(|&byte| byte == b'\n' || byte == b'\r') {
+        while let Some(at) = left.iter().position(|&byte| is_end(byte)) {
             let (line, after) = (&left[..at], &left[at + 1..]);
             if self.skips {
                 self.skips = false;

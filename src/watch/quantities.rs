@@ -27,6 +27,25 @@ pub(super) fn set(point: &mut Point, role: Role, value: f64) {
     }
 }
 
+/// Takes one number of an evaluation away.
+pub(super) fn clear(point: &mut Point, role: Role) {
+    let is_of_validation =
+        matches!(role, Role::ValidationLoss | Role::ValidationAccuracy | Role::ValidationExamples);
+    if !is_of_validation || point.validation.is_some() {
+        set(point, role, f64::NAN);
+    }
+    point.validation = point.validation.filter(|set| !is_without(set));
+}
+
+/// Whether an evaluation has no number at all.
+pub(super) fn is_empty(point: &Point) -> bool {
+    is_without(&point.train) && is_without(&point.test) && point.validation.is_none()
+}
+
+fn is_without(set: &Metrics) -> bool {
+    set.loss.is_nan() && set.accuracy().is_nan()
+}
+
 /// Turns a share of so many examples into a count.
 fn count(metrics: &mut Metrics, examples: f64) {
     let accuracy = metrics.accuracy();

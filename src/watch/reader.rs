@@ -2,9 +2,10 @@
 
 use super::event_file::EventFile;
 use super::json;
-use super::json_document;
-use super::lines::Lines;
+use super::json_document::{self, Whole};
+use super::lines::{self, Lines};
 use super::means::Means;
+use super::names;
 use super::rows::Rows;
 use super::table::Table;
 use super::text::Text;
@@ -12,7 +13,7 @@ use super::text::Text;
 /// Bytes after which a log whose format is still not known has none.
 const MOST_UNKNOWN: usize = 1 << 20;
 /// The most bytes of a document that is rewritten as a whole.
-pub const LARGEST_DOCUMENT: u64 = 64 << 20;
+const LARGEST_DOCUMENT: usize = 64 << 20;
 
 /// A format of logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Format {
     /// Its name in sentences.
     pub fn name(self) -> &'static str {
         match self {
-            Format::Unknown => "nothing yet",
+            Format::Unknown => "unknown",
             Format::Table => "a table",
             Format::JsonLines => "JSON lines",
             Format::Document => "a JSON document",
@@ -66,12 +67,32 @@ enum State {
     Unknown(Vec<u8>),
     Table(Table),
     JsonLines,
-    /// The bytes of a document up to now.
-    Document(Vec<u8>),
+    Document(Document),
     Text(Text),
     Events(EventFile),
     Burn(Means),
     Binary,
+}
+
+/// The bytes of a document up to now.
+#[derive(Debug, Default)]
+struct Document {
+    bytes: Vec<u8>,
+    /// Whether it has been tried to read them.
+    is_tried: bool,
+    is_too_large: bool,
+}
+
+impl Document {
+    fn add(&mut self, bytes: &[u8]) {
+        self.is_too_large |= self.bytes.len() + bytes.len() > LARGEST_DOCUMENT;
+        if self.is_too_large {
+            self.bytes = Vec::new();
+        } else {
+            self.bytes.extend_from_slice(bytes);
+            self.is_tried = false;
+        }
+    }
 }
 
 impl Reader {
@@ -109,6 +130,16 @@ impl Reader {
         matches!(&self.state, State::Events(file) if file.is_damaged)
     }
 
+    /// Whether it is a document that is too large to be read.
+    pub fn is_too_large(&self) -> bool {
+        matches!(&self.state, State::Document(document) if document.is_too_large)
+    }
+
+    /// Whether it is a document of which all that was handed over has been read.
+    pub fn is_read_document(&self) -> bool {
+        matches!(&self.state, State::Document(document) if document.is_tried)
+    }
+
     /// Reads what follows.
     pub fn read(&mut self, bytes: &[u8], rows: &mut Rows) {
         let Reader { lines, state, folder } = self;
@@ -124,10 +155,7 @@ impl Reader {
             State::JsonLines => lines.read(bytes, |line| {
                 let _ = json::line(line, rows); // other lines are messages of the program
             }),
-            State::Document(document) => {
-                let room = (LARGEST_DOCUMENT as usize).saturating_sub(document.len());
-                document.extend_from_slice(&bytes[..bytes.len().min(room)]);
-            }
+            State::Document(document) => document.add(bytes),
             State::Text(text) => lines.read(bytes, |line| text.line(line, rows)),
             State::Events(file) => file.read(bytes, rows),
             State::Burn(means) => {
@@ -138,24 +166,36 @@ impl Reader {
         }
     }
 
-    /// Reads a document once all of it that is there has been handed over; returns whether it is whole. Other formats are.
-    pub fn settle(&mut self, rows: &mut Rows) -> bool {
-        match &self.state {
-            State::Document(bytes) => json_document::document(bytes, rows),
-            _ => true,
+    /// Reads a document once all of it that is there has been handed over. Returns its rows if it is whole; `None` as well if
+    /// this was done before, and of other formats.
+    pub fn document(&mut self) -> Option<(Rows, Whole)> {
+        if let State::Unknown(start) = &mut self.state {
+            // A document in one line may have no end of that line.
+            let may_be_whole =
+                start.trim_ascii_end().ends_with(b"}") || start.trim_ascii_end().ends_with(b"]");
+            if !may_be_whole || !json_document::is_of_lists(start) {
+                return None;
+            }
+            let bytes = std::mem::take(start);
+            self.state = State::Document(Document { bytes, ..Document::default() });
         }
+        let State::Document(document) = &mut self.state else { return None };
+        if std::mem::replace(&mut document.is_tried, true) {
+            return None;
+        }
+        let mut rows = Rows::default();
+        let whole = json_document::document(&document.bytes, &mut rows)?;
+        Some((rows, whole))
     }
 
     /// Reads the last line, which has no end because the log has ended.
     pub fn end(&mut self, rows: &mut Rows) {
-        if let State::Unknown(start) = &self.state
-            && !start.is_empty()
-        {
-            self.read(b"\n\n", rows);
-        } else if !matches!(self.state, State::Document(_) | State::Events(_)) {
-            self.read(b"\n", rows);
+        match &self.state {
+            State::Document(_) | State::Events(_) => {}
+            State::Unknown(start) if start.is_empty() => {}
+            State::Unknown(_) => self.read(b"\n\n", rows),
+            _ => self.read(b"\n", rows),
         }
-        self.settle(rows);
     }
 }
 
@@ -170,19 +210,25 @@ fn recognized(start: &[u8], folder: &str) -> Option<State> {
         return (start.len() >= 12).then_some(State::Binary);
     }
     let text_state = || State::Text(Text::default());
+    let document = || State::Document(Document::default());
+    let mut members = Rows::default();
     let is_late = start.len() > MOST_UNKNOWN;
-    let mut lines =
-        text.split_inclusive(|&byte| byte == b'\n').filter(|line| line.ends_with(b"\n") || is_late);
+    let is_whole = |line: &&[u8]| line.last().is_some_and(|&byte| lines::is_end(byte)) || is_late;
+    let mut lines = text
+        .split_inclusive(|&byte| lines::is_end(byte))
+        .filter(is_whole)
+        .filter(|line| !line.trim_ascii().is_empty());
     let first = lines.next()?;
     let first_text = String::from_utf8_lossy(first.trim_ascii());
     match first.first() {
-        Some(b'{') if json::line(first, &mut Rows::default()) => {
-            let is_of_lists = json_document::is_of_lists(first);
-            return Some(if is_of_lists { State::Document(Vec::new()) } else { State::JsonLines });
+        Some(b'{') if json::line(first, &mut members) => {
+            let is_row = members.names().iter().any(|name| names::meaning(name).is_some());
+            let is_document = !is_row && json_document::is_of_lists(first);
+            return Some(if is_document { document() } else { State::JsonLines });
         }
         Some(b'{') if first_text.starts_with("{'") => return Some(text_state()),
-        Some(b'{') => return Some(State::Document(Vec::new())),
-        Some(b'[') if is_list(&first_text) => return Some(State::Document(Vec::new())),
+        Some(b'{') => return Some(document()),
+        Some(b'[') if is_list(&first_text) => return Some(document()),
         _ => {}
     }
     if !may_be_header(&first_text) {
@@ -199,10 +245,12 @@ fn is_list(line: &str) -> bool {
     line.get(1..).is_some_and(|rest| rest.trim_start().starts_with(['{', '[']) || rest.trim().is_empty())
 }
 
-/// Whether a line may be the names of the columns of a table.
+/// Whether a line may be the names of the columns of a table. In `train:loss` a colon is part of a name, in `loss: 0.5` and
+/// `12:30:05` it is not.
 fn may_be_header(line: &str) -> bool {
     let separates = |c: char| ",\t; ".contains(c);
-    line.contains(separates) && !line.contains(['=', '{', ':'])
+    let is_value = |rest: &str| !rest.starts_with(char::is_alphabetic);
+    line.contains(separates) && !line.contains(['=', '{']) && !line.split(':').skip(1).any(is_value)
 }
 
 #[cfg(test)]
@@ -216,6 +264,30 @@ mod tests {
     }
 
     #[test]
+    fn a_document_in_one_line_needs_no_end_of_the_line_and_is_read_once() {
+        let (mut reader, mut rows) = (Reader::new(""), Rows::default());
+        reader.read(br#"{"loss": [3, 2], "val_loss""#, &mut rows);
+        assert!(reader.document().is_none() && reader.format() == Format::Unknown);
+        reader.read(b": [4, 3]}", &mut rows);
+        let (mut found, _) = reader.document().expect("it is whole");
+        assert_eq!((found.take_named().len(), reader.format()), (2, Format::Document));
+        reader.end(&mut rows);
+        assert!(reader.document().is_none() && rows.take_named().is_empty());
+    }
+
+    #[test]
+    fn a_document_without_measure_takes_no_memory() {
+        let (mut reader, mut rows) = (Reader::new(""), Rows::default());
+        reader.read(b"[\n", &mut rows);
+        for _ in 0..5 {
+            reader.read(&vec![b' '; LARGEST_DOCUMENT / 4], &mut rows);
+        }
+        assert!(reader.is_too_large() && reader.document().is_none());
+        let State::Document(document) = &reader.state else { panic!() };
+        assert_eq!(document.bytes.capacity(), 0);
+    }
+
+    #[test]
     fn formats_are_told_by_their_first_lines() {
         for (text, expected) in [
             ("epoch,loss\n1,0.5\n", Format::Table),
@@ -223,6 +295,10 @@ mod tests {
             ("epoch loss val\n  1  0.5 0.6\n", Format::Table),
             ("1,0.5,0.6\n2,0.4,0.5\n", Format::Table),
             ("epoch,loss\n", Format::Unknown),
+            ("epoch,train:loss,val:loss\n1,0.5,0.6\n", Format::Table),
+            ("\r\nepoch,loss\r\n1,0.5\r\n", Format::Table),
+            ("  1%|1| 4/40 [00:00<?]\rloss: 0.5\n", Format::Text),
+            ("{\"loss\": 0.5, \"betas\": [0.9, 0.99]}\n", Format::JsonLines),
             ("{\"loss\": 0.5}\n", Format::JsonLines),
             ("{\"loss\": [0.5]}\n", Format::Document),
             ("{\n  \"log_history\": [", Format::Document),

@@ -96,6 +96,11 @@ impl Rows {
         column.is_some_and(|&column| self.cells[self.open()..].iter().any(|cell| cell.column == column))
     }
 
+    /// The whole rows.
+    pub fn iter(&self) -> impl Iterator<Item = &[Cell]> {
+        split(&self.cells, &self.ends)
+    }
+
     /// The whole rows, which are taken out.
     pub fn take(&mut self) -> WholeRows {
         let open = self.cells.split_off(self.open());
@@ -131,9 +136,14 @@ impl WholeRows {
 
     /// The rows, the first one first.
     pub fn iter(&self) -> impl Iterator<Item = &[Cell]> {
-        let starts = [0].into_iter().chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, &end)| &self.cells[start..end])
+        split(&self.cells, &self.ends)
     }
+}
+
+/// The rows of these cells, each of which ends where `ends` says.
+fn split<'a>(cells: &'a [Cell], ends: &'a [usize]) -> impl Iterator<Item = &'a [Cell]> {
+    let starts = [0].into_iter().chain(ends.iter().copied());
+    starts.zip(ends).map(|(start, &end)| &cells[start..end])
 }
 
 /// A number as logs write it; `None` if it is none.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::course::Course;
+use super::evaluations::Evaluations;
 use super::log::Log;
 use super::names::Role;
 use super::reader::Format;
@@ -36,14 +36,16 @@ pub struct LogState {
     pub notices: Vec<String>,
     /// Why it cannot be read, if so.
     pub failure: Option<String>,
-    /// Whether nothing more will come.
+    /// Whether it comes through standard input.
+    pub is_pipe: bool,
+    /// Whether the training is over.
     pub has_ended: bool,
 }
 
 impl LogState {
     /// The state of a log that has not been looked at.
     pub fn unread(name: &str) -> LogState {
-        let course = Course::default();
+        let evaluations = Evaluations::default();
         LogState {
             name: name.to_owned(),
             format: Format::Unknown,
@@ -51,35 +53,47 @@ impl LogState {
             columns: Vec::new(),
             names: Vec::new(),
             doubts: Vec::new(),
-            history: Arc::clone(course.history()),
+            history: Arc::clone(evaluations.history()),
             latest: None,
-            diagnosis: course.diagnosis(),
+            diagnosis: evaluations.diagnosis(),
             gap_since: None,
             notices: Vec::new(),
             failure: None,
+            is_pipe: false,
             has_ended: false,
         }
     }
 
     /// The state of a log, to which this happened.
     pub fn of(log: &Log, notices: Vec<String>) -> LogState {
-        let course = log.course();
-        let column = |role: Role| Some((role, log.column(role)?.to_owned()));
-        let shown = Role::ALL.into_iter().filter(|role| !role.is_count());
+        let evaluations = log.evaluations();
         LogState {
             name: log.name.clone(),
             format: log.format(),
             unit: log.unit(),
-            columns: shown.filter_map(column).collect(),
+            columns: log.shown_columns().map(|(role, column)| (role, column.to_owned())).collect(),
             names: log.columns().to_vec(),
             doubts: log.doubts().to_vec(),
-            history: Arc::clone(course.history()),
-            latest: course.latest().copied(),
-            diagnosis: course.diagnosis(),
-            gap_since: course.gap_since(),
+            history: Arc::clone(evaluations.history()),
+            latest: evaluations.latest().copied(),
+            diagnosis: evaluations.diagnosis(),
+            gap_since: evaluations.gap_since(),
             notices,
             failure: None,
-            has_ended: log.has_ended(),
+            is_pipe: log.is_pipe(),
+            has_ended: log.is_finished(),
         }
+    }
+
+    /// Counts in parts of epochs what is counted in epochs, so that it has the steps of another log that has parts.
+    pub fn count_in_parts(&mut self) {
+        if self.unit != Unit::Epochs {
+            return;
+        }
+        self.unit = Unit::PartsOfEpochs;
+        let factor = self.unit.steps();
+        self.history = Arc::new(History::clone(&self.history).stretched(factor));
+        self.latest.iter_mut().for_each(|point| point.step *= factor);
+        self.gap_since = self.gap_since.map(|step| step * factor);
     }
 }

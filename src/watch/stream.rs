@@ -1,11 +1,12 @@
 //! A file of a log, or the pipe that it comes through: how far it has been read, and what its bytes mean.
 
+use std::io;
 use std::path::Path;
 
-use super::clock::Clock;
-use super::file::Followed;
+use super::file::{Followed, Found};
 use super::folder::Part;
 use super::reader::Reader;
+use super::step_counter::StepCounter;
 
 /// A file of a log, or the pipe.
 #[derive(Debug)]
@@ -19,13 +20,13 @@ pub struct Stream {
     /// The number of the part of the log whose steps it continues.
     pub group: usize,
     /// The steps of its rows.
-    pub clock: Clock,
+    pub counter: StepCounter,
     /// The last step that it told of.
     pub step: u64,
     /// Whether all that is there has been read.
     pub is_at_end: bool,
-    /// Whether the document has been read as a whole.
-    pub is_settled: bool,
+    /// Whether its last line has been read, which has no end.
+    pub has_ended: bool,
 }
 
 impl Stream {
@@ -38,10 +39,10 @@ impl Stream {
             file,
             reader,
             group: 0,
-            clock: Clock::default(),
+            counter: StepCounter::default(),
             step: 0,
             is_at_end: false,
-            is_settled: false,
+            has_ended: false,
         }
     }
 
@@ -50,11 +51,37 @@ impl Stream {
         self.part.as_ref().map(|part| part.path.as_path())
     }
 
+    /// Looks at the file, and puts what is new of it into `bytes`, at most a chunk.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read.
+    pub fn look(&mut self, bytes: &mut Vec<u8>) -> io::Result<Found> {
+        bytes.clear();
+        let Some(file) = &mut self.file else { return Ok(Found::Absent) };
+        if self.reader.is_too_large() {
+            return Ok(Found::Nothing);
+        }
+        if self.reader.is_read_document() {
+            if !file.look_again()? {
+                return Ok(Found::Nothing);
+            }
+            self.restart();
+        }
+        self.file.as_mut().map_or(Ok(Found::Absent), |file| file.look(bytes))
+    }
+
+    /// Closes the file until it changes.
+    pub fn close(&mut self) {
+        if let Some(file) = &mut self.file {
+            file.close();
+        }
+    }
+
     /// Expects the beginning of a log.
     pub fn restart(&mut self) {
         self.reader = self.part.as_ref().map_or_else(|| Reader::new(""), Part::reader);
-        self.clock = Clock::default();
-        (self.step, self.is_settled) = (0, false);
+        self.counter = StepCounter::default();
+        (self.step, self.has_ended) = (0, false);
     }
 
     /// Reads the file from its beginning.

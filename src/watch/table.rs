@@ -60,8 +60,10 @@ impl Table {
     pub fn line(&mut self, line: &[u8], rows: &mut Rows) {
         let text = String::from_utf8_lossy(line);
         let cells = self.separator.split(&text);
-        let is_header =
+        let is_text =
             cells.iter().all(|cell| number(cell).is_none()) && cells.iter().any(|cell| !cell.is_empty());
+        // Text between the rows is a message, unless it names the columns once more.
+        let is_header = is_text && self.names.as_ref().is_none_or(|names| names.len() == cells.len());
         let Some(names) = self.names.as_ref().filter(|_| !is_header) else {
             let name = |(nth, cell): (usize, &&str)| {
                 if is_header { (*cell).to_owned() } else { (nth + 1).to_string() }
@@ -90,5 +92,20 @@ impl Table {
             }
         }
         rows.end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_between_the_rows_is_no_header() {
+        let (mut table, mut rows) = (Table::new(Separator::Byte(b',')), Rows::default());
+        for line in ["epoch,loss", "1,0.5", "resuming", "2,0.4", "epoch,val_loss", "3,0.3"] {
+            table.line(line.as_bytes(), &mut rows);
+        }
+        let names: Vec<String> = rows.take_named().concat().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["epoch", "loss", "epoch", "loss", "epoch", "val_loss"]);
     }
 }

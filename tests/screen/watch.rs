@@ -1,15 +1,15 @@
 //! The page of logs: the charts, the diagnosis and the keys of a run, for the log of another program.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
 use overfit::tui::app::App;
 use overfit::tui::keymap::Place;
 use overfit::tui::message::{Effect, Message};
 use overfit::tui::screen;
 use overfit::tui::theme::Theme;
-use overfit::watch::{Chosen, Log, LogState};
+use overfit::tui::watcher::{NextColumn, Watcher};
+use overfit::watch::{Chosen, Log};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -18,7 +18,7 @@ use crate::support::{ASCII, COLOR, NO_COLOR, SIZES, text};
 /// The screen of some logs, which are looked at when a test says so.
 struct Watched {
     app: App,
-    logs: Vec<Log>,
+    watcher: Watcher,
     folder: tempfile::TempDir,
 }
 
@@ -28,18 +28,17 @@ impl Watched {
         let path = |name: &&str| folder.path().join(name);
         let logs = names.iter().map(path).map(|path: PathBuf| Log::new(&path, Chosen::default())).collect();
         let (app, effects) = App::watching(theme, size, logs);
-        let mut watched = Watched { app, logs: Vec::new(), folder };
+        let mut watched = Watched { app, watcher: Watcher::new(Vec::new()), folder };
         watched.carry_out(effects);
         watched
     }
 
     fn write(&mut self, name: &str, text: &str) -> &mut Watched {
         fs::write(self.folder.path().join(name), text).expect("written");
-        for (nth, log) in self.logs.iter_mut().enumerate() {
-            let news = log.look(Duration::ZERO).expect("a file");
-            let log = Box::new(LogState::of(log, news.notices));
-            let effects = self.app.update(Message::Watched { nth, log });
-            assert!(effects.is_empty());
+        let (news, is_busy) = self.watcher.look();
+        assert!(!is_busy);
+        for message in news {
+            assert!(self.app.update(message).is_empty());
         }
         self
     }
@@ -62,11 +61,10 @@ impl Watched {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Watch(logs) => self.logs = logs,
+                Effect::Watch(logs) => self.watcher = Watcher::new(logs),
                 Effect::NextColumn { log, role } => {
-                    assert!(self.logs[log].choose_next(role).is_some());
-                    let state = Box::new(LogState::of(&self.logs[log], Vec::new()));
-                    self.app.update(Message::Watched { nth: log, log: state });
+                    let answer = self.watcher.choose_next(NextColumn { log, role });
+                    self.app.update(answer.expect("the log that is shown"));
                 }
                 _ => {}
             }
@@ -181,9 +179,9 @@ fn panels_have_the_focus_fill_the_screen_and_are_explained_as_in_a_run() {
         let mut watched = Watched::new(COLOR, size, &["log.csv"]);
         watched.write("log.csv", &keras(40));
         let has_frame =
-            |text: &str, title: &str| text.lines().any(|line| line.contains('┏') && line.contains(title));
+            |text: &str, title: &str| text.lines().any(|line| line.contains('┓') && line.contains(title));
         let text = watched.press("\t").text();
-        assert!(has_frame(&text, "2 Loss") || text.contains("2 Loss"), "{text}");
+        assert!(has_frame(&text, "2 Loss"), "{text}");
         let text = watched.press("?").text();
         assert!(
             text.contains("whatever the log calls") && text.contains("the program that wrote the"),
@@ -257,5 +255,44 @@ fn a_log_that_is_written_anew_starts_again_and_says_so() {
     watched.write("log.csv", &half[..half.len() - 3]);
     assert!(watched.text().contains("3 evaluations"), "half a line waits");
     assert!(watched.write("log.csv", &half).text().contains("4 evaluations"));
-    assert!(Path::new(&watched.folder.path().join("log.csv")).exists());
+}
+
+#[test]
+fn a_log_without_a_loss_says_what_to_do() {
+    let mut watched = Watched::new(COLOR, (120, 36), &["log.csv"]);
+    let text = watched.write("log.csv", "n,a,b\n1,0.5,0.6\n2,0.4,0.5\n").text();
+    assert!(text.contains("No column name looks like a loss. t takes the next one"), "{text}");
+    let text = watched.press("t").text();
+    assert!(!text.contains("No column name") && text.contains("training loss: n"), "{text}");
+}
+
+#[test]
+fn each_log_keeps_its_last_notice_under_its_letter() {
+    let mut watched = Watched::new(COLOR, (120, 36), &["one.csv", "two.csv"]);
+    watched.write("one.csv", &keras(40)).write("two.csv", &keras(40)).press("y");
+    let back = keras(40) + "5,0.7,0.4,0.7,0.5\n";
+    watched.write("one.csv", &back).write("two.csv", &(keras(40) + "40,0.9,nan,0.7,0.5\n"));
+    let text = watched.text();
+    assert!(text.contains("A: The epochs went back from 39 to 5"), "{text}");
+    assert!(text.contains("B: 1 value of the training loss is not finite"), "{text}");
+    assert!(!watched.press("y").text().contains("went back"));
+}
+
+/// One log has an epoch as a whole, the other one in parts.
+#[test]
+fn epochs_and_parts_of_epochs_share_an_axis() {
+    let mut watched = Watched::new(COLOR, (120, 36), &["whole.csv", "parts.csv"]);
+    let parts: String = keras(40).lines().map(|line| line.replacen(',', ".5,", 1) + "\n").collect();
+    watched.write("whole.csv", &keras(40)).write("parts.csv", &parts.replacen("epoch.5", "epoch", 1));
+    let text = watched.text();
+    assert!(text.lines().next().expect("a line").contains("40 evaluations, epoch 39"), "{text}");
+    let beside = text.lines().find(|line| line.contains("parts.csv")).expect("the other log");
+    assert!(beside.contains("best 0.500 @ 10.5") && !beside.contains("(epochs)"), "{text}");
+    let text = watched.press("c").text();
+    assert!(text.contains(" epoch 39 "), "{text}");
+    let text = watched.press("\u{1b}]").text();
+    assert!(
+        text.lines().find(|line| line.contains("whole.csv")).is_some_and(|line| line.contains("@ 10 ")),
+        "{text}"
+    );
 }

@@ -25,7 +25,7 @@ fn row(theme: Theme, charts: &Charts, (number, pin): (usize, &Pin), width: usize
         let best = &best.test;
         let numbers = [
             (best.test.loss.is_finite())
-                .then(|| format!("  best {} @ {}", short(best.test.loss), charts.unit().number(best.step))),
+                .then(|| format!("  best {} @ {}", short(best.test.loss), pin.unit().number(best.step))),
             (latest.test.accuracy().is_finite())
                 .then(|| format!("  test {}", share_text(latest.test.accuracy(), latest.test.examples))),
         ];

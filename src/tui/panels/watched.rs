@@ -17,7 +17,7 @@ use crate::tui::theme::Theme;
 use crate::tui::watch_layout::WatchAreas;
 use crate::tui::watching::Watching;
 use crate::tui::widgets::text::{truncate, wrap};
-use crate::watch::LogState;
+use crate::watch::{Doubt, LogState, Role};
 
 /// Columns for the name of a log in the status; of a longer one, the end is shown.
 const NAME: usize = 40;
@@ -77,10 +77,8 @@ fn taken(log: &LogState) -> String {
 pub fn words(app: &App, watching: &Watching, width: usize) -> Vec<Line<'static>> {
     let (theme, areas) = (app.theme, WatchAreas::of(app.area, watching));
     let (log, charts) = (watching.log(), watching.charts());
-    let mut lines = Vec::new();
-    if let Some(notice) = &watching.notice {
-        lines.extend(told(&harmless(notice), theme, width));
-    }
+    let mut lines: Vec<Line> =
+        watching.notices().flat_map(|notice| told(&harmless(&notice), theme, width)).collect();
     if let Some(failure) = &log.failure {
         lines.extend(wrap(&harmless(failure), width, theme.bad()));
     }
@@ -91,28 +89,40 @@ pub fn words(app: &App, watching: &Watching, width: usize) -> Vec<Line<'static>>
             lines.extend(wrap(note, width, theme.text()));
         }
     } else {
-        let words = match log.names.as_slice() {
-            [] => "Waiting for the first evaluation …".to_owned(),
-            _ => format!(
-                "No column is called like a loss. {} takes the next one as the training loss, {} as the test loss.",
-                key_of(WatchAction::NextColumn(crate::watch::Role::TrainLoss)),
-                key_of(WatchAction::NextColumn(crate::watch::Role::TestLoss))
-            ),
-        };
-        lines.extend(wrap(&words, width, theme.text()));
+        lines.extend(wrap(&without_evaluations(log), width, theme.text()));
     }
     if !has_room_for_pins(&charts, areas.loss) {
         lines.extend(pins::rows(theme, &charts, width));
     }
-    for doubt in &log.doubts {
-        let others = doubt.columns[1..].join(", ");
-        let key = key_of(WatchAction::NextColumn(doubt.role));
-        let words =
-            format!("The {} may also be {}: {key} takes the next.", doubt.role.words(), harmless(&others));
-        lines.extend(wrap(&words, width, theme.faint()));
-    }
+    lines.extend(log.doubts.iter().flat_map(|doubt| wrap(&question(doubt), width, theme.faint())));
+    lines.extend(watching.notices_of_others().flat_map(|notice| told(&harmless(&notice), theme, width)));
     if log.has_ended {
         lines.extend(wrap("The log has ended.", width, theme.faint()));
     }
     lines
+}
+
+/// What is said of a log in which no evaluation has been found.
+fn without_evaluations(log: &LogState) -> String {
+    match log.names.as_slice() {
+        [] if log.has_ended => "There is no evaluation in it.".to_owned(),
+        [] if log.is_pipe => {
+            "Waiting for the first evaluation … Python keeps what it writes into a pipe until there is a lot \
+                              of it; python -u writes each line at once."
+                .to_owned()
+        }
+        [] => "Waiting for the first evaluation …".to_owned(),
+        _ => format!(
+            "No column name looks like a loss. {} takes the next one as the training loss, {} as the test loss.",
+            key_of(WatchAction::NextColumn(Role::TrainLoss)),
+            key_of(WatchAction::NextColumn(Role::TestLoss))
+        ),
+    }
+}
+
+/// That a column may be another one.
+fn question(doubt: &Doubt) -> String {
+    let others = harmless(&doubt.columns[1..].join(", "));
+    let key = key_of(WatchAction::NextColumn(doubt.role));
+    format!("The {} may also be {others}: {key} takes the next.", doubt.role.words())
 }

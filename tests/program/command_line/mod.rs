@@ -13,6 +13,9 @@ mod saved;
 mod sweep;
 mod sweep_identity;
 mod watch;
+mod watch_kept;
+#[cfg(unix)]
+mod watch_pipes;
 mod watch_words;
 
 use std::fs;

@@ -16,7 +16,7 @@ pub struct Moment {
 
 /// Counts the rows of one file or folder, where they do not say their step.
 #[derive(Clone, Debug, Default)]
-pub struct Clock {
+pub struct StepCounter {
     /// Rows so far.
     rows: u64,
     /// The moment of rows that do not say theirs: that of a line before them which had nothing else.
@@ -38,11 +38,21 @@ pub enum Content {
     Header,
 }
 
-impl Clock {
+/// Whether a number can be one of steps or epochs.
+fn is_possible(number: f64) -> bool {
+    (0.0..MOST_STEPS).contains(&number)
+}
+
+/// Whether a number of epochs is possible and no whole one.
+pub fn is_part_of_epochs(epoch: f64) -> bool {
+    is_possible(epoch) && epoch.fract() != 0.0
+}
+
+impl StepCounter {
     /// The moment of the next row, which has this step and epoch; `None` if it is none of an evaluation.
     pub fn moment(&mut self, step: Option<f64>, epoch: Option<f64>, content: Content) -> Option<Moment> {
-        let is_possible = |value: &f64| (0.0..MOST_STEPS).contains(value);
-        let (step, epoch) = (step.filter(is_possible), epoch.filter(is_possible));
+        let (step, epoch) =
+            (step.filter(|&step| is_possible(step)), epoch.filter(|&epoch| is_possible(epoch)));
         let moment = match (step, epoch) {
             (Some(step), _) => self.counted(step, epoch.unwrap_or(f64::NAN)),
             (None, Some(epoch)) => self.in_epochs(epoch),
@@ -75,7 +85,7 @@ impl Clock {
 
     fn in_epochs(&mut self, epoch: f64) -> Moment {
         if self.unit != Unit::PartsOfEpochs {
-            self.unit = if epoch.fract() == 0.0 { Unit::Epochs } else { Unit::PartsOfEpochs };
+            self.unit = if is_part_of_epochs(epoch) { Unit::PartsOfEpochs } else { Unit::Epochs };
         }
         Moment { step: (self.unit.steps() as f64 * epoch).round() as u64, epoch }
     }
@@ -86,8 +96,8 @@ mod tests {
     use super::*;
 
     fn steps(rows: &[(Option<f64>, Option<f64>)]) -> Vec<u64> {
-        let mut clock = Clock::default();
-        rows.iter().filter_map(|row| clock.moment(row.0, row.1, Content::Values)).map(|m| m.step).collect()
+        let mut counter = StepCounter::default();
+        rows.iter().filter_map(|row| counter.moment(row.0, row.1, Content::Values)).map(|m| m.step).collect()
     }
 
     #[test]
@@ -103,8 +113,8 @@ mod tests {
         assert_eq!(steps(&[(None, Some(0.0)), (None, Some(1.0))]), [0, 1]);
         assert_eq!(steps(&[(None, Some(0.25)), (None, Some(1.0))]), [250, 1_000]);
         assert_eq!(steps(&[(None, None), (None, None)]), [1, 2]);
-        let mut clock = Clock::default();
-        assert_eq!(clock.moment(None, Some(3.0), Content::Header), None);
-        assert_eq!(clock.moment(None, None, Content::Values).map(|moment| moment.step), Some(3));
+        let mut counter = StepCounter::default();
+        assert_eq!(counter.moment(None, Some(3.0), Content::Header), None);
+        assert_eq!(counter.moment(None, None, Content::Values).map(|moment| moment.step), Some(3));
     }
 }

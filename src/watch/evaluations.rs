@@ -4,13 +4,14 @@
 //! So the newest evaluations are kept one by one. When one of them changes, the curves are made again from where they were
 //! before; only what is older is final.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::clock::Moment;
-use super::curves::{Curves, Said};
+use super::curves::{Curves, TimedDiagnosis};
 use super::names::Role;
-use super::quantities::set;
+use super::quantities::{clear, is_empty, set};
+use super::step_counter::Moment;
 use crate::nn::Metrics;
 use crate::train::{Diagnosis, Elsewhere, History, Point, Word};
 
@@ -32,17 +33,23 @@ pub enum Joined {
     /// It goes on.
     Onward,
     /// Its step is lower than the last one: what was at or after this step is replaced.
-    Back {
-        /// The last step before.
-        from: u64,
-        /// The step at which the run goes on.
-        to: u64,
-    },
+    Back(Resumed),
+}
+
+/// A run that was resumed at an earlier step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resumed {
+    /// The last step before.
+    pub from: u64,
+    /// The step at which the run goes on.
+    pub to: u64,
+    /// Whether the curves before this step are lost, because the evaluations around it are no longer kept one by one.
+    pub is_far: bool,
 }
 
 /// The evaluations of a log.
 #[derive(Clone, Debug)]
-pub struct Course {
+pub struct Evaluations {
     /// The curves up to the first of the recent evaluations.
     base: Curves,
     /// The last step that is final.
@@ -59,19 +66,19 @@ pub struct Course {
     /// Evaluations that are final and have not been handed out.
     ready: Vec<Point>,
     /// The step of the last word that has been handed out.
-    last_said: Option<u64>,
+    last_diagnosed: Option<u64>,
     /// The last step of each role in each part of the log.
     last: Vec<[Option<u64>; Role::ALL.len()]>,
     /// Numbers that are not finite, by their role.
     pub gaps: BTreeMap<Role, Gap>,
-    /// The number of values that came too late to be joined.
+    /// The number of rows that came too late to be joined.
     pub late: u64,
 }
 
-impl Default for Course {
-    fn default() -> Course {
+impl Default for Evaluations {
+    fn default() -> Evaluations {
         let curves = Curves::default();
-        Course {
+        Evaluations {
             base: curves.clone(),
             final_step: None,
             recent: Vec::new(),
@@ -80,7 +87,7 @@ impl Default for Course {
             fresh: 0,
             again: BTreeSet::new(),
             ready: Vec::new(),
-            last_said: None,
+            last_diagnosed: None,
             last: Vec::new(),
             gaps: BTreeMap::new(),
             late: 0,
@@ -88,7 +95,7 @@ impl Default for Course {
     }
 }
 
-impl Course {
+impl Evaluations {
     /// Learns what is trained and what the steps are. What was said of it is said again in these words.
     pub fn learn_of(&mut self, elsewhere: Elsewhere) {
         if self.base.elsewhere != elsewhere {
@@ -111,8 +118,8 @@ impl Course {
         for &(role, _) in values {
             let last = self.last[part][role as usize].replace(moment.step);
             if let Some(from) = last.filter(|&last| moment.step < last) {
-                self.go_back(part, moment.step);
-                joined = Joined::Back { from, to: moment.step };
+                let is_far = self.go_back(part, moment.step);
+                joined = Joined::Back(Resumed { from, to: moment.step, is_far });
             }
         }
         if self.final_step.is_some_and(|last| moment.step <= last) {
@@ -135,19 +142,20 @@ impl Course {
 
     /// The place of the evaluation at this moment, which is made if there is none.
     fn place(&mut self, moment: Moment) -> usize {
-        let at = match self.recent.last() {
-            Some(last) if last.step >= moment.step => {
-                match self.recent.binary_search_by_key(&moment.step, |point| point.step) {
-                    Ok(at) => {
-                        if !moment.epoch.is_nan() {
-                            self.recent[at].epoch = moment.epoch;
-                        }
-                        return at;
-                    }
-                    Err(at) => at,
+        let newest = self.recent.last().map(|point| point.step.cmp(&moment.step));
+        let place = match newest {
+            None | Some(Ordering::Less) => Err(self.recent.len()),
+            Some(Ordering::Equal) => Ok(self.recent.len() - 1),
+            Some(Ordering::Greater) => self.recent.binary_search_by_key(&moment.step, |point| point.step),
+        };
+        let at = match place {
+            Ok(at) => {
+                if !moment.epoch.is_nan() {
+                    self.recent[at].epoch = moment.epoch;
                 }
+                return at;
             }
-            _ => self.recent.len(),
+            Err(at) => at,
         };
         let nothing = Metrics::uncounted(f64::NAN, f64::NAN);
         let point =
@@ -183,38 +191,59 @@ impl Course {
         self.fresh = self.fresh.saturating_sub(half);
     }
 
-    /// Forgets everything from a step on.
-    fn go_back(&mut self, part: usize, step: u64) {
-        let kept = self.recent.partition_point(|point| point.step < step);
-        self.recent.truncate(kept);
-        if self.final_step.is_some_and(|last| step <= last) {
+    /// Forgets what a part has told of this step and later ones; returns whether the curves before it are lost as well.
+    fn go_back(&mut self, part: usize, step: u64) -> bool {
+        let is_far = self.final_step.is_some_and(|last| step <= last);
+        if is_far {
             (self.base, self.final_step) = (Curves::of(self.elsewhere()), None);
             self.recent.clear();
         }
+        let kept = self.recent.partition_point(|point| point.step < step);
+        for role in Role::ALL.into_iter().filter(|role| self.last[part][*role as usize].is_some()) {
+            self.recent[kept..].iter_mut().for_each(|point| clear(point, role));
+        }
+        let handed_out = self.recent.iter().take(self.fresh);
+        self.fresh = handed_out.filter(|point| point.step < step || !is_empty(point)).count();
+        self.recent.retain(|point| point.step < step || !is_empty(point));
         for last in self.last[part].iter_mut().flatten() {
             *last = (*last).min(step);
         }
         (self.curves, self.drawn) = (self.base.clone(), 0);
-        self.fresh = self.fresh.min(self.recent.len());
-        self.again.split_off(&step);
-        self.last_said = self.last_said.filter(|&said| said < step);
+        self.last_diagnosed = self.last_diagnosed.filter(|&last| last < step);
+        is_far
     }
 
     /// Brings the curves up to the newest evaluation.
     pub fn draw(&mut self) {
-        let has_test = |point: &Point| !point.watched().is_nan();
-        if !self.curves.has_test && self.recent[self.drawn..].iter().any(has_test) {
-            // What was said without a test curve is said again with it.
+        let new = &self.recent[self.drawn..];
+        let has_validation = new.iter().any(|point| point.validation.is_some_and(|set| !set.loss.is_nan()));
+        let has_test = has_validation || new.iter().any(|point| !point.test.loss.is_nan());
+        if has_test && !self.curves.has_test || has_validation && !self.curves.has_validation {
+            // What was said without this curve is said again with it.
             self.base.has_test = true;
+            self.base.has_validation |= has_validation;
             (self.curves, self.drawn) = (self.base.clone(), 0);
         }
         self.recent[self.drawn..].iter().for_each(|point| self.curves.add(point));
         self.drawn = self.recent.len();
     }
 
-    /// Forgets everything, and returns the recent evaluations.
-    pub fn take_all(&mut self) -> Vec<Point> {
-        std::mem::take(self).recent
+    /// Learns that nothing more will come.
+    pub fn end(&mut self) {
+        self.draw();
+        (self.base.has_ended, self.curves.has_ended) = (true, true);
+    }
+
+    /// Forgets everything, and returns the recent evaluations that have been handed out.
+    pub fn take_handed_out(&mut self) -> Vec<Point> {
+        let Evaluations { mut recent, fresh, .. } = std::mem::take(self);
+        recent.truncate(fresh);
+        recent
+    }
+
+    /// The words of the diagnosis that have been handed out.
+    pub fn handed_out_diagnoses(&self) -> impl Iterator<Item = &TimedDiagnosis> {
+        self.curves.diagnoses.iter().filter(|made| self.last_diagnosed.is_some_and(|last| made.step <= last))
     }
 
     /// The evaluations that are new or have changed since the last time, but not the last `held` ones, to which a row may
@@ -228,10 +257,10 @@ impl Course {
     }
 
     /// The words of the diagnosis that are new since the last time.
-    pub fn take_said(&mut self) -> Vec<Said> {
-        let is_new = |said: &&Said| self.last_said.is_none_or(|last| said.step > last);
-        let new: Vec<Said> = self.curves.said.iter().filter(is_new).cloned().collect();
-        self.last_said = new.last().map(|said| said.step).or(self.last_said);
+    pub fn take_diagnoses(&mut self) -> Vec<TimedDiagnosis> {
+        let is_new = |made: &&TimedDiagnosis| self.last_diagnosed.is_none_or(|last| made.step > last);
+        let new: Vec<TimedDiagnosis> = self.curves.diagnoses.iter().filter(is_new).cloned().collect();
+        self.last_diagnosed = new.last().map(|made| made.step).or(self.last_diagnosed);
         new
     }
 
@@ -251,18 +280,13 @@ impl Course {
     }
 
     /// How many evaluations there are.
-    pub fn evaluations(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         self.curves.history.evaluations()
     }
 
-    /// Whether there is a test curve, or one of another set that was held out.
-    pub fn has_test(&self) -> bool {
-        self.curves.has_test
-    }
-
-    /// Whether there is a validation curve beside the test curve.
-    pub fn has_validation(&self) -> bool {
-        self.curves.latest.is_some_and(|point| point.validation.is_some())
+    /// The evaluation with the lowest watched loss.
+    pub fn best(&self) -> Option<&Point> {
+        self.history().best().map(|best| &best.test).filter(|best| best.watched().is_finite())
     }
 
     /// How many evaluations of the test loss in a row have not improved it.
@@ -295,40 +319,4 @@ fn fresh<'a>(points: &'a [Point], from: usize, again: &BTreeSet<u64>) -> impl It
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn add(course: &mut Course, part: usize, step: u64, role: Role) {
-        course.add(part, Moment { step, epoch: f64::NAN }, &[(role, 0.5)]);
-    }
-
-    fn handed_out(course: &mut Course) -> Vec<u64> {
-        course.take_fresh(0).iter().map(|point| point.step).collect()
-    }
-
-    #[test]
-    fn only_evaluations_that_are_new_or_have_changed_are_handed_out() {
-        let mut course = Course::default();
-        for step in [10, 20, 30, 40] {
-            add(&mut course, 0, step, Role::TrainLoss);
-        }
-        assert_eq!(handed_out(&mut course), [10, 20, 30, 40]);
-        assert!(handed_out(&mut course).is_empty());
-        add(&mut course, 1, 20, Role::TestLoss);
-        add(&mut course, 1, 25, Role::TestLoss);
-        add(&mut course, 0, 50, Role::TrainLoss);
-        assert_eq!(handed_out(&mut course), [20, 25, 50]);
-        add(&mut course, 0, 30, Role::TrainLoss);
-        assert_eq!(handed_out(&mut course), [30], "a resumed run");
-    }
-
-    #[test]
-    fn what_becomes_final_is_handed_out_once() {
-        let mut course = Course::default();
-        let steps = RECENT as u64 + 10;
-        (0..steps / 2).for_each(|step| add(&mut course, 0, step, Role::TrainLoss));
-        let before = handed_out(&mut course).len();
-        (steps / 2..steps).for_each(|step| add(&mut course, 0, step, Role::TrainLoss));
-        assert_eq!(before + handed_out(&mut course).len(), steps as usize);
-    }
-}
+mod tests;
