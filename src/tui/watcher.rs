@@ -31,15 +31,19 @@ pub(super) fn start(logs: Vec<Log>, out: &Sender<Message>) -> Result<Sender<Next
 
 fn watch(logs: Vec<Log>, requested: &Receiver<NextColumn>, out: &Sender<Message>) {
     let mut watcher = Watcher::new(logs);
+    let send = |messages: Vec<Message>| messages.into_iter().all(|message| out.send(message).is_ok());
     loop {
         let (news, is_busy) = watcher.look();
+        if !send(news) {
+            return;
+        }
         let pause = if is_busy { Duration::ZERO } else { PAUSE };
         let answer = match requested.recv_timeout(pause) {
             Ok(request) => watcher.choose_next(request),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        if news.into_iter().chain(answer).any(|message| out.send(message).is_err()) {
+        if !send(answer.into_iter().collect()) {
             return;
         }
     }
