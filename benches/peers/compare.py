@@ -62,6 +62,7 @@ PEERS = {
     "torch": ("torch_idiomatic.py", tuple(JOBS)),
     "torch-by-hand": ("torch_by_hand.py", tuple(JOBS)),
     "jax": ("jax_jit.py", tuple(JOBS)),
+    "c": ("c_loop.py", tuple(JOBS)),
 }
 """What is compared with: the file that does it, and which jobs it does."""
 
