@@ -111,6 +111,17 @@ fn a_log_has_the_charts_and_the_diagnosis_of_a_run() {
 }
 
 #[test]
+fn a_long_name_leaves_room_for_what_is_known_of_the_log() {
+    for (theme, cut) in [(COLOR, "…"), (ASCII, "..")] {
+        let name = format!("{}-日本-end.csv", "long".repeat(30));
+        let text = Watched::new(theme, (80, 24), &[&name]).write(&name, &keras(40)).text();
+        let status = text.lines().next().expect("a first line").trim_end();
+        assert!(status.ends_with("-end.csv  a table, 40 evaluations, epoch 39"), "{text}");
+        assert!(status.trim_start().starts_with(cut), "{text}");
+    }
+}
+
+#[test]
 fn the_keys_of_the_curves_work_on_a_log() {
     let mut watched = Watched::new(COLOR, (120, 36), &["log.csv"]);
     watched.write("log.csv", &keras(40));

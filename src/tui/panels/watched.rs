@@ -16,11 +16,8 @@ use crate::tui::keymap::key_of;
 use crate::tui::theme::Theme;
 use crate::tui::watch_layout::WatchAreas;
 use crate::tui::watching::Watching;
-use crate::tui::widgets::text::{truncate, wrap};
+use crate::tui::widgets::text::{text_width, truncate, wrap};
 use crate::watch::{Doubt, LogState, Role};
-
-/// Columns for the name of a log in the status; of a longer one, the end is shown.
-const NAME: usize = 40;
 
 /// Draws all panels of the page.
 pub fn watched(app: &App, watching: &Watching, area: Rect, buffer: &mut Buffer) {
@@ -43,10 +40,6 @@ fn status(theme: Theme, watching: &Watching, area: Rect, buffer: &mut Buffer) {
     let rows: [Rect; 2] = Layout::vertical([Constraint::Length(1); 2]).areas(area);
     let (log, width) = (watching.log(), usize::from(area.width));
     let letter = watching.letter().map_or_else(String::new, |letter| format!("{letter} "));
-    let name: Vec<char> = harmless(&log.name).chars().collect();
-    let start = name.len().saturating_sub(NAME);
-    let name: String = name[start..].iter().collect();
-    let cut = if start > 0 { theme.glyph("…", "..") } else { "" };
     let facts = match &log.latest {
         Some(latest) => format!(
             "  {}, {}, {}",
@@ -56,14 +49,28 @@ fn status(theme: Theme, watching: &Watching, area: Rect, buffer: &mut Buffer) {
         ),
         None => "  nothing in it yet: it is read as it grows".to_owned(),
     };
+    let besides = 1 + letter.len() + text_width(&facts);
+    let name = end_of(&harmless(&log.name), width.saturating_sub(besides), theme);
     let spans = vec![
         Span::styled(format!(" {letter}"), theme.focus()),
-        Span::styled(format!("{cut}{name}"), theme.strong()),
+        Span::styled(name, theme.strong()),
         Span::styled(facts, theme.text()),
     ];
     buffer.set_line(rows[0].x, rows[0].y, &Line::from(spans), rows[0].width);
     let taken = truncate(&format!(" {}", taken(log)), width);
     buffer.set_line(rows[1].x, rows[1].y, &Line::styled(taken, theme.faint()), rows[1].width);
+}
+
+/// The end of a name in at most `width` columns, after a sign that something is left out.
+fn end_of(name: &str, width: usize, theme: Theme) -> String {
+    if text_width(name) <= width {
+        return name.to_owned();
+    }
+    let cut = theme.glyph("…", "..");
+    let room = width.saturating_sub(text_width(cut));
+    let mut starts = name.char_indices().map(|(start, _)| start);
+    let start = starts.find(|&start| text_width(&name[start..]) <= room).unwrap_or(name.len());
+    format!("{cut}{}", &name[start..])
 }
 
 /// What the columns were taken for.
