@@ -162,7 +162,7 @@ fn start_after_each_other(rows: &mut [Row]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::thread_pool::tests::with_pool;
+    use crate::nn::thread_pool::with_pool;
 
     #[test]
     fn bytes_become_their_entries_on_any_number_of_threads() {

@@ -233,7 +233,7 @@ mod tests {
     use super::*;
     use crate::nn::inputs::Inputs;
     use crate::nn::kernels::{assert_same, dense_matrix, sum};
-    use crate::nn::thread_pool::tests::with_pool;
+    use crate::nn::thread_pool::with_pool;
 
     /// More inputs than one thread scatters to at once.
     const INPUTS: usize = 2 * INPUTS_PER_SCATTER + 77;

@@ -276,22 +276,23 @@ impl Worker {
     }
 }
 
+/// Runs `check` with a pool of `threads` threads.
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
+pub(super) fn with_pool(threads: usize, check: impl FnOnce(&ThreadPool)) {
+    let (pool, workers) = ThreadPool::with_workers(threads - 1);
+    std::thread::scope(|scope| {
+        for worker in workers {
+            scope.spawn(|| std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| worker.run())));
+        }
+        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check(&pool)));
+        pool.shut_down();
+        result.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    });
+}
 
-    /// Runs `check` with a pool of `threads` threads.
-    pub fn with_pool(threads: usize, check: impl FnOnce(&ThreadPool)) {
-        let (pool, workers) = ThreadPool::with_workers(threads - 1);
-        std::thread::scope(|scope| {
-            for worker in workers {
-                scope.spawn(|| std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| worker.run())));
-            }
-            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check(&pool)));
-            pool.shut_down();
-            result.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        });
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn every_item_is_processed_once() {
