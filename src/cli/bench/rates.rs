@@ -45,33 +45,41 @@ impl Rates {
     /// Measures the rates of `cores` cores, which takes about two seconds.
     pub fn measure(cores: usize) -> Rates {
         // Independent sums hide the latency of an addition. 12 fit into 16 registers, 24 into 32.
-        let registers =
-            |threads| best(threads, || MultiplyAdds::<12>).max(best(threads, || MultiplyAdds::<24>));
+        let registers = |threads| {
+            let sums = best(threads, || || dispatch(MultiplyAdds::<12>));
+            sums.max(best(threads, || || dispatch(MultiplyAdds::<24>)))
+        };
+        let loads = |bytes| {
+            best(cores, || {
+                let lines = lines(bytes);
+                move || dispatch(Loads(&lines))
+            })
+        };
+        let stores = || {
+            let mut lines = lines(IN_L1);
+            move || dispatch(Stores(&mut lines))
+        };
         Rates {
             multiply_adds_one_core: registers(1),
             multiply_adds: registers(cores),
-            multiply_adds_l1: best(cores, || Loads(lines(IN_L1))),
-            multiply_adds_l2: best(cores, || Loads(lines(IN_L2))),
-            stores: best(cores, || Stores(lines(IN_L1))),
-            divisions: best(cores, || Divisions),
-            roots: best(cores, || Roots),
+            multiply_adds_l1: loads(IN_L1),
+            multiply_adds_l2: loads(IN_L2),
+            stores: best(cores, stores),
+            divisions: best(cores, || || dispatch(Divisions)),
+            roots: best(cores, || || dispatch(Roots)),
         }
     }
 }
 
-/// A loop of one kind of operation.
-trait Probe {
-    /// Runs it for some tens of microseconds, and returns the number of its operations.
-    fn run(&mut self) -> usize;
-}
-
 /// The best speed of the probes that `make` makes, one for each thread.
-fn best<P: Probe>(threads: usize, make: impl Fn() -> P + Sync) -> f64 {
+///
+/// A probe runs one kind of operation for some tens of microseconds, and returns the number of its operations.
+fn best<P: FnMut() -> usize>(threads: usize, make: impl Fn() -> P + Sync) -> f64 {
     (0..TRIES).map(|_| together(threads, &make)).fold(0.0, f64::max)
 }
 
 /// Runs all threads at once and adds up their speeds.
-fn together<P: Probe>(threads: usize, make: &(impl Fn() -> P + Sync)) -> f64 {
+fn together<P: FnMut() -> usize>(threads: usize, make: &(impl Fn() -> P + Sync)) -> f64 {
     let is_ready = AtomicBool::new(false);
     thread::scope(|scope| {
         let work = || {
@@ -91,23 +99,17 @@ fn together<P: Probe>(threads: usize, make: &(impl Fn() -> P + Sync)) -> f64 {
     })
 }
 
-fn one_thread(mut probe: impl Probe) -> f64 {
+fn one_thread(mut probe: impl FnMut() -> usize) -> f64 {
     let start = Instant::now();
     let mut operations = 0;
     while start.elapsed() < TRY {
-        operations += probe.run();
+        operations += probe();
     }
     operations as f64 / start.elapsed().as_secs_f64() / 1e9
 }
 
 /// Multiply-adds in registers.
 struct MultiplyAdds<const SUMS: usize>;
-
-impl<const SUMS: usize> Probe for MultiplyAdds<SUMS> {
-    fn run(&mut self) -> usize {
-        dispatch(MultiplyAdds::<SUMS>)
-    }
-}
 
 impl<const SUMS: usize> WithSimd for MultiplyAdds<SUMS> {
     type Output = usize;
@@ -123,12 +125,6 @@ impl<const SUMS: usize> WithSimd for MultiplyAdds<SUMS> {
 /// Divisions in registers.
 struct Divisions;
 
-impl Probe for Divisions {
-    fn run(&mut self) -> usize {
-        dispatch(Divisions)
-    }
-}
-
 impl WithSimd for Divisions {
     type Output = usize;
 
@@ -141,12 +137,6 @@ impl WithSimd for Divisions {
 
 /// Square roots in registers.
 struct Roots;
-
-impl Probe for Roots {
-    fn run(&mut self) -> usize {
-        dispatch(Roots)
-    }
-}
 
 impl WithSimd for Roots {
     type Output = usize;
@@ -181,17 +171,9 @@ fn lines(bytes: usize) -> Vec<Line> {
 }
 
 /// Multiply-adds, each with a factor from memory.
-struct Loads(Vec<Line>);
+struct Loads<'a>(&'a [Line]);
 
-impl Probe for Loads {
-    fn run(&mut self) -> usize {
-        dispatch(LoadsOf(&self.0))
-    }
-}
-
-struct LoadsOf<'a>(&'a [Line]);
-
-impl WithSimd for LoadsOf<'_> {
+impl WithSimd for Loads<'_> {
     type Output = usize;
 
     #[inline(always)]
@@ -210,17 +192,9 @@ impl WithSimd for LoadsOf<'_> {
 }
 
 /// Stores of registers.
-struct Stores(Vec<Line>);
+struct Stores<'a>(&'a mut [Line]);
 
-impl Probe for Stores {
-    fn run(&mut self) -> usize {
-        dispatch(StoresTo(&mut self.0))
-    }
-}
-
-struct StoresTo<'a>(&'a mut [Line]);
-
-impl WithSimd for StoresTo<'_> {
+impl WithSimd for Stores<'_> {
     type Output = usize;
 
     #[inline(always)]
