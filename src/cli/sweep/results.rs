@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::arguments::NewSweep;
 use super::lines::{Head, RunLine, refused};
 use super::plan::Plan;
 use super::print::Printer;
@@ -20,9 +21,17 @@ pub struct Results {
 }
 
 impl Results {
-    /// Results of runs none of which has ended.
-    pub fn new(wanted: Vec<usize>) -> Results {
-        Results { wanted, ended: BTreeMap::new(), file: None, printed: 0 }
+    /// The results of a sweep before it is carried out: those in its file, if it has one, which keeps the others.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written, or holds other runs.
+    pub fn of(sweep: &NewSweep, plan: &Plan, head: &Head) -> Result<Results, Error> {
+        let wanted = plan.runs_of(sweep.shard);
+        let mut results = Results { wanted, ended: BTreeMap::new(), file: None, printed: 0 };
+        if let Some(path) = &sweep.output {
+            results.keep(path, plan, head)?;
+        }
+        Ok(results)
     }
 
     /// Whether a file keeps them.
@@ -36,10 +45,7 @@ impl Results {
     }
 
     /// Takes over the runs in the file at `path`, and keeps the others in it.
-    ///
-    /// # Errors
-    /// When the file cannot be read or written, or holds other runs.
-    pub fn keep(&mut self, path: &Path, plan: &Plan, head: &Head) -> Result<(), Error> {
+    fn keep(&mut self, path: &Path, plan: &Plan, head: &Head) -> Result<(), Error> {
         let (file, lines) = ResultsFile::open(path, head)?;
         for line in lines {
             let index = line.run.index;

@@ -52,10 +52,7 @@ fn put_together(merge: &Merge, out: &mut dyn Write) -> Result<(), Error> {
 fn run(sweep: &NewSweep, out: &mut (dyn Write + Send)) -> Result<Outcome, Error> {
     let plan = Plan::new(sweep)?;
     let head = Head::of(&plan);
-    let mut results = Results::new(plan.runs_of(sweep.shard));
-    if let Some(path) = &sweep.output {
-        results.keep(path, &plan, &head)?;
-    }
+    let mut results = Results::of(sweep, &plan, &head)?;
     let is_text = sweep.format == Format::Text;
     let mut printer = Printer::new((!is_text).then_some(&mut *out), results.are_kept());
     printer.print(&head.line())?;

@@ -43,10 +43,7 @@ struct Shown {
 pub fn run(sweep: &NewSweep, show: Show, out: &mut dyn Write) -> Result<u8, Error> {
     let plan = Plan::new(sweep)?;
     let head = Head::of(&plan);
-    let mut results = Results::new(plan.runs_of(sweep.shard));
-    if let Some(path) = &sweep.output {
-        results.keep(path, &plan, &head)?;
-    }
+    let results = Results::of(sweep, &plan, &head)?;
     let is_left = AtomicBool::new(false);
     let shown = Arc::new(Shown { plan, results: Mutex::new(results), failure: Mutex::default(), is_left });
     let code = show(pending(&shown, sweep.threads)?, sweep.threads);
