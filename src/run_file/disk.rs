@@ -98,24 +98,40 @@ impl Output {
         if waiting.is_empty() {
             return;
         }
-        match file.write_all(waiting.as_bytes()) {
-            Ok(()) => {
-                self.written += waiting.len() as u64;
-                waiting.clear();
-                self.say(None);
-            }
-            Err(error) => {
-                let _ = file.set_len(self.written);
-                let problem = format!("{} is not complete: {error}", path.display());
-                self.say(Some(problem));
-            }
-        }
+        let (taken, result) = write_until_full(file, waiting.as_bytes());
+        let lines = whole_lines(waiting, taken);
+        self.written += lines as u64;
+        waiting.drain(..lines);
+        let problem = result.err().map(|error| {
+            let _ = file.set_len(self.written);
+            format!("{} is not complete: {error}", path.display())
+        });
+        self.say(problem);
         lock(&self.disk).waiting = waiting.len();
     }
 
     fn say(&self, problem: Option<String>) {
         lock(&self.disk).problem = problem;
     }
+}
+
+/// As `write_all`, and returns how many bytes were written before an error.
+fn write_until_full(file: &mut impl Write, bytes: &[u8]) -> (usize, io::Result<()>) {
+    let mut taken = 0;
+    while taken < bytes.len() {
+        match file.write(&bytes[taken..]) {
+            Ok(0) => return (taken, Err(io::ErrorKind::WriteZero.into())),
+            Ok(count) => taken += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return (taken, Err(error)),
+        }
+    }
+    (taken, Ok(()))
+}
+
+/// The bytes of the lines that end within the first `taken` bytes.
+fn whole_lines(text: &str, taken: usize) -> usize {
+    text.as_bytes()[..taken].iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1)
 }
 
 /// Keeps a file that is not empty under the same name with a tilde. Devices and pipes are written to as they are.
@@ -136,4 +152,34 @@ pub fn with_tilde(path: &Path, tilde: &str) -> PathBuf {
 /// Locks what the writing thread says.
 pub fn lock(disk: &Mutex<Disk>) -> MutexGuard<'_, Disk> {
     disk.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes so many bytes, three at a time.
+    struct Full(usize);
+
+    impl Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let taken = bytes.len().min(3).min(self.0);
+            self.0 -= taken;
+            if taken == 0 { Err(io::ErrorKind::StorageFull.into()) } else { Ok(taken) }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_disk_keeps_the_lines_that_fit() {
+        let text = "one\ntwo\nthree\n";
+        for (room, kept) in [(0, 0), (3, 0), (4, 4), (7, 4), (8, 8), (13, 8), (14, 14), (20, 14)] {
+            let (taken, result) = write_until_full(&mut Full(room), text.as_bytes());
+            assert_eq!((taken, result.is_ok()), (room.min(14), room >= 14));
+            assert_eq!(whole_lines(text, taken), kept);
+        }
+    }
 }
