@@ -1,5 +1,6 @@
 //! Runs one job in this process.
 
+use std::hint::black_box;
 use std::io::Write;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
@@ -14,10 +15,14 @@ use super::put::put;
 use crate::cli::outcome::Outcome;
 use crate::cli::reporter::Reporter;
 use crate::cli::signals::watch_signals;
-use crate::cli::train::{Cures, Headless, progress_bar};
+use crate::cli::train::{Cures, Headless};
 use crate::error::Error;
+use crate::nn::{self, ThreadPool, Workspace};
 use crate::run_file::Times;
-use crate::train::{Event, Session, Setup, State, WorkerThreads};
+use crate::train::{Event, Session, Setup, WorkerThreads, evaluated_inputs_with};
+
+/// How often a network is evaluated; the median time counts.
+const EVALUATIONS: u32 = 200;
 
 /// The result of a job; one line of JSON.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -69,7 +74,7 @@ pub struct Training {
 pub struct Evaluation {
     /// The name of the job.
     pub job: String,
-    /// The command line of the training whose evaluations were timed.
+    /// The command line of a training of the network that was evaluated.
     pub command: String,
     /// The number of runs, of which this one has the median speed.
     pub runs: u32,
@@ -139,7 +144,8 @@ pub fn alone(job: &Job, options: &Bench, start: Instant, out: &mut dyn Write) ->
         }
         What::Evaluation => {
             let workers = WorkerThreads::new(options.threads);
-            evaluate(Session::new(setup, workers.pool())?, job, out)
+            let session = Session::new(setup, workers.pool())?;
+            evaluate(&session, job, &workers.pool(), options.part, out)
         }
     }
 }
@@ -187,36 +193,41 @@ impl Reporter for Speed {
     }
 }
 
-/// Times the steps that end with an evaluation.
-fn evaluate(mut session: Session, job: &Job, out: &mut dyn Write) -> Result<Outcome, Error> {
+/// Times evaluations of the untrained network on the test images, one after the other.
+fn evaluate(
+    session: &Session,
+    job: &Job,
+    pool: &ThreadPool,
+    part: f64,
+    out: &mut dyn Write,
+) -> Result<Outcome, Error> {
     let signal = watch_signals();
-    let bar = progress_bar(job.name, session.setup().steps);
-    let mut times = Vec::new();
-    while *session.state() == State::Learning {
+    let (network, test) = (session.network(), &session.dataset().test);
+    let (inputs, mut workspace) =
+        (evaluated_inputs_with(&test.inputs, pool), Workspace::with_pool(pool.clone()));
+    let mut once = || black_box(nn::evaluate(network, &inputs, &test.labels, &mut workspace));
+    once(); // reserves the memory
+    let count = (f64::from(EVALUATIONS) * part).ceil().max(1.0) as usize;
+    let mut times = Vec::with_capacity(count);
+    while times.len() < count {
         let start = Instant::now();
-        if session.advance().is_some() {
-            times.push(1e3 * start.elapsed().as_secs_f64());
-            bar.set_position(session.step());
-        }
+        once();
+        times.push(1e3 * start.elapsed().as_secs_f64());
         match signal.load(Ordering::Relaxed) {
             0 => {}
-            number => {
-                bar.finish_and_clear();
-                return Ok(Outcome::Signal(number as u8));
-            }
+            number => return Ok(Outcome::Signal(number as u8)),
         }
     }
-    bar.finish_and_clear();
     times.sort_by(f64::total_cmp);
     let evaluation = Evaluation {
         job: job.name.to_owned(),
         command: session.setup().command_line("train "),
         runs: 1,
-        examples: session.dataset().test.len(),
-        evaluations: times.len(),
-        milliseconds: times.get(times.len() / 2).copied().unwrap_or(f64::NAN),
+        examples: test.len(),
+        evaluations: count,
+        milliseconds: times[count / 2],
         share_of_limit: None,
-        work: Work::of_evaluation(&session),
+        work: Work::of_evaluation(session),
         memory_mib: peak_memory(),
     };
     put(out, &Measurement::Evaluate(evaluation).line())?;
