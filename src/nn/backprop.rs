@@ -111,7 +111,15 @@ impl Network {
             if l == 0 && batch.is_sparse() {
                 let pool = workspace.pass_pool();
                 let (deltas, scratch) = (&workspace.first_layer_rows, &mut workspace.first_layer);
-                first_layer::weight_gradient(batch, deltas, scratch, &pool, accumulation, gradient);
+                first_layer::weight_gradient(
+                    batch,
+                    deltas,
+                    &layer.weights,
+                    scratch,
+                    &pool,
+                    accumulation,
+                    gradient,
+                );
             } else if is_summed_by_chunk(layer) {
                 kernels::total(partial().map(|partial| &partial.weights), accumulation, gradient.all_mut());
             } else {

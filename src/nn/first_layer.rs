@@ -117,10 +117,12 @@ fn gather(batch: &Batch, columns: &mut Matrix) {
 
 /// The weight gradient of the first layer for sparse inputs: inputsᵀ · δ, summed from the first example to the last.
 ///
-/// `deltas` is δ as examples × units.
+/// `deltas` is δ as examples × units. `weights` are only fetched: a step over all examples writes them next, all of them, and other
+/// threads have read them.
 pub(super) fn weight_gradient(
     batch: &Batch,
     deltas: &Matrix,
+    weights: &Matrix,
     Scratch { transposed, splits }: &mut Scratch,
     pool: &ThreadPool,
     accumulation: Accumulation,
@@ -128,7 +130,9 @@ pub(super) fn weight_gradient(
 ) {
     let Storage::Sparse { by_example, by_input, .. } = &batch.inputs.storage else { return };
     if let (Some(by_input), true) = (by_input, batch.is_all()) {
-        for_each_input_block(gradient.all_mut(), deltas, pool, |inputs, deltas, width, out| {
+        for_each_input_block(gradient.all_mut(), pool, |inputs, panel, width, out| {
+            kernels::prefetch_to_write(&weights.panel(panel)[inputs.start * width..inputs.end * width]);
+            let deltas = deltas.panel(panel);
             by_input.product(inputs, deltas, width, Addend::Zero, out);
         });
         return;
@@ -204,7 +208,8 @@ fn transposed_product(
         Accumulation::Replace => (gradient.overwritten_rows_mut(nonempty.iter().copied()), Addend::Zero),
         Accumulation::Add => (gradient.all_mut(), Addend::Output),
     };
-    for_each_input_block(weights, deltas, pool, |inputs, deltas, width, out| {
+    for_each_input_block(weights, pool, |inputs, panel, width, out| {
+        let deltas = deltas.panel(panel);
         let before = |bound| nonempty.partition_point(|&input| (input as usize) < bound);
         let block = &nonempty[before(inputs.start)..before(inputs.end)];
         let rows = block.iter().map(|&input| input as usize - inputs.start);
@@ -212,19 +217,17 @@ fn transposed_product(
     });
 }
 
-/// Calls `compute` for each panel of the units and block of [`INPUTS_PER_JOB`] inputs: with the inputs, the panel of
-/// `deltas`, its width, and the weights.
+/// Calls `compute` for each panel of the units and block of [`INPUTS_PER_JOB`] inputs: with the inputs, the number of the panel, its
+/// width, and the weights.
 fn for_each_input_block(
     weights: &mut Matrix,
-    deltas: &Matrix,
     pool: &ThreadPool,
-    compute: impl Fn(Range<usize>, &[Vector], usize, &mut [Vector]) + Sync,
+    compute: impl Fn(Range<usize>, usize, usize, &mut [Vector]) + Sync,
 ) {
     let width = weights.width();
     pool.for_each(weights.parts_mut(INPUTS_PER_JOB), |(panel, block, out)| {
         let first = INPUTS_PER_JOB * block;
-        let deltas = deltas.panel(panel);
-        compute(first..first + out.len() / width, deltas, width, out);
+        compute(first..first + out.len() / width, panel, width, out);
     });
 }
 
@@ -251,7 +254,7 @@ mod tests {
         let mut scratch = Scratch::default();
         for accumulation in [Accumulation::Replace, Accumulation::Replace, Accumulation::Add] {
             let batch = inputs.chosen(batch);
-            weight_gradient(&batch, &deltas, &mut scratch, pool, accumulation, &mut gradient);
+            weight_gradient(&batch, &deltas, &layer.weights, &mut scratch, pool, accumulation, &mut gradient);
         }
         let once =
             |start, i: usize, j: usize| sum(start, batch.len(), |n| input(batch[n], i), |n| deltas[(n, j)]);

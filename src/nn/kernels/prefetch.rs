@@ -1,6 +1,7 @@
 //! Fetching ahead.
 
 /// Bytes of a cache line.
+#[cfg(target_arch = "x86_64")]
 const LINE: usize = 64;
 
 /// Asks for `numbers` to be brought into the cache while the processor goes on; changes nothing else.
@@ -9,14 +10,36 @@ const LINE: usize = 64;
 #[inline(always)]
 pub fn prefetch<T>(numbers: &[T]) {
     #[cfg(target_arch = "x86_64")]
-    for line in numbers.chunks((LINE / size_of::<T>()).max(1)) {
+    for line in lines(numbers) {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         // SAFETY: all x86-64 processors have the instruction, and it is a hint that reads nothing.
         #[expect(unsafe_code, reason = "there is no other way to fetch ahead without waiting")]
         unsafe {
-            _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().cast());
+            _mm_prefetch::<_MM_HINT_T0>(line);
         }
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = (numbers, LINE);
+    let _ = numbers;
+}
+
+/// Like [`prefetch`], for numbers that are soon to be written: takes them out of the caches of other cores.
+#[inline(always)]
+pub fn prefetch_to_write<T>(numbers: &[T]) {
+    #[cfg(target_arch = "x86_64")]
+    for line in lines(numbers) {
+        // SAFETY: as above. The intrinsic for it is compiled to the instruction for reading, unless a build is for processors
+        // that are known to have this one; those of 2014 and before ignore it.
+        #[expect(unsafe_code, reason = "there is no other way to fetch ahead without waiting")]
+        unsafe {
+            std::arch::asm!("prefetchw [{}]", in(reg) line, options(nostack, preserves_flags, readonly));
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = numbers;
+}
+
+/// A pointer into each cache line of `numbers`.
+#[cfg(target_arch = "x86_64")]
+fn lines<T>(numbers: &[T]) -> impl Iterator<Item = *const i8> {
+    numbers.chunks((LINE / size_of::<T>()).max(1)).map(|line| line.as_ptr().cast())
 }
