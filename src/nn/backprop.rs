@@ -2,12 +2,12 @@
 
 use super::batch::Batch;
 use super::dropout::Dropout;
-use super::first_layer;
 use super::gradient::Gradients;
 use super::kernels::{self, Accumulation};
 use super::layer::Layer;
 use super::matrix::panel_columns;
 use super::network::Network;
+use super::sparse_gradient;
 use super::workspace::{Chunk, Workspace};
 
 impl Network {
@@ -110,8 +110,8 @@ impl Network {
             kernels::total(partial().map(|partial| &partial.biases), accumulation, &mut gradient.biases);
             if l == 0 && batch.is_sparse() {
                 let pool = workspace.pass_pool();
-                let (deltas, scratch) = (&workspace.first_layer_rows, &mut workspace.first_layer);
-                first_layer::weight_gradient(
+                let (deltas, scratch) = (&workspace.first_layer_rows, &mut workspace.sparse_gradient);
+                sparse_gradient::weight_gradient(
                     batch,
                     deltas,
                     &layer.weights,

@@ -1,18 +1,22 @@
 //! Compressed sparse rows: the entries of each row that are not zero, one row after the other.
 
-use super::kernels::{self, Entry};
+use super::kernels::{self, ByteEntry, Entry};
 use super::thread_pool::ThreadPool;
 
 /// Rows of bytes that one thread converts at once.
 const ROWS_PER_JOB: usize = 500;
 
-/// A sparse matrix in compressed sparse row (CSR) format.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Csr {
+/// A sparse matrix in compressed sparse row (CSR) format, whose entries are stored as `T`.
+#[derive(Clone, Debug)]
+pub(super) struct Csr<T> {
     rows: Vec<Row>,
-    entries: Vec<Entry>,
-    /// The rows that have entries.
-    nonempty_rows: Vec<u32>,
+    entries: Vec<T>,
+}
+
+impl<T> Default for Csr<T> {
+    fn default() -> Csr<T> {
+        Csr { rows: Vec::new(), entries: Vec::new() }
+    }
 }
 
 /// Where the entries of a row are.
@@ -23,14 +27,14 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Fills an empty row with bytes, where byte b stands for `value[b]` and byte 0 for 0; `entries` has room for all.
-    pub fn fill(&mut self, entries: &mut [Entry], bytes: &[u8], value: &[f32; 256]) {
+    /// Fills an empty row with the bytes that are not 0; `entries` has room for all.
+    pub fn fill(&mut self, entries: &mut [ByteEntry], bytes: &[u8]) {
         let mut count = 0;
         for (column, &byte) in (0..).zip(bytes) {
             // Without a branch, which would be mispredicted: an entry of zero is overwritten by the next one, and left out at
             // the end of the room.
             if let Some(entry) = entries.get_mut(count) {
-                *entry = Entry { column, value: value[usize::from(byte)] };
+                *entry = ByteEntry::new(column, byte);
             }
             count += usize::from(byte != 0);
         }
@@ -38,7 +42,7 @@ impl Row {
     }
 }
 
-impl Csr {
+impl Csr<Entry> {
     /// Becomes the matrix with `rows` rows and these entries, each given with its row; the entries of a row come
     /// in the order of their columns. Keeps its memory.
     pub fn assign(&mut self, rows: usize, entries: impl Iterator<Item = (u32, Entry)> + Clone) {
@@ -54,18 +58,12 @@ impl Csr {
             out[*end as usize] = entry;
             *end += 1;
         });
-        self.find_nonempty_rows();
     }
+}
 
-    /// The matrix of rows of `width` bytes, where byte b stands for `value[b]` and byte 0 for 0; `None` if more than `most` bytes
-    /// are not 0. The threads of `pool` share the work.
-    pub fn from_bytes(
-        bytes: &[u8],
-        width: usize,
-        value: &[f32; 256],
-        most: usize,
-        pool: &ThreadPool,
-    ) -> Option<Csr> {
+impl Csr<ByteEntry> {
+    /// The bytes that are not 0 of rows of `width` bytes; `None` if there are more than `most`. The threads of `pool` share the work.
+    pub fn from_bytes(bytes: &[u8], width: usize, most: usize, pool: &ThreadPool) -> Option<Csr<ByteEntry>> {
         let mut rows = vec![Row::default(); bytes.len() / width];
         let parts = bytes.chunks(ROWS_PER_JOB * width);
         pool.for_each(parts.clone().zip(rows.chunks_mut(ROWS_PER_JOB)), |(bytes, rows)| {
@@ -77,7 +75,7 @@ impl Csr {
         if nonzero > most {
             return None;
         }
-        let mut entries: Vec<Entry> = bytemuck::zeroed_vec(nonzero);
+        let mut entries: Vec<ByteEntry> = bytemuck::zeroed_vec(nonzero);
         let (mut rest, mut jobs) = (&mut entries[..], Vec::new());
         let starts: Vec<usize> = rows.iter().step_by(ROWS_PER_JOB).map(|row| row.start as usize).collect();
         let ends = starts.iter().skip(1).copied().chain([nonzero]);
@@ -91,12 +89,10 @@ impl Csr {
         pool.for_each(jobs.into_iter(), |(rows, entries, bytes)| {
             let first = rows[0].start;
             for (row, bytes) in rows.iter_mut().zip(bytes.chunks_exact(width)) {
-                row.fill(&mut entries[(row.start - first) as usize..], bytes, value);
+                row.fill(&mut entries[(row.start - first) as usize..], bytes);
             }
         });
-        let mut csr = Csr { rows, entries, nonempty_rows: Vec::new() };
-        csr.find_nonempty_rows();
-        Some(csr)
+        Some(Csr { rows, entries })
     }
 
     /// Becomes a matrix of `rows` empty rows with room for `columns` entries each, and returns each row with its room.
@@ -105,30 +101,31 @@ impl Csr {
         &mut self,
         rows: usize,
         columns: usize,
-    ) -> impl DoubleEndedIterator<Item = (&mut Row, &mut [Entry])> + ExactSizeIterator {
+    ) -> impl DoubleEndedIterator<Item = (&mut Row, &mut [ByteEntry])> + ExactSizeIterator {
         self.rows.clear();
         self.rows.extend((0..rows).map(|row| (row * columns) as u32).map(|start| Row { start, end: start }));
-        self.entries.resize(rows * columns, Entry::default());
+        self.entries.resize(rows * columns, ByteEntry::default());
         self.rows.iter_mut().zip(self.entries.chunks_exact_mut(columns.max(1)))
     }
+}
 
+impl<T: Copy> Csr<T> {
     /// The number of entries.
     pub fn entries(&self) -> usize {
         self.rows.iter().map(|row| (row.end - row.start) as usize).sum()
     }
 
-    /// Finds out which rows have entries; to be called once they are filled.
-    pub fn find_nonempty_rows(&mut self) {
-        self.nonempty_rows.clear();
-        let numbered = (0..).zip(&self.rows);
-        self.nonempty_rows.extend(numbered.filter(|(_, row)| row.end > row.start).map(|(number, _)| number));
-    }
-
-    /// Row `row` as column `column` of the transpose: each entry with its row there.
-    pub fn transposed_row(&self, row: usize, column: usize) -> impl Iterator<Item = (u32, Entry)> + Clone {
-        let transpose =
-            move |entry: &Entry| (entry.column, Entry { column: column as u32, value: entry.value });
-        self.row(row).iter().map(transpose)
+    /// Row `row`, whose entries `entry` reads, as column `column` of the transpose: each entry with its row there.
+    pub fn transposed_row(
+        &self,
+        row: usize,
+        entry: impl Fn(T) -> Entry + Clone,
+        column: usize,
+    ) -> impl Iterator<Item = (u32, Entry)> + Clone {
+        self.row(row).iter().map(move |&stored| {
+            let Entry { column: row, value } = entry(stored);
+            (row, Entry { column: column as u32, value })
+        })
     }
 
     /// The number of rows.
@@ -137,15 +134,48 @@ impl Csr {
     }
 
     /// The numbers of the rows that have entries, ascending.
-    pub fn nonempty_rows(&self) -> &[u32] {
-        &self.nonempty_rows
+    pub fn nonempty_rows(&self) -> impl Iterator<Item = u32> + Clone {
+        (0..).zip(&self.rows).filter(|(_, row)| row.end > row.start).map(|(number, _)| number)
     }
 
     /// The entries of a row, in the order of their columns.
     #[inline(always)]
-    pub fn row(&self, row: usize) -> &[Entry] {
+    pub fn row(&self, row: usize) -> &[T] {
         let Row { start, end } = self.rows[row];
         &self.entries[start as usize..end as usize]
+    }
+}
+
+/// The rows of a sparse matrix, in one of two ways.
+#[derive(Clone, Debug)]
+pub(super) enum SparseRows {
+    /// Any numbers.
+    Numbers(Csr<Entry>),
+    /// Numbers that bytes stand for: byte b for `value[b]`.
+    Bytes { csr: Csr<ByteEntry>, value: Box<[f32; 256]> },
+}
+
+/// Evaluates `$body` with `$csr`, the matrix of [`SparseRows`], and `$entry`, which reads what is stored in it.
+macro_rules! with_rows {
+    ($rows:expr, |$csr:ident, $entry:ident| $body:expr) => {
+        match $rows {
+            crate::nn::csr::SparseRows::Numbers($csr) => {
+                let $entry = |entry: crate::nn::kernels::Entry| entry;
+                $body
+            }
+            crate::nn::csr::SparseRows::Bytes { csr: $csr, value } => {
+                let $entry = |stored: crate::nn::kernels::ByteEntry| stored.entry(value);
+                $body
+            }
+        }
+    };
+}
+pub(super) use with_rows;
+
+impl SparseRows {
+    /// The number of rows.
+    pub fn rows(&self) -> usize {
+        with_rows!(self, |csr, _entry| csr.rows())
     }
 }
 
@@ -174,15 +204,19 @@ mod tests {
         let nonzero = bytes.iter().filter(|&&byte| byte != 0).count();
         for threads in [1, 3] {
             with_pool(threads, |pool| {
-                assert!(Csr::from_bytes(&bytes, width, &value, nonzero - 1, pool).is_none());
-                let csr = Csr::from_bytes(&bytes, width, &value, nonzero, pool).expect("a sparse matrix");
+                assert!(Csr::from_bytes(&bytes, width, nonzero - 1, pool).is_none());
+                let csr = Csr::from_bytes(&bytes, width, nonzero, pool).expect("a sparse matrix");
                 assert_eq!((csr.rows(), csr.entries()), (rows, nonzero));
                 for (row, bytes) in bytes.chunks(width).enumerate() {
                     let numbers = (0..).zip(bytes).filter(|&(_, &byte)| byte != 0);
                     let expected: Vec<(u32, f32)> =
                         numbers.map(|(column, &byte)| (column, value[usize::from(byte)])).collect();
-                    let found: Vec<(u32, f32)> =
-                        csr.row(row).iter().map(|entry| (entry.column, entry.value)).collect();
+                    let found: Vec<(u32, f32)> = csr
+                        .row(row)
+                        .iter()
+                        .map(|stored| stored.entry(&value))
+                        .map(|entry| (entry.column, entry.value))
+                        .collect();
                     assert_eq!(found, expected, "row {row}");
                 }
             });

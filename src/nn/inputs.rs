@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2, Axis};
 
-use super::csr::Csr;
+use super::csr::{Csr, SparseRows, with_rows};
 use super::kernels::Entry;
 use super::matrix::Matrix;
 use super::sliced_ell::BlockedSlicedEll;
@@ -34,7 +34,7 @@ pub(super) enum Storage {
     Dense { examples: Array2<f32>, chunks: Vec<Matrix> },
     /// The numbers that are not zero.
     Sparse {
-        by_example: Csr,
+        by_example: SparseRows,
         /// The same for passes over all examples, in groups of [`CHUNK_SIZE`] examples, if these are prepared.
         in_groups: Option<BlockedSlicedEll>,
         /// Inputs × examples, in groups of [`INPUTS_PER_JOB`] inputs, if full batches are prepared.
@@ -43,7 +43,7 @@ pub(super) enum Storage {
 }
 
 impl Storage {
-    fn sparse(by_example: Csr) -> Storage {
+    fn sparse(by_example: SparseRows) -> Storage {
         Storage::Sparse { by_example, in_groups: None, by_input: None }
     }
 }
@@ -71,7 +71,7 @@ impl Inputs {
         });
         let mut by_example = Csr::default();
         by_example.assign(examples, entries);
-        Inputs { width, storage: Storage::sparse(by_example) }
+        Inputs { width, storage: Storage::sparse(SparseRows::Numbers(by_example)) }
     }
 
     /// Takes examples × inputs as bytes, where byte b stands for `value[b]` and byte 0 for 0. The threads of `pool` share the
@@ -80,10 +80,13 @@ impl Inputs {
         let (examples, width) = bytes.dim();
         let sparse = bytes.as_slice().filter(|_| width >= MIN_SPARSE_WIDTH).and_then(|bytes| {
             let most = (MAX_DENSITY * (examples * width) as f64) as usize;
-            Csr::from_bytes(bytes, width, value, most, pool)
+            Csr::from_bytes(bytes, width, most, pool)
         });
-        if let Some(by_example) = sparse {
-            return Inputs { width, storage: Storage::sparse(by_example) };
+        if let Some(csr) = sparse {
+            return Inputs {
+                width,
+                storage: Storage::sparse(SparseRows::Bytes { csr, value: Box::new(*value) }),
+            };
         }
         let row = |n| bytes.row(n).to_vec().into_iter().map(|byte| value[usize::from(byte)]);
         Inputs::from_rows(examples, width, row)
@@ -101,21 +104,20 @@ impl Inputs {
     ) {
         let (examples, width) = bytes.dim();
         let mut csr = match &mut self.storage {
-            Storage::Sparse { by_example, .. } => std::mem::take(by_example),
-            Storage::Dense { .. } => Csr::default(),
+            Storage::Sparse { by_example: SparseRows::Bytes { csr, .. }, .. } => std::mem::take(csr),
+            Storage::Sparse { .. } | Storage::Dense { .. } => Csr::default(),
         };
         let jobs = bytes.axis_iter_mut(Axis(0)).zip(csr.slots(examples, width)).enumerate();
         pool.for_each(jobs, |(n, (bytes, (row, entries)))| {
             if let Some(bytes) = bytes.into_slice() {
                 write(n, bytes);
-                row.fill(entries, bytes, value);
+                row.fill(entries, bytes);
             }
         });
-        csr.find_nonempty_rows();
         *self = if is_dense(csr.entries(), examples, width) {
             Inputs::from_bytes(bytes.view(), value, pool)
         } else {
-            Inputs { width, storage: Storage::sparse(csr) }
+            Inputs { width, storage: Storage::sparse(SparseRows::Bytes { csr, value: Box::new(*value) }) }
         };
     }
 
@@ -145,10 +147,17 @@ impl Inputs {
                 *chunks = (0..examples.nrows()).step_by(CHUNK_SIZE).map(chunk).collect();
             }
             Storage::Sparse { by_example, by_input, .. } if by_input.is_none() => {
-                let entries = (0..by_example.rows()).flat_map(|n| by_example.transposed_row(n, n));
                 let mut transposed = Csr::default();
-                transposed.assign(self.width, entries);
-                *by_input = Some(BlockedSlicedEll::new(&transposed, INPUTS_PER_JOB, by_example.rows()));
+                with_rows!(by_example, |csr, entry| {
+                    transposed
+                        .assign(self.width, (0..csr.rows()).flat_map(|n| csr.transposed_row(n, entry, n)));
+                });
+                *by_input = Some(BlockedSlicedEll::new(
+                    &transposed,
+                    |entry| entry,
+                    INPUTS_PER_JOB,
+                    by_example.rows(),
+                ));
                 drop(transposed); // large, and not needed for the second conversion
                 self.prepare_evaluation();
             }
@@ -160,7 +169,9 @@ impl Inputs {
     /// result.
     pub fn prepare_evaluation(&mut self) {
         if let Storage::Sparse { by_example, in_groups, .. } = &mut self.storage {
-            in_groups.get_or_insert_with(|| BlockedSlicedEll::new(by_example, CHUNK_SIZE, self.width));
+            in_groups.get_or_insert_with(|| {
+                with_rows!(by_example, |csr, entry| BlockedSlicedEll::new(csr, entry, CHUNK_SIZE, self.width))
+            });
         }
     }
 

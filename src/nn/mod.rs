@@ -41,7 +41,7 @@
 //!
 //! The files in the table, `layer.rs` and `parameter.rs` are the subject. The others compute the same sums faster: `vector.rs` and
 //! `matrix.rs` (aligned rows), `kernels/` (the loops), `csr.rs` and `sliced_ell.rs` (inputs that are mostly zero),
-//! `first_layer.rs` (products with them), `gradient.rs` (skips rows of zeros), `workspace.rs` (memory that is used
+//! `first_layer.rs` and `sparse_gradient.rs` (products with them), `gradient.rs` (skips rows of zeros), `workspace.rs` (memory that is used
 //! again), `thread_pool.rs` and `rest.rs`. Adam's update and step are one pass of `kernels/adam.rs`.
 //!
 //! An independent reference stands in `tests/engine/reference.rs`: the network in float64, written from the formulas
@@ -84,6 +84,7 @@ mod regularization;
 mod resize;
 mod rest;
 mod sliced_ell;
+mod sparse_gradient;
 mod stuck_units;
 mod thread_pool;
 mod unit_activity;

@@ -22,12 +22,17 @@ const BLOCK_COLUMNS: usize = 400;
 pub(super) struct BlockedSlicedEll(Vec<SlicedEll>);
 
 impl BlockedSlicedEll {
-    /// Converts a matrix of `columns` columns. Products can be computed for groups of `group` rows, a multiple of
+    /// Converts a matrix of `columns` columns, whose entries `entry` reads. Products can be computed for groups of `group` rows, a multiple of
     /// [`SLICE_HEIGHT`].
-    pub fn new(csr: &Csr, group: usize, columns: usize) -> BlockedSlicedEll {
+    pub fn new<T: Copy>(
+        csr: &Csr<T>,
+        entry: impl Fn(T) -> Entry + Copy,
+        group: usize,
+        columns: usize,
+    ) -> BlockedSlicedEll {
         let blocks = columns.div_ceil(BLOCK_COLUMNS);
         let bound = |block: usize| (block * columns / blocks) as u32;
-        let block = |block| SlicedEll::new(csr, group, bound(block)..bound(block + 1));
+        let block = |block| SlicedEll::new(csr, entry, group, bound(block)..bound(block + 1));
         BlockedSlicedEll((0..blocks).map(block).collect())
     }
 
@@ -62,10 +67,10 @@ struct SlicedEll {
 
 impl SlicedEll {
     /// Converts the part of a matrix that lies in `columns`.
-    fn new(csr: &Csr, group: usize, columns: Range<u32>) -> SlicedEll {
+    fn new<T: Copy>(csr: &Csr<T>, read: impl Fn(T) -> Entry, group: usize, columns: Range<u32>) -> SlicedEll {
         let row = |row: u32| {
             let row = csr.row(row as usize);
-            let before = |bound| row.partition_point(|entry| entry.column < bound);
+            let before = |bound| row.partition_point(|&stored| read(stored).column < bound);
             &row[before(columns.start)..before(columns.end)]
         };
         let mut order: Vec<u32> = (0..csr.rows() as u32).collect();
@@ -74,9 +79,11 @@ impl SlicedEll {
         }
         let (mut slice_starts, mut entries) = (vec![0], Vec::new());
         for rows in order.chunks(SLICE_HEIGHT) {
-            let rows: Vec<&[Entry]> = rows.iter().map(|&number| row(number)).collect();
+            let rows: Vec<&[T]> = rows.iter().map(|&number| row(number)).collect();
             let longest = rows.iter().map(|row| row.len()).max().unwrap_or_default();
-            let entry = |r: usize, k| rows.get(r).and_then(|row| row.get(k)).copied().unwrap_or_default();
+            let entry = |r: usize, k| {
+                rows.get(r).and_then(|row| row.get(k)).map_or_else(Entry::default, |&stored| read(stored))
+            };
             entries.extend((0..longest).map(|k| std::array::from_fn(|r| entry(r, k))));
             slice_starts.push(entries.len() as u32);
         }
@@ -113,7 +120,7 @@ mod tests {
                 (0..rows).flat_map(row).filter(|(_, x, _)| *x != 0.0).collect();
             let mut csr = Csr::default();
             csr.assign(rows, nonzero.iter().map(|&(i, value, column)| (i as u32, Entry { column, value })));
-            let blocked = BlockedSlicedEll::new(&csr, 32, width);
+            let blocked = BlockedSlicedEll::new(&csr, |entry| entry, 32, width);
             for (first, end) in [(0, rows.min(32)), (rows / 32 * 32, rows)] {
                 let mut out = Matrix::zeros(end - first, columns);
                 let row_vectors = out.width();

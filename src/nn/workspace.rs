@@ -7,6 +7,7 @@ use super::first_layer::{self, ChunkRows};
 use super::kernels;
 use super::layer::Layer;
 use super::matrix::{Matrix, PANEL_COLUMNS, stride};
+use super::sparse_gradient;
 use super::thread_pool::ThreadPool;
 use super::vector::LANES;
 
@@ -36,7 +37,7 @@ pub struct Workspace {
     /// For sparse inputs: z of the first layer, then its δ, examples × units.
     pub(super) first_layer_rows: Matrix,
     /// For sparse inputs: scratch for the weight gradient.
-    pub(super) first_layer: first_layer::Scratch,
+    pub(super) sparse_gradient: sparse_gradient::Scratch,
 }
 
 /// The part of a workspace for consecutive examples, which one thread works on.
@@ -89,7 +90,7 @@ impl Default for Workspace {
             chunk_size: 1,
             is_parallel: false,
             first_layer_rows: Matrix::default(),
-            first_layer: first_layer::Scratch::default(),
+            sparse_gradient: sparse_gradient::Scratch::default(),
         }
     }
 }

@@ -23,34 +23,63 @@ pub struct Entry {
     pub value: f32,
 }
 
+/// An entry whose number is one of 256, in half the memory: the column, and the byte that stands for the number in the lowest bits.
+#[derive(Clone, Copy, Debug, Default, Zeroable)]
+#[repr(transparent)]
+pub struct ByteEntry(u32);
+
+impl ByteEntry {
+    /// An entry in a column below 2²⁴.
+    #[inline(always)]
+    pub fn new(column: u32, byte: u8) -> ByteEntry {
+        ByteEntry(column << 8 | u32::from(byte))
+    }
+
+    /// The column it is in.
+    #[inline(always)]
+    pub fn column(self) -> u32 {
+        self.0 >> 8
+    }
+
+    /// The same entry with its number: byte b stands for `value[b]`.
+    #[inline(always)]
+    pub fn entry(self, value: &[f32; 256]) -> Entry {
+        Entry { column: self.column(), value: value[usize::from(self.0 as u8)] }
+    }
+}
+
 /// `out` = `left` · `right` + `addend`, for the rows of `left` that `order` yields.
 ///
-/// `row(i)` is row i of `left`. `right` and `out` are panels whose rows have `width` vectors. A few rows are computed side
+/// `row(i)` is row i of `left`, and `entry` reads what is stored there. `right` and `out` are panels whose rows have `width` vectors. A few rows are computed side
 /// by side to hide the latency of an addition, which works best if consecutive rows are about equally long.
-pub fn csr_product<'a>(
+pub fn csr_product<'a, T: Copy + 'a>(
     order: impl ExactSizeIterator<Item = usize> + Clone,
-    row: impl Fn(usize) -> &'a [Entry],
+    row: impl Fn(usize) -> &'a [T],
+    entry: impl Fn(T) -> Entry,
     right: &[Vector],
     width: usize,
     addend: Addend,
     out: &mut [Vector],
 ) {
-    dispatch(Product { order, row, right, width, addend, out });
+    dispatch(Product { order, row, entry, right, width, addend, out });
 }
 
-struct Product<'b, O, F> {
+struct Product<'b, O, F, E> {
     order: O,
     row: F,
+    entry: E,
     right: &'b [Vector],
     width: usize,
     addend: Addend<'b>,
     out: &'b mut [Vector],
 }
 
-impl<'a, O, F> WithSimd for Product<'_, O, F>
+impl<'a, T, O, F, E> WithSimd for Product<'_, O, F, E>
 where
+    T: Copy + 'a,
     O: ExactSizeIterator<Item = usize> + Clone,
-    F: Fn(usize) -> &'a [Entry],
+    F: Fn(usize) -> &'a [T],
+    E: Fn(T) -> Entry,
 {
     type Output = ();
 
@@ -60,10 +89,12 @@ where
     }
 }
 
-impl<'a, O, F> Product<'_, O, F>
+impl<'a, T, O, F, E> Product<'_, O, F, E>
 where
+    T: Copy + 'a,
     O: ExactSizeIterator<Item = usize> + Clone,
-    F: Fn(usize) -> &'a [Entry],
+    F: Fn(usize) -> &'a [T],
+    E: Fn(T) -> Entry,
 {
     /// Computes rows of `W` registers, `R` rows at once.
     #[inline(always)]
@@ -88,23 +119,24 @@ where
                 rows[r] = (self.row)(indices[r]);
                 sums[r] = start(out, indices[r]);
             }
-            let sums = add_rows::<S, R, W>(simd, rows, right, sums);
+            let sums = add_rows::<S, T, R, W>(simd, rows, &self.entry, right, sums);
             for r in 0..R {
                 out[indices[r]] = sums[r];
             }
         }
         for index in self.order {
             let sums = [start(out, index)];
-            [out[index]] = add_rows::<S, 1, W>(simd, [(self.row)(index)], right, sums);
+            [out[index]] = add_rows::<S, T, 1, W>(simd, [(self.row)(index)], &self.entry, right, sums);
         }
     }
 }
 
 /// `sums` + `R` sparse rows · `right`.
 #[inline(always)]
-fn add_rows<S: Simd, const R: usize, const W: usize>(
+fn add_rows<S: Simd, T: Copy, const R: usize, const W: usize>(
     simd: S,
-    rows: [&[Entry]; R],
+    rows: [&[T]; R],
+    entry: &impl Fn(T) -> Entry,
     right: &[[S::f32s; W]],
     mut sums: [[S::f32s; W]; R],
 ) -> [[S::f32s; W]; R] {
@@ -118,12 +150,12 @@ fn add_rows<S: Simd, const R: usize, const W: usize>(
     }
     for k in 0..common {
         for r in 0..R {
-            sums[r] = add_entry(simd, sums[r], heads[r][k], right);
+            sums[r] = add_entry(simd, sums[r], entry(heads[r][k]), right);
         }
     }
     for r in 0..R {
-        for &entry in &rows[r][common..] {
-            sums[r] = add_entry(simd, sums[r], entry, right);
+        for &stored in &rows[r][common..] {
+            sums[r] = add_entry(simd, sums[r], entry(stored), right);
         }
     }
     sums
@@ -144,29 +176,32 @@ pub fn add_entry<S: Simd, const W: usize>(
     sums
 }
 
-/// `out` += `left`ᵀ · `right`, from the first row of `left` to the last; `rows` are the rows of `left`.
+/// `out` += `left`ᵀ · `right`, from the first row of `left` to the last; `rows` are the rows of `left`, and `entry` reads what is stored
+/// there.
 ///
 /// `right` and `out` are panels whose rows have `width` vectors; the first row of `out` is row `first` of the product. For few
 /// rows this is faster than transposing `left` first. Shapes: `left` m × k, `right` m × n, `out` k × n.
-pub fn csr_scatter<'a>(
-    rows: impl Iterator<Item = &'a [Entry]>,
+pub fn csr_scatter<'a, T: Copy + 'a>(
+    rows: impl Iterator<Item = &'a [T]>,
+    entry: impl Fn(T) -> Entry,
     first: usize,
     right: &[Vector],
     width: usize,
     out: &mut [Vector],
 ) {
-    dispatch(Scatter { rows, first, right, width, out });
+    dispatch(Scatter { rows, entry, first, right, width, out });
 }
 
-struct Scatter<'b, I> {
+struct Scatter<'b, I, E> {
     rows: I,
+    entry: E,
     first: usize,
     right: &'b [Vector],
     width: usize,
     out: &'b mut [Vector],
 }
 
-impl<'a, I: Iterator<Item = &'a [Entry]>> WithSimd for Scatter<'_, I> {
+impl<'a, T: Copy + 'a, I: Iterator<Item = &'a [T]>, E: Fn(T) -> Entry> WithSimd for Scatter<'_, I, E> {
     type Output = ();
 
     #[inline(always)]
@@ -175,14 +210,15 @@ impl<'a, I: Iterator<Item = &'a [Entry]>> WithSimd for Scatter<'_, I> {
     }
 }
 
-impl<'a, I: Iterator<Item = &'a [Entry]>> Scatter<'_, I> {
+impl<'a, T: Copy + 'a, I: Iterator<Item = &'a [T]>, E: Fn(T) -> Entry> Scatter<'_, I, E> {
     /// Goes through the rows one by one: they add to the same rows of `out`.
     #[inline(always)]
     fn rows<S: Simd, const R: usize, const W: usize>(self, simd: S) {
         let (right, _) = registers::<S>(self.right).as_chunks::<W>();
         let (out, _) = registers_mut::<S>(self.out).as_chunks_mut::<W>();
         for (row, &factors) in self.rows.zip(right) {
-            for entry in row {
+            for &stored in row {
+                let entry = (self.entry)(stored);
                 let (x, sums) = (simd.splat_f32s(entry.value), &mut out[entry.column as usize - self.first]);
                 for w in 0..W {
                     sums[w] = simd.mul_add_f32s(x, factors[w], sums[w]);
@@ -214,7 +250,7 @@ mod tests {
                 let mut add = |addend: &Matrix, replaces: bool| {
                     for ((right, addend), out) in right.panels().zip(addend.panels()).zip(out.panels_mut()) {
                         let addend = if replaces { Addend::Row(addend) } else { Addend::Output };
-                        csr_product((0..rows).rev(), |i| &lists[i], right, width, addend, out);
+                        csr_product((0..rows).rev(), |i| &lists[i], |entry| entry, right, width, addend, out);
                     }
                     out.clone()
                 };
@@ -226,7 +262,7 @@ mod tests {
                 let delta = dense_matrix(rows, columns);
                 let mut gradient = Matrix::zeros(40, columns);
                 for (delta, gradient) in delta.panels().zip(gradient.panels_mut()) {
-                    csr_scatter(lists.iter().map(Vec::as_slice), 0, delta, width, gradient);
+                    csr_scatter(lists.iter().map(Vec::as_slice), |entry| entry, 0, delta, width, gradient);
                 }
                 assert_same(&gradient, |i, j| sum(0.0, rows, |n| left[(n, i)], |n| delta[(n, j)]));
             }

@@ -23,7 +23,7 @@ mod transpose;
 
 pub use adam::{Adam, TINY, adam_step, adam_updates};
 pub use addend::{Accumulation, Addend};
-pub use csr::{Entry, csr_product, csr_scatter};
+pub use csr::{ByteEntry, Entry, csr_product, csr_scatter};
 pub use dense::{affine, product};
 pub use dot_products::{dot_products, row_sums, total};
 pub use elementwise::{count_in_rows, count_nonzero, map, map_indexed, sum_of_squares, zip_map};
