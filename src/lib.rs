@@ -19,7 +19,7 @@
 //! Invariants, enforced by `tests/house/architecture.rs`:
 //!
 //! - [`nn`] works on arrays. It starts no thread, reads no clock or file, uses no channel and returns no errors;
-//!   `unsafe` is in `nn::thread_pool` alone. Outside it is in `memory` and `tui::terminal::last_resort`, for the end of the
+//!   `unsafe` is in `nn::thread_pool` and `nn::kernels::prefetch` only. Outside it is in `memory` and `tui::terminal::last_resort`, for the end of the
 //!   process.
 //! - [`data`] does not depend on [`nn`], [`train`] or [`tui`]. File formats are known to [`data`], which reads them, and
 //!   [`export`], which writes them.

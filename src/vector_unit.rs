@@ -13,11 +13,21 @@ const MOST_BITS: &str = "OVERFIT_VECTOR_BITS";
 /// Everything that it calls must be inlined (`#[inline(always)]`), or it is compiled for the baseline.
 #[inline(always)]
 pub fn dispatch<K: WithSimd>(kernel: K) -> K::Output {
-    static ARCH: LazyLock<Arch> = LazyLock::new(|| {
-        let most_bits = std::env::var(MOST_BITS).ok().and_then(|bits| bits.parse().ok());
-        most_bits.map_or_else(Arch::new, within)
-    });
+    static ARCH: LazyLock<Arch> = LazyLock::new(|| most_bits().ok().flatten().map_or_else(Arch::new, within));
     ARCH.dispatch(kernel)
+}
+
+/// The largest width of vectors in bits that `OVERFIT_VECTOR_BITS` allows, if it is set.
+///
+/// # Errors
+/// When it is not a positive whole number; with a sentence.
+pub fn most_bits() -> Result<Option<usize>, String> {
+    let Some(bits) = std::env::var_os(MOST_BITS) else { return Ok(None) };
+    let number = bits.to_str().and_then(|bits| bits.parse().ok()).filter(|&bits| bits > 0);
+    number.map(Some).ok_or_else(|| {
+        let bits = bits.display();
+        format!("the environment variable {MOST_BITS} is `{bits}`: give a width in bits, as in 256")
+    })
 }
 
 /// The width in bits of the vectors in use.

@@ -23,6 +23,7 @@ use crate::display::{Background, Colors, DisplayOptions, FrameRate, Glyphs, Mous
 use crate::error::Error;
 use crate::launch::{InitialScreen, PendingFile, PendingRun};
 use crate::run_file::is_run_file;
+use crate::vector_unit::most_bits;
 
 /// What the program is to do.
 #[derive(Debug)]
@@ -81,7 +82,7 @@ pub enum Invocation {
 /// Parses the arguments, the name of the program first.
 ///
 /// # Errors
-/// When the arguments are invalid.
+/// When the arguments or `OVERFIT_VECTOR_BITS` are invalid.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let matches = match command().try_get_matches_from(&arguments) {
@@ -89,6 +90,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Err(error) if !error.use_stderr() => return Ok(Invocation::Print(error)),
         Err(error) => return Err(Error::Usage(sentence(&error, &arguments))),
     };
+    most_bits().map_err(Error::Usage)?; // here, because the kernels that obey it cannot fail
     match matches.subcommand() {
         Some(("train", matches)) => {
             let name = dataset(matches)?.ok_or_else(|| Error::Usage(NO_DATASET.to_owned()))?;

@@ -64,6 +64,7 @@ impl Csr<Entry> {
 impl Csr<ByteEntry> {
     /// The bytes that are not 0 of rows of `width` bytes; `None` if there are more than `most`. The threads of `pool` share the work.
     pub fn from_bytes(bytes: &[u8], width: usize, most: usize, pool: &ThreadPool) -> Option<Csr<ByteEntry>> {
+        assert!(width <= ByteEntry::MAX_COLUMNS, "rows have {width} bytes");
         let mut rows = vec![Row::default(); bytes.len() / width];
         let parts = bytes.chunks(ROWS_PER_JOB * width);
         pool.for_each(parts.clone().zip(rows.chunks_mut(ROWS_PER_JOB)), |(bytes, rows)| {
@@ -102,6 +103,7 @@ impl Csr<ByteEntry> {
         rows: usize,
         columns: usize,
     ) -> impl DoubleEndedIterator<Item = (&mut Row, &mut [ByteEntry])> + ExactSizeIterator {
+        assert!(columns <= ByteEntry::MAX_COLUMNS, "there are {columns} columns");
         self.rows.clear();
         self.rows.extend((0..rows).map(|row| (row * columns) as u32).map(|start| Row { start, end: start }));
         self.entries.resize(rows * columns, ByteEntry::default());
@@ -115,15 +117,15 @@ impl<T: Copy> Csr<T> {
         self.rows.iter().map(|row| (row.end - row.start) as usize).sum()
     }
 
-    /// Row `row`, whose entries `entry` reads, as column `column` of the transpose: each entry with its row there.
+    /// Row `row`, whose entries `read` reads, as column `column` of the transpose: each entry with its row there.
     pub fn transposed_row(
         &self,
         row: usize,
-        entry: impl Fn(T) -> Entry + Clone,
+        read: impl Fn(T) -> Entry + Copy,
         column: usize,
     ) -> impl Iterator<Item = (u32, Entry)> + Clone {
         self.row(row).iter().map(move |&stored| {
-            let Entry { column: row, value } = entry(stored);
+            let Entry { column: row, value } = read(stored);
             (row, Entry { column: column as u32, value })
         })
     }
@@ -134,7 +136,7 @@ impl<T: Copy> Csr<T> {
     }
 
     /// The numbers of the rows that have entries, ascending.
-    pub fn nonempty_rows(&self) -> impl Iterator<Item = u32> + Clone {
+    pub fn nonempty_rows(&self) -> impl Iterator<Item = u32> {
         (0..).zip(&self.rows).filter(|(_, row)| row.end > row.start).map(|(number, _)| number)
     }
 
@@ -146,25 +148,26 @@ impl<T: Copy> Csr<T> {
     }
 }
 
-/// The rows of a sparse matrix, in one of two ways.
+/// A sparse matrix by rows, with its numbers stored in one of two ways.
 #[derive(Clone, Debug)]
 pub(super) enum SparseRows {
     /// Any numbers.
     Numbers(Csr<Entry>),
     /// Numbers that bytes stand for: byte b for `value[b]`.
-    Bytes { csr: Csr<ByteEntry>, value: Box<[f32; 256]> },
+    Bytes { csr: Csr<ByteEntry>, value: &'static [f32; 256] },
 }
 
-/// Evaluates `$body` with `$csr`, the matrix of [`SparseRows`], and `$entry`, which reads what is stored in it.
+/// Evaluates `$body` with `$csr`, the matrix of [`SparseRows`], and `$read`, which reads the entries that are stored in it.
 macro_rules! with_rows {
-    ($rows:expr, |$csr:ident, $entry:ident| $body:expr) => {
+    ($rows:expr, |$csr:ident, $read:ident| $body:expr) => {
         match $rows {
             crate::nn::csr::SparseRows::Numbers($csr) => {
-                let $entry = |entry: crate::nn::kernels::Entry| entry;
+                let $read = |entry: crate::nn::kernels::Entry| entry;
                 $body
             }
             crate::nn::csr::SparseRows::Bytes { csr: $csr, value } => {
-                let $entry = |stored: crate::nn::kernels::ByteEntry| stored.entry(value);
+                let value: &[f32; 256] = value;
+                let $read = |stored: crate::nn::kernels::ByteEntry| stored.entry(value);
                 $body
             }
         }
@@ -175,7 +178,7 @@ pub(super) use with_rows;
 impl SparseRows {
     /// The number of rows.
     pub fn rows(&self) -> usize {
-        with_rows!(self, |csr, _entry| csr.rows())
+        with_rows!(self, |csr, _read| csr.rows())
     }
 }
 
@@ -192,12 +195,12 @@ fn start_after_each_other(rows: &mut [Row]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nn::kernels::BYTE_VALUES;
     use crate::nn::thread_pool::with_pool;
 
     #[test]
     fn bytes_become_their_entries_on_any_number_of_threads() {
         let (rows, width) = (2 * ROWS_PER_JOB + 7, 19);
-        let value: [f32; 256] = std::array::from_fn(|byte| byte as f32 / 255.0);
         // The last byte of a part of the rows is 0, and that of all rows is not.
         let bytes: Vec<u8> =
             (0..rows * width).map(|i| if i % 5 == 3 { (i % 256) as u8 } else { 0 }).collect();
@@ -210,11 +213,11 @@ mod tests {
                 for (row, bytes) in bytes.chunks(width).enumerate() {
                     let numbers = (0..).zip(bytes).filter(|&(_, &byte)| byte != 0);
                     let expected: Vec<(u32, f32)> =
-                        numbers.map(|(column, &byte)| (column, value[usize::from(byte)])).collect();
+                        numbers.map(|(column, &byte)| (column, BYTE_VALUES[usize::from(byte)])).collect();
                     let found: Vec<(u32, f32)> = csr
                         .row(row)
                         .iter()
-                        .map(|stored| stored.entry(&value))
+                        .map(|stored| stored.entry(&BYTE_VALUES))
                         .map(|entry| (entry.column, entry.value))
                         .collect();
                     assert_eq!(found, expected, "row {row}");

@@ -40,9 +40,9 @@ pub(super) fn sparse_weighted_inputs(batch: &Batch, layer: &Layer, panel: usize,
     if let (Some(in_groups), Some(chunk)) = (in_groups, batch.whole_chunk()) {
         in_groups.product(chunk, weights, width, biases, z);
     } else {
-        with_rows!(by_example, |csr, entry| {
+        with_rows!(by_example, |csr, read| {
             let row = |n| csr.row(batch.index(n));
-            kernels::csr_product(0..batch.len(), row, entry, weights, width, biases, z);
+            kernels::csr_product(0..batch.len(), row, read, weights, width, biases, z);
         });
     }
 }
@@ -89,6 +89,68 @@ fn gather(batch: &Batch, columns: &mut Matrix) {
         for n in 0..batch.len() {
             for (i, &x) in examples.row(batch.index(n)).iter().enumerate() {
                 columns[(i, n)] = x;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array2;
+
+    use super::*;
+    use crate::nn::inputs::Inputs;
+    use crate::nn::kernels::{BYTE_VALUES, assert_same, dense_matrix, sum};
+    use crate::nn::thread_pool::ThreadPool;
+
+    /// Examples × inputs, of which one in `one_in` is not zero.
+    fn bytes(examples: usize, one_in: usize) -> Array2<u8> {
+        let byte =
+            |(n, i): (usize, usize)| if (n * 13 + i * 7).is_multiple_of(one_in) { 1 + i % 200 } else { 0 };
+        Array2::from_shape_fn((examples, 450), |at| byte(at) as u8)
+    }
+
+    /// Compares the weighted inputs of all examples, in a range and shuffled, with the plain loops.
+    fn check(inputs: &Inputs, bytes: &Array2<u8>) {
+        let layer = Layer { weights: dense_matrix(450, 70), biases: dense_matrix(1, 70) };
+        let shuffled: Vec<usize> = (0..bytes.nrows()).rev().collect();
+        for batch in [inputs.chosen(&shuffled), inputs.all()] {
+            let mut z = Matrix::zeros(batch.len(), 70);
+            for (panel, z) in z.panels_mut().enumerate() {
+                sparse_weighted_inputs(&batch, &layer, panel, z);
+            }
+            let input = |n, i| BYTE_VALUES[usize::from(bytes[(batch.index(n), i)])];
+            assert_same(&z, |n, j| {
+                sum(layer.biases[(0, j)], 450, |i| input(n, i), |i| layer.weights[(i, j)])
+            });
+        }
+    }
+
+    #[test]
+    fn weighted_inputs_are_the_plain_loops_however_the_inputs_are_stored() {
+        let (bytes, pool) = (bytes(90, 9), ThreadPool::default());
+        let row = |n| (0..450).map(move |i| (n, i)).map(|at| BYTE_VALUES[usize::from(bytes[at])]);
+        for mut inputs in
+            [Inputs::from_rows(90, 450, row), Inputs::from_bytes(bytes.view(), &BYTE_VALUES, &pool)]
+        {
+            check(&inputs, &bytes);
+            inputs.prepare_evaluation();
+            check(&inputs, &bytes);
+        }
+    }
+
+    #[test]
+    fn rewritten_inputs_are_those_that_were_written() {
+        let pool = ThreadPool::default();
+        let mut inputs = Inputs::from_rows(3, 450, |n| (0..450).map(move |i| f32::from(n == i)));
+        // Sparse, dense, and sparse again, of other sizes.
+        for (examples, one_in) in [(40, 9), (70, 1), (20, 5), (50, 9)] {
+            let (new, mut memory) = (bytes(examples, one_in), Array2::zeros((examples, 450)));
+            let write = |n, row: &mut [u8]| new.row(n).iter().zip(row).for_each(|(&byte, out)| *out = byte);
+            inputs.rewrite(&mut memory, &BYTE_VALUES, &pool, write);
+            assert_eq!((inputs.len(), inputs.all().is_sparse()), (examples, one_in > 1));
+            if one_in > 1 {
+                check(&inputs, &new);
             }
         }
     }

@@ -76,17 +76,14 @@ impl Inputs {
 
     /// Takes examples × inputs as bytes, where byte b stands for `value[b]` and byte 0 for 0. The threads of `pool` share the
     /// work.
-    pub fn from_bytes(bytes: ArrayView2<u8>, value: &[f32; 256], pool: &ThreadPool) -> Inputs {
+    pub fn from_bytes(bytes: ArrayView2<u8>, value: &'static [f32; 256], pool: &ThreadPool) -> Inputs {
         let (examples, width) = bytes.dim();
         let sparse = bytes.as_slice().filter(|_| width >= MIN_SPARSE_WIDTH).and_then(|bytes| {
             let most = (MAX_DENSITY * (examples * width) as f64) as usize;
             Csr::from_bytes(bytes, width, most, pool)
         });
         if let Some(csr) = sparse {
-            return Inputs {
-                width,
-                storage: Storage::sparse(SparseRows::Bytes { csr, value: Box::new(*value) }),
-            };
+            return Inputs { width, storage: Storage::sparse(SparseRows::Bytes { csr, value }) };
         }
         let row = |n| bytes.row(n).to_vec().into_iter().map(|byte| value[usize::from(byte)]);
         Inputs::from_rows(examples, width, row)
@@ -98,7 +95,7 @@ impl Inputs {
     pub fn rewrite(
         &mut self,
         bytes: &mut Array2<u8>,
-        value: &[f32; 256],
+        value: &'static [f32; 256],
         pool: &ThreadPool,
         write: impl Fn(usize, &mut [u8]) + Sync,
     ) {
@@ -117,7 +114,7 @@ impl Inputs {
         *self = if is_dense(csr.entries(), examples, width) {
             Inputs::from_bytes(bytes.view(), value, pool)
         } else {
-            Inputs { width, storage: Storage::sparse(SparseRows::Bytes { csr, value: Box::new(*value) }) }
+            Inputs { width, storage: Storage::sparse(SparseRows::Bytes { csr, value }) }
         };
     }
 
@@ -148,9 +145,9 @@ impl Inputs {
             }
             Storage::Sparse { by_example, by_input, .. } if by_input.is_none() => {
                 let mut transposed = Csr::default();
-                with_rows!(by_example, |csr, entry| {
+                with_rows!(by_example, |csr, read| {
                     transposed
-                        .assign(self.width, (0..csr.rows()).flat_map(|n| csr.transposed_row(n, entry, n)));
+                        .assign(self.width, (0..csr.rows()).flat_map(|n| csr.transposed_row(n, read, n)));
                 });
                 *by_input = Some(BlockedSlicedEll::new(
                     &transposed,
@@ -170,7 +167,7 @@ impl Inputs {
     pub fn prepare_evaluation(&mut self) {
         if let Storage::Sparse { by_example, in_groups, .. } = &mut self.storage {
             in_groups.get_or_insert_with(|| {
-                with_rows!(by_example, |csr, entry| BlockedSlicedEll::new(csr, entry, CHUNK_SIZE, self.width))
+                with_rows!(by_example, |csr, read| BlockedSlicedEll::new(csr, read, CHUNK_SIZE, self.width))
             });
         }
     }

@@ -22,17 +22,17 @@ const BLOCK_COLUMNS: usize = 400;
 pub(super) struct BlockedSlicedEll(Vec<SlicedEll>);
 
 impl BlockedSlicedEll {
-    /// Converts a matrix of `columns` columns, whose entries `entry` reads. Products can be computed for groups of `group` rows, a multiple of
+    /// Converts a matrix of `columns` columns, whose entries `read` reads. Products can be computed for groups of `group` rows, a multiple of
     /// [`SLICE_HEIGHT`].
     pub fn new<T: Copy>(
         csr: &Csr<T>,
-        entry: impl Fn(T) -> Entry + Copy,
+        read: impl Fn(T) -> Entry + Copy,
         group: usize,
         columns: usize,
     ) -> BlockedSlicedEll {
         let blocks = columns.div_ceil(BLOCK_COLUMNS);
         let bound = |block: usize| (block * columns / blocks) as u32;
-        let block = |block| SlicedEll::new(csr, entry, group, bound(block)..bound(block + 1));
+        let block = |block| SlicedEll::new(csr, read, group, bound(block)..bound(block + 1));
         BlockedSlicedEll((0..blocks).map(block).collect())
     }
 

@@ -28,7 +28,7 @@ const EXAMPLES_PER_BLOCK: usize = 512;
 pub(super) struct Scratch {
     /// The inputs, inputs × examples.
     transposed: Csr<Entry>,
-    /// The inputs that have entries there, ascending.
+    /// The rows of `transposed` that have entries, ascending.
     nonempty: Vec<u32>,
     /// The places in each example at which a part of the inputs ends, example by example.
     splits: Vec<u32>,
@@ -36,8 +36,8 @@ pub(super) struct Scratch {
 
 /// The weight gradient of the first layer for sparse inputs: inputsᵀ · δ, summed from the first example to the last.
 ///
-/// `deltas` is δ as examples × units. `weights` are only fetched: a step over all examples writes them next, all of them, and other
-/// threads have read them.
+/// `deltas` is δ as examples × units. `weights` are not read, only fetched for writing: the step after a full batch changes all of
+/// them, and until then the forward pass has left them in the caches of other cores.
 pub(super) fn weight_gradient(
     batch: &Batch,
     deltas: &Matrix,
@@ -56,17 +56,17 @@ pub(super) fn weight_gradient(
         });
         return;
     }
-    with_rows!(by_example, |csr, entry| {
-        let sparse = SparseBatch { batch, csr, entry };
+    with_rows!(by_example, |csr, read| {
+        let sparse = SparseBatch { batch, csr, read };
         batch_gradient(&sparse, deltas, scratch, pool, accumulation, gradient);
     });
 }
 
-/// The examples of a batch in sparse rows, which store their entries as `T`; `entry` reads them.
+/// The examples of a batch in sparse rows, whose entries are stored as `T`; `read` reads one.
 struct SparseBatch<'a, T, E> {
     batch: &'a Batch<'a>,
     csr: &'a Csr<T>,
-    entry: E,
+    read: E,
 }
 
 impl<'a, T: Copy, E> SparseBatch<'a, T, E> {
@@ -86,18 +86,18 @@ fn batch_gradient<T: Copy + Sync, E: Fn(T) -> Entry + Copy + Sync>(
     accumulation: Accumulation,
     gradient: &mut Gradient,
 ) {
-    let &SparseBatch { batch, csr, entry } = sparse;
+    let &SparseBatch { batch, csr, read } = sparse;
     if batch.len() < SCATTER_BELOW {
         let rows = sparse.rows();
         let weights = match accumulation {
             Accumulation::Replace => {
-                gradient.rows_mut(rows.clone().flatten().map(|&stored| entry(stored).column))
+                gradient.rows_mut(rows.clone().flatten().map(|&stored| read(stored).column))
             }
             Accumulation::Add => gradient.all_mut(),
         };
         let width = weights.width();
         for (deltas, weights) in deltas.panels().zip(weights.panels_mut()) {
-            kernels::csr_scatter(rows.clone(), entry, 0, deltas, width, weights);
+            kernels::csr_scatter(rows.clone(), read, 0, deltas, width, weights);
         }
         return;
     }
@@ -107,7 +107,7 @@ fn batch_gradient<T: Copy + Sync, E: Fn(T) -> Entry + Copy + Sync>(
     }
     let mut accumulation = accumulation;
     for block in ranges(batch.len(), EXAMPLES_PER_BLOCK) {
-        let entries = block.flat_map(|n| csr.transposed_row(batch.index(n), entry, n));
+        let entries = block.flat_map(|n| csr.transposed_row(batch.index(n), read, n));
         scratch.transposed.assign(batch.inputs.width, entries);
         transposed_product(scratch, deltas, pool, accumulation, gradient);
         accumulation = Accumulation::Add;
@@ -125,11 +125,11 @@ fn scatter_in_parts<'b, T: Copy + Sync, E: Fn(T) -> Entry + Copy + Sync>(
     accumulation: Accumulation,
     gradient: &mut Gradient,
 ) {
-    let (entry, rows) = (sparse.entry, sparse.rows());
+    let (read, rows) = (sparse.read, sparse.rows());
     let parts = sparse.batch.inputs.width.div_ceil(INPUTS_PER_SCATTER).max(1);
     let bounds = (1..=parts).map(|part| INPUTS_PER_SCATTER * part);
     let before =
-        |row: &[T], bound| row.partition_point(|&stored| (entry(stored).column as usize) < bound) as u32;
+        |row: &[T], bound| row.partition_point(|&stored| (read(stored).column as usize) < bound) as u32;
     splits.clear();
     splits.extend(rows.clone().flat_map(|row| bounds.clone().map(move |bound| before(row, bound))));
     let weights = gradient.all_mut();
@@ -143,7 +143,7 @@ fn scatter_in_parts<'b, T: Copy + Sync, E: Fn(T) -> Entry + Copy + Sync>(
             &row[start as usize..splits[part] as usize]
         };
         let rows = rows.clone().zip(splits.chunks(parts)).map(part_of);
-        kernels::csr_scatter(rows, entry, INPUTS_PER_SCATTER * part, deltas.panel(panel), width, out);
+        kernels::csr_scatter(rows, read, INPUTS_PER_SCATTER * part, deltas.panel(panel), width, out);
     });
 }
 
@@ -197,9 +197,8 @@ mod tests {
     use ndarray::Array2;
 
     use super::*;
-    use crate::nn::first_layer::sparse_weighted_inputs;
     use crate::nn::inputs::Inputs;
-    use crate::nn::kernels::{assert_same, dense_matrix, sum};
+    use crate::nn::kernels::{BYTE_VALUES, assert_same, dense_matrix, sum};
     use crate::nn::layer::Layer;
     use crate::nn::thread_pool::with_pool;
 
@@ -212,63 +211,54 @@ mod tests {
     }
 
     fn input(n: usize, i: usize) -> f32 {
-        f32::from(byte(n, i)) / 64.0
+        BYTE_VALUES[usize::from(byte(n, i))]
     }
 
     /// The same inputs, as numbers and as bytes.
     fn inputs() -> [Inputs; 2] {
         let bytes = Array2::from_shape_fn((EXAMPLES, INPUTS), |(n, i)| byte(n, i));
-        let value = std::array::from_fn(|byte| byte as f32 / 64.0);
         [
             Inputs::from_rows(EXAMPLES, INPUTS, |n| (0..INPUTS).map(move |i| input(n, i))),
-            Inputs::from_bytes(bytes.view(), &value, &ThreadPool::default()),
+            Inputs::from_bytes(bytes.view(), &BYTE_VALUES, &ThreadPool::default()),
         ]
     }
 
-    /// Compares the gradient of a mini-batch, computed twice in the same memory, with the plain loops.
-    fn check(inputs: &Inputs, batch: &[usize], units: usize, pool: &ThreadPool) {
+    /// Compares the gradient of a batch with the plain loops: computed twice in the same memory, then added to itself if it is a
+    /// mini-batch.
+    fn check(batch: &Batch, units: usize, pool: &ThreadPool) {
         let layer = Layer { weights: Matrix::zeros(INPUTS, units), biases: Matrix::zeros(1, units) };
         let (deltas, mut gradient) = (dense_matrix(batch.len(), units), Gradient::zeros_like(&layer));
         let mut scratch = Scratch::default();
-        for accumulation in [Accumulation::Replace, Accumulation::Replace, Accumulation::Add] {
-            let batch = inputs.chosen(batch);
-            weight_gradient(&batch, &deltas, &layer.weights, &mut scratch, pool, accumulation, &mut gradient);
+        let once = |start, i: usize, j: usize| {
+            sum(start, batch.len(), |n| input(batch.index(n), i), |n| deltas[(n, j)])
+        };
+        let mut compute = |accumulation| {
+            weight_gradient(batch, &deltas, &layer.weights, &mut scratch, pool, accumulation, &mut gradient);
+            gradient.weights.clone()
+        };
+        compute(Accumulation::Replace);
+        assert_same(&compute(Accumulation::Replace), |i, j| once(0.0, i, j));
+        if !batch.is_all() {
+            assert_same(&compute(Accumulation::Add), |i, j| once(once(0.0, i, j), i, j));
         }
-        let once =
-            |start, i: usize, j: usize| sum(start, batch.len(), |n| input(batch[n], i), |n| deltas[(n, j)]);
-        assert_same(&gradient.weights, |i, j| once(once(0.0, i, j), i, j));
     }
 
     #[test]
-    fn weighted_inputs_are_the_plain_loops_however_their_terms_are_stored() {
-        let layer = Layer { weights: dense_matrix(INPUTS, 70), biases: dense_matrix(1, 70) };
-        let examples: Vec<usize> = (0..EXAMPLES).rev().collect();
+    fn a_gradient_is_the_plain_loops_on_every_path() {
+        let shuffled: Vec<usize> = (0..EXAMPLES).rev().collect();
         for mut inputs in inputs() {
-            inputs.prepare_evaluation();
-            for batch in [inputs.chosen(&examples), inputs.all()] {
-                let mut z = Matrix::zeros(EXAMPLES, 70);
-                for (panel, z) in z.panels_mut().enumerate() {
-                    sparse_weighted_inputs(&batch, &layer, panel, z);
-                }
-                assert_same(&z, |n, j| {
-                    sum(layer.biases[(0, j)], INPUTS, |i| input(batch.index(n), i), |i| layer.weights[(i, j)])
+            inputs.prepare_full_batch();
+            for threads in [1, 3] {
+                with_pool(threads, |pool| {
+                    // Few panels of the units and many, for one thread and for three; few examples and many.
+                    for (examples, units) in [(5, 30), (40, 30), (90, 70), (40, 200), (40, 500)] {
+                        check(&inputs.chosen(&shuffled[..examples]), units, pool);
+                    }
+                    for units in [30, 200] {
+                        check(&inputs.all(), units, pool);
+                    }
                 });
             }
-        }
-    }
-
-    #[test]
-    fn a_gradient_is_the_plain_loops_however_its_terms_are_reached() {
-        let (batch, inputs): (Vec<usize>, _) = ((0..EXAMPLES).rev().collect(), inputs());
-        for threads in [1, 3] {
-            with_pool(threads, |pool| {
-                // Few panels of the units and many, for one thread and for three; few examples and many.
-                for (examples, units) in [(5, 30), (40, 30), (90, 70), (40, 200), (40, 500)] {
-                    for inputs in &inputs {
-                        check(inputs, &batch[..examples], units, pool);
-                    }
-                }
-            });
         }
     }
 }

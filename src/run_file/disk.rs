@@ -44,7 +44,7 @@ impl Output {
 
     /// Writes what arrives, until nobody sends any more.
     pub fn work(mut self, inbox: &Receiver<Message>) {
-        let mut waiting = String::new();
+        let mut waiting = Vec::new();
         loop {
             let message = if waiting.is_empty() {
                 inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
@@ -61,7 +61,7 @@ impl Output {
                     self.leave(&mut waiting);
                     self.open(path, Ok(()));
                 }
-                Ok(Message::Lines(lines)) => waiting += &lines,
+                Ok(Message::Lines(lines)) => waiting.extend(lines.into_bytes()),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     self.write(&mut waiting);
@@ -75,17 +75,19 @@ impl Output {
     }
 
     /// Leaves the file, with as much of what waits as it takes.
-    fn leave(&mut self, waiting: &mut String) {
+    fn leave(&mut self, waiting: &mut Vec<u8>) {
         self.write(waiting);
         waiting.clear();
         self.file = None;
     }
 
     fn open(&mut self, path: PathBuf, is_free: io::Result<()>) {
-        let opened = is_free.and_then(|()| OpenOptions::new().create(true).append(true).open(&path));
+        let opened = is_free
+            .and_then(|()| OpenOptions::new().create(true).append(true).open(&path))
+            .and_then(|file| Ok((file.metadata()?.len(), file)));
         match opened {
-            Ok(file) => {
-                self.written = file.metadata().map_or(0, |file| file.len());
+            Ok((len, file)) => {
+                self.written = len;
                 self.file = Some((file, path));
             }
             Err(error) => self.say(Some(format!("{} cannot be written: {error}", path.display()))),
@@ -93,19 +95,13 @@ impl Output {
     }
 
     /// Writes what waits. What cannot be written stays, and half a line is taken back.
-    fn write(&mut self, waiting: &mut String) {
+    fn write(&mut self, waiting: &mut Vec<u8>) {
         let Some((file, path)) = &mut self.file else { return };
         if waiting.is_empty() {
             return;
         }
-        let (taken, result) = write_until_full(file, waiting.as_bytes());
-        let lines = whole_lines(waiting, taken);
-        self.written += lines as u64;
-        waiting.drain(..lines);
-        let problem = result.err().map(|error| {
-            let _ = file.set_len(self.written);
-            format!("{} is not complete: {error}", path.display())
-        });
+        let result = append(file, &mut self.written, waiting);
+        let problem = result.err().map(|error| format!("{} is not complete: {error}", path.display()));
         self.say(problem);
         lock(&self.disk).waiting = waiting.len();
     }
@@ -115,7 +111,31 @@ impl Output {
     }
 }
 
-/// As `write_all`, and returns how many bytes were written before an error.
+/// What lines are appended to.
+trait Shorten: Write {
+    /// Cuts what is behind the first `len` bytes.
+    fn shorten(&mut self, len: u64) -> io::Result<()>;
+}
+
+impl Shorten for File {
+    fn shorten(&mut self, len: u64) -> io::Result<()> {
+        self.set_len(len)
+    }
+}
+
+/// Appends whole lines, as many as there is room for, to a file of `written` bytes, and takes them out of `waiting`.
+fn append(file: &mut impl Shorten, written: &mut u64, waiting: &mut Vec<u8>) -> io::Result<()> {
+    let (taken, result) = write_until_full(file, waiting);
+    let lines = length_of_whole_lines(&waiting[..taken]);
+    // Half a line that cannot be taken back stays, and its other half is written next time.
+    let is_whole = result.is_ok() || file.shorten(*written + lines as u64).is_ok();
+    let kept = if is_whole { lines } else { taken };
+    *written += kept as u64;
+    waiting.drain(..kept);
+    result
+}
+
+/// Like `write_all`, but also returns how many bytes were written before an error.
 fn write_until_full(file: &mut impl Write, bytes: &[u8]) -> (usize, io::Result<()>) {
     let mut taken = 0;
     while taken < bytes.len() {
@@ -129,9 +149,9 @@ fn write_until_full(file: &mut impl Write, bytes: &[u8]) -> (usize, io::Result<(
     (taken, Ok(()))
 }
 
-/// The bytes of the lines that end within the first `taken` bytes.
-fn whole_lines(text: &str, taken: usize) -> usize {
-    text.as_bytes()[..taken].iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1)
+/// The length in bytes of the lines that end within `bytes`.
+fn length_of_whole_lines(bytes: &[u8]) -> usize {
+    bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1)
 }
 
 /// Keeps a file that is not empty under the same name with a tilde. Devices and pipes are written to as they are.
@@ -158,13 +178,17 @@ pub fn lock(disk: &Mutex<Disk>) -> MutexGuard<'_, Disk> {
 mod tests {
     use super::*;
 
-    /// Takes so many bytes, three at a time.
-    struct Full(usize);
+    /// A disk with so much room, of which it takes at most three bytes at a time.
+    struct Full {
+        bytes: Vec<u8>,
+        room: usize,
+        can_shorten: bool,
+    }
 
     impl Write for Full {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            let taken = bytes.len().min(3).min(self.0);
-            self.0 -= taken;
+            let taken = bytes.len().min(3).min(self.room - self.bytes.len());
+            self.bytes.extend(&bytes[..taken]);
             if taken == 0 { Err(io::ErrorKind::StorageFull.into()) } else { Ok(taken) }
         }
 
@@ -173,13 +197,34 @@ mod tests {
         }
     }
 
+    impl Shorten for Full {
+        fn shorten(&mut self, len: u64) -> io::Result<()> {
+            if !self.can_shorten {
+                return Err(io::ErrorKind::InvalidInput.into());
+            }
+            self.bytes.truncate(len as usize);
+            Ok(())
+        }
+    }
+
     #[test]
-    fn a_disk_keeps_the_lines_that_fit() {
-        let text = "one\ntwo\nthree\n";
-        for (room, kept) in [(0, 0), (3, 0), (4, 4), (7, 4), (8, 8), (13, 8), (14, 14), (20, 14)] {
-            let (taken, result) = write_until_full(&mut Full(room), text.as_bytes());
-            assert_eq!((taken, result.is_ok()), (room.min(14), room >= 14));
-            assert_eq!(whole_lines(text, taken), kept);
+    fn a_full_disk_keeps_the_lines_that_fit_and_gets_the_rest_later() {
+        let text = "one\nnaïve\nto\n".as_bytes();
+        // The 7th byte is the first half of a letter.
+        for (room, whole) in [(0, 0), (3, 0), (4, 4), (7, 4), (11, 11), (13, 11), (14, 14), (20, 14)] {
+            for can_shorten in [true, false] {
+                let mut disk = Full { bytes: Vec::new(), room, can_shorten };
+                let (mut written, mut waiting) = (0, text.to_vec());
+                let kept = if can_shorten { whole } else { room.min(14) };
+                assert_eq!(append(&mut disk, &mut written, &mut waiting).is_ok(), room >= 14);
+                assert_eq!((&disk.bytes[..], &waiting[..]), text.split_at(kept));
+                assert_eq!(written, kept as u64);
+                waiting.extend(b"end\n");
+                disk.room = 100;
+                assert!(append(&mut disk, &mut written, &mut waiting).is_ok() && waiting.is_empty());
+                assert_eq!(disk.bytes, [text, b"end\n"].concat());
+                assert_eq!(written, 18);
+            }
         }
     }
 }

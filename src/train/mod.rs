@@ -57,7 +57,7 @@ pub use driver::Driver;
 pub use example_history::{Answer, ExampleHistory};
 pub use explanation::{Backward, Explanation, Forward, Shares, Term, UnitDropout};
 pub use history::{Best, History};
-pub use inputs::{evaluated_inputs_with, inputs_of};
+pub use inputs::inputs_of;
 pub use ladder::{Direction, next};
 pub use layer_history::{LayerBucket, LayerHistory, LayerSeries};
 pub use line_files::{LineFile, LineFiles};

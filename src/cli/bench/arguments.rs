@@ -14,7 +14,7 @@ pub struct Bench {
     pub(super) jobs: Vec<&'static Job>,
     /// The number of runs of each job, of which the median counts.
     pub(super) runs: u32,
-    /// The share of each job's steps to take, above 0 and at most 1.
+    /// The share of each job's steps or evaluations to take, above 0 and at most 1.
     pub(super) part: f64,
     /// The random seed.
     pub(super) seed: u64,
@@ -49,7 +49,11 @@ pub fn command() -> Command {
         .after_help(format!("Jobs, all of them if none is named:{}", jobs.collect::<String>()))
         .arg(Arg::new("job").value_name("JOB").num_args(0..).help("What to measure; see below"))
         .arg(value("runs", "N", "Do each job this many times and take the median [default: 1]"))
-        .arg(value("part", "SHARE", "Take this share of each job's steps, as in 0.01 [default: 1]"))
+        .arg(value(
+            "part",
+            "SHARE",
+            "Take this share of each job's steps or evaluations, as in 0.01 [default: 1]",
+        ))
         .arg(value("seed", "NUMBER", "Seed of all random numbers [default: 0]"))
         .arg(threads_flag())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("One JSON object a line"))

@@ -1,10 +1,10 @@
-//! The table of jobs, each described by the arguments of the same training.
+//! The table of jobs, each described by arguments of `overfit train`.
 
 use crate::cli::setup_flags::setup_of_words;
 use crate::error::Error;
 use crate::train::Setup;
 
-/// What is measured of a training run.
+/// What a job measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     /// The complete run.
@@ -22,7 +22,7 @@ pub struct Job {
     pub about: &'static str,
     /// What is measured.
     pub what: What,
-    /// The arguments of `overfit train` for the same run.
+    /// The arguments of `overfit train` for the same set-up.
     pub words: &'static str,
 }
 

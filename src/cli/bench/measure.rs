@@ -19,9 +19,9 @@ use crate::cli::train::{Cures, Headless};
 use crate::error::Error;
 use crate::nn::{self, ThreadPool, Workspace};
 use crate::run_file::Times;
-use crate::train::{Event, Session, Setup, WorkerThreads, evaluated_inputs_with};
+use crate::train::{Event, Session, Setup, WorkerThreads};
 
-/// How often a network is evaluated; the median time counts.
+/// Timed evaluations of a complete job, as many as in `benches/peers/jobs.py`; the median time counts.
 const EVALUATIONS: u32 = 200;
 
 /// The result of a job; one line of JSON.
@@ -74,7 +74,7 @@ pub struct Training {
 pub struct Evaluation {
     /// The name of the job.
     pub job: String,
-    /// The command line of a training of the network that was evaluated.
+    /// The command line of a run that begins with this network and these test images.
     pub command: String,
     /// The number of runs, of which this one has the median speed.
     pub runs: u32,
@@ -202,11 +202,10 @@ fn evaluate(
     out: &mut dyn Write,
 ) -> Result<Outcome, Error> {
     let signal = watch_signals();
-    let (network, test) = (session.network(), &session.dataset().test);
-    let (inputs, mut workspace) =
-        (evaluated_inputs_with(&test.inputs, pool), Workspace::with_pool(pool.clone()));
-    let mut once = || black_box(nn::evaluate(network, &inputs, &test.labels, &mut workspace));
-    once(); // reserves the memory
+    let (network, inputs, test) = (session.network(), session.test_inputs(), &session.dataset().test);
+    let mut workspace = Workspace::with_pool(pool.clone());
+    let mut once = || black_box(nn::evaluate(network, inputs, &test.labels, &mut workspace));
+    once(); // not timed: the first one allocates the workspace
     let count = (f64::from(EVALUATIONS) * part).ceil().max(1.0) as usize;
     let mut times = Vec::with_capacity(count);
     while times.len() < count {

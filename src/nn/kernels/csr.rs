@@ -23,51 +23,49 @@ pub struct Entry {
     pub value: f32,
 }
 
-/// An entry whose number is one of 256, in half the memory: the column, and the byte that stands for the number in the lowest bits.
+/// An entry in half the memory, for numbers that bytes stand for: the column in the upper 24 bits, the byte in the lower 8.
 #[derive(Clone, Copy, Debug, Default, Zeroable)]
 #[repr(transparent)]
 pub struct ByteEntry(u32);
 
 impl ByteEntry {
-    /// An entry in a column below 2²⁴.
+    /// The most columns that a matrix of such entries can have.
+    pub const MAX_COLUMNS: usize = 1 << 24;
+
+    /// An entry in a column below [`ByteEntry::MAX_COLUMNS`].
     #[inline(always)]
     pub fn new(column: u32, byte: u8) -> ByteEntry {
         ByteEntry(column << 8 | u32::from(byte))
     }
 
-    /// The column it is in.
-    #[inline(always)]
-    pub fn column(self) -> u32 {
-        self.0 >> 8
-    }
-
     /// The same entry with its number: byte b stands for `value[b]`.
     #[inline(always)]
     pub fn entry(self, value: &[f32; 256]) -> Entry {
-        Entry { column: self.column(), value: value[usize::from(self.0 as u8)] }
+        Entry { column: self.0 >> 8, value: value[usize::from(self.0 as u8)] }
     }
 }
 
 /// `out` = `left` · `right` + `addend`, for the rows of `left` that `order` yields.
 ///
-/// `row(i)` is row i of `left`, and `entry` reads what is stored there. `right` and `out` are panels whose rows have `width` vectors. A few rows are computed side
-/// by side to hide the latency of an addition, which works best if consecutive rows are about equally long.
+/// `row(i)` is row i of `left`, whose entries are stored as `T`, and `read` reads one. `right` and `out` are panels whose rows have
+/// `width` vectors. A few rows are computed side by side to hide the latency of an addition, which works best if consecutive rows
+/// are about equally long.
 pub fn csr_product<'a, T: Copy + 'a>(
     order: impl ExactSizeIterator<Item = usize> + Clone,
     row: impl Fn(usize) -> &'a [T],
-    entry: impl Fn(T) -> Entry,
+    read: impl Fn(T) -> Entry + Copy,
     right: &[Vector],
     width: usize,
     addend: Addend,
     out: &mut [Vector],
 ) {
-    dispatch(Product { order, row, entry, right, width, addend, out });
+    dispatch(Product { order, row, read, right, width, addend, out });
 }
 
 struct Product<'b, O, F, E> {
     order: O,
     row: F,
-    entry: E,
+    read: E,
     right: &'b [Vector],
     width: usize,
     addend: Addend<'b>,
@@ -79,7 +77,7 @@ where
     T: Copy + 'a,
     O: ExactSizeIterator<Item = usize> + Clone,
     F: Fn(usize) -> &'a [T],
-    E: Fn(T) -> Entry,
+    E: Fn(T) -> Entry + Copy,
 {
     type Output = ();
 
@@ -94,7 +92,7 @@ where
     T: Copy + 'a,
     O: ExactSizeIterator<Item = usize> + Clone,
     F: Fn(usize) -> &'a [T],
-    E: Fn(T) -> Entry,
+    E: Fn(T) -> Entry + Copy,
 {
     /// Computes rows of `W` registers, `R` rows at once.
     #[inline(always)]
@@ -119,14 +117,14 @@ where
                 rows[r] = (self.row)(indices[r]);
                 sums[r] = start(out, indices[r]);
             }
-            let sums = add_rows::<S, T, R, W>(simd, rows, &self.entry, right, sums);
+            let sums = add_rows::<S, T, R, W>(simd, rows, self.read, right, sums);
             for r in 0..R {
                 out[indices[r]] = sums[r];
             }
         }
         for index in self.order {
             let sums = [start(out, index)];
-            [out[index]] = add_rows::<S, T, 1, W>(simd, [(self.row)(index)], &self.entry, right, sums);
+            [out[index]] = add_rows::<S, T, 1, W>(simd, [(self.row)(index)], self.read, right, sums);
         }
     }
 }
@@ -136,7 +134,7 @@ where
 fn add_rows<S: Simd, T: Copy, const R: usize, const W: usize>(
     simd: S,
     rows: [&[T]; R],
-    entry: &impl Fn(T) -> Entry,
+    read: impl Fn(T) -> Entry + Copy,
     right: &[[S::f32s; W]],
     mut sums: [[S::f32s; W]; R],
 ) -> [[S::f32s; W]; R] {
@@ -150,12 +148,12 @@ fn add_rows<S: Simd, T: Copy, const R: usize, const W: usize>(
     }
     for k in 0..common {
         for r in 0..R {
-            sums[r] = add_entry(simd, sums[r], entry(heads[r][k]), right);
+            sums[r] = add_entry(simd, sums[r], read(heads[r][k]), right);
         }
     }
     for r in 0..R {
         for &stored in &rows[r][common..] {
-            sums[r] = add_entry(simd, sums[r], entry(stored), right);
+            sums[r] = add_entry(simd, sums[r], read(stored), right);
         }
     }
     sums
@@ -176,32 +174,31 @@ pub fn add_entry<S: Simd, const W: usize>(
     sums
 }
 
-/// `out` += `left`ᵀ · `right`, from the first row of `left` to the last; `rows` are the rows of `left`, and `entry` reads what is stored
-/// there.
+/// `out` += `left`ᵀ · `right`, from the first row of `left` to the last; `rows` are the rows of `left`, whose entries `read` reads.
 ///
 /// `right` and `out` are panels whose rows have `width` vectors; the first row of `out` is row `first` of the product. For few
 /// rows this is faster than transposing `left` first. Shapes: `left` m × k, `right` m × n, `out` k × n.
 pub fn csr_scatter<'a, T: Copy + 'a>(
     rows: impl Iterator<Item = &'a [T]>,
-    entry: impl Fn(T) -> Entry,
+    read: impl Fn(T) -> Entry + Copy,
     first: usize,
     right: &[Vector],
     width: usize,
     out: &mut [Vector],
 ) {
-    dispatch(Scatter { rows, entry, first, right, width, out });
+    dispatch(Scatter { rows, read, first, right, width, out });
 }
 
 struct Scatter<'b, I, E> {
     rows: I,
-    entry: E,
+    read: E,
     first: usize,
     right: &'b [Vector],
     width: usize,
     out: &'b mut [Vector],
 }
 
-impl<'a, T: Copy + 'a, I: Iterator<Item = &'a [T]>, E: Fn(T) -> Entry> WithSimd for Scatter<'_, I, E> {
+impl<'a, T: Copy + 'a, I: Iterator<Item = &'a [T]>, E: Fn(T) -> Entry + Copy> WithSimd for Scatter<'_, I, E> {
     type Output = ();
 
     #[inline(always)]
@@ -210,7 +207,7 @@ impl<'a, T: Copy + 'a, I: Iterator<Item = &'a [T]>, E: Fn(T) -> Entry> WithSimd 
     }
 }
 
-impl<'a, T: Copy + 'a, I: Iterator<Item = &'a [T]>, E: Fn(T) -> Entry> Scatter<'_, I, E> {
+impl<'a, T: Copy + 'a, I: Iterator<Item = &'a [T]>, E: Fn(T) -> Entry + Copy> Scatter<'_, I, E> {
     /// Goes through the rows one by one: they add to the same rows of `out`.
     #[inline(always)]
     fn rows<S: Simd, const R: usize, const W: usize>(self, simd: S) {
@@ -218,7 +215,7 @@ impl<'a, T: Copy + 'a, I: Iterator<Item = &'a [T]>, E: Fn(T) -> Entry> Scatter<'
         let (out, _) = registers_mut::<S>(self.out).as_chunks_mut::<W>();
         for (row, &factors) in self.rows.zip(right) {
             for &stored in row {
-                let entry = (self.entry)(stored);
+                let entry = (self.read)(stored);
                 let (x, sums) = (simd.splat_f32s(entry.value), &mut out[entry.column as usize - self.first]);
                 for w in 0..W {
                     sums[w] = simd.mul_add_f32s(x, factors[w], sums[w]);

@@ -26,12 +26,17 @@ pub fn prefetch<T>(numbers: &[T]) {
 #[inline(always)]
 pub fn prefetch_to_write<T>(numbers: &[T]) {
     #[cfg(target_arch = "x86_64")]
-    for line in lines(numbers) {
-        // SAFETY: as above. The intrinsic for it is compiled to the instruction for reading, unless a build is for processors
-        // that are known to have this one; those of 2014 and before ignore it.
-        #[expect(unsafe_code, reason = "there is no other way to fetch ahead without waiting")]
-        unsafe {
-            std::arch::asm!("prefetchw [{}]", in(reg) line, options(nostack, preserves_flags, readonly));
+    if is_x86_feature_detected!("avx2") {
+        for line in lines(numbers) {
+            // SAFETY: processors with AVX2 execute the instruction or ignore it. It is a hint that changes no memory, and no address
+            // makes it fail.
+            #[expect(
+                unsafe_code,
+                reason = "`_mm_prefetch` fetches for writing in builds for newer processors only"
+            )]
+            unsafe {
+                std::arch::asm!("prefetchw [{}]", in(reg) line, options(nostack, preserves_flags, readonly));
+            }
         }
     }
     #[cfg(not(target_arch = "x86_64"))]

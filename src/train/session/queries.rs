@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::run::{Event, Session};
 use crate::data::{Dataset, Features};
-use crate::nn::{Dropout, Network};
+use crate::nn::{Dropout, Inputs, Network};
 use crate::train::diagnosis::{Diagnosis, Known, Situation, Word};
 use crate::train::example_history::ExampleHistory;
 use crate::train::history::History;
@@ -117,6 +117,11 @@ impl Session {
     /// The data set.
     pub fn dataset(&self) -> &Arc<Dataset> {
         &self.dataset
+    }
+
+    /// The inputs of the test examples, as the network takes them.
+    pub fn test_inputs(&self) -> &Inputs {
+        &self.test_inputs
     }
 
     /// The current network.

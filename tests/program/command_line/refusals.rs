@@ -16,6 +16,22 @@ fn one_of(names: &[&str]) -> String {
 }
 
 #[test]
+fn an_invalid_width_of_vectors_is_refused() {
+    for bits in ["wide", "0", ""] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_overfit"));
+        command.args(["train", "circles", "--steps", "1"]).env("OVERFIT_VECTOR_BITS", bits);
+        let output = command.output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(
+            text(&output.stderr),
+            format!(
+                "overfit: the environment variable OVERFIT_VECTOR_BITS is `{bits}`: give a width in bits, as in 256\n"
+            )
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_refused_in_a_sentence() {
     refused(
         &["train", "squares"],

@@ -172,6 +172,8 @@ fn training_goes_on_when_the_disk_is_full_and_says_so() {
     let end = run.events.last().expect("an end");
     assert_eq!(end["step"], 4_000);
     assert!(end["not_saved"].as_str().is_some_and(|problem| problem.contains("is not complete")), "{end}");
+    let kept = fs::read_to_string(&path).expect("text");
+    assert!(kept.len() > 8_000 && kept.ends_with('\n'), "{} bytes of 10 or 20 KiB", kept.len());
     assert!(said(&with("check", &path, ""), 0).contains("holds"), "what was saved is sound");
 }
 
