@@ -1,12 +1,20 @@
 //! Splits what has been read into lines. A line without its end waits. A carriage return ends a line, too: progress bars are
 //! written over themselves.
 
+use std::borrow::Cow;
+
 /// The most bytes of a line. No row of numbers is longer.
 const LONGEST: usize = 1 << 20;
 
 /// Whether a byte ends a line.
 pub fn is_end(byte: u8) -> bool {
     byte == b'\n' || byte == b'\r'
+}
+
+/// A line as text, with `\u{fffd}` for bytes that are none.
+pub fn text(line: &[u8]) -> Cow<'_, str> {
+    // Valid text is recognised several times as fast in one go as piece by piece.
+    str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed)
 }
 
 /// The end of a log that is no whole line yet.

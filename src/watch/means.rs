@@ -1,6 +1,7 @@
 //! Files of burn: one for each quantity in each epoch, with a value for each mini-batch and, after a comma, the examples in it. Newer
 //! versions write the mean of the epoch as well, in a line that ends in `final`.
 
+use super::lines;
 use super::rows::{Rows, number};
 
 /// The mean of a quantity over the mini-batches of an epoch up to now.
@@ -22,7 +23,7 @@ impl Means {
 
     /// Takes in a mini-batch.
     pub fn line(&mut self, line: &[u8]) {
-        let text = String::from_utf8_lossy(line);
+        let text = lines::text(line);
         let mut parts = text.split(',');
         let (value, examples) = (parts.next().unwrap_or_default(), parts.next().unwrap_or("1"));
         if text.trim_end().ends_with("final") {

@@ -1,6 +1,7 @@
 //! Tables of text, as Keras, Lightning and spreadsheets write them: a line of names, then a row on each line. Cells may be
 //! empty.
 
+use super::lines;
 use super::rows::{Rows, number};
 
 /// What separates the cells of a row.
@@ -17,6 +18,10 @@ impl Separator {
     pub fn split(self, line: &str) -> Vec<&str> {
         match self {
             Separator::Blanks => line.split_whitespace().collect(),
+            // Most lines have no quotes, and are split several times as fast without a look at each letter.
+            Separator::Byte(separator) if !line.contains('"') => {
+                line.split(char::from(separator)).map(str::trim).collect()
+            }
             Separator::Byte(separator) => {
                 let mut is_quoted = false;
                 let ends = |c: char| {
@@ -58,7 +63,7 @@ impl Table {
 
     /// Reads a line.
     pub fn line(&mut self, line: &[u8], rows: &mut Rows) {
-        let text = String::from_utf8_lossy(line);
+        let text = lines::text(line);
         let cells = self.separator.split(&text);
         let is_text =
             cells.iter().all(|cell| number(cell).is_none()) && cells.iter().any(|cell| !cell.is_empty());

@@ -1,6 +1,7 @@
 //! Lines for people: numbers after names, as in `epoch 3: loss=0.31, val_loss=0.42`. XGBoost, LightGBM, Keras on a terminal
 //! and most training loops print such lines.
 
+use super::lines;
 use super::names;
 use super::rows::{Rows, number};
 
@@ -24,7 +25,7 @@ pub struct Text {
 impl Text {
     /// Reads the numbers of a line.
     pub fn line(&mut self, line: &[u8], rows: &mut Rows) {
-        let text = String::from_utf8_lossy(line);
+        let text = lines::text(line);
         let is_separator = |c: char| c.is_whitespace() || "|,;{}()".contains(c);
         let mut scan = Scan::default();
         for token in text.split(is_separator).filter(|token| !token.is_empty()) {
