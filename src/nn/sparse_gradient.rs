@@ -49,8 +49,11 @@ pub(super) fn weight_gradient(
 ) {
     let Storage::Sparse { by_example, by_input, .. } = &batch.inputs.storage else { return };
     if let (Some(by_input), true) = (by_input, batch.is_all()) {
+        let is_shared = pool.threads() > 1;
         for_each_input_block(gradient.all_mut(), pool, |inputs, panel, width, out| {
-            kernels::prefetch_to_write(&weights.panel(panel)[inputs.start * width..inputs.end * width]);
+            if is_shared {
+                kernels::prefetch_to_write(&weights.panel(panel)[inputs.start * width..inputs.end * width]);
+            }
             let deltas = deltas.panel(panel);
             by_input.product(inputs, deltas, width, Addend::Zero, out);
         });

@@ -83,7 +83,7 @@ mod tests {
     fn lines_of(parts: &[&[u8]]) -> (Vec<String>, u64) {
         let (mut lines, mut found) = (Lines::default(), Vec::new());
         for part in parts {
-            lines.read(part, |line| found.push(String::from_utf8_lossy(line).into_owned()));
+            lines.read(part, |line| found.push(text(line).into_owned()));
         }
         (found, lines.too_long)
     }

@@ -219,7 +219,7 @@ fn recognized(start: &[u8], folder: &str) -> Option<State> {
         .filter(is_whole)
         .filter(|line| !line.trim_ascii().is_empty());
     let first = lines.next()?;
-    let first_text = String::from_utf8_lossy(first.trim_ascii());
+    let first_text = lines::text(first.trim_ascii());
     match first.first() {
         Some(b'{') if json::line(first, &mut members) => {
             let is_row = members.names().iter().any(|name| names::meaning(name).is_some());
@@ -235,7 +235,7 @@ fn recognized(start: &[u8], folder: &str) -> Option<State> {
         return Some(text_state());
     }
     let Some(second) = lines.next() else { return is_late.then(text_state) };
-    let second = String::from_utf8_lossy(second.trim_ascii());
+    let second = lines::text(second.trim_ascii());
     let separator = Table::separator(&first_text, &second);
     Some(separator.map_or_else(text_state, |separator| State::Table(Table::new(separator))))
 }

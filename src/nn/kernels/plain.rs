@@ -1,20 +1,15 @@
 //! The plain loops that the kernels are compared with, to the bit.
 
+use std::sync::LazyLock;
+
 use crate::nn::matrix::Matrix;
 
 /// Widths on all sides of the boundaries of vectors and panels.
 pub const WIDTHS: [usize; 13] = [1, 2, 7, 8, 15, 16, 17, 31, 33, 48, 64, 65, 130];
 
 /// What bytes stand for: b for b / 64.
-pub static BYTE_VALUES: [f32; 256] = {
-    let mut values = [0.0; 256];
-    let mut byte = 1;
-    while byte < 256 {
-        values[byte] = byte as f32 / 64.0;
-        byte += 1;
-    }
-    values
-};
+pub static BYTE_VALUES: LazyLock<[f32; 256]> =
+    LazyLock::new(|| std::array::from_fn(|byte| byte as f32 / 64.0));
 
 /// A matrix of numbers that look random.
 pub fn dense_matrix(rows: usize, columns: usize) -> Matrix {
