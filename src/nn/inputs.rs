@@ -36,9 +36,10 @@ pub(super) enum Storage {
     Sparse {
         by_example: SparseRows,
         /// The same for passes over all examples, in groups of [`CHUNK_SIZE`] examples, if these are prepared.
-        in_groups: Option<BlockedSlicedEll>,
-        /// Inputs × examples, in groups of [`INPUTS_PER_JOB`] inputs, if full batches are prepared.
-        by_input: Option<BlockedSlicedEll>,
+        in_groups: Option<BlockedSlicedEll<1>>,
+        /// Inputs × examples, in groups of [`INPUTS_PER_JOB`] inputs, if full batches are prepared. In tiles of two inputs:
+        /// pixels side by side are nearly always both ink or both paper.
+        by_input: Option<BlockedSlicedEll<2>>,
     },
 }
 

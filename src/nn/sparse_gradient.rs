@@ -37,7 +37,8 @@ pub(super) struct Scratch {
 /// The weight gradient of the first layer for sparse inputs: inputsᵀ · δ, summed from the first example to the last.
 ///
 /// `deltas` is δ as examples × units. `weights` are not read, only fetched for writing: the step after a full batch changes all of
-/// them, and until then the forward pass has left them in the caches of other cores.
+/// them, and until then the forward pass has left them in the caches of other cores. δ is partly there, too, and is fetched at
+/// once at the ends of the loop, where most threads begin.
 pub(super) fn weight_gradient(
     batch: &Batch,
     deltas: &Matrix,
@@ -55,6 +56,9 @@ pub(super) fn weight_gradient(
                 kernels::prefetch_to_write(&weights.panel(panel)[inputs.start * width..inputs.end * width]);
             }
             let deltas = deltas.panel(panel);
+            if is_shared && (inputs.start == 0 || inputs.end == batch.inputs.width) {
+                kernels::prefetch_at_once(deltas);
+            }
             by_input.product(inputs, deltas, width, Addend::Zero, out);
         });
         return;

@@ -1,5 +1,7 @@
 //! Fetching ahead.
 
+use crate::nn::vector::Vector;
+
 /// Bytes of a cache line.
 #[cfg(target_arch = "x86_64")]
 const LINE: usize = 64;
@@ -20,6 +22,15 @@ pub fn prefetch<T>(numbers: &[T]) {
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = numbers;
+}
+
+/// Like [`prefetch`], for what other cores have changed: asked for at once, it arrives several times as fast as when each loop
+/// that needs a part waits for it.
+///
+/// At most a megabyte, so that it stays in the cache until then.
+pub fn prefetch_at_once(vectors: &[Vector]) {
+    const MOST: usize = (1 << 20) / size_of::<Vector>();
+    prefetch(&vectors[..vectors.len().min(MOST)]);
 }
 
 /// Like [`prefetch`], for numbers that are soon to be written: takes them out of the caches of other cores.
