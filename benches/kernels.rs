@@ -76,7 +76,7 @@ impl Bench {
         let batch =
             (job.batch < job.examples).then(|| (0..job.batch).map(|i| i * 97 % job.examples).collect());
         if batch.is_none() {
-            inputs.prepare_full_batch();
+            inputs.prepare_full_batch(&ThreadPool::default());
         }
         let all = &dataset.train.labels;
         let chosen = |examples: &Vec<usize>| examples.iter().map(|&example| all[example]).collect();

@@ -90,8 +90,10 @@ fn inflate_in_parallel(blocks: &[Block], range: Range<usize>, threads: usize, ou
         jobs.lock().unwrap_or_else(PoisonError::into_inner).push(Job { blocks, start, out });
         (rest, start) = (after, end);
     }
+    // Not in the `while let` itself, which would hold the lock while the job is done.
+    let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).pop();
     let work = || {
-        while let Some(job) = jobs.lock().unwrap_or_else(PoisonError::into_inner).pop() {
+        while let Some(job) = next() {
             if inflate(job.blocks, job.start, job.out).is_none() {
                 is_sound.store(false, Ordering::Relaxed);
             }

@@ -167,6 +167,7 @@ mod tests {
     use crate::nn::inputs::Inputs;
     use crate::nn::loss::Loss;
     use crate::nn::matrix::Matrix;
+    use crate::nn::thread_pool::ThreadPool;
     use crate::random::{Gaussian, Stream, stream};
 
     const EXAMPLES: usize = 5 * 128 + 20;
@@ -199,7 +200,7 @@ mod tests {
             });
             let mut inputs = Inputs::from(inputs.to_array().view());
             assert_eq!(inputs.all().is_sparse(), is_sparse);
-            inputs.prepare_full_batch();
+            inputs.prepare_full_batch(&ThreadPool::default());
             let shuffled: Vec<usize> = (0..EXAMPLES).map(|n| n * 7 % EXAMPLES).collect();
             let (sizes, activation) = ([width, 70, 80, 3], Activation::Tanh);
             let network = Network::new(&sizes, activation, Loss::CrossEntropy, Init::Scaled, &mut rng);

@@ -134,7 +134,7 @@ mod tests {
             [Inputs::from_rows(90, 450, row), Inputs::from_bytes(bytes.view(), &BYTE_VALUES, &pool)]
         {
             check(&inputs, &bytes);
-            inputs.prepare_evaluation();
+            inputs.prepare_evaluation(&pool);
             check(&inputs, &bytes);
         }
     }

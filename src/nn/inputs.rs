@@ -128,8 +128,8 @@ impl Inputs {
     }
 
     /// Converts the inputs, once, to the formats that are fastest for steps over all examples at once. Changes no
-    /// result.
-    pub fn prepare_full_batch(&mut self) {
+    /// result. The threads of `pool` share the work.
+    pub fn prepare_full_batch(&mut self, pool: &ThreadPool) {
         match &mut self.storage {
             Storage::Dense { examples, chunks } if chunks.is_empty() => {
                 let chunk = |first: usize| {
@@ -155,20 +155,23 @@ impl Inputs {
                     |entry| entry,
                     INPUTS_PER_JOB,
                     by_example.rows(),
+                    pool,
                 ));
                 drop(transposed); // large, and not needed for the second conversion
-                self.prepare_evaluation();
+                self.prepare_evaluation(pool);
             }
             Storage::Dense { .. } | Storage::Sparse { .. } => {}
         }
     }
 
     /// Converts sparse inputs, once, to the format that is fastest for forward passes over all examples. Changes no
-    /// result.
-    pub fn prepare_evaluation(&mut self) {
+    /// result. The threads of `pool` share the work.
+    pub fn prepare_evaluation(&mut self, pool: &ThreadPool) {
         if let Storage::Sparse { by_example, in_groups, .. } = &mut self.storage {
             in_groups.get_or_insert_with(|| {
-                with_rows!(by_example, |csr, read| BlockedSlicedEll::new(csr, read, CHUNK_SIZE, self.width))
+                with_rows!(by_example, |csr, read| BlockedSlicedEll::new(
+                    csr, read, CHUNK_SIZE, self.width, pool
+                ))
             });
         }
     }

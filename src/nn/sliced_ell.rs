@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::csr::Csr;
 use super::kernels::{self, Addend, Entry, SLICE_HEIGHT, Slice, Tile};
+use super::thread_pool::ThreadPool;
 use super::vector::Vector;
 
 /// Columns in a block: this many rows of up to 32 numbers of the right factor fit into a first-level cache.
@@ -23,18 +24,22 @@ const BLOCK_COLUMNS: usize = 400;
 pub(super) struct BlockedSlicedEll<const T: usize>(Vec<SlicedEll<T>>);
 
 impl<const T: usize> BlockedSlicedEll<T> {
-    /// Converts a matrix of `columns` columns, whose entries `read` reads. Products can be computed for groups of `group` rows, a multiple of
-    /// [`SLICE_HEIGHT`].
-    pub fn new<E: Copy>(
+    /// Converts a matrix of `columns` columns, whose entries `read` reads. Products can be computed for groups of `group` rows, a
+    /// multiple of [`SLICE_HEIGHT`]. The threads of `pool` share the work.
+    pub fn new<E: Copy + Sync>(
         csr: &Csr<E>,
-        read: impl Fn(E) -> Entry + Copy,
+        read: impl Fn(E) -> Entry + Copy + Sync,
         group: usize,
         columns: usize,
+        pool: &ThreadPool,
     ) -> BlockedSlicedEll<T> {
-        let blocks = columns.div_ceil(BLOCK_COLUMNS);
-        let bound = |block: usize| (block * columns / blocks) as u32;
-        let block = |block| SlicedEll::new(csr, read, group, bound(block)..bound(block + 1));
-        BlockedSlicedEll((0..blocks).map(block).collect())
+        let mut blocks = vec![SlicedEll::default(); columns.div_ceil(BLOCK_COLUMNS)];
+        let count = blocks.len();
+        let bound = |block: usize| (block * columns / count) as u32;
+        pool.for_each(blocks.iter_mut().enumerate(), |(n, block)| {
+            *block = SlicedEll::new(csr, read, group, bound(n)..bound(n + 1));
+        });
+        BlockedSlicedEll(blocks)
     }
 
     /// `out` = `rows` of this matrix · `right` + `addend`, where `rows` are whole groups.
@@ -57,7 +62,7 @@ impl<const T: usize> BlockedSlicedEll<T> {
 }
 
 /// A sparse matrix in sliced ELL format.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct SlicedEll<const T: usize> {
     /// The first row of all tiles, group by group, in each group those with the fewest entries first.
     first_rows: Vec<u32>,
@@ -83,7 +88,7 @@ impl<const T: usize> SlicedEll<T> {
         let rows_of = |first: u32| (first..all).take(T).map(row);
         let mut first_rows: Vec<u32> = (0..all).step_by(T).collect();
         for group in first_rows.chunks_mut(group / T) {
-            group.sort_by_key(|&first| rows_of(first).map(<[E]>::len).sum::<usize>());
+            group.sort_by_cached_key(|&first| rows_of(first).map(<[E]>::len).sum::<usize>());
         }
         let (mut slice_starts, mut tiles) = (vec![0], Vec::new());
         for first_rows in first_rows.chunks(Tile::<T>::PER_SLICE) {
@@ -154,9 +159,10 @@ mod tests {
                 (0..rows).flat_map(row).filter(|(_, x, _)| *x != 0.0).collect();
             let mut csr = Csr::default();
             csr.assign(rows, nonzero.iter().map(|&(i, value, column)| (i as u32, Entry { column, value })));
-            check(&BlockedSlicedEll::<1>::new(&csr, |entry| entry, 32, width), &left, &right, &biases);
-            check(&BlockedSlicedEll::<2>::new(&csr, |entry| entry, 32, width), &left, &right, &biases);
-            check(&BlockedSlicedEll::<4>::new(&csr, |entry| entry, 32, width), &left, &right, &biases);
+            let pool = &ThreadPool::default();
+            check(&BlockedSlicedEll::<1>::new(&csr, |entry| entry, 32, width, pool), &left, &right, &biases);
+            check(&BlockedSlicedEll::<2>::new(&csr, |entry| entry, 32, width, pool), &left, &right, &biases);
+            check(&BlockedSlicedEll::<4>::new(&csr, |entry| entry, 32, width, pool), &left, &right, &biases);
         }
     }
 

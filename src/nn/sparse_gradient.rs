@@ -254,7 +254,7 @@ mod tests {
     fn a_gradient_is_the_plain_loops_on_every_path() {
         let shuffled: Vec<usize> = (0..EXAMPLES).rev().collect();
         for mut inputs in inputs() {
-            inputs.prepare_full_batch();
+            inputs.prepare_full_batch(&ThreadPool::default());
             for threads in [1, 3] {
                 with_pool(threads, |pool| {
                     // Few panels of the units and many, for one thread and for three; few examples and many.

@@ -19,6 +19,6 @@ pub fn inputs_with(features: &Features, pool: &ThreadPool) -> Inputs {
 /// Like [`inputs_with`], for examples that only forward passes go through, all of them at once.
 pub fn evaluated_inputs_with(features: &Features, pool: &ThreadPool) -> Inputs {
     let mut inputs = inputs_with(features, pool);
-    inputs.prepare_evaluation();
+    inputs.prepare_evaluation(pool);
     inputs
 }

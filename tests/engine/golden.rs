@@ -76,7 +76,7 @@ fn assert_norms(what: &str, step: u64, ours: Vec<f64>, golden: &Value, tolerance
 /// Trains as a file says, and compares after all steps for which it has figures.
 fn reproduce(text: &str, (inputs, labels): (Array2<f32>, Vec<u8>)) {
     let mut inputs = Inputs::from(inputs.view());
-    inputs.prepare_full_batch();
+    inputs.prepare_full_batch(&ThreadPool::default());
     let golden: Value = serde_json::from_str(text).expect("JSON");
     let eta = number(&golden["eta"]) as f32;
     let mut network = network(&golden);

@@ -46,7 +46,7 @@ impl Session {
         let (train, dropout) = (&dataset.train, self.dropout());
         if self.learns_from_all() {
             if !self.train_inputs.is_prepared() {
-                Arc::make_mut(&mut self.train_inputs).prepare_full_batch();
+                Arc::make_mut(&mut self.train_inputs).prepare_full_batch(&self.pool);
             }
             let (workspace, gradients) = (&mut self.workspace, &mut self.gradients);
             let batch = self.train_inputs.all();
