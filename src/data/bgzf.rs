@@ -90,7 +90,8 @@ fn inflate_in_parallel(blocks: &[Block], range: Range<usize>, threads: usize, ou
         jobs.lock().unwrap_or_else(PoisonError::into_inner).push(Job { blocks, start, out });
         (rest, start) = (after, end);
     }
-    // Not in the `while let` itself, which would hold the lock while the job is done.
+    let is_filled = rest.is_empty();
+    // A lock in the `while let` itself would be held while the job runs.
     let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).pop();
     let work = || {
         while let Some(job) = next() {
@@ -105,7 +106,7 @@ fn inflate_in_parallel(blocks: &[Block], range: Range<usize>, threads: usize, ou
         }
         work();
     });
-    is_sound.into_inner()
+    is_filled && is_sound.into_inner()
 }
 
 /// A part of the content, and the blocks that hold it.
@@ -176,7 +177,9 @@ mod tests {
         for range in [0..0, 0..1, 0..40_500, 999..1_001, 1_000..2_000, 5_500..32_100, 40_499..40_500] {
             assert_eq!(indexed.read(range.clone(), 2).unwrap(), content[range]);
         }
-        assert_eq!(indexed.read(40_000..40_501, 2), None);
+        for beyond in [40_000..40_501, 0..40_501] {
+            assert_eq!(indexed.read(beyond, 2), None);
+        }
         assert_eq!(indexed.read(90_000..90_001, 2), None);
     }
 

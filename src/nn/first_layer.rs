@@ -38,7 +38,7 @@ pub(super) fn sparse_weighted_inputs(batch: &Batch, layer: &Layer, panel: usize,
     let weights = layer.weights.panel(panel);
     let biases = Addend::Row(layer.biases.panel(panel));
     if let (Some(in_groups), Some(chunk)) = (in_groups, batch.whole_chunk()) {
-        in_groups.product(chunk, weights, width, biases, z);
+        in_groups.product(chunk.start / CHUNK_SIZE, weights, width, biases, z);
     } else {
         with_rows!(by_example, |csr, read| {
             let row = |n| csr.row(batch.index(n));

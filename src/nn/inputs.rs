@@ -36,10 +36,9 @@ pub(super) enum Storage {
     Sparse {
         by_example: SparseRows,
         /// The same for passes over all examples, in groups of [`CHUNK_SIZE`] examples, if these are prepared.
-        in_groups: Option<BlockedSlicedEll<1>>,
-        /// Inputs × examples, in groups of [`INPUTS_PER_JOB`] inputs, if full batches are prepared. In tiles of two inputs:
-        /// pixels side by side are nearly always both ink or both paper.
-        by_input: Option<BlockedSlicedEll<2>>,
+        in_groups: Option<BlockedSlicedEll>,
+        /// Inputs × examples, in groups of [`INPUTS_PER_JOB`] inputs, if full batches are prepared.
+        by_input: Option<BlockedSlicedEll>,
     },
 }
 
@@ -128,7 +127,7 @@ impl Inputs {
     }
 
     /// Converts the inputs, once, to the formats that are fastest for steps over all examples at once. Changes no
-    /// result. The threads of `pool` share the work.
+    /// result. The threads of `pool` share the conversion to sliced ELL.
     pub fn prepare_full_batch(&mut self, pool: &ThreadPool) {
         match &mut self.storage {
             Storage::Dense { examples, chunks } if chunks.is_empty() => {

@@ -37,8 +37,8 @@ pub(super) struct Scratch {
 /// The weight gradient of the first layer for sparse inputs: inputsᵀ · δ, summed from the first example to the last.
 ///
 /// `deltas` is δ as examples × units. `weights` are not read, only fetched for writing: the step after a full batch changes all of
-/// them, and until then the forward pass has left them in the caches of other cores. δ is partly there, too, and is fetched at
-/// once at the ends of the loop, where most threads begin.
+/// them, and until then the forward pass has left them in the caches of other cores. δ is partly there, too, and is
+/// prefetched at the ends of the loop, where the caller and the first worker begin.
 pub(super) fn weight_gradient(
     batch: &Batch,
     deltas: &Matrix,
@@ -57,9 +57,9 @@ pub(super) fn weight_gradient(
             }
             let deltas = deltas.panel(panel);
             if is_shared && (inputs.start == 0 || inputs.end == batch.inputs.width) {
-                kernels::prefetch_at_once(deltas);
+                kernels::prefetch_in_bulk(deltas);
             }
-            by_input.product(inputs, deltas, width, Addend::Zero, out);
+            by_input.product(inputs.start / INPUTS_PER_JOB, deltas, width, Addend::Zero, out);
         });
         return;
     }

@@ -220,14 +220,14 @@ impl Workspace {
     /// z of the first layer, `layer`, of sparse inputs to `first_layer_rows`.
     ///
     /// The weights that other threads have changed are in the caches of their cores. For passes over all examples, which need
-    /// all of them, they are fetched at once at the ends of the loop, where most threads begin.
+    /// nearly all weights, they are prefetched at the ends of the loop, where the caller and the first worker begin.
     fn multiply_inputs(&mut self, layer: &Layer, batch: &Batch) {
         let (pool, size) = (self.pass_pool(), self.chunk_size);
-        let fetches = pool.threads() > 1 && batch.is_all();
+        let prefetches = pool.threads() > 1 && batch.is_all();
         pool.for_each(self.first_layer_rows.parts_mut(size), |(panel, n, z)| {
             let range = n * size..((n + 1) * size).min(batch.len());
-            if fetches && (n == 0 || range.end == batch.len()) {
-                kernels::prefetch_at_once(layer.weights.panel(panel));
+            if prefetches && (n == 0 || range.end == batch.len()) {
+                kernels::prefetch_in_bulk(layer.weights.panel(panel));
             }
             first_layer::sparse_weighted_inputs(&batch.slice(range), layer, panel, z);
         });

@@ -30,8 +30,8 @@ pub use elementwise::{count_in_rows, count_nonzero, map, map_indexed, sum_of_squ
 pub use functions::{sigmoid, softmax, tanh};
 pub use outputs::{argmax, count_correct, map_with_targets, squared_error};
 #[cfg(test)]
-pub use plain::{BYTE_VALUES, assert_same, dense_matrix, sparse_matrix, sum};
-pub use prefetch::{prefetch_at_once, prefetch_to_write};
+pub use plain::{BYTE_VALUES, assert_same, dense_matrix, sum};
+pub use prefetch::{prefetch_in_bulk, prefetch_to_write};
 pub use row_set::{RowSet, clear, copy, take_step};
-pub use sliced_ell::{SLICE_HEIGHT, Slice, Tile, sliced_ell_product};
+pub use sliced_ell::{Slice, Tile, sliced_ell_product};
 pub use transpose::{transpose, transpose_back};

@@ -24,11 +24,11 @@ pub fn prefetch<T>(numbers: &[T]) {
     let _ = numbers;
 }
 
-/// Like [`prefetch`], for what other cores have changed: asked for at once, it arrives several times as fast as when each loop
-/// that needs a part waits for it.
+/// Like [`prefetch`], for numbers that other cores have written: all lines are requested together, so that their latencies overlap,
+/// where a loop that needs one row at a time waits for each.
 ///
-/// At most a megabyte, so that it stays in the cache until then.
-pub fn prefetch_at_once(vectors: &[Vector]) {
+/// Requests at most a megabyte, so that the lines are still in the cache when they are used.
+pub fn prefetch_in_bulk(vectors: &[Vector]) {
     const MOST: usize = (1 << 20) / size_of::<Vector>();
     prefetch(&vectors[..vectors.len().min(MOST)]);
 }

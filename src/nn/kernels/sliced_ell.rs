@@ -10,15 +10,14 @@ use crate::nn::vector::{LANES, Vector};
 use crate::vector_unit::dispatch;
 
 /// Rows in a slice, whose sums are computed side by side to hide the latency of an addition.
-pub const SLICE_HEIGHT: usize = 4;
+const SLICE_HEIGHT: usize = 4;
 
 /// A tile of `T` × 1 numbers: those of `T` consecutive rows in one column.
 ///
-/// The rows of a tile share the loads of a row of the right factor, and loads are what these products wait for. Where `T` rows
-/// have nearly the same columns, that is worth the zeros that fill the tiles up.
+/// The rows of a tile share the loads of a row of the right factor, and loads are what these products wait for.
 #[derive(Clone, Copy, Debug)]
 pub struct Tile<const T: usize> {
-    /// The column.
+    /// The column of the numbers, and so the row of the right factor.
     pub column: u32,
     /// The number of each row; 0 where a row has none.
     pub values: [f32; T],
@@ -28,35 +27,37 @@ impl<const T: usize> Tile<T> {
     /// A tile that changes no sum.
     pub const ZERO: Tile<T> = Tile { column: 0, values: [0.0; T] };
     /// The tiles side by side in a slice.
-    pub const PER_SLICE: usize = SLICE_HEIGHT / T;
+    pub const PER_SLICE: usize = const {
+        assert!(SLICE_HEIGHT.is_multiple_of(T), "a slice has whole tiles");
+        SLICE_HEIGHT / T
+    };
 }
 
-/// A slice of a sliced ELL matrix: up to [`SLICE_HEIGHT`] rows in tiles, padded to the length of the longest ones.
+/// A slice of a sliced ELL matrix: up to [`SLICE_HEIGHT`] rows, `T` in a tile.
 #[derive(Clone, Copy)]
 pub struct Slice<'a, const T: usize> {
-    /// The first row of each tile.
+    /// The first row of each sequence of tiles; each has `T` rows, but for one that begins with the last row of all.
     pub first_rows: &'a [u32],
-    /// The first tile of each of these rows, then the second of each, and so on.
+    /// The first tile of each sequence, then the second of each, and so on: [`Tile::PER_SLICE`] at a time. Sequences that have
+    /// ended go on with [`Tile::ZERO`].
     pub tiles: &'a [Tile<T>],
 }
 
 /// `out` = `left` · `right` + `addend`, where `left` is given as slices.
 ///
-/// `right` and `out` are panels whose rows have `width` vectors; the first row of `out` is row `first` of the product.
+/// `right` and `out` are panels whose rows have `width` vectors. `out` ends with the last row of `left`.
 pub fn sliced_ell_product<'a, const T: usize>(
     slices: impl Iterator<Item = Slice<'a, T>>,
-    first: usize,
     right: &[Vector],
     width: usize,
     addend: Addend,
     out: &mut [Vector],
 ) {
-    dispatch(Product { slices, first, right, width, addend, out });
+    dispatch(Product { slices, right, width, addend, out });
 }
 
 struct Product<'b, I> {
     slices: I,
-    first: usize,
     right: &'b [Vector],
     width: usize,
     addend: Addend<'b>,
@@ -92,10 +93,10 @@ impl<'a, const T: usize, I: Iterator<Item = Slice<'a, T>>> Product<'_, I> {
         for slice in self.slices {
             for part in (0..Tile::<T>::PER_SLICE).step_by(N) {
                 let mut sums = [[initial; T]; N];
-                let place = |n: usize| slice.first_rows.get(part + n).map(|&row| row as usize - self.first);
+                let first_row = |n: usize| slice.first_rows.get(part + n).map(|&row| row as usize);
                 for n in 0..N {
-                    if let (Addend::Output, Some(place)) = (self.addend, place(n)) {
-                        sums[n].iter_mut().zip(&out[place..]).for_each(|(sum, out)| *sum = *out);
+                    if let (Addend::Output, Some(first)) = (self.addend, first_row(n)) {
+                        sums[n].iter_mut().zip(&out[first..]).for_each(|(sum, out)| *sum = *out);
                     }
                 }
                 for tiles in slice.tiles.chunks_exact(Tile::<T>::PER_SLICE) {
@@ -104,8 +105,8 @@ impl<'a, const T: usize, I: Iterator<Item = Slice<'a, T>>> Product<'_, I> {
                     }
                 }
                 for n in 0..N {
-                    if let Some(place) = place(n) {
-                        sums[n].iter().zip(&mut out[place..]).for_each(|(sum, out)| *out = *sum);
+                    if let Some(first) = first_row(n) {
+                        sums[n].iter().zip(&mut out[first..]).for_each(|(sum, out)| *out = *sum);
                     }
                 }
             }
