@@ -52,12 +52,12 @@ pub(super) fn weight_gradient(
     if let (Some(by_input), true) = (by_input, batch.is_all()) {
         let is_shared = pool.threads() > 1;
         for_each_input_block(gradient.all_mut(), pool, |inputs, panel, width, out| {
+            let deltas = deltas.panel(panel);
             if is_shared {
                 kernels::prefetch_to_write(&weights.panel(panel)[inputs.start * width..inputs.end * width]);
-            }
-            let deltas = deltas.panel(panel);
-            if is_shared && (inputs.start == 0 || inputs.end == batch.inputs.width) {
-                kernels::prefetch_in_bulk(deltas);
+                if inputs.start == 0 || inputs.end == batch.inputs.width {
+                    kernels::prefetch_in_bulk(deltas);
+                }
             }
             by_input.product(inputs.start / INPUTS_PER_JOB, deltas, width, Addend::Zero, out);
         });

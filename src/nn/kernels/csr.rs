@@ -161,7 +161,7 @@ fn add_rows<S: Simd, T: Copy, const R: usize, const W: usize>(
 
 /// `sums` + one entry times its row of `right`.
 #[inline(always)]
-fn add_entry<S: Simd, const W: usize>(
+pub fn add_entry<S: Simd, const W: usize>(
     simd: S,
     mut sums: [S::f32s; W],
     entry: Entry,

@@ -5,6 +5,7 @@
 use pulp::{Simd, WithSimd};
 
 use super::addend::Addend;
+use super::csr::{Entry, add_entry};
 use super::registers::{for_row_of_registers, registers, registers_mut};
 use crate::nn::vector::{LANES, Vector};
 use crate::vector_unit::dispatch;
@@ -27,7 +28,7 @@ impl<const T: usize> Tile<T> {
     /// A tile that changes no sum.
     pub const ZERO: Tile<T> = Tile { column: 0, values: [0.0; T] };
     /// The tiles side by side in a slice.
-    pub const PER_SLICE: usize = const {
+    pub const PER_SLICE: usize = {
         assert!(SLICE_HEIGHT.is_multiple_of(T), "a slice has whole tiles");
         SLICE_HEIGHT / T
     };
@@ -101,7 +102,11 @@ impl<'a, const T: usize, I: Iterator<Item = Slice<'a, T>>> Product<'_, I> {
                 }
                 for tiles in slice.tiles.chunks_exact(Tile::<T>::PER_SLICE) {
                     for n in 0..N {
-                        sums[n] = add_tile(simd, sums[n], tiles[part + n], right);
+                        let Tile { column, values } = tiles[part + n];
+                        for t in 0..T {
+                            sums[n][t] =
+                                add_entry(simd, sums[n][t], Entry { column, value: values[t] }, right);
+                        }
                     }
                 }
                 for n in 0..N {
@@ -112,22 +117,4 @@ impl<'a, const T: usize, I: Iterator<Item = Slice<'a, T>>> Product<'_, I> {
             }
         }
     }
-}
-
-/// `sums` + a tile times its row of `right`.
-#[inline(always)]
-fn add_tile<S: Simd, const T: usize, const W: usize>(
-    simd: S,
-    mut sums: [[S::f32s; W]; T],
-    tile: Tile<T>,
-    right: &[[S::f32s; W]],
-) -> [[S::f32s; W]; T] {
-    let row = &right[tile.column as usize];
-    for t in 0..T {
-        let factor = simd.splat_f32s(tile.values[t]);
-        for w in 0..W {
-            sums[t][w] = simd.mul_add_f32s(factor, row[w], sums[t][w]);
-        }
-    }
-    sums
 }
